@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What must come back: the answers that the documents allow, each with the place that allows it,
+// and what the call may have done to the instance.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "specs/schema/lifecycle.hpp"
+#include "specs/schema/page.hpp"
+
+namespace hallmark::cases {
+
+// One allowed answer.
+struct Answer {
+  enum class Kind : std::uint8_t { accepted, refused };
+  Kind kind = Kind::accepted;
+  int status = 0;            // exact HTTP status; 0: any of `status_class`
+  int status_class = 2;      // 2: 200 to 299, 4: 400 to 499 ...
+  std::string code = {};     // '*' stands for any text; empty: any code
+  std::string message = {};  // as the row prints it, "%s" for any non-empty text; empty: not judged
+  std::vector<specs::Citation> citations = {};
+};
+
+// What is looked at in the answer besides whether it is one of the allowed. Each is a bit, so that a
+// case may ask for one alone and one cause is reported once.
+enum class Check : std::uint32_t {
+  requested_format = 1U << 0,      // XML where XML was asked for, JSON where JSON was
+  content_type = 1U << 1,          // and the Content-Type says so
+  root_element = 1U << 2,          // XML: <Action>Response, Error
+  request_id_present = 1U << 3,
+  request_id_shape = 1U << 4,      // 8-4-4-4-12 upper-case hexadecimal
+  host_id = 1U << 5,               // errors: the host that was addressed
+  error_members = 1U << 6,         // errors: Code and Message, each once, non-empty
+  success_without_code = 1U << 7,  // success: no Code, no Message
+  single_members = 1U << 8,        // no member twice
+  utf8 = 1U << 9,
+  json_object = 1U << 10,          // JSON: an object at the top
+  no_raw_echo = 1U << 11,          // what the request held is not echoed unescaped
+  keeps_connection = 1U << 12,     // HTTP/1.1: the connection stays open for the next request
+};
+
+class Checks {
+ public:
+  constexpr Checks() = default;
+  template <class... C>
+  constexpr explicit Checks(C... checks) : bits_{(0U | ... | static_cast<std::uint32_t>(checks))} {}
+  [[nodiscard]] constexpr bool contains(Check check) const {
+    return (bits_ & static_cast<std::uint32_t>(check)) != 0;
+  }
+  [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
+
+ private:
+  std::uint32_t bits_ = 0;
+};
+
+struct Expectation {
+  std::vector<Answer> allowed;
+  // Why more than one answer is allowed; empty where the documents leave one. Printed in reports.
+  std::string lenience = {};
+  Checks checks = {};
+};
+
+// How a status can be looked at.
+enum class Channel : std::uint8_t {
+  any,  // the first of the following that works on this target
+  describe_instances,
+  describe_instance_status,
+  describe_instance_attribute,
+  fixture,  // GET {base}/{id} of the fixture protocol
+};
+[[nodiscard]] std::string_view name_of(Channel channel);
+
+enum class LocalDiskData : std::uint8_t { kept, lost };
+enum class LastStop : std::uint8_t { none, graceful, forced };
+
+// What the calls of a case may have done. A refused call changes nothing: that holds for every case
+// whose effect is looked at, whatever the answer that was expected.
+struct Effect {
+  enum class Look : std::uint8_t {
+    no,       // the effect is not this case's affair
+    once,     // after the answer: accepted -> a status the transition allows; refused -> as before
+    settled,  // accepted -> polled until the transition's last status; nothing else on the way
+  };
+  Look look = Look::no;
+  Channel channel = Channel::any;
+  std::optional<LocalDiskData> local_disk_data = {};  // only the fixture protocol can tell
+  std::optional<LastStop> last_stop = {};
+  // The status that must be seen where calls were accepted, when it is not the transition's.
+  std::optional<specs::StatusSet> seen = {};
+};
+
+// What must hold between the answers of one case.
+enum class Relation : std::uint8_t {
+  none,
+  exactly_one_accepted,   // of the calls of one moment
+  at_least_one_accepted,  // in order; the first accepted call ends the case
+  same_answer,            // all answers say the same (status, code, members), whatever their form
+  distinct_request_ids,
+};
+
+}  // namespace hallmark::cases

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# hallmark::options: what every target of ours is compiled with, and no third-party code is.
+add_library(hallmark_options INTERFACE)
+add_library(hallmark::options ALIAS hallmark_options)
+target_compile_features(hallmark_options INTERFACE cxx_std_20)
+target_include_directories(hallmark_options INTERFACE "${PROJECT_SOURCE_DIR}")
+target_compile_options(hallmark_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-missing-field-initializers>
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-designated-field-initializers>)
+
+if(HALLMARK_SANITIZE)
+  target_compile_options(hallmark_options INTERFACE
+    -fsanitize=${HALLMARK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(hallmark_options INTERFACE -fsanitize=${HALLMARK_SANITIZE})
+endif()

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# The three kinds of target that the folders declare.
+
+# hallmark_library(NAME SOURCES file... [DEPENDS target...] [PRIVATE_DEPENDS target...])
+# A static library hallmark_NAME with the alias hallmark::NAME.
+function(hallmark_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  add_library(hallmark_${name} STATIC ${ARG_SOURCES})
+  add_library(hallmark::${name} ALIAS hallmark_${name})
+  target_link_libraries(hallmark_${name}
+    PUBLIC hallmark::options ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
+endfunction()
+
+# hallmark_test(NAME SOURCES file... DEPENDS target... [TIMEOUT seconds])
+# A GoogleTest program NAME_test; CTest runs it as one test called NAME.
+function(hallmark_test name)
+  if(NOT HALLMARK_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name}_test ${ARG_SOURCES})
+  target_link_libraries(${name}_test PRIVATE hallmark::options ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name}_test)
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# hallmark_compile_fail(NAME SOURCE file MESSAGE text DEPENDS target...)
+# A source that must not compile; the test asks for the sentence, not only for the failure.
+function(hallmark_compile_fail name)
+  if(NOT HALLMARK_TESTS)
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "SOURCE;MESSAGE" "DEPENDS" ${ARGN})
+  add_library(${name} OBJECT EXCLUDE_FROM_ALL ${ARG_SOURCE})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPENDS})
+  add_test(NAME compile_fail.${name}
+    COMMAND ${CMAKE_COMMAND} --build ${PROJECT_BINARY_DIR} --target ${name})
+  set_tests_properties(compile_fail.${name} PROPERTIES
+    PASS_REGULAR_EXPRESSION "${ARG_MESSAGE}" RESOURCE_LOCK build TIMEOUT 120)
+endfunction()

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One row of a page's table "Request parameters" or "Response parameters".
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "specs/schema/error_row.hpp"
+
+namespace hallmark::specs {
+
+enum class ValueType : std::uint8_t { string, boolean };
+
+// As the page prints it. An edition may call Action optional; on the wire it never is.
+enum class Presence : std::uint8_t { required, optional, unsaid };
+
+struct ParameterSpec {
+  int row;                                     // place in the page's table, counted from 1
+  std::string_view name;
+  ValueType type;
+  Presence presence;
+  std::span<const std::string_view> allowed;   // the closed set of values; empty: any
+  std::string_view default_value;              // empty: none stated
+  std::string_view sample;                     // the page's sample value; empty: the page has no such column
+  Digest description;                          // of the page's last column
+};
+
+struct ResponseSpec {
+  int row;
+  std::string_view name;
+  ValueType type;
+  std::string_view sample;
+  Digest description;
+};
+
+consteval bool in_page_order(std::span<const ParameterSpec> rows) {
+  for (int next = 1; const ParameterSpec& row : rows) {
+    if (row.row != next++) throw "rows run 1, 2, 3 ... in the order of the page";
+    if (row.name.empty()) throw "a parameter has a name";
+    if (row.type == ValueType::boolean && row.allowed.size() != 2) {
+      throw "a Boolean parameter allows true and false";
+    }
+  }
+  return true;
+}
+
+}  // namespace hallmark::specs
