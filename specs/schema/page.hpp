@@ -37,7 +37,16 @@ struct Sample {
   std::string_view root;    // XML root element; empty otherwise
   std::string_view query;   // of a request: Action=...&InstanceId=...; empty otherwise
   std::string_view request_id;  // of an answer, as printed
+  Digest text;                  // of the whole sample as printed
 };
+
+consteval bool in_page_order(std::span<const Clause> clauses) {
+  for (int next = 1; const Clause& clause : clauses) {
+    if (clause.number != next++) throw "clauses run 1, 2, 3 ... in the order of the page";
+    if (clause.says.empty()) throw "a clause says something";
+  }
+  return true;
+}
 
 // A row of the common error tables: it says where it was read, and whether it was promised.
 struct CommonErrorRow {

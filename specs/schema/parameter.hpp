@@ -46,4 +46,12 @@ consteval bool in_page_order(std::span<const ParameterSpec> rows) {
   return true;
 }
 
+consteval bool in_page_order(std::span<const ResponseSpec> rows) {
+  for (int next = 1; const ResponseSpec& row : rows) {
+    if (row.row != next++) throw "rows run 1, 2, 3 ... in the order of the page";
+    if (row.name.empty()) throw "a response parameter has a name";
+  }
+  return true;
+}
+
 }  // namespace hallmark::specs

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every page that the suite knows, in one place: the five documents, and the common protocol.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "specs/schema/page.hpp"
+
+namespace hallmark::specs {
+
+// The pages of the actions, by document number.
+[[nodiscard]] std::span<const Page* const> pages();
+
+// The pages that hold for every action.
+[[nodiscard]] std::span<const Page* const> common_pages();
+
+// The page of an action in one edition, as in find("StartInstance", "2020-10"); null if unknown.
+[[nodiscard]] const Page* find(std::string_view action, std::string_view edition);
+
+// The page of a document, 0 to 4; null if unknown.
+[[nodiscard]] const Page* find(int document);
+
+}  // namespace hallmark::specs
