@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/wire/query.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "runner/wire/percent_encoding.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using Pointers = std::vector<const Parameters::value_type*>;
+
+bool by_name(const Parameters::value_type* left, const Parameters::value_type* right) {
+  return left->first < right->first;  // char_traits<char> compares as unsigned bytes
+}
+
+// A request has about a dozen parameters, half of them in order: insertion beats a general sort.
+void sort_by_name(Pointers& pointers) {
+  if (pointers.size() > 32) {
+    std::stable_sort(pointers.begin(), pointers.end(), by_name);
+    return;
+  }
+  for (auto at = pointers.begin(); at != pointers.end(); ++at) {
+    std::rotate(std::upper_bound(pointers.begin(), at, *at, by_name), at, at + 1);
+  }
+}
+
+template <class Append>
+std::string join(const Parameters& parameters, Append append) {
+  std::string out;
+  for (const auto& [name, value] : parameters) {
+    if (!out.empty()) out.push_back('&');
+    append(out, name);
+    out.push_back('=');
+    append(out, value);
+  }
+  return out;
+}
+
+template <class Decode>
+std::optional<Parameters> parse(std::string_view text, Decode decode) {
+  Parameters parameters;
+  while (!text.empty()) {
+    const std::size_t end = text.find('&');
+    const std::string_view piece = text.substr(0, end);
+    text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
+    if (piece.empty()) continue;
+    const std::size_t equals = piece.find('=');
+    auto name = decode(piece.substr(0, equals));
+    auto value =
+        decode(equals == std::string_view::npos ? std::string_view{} : piece.substr(equals + 1));
+    if (!name || !value) return std::nullopt;
+    parameters.emplace_back(std::move(*name), std::move(*value));
+  }
+  return parameters;
+}
+
+}  // namespace
+
+Pointers in_canonical_order(const Parameters& parameters, std::string_view leave_out) {
+  Pointers pointers;
+  pointers.reserve(parameters.size());
+  for (const auto& parameter : parameters) {
+    if (leave_out.empty() || parameter.first != leave_out) pointers.push_back(&parameter);
+  }
+  sort_by_name(pointers);
+  return pointers;
+}
+
+std::string canonical_query(const Parameters& parameters) {
+  std::string out;
+  out.reserve(32 * parameters.size());
+  for (const auto* parameter : in_canonical_order(parameters)) {
+    if (!out.empty()) out.push_back('&');
+    append_percent_encode(out, parameter->first);
+    out.push_back('=');
+    append_percent_encode(out, parameter->second);
+  }
+  return out;
+}
+
+std::string query_string(const Parameters& parameters) {
+  return join(parameters, append_percent_encode);
+}
+
+std::string form_body(const Parameters& parameters) { return join(parameters, append_form_encode); }
+
+std::optional<Parameters> parse_query(std::string_view text) { return parse(text, percent_decode); }
+
+std::optional<Parameters> parse_form(std::string_view text) { return parse(text, form_decode); }
+
+}  // namespace hallmark::runner

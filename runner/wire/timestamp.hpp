@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The two values that make every signed request a new one: when it was made, and a nonce.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hallmark::runner {
+
+// UTC as yyyy-MM-ddTHH:mm:ssZ, fractions of a second cut off.
+[[nodiscard]] std::string utc_timestamp(std::chrono::system_clock::time_point when);
+
+// The inverse; nothing for any other shape and for days and hours that do not exist.
+[[nodiscard]] std::optional<std::chrono::system_clock::time_point> parse_timestamp(
+    std::string_view text);
+
+// Makes values in the shape of a UUID, 8-4-4-4-12 lower-case hexadecimal digits. No two of one
+// generator are equal; two generators with different seeds will not meet.
+class NonceGenerator {
+ public:
+  NonceGenerator();  // seeded from the system's entropy
+  explicit NonceGenerator(std::uint64_t seed) : high_seed_{seed}, low_seed_{~seed} {}
+
+  [[nodiscard]] std::string next();
+
+ private:
+  std::uint64_t high_seed_;
+  std::uint64_t low_seed_;
+  std::uint64_t count_ = 0;
+};
+
+// From a generator of the calling thread.
+[[nodiscard]] std::string nonce();
+
+}  // namespace hallmark::runner
