@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a case showed, and because of what. The five words are those of ISO 9646 and TTCN-3, with
+// `unsupported` for what the target does not claim.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace hallmark::reports {
+
+enum class Verdict : std::uint8_t {
+  pass,          // the answer is a documented one, and so is the effect
+  fail,          // the answer or the effect contradicts the documents
+  inconclusive,  // it settles nothing: blocked by a failed prerequisite, or the target cannot tell
+  unsupported,   // the target, or its fixture provider, does not claim it; known before the request
+  error,         // the case could not be carried out: no fixture, no connection
+};
+
+inline constexpr std::array<std::string_view, 5> verdict_names = {"pass", "fail", "inconclusive",
+                                                                  "unsupported", "error"};
+constexpr std::string_view name_of(Verdict verdict) {
+  return verdict_names[static_cast<std::size_t>(verdict)];
+}
+[[nodiscard]] std::optional<Verdict> verdict_named(std::string_view name);
+
+struct Finding {
+  Verdict verdict = Verdict::pass;
+  std::string reason;      // one line; empty for a pass
+  std::string wanted;      // of a fail: "403 IncorrectInstanceStatus"
+  std::string wanted_by;   // the citation: "StartInstance 2020-10, error row 2"
+  std::string got;         // of a fail: "200, and the instance is Starting"
+  std::string lenience;    // why more than one answer was allowed; empty where one was
+  std::string blocked_by;  // the id of the case that had to pass first
+};
+
+}  // namespace hallmark::reports
