@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The families of cases. Each function lives in the folder that its comment names; library.cpp
+// collects them in this order.
+#pragma once
+
+#include <vector>
+
+#include "cases/case.hpp"
+
+namespace hallmark::cases {
+
+// Prerequisites: every other case names some of these in `needs`.
+[[nodiscard]] std::vector<Case> base_cases();
+
+// instance/: the pages' error rows, sample requests, flags and spellings.
+[[nodiscard]] std::vector<Case> start_instance_cases();
+[[nodiscard]] std::vector<Case> reboot_instance_cases();
+[[nodiscard]] std::vector<Case> reactivate_instances_cases();
+
+// lifecycle/
+[[nodiscard]] std::vector<Case> precondition_cases();
+[[nodiscard]] std::vector<Case> transition_cases();
+[[nodiscard]] std::vector<Case> refusal_cases();
+
+// dry_run/
+[[nodiscard]] std::vector<Case> dry_run_cases();
+
+// The common protocol.
+[[nodiscard]] std::vector<Case> parameter_cases();
+[[nodiscard]] std::vector<Case> envelope_cases();
+[[nodiscard]] std::vector<Case> authentication_cases();
+[[nodiscard]] std::vector<Case> http_cases();
+
+// concurrency/
+[[nodiscard]] std::vector<Case> concurrency_cases();
+
+}  // namespace hallmark::cases

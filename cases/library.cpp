@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cases/library.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <iterator>
+#include <utility>
+
+#include "cases/families.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+using Family = std::vector<Case> (*)();
+
+constexpr std::initializer_list<Family> families = {
+};
+
+std::vector<Case> collect() {
+  std::vector<Case> all;
+  for (const Family family : families) {
+    std::vector<Case> some = family();
+    all.insert(all.end(), std::make_move_iterator(some.begin()),
+               std::make_move_iterator(some.end()));
+  }
+  return all;
+}
+
+// Places in the library, in the order of the ids.
+std::vector<std::size_t> order_by_id(const std::vector<Case>& all) {
+  std::vector<std::size_t> order(all.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::sort(order.begin(), order.end(),
+            [&all](std::size_t a, std::size_t b) { return all[a].id < all[b].id; });
+  return order;
+}
+
+}  // namespace
+
+const std::vector<Case>& library() {
+  static const std::vector<Case> all = collect();
+  return all;
+}
+
+const Case* find(std::string_view id) {
+  static const std::vector<std::size_t> order = order_by_id(library());
+  const std::vector<Case>& all = library();
+  const auto at = std::lower_bound(
+      order.begin(), order.end(), id,
+      [&all](std::size_t place, std::string_view wanted) { return all[place].id < wanted; });
+  return at != order.end() && all[*at].id == id ? &all[*at] : nullptr;
+}
+
+}  // namespace hallmark::cases
