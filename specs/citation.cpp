@@ -23,8 +23,11 @@ std::string place_of(const Citation& citation) {
   switch (citation.kind) {
     case Citation::Kind::row:
       return "error row " + number;
-    case Citation::Kind::clause:
-      return "clause " + number;
+    case Citation::Kind::clause: {
+      const Clause& clause = citation.page->clauses[index];
+      if (clause.source.empty()) return "clause " + number;
+      return marked("clause " + number, clause.mark, clause.source);
+    }
     case Citation::Kind::parameter:
       return "parameter " + std::string{citation.page->parameters[index].name};
     case Citation::Kind::response:

@@ -43,6 +43,25 @@ class ErrorCode {
   std::string_view text_;
 };
 
+// An error code of the common protocol, where '*' stands for a name: Missing* is MissingAction,
+// MissingVersion and so on.
+class CodePattern {
+ public:
+  consteval CodePattern(const char* text) : text_{text} {
+    if (text_.empty()) throw "a row names its error code";
+    for (const char c : text_) {
+      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (!letter && c != '.' && c != '*')
+        throw "a common error code holds letters, '.' and '*' only";
+    }
+  }
+  [[nodiscard]] constexpr std::string_view text() const { return text_; }
+  friend constexpr bool operator==(CodePattern, CodePattern) = default;
+
+ private:
+  std::string_view text_;
+};
+
 // Stands for prose of the page that the project does not hold: the 64-bit FNV-1a hash of the UTF-8
 // bytes with all white space left out. `audit` names a cell whose digest differs.
 using Digest = std::uint64_t;
@@ -58,7 +77,7 @@ constexpr Digest digest_of(std::string_view text) {
 
 // The columns of the page in one order for all editions; the message as it goes over the wire.
 struct ErrorRow {
-  int row;                   // place in the page's table, counted from 1
+  int row;  // place in the page's table, counted from 1
   HttpStatus status;
   ErrorCode code;
   std::string_view message;  // "%s" stands for text that the endpoint fills in

@@ -24,12 +24,16 @@ class StatusSet {
   constexpr StatusSet() = default;
   template <class... Status>
   constexpr explicit StatusSet(Status... statuses) : bits_{(0U | ... | bit(statuses))} {}
-  [[nodiscard]] constexpr bool contains(InstanceStatus status) const { return (bits_ & bit(status)) != 0; }
+  [[nodiscard]] constexpr bool contains(InstanceStatus status) const {
+    return (bits_ & bit(status)) != 0;
+  }
   [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
   friend constexpr bool operator==(StatusSet, StatusSet) = default;
 
  private:
-  static constexpr unsigned bit(InstanceStatus status) { return 1U << static_cast<unsigned>(status); }
+  static constexpr unsigned bit(InstanceStatus status) {
+    return 1U << static_cast<unsigned>(status);
+  }
   unsigned bits_ = 0;
 };
 
@@ -42,7 +46,8 @@ struct Transition {
 };
 
 inline constexpr std::array<Transition, 3> transitions = {{
-    {"StartInstance", InstanceStatus::stopped, StatusSet{InstanceStatus::starting}, InstanceStatus::running},
+    {"StartInstance", InstanceStatus::stopped, StatusSet{InstanceStatus::starting},
+     InstanceStatus::running},
     // Every edition's prose says Starting; the batch page's sample shows Stopping (lenient: both).
     {"RebootInstance", InstanceStatus::running,
      StatusSet{InstanceStatus::starting, InstanceStatus::stopping}, InstanceStatus::running},

@@ -27,15 +27,18 @@ enum class Mark : std::uint8_t {
 struct Clause {
   int number;  // place on the page, counted from 1
   std::string_view says;
-  Digest sentence;  // of the page's own words; 0 where the clause has none of its own (common pages)
+  Digest
+      sentence;  // of the page's own words; 0 where the clause has none of its own (common pages)
+  Mark mark = Mark::documented;
+  std::string_view source = {};  // document and date; empty: the page itself
 };
 
 // A sample on the page: a request, or an answer with its root element and members.
 struct Sample {
   enum class Kind : std::uint8_t { request, xml_answer, json_answer };
   Kind kind;
-  std::string_view root;    // XML root element; empty otherwise
-  std::string_view query;   // of a request: Action=...&InstanceId=...; empty otherwise
+  std::string_view root;        // XML root element; empty otherwise
+  std::string_view query;       // of a request: Action=...&InstanceId=...; empty otherwise
   std::string_view request_id;  // of an answer, as printed
   Digest text;                  // of the whole sample as printed
 };
@@ -54,8 +57,8 @@ struct CommonErrorRow {
   Mark mark;
   std::string_view source;  // document and date
   HttpStatus status;
-  ErrorCode code;
-  std::string_view message;
+  CodePattern code;
+  std::string_view message;  // "%s" stands for text that the endpoint fills in
 };
 
 // A public parameter (V1) or header (V3).
@@ -68,13 +71,46 @@ struct CommonParameter {
   std::string_view rule;  // our own words: form, allowed values, default
 };
 
+consteval bool in_page_order(std::span<const CommonErrorRow> rows) {
+  for (int next = 1; const CommonErrorRow& row : rows) {
+    if (row.row != next++) throw "rows run 1, 2, 3 ... in the order of the page";
+    if (row.source.empty()) throw "a row of the common protocol says where it was read";
+    if (row.message.empty()) throw "a row quotes its message";
+  }
+  return true;
+}
+
+consteval bool in_page_order(std::span<const CommonParameter> rows) {
+  for (int next = 1; const CommonParameter& row : rows) {
+    if (row.row != next++) throw "rows run 1, 2, 3 ... in the order of the page";
+    if (row.source.empty()) throw "a row of the common protocol says where it was read";
+    if (row.name.empty()) throw "a parameter has a name";
+  }
+  return true;
+}
+
+// A clause of the common protocol stands on no single page: each names its source.
+consteval bool each_names_its_source(std::span<const Clause> clauses) {
+  for (const Clause& clause : clauses) {
+    if (clause.source.empty()) throw "a clause of the common protocol says where it was read";
+  }
+  return in_page_order(clauses);
+}
+
+// Row `n`, which must hold `code`: the named constants beside a common table are checked by it.
+consteval int row_holding(std::span<const CommonErrorRow> rows, int n, std::string_view code) {
+  if (n < 1 || n > static_cast<int>(rows.size())) throw "the page has no such row";
+  if (rows[static_cast<std::size_t>(n - 1)].code.text() != code) throw "the row holds another code";
+  return n;
+}
+
 // Which page a citation points into; the common protocol's pages have no document number.
 constexpr int no_document = -1;
 
 struct Page {
-  int document;                 // 0 to 4: the number that starts the source document's file name
-  std::string_view action;      // StartInstance; for common pages the page's title
-  std::string_view edition;     // 2019-05; where two languages share it: 2018-11 zh, 2018-11 en
+  int document;              // 0 to 4: the number that starts the source document's file name
+  std::string_view action;   // StartInstance; for common pages the page's title
+  std::string_view edition;  // 2019-05; where two languages share it: 2018-11 zh, 2018-11 en
   Language language;
   std::chrono::year_month_day date;
   std::span<const ParameterSpec> parameters;
@@ -87,7 +123,15 @@ struct Page {
 };
 
 struct Citation {
-  enum class Kind : std::uint8_t { row, clause, parameter, response, sample, common_row, common_parameter };
+  enum class Kind : std::uint8_t {
+    row,
+    clause,
+    parameter,
+    response,
+    sample,
+    common_row,
+    common_parameter
+  };
   const Page* page;
   Kind kind;
   int number;  // counted from 1
@@ -113,7 +157,8 @@ consteval Citation cite_parameter(const Page& page, std::string_view name) {
   throw "the page has no such parameter";
 }
 consteval Citation cite_response(const Page& page, int n) {
-  if (n < 1 || n > static_cast<int>(page.responses.size())) throw "the page has no such response parameter";
+  if (n < 1 || n > static_cast<int>(page.responses.size()))
+    throw "the page has no such response parameter";
   return {&page, Citation::Kind::response, n};
 }
 consteval Citation cite_sample(const Page& page, int n) {

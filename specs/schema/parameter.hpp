@@ -17,14 +17,14 @@ enum class ValueType : std::uint8_t { string, boolean };
 enum class Presence : std::uint8_t { required, optional, unsaid };
 
 struct ParameterSpec {
-  int row;                                     // place in the page's table, counted from 1
+  int row;  // place in the page's table, counted from 1
   std::string_view name;
   ValueType type;
   Presence presence;
-  std::span<const std::string_view> allowed;   // the closed set of values; empty: any
-  std::string_view default_value;              // empty: none stated
-  std::string_view sample;                     // the page's sample value; empty: the page has no such column
-  Digest description;                          // of the page's last column
+  std::span<const std::string_view> allowed;  // the closed set of values; empty: any
+  std::string_view default_value;             // empty: none stated
+  std::string_view sample;  // the page's sample value; empty: the page has no such column
+  Digest description;       // of the page's last column
 };
 
 struct ResponseSpec {
