@@ -14,6 +14,7 @@ namespace {
 using Family = std::vector<Case> (*)();
 
 constexpr std::initializer_list<Family> families = {
+    base_cases,
 };
 
 std::vector<Case> collect() {

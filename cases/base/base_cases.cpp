@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Prerequisites. What an endpoint lacks as a whole (a signature, a format, a method, an action, a
+// way to see a status) fails here once; the cases on top of it are blocked, not failed.
+//
+// The braces in a `needs` stand for the case's variant: {signature} v1 | v3, {format} xml | json,
+// {method} get | post | post-form.
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "cases/base/answers.hpp"
+#include "cases/base/tested_action.hpp"
+#include "cases/families.hpp"
+#include "specs/common/envelope.hpp"
+#include "specs/common/http.hpp"
+#include "specs/common/public_parameters.hpp"
+#include "specs/common/signature_v1.hpp"
+#include "specs/common/signature_v3.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+namespace common = specs::common;
+
+// One way in which requests may travel, whichever the rest of the way is.
+struct Feature {
+  std::string_view id;
+  std::string_view cause;
+  bool (*has)(Variant);
+  bool format_is_looked_at = false;
+  specs::Citation citation;
+};
+
+constexpr Feature features[] = {
+    {.id = "base/signature/v1",
+     .cause = "V1 signatures are not accepted",
+     .has = [](Variant variant) { return variant.signature == Signature::v1; },
+     .citation = cite_clause(common::signature_v1::page,
+                             common::signature_v1::clause::string_to_sign)},
+    {.id = "base/signature/v3",
+     .cause = "V3 signatures are not accepted",
+     .has = [](Variant variant) { return variant.signature == Signature::v3; },
+     .citation = cite_clause(common::signature_v3::page,
+                             common::signature_v3::clause::string_to_sign)},
+    {.id = "base/format/xml",
+     .cause = "XML answers are not given",
+     .has = [](Variant variant) { return variant.format == Format::xml; },
+     .format_is_looked_at = true,
+     .citation = envelope_clause(common::envelope::clause::format_chosen)},
+    {.id = "base/format/json",
+     .cause = "JSON answers are not given",
+     .has = [](Variant variant) { return variant.format == Format::json; },
+     .format_is_looked_at = true,
+     .citation = envelope_clause(common::envelope::clause::format_chosen)},
+    {.id = "base/method/get",
+     .cause = "GET is not accepted",
+     .has = [](Variant variant) { return variant.method == Method::get; },
+     .citation = cite_clause(common::http::page, common::http::clause::get)},
+    {.id = "base/method/post",
+     .cause = "POST with the parameters in the URL is not accepted",
+     .has = [](Variant variant) { return variant.method == Method::post_query; },
+     .citation = cite_clause(common::http::page, common::http::clause::post_query)},
+    {.id = "base/method/post-form",
+     .cause = "POST with a form body is not accepted",
+     .has = [](Variant variant) { return variant.method == Method::post_form; },
+     .citation = cite_clause(common::http::page, common::http::clause::post_form)},
+};
+
+struct Observation {
+  std::string_view id;
+  std::string_view cause;
+  Channel channel;
+};
+
+constexpr Observation observations[] = {
+    {.id = "base/observe/describe-instances",
+     .cause = "DescribeInstances does not tell the status",
+     .channel = Channel::describe_instances},
+    {.id = "base/observe/describe-instance-status",
+     .cause = "DescribeInstanceStatus does not tell the status",
+     .channel = Channel::describe_instance_status},
+    {.id = "base/observe/describe-instance-attribute",
+     .cause = "DescribeInstanceAttribute does not tell the status",
+     .channel = Channel::describe_instance_attribute},
+};
+
+// Two calls, so that an endpoint that lacks one of the two actions is not said to lack the rest.
+constexpr std::array<std::string_view, 2> probes = {"DescribeInstanceAttribute", "StartInstance"};
+
+Call probe(std::string_view action, std::optional<Variant> variant, Checks checks = {}) {
+  return {.action = std::string{action},
+          .arguments = {{.name = "InstanceId", .value = this_instance()}},
+          .variant = variant,
+          .expect = {.allowed = {accepted()}, .checks = checks}};
+}
+
+Case feature_case(const Feature& feature) {
+  Case one{.id = std::string{feature.id},
+           .relation = Relation::at_least_one_accepted,
+           .citations = {feature.citation},
+           .once = true,
+           .cause = std::string{feature.cause}};
+  const Checks checks = feature.format_is_looked_at ? Checks{Check::requested_format} : Checks{};
+  for (const std::string_view action : probes) {
+    for (const Variant variant : full_variants()) {
+      if (feature.has(variant)) one.calls.push_back(probe(action, variant, checks));
+    }
+  }
+  return one;
+}
+
+Case variant_case() {
+  Case one{.id = "base/variant",
+           .relation = Relation::at_least_one_accepted,
+           .citations = {cite_clause(common::http::page, common::http::clause::post),
+                         cite_common_parameter(common::public_parameters::page, "Format")},
+           .needs = {"base/signature/{signature}", "base/format/{format}", "base/method/{method}"},
+           .cause = "requests that travel this way are not accepted"};
+  for (const std::string_view action : probes) one.calls.push_back(probe(action, std::nullopt));
+  return one;
+}
+
+Citations citations_of(const TestedAction& action) {
+  return {action.accepted.begin(), action.accepted.end()};
+}
+
+// Accepted, whichever way the request travels, and whichever spelling of ReactivateInstances.
+Case action_case(const TestedAction& action) {
+  Case one{.id = std::string{"base/action/"}.append(action.slug),
+           .fixture = action.fixture(),
+           .relation = Relation::at_least_one_accepted,
+           .citations = citations_of(action),
+           .once = true,
+           .cause = std::string{action.name}.append(" is not accepted")};
+  for (const Variant variant : full_variants()) {
+    Call call = plain_call(action);
+    call.spelled_as_is = true;
+    call.variant = variant;
+    call.expect.allowed = {accepted()};
+    one.calls.push_back(call);
+    if (action.name != "ReactivateInstances") continue;
+    call.action = "ReActivateInstances";
+    one.calls.push_back(std::move(call));
+  }
+  return one;
+}
+
+Case action_variant_case(const TestedAction& action) {
+  const std::string action_id = std::string{"base/action/"}.append(action.slug);
+  Call call = plain_call(action);
+  call.expect.allowed = {accepted()};
+  return {.id = action_id + "/variant",
+          .fixture = action.fixture(),
+          .calls = {std::move(call)},
+          .citations = citations_of(action),
+          .needs = {"base/variant", action_id},
+          .cause = std::string{action.name}.append(" is not accepted this way")};
+}
+
+Case observation_case(const Observation& observation) {
+  return {.id = std::string{observation.id},
+          .fixture = {.status = specs::InstanceStatus::running},
+          .effect = {.look = Effect::Look::once, .channel = observation.channel},
+          .citations = {tested::start_accepted[0], tested::start_accepted[1],
+                        tested::reboot_accepted[0]},
+          .once = true,
+          .cause = std::string{observation.cause}};
+}
+
+}  // namespace
+
+std::vector<Case> base_cases() {
+  std::vector<Case> all;
+  for (const Feature& feature : features) all.push_back(feature_case(feature));
+  all.push_back(variant_case());
+  for (const TestedAction& action : tested_actions) {
+    all.push_back(action_case(action));
+    all.push_back(action_variant_case(action));
+  }
+  for (const Observation& observation : observations) all.push_back(observation_case(observation));
+  return all;
+}
+
+}  // namespace hallmark::cases
