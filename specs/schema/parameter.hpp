@@ -42,6 +42,11 @@ consteval bool in_page_order(std::span<const ParameterSpec> rows) {
     if (row.type == ValueType::boolean && row.allowed.size() != 2) {
       throw "a Boolean parameter allows true and false";
     }
+    if (!row.default_value.empty() && !row.allowed.empty()) {
+      bool is_allowed = false;
+      for (const std::string_view value : row.allowed) is_allowed |= value == row.default_value;
+      if (!is_allowed) throw "a default is one of the allowed values";
+    }
   }
   return true;
 }

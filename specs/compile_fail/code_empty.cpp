@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Must not compile: a row with an empty code.
+#include "specs/schema/error_row.hpp"
+
+namespace hallmark::specs {
+
+constexpr ErrorRow errors[] = {
+    {.row = 1, .status = 404, .code = "", .message = "gone", .description = 1},
+};
+
+}  // namespace hallmark::specs

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Must not compile: row numbers that skip one.
+#include "specs/schema/error_row.hpp"
+
+namespace hallmark::specs {
+
+constexpr ErrorRow errors[] = {
+    {.row = 1, .status = 404, .code = "First", .message = "one", .description = 1},
+    {.row = 3, .status = 404, .code = "Second", .message = "two", .description = 1},
+};
+static_assert(in_page_order(errors));
+
+}  // namespace hallmark::specs
