@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/oracle/effect_match.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "specs/schema/lifecycle.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using cases::Effect;
+using reports::Sighting;
+using reports::Verdict;
+using specs::InstanceStatus;
+
+const specs::Transition* transition_of(std::string_view action) {
+  if (action == "ReActivateInstances") action = "ReactivateInstances";
+  const auto* const found =
+      std::ranges::find(specs::transitions, action, &specs::Transition::action);
+  return found == specs::transitions.end() ? nullptr : found;
+}
+
+std::optional<InstanceStatus> status_named(std::string_view name) {
+  const auto* const found = std::ranges::find(specs::status_names, name);
+  if (found == specs::status_names.end()) return std::nullopt;
+  return static_cast<InstanceStatus>(found - specs::status_names.begin());
+}
+
+std::string names_in(specs::StatusSet set) {
+  std::string text;
+  for (std::size_t i = 0; i < specs::status_names.size(); ++i) {
+    if (!set.contains(static_cast<InstanceStatus>(i))) continue;
+    text += (text.empty() ? "" : " or ") + std::string{specs::status_names[i]};
+  }
+  return text;
+}
+
+std::string_view name_of(cases::LocalDiskData data) {
+  return data == cases::LocalDiskData::kept ? "kept" : "lost";
+}
+
+std::string_view name_of(cases::LastStop stop) {
+  constexpr std::array<std::string_view, 3> names = {"none", "graceful", "forced"};
+  return names[static_cast<std::size_t>(stop)];
+}
+
+EffectFinding failed(std::string reason, std::string wanted, std::string got) {
+  return {Verdict::fail, std::move(reason), std::move(wanted), std::move(got), {}};
+}
+
+EffectFinding cannot_tell(std::string what) {
+  return {Verdict::inconclusive, std::move(what), {}, {}, {}};
+}
+
+std::string through(const Sighting& sighting) {
+  return " (seen through " + std::string{cases::name_of(sighting.channel)} + ")";
+}
+
+// Nothing, or why the sighting is not the world's as the fixture made it.
+std::optional<EffectFinding> differs_from_before(const cases::Fixture& fixture,
+                                                 const Sighting& sighting) {
+  const std::string_view before = specs::name_of(fixture.status);
+  const std::string whose = sighting.of_other_world ? "the other account's instance" : "the instance";
+  if (!sighting.status.empty() && sighting.status != before) {
+    return failed(whose + " changed although nothing was to happen to it",
+                  whose + " still " + std::string{before},
+                  whose + " is " + sighting.status + through(sighting));
+  }
+  if (sighting.local_disk_data == cases::LocalDiskData::lost) {
+    return failed(whose + " lost its local disk's data although nothing was to happen to it",
+                  "local disk data kept", "local disk data lost");
+  }
+  if (sighting.last_stop && *sighting.last_stop != cases::LastStop::none) {
+    return failed(whose + " was stopped although nothing was to happen to it", "no stop",
+                  "a " + std::string{name_of(*sighting.last_stop)} + " stop");
+  }
+  return std::nullopt;
+}
+
+// The statuses, in the order in which they were seen, of a call that was accepted.
+std::optional<EffectFinding> leaves_transition(const cases::Case& one,
+                                               const specs::Transition& transition,
+                                               const std::vector<const Sighting*>& sightings,
+                                               bool deadline_met) {
+  const bool settled = one.effect.look == Effect::Look::settled;
+  const auto allowed = [&](InstanceStatus status) {
+    if (!settled && one.effect.seen) return one.effect.seen->contains(status);
+    return transition.through.contains(status) || status == transition.to;
+  };
+  const std::string wanted =
+      !settled && one.effect.seen
+          ? "the instance " + names_in(*one.effect.seen)
+          : "the instance " + names_in(transition.through) + ", then " +
+                std::string{specs::name_of(transition.to)};
+  bool arrived = false;
+  for (const Sighting* sighting : sightings) {
+    if (sighting->status.empty()) continue;
+    const auto status = status_named(sighting->status);
+    if (!status) {
+      return failed("a status that the documents do not know", wanted,
+                    "\"" + sighting->status + "\"" + through(*sighting));
+    }
+    if (!allowed(*status)) {
+      return failed(*status == one.fixture.status
+                        ? "the call was accepted, and nothing happened to the instance"
+                        : "the call was accepted, and the instance is in a status that it does not lead to",
+                    wanted, "the instance is " + sighting->status + through(*sighting));
+    }
+    if (arrived && *status != transition.to) {
+      return failed("the instance left its last status again", wanted,
+                    "the instance is " + sighting->status + " after " +
+                        std::string{specs::name_of(transition.to)} + through(*sighting));
+    }
+    arrived = arrived || *status == transition.to;
+  }
+  if (settled && !arrived) {
+    const std::string last = sightings.empty() ? "" : sightings.back()->status;
+    return failed("the instance did not reach its last status in time", wanted,
+                  deadline_met ? "the instance is " + last
+                               : "the instance is still " + last + " at the deadline");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+EffectFinding match_effect(const cases::Case& one, const std::optional<std::string>& acted,
+                           const reports::Evidence& evidence) {
+  if (one.effect.look == Effect::Look::no) return {};
+
+  std::vector<const Sighting*> own;
+  for (const Sighting& sighting : evidence.after) {
+    if (sighting.of_other_world) {
+      if (auto changed = differs_from_before(one.fixture, sighting)) return *changed;
+    } else {
+      own.push_back(&sighting);
+    }
+  }
+  std::string seen;
+  for (const Sighting* sighting : own) {
+    if (!sighting->status.empty() && sighting->status != specs::name_of(one.fixture.status)) {
+      seen = "the instance is " + sighting->status;
+      break;
+    }
+  }
+  const auto with_seen = [&](EffectFinding finding) {
+    finding.seen = seen;
+    return finding;
+  };
+  const bool told = std::ranges::any_of(own, [](const Sighting* s) { return !s->status.empty(); });
+  if (!told) {
+    return with_seen(cannot_tell(own.empty() ? "no way to look at the instance works on this target"
+                                             : "the target did not tell the instance's status through " +
+                                                   std::string{cases::name_of(own.front()->channel)}));
+  }
+
+  const specs::Transition* transition = acted ? transition_of(*acted) : nullptr;
+  if (transition == nullptr) {
+    for (const Sighting* sighting : own) {
+      if (auto changed = differs_from_before(one.fixture, *sighting)) return with_seen(*changed);
+    }
+    return with_seen({});
+  }
+  if (auto left = leaves_transition(one, *transition, own, evidence.deadline_met)) {
+    return with_seen(*left);
+  }
+
+  const Sighting& last = *own.back();
+  if (one.effect.local_disk_data) {
+    if (!last.local_disk_data) {
+      return with_seen(cannot_tell("the fixture provider cannot tell whether local disk data was kept"));
+    }
+    if (last.local_disk_data != one.effect.local_disk_data) {
+      return with_seen(failed("the local disk's data is not what the call asked for",
+                              "local disk data " + std::string{name_of(*one.effect.local_disk_data)},
+                              "local disk data " + std::string{name_of(*last.local_disk_data)}));
+    }
+  }
+  if (one.effect.last_stop) {
+    if (!last.last_stop) {
+      return with_seen(cannot_tell("the fixture provider cannot tell how the instance was stopped"));
+    }
+    if (last.last_stop != one.effect.last_stop) {
+      return with_seen(failed("the instance was not stopped as the call asked for",
+                              std::string{name_of(*one.effect.last_stop)} + " stop",
+                              std::string{name_of(*last.last_stop)} + " stop"));
+    }
+  }
+  return with_seen({});
+}
+
+}  // namespace hallmark::runner

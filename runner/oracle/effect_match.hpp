@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whether what was seen of the instance is what its calls may have done: an accepted call leads
+// through its transition, a refused one leaves everything as it was.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "cases/case.hpp"
+#include "reports/evidence.hpp"
+#include "reports/verdict.hpp"
+
+namespace hallmark::runner {
+
+struct EffectFinding {
+  reports::Verdict verdict = reports::Verdict::pass;  // pass, fail or inconclusive
+  std::string reason;
+  std::string wanted;
+  std::string got;
+  std::string seen;  // "the instance is Starting", when it is not what the fixture said
+};
+
+// `acted`: the action of the last call that was accepted, as spelled on the wire.
+[[nodiscard]] EffectFinding match_effect(const cases::Case& one,
+                                         const std::optional<std::string>& acted,
+                                         const reports::Evidence& evidence);
+
+}  // namespace hallmark::runner

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/oracle/envelope_match.hpp"
+
+#include <algorithm>
+
+#include "runner/oracle/answer_match.hpp"
+#include "runner/wire/headers.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using cases::Check;
+
+// The format that the call asked for; nothing when it asked for none, or for one that there is not.
+std::optional<BodyFormat> requested_format(const cases::Call& call,
+                                           std::optional<cases::Variant> variant) {
+  for (const cases::Edit& edit : call.edits) {
+    if (edit.name != "Format") continue;
+    if (edit.op != cases::Edit::Op::set) return std::nullopt;
+    std::string value = edit.value.before;
+    std::ranges::transform(value, value.begin(), [](char c) {
+      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    if (value == "xml") return BodyFormat::xml;
+    if (value == "json") return BodyFormat::json;
+    return std::nullopt;
+  }
+  if (!variant) return std::nullopt;
+  return variant->format == cases::Format::xml ? BodyFormat::xml : BodyFormat::json;
+}
+
+bool is_host(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
+  });
+}
+
+bool is_root(std::string_view root, std::string_view action, bool spelled_as_is) {
+  if (root == std::string{action} + "Response") return true;
+  if (spelled_as_is) return false;
+  return (action == "ReactivateInstances" || action == "ReActivateInstances") &&
+         (root == "ReactivateInstancesResponse" || root == "ReActivateInstancesResponse");
+}
+
+// A byte that the format must write otherwise when it stands inside a value.
+bool needs_escape(std::string_view text, BodyFormat format) {
+  return std::ranges::any_of(text, [&](char c) {
+    return format == BodyFormat::xml ? c == '<' || c == '&'
+                                     : c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+  });
+}
+
+std::string shown(const std::optional<std::string>& member) {
+  return member ? "\"" + *member + "\"" : "none";
+}
+
+}  // namespace
+
+bool is_request_id(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    const bool digit = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'F');
+    if (dash ? c != '-' : !digit) return false;
+  }
+  return true;
+}
+
+std::optional<EnvelopeFinding> check_envelope(const cases::Call& call, std::string_view action,
+                                              const Reply& reply, const reports::Exchange& exchange,
+                                              std::optional<cases::Variant> variant,
+                                              std::string_view host) {
+  const cases::Checks checks = call.expect.checks;
+  if (checks.empty()) return std::nullopt;
+  const bool success = is_accepted(reply);
+  const auto wants = [&](Check check) { return checks.contains(check); };
+
+  if (wants(Check::requested_format)) {
+    const auto requested = requested_format(call, variant);
+    if (requested && (reply.format != *requested || !reply.decode_error.empty())) {
+      return EnvelopeFinding{"the answer is not in the format that was asked for",
+                             std::string{name_of(*requested)},
+                             reply.decode_error.empty() ? std::string{name_of(reply.format)}
+                                                        : describe(reply)};
+    }
+  }
+  if (wants(Check::content_type) &&
+      (reply.declared == BodyFormat::neither || reply.declared != reply.format)) {
+    const std::string* declared = find_header(exchange.headers, "Content-Type");
+    return EnvelopeFinding{"the Content-Type does not name the body's format",
+                           reply.format == BodyFormat::json ? "application/json" : "application/xml",
+                           declared ? *declared : "no Content-Type"};
+  }
+  if (wants(Check::root_element) && reply.format == BodyFormat::xml) {
+    const bool right = success ? is_root(reply.root, action, call.spelled_as_is) : reply.root == "Error";
+    if (!right) {
+      return EnvelopeFinding{"the root element has another name",
+                             success ? std::string{action} + "Response" : "Error", reply.root};
+    }
+  }
+  if (wants(Check::request_id_present) && (!reply.request_id || reply.request_id->empty())) {
+    return EnvelopeFinding{"the answer has no RequestId", "a RequestId on every answer", "none"};
+  }
+  if (wants(Check::request_id_shape) && reply.request_id && !is_request_id(*reply.request_id)) {
+    return EnvelopeFinding{"the RequestId has another shape",
+                           "8-4-4-4-12 hexadecimal digits, capital letters", *reply.request_id};
+  }
+  if (wants(Check::host_id) && !success && !is_host(reply.host_id.value_or(""))) {
+    return EnvelopeFinding{"the error does not name the host that was addressed",
+                           "HostId, for instance " + std::string{host}, shown(reply.host_id)};
+  }
+  if (wants(Check::error_members) && !success &&
+      (reply.code.value_or("").empty() || reply.message.value_or("").empty())) {
+    return EnvelopeFinding{"the error lacks Code or Message", "Code and Message, both with text",
+                           "Code " + shown(reply.code) + ", Message " + shown(reply.message)};
+  }
+  if (wants(Check::success_without_code) && success && (reply.code || reply.message)) {
+    return EnvelopeFinding{"a success carries an error's members", "no Code, no Message",
+                           "Code " + shown(reply.code) + ", Message " + shown(reply.message)};
+  }
+  if (wants(Check::single_members) && !reply.duplicate_members.empty()) {
+    return EnvelopeFinding{"a member stands twice in one object", "each member once",
+                           reply.duplicate_members.front() + " twice"};
+  }
+  if (wants(Check::utf8) && reply.invalid_utf8) {
+    return EnvelopeFinding{"the answer is not UTF-8", "UTF-8", "bytes that are not"};
+  }
+  if (wants(Check::json_object) && reply.format == BodyFormat::json &&
+      reply.tree.kind != Node::Kind::object) {
+    return EnvelopeFinding{"the JSON answer is not an object", "an object", "another JSON value"};
+  }
+  if (wants(Check::no_raw_echo)) {
+    if (!reply.decoded()) {
+      return EnvelopeFinding{"what was sent breaks the answer", "a well-formed answer", describe(reply)};
+    }
+    for (const cases::Argument& argument : call.arguments) {
+      const std::string& sent = argument.value.before;
+      if (!needs_escape(sent, reply.format) || exchange.body.find(sent) == std::string::npos) continue;
+      return EnvelopeFinding{"what was sent is echoed unescaped", "escaped, or not at all",
+                             argument.name + " as it was sent"};
+    }
+  }
+  if (wants(Check::keeps_connection) && !exchange.kept_alive) {
+    return EnvelopeFinding{"the connection was not kept for the next request",
+                           "HTTP/1.1 keep-alive", "the connection was closed"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace hallmark::runner

@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/oracle/judge.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/effect_match.hpp"
+#include "runner/oracle/envelope_match.hpp"
+#include "runner/oracle/told.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using cases::Call;
+using cases::Case;
+using cases::Relation;
+using reports::CallRecord;
+using reports::Finding;
+using reports::Verdict;
+
+// One call of the case with what came back, decoded once.
+struct Told {
+  const Call* call;
+  const CallRecord* record;
+  Reply reply;
+  bool answered;  // a whole HTTP answer came
+  bool accepted;
+};
+
+std::vector<Told> decode(const Case& one, const reports::Evidence& evidence) {
+  std::vector<Told> told;
+  told.reserve(evidence.calls.size());
+  for (const CallRecord& record : evidence.calls) {
+    if (record.call >= one.calls.size()) continue;  // a saved run of another version
+    const bool answered = record.exchange.fault.empty();
+    Reply reply = answered ? decode_reply(record.exchange) : Reply{};
+    const bool accepted = answered && is_accepted(reply);
+    told.push_back({&one.calls[record.call], &record, std::move(reply), answered, accepted});
+  }
+  return told;
+}
+
+std::vector<const cases::Answer*> allowed_answers(const Call& call, const Yardstick& yardstick) {
+  std::vector<const cases::Answer*> allowed;
+  for (const cases::Answer& answer : call.expect.allowed) {
+    if (yardstick.allows(answer)) allowed.push_back(&answer);
+  }
+  return allowed;
+}
+
+std::string citations(const cases::Answer& answer, const Yardstick& yardstick) {
+  std::string text;
+  for (const specs::Citation& place : answer.citations) {
+    if (!yardstick.in_force(*place.page)) continue;
+    if (!text.empty()) text += "; ";
+    text += place.text();
+  }
+  return text;
+}
+
+std::string citations(const Case& one, const Yardstick& yardstick) {
+  std::string text;
+  for (const specs::Citation& place : one.citations) {
+    if (!yardstick.in_force(*place.page)) continue;
+    if (!text.empty()) text += "; ";
+    text += place.text();
+  }
+  return text;
+}
+
+void describe_allowed(const std::vector<const cases::Answer*>& allowed, const Case& one,
+                      const Yardstick& yardstick, Finding& finding) {
+  std::vector<std::string> places;
+  for (const cases::Answer* answer : allowed) {
+    if (!finding.wanted.empty()) finding.wanted += ", or ";
+    finding.wanted += describe(*answer);
+    const std::string place = citations(*answer, yardstick);
+    if (!place.empty() && std::ranges::find(places, place) == places.end()) places.push_back(place);
+  }
+  for (const std::string& place : places) {
+    if (!finding.wanted_by.empty()) finding.wanted_by += "; ";
+    finding.wanted_by += place;
+  }
+  if (finding.wanted_by.empty()) finding.wanted_by = citations(one, yardstick);
+}
+
+std::string which(const Case& one, const Told& told) {
+  if (one.calls.size() == 1 && told.call->copies == 1) return {};
+  std::string text = "call " + std::to_string(told.record->call + 1) + " (" + told.record->action;
+  if (told.call->copies > 1) text += ", copy " + std::to_string(told.record->copy + 1);
+  return text + "): ";
+}
+
+// Nothing when the call got one of the allowed answers.
+std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yardstick& yardstick,
+                                    const std::string& effect_seen) {
+  Finding finding{.verdict = Verdict::fail};
+  const std::vector<const cases::Answer*> allowed = allowed_answers(*told.call, yardstick);
+  if (!told.answered) {
+    const reports::Exchange& exchange = told.record->exchange;
+    if (no_connection(exchange)) {
+      finding.verdict = Verdict::error;
+      finding.reason = which(one, told) + "no connection to the target: " + exchange.fault_text;
+      return finding;
+    }
+    finding.reason = which(one, told) + describe_fault(exchange);
+    describe_allowed(allowed, one, yardstick, finding);
+    finding.got = describe_fault(exchange);
+    return finding;
+  }
+  if (allowed.empty()) return std::nullopt;
+  Nearness nearest = Nearness::unlike;
+  for (const cases::Answer* answer : allowed) {
+    nearest = std::max(nearest, compare(*answer, told.reply));
+  }
+  if (nearest == Nearness::match) return std::nullopt;
+  describe_allowed(allowed, one, yardstick, finding);
+  finding.got = which(one, told) + describe(told.reply);
+  if (nearest == Nearness::same_but_text) {
+    finding.reason = "another message than the row's";
+    finding.got += ", \"" + told.reply.message.value_or("") + "\"";
+  } else if (told.reply.http_status >= 500) {
+    finding.reason = "a server error where the documents have none";
+  } else if (nearest == Nearness::same_code) {
+    finding.reason = "another HTTP status than the row's";
+  } else if (told.accepted) {
+    finding.reason = "accepted, and the documents refuse it";
+  } else if (told.reply.http_status < 300 && told.reply.code) {
+    finding.reason = "an error with the HTTP status of a success";
+  } else {
+    finding.reason = "not an answer that the documents allow";
+  }
+  if (!effect_seen.empty()) finding.got += ", and " + effect_seen;
+  return finding;
+}
+
+std::optional<Finding> judge_relation(const Case& one, const std::vector<Told>& told,
+                                      const Yardstick& yardstick) {
+  Finding finding{.verdict = Verdict::fail};
+  finding.wanted_by = citations(one, yardstick);
+  const auto accepted =
+      static_cast<std::size_t>(std::ranges::count_if(told, [](const Told& t) { return t.accepted; }));
+  switch (one.relation) {
+    case Relation::none:
+    case Relation::at_least_one_accepted:  // judged with the answers
+      return std::nullopt;
+    case Relation::exactly_one_accepted:
+      if (accepted == 1) return std::nullopt;
+      finding.reason = accepted == 0 ? "none of the simultaneous calls was accepted"
+                                     : "more than one of the simultaneous calls was accepted: no order of them explains it";
+      finding.wanted = "exactly one of " + std::to_string(told.size()) + " calls accepted";
+      finding.got = std::to_string(accepted) + " accepted";
+      return finding;
+    case Relation::same_answer:
+      for (std::size_t i = 1; i < told.size(); ++i) {
+        const std::string difference = difference_of(told[0].reply, told[i].reply);
+        if (difference.empty()) continue;
+        finding.reason = "two forms of one answer say different things";
+        finding.wanted = "the same answer in both forms";
+        finding.got = difference;
+        return finding;
+      }
+      return std::nullopt;
+    case Relation::distinct_request_ids:
+      for (std::size_t i = 0; i < told.size(); ++i) {
+        if (!told[i].reply.request_id) continue;
+        for (std::size_t j = i + 1; j < told.size(); ++j) {
+          if (told[j].reply.request_id != told[i].reply.request_id) continue;
+          finding.reason = "a RequestId came twice";
+          finding.wanted = "a RequestId of its own on every answer";
+          finding.got = *told[i].reply.request_id + " on calls " +
+                        std::to_string(told[i].record->call + 1) + " and " +
+                        std::to_string(told[j].record->call + 1);
+          return finding;
+        }
+      }
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+// The first call that was accepted settles it; else the last refusal is shown.
+Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
+                           std::optional<cases::Variant> variant, const Bench& bench) {
+  Finding finding{.verdict = Verdict::fail};
+  for (const Told& t : told) {
+    if (!t.accepted) continue;
+    if (const auto wrong = check_envelope(*t.call, t.record->action, t.reply, t.record->exchange,
+                                          t.call->variant ? t.call->variant : variant, bench.host)) {
+      finding.reason = wrong->reason;
+      finding.wanted = wrong->wanted;
+      finding.got = wrong->got;
+      finding.wanted_by = citations(one, bench.yardstick);
+      continue;
+    }
+    return {};
+  }
+  finding.wanted_by = citations(one, bench.yardstick);
+  if (!finding.reason.empty()) return finding;
+  const auto unreachable = [](const Told& t) { return !t.answered && no_connection(t.record->exchange); };
+  if (!told.empty() && std::ranges::all_of(told, unreachable)) {
+    finding.verdict = Verdict::error;
+    finding.reason = "no connection to the target: " + told.back().record->exchange.fault_text;
+    return finding;
+  }
+  finding.reason = one.cause.empty() ? "none of the calls was accepted" : one.cause;
+  finding.wanted = "one of " + std::to_string(one.calls.size()) + " ways to ask accepted";
+  if (!told.empty()) {
+    const Told& first = told.front();
+    finding.got = which(one, first) +
+                  (first.answered ? describe(first.reply) : describe_fault(first.record->exchange));
+  }
+  return finding;
+}
+
+std::string lenience_of(const Case& one, const Yardstick& yardstick) {
+  for (const Call& call : one.calls) {
+    if (call.expect.lenience.empty()) continue;
+    if (allowed_answers(call, yardstick).size() > 1) return call.expect.lenience;
+  }
+  return {};
+}
+
+}  // namespace
+
+Finding judge(const Case& one, std::optional<cases::Variant> variant,
+              const reports::Evidence& evidence, const Bench& bench) {
+  if (!evidence.trouble.empty()) return {.verdict = Verdict::error, .reason = evidence.trouble};
+
+  const std::vector<Told> told = decode(one, evidence);
+  if (one.relation == Relation::at_least_one_accepted) {
+    return judge_at_least_one(one, told, variant, bench);
+  }
+
+  // What was done to the instance follows from the last call that was accepted.
+  std::optional<std::string> acted;
+  for (const Told& t : told) {
+    if (t.accepted) acted = t.record->action;
+  }
+  const EffectFinding effect = match_effect(one, acted, evidence);
+
+  for (const Told& t : told) {
+    if (auto finding = judge_answer(one, t, bench.yardstick, effect.seen)) return *finding;
+  }
+  for (const Told& t : told) {
+    const auto wrong = check_envelope(*t.call, t.record->action, t.reply, t.record->exchange,
+                                      t.call->variant ? t.call->variant : variant, bench.host);
+    if (!wrong) continue;
+    return {.verdict = Verdict::fail,
+            .reason = wrong->reason,
+            .wanted = wrong->wanted,
+            .wanted_by = citations(one, bench.yardstick),
+            .got = which(one, t) + wrong->got};
+  }
+  if (auto finding = judge_relation(one, told, bench.yardstick)) return *finding;
+  Finding finding;
+  finding.verdict = effect.verdict;
+  if (effect.verdict != Verdict::pass) {
+    finding.reason = effect.reason;
+    finding.wanted = effect.wanted;
+    finding.got = effect.got;
+    finding.wanted_by = citations(one, bench.yardstick);
+    return finding;
+  }
+  finding.lenience = lenience_of(one, bench.yardstick);
+  return finding;
+}
+
+}  // namespace hallmark::runner

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/oracle/told.hpp"
+
+#include "runner/oracle/answer_match.hpp"
+#include "runner/wire/headers.hpp"
+#include "runner/wire/result.hpp"
+
+namespace hallmark::runner {
+
+Reply decode_reply(const reports::Exchange& exchange) {
+  const std::string* content_type = find_header(exchange.headers, "Content-Type");
+  return decode_reply(exchange.status, content_type ? std::string_view{*content_type} : std::string_view{},
+                      exchange.body);
+}
+
+bool no_connection(const reports::Exchange& exchange) {
+  return exchange.fault == name_of(Fault::connect) || exchange.fault == name_of(Fault::tls) ||
+         exchange.fault == name_of(Fault::cancelled);
+}
+
+std::string describe_fault(const reports::Exchange& exchange) {
+  const std::string_view fault = exchange.fault;
+  std::string text;
+  if (fault == name_of(Fault::timeout)) {
+    text = "no whole answer within the time given";
+  } else if (fault == name_of(Fault::closed)) {
+    text = "the connection was closed without an answer";
+  } else if (fault == name_of(Fault::truncated)) {
+    text = "the connection was closed in the middle of the answer";
+  } else if (fault == name_of(Fault::malformed)) {
+    text = "what came is not an HTTP answer";
+  } else if (fault == name_of(Fault::too_large)) {
+    text = "the answer is larger than the limit";
+  } else {
+    text = "no answer (" + std::string{fault} + ")";
+  }
+  if (!exchange.fault_text.empty()) text += " (" + exchange.fault_text + ")";
+  return text;
+}
+
+std::string difference_of(const Reply& left, const Reply& right) {
+  if (left.http_status != right.http_status || left.code != right.code) {
+    return describe(left) + " against " + describe(right);
+  }
+  if (left.message != right.message) {
+    return "Message \"" + left.message.value_or("") + "\" against \"" + right.message.value_or("") + "\"";
+  }
+  const auto without_ids = [](const Reply& reply) {
+    Node tree = reply.tree;
+    tree.name.clear();
+    std::erase_if(tree.children, [](const Node& member) {
+      return member.name == "RequestId" || member.name == "Recommend";
+    });
+    return tree;
+  };
+  if (same_meaning(without_ids(left), without_ids(right))) {
+    if (left.request_id.has_value() == right.request_id.has_value()) return {};
+    return "RequestId is in one of them only";
+  }
+  const auto members = [](const Node& tree) {
+    std::string names;
+    for (const Member& member : flatten(tree)) {
+      if (names.size() > 200) return names + " ...";
+      names += (names.empty() ? "" : ", ") + member.path + "=" + member.value;
+    }
+    return names.empty() ? std::string{"nothing"} : names;
+  };
+  return members(without_ids(left)) + " against " + members(without_ids(right));
+}
+
+}  // namespace hallmark::runner
