@@ -133,6 +133,8 @@ std::string words_of(const Edit& edit) {
       return text + " in upper case";
     case Edit::Op::lower_case:
       return text + " in lower case";
+    case Edit::Op::cut_last:
+      return text + " without its last letter";
   }
   return text;
 }

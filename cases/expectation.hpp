@@ -24,6 +24,8 @@ struct Answer {
   std::string code = {};     // '*' stands for any text; empty: any code
   std::string message = {};  // as the row prints it, "%s" for any non-empty text; empty: not judged
   std::vector<specs::Citation> citations = {};
+  // The answer of an HTTP layer below the API: only its status is judged, whatever the body.
+  bool bare = false;
 };
 
 // What is looked at in the answer besides whether it is one of the allowed. Each is a bit, so that a

@@ -72,6 +72,7 @@ struct Argument {
   std::string name;
   Value value;
   Encoding encoding = Encoding::canonical;
+  bool in_query = false;  // under post-form: in the URL, although the rest is in the body
 };
 
 // One thing done to a request that is otherwise right.
@@ -95,6 +96,7 @@ struct Edit {
     shift,       // a time: by `seconds`
     upper_case,  // of the value
     lower_case,
+    cut_last,    // the last letter goes
   };
   When when = When::before_signing;
   Where where = Where::common;
