@@ -1,0 +1,138 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# From a bare Debian 12 to a verdict. Each command installs through apt what is missing, builds a
+# Release in build/ and says nothing about what stands already.
+#
+#   sh cmake/dev.sh run [ARG...]   runs `hallmark run ARG...` in the caller's folder
+#   sh cmake/dev.sh test           runs every test; CTest's summary comes last
+#   sh cmake/dev.sh packages       only installs, for builds of one's own (see CMakePresets.json)
+#
+# Our own lines go to stderr, so that stdout is the program's. The exit code is the program's;
+# 2 where there is none, because something could not be installed or built.
+# Lists of words are strings here, split on purpose:
+# shellcheck disable=SC2086
+set -eu
+
+root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+build=$root/build
+log=$build/dev.log
+
+libraries='libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libpugixml-dev libssl-dev libcli11-dev'
+test_libraries='libgtest-dev libgmock-dev librapidcheck-dev'
+
+say() {
+  printf 'dev.sh: %s\n' "$*" >&2
+}
+
+give_up() {
+  say "$*"
+  exit 2
+}
+
+# logged COMMAND...: runs it in silence; shows what it printed only if it fails.
+logged() {
+  "$@" >"$log" 2>&1 </dev/null && return
+  cat "$log" >&2
+  return 1
+}
+
+has() {
+  command -v "$1" >/dev/null 2>&1
+}
+
+# The packages among the arguments that dpkg does not have.
+not_installed() {
+  for package; do
+    [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
+      printf ' %s' "$package"
+  done
+}
+
+# need run|test: installs what that command lacks. Debian's plain libboost-dev is 1.74 and cannot
+# stand beside 1.81: --no-remove makes apt refuse instead of taking it away from another project.
+need() {
+  has apt-get && has dpkg-query || return 0  # not Debian: CMake will name what is missing
+  missing=
+  has "${CXX:-c++}" || missing="$missing g++"
+  has cmake || missing="$missing cmake"
+  has ninja || missing="$missing ninja-build"
+  missing=$missing$(not_installed $libraries)
+  if [ "$1" = test ]; then
+    missing=$missing$(not_installed $test_libraries)
+    has python3 || missing="$missing python3"
+  fi
+  [ -n "$missing" ] || return 0
+
+  as_root=
+  if [ "$(id -u)" -ne 0 ]; then
+    has sudo || give_up "these packages are missing, and only root can install them:$missing"
+    as_root=sudo
+  fi
+  say "installing with apt-get:$missing"
+  apt="$as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq"
+  logged $apt update || say "apt-get update failed; trying with the package lists that are there"
+  logged $apt install --yes --no-install-recommends --no-remove $missing ||
+    give_up "apt-get could not install:$missing"
+}
+
+cached() {
+  grep -q "^$1" "$build/CMakeCache.txt" 2>/dev/null
+}
+
+# configure run|test: makes build/, or adds the tests to one that was made without them.
+configure() {
+  if [ -f "$build/build.ninja" ] || [ -f "$build/Makefile" ]; then
+    if cached "CMAKE_HOME_DIRECTORY:INTERNAL=$root\$"; then
+      [ "$1" = run ] || cached 'HALLMARK_TESTS:BOOL=ON' ||
+        logged cmake -S "$root" -B "$build" -D HALLMARK_TESTS=ON || give_up "CMake failed"
+      return 0
+    fi
+  fi
+  tests=OFF
+  [ "$1" = run ] || tests=ON
+  launcher=
+  ! has ccache || launcher='-D CMAKE_CXX_COMPILER_LAUNCHER=ccache'
+  logged cmake --fresh -S "$root" -B "$build" -G Ninja -D CMAKE_BUILD_TYPE=Release \
+    -D "HALLMARK_TESTS=$tests" $launcher || give_up "CMake failed"
+}
+
+# compile TARGET, in silence if there is nothing to do. One build at a time in one folder.
+compile() {
+  if ! cmake --build "$build" --target "$1" -- -n 2>/dev/null | grep -q 'no work to do'; then
+    say "building in $build; the first time this takes some minutes"
+    logged cmake --build "$build" --target "$1" --parallel "$(nproc)" || give_up "the build failed"
+  fi
+}
+
+# prepare run|test TARGET
+prepare() {
+  mkdir -p "$build" || give_up "cannot write to $root"
+  exec 9>"$build/dev.lock"
+  ! has flock || flock 9
+  need "$1"
+  configure "$1"
+  compile "$2"
+  exec 9>&-
+}
+
+command=${1:-}
+[ $# -eq 0 ] || shift
+case $command in
+  run)
+    prepare run hallmark
+    exec "$build/runner/app/hallmark" run "$@"
+    ;;
+  test)
+    [ $# -eq 0 ] || give_up "test takes no arguments; for some of the tests: ctest --test-dir build -R NAME"
+    prepare test all
+    exec ctest --test-dir "$build" --output-on-failure -j "$(nproc)"
+    ;;
+  packages)
+    mkdir -p "$build" || give_up "cannot write to $root"
+    need test
+    ;;
+  *)
+    give_up "usage: sh cmake/dev.sh run [ARG...] | test | packages"
+    ;;
+esac
