@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The layer check finds what is planted, where it is planted, and nothing else."""
+
+import pathlib
+import tempfile
+import unittest
+
+import check_layers
+
+SOUND = {
+    "specs/schema/page.hpp": '#pragma once\n#include <span>\n#include "specs/schema/row.hpp"\n',
+    "specs/instance/start.hpp": '#include "specs/schema/page.hpp"\n',
+    "specs/catalog.cpp": '#include "specs/instance/start.hpp"\n',
+    "cases/case.hpp": '#include "cases/request.hpp"\n#include "specs/schema/page.hpp"\n',
+    "cases/library.cpp": '#include "cases/case.hpp"\n',
+    "reports/report.hpp": '#include "cases/case.hpp"\n',
+    "runner/wire/http_client.hpp": '#include <boost/asio/awaitable.hpp>\n',
+    "runner/wire/answer_parser.cpp": '#include <boost/beast/http/basic_parser.hpp>\n',
+    "runner/engine/session.cpp": '#include "runner/staging/stage.hpp"\n#include "reports/report.hpp"\n',
+    "runner/reference/server.cpp": '#include "runner/reference/world.hpp"\n',
+    "runner/app/main.cpp": '#include "runner/reference/server.hpp"\n#include "cases/library.hpp"\n',
+    "fuzz/model/model.hpp": '#include "specs/schema/page.hpp"\n',
+    "build/generated.cpp": '#include "nowhere.hpp"\n\t\n',
+}
+
+# file, its text, the line complained of, a part of the reason
+PLANTED = [
+    ("specs/catalog.cpp", '\n#include "cases/case.hpp"\n', 2, "specs is below cases"),
+    ("cases/library.cpp", '#include "reports/report.hpp"\n', 1, "cases is below reports"),
+    ("reports/report.cpp", '#include "runner/wire/reply.hpp"\n', 1, "reports is below runner"),
+    ("runner/app/main.cpp", '#include "fuzz/model/model.hpp"\n', 1, "runner is below fuzz"),
+    ("specs/schema/page.hpp", '#include "specs/catalog.hpp"\n', 1, "stands on the ground"),
+    ("specs/instance/start.hpp", '#include "specs/catalog.hpp"\n', 1, "is below specs/catalog"),
+    ("specs/instance/start.hpp", '#include "specs/disk/disk.hpp"\n', 1, "chapters do not include"),
+    ("cases/request.hpp", '#include "cases/case.hpp"\n', 1, "stands on the ground"),
+    ("runner/wire/url.cpp", '#include "runner/target/target.hpp"\n', 1, "does not include"),
+    ("runner/oracle/judge.cpp", '#include "runner/target/target.hpp"\n', 1, "does not include"),
+    ("runner/staging/stage.cpp", '#include "runner/engine/plan.hpp"\n', 1, "does not include"),
+    ("runner/engine/plan.cpp", '#include "runner/reference/world.hpp"\n', 1, "does not include"),
+    ("runner/engine/plan.cpp", '#include "runner/app/options.hpp"\n', 1, "does not include"),
+    ("runner/cellar/rat.cpp", '#include "runner/wire/url.hpp"\n', 1, "does not know"),
+    ("runner/reference/world.cpp", '#include "specs/catalog.hpp"\n', 1, "only itself"),
+    ("runner/reference/world.cpp", '#include "runner/wire/url.hpp"\n', 1, "only itself"),
+    ("runner/app/main.cpp", '#  include "options.hpp"\n', 1, "not a path from the root"),
+    ("runner/app/main.cpp", "#include <boost/beast/http.hpp>\n", 1, "Beast belongs to"),
+    ("runner/wire/http.hpp", "#include <boost/asio/ip/tcp.hpp>\n", 1, "headers keep Asio out"),
+    ("reports/report.cpp", "int a;\n\tint b;\n", 2, "a tab"),
+    ("reports/report.cpp", "// caf\u00e9\n", 1, "not ASCII"),
+    ("cmake/helper.cmake", "# \u2192\n", 1, "not ASCII"),
+]
+
+
+def complaints_about(files):
+    with tempfile.TemporaryDirectory() as folder:
+        for file, text in files.items():
+            path = pathlib.Path(folder, file)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        return check_layers.check(folder)[0]
+
+
+class CheckLayers(unittest.TestCase):
+    def test_a_sound_tree_has_no_complaint(self):
+        self.assertEqual(complaints_about(SOUND), [])
+
+    def test_what_is_planted_is_found_where_it_is(self):
+        for file, text, line, reason in PLANTED:
+            with self.subTest(file=file, text=text):
+                complaints = complaints_about({**SOUND, file: text})
+                self.assertEqual(len(complaints), 1, complaints)
+                self.assertTrue(complaints[0].startswith(f"{file}:{line}: "), complaints)
+                self.assertIn(reason, complaints[0])
+
+
+if __name__ == "__main__":
+    unittest.main()
