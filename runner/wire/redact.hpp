@@ -13,14 +13,15 @@ namespace hallmark::runner {
 inline constexpr std::string_view struck_out = "***";
 
 // Strikes out
-// - the values of Signature, AccessKeyId, Credential, SecurityToken and AccessKeySecret wherever
-// one
-//   of these names is followed by a value: in queries, forms, headers, JSON, XML and inside other
-//   values, plain or percent-encoded any number of times, in any case of the name;
-// - each of `secrets` (when it has at least four characters), plain, percent-encoded, form-encoded
-//   and doubly encoded, with upper- and lower-case digits, and as JSON and XML would escape it.
+// - the values of Signature, AccessKeyId, AccessKeySecret, Credential, SecurityToken,
+//   x-acs-security-token and BearerToken wherever one of these names, in any case, is followed by a
+//   value: in queries, forms, headers, JSON, XML and inside other values, percent-encoded any
+//   number of times;
+// - each of `secrets` that has at least four characters, wherever it stands and whichever of its
+//   characters are percent-encoded (any number of times, digits in either case), form-encoded, or
+//   escaped as JSON or XML does it.
 //
-// Meant for requests and for whatever a target echoes of them.
+// Meant for requests and for whatever a target echoes of them. Linear in the length of the text.
 [[nodiscard]] std::string redact(std::string_view text, std::span<const std::string> secrets = {});
 
 }  // namespace hallmark::runner

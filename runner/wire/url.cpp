@@ -43,7 +43,7 @@ Result<Url> parse_url(std::string_view text) {
     url.port = std::to_string(view.port_number());
   }
   url.path = std::string{view.encoded_path()};
-  if (url.path.empty()) url.path = "/";
+  if (url.path.empty()) url.path.push_back('/');
   return url;
 }
 

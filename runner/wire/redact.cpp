@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/wire/redact.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bitset>
+#include <cstddef>
+#include <utility>
+
+namespace hallmark::runner {
+namespace {
+
+constexpr std::size_t shortest_secret = 4;
+
+constexpr std::array<std::string_view, 7> names{"signature",  "accesskeyid",   "accesskeysecret",
+                                                "credential", "securitytoken", "security-token",
+                                                "bearertoken"};
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c = lower(c);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+// The byte that two hexadecimal digits at `at` stand for; -1 when there are none.
+int hex_byte(std::string_view text, std::size_t at) {
+  if (at + 2 > text.size()) return -1;
+  const int high = hex_digit(text[at]);
+  const int low = hex_digit(text[at + 1]);
+  return high < 0 || low < 0 ? -1 : high * 16 + low;
+}
+
+// One character of the text with its encoding undone: `length` bytes of it say `c`.
+struct Token {
+  char c = 0;
+  std::size_t length = 0;  // 0: not of this kind
+  unsigned level = 0;      // how often it was percent-encoded
+};
+
+// %XX, %25XX, %2525XX ... The deepest reading.
+Token percent_token(std::string_view text) {
+  if (text.empty() || text.front() != '%') return {};
+  std::size_t digits = 1;
+  unsigned level = 1;
+  while (text.substr(digits, 2) == "25" && hex_byte(text, digits + 2) >= 0) {
+    digits += 2;
+    ++level;
+  }
+  const int byte = hex_byte(text, digits);
+  if (byte < 0) return {};
+  return {static_cast<char>(byte), digits + 2, level};
+}
+
+// What XML and JSON write for a character that means something to them.
+Token escape_token(std::string_view text) {
+  static constexpr std::array<std::pair<std::string_view, char>, 11> escapes{{{"&amp;", '&'},
+                                                                              {"&lt;", '<'},
+                                                                              {"&gt;", '>'},
+                                                                              {"&quot;", '"'},
+                                                                              {"&apos;", '\''},
+                                                                              {"&#39;", '\''},
+                                                                              {"&#34;", '"'},
+                                                                              {"\\\"", '"'},
+                                                                              {"\\/", '/'},
+                                                                              {"\\r", '\r'},
+                                                                              {"\\n", '\n'}}};
+  for (const auto& [written, c] : escapes) {
+    if (text.starts_with(written)) return {c, written.size(), 0};
+  }
+  if (text.starts_with("\\\\")) return {'\\', 2, 0};
+  if (text.starts_with("\\u00") && hex_byte(text, 4) >= 0) {
+    return {static_cast<char>(hex_byte(text, 4)), 6, 0};
+  }
+  if (text.starts_with("&#x") && hex_byte(text, 3) >= 0 && text.substr(5, 1) == ";") {
+    return {static_cast<char>(hex_byte(text, 3)), 6, 0};
+  }
+  return {};
+}
+
+Token next_token(std::string_view text) {
+  if (text.empty()) return {};
+  switch (text.front()) {
+    case '%':
+      if (const Token token = percent_token(text); token.length > 0) return token;
+      break;
+    case '&':
+    case '\\':
+      if (const Token token = escape_token(text); token.length > 0) return token;
+      break;
+    default:
+      break;
+  }
+  return {text.front(), 1, 0};
+}
+
+// How many bytes at the start of `text` say `secret`, in whatever encoding; 0: they do not.
+std::size_t secret_length(std::string_view text, std::string_view secret) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < secret.size(); ++i) {
+    const std::string_view rest = text.substr(at);
+    if (rest.empty()) return 0;
+    const char wanted = secret[i];
+    if (wanted == '%') {
+      // Ambiguous: "%2541" may be "%41" encoded once, or "A" encoded twice. Try every reading.
+      std::size_t length = 1;
+      while (rest.front() == '%') {
+        const std::string_view left = secret.substr(i + 1);
+        const std::size_t tail = left.empty() ? 0 : secret_length(rest.substr(length), left);
+        if (left.empty() || tail > 0) return at + length + tail;
+        if (rest.substr(length, 2) != "25") break;
+        length += 2;
+      }
+      return 0;
+    }
+    if (rest.front() == wanted) {
+      // As it is, unless it opens an escape that says the same ("\\" for a backslash).
+      const Token escape = wanted == '&' || wanted == '\\' ? escape_token(rest) : Token{};
+      at += escape.length > 0 && escape.c == wanted ? escape.length : 1;
+      continue;
+    }
+    if (wanted == ' ' && rest.front() == '+') {
+      ++at;
+      continue;
+    }
+    const Token token = next_token(rest);
+    if (token.length < 2 || token.c != wanted) {
+      if (wanted != ' ' || token.c != '+') return 0;
+    }
+    at += token.length;
+  }
+  return at;
+}
+
+std::size_t name_length(std::string_view text) {
+  for (const std::string_view name : names) {
+    if (text.size() >= name.size() &&
+        std::equal(name.begin(), name.end(), text.begin(),
+                   [](char wanted, char c) { return wanted == lower(c); })) {
+      return name.size();
+    }
+  }
+  return 0;
+}
+
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
+bool is_quote(char c) { return c == '"' || c == '\''; }
+
+// Where the value behind a name begins and ends.
+struct Value {
+  std::size_t begin = 0;
+  std::size_t end = 0;  // not above `begin`: no value
+};
+
+Value value_behind(std::string_view text, std::size_t at) {
+  const auto token = [&] { return next_token(text.substr(at)); };
+  const auto skip_blanks = [&] {
+    while (at < text.size() && is_blank(token().c)) at += token().length;
+  };
+  Token separator = token();
+  if (is_quote(separator.c)) {  // "name" : "value"
+    at += separator.length;
+    skip_blanks();
+    separator = token();
+    if (separator.c != ':') return {};
+  }
+  if (separator.length == 0) return {};
+  if (separator.c != '=' && separator.c != ':' && separator.c != '>') return {};
+  at += separator.length;
+  if (separator.c == ':') skip_blanks();
+
+  std::string_view ends = "& \t\r\n\"'<>,;)]}";
+  if (separator.c == '>') {
+    ends = "<";
+  } else if (const Token quote = token(); quote.length > 0 && is_quote(quote.c)) {
+    ends = quote.c == '"' ? "\"\r\n" : "'\r\n";
+    at += quote.length;
+    separator.level = std::max(separator.level, quote.level);
+  }
+  Value value{at, at};
+  while (at < text.size()) {
+    const Token next = token();
+    // What is encoded more often than the separator belongs to the value.
+    if (next.level <= separator.level && ends.find(next.c) != std::string_view::npos) break;
+    at += next.length;
+  }
+  value.end = at;
+  return value;
+}
+
+}  // namespace
+
+std::string redact(std::string_view text, std::span<const std::string> secrets) {
+  // The bytes with which something may begin.
+  std::bitset<256> first;
+  for (const std::string_view name : names) {
+    first.set(static_cast<unsigned char>(name.front()));
+    first.set(static_cast<unsigned char>(name.front() - 'a' + 'A'));
+  }
+  for (const std::string& secret : secrets) {
+    if (secret.size() < shortest_secret) continue;
+    first.set(static_cast<unsigned char>(secret.front()));
+    for (const char c : {'%', '&', '\\', '+'}) first.set(static_cast<unsigned char>(c));
+  }
+
+  std::string out;
+  out.reserve(text.size());
+  std::size_t copied = 0;
+  std::size_t at = 0;
+  const auto strike = [&](std::size_t begin, std::size_t end) {
+    out += text.substr(copied, begin - copied);
+    out += struck_out;
+    copied = at = end;
+  };
+  while (at < text.size()) {
+    if (!first[static_cast<unsigned char>(text[at])]) {
+      ++at;
+      continue;
+    }
+    const std::string_view rest = text.substr(at);
+    std::size_t secret_size = 0;
+    for (const std::string& secret : secrets) {
+      if (secret.size() < shortest_secret) continue;
+      secret_size = std::max(secret_size, secret_length(rest, secret));
+    }
+    if (secret_size > 0) {
+      strike(at, at + secret_size);
+      continue;
+    }
+    if (const std::size_t name_size = name_length(rest); name_size > 0) {
+      const Value value = value_behind(text, at + name_size);
+      if (value.end > value.begin) {
+        strike(value.begin, value.end);
+      } else {
+        at += name_size;
+      }
+      continue;
+    }
+    ++at;
+  }
+  out += text.substr(copied);
+  return out;
+}
+
+}  // namespace hallmark::runner

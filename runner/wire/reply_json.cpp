@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// JSON into a tree. Boost.JSON's own values would keep the last of two members of one name and turn
+// 1e400 into infinity; its parser, with a handler of ours, loses nothing.
+#include <algorithm>
+#include <boost/json/basic_parser_impl.hpp>
+#include <cstdint>
+#include <utility>
+
+#include "runner/wire/reply_decoders.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace json = boost::json;
+using json::error_code;
+using json::string_view;
+
+// Builds the tree from the parser's events. Open objects and arrays lie on a stack; each is moved
+// into the one below when it ends.
+class TreeHandler {
+ public:
+  static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+  [[nodiscard]] bool too_many() const { return count_ > node_limit; }
+
+  // What was read; the unfinished parts too.
+  Decoded take() {
+    while (!open_.empty()) close();
+    return std::move(decoded_);
+  }
+
+  bool on_document_begin(error_code&) { return true; }
+  bool on_document_end(error_code&) { return true; }
+  bool on_object_begin(error_code& error) { return begin(Node::Kind::object, error); }
+  bool on_object_end(std::size_t, error_code&) { return close(); }
+  bool on_array_begin(error_code& error) { return begin(Node::Kind::array, error); }
+  bool on_array_end(std::size_t, error_code&) { return close(); }
+
+  bool on_key_part(string_view part, std::size_t, error_code&) { return gather(key_, part); }
+  bool on_key(string_view part, std::size_t, error_code&) { return gather(key_, part); }
+  bool on_string_part(string_view part, std::size_t, error_code&) { return gather(text_, part); }
+  bool on_string(string_view part, std::size_t, error_code& error) {
+    gather(text_, part);
+    return scalar(Node::Kind::string, std::exchange(text_, {}), error);
+  }
+  bool on_number_part(string_view part, error_code&) { return gather(text_, part); }
+  bool on_int64(std::int64_t, string_view part, error_code& error) { return number(part, error); }
+  bool on_uint64(std::uint64_t, string_view part, error_code& error) { return number(part, error); }
+  bool on_double(double, string_view part, error_code& error) { return number(part, error); }
+  bool on_bool(bool value, error_code& error) {
+    return scalar(Node::Kind::boolean, value ? "true" : "false", error);
+  }
+  bool on_null(error_code& error) { return scalar(Node::Kind::null, {}, error); }
+  bool on_comment_part(string_view, error_code&) { return true; }
+  bool on_comment(string_view, error_code&) { return true; }
+
+ private:
+  static bool gather(std::string& to, string_view part) {
+    to.append(part.data(), part.size());
+    return true;
+  }
+
+  bool number(string_view part, error_code& error) {
+    gather(text_, part);
+    return scalar(Node::Kind::number, std::exchange(text_, {}), error);
+  }
+
+  bool count(error_code& error) {
+    if (++count_ <= node_limit) return true;
+    error = make_error_code(json::error::array_too_large);
+    return false;
+  }
+
+  bool begin(Node::Kind kind, error_code& error) {
+    if (!count(error)) return false;
+    open_.push_back({.kind = kind, .name = std::exchange(key_, {}), .text = {}, .children = {}});
+    return true;
+  }
+
+  bool scalar(Node::Kind kind, std::string text, error_code& error) {
+    if (!count(error)) return false;
+    put({.kind = kind, .name = std::exchange(key_, {}), .text = std::move(text), .children = {}});
+    return true;
+  }
+
+  bool close() {
+    Node node = std::move(open_.back());
+    open_.pop_back();
+    if (node.kind == Node::Kind::object) find_duplicates(node);
+    put(std::move(node));
+    return true;
+  }
+
+  void put(Node node) {
+    if (open_.empty()) {
+      decoded_.tree = std::move(node);
+    } else {
+      open_.back().children.push_back(std::move(node));
+    }
+  }
+
+  [[nodiscard]] std::string path_of(const Node& node, std::string_view member) const {
+    std::string path;
+    const auto append = [&path](std::string_view name) {
+      if (name.empty()) return;
+      if (!path.empty()) path += '.';
+      path += name;
+    };
+    for (const Node& above : open_) append(above.name);
+    append(node.name);
+    append(member);
+    return path;
+  }
+
+  void find_duplicates(const Node& object) {
+    std::vector<std::string_view> names;
+    const auto& members = object.children;
+    if (members.size() <= 16) {
+      for (std::size_t i = 1; i < members.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+          if (members[i].name == members[j].name) {
+            names.push_back(members[i].name);
+            break;
+          }
+        }
+      }
+    } else {
+      for (const Node& member : members) names.push_back(member.name);
+      std::sort(names.begin(), names.end());
+      std::vector<std::string_view> twice;
+      for (std::size_t i = 1; i < names.size(); ++i) {
+        if (names[i] == names[i - 1]) twice.push_back(names[i]);
+      }
+      names = std::move(twice);
+    }
+    for (const std::string_view name : names) {
+      if (decoded_.duplicate_members.size() == 100) return;  // enough to be told
+      decoded_.duplicate_members.push_back(path_of(object, name));
+    }
+  }
+
+  Decoded decoded_;
+  std::vector<Node> open_;
+  std::string key_;
+  std::string text_;
+  std::size_t count_ = 0;
+};
+
+json::parse_options options() {
+  json::parse_options chosen;
+  chosen.max_depth = nesting_limit;
+  chosen.allow_invalid_utf8 = true;  // told apart by decode_reply()
+  return chosen;
+}
+
+}  // namespace
+
+Decoded decode_json(std::string_view body) {
+  json::basic_parser<TreeHandler> parser{options()};
+  error_code error;
+  const std::size_t read = parser.write_some(false, body.data(), body.size(), error);
+  const bool too_many = parser.handler().too_many();
+  Decoded decoded = parser.handler().take();
+  if (too_many) {
+    decoded.error = "more than " + std::to_string(node_limit) + " JSON values";
+  } else if (error) {
+    decoded.error = "not JSON at byte " + std::to_string(read) + ": " + error.message();
+  } else if (read != body.size()) {
+    decoded.error = "text after the end of the JSON value, at byte " + std::to_string(read);
+  }
+  return decoded;
+}
+
+}  // namespace hallmark::runner

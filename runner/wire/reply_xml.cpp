@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// XML into a tree. pugixml reads fast and forgivingly; what it forgives (an ampersand that starts
+// no entity, a second root element, text outside of it, control characters) is looked for here.
+#include <algorithm>
+#include <charconv>
+#include <pugixml.hpp>
+#include <utility>
+
+#include "runner/wire/reply_decoders.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+// Whether `text`, which starts with '&', starts with one of the five entities or a legal character
+// reference.
+bool starts_with_entity(std::string_view text) {
+  for (const std::string_view entity : {"&lt;", "&gt;", "&amp;", "&quot;", "&apos;"}) {
+    if (text.starts_with(entity)) return true;
+  }
+  if (!text.starts_with("&#")) return false;
+  const bool hexadecimal = text.size() > 2 && text[2] == 'x';
+  const char* first = text.data() + (hexadecimal ? 3 : 2);
+  const char* last = text.data() + std::min<std::size_t>(text.size(), 12);
+  unsigned long code = 0;
+  if (first >= last) return false;
+  const auto [end, error] = std::from_chars(first, last, code, hexadecimal ? 16 : 10);
+  if (error != std::errc{} || end == last || *end != ';') return false;
+  return code == 9 || code == 10 || code == 13 || (code >= 0x20 && code < 0xd800) ||
+         (code >= 0xe000 && code <= 0x10ffff && code != 0xfffe && code != 0xffff);
+}
+
+std::string at_byte(std::size_t position) { return " at byte " + std::to_string(position); }
+
+// Character data that no XML may hold; empty when there is none.
+std::string forbidden_text(std::string_view body) {
+  for (std::size_t i = 0; i < body.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(body[i]);
+    if (byte < 0x20 && byte != '\t' && byte != '\r' && byte != '\n') {
+      return "a control character" + at_byte(i);
+    }
+  }
+  if (body.find('&') == std::string_view::npos) return {};
+  for (std::size_t at = body.find_first_of("&<"); at != std::string_view::npos;
+       at = body.find_first_of("&<", at + 1)) {
+    const std::string_view rest = body.substr(at);
+    if (rest.front() == '&' && !starts_with_entity(rest)) {
+      return "an '&' that starts no known entity" + at_byte(at);
+    }
+    // These two may hold what they like. An end that is missing is pugixml's to report.
+    if (rest.starts_with("<![CDATA[")) at = body.find("]]>", at);
+    if (rest.starts_with("<!--")) at = body.find("-->", at + 4);
+    if (at == std::string_view::npos) break;
+  }
+  return {};
+}
+
+class TreeBuilder {
+ public:
+  Decoded decoded;
+
+  void build(const pugi::xml_node& root) {
+    decoded.root = root.name();
+    decoded.tree = element(root, {}, 1);
+    decoded.tree.name.clear();
+  }
+
+ private:
+  Node element(const pugi::xml_node& from, const std::string& path, std::size_t depth) {
+    Node node{.kind = Node::Kind::string, .name = from.name(), .text = {}, .children = {}};
+    if (depth > nesting_limit) {
+      decoded.error = "more than " + std::to_string(nesting_limit) + " levels of XML elements";
+      return node;
+    }
+    std::vector<Node> members;
+    for (const pugi::xml_node& child : from) {
+      if (child.type() == pugi::node_element) {
+        members.push_back(
+            element(child, path.empty() ? child.name() : path + "." + child.name(), depth + 1));
+      } else if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
+        node.text += child.value();
+      }
+    }
+    if (members.empty()) return node;
+    if (!is_blank(node.text) && decoded.error.empty()) {
+      decoded.error = "text between the elements of " + node.name;
+    }
+    node.text.clear();
+    node.kind = Node::Kind::object;
+    group(node, std::move(members), path, depth);
+    return node;
+  }
+
+  // Elements of one name become one array. That is how lists are written when the name is the only
+  // one in its element; otherwise, and directly under the root, it is a member given twice.
+  void group(Node& object, std::vector<Node> members, const std::string& path, std::size_t depth) {
+    std::vector<std::string_view> names;
+    names.reserve(members.size());
+    for (const Node& member : members) names.push_back(member.name);
+    std::sort(names.begin(), names.end());
+    const bool one_name = names.front() == names.back();
+    std::vector<std::string> twice;
+    for (std::size_t i = 1; i < names.size(); ++i) {
+      if (names[i] == names[i - 1] && (twice.empty() || twice.back() != names[i])) {
+        twice.emplace_back(names[i]);
+      }
+    }
+    if (twice.empty()) {
+      object.children = std::move(members);
+    } else if (one_name && depth > 1) {
+      Node list{.kind = Node::Kind::array, .name = twice.front(), .text = {}, .children = {}};
+      for (Node& member : members) member.name.clear();
+      list.children = std::move(members);
+      object.children.push_back(std::move(list));
+    } else {
+      for (const std::string& name : twice) {
+        if (decoded.duplicate_members.size() == 100) break;  // enough to be told
+        decoded.duplicate_members.push_back(path.empty() ? name : path + "." + name);
+      }
+      object.children = std::move(members);
+    }
+  }
+};
+
+}  // namespace
+
+Decoded decode_xml(std::string_view body) {
+  TreeBuilder builder;
+  std::string& error = builder.decoded.error;
+  const auto tags = static_cast<std::size_t>(std::count(body.begin(), body.end(), '<'));
+  if (tags > 2 * node_limit) {
+    error = "more than " + std::to_string(node_limit) + " XML elements";
+    return std::move(builder.decoded);
+  }
+  std::string forbidden = forbidden_text(body);
+
+  pugi::xml_document document;
+  const unsigned flags = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
+                         pugi::parse_ws_pcdata_single | pugi::parse_fragment;
+  const pugi::xml_parse_result result =
+      document.load_buffer(body.data(), body.size(), flags, pugi::encoding_utf8);
+  if (!result) {
+    error = std::string{"not XML"} + at_byte(static_cast<std::size_t>(result.offset)) + ": " +
+            result.description();
+  }
+  pugi::xml_node root;
+  for (const pugi::xml_node& child : document) {
+    if (child.type() == pugi::node_element) {
+      if (!root) {
+        root = child;
+      } else if (error.empty()) {
+        error = "not XML: more than one root element";
+      }
+    } else if ((child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) &&
+               !is_blank(child.value()) && error.empty()) {
+      error = "not XML: text outside of the root element";
+    }
+  }
+  if (error.empty() && !root) error = "not XML: no root element";
+  if (error.empty() && !forbidden.empty()) error = "not XML: " + forbidden;
+  if (root) builder.build(root);
+  return std::move(builder.decoded);
+}
+
+}  // namespace hallmark::runner
