@@ -723,7 +723,7 @@ class Peer:
         if dry_run:
             return self.passed_dry_run()
         if self.broken == "second-start-accepted":
-            await asyncio.sleep(0.03)  # the check is over, the change has not begun
+            await asyncio.sleep(0.1)  # the check is over, the change has not begun
         if "LocalDisk" in world.conditions:
             initialize = initialize and self.broken != "init-local-disk-ignored"
             if initialize or self.broken == "init-local-disk-always":
@@ -780,7 +780,7 @@ class Peer:
         if "InsufficientBalance" in world.conditions:
             raise Fault(*POOR)
         if self.broken == "second-reactivation-accepted":
-            await asyncio.sleep(0.03)
+            await asyncio.sleep(0.1)
         world.conditions -= overdue
         self.begin(world)
         return {}
