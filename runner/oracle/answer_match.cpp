@@ -46,6 +46,11 @@ bool is_accepted(const Reply& reply) {
 }
 
 Nearness compare(const cases::Answer& allowed, const Reply& reply) {
+  if (allowed.bare) {
+    const bool status = allowed.status != 0 ? allowed.status == reply.http_status
+                                            : allowed.status_class == reply.http_status / 100;
+    return status ? Nearness::match : Nearness::unlike;
+  }
   if (allowed.kind == cases::Answer::Kind::accepted) {
     if (!is_accepted(reply)) return Nearness::unlike;
     const bool status = allowed.status == 0 || allowed.status == reply.http_status;

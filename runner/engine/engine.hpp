@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Puts a plan to a target: rank by rank, the cases of a rank side by side; blocks what stands on a
+// failed case; hands each judged case on at once, so that nothing judged is lost.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "reports/report.hpp"
+#include "runner/engine/plan.hpp"
+#include "runner/oracle/judge.hpp"
+#include "runner/staging/fixture_provider.hpp"
+#include "runner/wire/http_client.hpp"
+
+namespace hallmark::runner {
+
+struct EngineOptions {
+  unsigned jobs = 32;                            // cases under way at once, at least 1
+  ClientOptions client;
+  Without without;
+  RequestBuilder::Clock clock = [] { return std::chrono::system_clock::now(); };
+};
+
+// What a run leaves besides its records.
+struct EngineResult {
+  std::uint64_t exchanges = 0;
+  std::string reactivate_spelling;      // the one that was accepted; empty: not asked, or neither
+  std::vector<std::string> notes;
+  std::optional<std::string> no_target;  // the endpoint cannot be reached: no verdict at all
+  bool interrupted = false;
+};
+
+class Engine {
+ public:
+  // Called on the engine's thread for every case of the plan that is reported, in the order in which
+  // they end.
+  using OnRecord = std::function<void(reports::CaseRecord&&)>;
+
+  Engine(boost::asio::io_context& io, Url endpoint, FixtureProvider& fixtures, EngineOptions options);
+
+  // Runs the io_context until the plan is done. `stop` is asked between cases: true ends the run early.
+  [[nodiscard]] EngineResult run(const Plan& plan, const Bench& bench, const OnRecord& on_record,
+                                 const std::function<bool()>& stop = [] { return false; });
+
+ private:
+  boost::asio::io_context& io_;
+  Url endpoint_;
+  FixtureProvider& fixtures_;
+  EngineOptions options_;
+};
+
+}  // namespace hallmark::runner

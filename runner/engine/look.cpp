@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/engine/look.hpp"
+
+#include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/told.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using cases::Channel;
+
+cases::Argument instance(std::string name, cases::Handle handle) {
+  return {.name = std::move(name), .value = {.handle = handle}};
+}
+
+// The item of a list of instances that speaks of this one.
+const Node* item_of(const Node& tree, std::string_view path, std::string_view instance_id) {
+  for (const Node* node : find_all(tree, path)) {
+    if (first_text(*node, "InstanceId") == instance_id) return node;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+cases::Call look_call(Channel channel, cases::Handle handle) {
+  cases::Call call;
+  const cases::Argument region{.name = "RegionId", .value = {.handle = cases::Handle::region_id}};
+  switch (channel) {
+    case Channel::describe_instances:
+      call.action = "DescribeInstances";
+      call.arguments = {region,
+                        {.name = "InstanceIds",
+                         .value = {.before = "[\"", .handle = handle, .after = "\"]"}}};
+      break;
+    case Channel::describe_instance_status:
+      call.action = "DescribeInstanceStatus";
+      call.arguments = {region, instance("InstanceId.1", handle)};
+      break;
+    case Channel::describe_instance_attribute:
+    case Channel::any:
+    case Channel::fixture:
+      call.action = "DescribeInstanceAttribute";
+      call.arguments = {instance("InstanceId", handle)};
+      break;
+  }
+  return call;
+}
+
+void read_sighting(const reports::Exchange& exchange, std::string_view instance_id,
+                   reports::Sighting& sighting) {
+  if (!exchange.fault.empty()) return;
+  const Reply reply = decode_reply(exchange);
+  if (!is_accepted(reply)) return;
+  const Node* item = nullptr;
+  switch (sighting.channel) {
+    case Channel::describe_instances:
+      item = item_of(reply.tree, "Instances.Instance", instance_id);
+      break;
+    case Channel::describe_instance_status:
+      item = item_of(reply.tree, "InstanceStatuses.InstanceStatus", instance_id);
+      break;
+    case Channel::describe_instance_attribute:
+      item = &reply.tree;
+      if (const auto id = first_text(*item, "InstanceId"); id && *id != instance_id) item = nullptr;
+      break;
+    case Channel::any:
+    case Channel::fixture:
+      break;
+  }
+  if (item == nullptr) return;
+  sighting.status = first_text(*item, "Status").value_or("");
+  for (const Node* lock : find_all(*item, "OperationLocks.LockReason.LockReason")) {
+    if (lock->is_scalar() && !lock->text.empty()) sighting.locks.push_back(lock->text);
+  }
+}
+
+}  // namespace hallmark::runner

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Patterns over case addresses: `id` or `id@variant`. `*` stands for anything within one level of the
+// path, `**` for any number of levels. Without an '@' a pattern means every variant.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace hallmark::runner {
+
+class Pattern {
+ public:
+  explicit Pattern(std::string text);
+
+  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] bool names_variant() const { return !variant_.empty(); }
+  // `variant`: get.xml.v1; empty for a case that runs once. post-query is another name of post.
+  [[nodiscard]] bool matches(std::string_view id, std::string_view variant) const;
+
+ private:
+  std::string text_;
+  std::string id_;
+  std::string variant_;
+};
+
+[[nodiscard]] bool matches_path(std::string_view pattern, std::string_view path);
+
+}  // namespace hallmark::runner

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/engine/plan.hpp"
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <unordered_map>
+#include <utility>
+
+namespace hallmark::runner {
+namespace {
+
+using cases::Case;
+using cases::Variant;
+
+std::string_view method_feature(cases::Method method) {
+  switch (method) {
+    case cases::Method::get: return "get";
+    case cases::Method::post_query: return "post-query";
+    case cases::Method::post_form: return "post-form";
+  }
+  return {};
+}
+
+constexpr std::string_view fixed_features[] = {"v1", "v3", "xml", "json", "get", "post-query",
+                                               "post-form", "dry-run"};
+constexpr std::string_view action_features[] = {
+    "StartInstance", "RebootInstance", "ReactivateInstances", "ReActivateInstances",
+    "DescribeInstances", "DescribeInstanceStatus", "DescribeInstanceAttribute"};
+
+std::string_view action_of(cases::Channel channel) {
+  switch (channel) {
+    case cases::Channel::describe_instances: return "DescribeInstances";
+    case cases::Channel::describe_instance_status: return "DescribeInstanceStatus";
+    case cases::Channel::describe_instance_attribute: return "DescribeInstanceAttribute";
+    case cases::Channel::any:
+    case cases::Channel::fixture: return {};
+  }
+  return {};
+}
+
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
+  return hash;
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+  const std::size_t at = text.find(what);
+  if (at != std::string::npos) text.replace(at, what.size(), with);
+  return text;
+}
+
+std::string with_variant(const std::string& need, std::optional<Variant> variant) {
+  if (!variant || need.find('{') == std::string::npos) return need;
+  std::string id = replaced(need, "{signature}", variant->signature == cases::Signature::v1 ? "v1" : "v3");
+  id = replaced(std::move(id), "{format}", variant->format == cases::Format::xml ? "xml" : "json");
+  const std::string name = variant->name();
+  return replaced(std::move(id), "{method}", std::string_view{name}.substr(0, name.find('.')));
+}
+
+using Key = std::pair<std::string_view, std::string>;  // id, variant name (empty: once)
+
+struct KeyHash {
+  std::size_t operator()(const Key& key) const {
+    return std::hash<std::string_view>{}(key.first) ^ (std::hash<std::string>{}(key.second) * 31);
+  }
+};
+
+// The variants under which a case is asked. One that none of the chosen suits travels in the first
+// way that does, so that it is asked at all.
+std::vector<Variant> variants_of(const Case& one, bool full) {
+  std::vector<Variant> chosen;
+  for (const Variant variant : full ? cases::full_variants() : cases::base_variants()) {
+    if (one.variants.admits(variant)) chosen.push_back(variant);
+  }
+  if (!chosen.empty()) return chosen;
+  for (const Variant variant : cases::full_variants()) {
+    if (one.variants.admits(variant)) return {variant};
+  }
+  return chosen;
+}
+
+class Planner {
+ public:
+  Planner(const std::vector<Case>& library, const PlanOptions& options)
+      : library_{library}, options_{options} {
+    for (const Case& one : library) by_id_.emplace(one.id, &one);
+  }
+
+  Result<Plan> make() {
+    if (auto error = select()) return *error;
+    for (std::size_t i = 0; i < plan_.cases.size(); ++i) link(i);  // grows while it goes
+    if (plan_.cases.empty()) return Error{Fault::malformed, "no case is left to run: see --select, --skip, --edition and --shard"};
+    for (std::size_t i = 0; i < plan_.cases.size(); ++i) rank(i);
+    sort();
+    return std::move(plan_);
+  }
+
+ private:
+  bool in_shard(std::string_view id, const std::string& variant) const {
+    if (options_.shard_total <= 1) return true;
+    return hash_of(std::string{id} + "@" + variant) % options_.shard_total == options_.shard_index - 1;
+  }
+
+  std::optional<Error> select() {
+    std::vector<Pattern> select(options_.select.begin(), options_.select.end());
+    std::vector<Pattern> skip(options_.skip.begin(), options_.skip.end());
+    std::vector<std::size_t> select_hits(select.size());
+    std::vector<std::size_t> skip_hits(skip.size());
+
+    const auto consider = [&](const Case& one, std::optional<Variant> variant, bool by_default) {
+      const std::string name = variant ? variant->name() : std::string{};
+      bool chosen = select.empty() && by_default;
+      for (std::size_t i = 0; i < select.size(); ++i) {
+        if (!by_default && !select[i].names_variant()) continue;
+        if (!select[i].matches(one.id, name)) continue;
+        ++select_hits[i];
+        chosen = true;
+      }
+      for (std::size_t i = 0; i < skip.size(); ++i) {
+        if (!skip[i].matches(one.id, name)) continue;
+        ++skip_hits[i];
+        chosen = false;
+      }
+      if (chosen && options_.yardstick.asks(one) && in_shard(one.id, name)) add(one, variant, true);
+    };
+    for (const Case& one : library_) {
+      if (one.once) {
+        consider(one, std::nullopt, true);
+        continue;
+      }
+      const std::vector<Variant> usual = variants_of(one, options_.full);
+      for (const Variant variant : cases::full_variants()) {
+        if (!one.variants.admits(variant)) continue;
+        consider(one, variant, std::ranges::find(usual, variant) != usual.end());
+      }
+    }
+    for (std::size_t i = 0; i < select.size(); ++i) {
+      if (select_hits[i] == 0) return no_match("--select", select[i]);
+    }
+    for (std::size_t i = 0; i < skip.size(); ++i) {
+      if (skip_hits[i] == 0) return no_match("--skip", skip[i]);
+    }
+    return std::nullopt;
+  }
+
+  Error no_match(std::string_view option, const Pattern& pattern) const {
+    std::string text = std::string{option} + " '" + pattern.text() + "' matches no case";
+    const Pattern below{pattern.text() + "/**"};
+    const bool folder = std::ranges::any_of(library_, [&](const Case& one) {
+      return below.matches(one.id, {});
+    });
+    text += folder ? "; for all below it write '" + below.text() + "'" : "; hallmark list cases shows them all";
+    return {Fault::malformed, text};
+  }
+
+  std::size_t add(const Case& one, std::optional<Variant> variant, bool selected) {
+    const Key key{one.id, variant ? variant->name() : std::string{}};
+    const auto found = places_.find(key);
+    if (found != places_.end()) {
+      plan_.cases[found->second].selected |= selected;
+      return found->second;
+    }
+    PlannedCase planned;
+    planned.test = &one;
+    planned.variant = variant;
+    planned.selected = selected;
+    planned.unsupported = options_.without.excludes(one, variant);
+    plan_.cases.push_back(std::move(planned));
+    places_.emplace(key, plan_.cases.size() - 1);
+    return plan_.cases.size() - 1;
+  }
+
+  std::optional<std::size_t> place_of(const std::string& id, std::optional<Variant> variant) {
+    const auto found = by_id_.find(id);
+    if (found == by_id_.end()) return std::nullopt;
+    const Case& one = *found->second;
+    if (one.once) return add(one, std::nullopt, false);
+    // A case that runs once cannot need one that depends on the variant.
+    if (!variant) return std::nullopt;
+    return add(one, variant, false);
+  }
+
+  void link(std::size_t i) {
+    const Case& one = *plan_.cases[i].test;
+    const std::optional<Variant> variant = plan_.cases[i].variant;
+    std::vector<std::size_t> needs;
+    std::vector<std::size_t> after;
+    for (const std::string& need : one.needs) {
+      if (const auto place = place_of(with_variant(need, variant), variant)) needs.push_back(*place);
+    }
+    const bool looks = one.effect.look != cases::Effect::Look::no;
+    if (looks && one.effect.channel == cases::Channel::any && !one.id.starts_with("base/")) {
+      for (const char* channel : {"base/observe/describe-instances", "base/observe/describe-instance-status",
+                                  "base/observe/describe-instance-attribute"}) {
+        if (const auto place = place_of(channel, variant)) after.push_back(*place);
+      }
+    }
+    plan_.cases[i].needs = std::move(needs);
+    plan_.cases[i].after = std::move(after);
+  }
+
+  std::size_t rank(std::size_t i) {
+    PlannedCase& planned = plan_.cases[i];
+    if (planned.rank > 0) return planned.rank;
+    std::size_t rank_of_this = 1;
+    for (const auto* places : {&planned.needs, &planned.after}) {
+      for (const std::size_t place : *places) rank_of_this = std::max(rank_of_this, rank(place) + 1);
+    }
+    plan_.cases[i].rank = rank_of_this;
+    return rank_of_this;
+  }
+
+  // By rank; within a rank in the library's order, or shuffled by the seed.
+  void sort() {
+    std::vector<std::size_t> order(plan_.cases.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    if (options_.shuffle_seed != 0) {
+      std::mt19937_64 random{options_.shuffle_seed};
+      for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
+    } else {
+      const Case* const first = library_.data();
+      std::ranges::sort(order, {}, [&](std::size_t i) {
+        return std::pair{plan_.cases[i].test - first, places_order(i)};
+      });
+    }
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return plan_.cases[i].rank; });
+    std::vector<std::size_t> new_place(order.size());
+    for (std::size_t i = 0; i < order.size(); ++i) new_place[order[i]] = i;
+    std::vector<PlannedCase> sorted;
+    sorted.reserve(order.size());
+    for (const std::size_t i : order) {
+      PlannedCase& planned = sorted.emplace_back(std::move(plan_.cases[i]));
+      for (auto* places : {&planned.needs, &planned.after}) {
+        for (std::size_t& place : *places) place = new_place[place];
+      }
+      plan_.ranks = std::max(plan_.ranks, planned.rank);
+    }
+    plan_.cases = std::move(sorted);
+  }
+
+  std::ptrdiff_t places_order(std::size_t i) const {
+    if (!plan_.cases[i].variant) return -1;
+    const auto& all = cases::full_variants();
+    return std::ranges::find(all, *plan_.cases[i].variant) - all.begin();
+  }
+
+  const std::vector<Case>& library_;
+  const PlanOptions& options_;
+  std::unordered_map<std::string_view, const Case*> by_id_;
+  std::unordered_map<Key, std::size_t, KeyHash> places_;
+  Plan plan_;
+};
+
+}  // namespace
+
+Result<Without> Without::parse(const std::vector<std::string>& features) {
+  Without without;
+  for (const std::string& feature : features) {
+    bool known = std::ranges::find(fixed_features, feature) != std::end(fixed_features) ||
+                 std::ranges::find(action_features, feature) != std::end(action_features);
+    constexpr std::string_view fixture = "fixture:";
+    if (feature.starts_with(fixture)) {
+      const std::string_view condition = std::string_view{feature}.substr(fixture.size());
+      known = std::ranges::find(cases::condition_names, condition) != cases::condition_names.end();
+    }
+    if (!known) {
+      return Error{Fault::malformed,
+                   "--without '" + feature +
+                       "' is no feature; there are v1, v3, xml, json, get, post-query, post-form, dry-run, "
+                       "fixture:CONDITION (hallmark list conditions) and the names of actions"};
+    }
+    without.features_.insert(feature == "ReActivateInstances" ? "ReactivateInstances" : feature);
+  }
+  return without;
+}
+
+bool Without::excludes(Variant variant) const {
+  return features_.contains(variant.signature == cases::Signature::v1 ? "v1" : "v3") ||
+         features_.contains(variant.format == cases::Format::xml ? "xml" : "json") ||
+         features_.contains(method_feature(variant.method));
+}
+
+std::optional<std::string> Without::excludes(const Case& one, std::optional<Variant> variant) const {
+  if (features_.empty()) return std::nullopt;
+  const auto excluded = [&](std::string_view feature) { return features_.contains(feature); };
+  if (variant) {
+    for (const std::string_view feature :
+         {std::string_view{variant->signature == cases::Signature::v1 ? "v1" : "v3"},
+          std::string_view{variant->format == cases::Format::xml ? "xml" : "json"},
+          method_feature(variant->method)}) {
+      if (excluded(feature)) return std::string{feature};
+    }
+  }
+  if (one.dry_run && excluded("dry-run")) return "dry-run";
+  for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
+    const std::string feature = "fixture:" + std::string{cases::condition_names[i]};
+    if (one.fixture.conditions.contains(static_cast<cases::Condition>(i)) && excluded(feature)) {
+      return feature;
+    }
+  }
+  if (one.relation == cases::Relation::at_least_one_accepted) {
+    // Unsupported only when none of the ways to ask is claimed.
+    std::string missing;
+    for (const cases::Call& call : one.calls) {
+      const std::string_view action = call.action == "ReActivateInstances" ? "ReactivateInstances" : std::string_view{call.action};
+      if (call.variant && excludes(*call.variant)) {
+        missing = "the way to ask";
+      } else if (excluded(action)) {
+        missing = action;
+      } else {
+        return std::nullopt;
+      }
+    }
+    return missing.empty() ? std::nullopt : std::optional{missing};
+  }
+  for (const cases::Call& call : one.calls) {
+    if (call.variant && excludes(*call.variant)) return call.variant->name();
+  }
+  for (const std::string_view action : cases::actions_of(one)) {
+    if (excluded(action == "ReActivateInstances" ? "ReactivateInstances" : action)) return std::string{action};
+  }
+  if (one.effect.look != cases::Effect::Look::no && excluded(action_of(one.effect.channel))) {
+    return std::string{action_of(one.effect.channel)};
+  }
+  return std::nullopt;
+}
+
+Result<Plan> make_plan(const std::vector<Case>& library, const PlanOptions& options) {
+  return Planner{library, options}.make();
+}
+
+}  // namespace hallmark::runner

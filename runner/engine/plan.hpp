@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which cases are put to the target, under which variants, in which order; and which are not, and why.
+// Made before the first request is sent.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cases/case.hpp"
+#include "runner/engine/pattern.hpp"
+#include "runner/oracle/yardstick.hpp"
+#include "runner/wire/result.hpp"
+
+namespace hallmark::runner {
+
+// What --without may name: v1 v3 xml json get post-query post-form dry-run, fixture:CONDITION, an action.
+class Without {
+ public:
+  // The error says which words there are.
+  [[nodiscard]] static Result<Without> parse(const std::vector<std::string>& features);
+
+  [[nodiscard]] bool excludes(cases::Variant variant) const;
+  // Nothing, or the feature for want of which the case is unsupported.
+  [[nodiscard]] std::optional<std::string> excludes(const cases::Case& one,
+                                                    std::optional<cases::Variant> variant) const;
+
+ private:
+  std::set<std::string, std::less<>> features_;
+};
+
+struct PlanOptions {
+  Yardstick yardstick;
+  bool full = false;  // all twelve variants
+  std::vector<std::string> select;
+  std::vector<std::string> skip;
+  Without without;
+  std::uint64_t shuffle_seed = 0;  // 0: the library's order
+  unsigned shard_index = 1;
+  unsigned shard_total = 1;
+};
+
+struct PlannedCase {
+  const cases::Case* test = nullptr;
+  std::optional<cases::Variant> variant;   // nothing: runs once
+  bool selected = true;                    // false: only because another case needs it
+  std::optional<std::string> unsupported;  // why it is not put to the target
+  std::vector<std::size_t> needs;          // places in Plan::cases; blocked where one did not pass
+  std::vector<std::size_t> after;          // places that come first, whatever they show
+  std::size_t rank = 0;                    // greater than the rank of everything it comes after
+};
+
+struct Plan {
+  std::vector<PlannedCase> cases;  // by rank
+  std::size_t ranks = 0;
+};
+
+// An error when a pattern matches nothing, or when nothing is left to run. One line: what, and what to do.
+[[nodiscard]] Result<Plan> make_plan(const std::vector<cases::Case>& library, const PlanOptions& options);
+
+}  // namespace hallmark::runner

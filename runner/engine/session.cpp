@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/engine/session.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <algorithm>
+
+#include "runner/engine/look.hpp"
+#include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/told.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using cases::Call;
+using cases::Case;
+using cases::Channel;
+using cases::Effect;
+using reports::CallRecord;
+using reports::Exchange;
+using reports::Sighting;
+using std::chrono::steady_clock;
+
+constexpr auto first_pause = 1ms;   // between two looks at an instance that is on its way
+constexpr auto longest_pause = 1s;
+
+std::int64_t us(steady_clock::duration duration) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+}
+
+// A case being played: what it is, who takes part, and what has been seen so far.
+class Play {
+ public:
+  Play(const Case& one, std::optional<cases::Variant> variant, Target& target,
+       FixtureProvider& fixtures, Cast cast, Played& played)
+      : case_{one},
+        variant_{variant},
+        target_{target},
+        fixtures_{fixtures},
+        cast_{std::move(cast)},
+        played_{played} {
+    played_.evidence.instance_id = cast_.own().instance_id;
+    played_.evidence.other_instance_id = cast_.other().instance_id;
+    played_.evidence.region_id = cast_.own().region_id;
+  }
+
+  asio::awaitable<void> run() {
+    co_await send_calls();
+    co_await look_at_effect();
+  }
+
+  [[nodiscard]] bool any_accepted() const { return any_accepted_; }
+
+ private:
+  // How a call travels: as it says itself, as the case does, or in the first way that is claimed.
+  [[nodiscard]] cases::Variant variant_of(const Call& call) const {
+    if (call.variant) return *call.variant;
+    if (variant_) return *variant_;
+    return target_.claimed_variants.empty() ? cases::Variant{} : target_.claimed_variants.front();
+  }
+
+  BuiltRequest build(std::size_t at) {
+    const Call& call = case_.calls[at];
+    if (call.replay_of && *call.replay_of < built_.size()) return built_[*call.replay_of];
+    const std::string nonce =
+        call.nonce_of && *call.nonce_of < built_.size() ? built_[*call.nonce_of].nonce : std::string{};
+    return target_.requests.build(call, variant_of(call), cast_, target_.reactivate_spelling, nonce);
+  }
+
+  Exchange record(const BuiltRequest& request, const Result<HttpReply>& reply,
+                  steady_clock::time_point sent, bool kept_alive) {
+    ++target_.exchanges;
+    ++played_.exchanges;
+    Exchange exchange;
+    exchange.request = shown(request);
+    exchange.at_us = us(sent - target_.began);
+    exchange.took_us = us(steady_clock::now() - sent);
+    if (!reply) {
+      exchange.fault = name_of(reply.error().fault);
+      exchange.fault_text = strike_out(reply.error().what, request);
+      const bool silent = reply.error().fault == Fault::timeout || reply.error().fault == Fault::connect;
+      target_.faults_in_a_row = silent ? target_.faults_in_a_row + 1 : 0;
+      return exchange;
+    }
+    target_.faults_in_a_row = 0;
+    exchange.status = reply->status;
+    exchange.headers = reply->headers;
+    for (auto& [name, value] : exchange.headers) value = strike_out(std::move(value), request);
+    exchange.body = strike_out(reply->body, request);
+    exchange.kept_alive = kept_alive;
+    return exchange;
+  }
+
+  void keep(std::size_t at, int copy, const BuiltRequest& request, Exchange exchange) {
+    const Reply reply = exchange.fault.empty() ? decode_reply(exchange) : Reply{};
+    if (exchange.fault.empty() && is_accepted(reply)) {
+      any_accepted_ = true;
+      last_accepted_ = true;
+    }
+    played_.evidence.calls.push_back({at, copy, request.action, std::move(exchange)});
+  }
+
+  asio::awaitable<void> send_calls() {
+    for (std::size_t at = 0; at < case_.calls.size();) {
+      std::size_t end = at + 1;
+      last_accepted_ = false;
+      if (case_.calls[at].variant && !claimed(*case_.calls[at].variant)) {
+        built_.emplace_back();
+        at = end;
+        continue;
+      }
+      while (end < case_.calls.size() && case_.calls[end].same_connection) ++end;
+      if (end > at + 1) {
+        co_await send_on_one_connection(at, end);
+        at = end;
+        continue;
+      }
+      while (end < case_.calls.size() && case_.calls[end].with_previous) ++end;
+      if (end > at + 1 || case_.calls[at].copies > 1) {
+        co_await send_at_once(at, end);
+      } else {
+        const BuiltRequest& request = built_.emplace_back(build(at));
+        const auto sent = steady_clock::now();
+        const Result<HttpReply> reply = co_await target_.client.exchange(request.http);
+        keep(at, 0, request, record(request, reply, sent, reply && reply->keep_alive));
+      }
+      at = end;
+      if (case_.relation == cases::Relation::at_least_one_accepted && last_accepted_) co_return;
+    }
+  }
+
+  [[nodiscard]] bool claimed(cases::Variant variant) const {
+    return std::ranges::find(target_.claimed_variants, variant) != target_.claimed_variants.end();
+  }
+
+  asio::awaitable<void> send_on_one_connection(std::size_t at, std::size_t end) {
+    std::vector<HttpRequest> requests;
+    for (std::size_t i = at; i < end; ++i) requests.push_back(built_.emplace_back(build(i)).http);
+    const auto sent = steady_clock::now();
+    std::size_t connections = 0;
+    const Result<std::vector<HttpReply>> replies =
+        co_await target_.client.exchange_on_one_connection(std::move(requests), connections);
+    for (std::size_t i = at; i < end; ++i) {
+      if (!replies) {
+        keep(i, 0, built_[i], record(built_[i], replies.error(), sent, false));
+        continue;
+      }
+      const HttpReply& reply = (*replies)[i - at];
+      keep(i, 0, built_[i], record(built_[i], reply, sent, reply.keep_alive && connections == 1));
+    }
+  }
+
+  asio::awaitable<void> send_at_once(std::size_t at, std::size_t end) {
+    struct Sent {
+      std::size_t call;
+      int copy;
+      BuiltRequest request;
+      steady_clock::time_point when;
+    };
+    std::vector<Sent> sent;
+    for (std::size_t i = at; i < end; ++i) {
+      for (int copy = 0; copy < case_.calls[i].copies; ++copy) sent.push_back({i, copy, build(i), {}});
+      built_.push_back(sent.back().request);
+    }
+    std::vector<Result<HttpReply>> replies(sent.size(), Error{Fault::cancelled, "not sent"});
+    const auto executor = co_await asio::this_coro::executor;
+    const auto one = [this](Sent& what, Result<HttpReply>& reply) -> asio::awaitable<void> {
+      what.when = steady_clock::now();
+      reply = co_await target_.client.exchange(what.request.http);
+    };
+    using Operation = decltype(asio::co_spawn(executor, one(sent[0], replies[0]), asio::deferred));
+    std::vector<Operation> operations;
+    operations.reserve(sent.size());
+    for (std::size_t i = 0; i < sent.size(); ++i) {
+      operations.push_back(asio::co_spawn(executor, one(sent[i], replies[i]), asio::deferred));
+    }
+    co_await asio::experimental::make_parallel_group(std::move(operations))
+        .async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
+    for (std::size_t i = 0; i < sent.size(); ++i) {
+      keep(sent[i].call, sent[i].copy, sent[i].request,
+           record(sent[i].request, replies[i], sent[i].when, replies[i] && replies[i]->keep_alive));
+    }
+  }
+
+  asio::awaitable<Sighting> look_through(Channel channel, cases::Variant variant, bool other) {
+    Sighting sighting;
+    sighting.channel = channel;
+    sighting.of_other_world = other;
+    if (channel == Channel::fixture) {
+      sighting.at_us = us(steady_clock::now() - target_.began);
+      if (const auto truth = co_await fixtures_.look(other ? cast_.other() : cast_.own())) {
+        sighting.status = truth->status;
+        sighting.local_disk_data = truth->local_disk_data;
+        sighting.last_stop = truth->last_stop;
+      }
+      co_return sighting;
+    }
+    Call call = look_call(channel, other ? cases::Handle::other_instance_id : cases::Handle::instance_id);
+    if (other) call.identity = cases::Identity::other_account;
+    BuiltRequest request = target_.requests.build(call, variant, cast_, {}, {});
+    request.http.idempotent = true;
+    const auto sent = steady_clock::now();
+    const Result<HttpReply> reply = co_await target_.client.exchange(request.http);
+    sighting.exchange = record(request, reply, sent, reply && reply->keep_alive);
+    sighting.at_us = sighting.exchange->at_us;
+    read_sighting(*sighting.exchange, other ? cast_.other().instance_id : cast_.own().instance_id, sighting);
+    co_return sighting;
+  }
+
+  // A case that runs once looks in the first way in which the target tells anything.
+  asio::awaitable<Sighting> look(Channel channel, bool other) {
+    if (variant_ || channel == Channel::fixture) {
+      co_return co_await look_through(channel, variant_.value_or(cases::Variant{}), other);
+    }
+    Sighting sighting;
+    for (const cases::Variant variant : target_.claimed_variants) {
+      sighting = co_await look_through(channel, variant, other);
+      if (!sighting.status.empty()) break;
+    }
+    co_return sighting;
+  }
+
+  [[nodiscard]] Channel channel() const {
+    const Effect& effect = case_.effect;
+    // Only the fixture protocol tells what became of disks, and how an instance was stopped.
+    if ((effect.local_disk_data || effect.last_stop) && fixtures_.tells()) return Channel::fixture;
+    if (effect.channel != Channel::any) return effect.channel;
+    return target_.working_channel.value_or(Channel::fixture);
+  }
+
+  asio::awaitable<void> look_at_effect() {
+    if (case_.effect.look == Effect::Look::no) co_return;
+    auto& after = played_.evidence.after;
+    const Channel through = channel();
+    const bool wait = case_.effect.look == Effect::Look::settled && any_accepted_;
+    const auto deadline = steady_clock::now() + fixtures_.patience(case_.fixture);
+    std::chrono::milliseconds pause = first_pause;
+    asio::steady_timer timer{co_await asio::this_coro::executor};
+    for (;;) {
+      after.push_back(co_await look(through, false));
+      if (!wait || is_last(after.back().status)) break;
+      if (steady_clock::now() >= deadline) {
+        played_.evidence.deadline_met = false;
+        break;
+      }
+      // The same status again adds nothing.
+      if (after.size() > 1 && after[after.size() - 2].status == after.back().status) {
+        after.erase(after.end() - 2);
+      }
+      timer.expires_after(std::min<std::chrono::milliseconds>(pause, longest_pause));
+      co_await timer.async_wait(asio::use_awaitable);
+      pause += pause / 2 + 1ms;
+    }
+    if (case_.second_world && fixtures_.has_other_accounts()) {
+      after.push_back(co_await look(through, true));
+    }
+  }
+
+  static bool is_last(std::string_view status) { return status == "Running"; }
+
+  const Case& case_;
+  std::optional<cases::Variant> variant_;
+  Target& target_;
+  FixtureProvider& fixtures_;
+  Cast cast_;
+  Played& played_;
+  std::vector<BuiltRequest> built_;  // by call
+  bool any_accepted_ = false;
+  bool last_accepted_ = false;
+};
+
+}  // namespace
+
+asio::awaitable<Played> play(const Case& one, std::optional<cases::Variant> variant, Target& target,
+                             FixtureProvider& fixtures) {
+  Played played;
+  if (one.second_world && !fixtures.has_other_accounts()) {
+    played.unsupported = "a second account";
+    co_return played;
+  }
+  std::vector<World> worlds;
+  for (int i = 0; i < (one.second_world ? 2 : 1) && !played.unsupported; ++i) {
+    Staged staged = co_await fixtures.stage(one.fixture);
+    if (const auto* lack = std::get_if<Unsupported>(&staged)) {
+      played.unsupported = lack->why;
+    } else if (const auto* broken = std::get_if<Broken>(&staged)) {
+      played.evidence.trouble = broken->what;
+      played.provider_broke = true;
+      break;
+    } else {
+      worlds.push_back(std::get<World>(std::move(staged)));
+    }
+  }
+  bool changed = false;
+  if (!played.unsupported && !played.provider_broke) {
+    Cast cast = one.second_world ? Cast{worlds[0], worlds[1]} : Cast{worlds[0]};
+    Play session{one, variant, target, fixtures, std::move(cast), played};
+    try {
+      co_await session.run();
+    } catch (const std::exception& bug) {
+      played.evidence.trouble = std::string{"the suite failed: "} + bug.what();
+    }
+    changed = session.any_accepted() || target.faults_in_a_row > 0;
+  }
+  for (const World& world : worlds) co_await fixtures.strike(world, changed);
+  co_return played;
+}
+
+}  // namespace hallmark::runner

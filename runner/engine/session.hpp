@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One case, carried out: its world staged, its calls sent, the instance looked at, the world struck.
+// What comes of it is evidence; the judge says what it means.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <optional>
+#include <variant>
+
+#include "cases/case.hpp"
+#include "reports/evidence.hpp"
+#include "runner/engine/target.hpp"
+#include "runner/staging/fixture_provider.hpp"
+
+namespace hallmark::runner {
+
+struct Played {
+  reports::Evidence evidence;
+  std::optional<std::string> unsupported;  // what the fixture provider turned out not to have
+  bool provider_broke = false;             // evidence.trouble says how
+  unsigned exchanges = 0;
+};
+
+[[nodiscard]] boost::asio::awaitable<Played> play(const cases::Case& one,
+                                                  std::optional<cases::Variant> variant,
+                                                  Target& target, FixtureProvider& fixtures);
+
+}  // namespace hallmark::runner

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/staging/fixture_messages.hpp"
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/value.hpp>
+
+namespace hallmark::runner {
+namespace {
+
+namespace json = boost::json;
+
+std::optional<json::object> object_of(std::string_view body) {
+  boost::system::error_code error;
+  json::value value = json::parse({body.data(), body.size()}, error);
+  if (error || !value.is_object()) return std::nullopt;
+  return std::move(value.get_object());
+}
+
+std::string text_of(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains({name.data(), name.size()});
+  if (value == nullptr || !value->is_string()) return {};
+  return std::string{value->get_string()};
+}
+
+std::vector<std::string> texts_of(const json::object& object, std::string_view name) {
+  std::vector<std::string> texts;
+  const json::value* value = object.if_contains({name.data(), name.size()});
+  if (value == nullptr || !value->is_array()) return texts;
+  for (const json::value& item : value->get_array()) {
+    if (item.is_string()) texts.emplace_back(item.get_string());
+  }
+  return texts;
+}
+
+bool holds(const std::vector<std::string>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+std::string start_of(std::string_view body) {
+  std::string text{body.substr(0, 80)};
+  std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  return text;
+}
+
+}  // namespace
+
+std::optional<std::string> Offer::lacks(const cases::Fixture& fixture) const {
+  if (!holds(statuses, specs::name_of(fixture.status))) {
+    return "fixture status " + std::string{specs::name_of(fixture.status)};
+  }
+  if (!holds(charge_types, cases::name_of(fixture.charge_type))) {
+    return "fixture charge type " + std::string{cases::name_of(fixture.charge_type)};
+  }
+  for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
+    const auto condition = static_cast<cases::Condition>(i);
+    if (fixture.conditions.contains(condition) && !holds(conditions, cases::name_of(condition))) {
+      return "fixture " + std::string{cases::name_of(condition)};
+    }
+  }
+  return std::nullopt;
+}
+
+std::string write_fixture(const cases::Fixture& fixture) {
+  std::string text = R"({"status":")";
+  text += specs::name_of(fixture.status);
+  text += R"(","chargeType":")";
+  text += cases::name_of(fixture.charge_type);
+  text += R"(","conditions":[)";
+  for (std::size_t i = 0, written = 0; i < cases::condition_names.size(); ++i) {
+    if (!fixture.conditions.contains(static_cast<cases::Condition>(i))) continue;
+    if (written++ > 0) text += ',';
+    text += '"';
+    text += cases::condition_names[i];
+    text += '"';
+  }
+  text += ']';
+  if (fixture.settle_ms) text += R"(,"settleMs":)" + std::to_string(*fixture.settle_ms);
+  return text + "}";
+}
+
+Result<Offer> read_offer(int status, std::string_view body) {
+  if (status != 200) {
+    return Error{Fault::malformed, "it answers " + std::to_string(status) + " where 200 says what it can provide"};
+  }
+  const auto object = object_of(body);
+  if (!object) return Error{Fault::malformed, "its description is not a JSON object: " + start_of(body)};
+  const json::value* version = object->if_contains("version");
+  if (version == nullptr || !version->is_int64() || version->get_int64() != 1) {
+    return Error{Fault::malformed, "its description does not say \"version\":1"};
+  }
+  return Offer{texts_of(*object, "statuses"), texts_of(*object, "chargeTypes"),
+               texts_of(*object, "conditions")};
+}
+
+Staged read_staged(int status, std::string_view body) {
+  const auto object = object_of(body);
+  if (status == 422) {
+    std::string what;
+    for (const std::string& name : object ? texts_of(*object, "unsupported") : std::vector<std::string>{}) {
+      what += (what.empty() ? "fixture " : ", ") + name;
+    }
+    return Unsupported{what.empty() ? "fixture refused with 422" : what};
+  }
+  if (status != 201) return Broken{"the fixture provider answered " + std::to_string(status) + " to a fixture"};
+  if (!object) return Broken{"the fixture provider's answer is not a JSON object"};
+  World world{.fixture_id = text_of(*object, "id"),
+              .credentials = {.access_key_id = text_of(*object, "accessKeyId"),
+                              .access_key_secret = text_of(*object, "accessKeySecret"),
+                              .security_token = {}},
+              .region_id = text_of(*object, "regionId"),
+              .instance_id = text_of(*object, "instanceId")};
+  for (const auto& [name, value] : {std::pair{"id", &world.fixture_id},
+                                    std::pair{"accessKeyId", &world.credentials.access_key_id},
+                                    std::pair{"accessKeySecret", &world.credentials.access_key_secret},
+                                    std::pair{"instanceId", &world.instance_id}}) {
+    if (value->empty()) return Broken{"the fixture provider's answer has no " + std::string{name}};
+  }
+  if (world.region_id.empty()) world.region_id = "cn-hangzhou";
+  return world;
+}
+
+std::optional<Truth> read_truth(int status, std::string_view body) {
+  if (status != 200) return std::nullopt;
+  const auto object = object_of(body);
+  if (!object) return std::nullopt;
+  Truth truth{.status = text_of(*object, "status"), .local_disk_data = {}, .last_stop = {}};
+  const std::string data = text_of(*object, "localDiskData");
+  if (data == "kept") truth.local_disk_data = cases::LocalDiskData::kept;
+  if (data == "lost") truth.local_disk_data = cases::LocalDiskData::lost;
+  const std::string stop = text_of(*object, "lastStop");
+  if (stop == "none") truth.last_stop = cases::LastStop::none;
+  if (stop == "graceful") truth.last_stop = cases::LastStop::graceful;
+  if (stop == "forced") truth.last_stop = cases::LastStop::forced;
+  return truth;
+}
+
+}  // namespace hallmark::runner

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where fixtures come from: whoever can make a world stand, look at it, and take it down again.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "cases/fixture.hpp"
+#include "cases/expectation.hpp"
+#include "runner/target/world.hpp"
+
+namespace hallmark::runner {
+
+// The provider does not claim this fixture; a case that needs it is `unsupported`.
+struct Unsupported {
+  std::string why;
+};
+
+// The provider itself failed; a case that needs it is an `error` of the run.
+struct Broken {
+  std::string what;
+};
+
+using Staged = std::variant<World, Unsupported, Broken>;
+
+// The instance as it really is. A member that the provider cannot tell is left out.
+struct Truth {
+  std::string status;
+  std::optional<cases::LocalDiskData> local_disk_data;
+  std::optional<cases::LastStop> last_stop;
+};
+
+class FixtureProvider {
+ public:
+  FixtureProvider() = default;
+  FixtureProvider(const FixtureProvider&) = delete;
+  FixtureProvider& operator=(const FixtureProvider&) = delete;
+  virtual ~FixtureProvider() = default;
+
+  // In words, for reports: "fixture protocol at http://..."
+  [[nodiscard]] virtual std::string name() const = 0;
+
+  // Finds out what the provider can do. Nothing, or one line that says why there is none.
+  [[nodiscard]] virtual boost::asio::awaitable<std::optional<std::string>> open() = 0;
+
+  // Nothing, or why no request for this fixture need be made: "fixture NoStock".
+  [[nodiscard]] virtual std::optional<std::string> lacks(const cases::Fixture& fixture) const = 0;
+
+  // Whether a second world belongs to another account.
+  [[nodiscard]] virtual bool has_other_accounts() const = 0;
+
+  // Whether look() can answer at all.
+  [[nodiscard]] virtual bool tells() const = 0;
+
+  // How long a transition may take before it counts as never ending.
+  [[nodiscard]] virtual std::chrono::milliseconds patience(const cases::Fixture& fixture) const = 0;
+
+  [[nodiscard]] virtual boost::asio::awaitable<Staged> stage(const cases::Fixture& fixture) = 0;
+  [[nodiscard]] virtual boost::asio::awaitable<std::optional<Truth>> look(const World& world) = 0;
+
+  // Takes the world down. `changed`: a call of the case was accepted, so that the instance need not be
+  // what it was.
+  [[nodiscard]] virtual boost::asio::awaitable<void> strike(const World& world, bool changed) = 0;
+};
+
+}  // namespace hallmark::runner
