@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What one case left behind: the exchanges, credentials and signatures struck out, and what was seen
-// of the instance. Enough to judge the case again.
+// What one case left behind: the exchanges, credentials and signatures struck out, and what was
+// seen of the instance. Enough to judge the case again.
 #pragma once
 
 #include <cstdint>
@@ -18,12 +18,15 @@ struct Exchange {
   std::string request;  // the bytes that went out, struck out; at most 16 KiB are kept
   int status = 0;       // 0: no answer, see `fault`
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;         // as received, struck out; may hold any byte
-  std::string fault;        // timeout, closed, truncated, malformed, too_large, connect ...; empty: an answer came
-  std::string fault_text;   // one line
-  std::int64_t at_us = 0;   // since the run began
+  std::string body;  // as received, struck out; may hold any byte
+  // timeout, closed, truncated, malformed, too_large, connect ...; empty: an answer came.
+  std::string fault;
+  std::string fault_text;  // one line
+  std::int64_t at_us = 0;  // since the run began
   std::int64_t took_us = 0;
   bool kept_alive = false;  // the connection stayed open for a next request
+
+  friend bool operator==(const Exchange&, const Exchange&) = default;
 };
 
 struct CallRecord {
@@ -31,18 +34,22 @@ struct CallRecord {
   int copy = 0;          // 0 .. copies - 1
   std::string action;    // as spelled on the wire
   Exchange exchange;
+
+  friend bool operator==(const CallRecord&, const CallRecord&) = default;
 };
 
 // The instance as it was seen through one channel.
 struct Sighting {
   cases::Channel channel = cases::Channel::any;
-  std::string status;                // as told; empty: the channel did not tell
-  std::vector<std::string> locks;    // lock reasons, as told
+  std::string status;              // as told; empty: the channel did not tell
+  std::vector<std::string> locks;  // lock reasons, as told
   std::optional<cases::LocalDiskData> local_disk_data;
   std::optional<cases::LastStop> last_stop;
   bool of_other_world = false;       // of the second world's instance
   std::optional<Exchange> exchange;  // how it was asked; nothing for the fixture protocol
   std::int64_t at_us = 0;
+
+  friend bool operator==(const Sighting&, const Sighting&) = default;
 };
 
 struct Evidence {
@@ -50,10 +57,13 @@ struct Evidence {
   std::string other_instance_id;
   std::string region_id;
   std::vector<CallRecord> calls;
-  std::vector<Sighting> before;  // one look before the first call, where the provider cannot be trusted alone
-  std::vector<Sighting> after;   // in the order in which they were made
-  bool deadline_met = true;      // polling reached the last status in time
-  std::string trouble;           // what kept the case from being carried out: fixture provider, connection
+  // One look before the first call, where the provider cannot be trusted alone.
+  std::vector<Sighting> before;
+  std::vector<Sighting> after;  // in the order in which they were made
+  bool deadline_met = true;     // polling reached the last status in time
+  std::string trouble;  // what kept the case from being carried out: fixture provider, connection
+
+  friend bool operator==(const Evidence&, const Evidence&) = default;
 };
 
 }  // namespace hallmark::reports

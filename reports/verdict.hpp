@@ -35,6 +35,8 @@ struct Finding {
   std::string got;         // of a fail: "200, and the instance is Starting"
   std::string lenience;    // why more than one answer was allowed; empty where one was
   std::string blocked_by;  // the id of the case that had to pass first
+
+  friend bool operator==(const Finding&, const Finding&) = default;
 };
 
 }  // namespace hallmark::reports

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Text of unknown origin, made fit for a terminal, an XML document or a shell.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace hallmark::reports {
+
+// How many bytes the UTF-8 character at `at` has, 1 to 4; 0 where there is no well-formed one.
+[[nodiscard]] std::size_t utf8_character_at(std::string_view text, std::size_t at);
+
+[[nodiscard]] bool is_utf8(std::string_view text);
+
+// One line that a terminal shows as it is: control characters, bytes that are no UTF-8 and marks
+// that turn the direction of writing become \n, \t, \r or \xNN.
+[[nodiscard]] std::string printable(std::string_view text);
+
+// For XML 1.0: what no document may hold becomes \xNN; line ends become \n.
+[[nodiscard]] std::string xml_characters(std::string_view text);
+
+// At most `longest` characters: the middle is left out, and said to be. `text` is UTF-8.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t longest = 160);
+
+// Characters, not bytes. `text` is UTF-8.
+[[nodiscard]] std::size_t characters_in(std::string_view text);
+
+// One word of a POSIX shell, in single quotes: it's -> 'it'\''s'.
+[[nodiscard]] std::string shell_quoted(std::string_view word);
+
+}  // namespace hallmark::reports

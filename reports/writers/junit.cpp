@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One small tree at a time: a testsuite's properties, then each of its cases. So the memory needed
+// does not grow with the run.
+#include "reports/writers/junit.hpp"
+
+#include <array>
+#include <cstdio>
+#include <map>
+#include <ostream>
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "cases/case.hpp"
+#include "reports/text.hpp"
+#include "reports/writers/explanation.hpp"
+
+namespace hallmark::reports {
+namespace {
+
+constexpr std::size_t longest_body = 64 * 1024;       // bytes of one answer
+constexpr std::size_t longest_evidence = 512 * 1024;  // bytes of one case's exchanges
+
+// Where a record is put: by its verdict, and by what the run was asked to be strict about.
+enum class Outcome { passed, failure, error, skipped };
+
+Outcome outcome_of(const RunInfo& info, Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass:
+      return Outcome::passed;
+    case Verdict::fail:
+      return Outcome::failure;
+    case Verdict::error:
+      return Outcome::error;
+    case Verdict::inconclusive:
+    case Verdict::unsupported:
+      return info.require_all ? Outcome::failure : Outcome::skipped;
+  }
+  return Outcome::error;
+}
+
+struct Chapter {
+  std::string_view name;
+  std::vector<const CaseRecord*> records;
+  std::array<std::size_t, 4> outcomes{};
+  std::int64_t took_us = 0;
+
+  [[nodiscard]] std::size_t count(Outcome outcome) const {
+    return outcomes[static_cast<std::size_t>(outcome)];
+  }
+};
+
+// In the order in which the plan comes to them.
+std::vector<Chapter> chapters_of(const Report& report) {
+  std::vector<Chapter> chapters;
+  std::map<std::string_view, std::size_t> places;
+  for (const CaseRecord& record : report.records) {
+    const std::string_view name = chapter_of(record.test->id);
+    const auto [place, is_new] = places.try_emplace(name, chapters.size());
+    if (is_new) chapters.push_back({.name = name, .records = {}});
+    Chapter& chapter = chapters[place->second];
+    chapter.records.push_back(&record);
+    ++chapter.outcomes[static_cast<std::size_t>(outcome_of(report.info, record.finding.verdict))];
+    chapter.took_us += record.took_us;
+  }
+  return chapters;
+}
+
+std::string seconds(std::int64_t microseconds) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%lld.%06lld",
+                static_cast<long long>(microseconds / 1000000),
+                static_cast<long long>(microseconds % 1000000));
+  return text.data();
+}
+
+// start-instance/precondition/running -> start-instance.precondition
+std::string class_of(std::string_view id) {
+  std::string name{id.substr(0, id.rfind('/'))};
+  for (char& c : name) {
+    if (c == '/') c = '.';
+  }
+  return name;
+}
+
+void add_property(pugi::xml_node properties, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  pugi::xml_node property = properties.append_child("property");
+  property.append_attribute("name").set_value(std::string{name}.c_str());
+  property.append_attribute("value").set_value(xml_characters(value).c_str());
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all.append(all.empty() ? "" : " ").append(text);
+  return all;
+}
+
+void add_run_properties(pugi::xml_node properties, const RunInfo& info) {
+  add_property(properties, "hallmark", info.hallmark_version);
+  add_property(properties, "target", info.target_name);
+  add_property(properties, "endpoint", info.endpoint);
+  add_property(properties, "fixtures", info.fixtures);
+  add_property(properties, "edition", info.edition);
+  add_property(properties, "variants", info.variants);
+  add_property(properties, "without", joined(info.without));
+  add_property(properties, "strict", info.strict ? "true" : "");
+  add_property(properties, "require-all", info.require_all ? "true" : "");
+}
+
+// level:ID and citations:ID, once a case whatever the number of its variants.
+void add_case_properties(pugi::xml_node properties, const Chapter& chapter) {
+  std::unordered_set<const cases::Case*> seen;
+  for (const CaseRecord* record : chapter.records) {
+    if (!seen.insert(record->test).second) continue;
+    std::string citations;
+    for (const specs::Citation& citation : cases::citations_of(*record->test)) {
+      citations.append(citations.empty() ? "" : "; ").append(citation.text());
+    }
+    add_property(properties, "level:" + record->test->id, cases::name_of(record->test->level));
+    add_property(properties, "citations:" + record->test->id, citations);
+  }
+}
+
+void append_body(std::string& out, std::string_view body) {
+  out += body.substr(0, longest_body);
+  if (body.size() > longest_body) {
+    out.append("\n(").append(std::to_string(body.size() - longest_body)).append(" bytes more)");
+  }
+  if (!out.ends_with('\n')) out += '\n';
+}
+
+void append_exchange(std::string& out, std::string_view title, const Exchange& exchange) {
+  if (out.size() > longest_evidence) return;
+  out.append("\n---- ").append(title).append(", ").append(std::to_string(exchange.took_us));
+  out += " us\n";
+  append_body(out, exchange.request);
+  out += "----\n";
+  if (exchange.status == 0) {
+    out.append("no answer: ").append(exchange.fault).append(" ").append(exchange.fault_text);
+    out += '\n';
+  } else {
+    out.append("HTTP ").append(std::to_string(exchange.status)) += '\n';
+    for (const auto& [name, value] : exchange.headers) {
+      out.append(name).append(": ").append(value) += '\n';
+    }
+    if (!exchange.fault.empty()) out.append("(").append(exchange.fault).append(")\n");
+  }
+  if (!exchange.body.empty()) {
+    out += '\n';
+    append_body(out, exchange.body);
+  }
+}
+
+void append_line(std::string& out, std::string_view label, std::string_view value) {
+  if (value.empty()) return;
+  std::string padded{label};
+  padded.resize(8, ' ');
+  out.append(padded).append(value) += '\n';
+}
+
+// What stands in a failure or an error: the block of the console, then every exchange.
+std::string details_of(const RunInfo& info, const CaseRecord& record) {
+  const Explanation text = explain(info, record);
+  std::string out = "\n";
+  append_line(out, "given", text.given);
+  for (std::size_t i = 0; i < text.when.size(); ++i)
+    append_line(out, i == 0 ? "when" : "", text.when[i]);
+  append_line(out, "wanted", text.wanted);
+  append_line(out, text.wanted.empty() ? "wanted" : "", text.wanted_by);
+  append_line(out, "got", text.got);
+  append_line(out, "because", text.because);
+  append_line(out, "again", text.again);
+
+  const Evidence& evidence = record.evidence;
+  const auto append_sightings = [&out](const std::vector<Sighting>& sightings,
+                                       std::string_view when) {
+    for (const Sighting& sighting : sightings) {
+      if (!sighting.exchange) continue;
+      const std::string title =
+          std::string{cases::name_of(sighting.channel)}.append(" ").append(when);
+      append_exchange(out, title, *sighting.exchange);
+    }
+  };
+  append_sightings(evidence.before, "before");
+  for (const CallRecord& call : evidence.calls) append_exchange(out, call.action, call.exchange);
+  append_sightings(evidence.after, "afterwards");
+  if (out.size() > longest_evidence) out += "\n(more exchanges stand in the run file)\n";
+  return xml_characters(out);
+}
+
+// One line that says what is wrong, for lists of failures.
+std::string message_of(const Finding& finding) {
+  std::string text;
+  if (!finding.wanted.empty()) text = "wanted " + finding.wanted;
+  if (!finding.got.empty()) text.append(text.empty() ? "got " : ", got ").append(finding.got);
+  if (text.empty()) text = finding.reason;
+  return shortened(printable(text), 400);
+}
+
+// unsupported: fixture NoStock; inconclusive: blocked by base/signature/v3
+std::string reason_of(const Finding& finding) {
+  std::string text{name_of(finding.verdict)};
+  if (!finding.blocked_by.empty()) text.append(": blocked by ").append(finding.blocked_by);
+  if (!finding.reason.empty()) text.append(": ").append(finding.reason);
+  return shortened(printable(text), 400);
+}
+
+void fill_case(pugi::xml_node node, const RunInfo& info, const CaseRecord& record) {
+  node.append_attribute("name").set_value(address_of(record).c_str());
+  node.append_attribute("classname").set_value(class_of(record.test->id).c_str());
+  node.append_attribute("time").set_value(seconds(record.took_us).c_str());
+
+  const Finding& finding = record.finding;
+  switch (outcome_of(info, finding.verdict)) {
+    case Outcome::passed:
+      return;
+    case Outcome::skipped:
+      node.append_child("skipped").append_attribute("message").set_value(
+          reason_of(finding).c_str());
+      return;
+    case Outcome::failure:
+    case Outcome::error:
+      break;
+  }
+  const bool failed = finding.verdict == Verdict::fail;
+  pugi::xml_node problem =
+      node.append_child(finding.verdict == Verdict::error ? "error" : "failure");
+  const bool has_message = failed || finding.verdict == Verdict::error;
+  problem.append_attribute("message").set_value(
+      (has_message ? message_of(finding) : reason_of(finding)).c_str());
+  problem.append_attribute("type").set_value(
+      failed ? std::string{cases::name_of(record.test->level)}.c_str()
+             : std::string{name_of(finding.verdict)}.c_str());
+  problem.text().set(details_of(info, record).c_str());
+}
+
+void write_tree(const pugi::xml_node& node, std::ostream& out, unsigned depth) {
+  node.print(out, "  ", pugi::format_indent, pugi::encoding_utf8, depth);
+}
+
+void write_chapter(const Report& report, const Chapter& chapter, std::ostream& out) {
+  // Ids are of kebab-case and times of digits: nothing to escape.
+  std::string_view started = report.info.started;
+  if (started.ends_with('Z')) started.remove_suffix(1);
+  out << "  <testsuite name=\"" << chapter.name << "\" tests=\"" << chapter.records.size()
+      << "\" failures=\"" << chapter.count(Outcome::failure) << "\" errors=\""
+      << chapter.count(Outcome::error) << "\" skipped=\"" << chapter.count(Outcome::skipped)
+      << "\" time=\"" << seconds(chapter.took_us) << "\" timestamp=\"" << started << "\">\n";
+
+  pugi::xml_document tree;
+  pugi::xml_node properties = tree.append_child("properties");
+  add_run_properties(properties, report.info);
+  add_case_properties(properties, chapter);
+  write_tree(properties, out, 2);
+  for (const CaseRecord* record : chapter.records) {
+    tree.reset();
+    pugi::xml_node node = tree.append_child("testcase");
+    fill_case(node, report.info, *record);
+    write_tree(node, out, 2);
+  }
+  out << "  </testsuite>\n";
+}
+
+}  // namespace
+
+void write_junit(const Report& report, std::ostream& out) {
+  const std::vector<Chapter> chapters = chapters_of(report);
+  std::size_t failures = 0;
+  std::size_t errors = 0;
+  for (const Chapter& chapter : chapters) {
+    failures += chapter.count(Outcome::failure);
+    errors += chapter.count(Outcome::error);
+  }
+  out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"hallmark\" tests=\""
+      << report.records.size() << "\" failures=\"" << failures << "\" errors=\"" << errors
+      << "\" time=\"" << seconds(report.took_us) << "\">\n";
+  for (const Chapter& chapter : chapters) write_chapter(report, chapter, out);
+  out << "</testsuites>\n";
+}
+
+}  // namespace hallmark::reports

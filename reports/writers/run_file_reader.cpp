@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reads a run file line by line, as it was written; a document that another program has laid out
+// anew is read whole.
+#include <boost/json.hpp>
+#include <cerrno>
+#include <fstream>
+#include <limits>
+#include <optional>
+#include <sstream>
+#include <string>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+#include "cases/library.hpp"
+#include "reports/writers/json_text.hpp"
+#include "reports/writers/run_file.hpp"
+
+namespace hallmark::reports {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::uint64_t largest_file = 512ULL * 1024 * 1024;  // bytes
+constexpr std::string_view end_of_head = R"("cases":[)";
+
+// What is wrong with a value, without the place; the place is known further out.
+struct Misread {
+  std::string what;
+};
+
+[[noreturn]] void misread(std::string_view name, std::string_view what) {
+  throw Misread{"member \"" + std::string{name} + "\" " + std::string{what}};
+}
+
+const json::object& object_in(const json::value& value, std::string_view name) {
+  if (!value.is_object()) misread(name, "is not an object");
+  return value.get_object();
+}
+
+const json::array& array_in(const json::value& value, std::string_view name) {
+  if (!value.is_array()) misread(name, "is not an array");
+  return value.get_array();
+}
+
+std::string string_in(const json::value& value, std::string_view name) {
+  if (!value.is_string()) misread(name, "is not a string");
+  return std::string{std::string_view{value.get_string()}};
+}
+
+std::string bytes_in(const json::value& value, std::string_view name) {
+  std::optional<std::string> bytes = json_text::from_base64(string_in(value, name));
+  if (!bytes) misread(name, "is not base64");
+  return *std::move(bytes);
+}
+
+// A string, or {"base64": "..."}.
+std::string text_in(const json::value& value, std::string_view name) {
+  if (const json::object* object = value.if_object()) {
+    if (const json::value* encoded = object->if_contains("base64")) return bytes_in(*encoded, name);
+  }
+  return string_in(value, name);
+}
+
+const json::value& required(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  if (value == nullptr) misread(name, "is missing");
+  return *value;
+}
+
+std::string text_of(const json::object& object, std::string_view name) {
+  const json::value* value = object.if_contains(name);
+  return value == nullptr ? std::string{} : text_in(*value, name);
+}
+
+// `name`, or `name`Base64.
+std::string bytes_of(const json::object& object, const std::string& name) {
+  const std::string encoded = name + "Base64";
+  if (const json::value* value = object.if_contains(encoded)) return bytes_in(*value, encoded);
+  return text_of(object, name);
+}
+
+bool flag_of(const json::object& object, std::string_view name, bool otherwise = false) {
+  const json::value* value = object.if_contains(name);
+  if (value == nullptr) return otherwise;
+  if (!value->is_bool()) misread(name, "is neither true nor false");
+  return value->get_bool();
+}
+
+template <class Number>
+Number number_of(const json::object& object, std::string_view name, Number otherwise = 0) {
+  const json::value* value = object.if_contains(name);
+  if (value == nullptr) return otherwise;
+  boost::system::error_code error;
+  const auto number = value->to_number<Number>(error);
+  if (error) misread(name, "is not a number that fits");
+  return number;
+}
+
+// The elements of an array that may be left out.
+template <class Read>
+auto each_of(const json::object& object, std::string_view name, Read read) {
+  std::vector<std::invoke_result_t<Read, const json::value&>> all;
+  if (const json::value* value = object.if_contains(name)) {
+    const json::array& array = array_in(*value, name);
+    all.reserve(array.size());
+    for (const json::value& element : array) all.push_back(read(element));
+  }
+  return all;
+}
+
+std::vector<std::string> texts_of(const json::object& object, std::string_view name) {
+  return each_of(object, name, [&](const json::value& value) { return text_in(value, name); });
+}
+
+RunInfo info_in(const json::object& object) {
+  RunInfo info;
+  info.hallmark_version = text_of(object, "hallmark");
+  info.started = text_of(object, "started");
+  info.endpoint = text_of(object, "endpoint");
+  info.target_name = text_of(object, "target");
+  info.host = text_of(object, "host");
+  info.fixtures = text_of(object, "fixtures");
+  info.edition = text_of(object, "edition");
+  info.variants = text_of(object, "variants");
+  info.reactivate_spelling = text_of(object, "reactivateSpelling");
+  info.strict = flag_of(object, "strict");
+  info.require_all = flag_of(object, "requireAll");
+  info.select = texts_of(object, "select");
+  info.skip = texts_of(object, "skip");
+  info.without = texts_of(object, "without");
+  info.shuffle_seed = number_of<std::uint64_t>(object, "shuffleSeed");
+  info.shard_index = number_of<unsigned>(object, "shardIndex", 1);
+  info.shard_total = number_of<unsigned>(object, "shardTotal", 1);
+  info.jobs = number_of<unsigned>(object, "jobs");
+  info.again_options = text_of(object, "againOptions");
+  return info;
+}
+
+Exchange exchange_in(const json::value& value) {
+  const json::object& object = object_in(value, "exchange");
+  Exchange exchange;
+  exchange.request = bytes_of(object, "request");
+  exchange.status = number_of<int>(object, "status");
+  exchange.headers = each_of(object, "headers", [](const json::value& header) {
+    const json::array& pair = array_in(header, "headers");
+    if (pair.size() != 2) misread("headers", "holds something else than pairs");
+    return std::pair{text_in(pair[0], "headers"), text_in(pair[1], "headers")};
+  });
+  exchange.body = bytes_of(object, "body");
+  exchange.fault = text_of(object, "fault");
+  exchange.fault_text = text_of(object, "faultText");
+  exchange.at_us = number_of<std::int64_t>(object, "atUs");
+  exchange.took_us = number_of<std::int64_t>(object, "tookUs");
+  exchange.kept_alive = flag_of(object, "keptAlive");
+  return exchange;
+}
+
+CallRecord call_in(const json::value& value) {
+  const json::object& object = object_in(value, "calls");
+  return {.call = number_of<std::size_t>(object, "call"),
+          .copy = number_of<int>(object, "copy"),
+          .action = text_of(object, "action"),
+          .exchange = exchange_in(required(object, "exchange"))};
+}
+
+cases::Channel channel_named(std::string_view name) {
+  using cases::Channel;
+  for (const Channel channel :
+       {Channel::any, Channel::describe_instances, Channel::describe_instance_status,
+        Channel::describe_instance_attribute, Channel::fixture}) {
+    if (cases::name_of(channel) == name) return channel;
+  }
+  misread("channel", "names no channel: " + std::string{name});
+}
+
+Sighting sighting_in(const json::value& value) {
+  const json::object& object = object_in(value, "after");
+  Sighting sighting;
+  sighting.channel = channel_named(string_in(required(object, "channel"), "channel"));
+  sighting.status = text_of(object, "status");
+  sighting.locks = texts_of(object, "locks");
+  if (const std::string word = text_of(object, "localDiskData"); !word.empty()) {
+    if (word != "kept" && word != "lost") misread("localDiskData", "is neither kept nor lost");
+    sighting.local_disk_data =
+        word == "kept" ? cases::LocalDiskData::kept : cases::LocalDiskData::lost;
+  }
+  if (const std::string word = text_of(object, "lastStop"); !word.empty()) {
+    if (word != "none" && word != "graceful" && word != "forced") {
+      misread("lastStop", "is neither none, graceful nor forced");
+    }
+    sighting.last_stop = word == "none"       ? cases::LastStop::none
+                         : word == "graceful" ? cases::LastStop::graceful
+                                              : cases::LastStop::forced;
+  }
+  sighting.of_other_world = flag_of(object, "ofOtherWorld");
+  if (const json::value* exchange = object.if_contains("exchange")) {
+    sighting.exchange = exchange_in(*exchange);
+  }
+  sighting.at_us = number_of<std::int64_t>(object, "atUs");
+  return sighting;
+}
+
+Evidence evidence_in(const json::object& object) {
+  Evidence evidence;
+  evidence.instance_id = text_of(object, "instanceId");
+  evidence.other_instance_id = text_of(object, "otherInstanceId");
+  evidence.region_id = text_of(object, "regionId");
+  evidence.calls = each_of(object, "calls", call_in);
+  evidence.before = each_of(object, "before", sighting_in);
+  evidence.after = each_of(object, "after", sighting_in);
+  evidence.deadline_met = flag_of(object, "deadlineMet", true);
+  evidence.trouble = text_of(object, "trouble");
+  return evidence;
+}
+
+Finding finding_in(const json::object& object) {
+  const std::string word = string_in(required(object, "verdict"), "verdict");
+  const std::optional<Verdict> verdict = verdict_named(word);
+  if (!verdict) misread("verdict", "is none of the five: " + word);
+  return {.verdict = *verdict,
+          .reason = text_of(object, "reason"),
+          .wanted = text_of(object, "wanted"),
+          .wanted_by = text_of(object, "wantedBy"),
+          .got = text_of(object, "got"),
+          .lenience = text_of(object, "lenience"),
+          .blocked_by = text_of(object, "blockedBy")};
+}
+
+// Adds the case to the run, or its address to the unknown ones.
+void add_case(RunFile& run, const json::value& value, const FindCase& find) {
+  const json::object& object = object_in(value, "cases");
+  const std::string id = string_in(required(object, "id"), "id");
+  CaseRecord record{
+      .test = find(id), .variant = text_of(object, "variant"), .finding = finding_in(object)};
+  if (record.test == nullptr) {
+    run.unknown.push_back(record.variant.empty() ? id : id + '@' + record.variant);
+    return;
+  }
+  record.took_us = number_of<std::int64_t>(object, "tookUs");
+  record.exchanges = number_of<unsigned>(object, "exchanges");
+  record.evidence = evidence_in(object_in(required(object, "evidence"), "evidence"));
+  run.report.records.push_back(std::move(record));
+}
+
+void read_head(RunFile& run, const json::object& object) {
+  if (string_in(required(object, "format"), "format") != "hallmark-run") {
+    misread("format", "is not hallmark-run");
+  }
+  const int version = number_of<int>(object, "version");
+  if (version != run_file_version) {
+    throw Misread{"version " + std::to_string(version) + " of the format is not known, only " +
+                  std::to_string(run_file_version)};
+  }
+  run.report.info = info_in(object_in(required(object, "run"), "run"));
+}
+
+void read_tail(RunFile& run, const json::object& object) {
+  run.report.took_us = number_of<std::int64_t>(object, "tookUs");
+  run.report.exchanges = number_of<std::uint64_t>(object, "exchanges");
+  run.report.interrupted = flag_of(object, "interrupted");
+  run.report.notes = texts_of(object, "notes");
+}
+
+// Nothing where it is not JSON.
+std::optional<json::value> parsed(std::string_view text) {
+  boost::system::error_code error;
+  json::value value = json::parse(text, error);
+  if (error) return std::nullopt;
+  return value;
+}
+
+// A file as it was written: the head, one case a line, the tail.
+class LineReader {
+ public:
+  LineReader(std::istream& in, const FindCase& find) : in_{in}, find_{find} {}
+
+  [[nodiscard]] std::size_t line_number() const { return line_number_; }
+
+  // `head` is the first line, up to and with the opening bracket of the cases.
+  RunFile read(const json::value& head) {
+    RunFile run;
+    line_number_ = 1;
+    read_head(run, object_in(head, "run"));
+    run.report.interrupted = true;
+    std::string line;
+    while (std::getline(in_, line)) {
+      ++line_number_;
+      const bool whole = !in_.eof();  // a line end follows
+      if (line.starts_with(']')) {
+        if (!read_end(run, line) && whole) throw Misread{"the end of the document is not JSON"};
+        break;
+      }
+      std::string_view text = line;
+      if (text.ends_with(',')) text.remove_suffix(1);
+      const std::optional<json::value> value = parsed(text);
+      if (!value && whole) throw Misread{"not JSON"};
+      if (value) add_case(run, *value, find_);
+    }
+    return run;
+  }
+
+ private:
+  // The tail, `],"tookUs":...}`. False where it was cut off.
+  static bool read_end(RunFile& run, const std::string& line) {
+    if (line.size() < 2) return false;
+    const std::optional<json::value> tail = parsed(std::string{"{"}.append(line, 2));
+    if (!tail) return false;
+    read_tail(run, object_in(*tail, "tookUs"));
+    return true;
+  }
+
+  std::istream& in_;
+  const FindCase& find_;
+  std::size_t line_number_ = 0;
+};
+
+RunFile read_document(const json::value& document, const FindCase& find) {
+  const json::object& object = object_in(document, "run");
+  RunFile run;
+  read_head(run, object);
+  for (const json::value& value : array_in(required(object, "cases"), "cases")) {
+    add_case(run, value, find);
+  }
+  read_tail(run, object);
+  return run;
+}
+
+std::ifstream opened(const std::string& path) {
+  errno = 0;
+  std::ifstream in{path, std::ios::binary};
+  if (!in) throw InputError{path + ": cannot be opened: " + std::generic_category().message(errno)};
+  in.seekg(0, std::ios::end);
+  const std::streamoff size = in.tellg();
+  if (size < 0) throw InputError{path + ": is not a regular file"};
+  if (static_cast<std::uint64_t>(size) > largest_file) {
+    throw InputError{path + ": larger than 512 MiB"};
+  }
+  in.seekg(0);
+  return in;
+}
+
+}  // namespace
+
+RunFile read_run_file(const std::string& path) {
+  return read_run_file(path, [](std::string_view id) { return cases::find(id); });
+}
+
+RunFile read_run_file(const std::string& path, const FindCase& find) {
+  std::ifstream in = opened(path);
+  std::string first;
+  if (!std::getline(in, first)) throw InputError{path + ": is empty"};
+
+  if (first.ends_with(end_of_head)) {
+    if (const std::optional<json::value> head = parsed(first + "]}")) {
+      LineReader reader{in, find};
+      try {
+        return reader.read(*head);
+      } catch (const Misread& problem) {
+        throw InputError{path + ", line " + std::to_string(reader.line_number()) + ": " +
+                         problem.what};
+      }
+    }
+  }
+  std::ostringstream rest;
+  if (!in.eof()) rest << '\n' << in.rdbuf();
+  const std::string text = std::move(first) + std::move(rest).str();
+  const std::optional<json::value> document = parsed(text);
+  if (!document) {
+    throw InputError{path + ": " +
+                     (text.starts_with(R"({"format":"hallmark-run")")
+                          ? "cut off before the first case"
+                          : "not a run file of hallmark: not JSON")};
+  }
+  try {
+    return read_document(*document, find);
+  } catch (const Misread& problem) {
+    throw InputError{path + ": not a run file of hallmark: " + problem.what};
+  }
+}
+
+}  // namespace hallmark::reports
