@@ -37,13 +37,13 @@ constexpr Feature features[] = {
     {.id = "base/signature/v1",
      .cause = "V1 signatures are not accepted",
      .has = [](Variant variant) { return variant.signature == Signature::v1; },
-     .citation = cite_clause(common::signature_v1::page,
-                             common::signature_v1::clause::string_to_sign)},
+     .citation =
+         cite_clause(common::signature_v1::page, common::signature_v1::clause::string_to_sign)},
     {.id = "base/signature/v3",
      .cause = "V3 signatures are not accepted",
      .has = [](Variant variant) { return variant.signature == Signature::v3; },
-     .citation = cite_clause(common::signature_v3::page,
-                             common::signature_v3::clause::string_to_sign)},
+     .citation =
+         cite_clause(common::signature_v3::page, common::signature_v3::clause::string_to_sign)},
     {.id = "base/format/xml",
      .cause = "XML answers are not given",
      .has = [](Variant variant) { return variant.format == Format::xml; },

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Format: the ECS pages write json and xml, the generic pages JSON and XML. Without it the ECS
+// pages promise XML, the generic ones JSON; both answers are right.
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "cases/envelope/sections.hpp"
+#include "specs/common/public_parameters.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+namespace errors = specs::common::errors;
+namespace clause = specs::common::envelope::clause;
+
+constexpr specs::Citation format_parameter =
+    cite_common_parameter(specs::common::public_parameters::page, "Format");
+
+struct Spelling {
+  std::string_view slug;
+  std::string_view text;
+  bool is_xml;
+  Level level = Level::required;
+};
+
+constexpr Spelling spellings[] = {
+    {.slug = "xml-lower-case", .text = "xml", .is_xml = true},
+    {.slug = "xml-upper-case", .text = "XML", .is_xml = true},
+    {.slug = "xml-mixed-case", .text = "Xml", .is_xml = true, .level = Level::recommended},
+    {.slug = "json-lower-case", .text = "json", .is_xml = false},
+    {.slug = "json-upper-case", .text = "JSON", .is_xml = false},
+    {.slug = "json-mixed-case", .text = "Json", .is_xml = false, .level = Level::recommended},
+};
+
+constexpr Refusal unknown_format[] = {
+    {.status = 400,
+     .code = "InvalidParameter*",
+     .citation = common_row(errors::gateway_invalid_format)},
+    {.code = "*", .citation = any_refusal},
+};
+
+Case format_case(std::string_view slug, Edit edit) {
+  Call call = plain_call(start_instance_action);
+  call.edits = {std::move(edit)};
+  call.expect.allowed = {accepted()};
+  return {.id = std::string{"envelope/format/"}.append(slug),
+          .calls = {std::move(call)},
+          .citations = {format_parameter, envelope_clause(clause::format_chosen)},
+          .needs = needs_of(start_instance_action)};
+}
+
+Case spelled_case(const Spelling& spelling) {
+  Case one =
+      format_case(spelling.slug, {.name = "Format", .value = text(std::string{spelling.text})});
+  one.level = spelling.level;
+  one.variants = {.xml = spelling.is_xml, .json = !spelling.is_xml};
+  one.calls.front().expect.checks = Checks{Check::requested_format};
+  return one;
+}
+
+Case absent_case() {
+  Case one = format_case("absent", {.op = Edit::Op::drop, .name = "Format"});
+  one.calls.front().expect.lenience =
+      "the default is XML on the ECS pages and JSON on the generic one; both answers are allowed";
+  one.effect.look = Effect::Look::once;
+  return one;
+}
+
+// Refused, or answered in the default format.
+Case unknown_case(std::string_view slug, std::string_view value) {
+  Case one = format_case(slug, {.name = "Format", .value = text(std::string{value})});
+  one.level = Level::recommended;
+  one.effect.look = Effect::Look::once;
+  one.calls.front().expect = {
+      .allowed = accepted_or(unknown_format),
+      .lenience = "the gateway's table refuses other formats, the ECS pages say nothing"};
+  return one;
+}
+
+}  // namespace
+
+void add_formats(std::vector<Case>& all) {
+  for (const Spelling& spelling : spellings) all.push_back(spelled_case(spelling));
+  all.push_back(absent_case());
+  all.push_back(unknown_case("empty", ""));
+  all.push_back(unknown_case("unknown", "yaml"));
+}
+
+}  // namespace hallmark::cases

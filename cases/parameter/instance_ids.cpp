@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Derived: ids that name no instance. Most come as near to one that stands as a sloppy comparison
+// would let them. None may be accepted, and nothing may happen to the instance.
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "cases/parameter/derivations.hpp"
+#include "specs/common/http.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+using namespace std::string_view_literals;
+namespace errors = specs::common::errors;
+namespace http = specs::common::http;
+
+// before + own id, twisted + after; or a text of `size` bytes.
+struct OddId {
+  enum class About : std::uint8_t {
+    another_id,    // certainly not the instance's
+    same_to_some,  // not the instance's unless the endpoint trims or folds case, which nobody
+                   // forbids
+    hostile,       // the HTTP layer may already refuse it
+  };
+  std::string_view slug;
+  std::string_view before = {};
+  bool own = true;
+  Twist twist = Twist::none;
+  std::string_view after = {};
+  About about = About::another_id;
+  std::size_t size = 0;
+};
+
+// clang-format off
+constexpr OddId odd_ids[] = {
+    // Nothing like an id.
+    {.slug = "blah", .before = "blah", .own = false},
+    {.slug = "unknown", .before = "i-hallmarkunknown000", .own = false},
+    {.slug = "null", .before = "null", .own = false},
+    {.slug = "minus-one", .before = "-1", .own = false},
+    {.slug = "only-a-blank", .before = " ", .own = false},
+    {.slug = "wildcard", .before = "*", .own = false},
+    {.slug = "wildcard-after-prefix", .before = "i-*", .own = false},
+    {.slug = "percent-wildcard", .before = "%", .own = false},
+    {.slug = "path-upwards", .before = "../", .own = true},
+    {.slug = "sql", .before = "' OR '1'='1", .own = false},
+    // The instance's own id, not quite.
+    {.slug = "without-its-last-letter", .twist = Twist::without_last},
+    {.slug = "first-half", .twist = Twist::first_half},
+    {.slug = "doubled", .twist = Twist::doubled},
+    {.slug = "upper-case", .twist = Twist::upper_case, .about = OddId::About::same_to_some},
+    {.slug = "one-letter-more", .after = "0"},
+    {.slug = "one-letter-before", .before = "0"},
+    {.slug = "blank-before", .before = " ", .about = OddId::About::same_to_some},
+    {.slug = "blank-after", .after = " ", .about = OddId::About::same_to_some},
+    {.slug = "tab-after", .after = "\t", .about = OddId::About::same_to_some},
+    {.slug = "line-feed-after", .after = "\n", .about = OddId::About::same_to_some},
+    {.slug = "line-end-after", .after = "\r\n", .about = OddId::About::same_to_some},
+    {.slug = "as-json-array", .before = "[\"", .after = "\"]"},
+    {.slug = "as-list", .before = "i-hallmarkunknown000,"},
+    {.slug = "as-list-first", .after = ",i-hallmarkunknown000"},
+    {.slug = "quoted", .before = "\"", .after = "\""},
+    // With a mark that means something to a URL, a form, a shell or a database.
+    {.slug = "plus", .after = "+"},
+    {.slug = "star", .after = "*"},
+    {.slug = "tilde", .after = "~"},
+    {.slug = "slash", .after = "/"},
+    {.slug = "ampersand", .after = "&"},
+    {.slug = "equals", .after = "="},
+    {.slug = "percent", .after = "%"},
+    {.slug = "hash", .after = "#"},
+    {.slug = "question-mark", .after = "?"},
+    {.slug = "semicolon", .after = ";"},
+    {.slug = "double-quote", .after = "\""},
+    {.slug = "single-quote", .after = "'"},
+    {.slug = "less-than", .after = "<"},
+    {.slug = "greater-than", .after = ">"},
+    {.slug = "backslash", .after = "\\"},
+    {.slug = "colon", .after = ":"},
+    {.slug = "comma", .after = ","},
+    {.slug = "at-sign", .after = "@"},
+    {.slug = "dollar", .after = "$"},
+    {.slug = "bang", .after = "!"},
+    {.slug = "parentheses", .after = "()"},
+    {.slug = "text-like-percent-20", .after = "%20"},
+    {.slug = "text-like-another-parameter", .after = "&DryRun=true"},
+    // Not ASCII.
+    {.slug = "two-byte-letter", .after = "\xc3\xa9"},
+    {.slug = "three-byte-letters", .after = "\xe4\xb8\xad\xe6\x96\x87"},
+    {.slug = "four-byte-sign", .after = "\xf0\x9f\x90\xb3"},
+    {.slug = "full-width-hyphen", .before = "\xef\xbc\x8d"},
+    {.slug = "not-utf-8", .after = "\xff\xfe", .about = OddId::About::hostile},
+    {.slug = "nul", .after = "\0"sv, .about = OddId::About::hostile},
+    {.slug = "nul-and-more", .after = "\0x"sv, .about = OddId::About::hostile},
+    {.slug = "1-kib", .own = false, .size = 1024},
+    {.slug = "8-kib", .own = false, .about = OddId::About::hostile, .size = 8192},
+};
+// clang-format on
+
+constexpr Refusal unknown_id[] = {
+    {.status = 404,
+     .code = "InvalidInstanceId.NotFound",
+     .citation = common_row(errors::invalid_instance_id_not_found)},
+    {.code = "InvalidInstanceId*", .citation = common_row(errors::invalid_instance_id_not_found)},
+    {.status = 400, .code = "InvalidParameter*", .citation = common_row(errors::invalid_parameter)},
+    {.status = 400, .code = "Invalid*", .citation = common_row(errors::gateway_invalid)},
+    {.status = 400, .code = "Missing*", .citation = common_row(errors::gateway_missing)},
+};
+constexpr std::string_view malformed_is_not_described =
+    "no row is about ids of odd form; the live service answers as for an unknown id";
+
+Value value_of(const OddId& odd) {
+  if (odd.size != 0) return text(std::string(odd.size, 'i'));
+  return {.before = std::string{odd.before},
+          .handle = odd.own ? Handle::instance_id : Handle::none,
+          .after = std::string{odd.after},
+          .twist = odd.twist};
+}
+
+Case odd_id_case(const TestedAction& action, const UnitedParameter& parameter, const OddId& odd) {
+  Case one = derived_case(action, parameter, std::string{"odd/"}.append(odd.slug));
+  if (odd.about == OddId::About::same_to_some) one.level = Level::recommended;
+  one.citations.push_back(cite_clause(http::page, http::clause::utf8));
+  Call call{.action = std::string{action.name},
+            .arguments = {{.name = std::string{parameter.name}, .value = value_of(odd)}},
+            .expect = {.allowed = answers(unknown_id),
+                       .lenience = std::string{malformed_is_not_described}}};
+  if (odd.about == OddId::About::hostile) {
+    Answer by_http = refused_4xx("*", {any_refusal});
+    by_http.bare = true;
+    call.expect.allowed.push_back(std::move(by_http));
+  }
+  one.calls = {std::move(call)};
+  return one;
+}
+
+// The instance's own id, each letter as %XY: the same id.
+Case encoded_letters_case(const TestedAction& action, const UnitedParameter& parameter) {
+  Case one = derived_case(action, parameter, "every-byte-encoded");
+  one.level = Level::recommended;
+  one.citations.push_back(cite_clause(http::page, http::clause::utf8));
+  Call call = plain_call(action);
+  call.arguments.front().encoding = Encoding::every_byte;
+  call.expect.allowed = {accepted()};
+  one.calls = {std::move(call)};
+  return one;
+}
+
+}  // namespace
+
+void derive_instance_ids(const TestedAction& action, const UnitedParameter& parameter,
+                         std::vector<Case>& all) {
+  if (!parameter.is_instance_id()) return;
+  for (const OddId& odd : odd_ids) all.push_back(odd_id_case(action, parameter, odd));
+  all.push_back(encoded_letters_case(action, parameter));
+}
+
+}  // namespace hallmark::cases

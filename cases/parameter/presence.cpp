@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Derived: each parameter left out, and each one empty.
+#include <string>
+#include <utility>
+
+#include "cases/parameter/derivations.hpp"
+#include "specs/common/public_parameters.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+namespace errors = specs::common::errors;
+namespace public_parameters = specs::common::public_parameters;
+
+constexpr Refusal missing_instance_id[] = {
+    {.status = 400,
+     .code = "MissingParameter*",
+     .citation = common_row(errors::missing_instance_id_2017)},
+    {.code = "Missing*", .citation = common_row(errors::gateway_missing)},
+    {.status = 400,
+     .code = "InvalidParameter*",
+     .citation = common_row(errors::invalid_parameter_is_null)},
+    {.code = "InvalidInstanceId*", .citation = common_row(errors::invalid_instance_id_not_found)},
+};
+constexpr std::string_view missing_is_worded_thrice =
+    "the table of 2017, the gateway and the live service name the code of a missing parameter "
+    "differently";
+
+constexpr Refusal missing_action[] = {
+    {.status = 400, .code = "MissingParameter*", .citation = common_row(errors::missing_action)},
+    {.code = "Missing*", .citation = common_row(errors::gateway_missing)},
+    {.code = "InvalidParameter*", .citation = common_row(errors::invalid_action_or_version)},
+    {.code = "InvalidAction*", .citation = common_row(errors::invalid_action)},
+    {.code = "InvalidApi*", .citation = common_row(errors::gateway_api_not_found)},
+    {.code = "UnsupportedOperation", .citation = common_row(errors::gateway_unsupported_operation)},
+};
+constexpr std::string_view no_action_is_worded_thrice =
+    "a request without Action is missing a parameter to one table, and names an unknown action to "
+    "the others";
+
+constexpr Refusal empty_option[] = {
+    {.code = "Missing*", .citation = common_row(errors::gateway_missing)},
+    {.code = "Invalid*", .citation = common_row(errors::gateway_invalid)},
+};
+constexpr std::string_view empty_is_not_described =
+    "no document says whether an empty optional parameter is absent or wrong";
+
+// What the page calls the default, for every optional parameter but `left_out`.
+void add_defaults(Call& call, const TestedAction& action, std::string_view left_out) {
+  for (const UnitedParameter& other : united_parameters(action)) {
+    if (other.default_value.empty() || other.name == left_out) continue;
+    call.arguments.push_back(
+        {.name = std::string{other.name}, .value = text(std::string{other.default_value})});
+  }
+}
+
+// The instance would be acted on, were the rest of the request enough.
+Case without_action(const TestedAction& action, const UnitedParameter& parameter, bool is_empty) {
+  Case one = derived_case(action, parameter, is_empty ? "empty" : "absent");
+  one.citations.push_back(cite_common_parameter(public_parameters::page, "Action"));
+  Call call = plain_call(action);
+  call.edits = {{.op = is_empty ? Edit::Op::set : Edit::Op::drop, .name = "Action"}};
+  call.expect = {.allowed = answers(missing_action),
+                 .lenience = std::string{no_action_is_worded_thrice}};
+  one.calls = {std::move(call)};
+  return one;
+}
+
+Case without_instance_id(const TestedAction& action, const UnitedParameter& parameter,
+                         bool is_empty) {
+  Case one = derived_case(action, parameter, is_empty ? "empty" : "absent");
+  Call call{.action = std::string{action.name}};
+  if (is_empty) call.arguments = {{.name = std::string{parameter.name}, .value = {}}};
+  call.expect = {.allowed = answers(missing_instance_id),
+                 .lenience = std::string{missing_is_worded_thrice}};
+  one.calls = {std::move(call)};
+  return one;
+}
+
+Case option_absent(const TestedAction& action, const UnitedParameter& parameter) {
+  Case one = derived_case(action, parameter, "absent");
+  Call call = plain_call(action);
+  add_defaults(call, action, parameter.name);
+  call.expect.allowed = {accepted()};
+  one.calls = {std::move(call)};
+  return one;
+}
+
+Case option_empty(const TestedAction& action, const UnitedParameter& parameter) {
+  Case one = derived_case(action, parameter, "empty");
+  one.level = Level::recommended;
+  Call call = plain_call(action);
+  call.arguments.push_back({.name = std::string{parameter.name}, .value = {}});
+  call.expect = {.allowed = accepted_or(empty_option),
+                 .lenience = std::string{empty_is_not_described}};
+  one.calls = {std::move(call)};
+  return one;
+}
+
+}  // namespace
+
+void derive_presence(const TestedAction& action, const UnitedParameter& parameter,
+                     std::vector<Case>& all) {
+  if (parameter.names_the_action) {
+    all.push_back(without_action(action, parameter, false));
+    all.push_back(without_action(action, parameter, true));
+  } else if (parameter.required) {
+    all.push_back(without_instance_id(action, parameter, false));
+    all.push_back(without_instance_id(action, parameter, true));
+  } else {
+    all.push_back(option_absent(action, parameter));
+    all.push_back(option_empty(action, parameter));
+  }
+}
+
+}  // namespace hallmark::cases

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cases/parameter/united_parameter.hpp"
+
+#include <algorithm>
+
+namespace hallmark::cases {
+
+std::vector<UnitedParameter> united_parameters(const TestedAction& action) {
+  std::vector<UnitedParameter> united;
+  for (const specs::Page* page : action.editions) {
+    for (const specs::ParameterSpec& row : page->parameters) {
+      auto same = std::find_if(united.begin(), united.end(),
+                               [&row](const UnitedParameter& one) { return one.name == row.name; });
+      if (same == united.end()) {
+        same = united.insert(united.end(), {.name = row.name,
+                                            .type = row.type,
+                                            .names_the_action = row.name == "Action",
+                                            .default_value = row.default_value,
+                                            .citations = {}});
+      }
+      same->required = same->required || row.presence == specs::Presence::required;
+      same->citations.push_back({page, specs::Citation::Kind::parameter, row.row});
+    }
+  }
+  return united;
+}
+
+std::string kebab_case(std::string_view name) {
+  std::string words;
+  for (const char c : name) {
+    const bool is_capital = c >= 'A' && c <= 'Z';
+    if (is_capital && !words.empty()) words += '-';
+    words += is_capital ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return words;
+}
+
+Case derived_case(const TestedAction& action, const UnitedParameter& parameter,
+                  std::string_view asked) {
+  std::string id{action.slug};
+  id.append("/parameter/derived/").append(kebab_case(parameter.name)).append("/").append(asked);
+  return {.id = std::move(id),
+          .fixture = action.fixture(),
+          .effect = {.look = Effect::Look::once},
+          .citations = parameter.citations,
+          .needs = needs_of(action)};
+}
+
+}  // namespace hallmark::cases
