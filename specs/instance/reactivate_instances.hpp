@@ -95,6 +95,27 @@ inline constexpr Sample samples[] = {
      .query = "",
      .request_id = "51AB7717-6E1A-4D1D-A44D-54CBxxxxxxxx", .text = 0x81a57109efd5f1e7},
 };
+
+// Sentences outside the tables that state no behaviour: they lead in, or point elsewhere.
+inline constexpr Digest remarks[] = {
+    0xdc4db5af155bbdae,
+    0x30bcb7e559c3753d,
+    0x626c58bdbcd5a41d,
+    0x551ddcb6d321b17c,
+    0x5d0f9e8aaf01e8b8,
+    0x1ce373e9f9d56c96,
+    0xf669ba5a558bf5df,
+    0xdfc3ed596f25d1c4,
+    0x8070a17c2fd42ef1,
+};
+
+inline constexpr PrintedText printed[] = {
+    {"error row 4, description", 0x4877362194bc70ef},
+    {"clause 2", 0xf71167f98012d934},
+    {"clause 4", 0x5e8da14e1c583e0f},
+    {"clause 5", 0x5b1a04c3825c6cdd},
+    {"clause 6", 0xd5ee6be9c411d4a0},
+};
 // clang-format on
 
 // The clauses by name, for citing them.
@@ -121,6 +142,9 @@ inline constexpr Page page{
     .errors = errors,
     .clauses = clauses,
     .samples = samples,
+    .form = Form::markdown,
+    .remarks = remarks,
+    .printed = printed,
 };
 
 }  // namespace e2018_11_zh
@@ -206,6 +230,19 @@ inline constexpr Sample samples[] = {
      .query = "",
      .request_id = "51AB7717-6E1A-4D1D-A44D-54CBxxxxxxxx", .text = 0xc769771a55efe89b},
 };
+
+// Sentences outside the tables that state no behaviour: they lead in, or point elsewhere.
+inline constexpr Digest remarks[] = {
+    0x7d3716bdad2eea5a,
+    0xd48987cf5ad38601,
+    0x15bec52ee5c3f7b4,
+    0x6b95643f1b8bd5cc,
+    0x223e6c567209fa49,
+    0x08291af82ebb2725,
+    0x3c10f143c3f0052c,
+    0xd8d6d6fa0a16f06f,
+    0xc80305d35e5bacfd,
+};
 // clang-format on
 
 // The clauses by name, for citing them.
@@ -233,6 +270,8 @@ inline constexpr Page page{
     .errors = errors,
     .clauses = clauses,
     .samples = samples,
+    .form = Form::plain,
+    .remarks = remarks,
 };
 
 }  // namespace e2018_11_en

@@ -125,6 +125,26 @@ inline constexpr Sample samples[] = {
      .query = "",
      .request_id = "F2E2C40D-AB09-45A1-B5C5-EB9F5C4E4E4A", .text = 0x17cc140fcf7be45a},
 };
+
+// Sentences outside the tables that state no behaviour: they lead in, or point elsewhere.
+inline constexpr Digest remarks[] = {
+    0x8b3d36c010b0b471,
+    0x551ddcb6d321b17c,
+    0x0d0c10deeeb166cd,
+    0x1ce373e9f9d56c96,
+    0xf669ba5a558bf5df,
+    0xf7231be9a005f9db,
+};
+
+inline constexpr PrintedText printed[] = {
+    {"parameter DryRun, description", 0xf79657cc0bb112cf},
+    {"parameter ForceStop, description", 0xf165bd289848c7d6},
+    {"error row 6, message", 0xfec2cb12629954dd},
+    {"clause 2", 0x10a1978fb7050874},
+    {"clause 3", 0x9301f1e291a92db7},
+    {"clause 4", 0x0077cad5bfbfa635},
+    {"clause 5", 0xb5db62426eeb9773},
+};
 // clang-format on
 
 // The clauses by name, for citing them.
@@ -154,6 +174,9 @@ inline constexpr Page page{
     .errors = errors,
     .clauses = clauses,
     .samples = samples,
+    .form = Form::markdown,
+    .remarks = remarks,
+    .printed = printed,
 };
 
 }  // namespace e2019_04

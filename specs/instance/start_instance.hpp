@@ -112,6 +112,23 @@ inline constexpr Sample samples[] = {
      .query = "",
      .request_id = "C0003E8B-B930-4F59-ADC0-0E20xxxxxxxx", .text = 0x76fcfbdec5b3098f},
 };
+
+// Sentences outside the tables that state no behaviour: they lead in, or point elsewhere.
+inline constexpr Digest remarks[] = {
+    0x8b3d36c010b0b471,
+    0x551ddcb6d321b17c,
+    0x0d0c10deeeb166cd,
+    0x1ce373e9f9d56c96,
+    0xf669ba5a558bf5df,
+    0xf7231be9a005f9db,
+};
+
+inline constexpr PrintedText printed[] = {
+    {"parameter InitLocalDisk, description", 0x84e2b61f5b26877b},
+    {"clause 2", 0x84d0a37705e3debc},
+    {"clause 3", 0x5b1a04c3825c6cdd},
+    {"clause 4", 0x1176c9f120f3359b},
+};
 // clang-format on
 
 // The clauses by name, for citing them.
@@ -138,6 +155,9 @@ inline constexpr Page page{
     .errors = errors,
     .clauses = clauses,
     .samples = samples,
+    .form = Form::markdown,
+    .remarks = remarks,
+    .printed = printed,
 };
 
 }  // namespace e2019_05
@@ -290,6 +310,18 @@ inline constexpr Sample samples[] = {
      .query = "",
      .request_id = "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E", .text = 0xa2e46743286034b9},
 };
+
+// Sentences outside the tables that state no behaviour: they lead in, or point elsewhere.
+inline constexpr Digest remarks[] = {
+    0xdc4db5af155bbdae,
+    0x2fff926cf6b4e8e1,
+    0x9e6a33e904e8c9a5,
+    0x551ddcb6d321b17c,
+    0x0d0c10deeeb166cd,
+    0x1ce373e9f9d56c96,
+    0xf669ba5a558bf5df,
+    0x6905dbfe8994f1df,
+};
 // clang-format on
 
 // The clauses by name, for citing them.
@@ -319,6 +351,8 @@ inline constexpr Page page{
     .errors = errors,
     .clauses = clauses,
     .samples = samples,
+    .form = Form::plain,
+    .remarks = remarks,
 };
 
 }  // namespace e2020_10

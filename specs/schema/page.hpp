@@ -104,6 +104,19 @@ consteval int row_holding(std::span<const CommonErrorRow> rows, int n, std::stri
   return n;
 }
 
+// How the source document of a page is written.
+enum class Form : std::uint8_t {
+  markdown,  // pipe tables, fenced samples
+  plain,     // copied from a browser: rows one a line
+};
+
+// A place where a Markdown page prints more than a reader sees (links, emphasis, code, backslashes),
+// and the digest of what it prints there. `audit` compares it with pages of the same form.
+struct PrintedText {
+  std::string_view place;  // "clause 3"; "error row 6, message"
+  Digest digest;
+};
+
 // Which page a citation points into; the common protocol's pages have no document number.
 constexpr int no_document = -1;
 
@@ -120,6 +133,9 @@ struct Page {
   std::span<const Sample> samples;
   std::span<const CommonErrorRow> common_errors = {};
   std::span<const CommonParameter> common_parameters = {};
+  Form form = Form::plain;
+  std::span<const Digest> remarks = {};  // sentences outside the tables that state no behaviour
+  std::span<const PrintedText> printed = {};
 };
 
 struct Citation {

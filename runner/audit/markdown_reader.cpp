@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reads pages in Markdown. Rows with too few or too many cells are read as far as they go, and
+// noted.
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runner/audit/published_page.hpp"
+#include "runner/audit/text.hpp"
+#include "runner/audit/vocabulary.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+constexpr std::size_t longest_row = 200;  // lines
+
+using Cells = std::vector<std::string>;
+
+bool opens_fence(std::string_view line) { return trim(line).starts_with("```"); }
+
+// The pipes that separate cells: those without a backslash before them.
+std::size_t pipes_in(std::string_view text) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '|') {
+      ++count;
+    }
+  }
+  return count;
+}
+
+Cells cells_of(std::string_view row) {
+  row = trim(row);
+  if (row.starts_with('|')) row.remove_prefix(1);
+  if (row.ends_with('|') && !row.ends_with("\\|")) row.remove_suffix(1);
+  Cells cells{""};
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (row[i] == '\\' && i + 1 < row.size()) {
+      cells.back() += row[i++];
+      cells.back() += row[i];
+    } else if (row[i] == '|') {
+      cells.emplace_back();
+    } else {
+      cells.back() += row[i];
+    }
+  }
+  for (std::string& cell : cells) cell = std::string{trim(cell)};
+  return cells;
+}
+
+// The line under the headings. One wrong character in it is forgiven here and noted by the caller.
+bool is_rule(const Cells& cells, std::size_t tolerated) {
+  std::size_t dashes = 0;
+  std::size_t others = 0;
+  for (const std::string& cell : cells) {
+    for (const char c : cell) ++(c == '-' || c == ':' ? dashes : others);
+  }
+  return dashes > others && others <= tolerated;
+}
+
+// A table's name in differences, and the columns that it has where no heading says so.
+struct TableKind {
+  std::string_view name;
+  std::string_view row;
+  std::vector<Column> columns;
+};
+
+TableKind kind_of(Section section) {
+  if (section == Section::errors) {
+    return {"error table",
+            "error row",
+            {Column::status, Column::code, Column::message, Column::description}};
+  }
+  if (section == Section::response) {
+    return {"response parameters",
+            "response parameter",
+            {Column::name, Column::type, Column::sample, Column::description}};
+  }
+  return {"request parameters",
+          "parameter",
+          {Column::name, Column::type, Column::required, Column::sample, Column::description}};
+}
+
+class MarkdownReader {
+ public:
+  explicit MarkdownReader(std::string_view text, const specs::Page& expected)
+      : lines_{lines_of(text)}, expected_{expected} {
+    page_.form = specs::Form::markdown;
+  }
+
+  PublishedPage read() {
+    while (next_ < lines_.size()) {
+      const std::string_view line = lines_[next_];
+      if (opens_fence(line)) {
+        read_sample();
+      } else if (line.starts_with('#')) {
+        finish_prose();
+        enter(line);
+        ++next_;
+      } else if (line.starts_with('|')) {
+        finish_prose();
+        read_table();
+      } else {
+        prose_ += line;
+        prose_ += '\n';
+        ++next_;
+      }
+    }
+    finish_prose();
+    return std::move(page_);
+  }
+
+ private:
+  void enter(std::string_view heading) {
+    heading.remove_prefix(std::min(heading.find_first_not_of('#'), heading.size()));
+    heading = trim(heading.substr(0, heading.find('{')));
+    section_ = section_of(visible_text(heading)).value_or(Section::prose);
+  }
+
+  void finish_prose() {
+    for (std::string& sentence : sentences_of(prose_))
+      page_.sentences.push_back({std::move(sentence), ""});
+    prose_.clear();
+  }
+
+  void read_sample() {
+    finish_prose();
+    std::string text;
+    for (++next_; next_ < lines_.size() && !opens_fence(lines_[next_]); ++next_) {
+      text += lines_[next_];
+      text += '\n';
+    }
+    if (next_ < lines_.size()) ++next_;
+    page_.samples.push_back({kind_of_sample(text), std::move(text)});
+  }
+
+  // One row, which may span lines; stops at whatever can no longer belong to it.
+  Cells read_row(std::size_t width) {
+    std::string row{lines_[next_++]};
+    for (std::size_t taken = 1; taken < longest_row && next_ < lines_.size(); ++taken) {
+      const bool closed = trim(row).ends_with('|') && !trim(row).ends_with("\\|");
+      if (closed && (width == 0 || pipes_in(row) >= width + 1)) break;
+      if (width == 0) break;
+      const std::string_view line = lines_[next_];
+      if (line.starts_with('#') || opens_fence(line)) break;
+      if (line.starts_with('|') && trim(line) != "|") break;
+      row += '\n';
+      row += line;
+      ++next_;
+    }
+    return cells_of(row);
+  }
+
+  bool at_row() const {
+    if (next_ >= lines_.size()) return false;
+    const std::string_view line = lines_[next_];
+    return line.starts_with('|') ||
+           (!line.starts_with('#') && !opens_fence(line) && pipes_in(line) >= 2);
+  }
+
+  void read_table() {
+    const Cells headings = read_row(0);
+    const Section section = section_of_table(headings);
+    const TableKind kind = kind_of(section);
+    const std::vector<Column> columns = columns_under(headings, kind);
+    if (next_ < lines_.size()) {
+      const Cells rule = cells_of(lines_[next_]);
+      if (is_rule(rule, 2)) {
+        if (!is_rule(rule, 0) || rule.size() != headings.size()) {
+          page_.misshapen.push_back({std::string{kind.name} + ", line under the headings",
+                                     "dashes and colons, a cell for each column",
+                                     std::string{lines_[next_]}});
+        }
+        ++next_;
+      }
+    }
+    for (int number = 1; at_row(); ++number) {
+      const Cells cells = read_row(columns.size());
+      if (cells.size() != columns.size()) {
+        page_.misshapen.push_back(
+            {std::string{kind.name} + ", row " + std::to_string(number) + " of the page",
+             std::to_string(columns.size()) + " cells", std::to_string(cells.size()) + " cells"});
+      }
+      add_row(section, kind, columns, cells);
+    }
+  }
+
+  // By the headings where they say so, else by the section that the table stands in.
+  Section section_of_table(const Cells& headings) const {
+    std::vector<Column> known;
+    for (const std::string& heading : headings) {
+      if (const auto column = column_of(heading)) known.push_back(*column);
+    }
+    const auto has = [&](Column column) { return std::ranges::find(known, column) != known.end(); };
+    if (has(Column::status) || has(Column::code) || has(Column::message)) return Section::errors;
+    if (section_ == Section::request || section_ == Section::response ||
+        section_ == Section::errors) {
+      return section_;
+    }
+    return has(Column::required) || page_.parameters.empty() ? Section::request : Section::response;
+  }
+
+  // An unknown heading is noted and taken for the first column that is missing.
+  std::vector<Column> columns_under(const Cells& headings, const TableKind& kind) {
+    std::vector<std::optional<Column>> read;
+    for (const std::string& heading : headings) read.push_back(column_of(heading));
+    std::vector<Column> columns;
+    for (std::size_t i = 0; i < read.size(); ++i) {
+      if (!read[i]) {
+        page_.misshapen.push_back({std::string{kind.name} + ", heading " + std::to_string(i + 1),
+                                   "a column that the suite knows", headings[i]});
+        for (const Column column : kind.columns) {
+          if (std::ranges::find(read, std::optional{column}) == read.end() &&
+              (column != Column::sample || has_samples())) {
+            read[i] = column;
+            break;
+          }
+        }
+      }
+      columns.push_back(read[i].value_or(Column::description));
+    }
+    return columns;
+  }
+
+  bool has_samples() const {
+    return std::ranges::any_of(expected_.parameters,
+                               [](const specs::ParameterSpec& row) { return !row.sample.empty(); });
+  }
+
+  void add_row(Section section, const TableKind& kind, const std::vector<Column>& columns,
+               const Cells& cells) {
+    const auto cell = [&](Column wanted) -> std::string {
+      for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i) {
+        if (columns[i] == wanted) return cells[i];
+      }
+      return {};
+    };
+    std::string place{kind.row};
+    if (section == Section::errors) {
+      page_.errors.push_back({cell(Column::status), cell(Column::code), cell(Column::message),
+                              cell(Column::description)});
+      place += ' ' + std::to_string(page_.errors.size());
+    } else {
+      PublishedParameter row{cell(Column::name), cell(Column::type), cell(Column::required),
+                             cell(Column::sample), cell(Column::description)};
+      auto& rows = section == Section::response ? page_.responses : page_.parameters;
+      place += ' ' + (section == Section::response ? std::to_string(rows.size() + 1) : row.name);
+      rows.push_back(std::move(row));
+    }
+    for (std::string& sentence : sentences_of(cell(Column::description))) {
+      page_.sentences.push_back({std::move(sentence), place + ", description"});
+    }
+  }
+
+  std::vector<std::string_view> lines_;
+  const specs::Page& expected_;
+  PublishedPage page_ = {};
+  std::size_t next_ = 0;
+  Section section_ = Section::prose;
+  std::string prose_ = {};
+};
+
+}  // namespace
+
+PublishedPage read_markdown(std::string_view text, const specs::Page& expected) {
+  return MarkdownReader{text, expected}.read();
+}
+
+specs::Sample::Kind kind_of_sample(std::string_view text) {
+  const std::string_view shown = trim(text);
+  if (shown.starts_with('<')) return specs::Sample::Kind::xml_answer;
+  if (shown.starts_with('{') || shown.starts_with('"')) return specs::Sample::Kind::json_answer;
+  return specs::Sample::Kind::request;
+}
+
+PublishedPage read_page(std::string_view text, const specs::Page& expected) {
+  for (const std::string_view line : lines_of(text)) {
+    if (line.starts_with('|') && pipes_in(line) >= 3) return read_markdown(text, expected);
+  }
+  return read_plain(text, expected);
+}
+
+}  // namespace hallmark::runner
