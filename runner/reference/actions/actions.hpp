@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The actions. Each checks its call, acts on the caller's world, and writes what its answer holds
+// besides the RequestId; after a refusal nothing of what it wrote is sent.
+#pragma once
+
+#include <string_view>
+
+#include "runner/reference/call.hpp"
+
+namespace hallmark::runner::reference {
+
+using Action = Outcome (*)(const Call& call, AnswerWriter& members);
+
+Outcome start_instance(const Call& call, AnswerWriter& members);
+Outcome reboot_instance(const Call& call, AnswerWriter& members);
+Outcome reactivate_instances(const Call& call, AnswerWriter& members);
+Outcome stop_instance(const Call& call, AnswerWriter& members);
+Outcome run_instances(const Call& call, AnswerWriter& members);
+Outcome delete_instance(const Call& call, AnswerWriter& members);
+Outcome describe_instances(const Call& call, AnswerWriter& members);
+Outcome describe_instance_status(const Call& call, AnswerWriter& members);
+Outcome describe_instance_attribute(const Call& call, AnswerWriter& members);
+
+// Null where there is no such action. Names are case-sensitive.
+[[nodiscard]] Action find_action(std::string_view name);
+
+}  // namespace hallmark::runner::reference

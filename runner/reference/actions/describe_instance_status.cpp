@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// DescribeInstanceStatus: the statuses of the caller's instances, all or those of InstanceId.N.
+#include <utility>
+
+#include "runner/reference/actions/actions.hpp"
+#include "runner/reference/instance_members.hpp"
+
+namespace hallmark::runner::reference {
+namespace {
+
+// The values of InstanceId.1, InstanceId.2 ...
+Selection read_ids(const Call& call) {
+  constexpr std::string_view prefix = "InstanceId.";
+  Selection ids;
+  for (const Parameter& parameter : call.parameters.sorted()) {
+    const bool listed = parameter.name.starts_with(prefix) && parameter.name.size() > prefix.size();
+    if (!listed) continue;
+    if (!ids) ids.emplace();
+    ids->emplace_back(parameter.value);
+  }
+  return ids;
+}
+
+}  // namespace
+
+Outcome describe_instance_status(const Call& call, AnswerWriter& members) {
+  const std::string_view region = call.parameters.value("RegionId");
+  if (region.empty()) return missing("RegionId");
+  if (region != region_id) return refuse(Reason::region_not_found);
+  Selection ids = read_ids(call);
+  if (ids && ids->size() > 100) return refuse(Reason::too_many_instance_ids);
+  Page page;
+  if (Outcome refusal = read_page(call, 50, page)) return refusal;
+
+  std::int64_t total = 0;
+  const std::unique_lock lock{call.world->mutex};
+  members.begin_list("InstanceStatuses", "InstanceStatus");
+  for (Instance* const instance : select_instances(call, std::move(ids))) {
+    if (page.holds(total++)) {
+      members.begin_item("InstanceStatus");
+      members.text("InstanceId", instance->id());
+      members.text("Status", shown_status(call, *instance));
+      members.end_item("InstanceStatus");
+    }
+  }
+  members.end_list("InstanceStatuses");
+  write_page(page, total, members);
+  return accepted;
+}
+
+}  // namespace hallmark::runner::reference

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// DescribeInstances: the caller's instances, all or those that the filters name.
+#include <boost/json.hpp>
+#include <utility>
+
+#include "runner/reference/actions/actions.hpp"
+#include "runner/reference/instance_members.hpp"
+
+namespace hallmark::runner::reference {
+namespace {
+
+namespace json = boost::json;
+
+// InstanceIds is a JSON array of at most 100 strings.
+Outcome read_ids(const Call& call, Selection& ids) {
+  constexpr std::size_t most = 100;
+  const std::string_view text = call.parameters.value("InstanceIds");
+  if (text.empty()) return accepted;
+  unsigned char buffer[4096];
+  json::monotonic_resource memory{buffer};
+  json::error_code error;
+  const json::value value = json::parse({text.data(), text.size()}, error, &memory);
+  if (error || !value.is_array()) return refuse(Reason::malformed_instance_ids);
+  if (value.get_array().size() > most) return refuse(Reason::too_many_instance_ids);
+  ids.emplace();
+  for (const json::value& id : value.get_array()) {
+    if (!id.is_string()) return refuse(Reason::malformed_instance_ids);
+    ids->emplace_back(id.get_string().data(), id.get_string().size());
+  }
+  return accepted;
+}
+
+}  // namespace
+
+Outcome describe_instances(const Call& call, AnswerWriter& members) {
+  const std::string_view region = call.parameters.value("RegionId");
+  if (region.empty()) return missing("RegionId");
+  if (region != region_id) return refuse(Reason::region_not_found);
+  Selection ids;
+  if (Outcome refusal = read_ids(call, ids)) return refusal;
+  const std::string_view status = call.parameters.value("Status");
+  if (!status.empty() && !status_from(status)) return refuse(Reason::status_filter_not_found);
+  Page page;
+  if (Outcome refusal = read_page(call, 100, page)) return refusal;
+  const Flag dry_run{call, "DryRun"};
+  if (Outcome refusal = check_flags({dry_run})) return refusal;
+  if (dry_run) return refuse(Reason::dry_run_operation);
+
+  std::int64_t total = 0;
+  const std::unique_lock lock{call.world->mutex};
+  members.begin_list("Instances", "Instance");
+  for (Instance* const instance : select_instances(call, std::move(ids))) {
+    if (!status.empty() && shown_status(call, *instance) != status) continue;
+    if (page.holds(total++)) {
+      members.begin_item("Instance");
+      write_instance(call, *instance, members);
+      members.end_item("Instance");
+    }
+  }
+  members.end_list("Instances");
+  write_page(page, total, members);
+  return accepted;
+}
+
+}  // namespace hallmark::runner::reference

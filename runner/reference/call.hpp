@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One API call on its way through the endpoint, and what actions ask of it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <mutex>
+#include <optional>
+#include <string_view>
+
+#include "runner/reference/answer_writer.hpp"
+#include "runner/reference/defects.hpp"
+#include "runner/reference/http.hpp"
+#include "runner/reference/parameters.hpp"
+#include "runner/reference/quotes.hpp"
+#include "runner/reference/timestamps.hpp"
+#include "runner/reference/world.hpp"
+
+namespace hallmark::runner::reference {
+
+// V1: parameters signed with HMAC-SHA1. V3: headers signed with ACS3-HMAC-SHA256.
+enum class Protocol : std::uint8_t { v1, v3 };
+
+// Nothing when the call is accepted.
+using Outcome = std::optional<Refusal>;
+
+[[nodiscard]] inline Outcome refuse(Reason reason) { return Refusal{reason}; }
+[[nodiscard]] inline Outcome missing(std::string_view name) {
+  return Refusal{Reason::missing_parameter, std::string{name}};
+}
+[[nodiscard]] inline Outcome invalid(std::string_view name) {
+  return Refusal{Reason::invalid_parameter, std::string{name}};
+}
+inline constexpr std::nullopt_t accepted = std::nullopt;
+
+struct Call {
+  const HttpRequest& http;
+  const DefectSet& defects;
+  const Worlds& worlds;
+  Time now;
+  std::string_view query = {};  // as sent
+  const Parameters& parameters;
+  Protocol protocol = Protocol::v1;
+  Format format = Format::xml;
+  std::string_view action = {};
+  std::string_view version = {};
+  WorldPointer world = {};  // the caller's own, once it is known who calls
+
+  [[nodiscard]] bool broken(Defect defect) const { return defects.has(defect); }
+};
+
+// The value of the header `name` (any case); empty where there is none.
+[[nodiscard]] std::string_view header(const HttpRequest& request, std::string_view name);
+
+// A Boolean parameter.
+class Flag {
+ public:
+  // "true" or "false"; an empty value counts as absent.
+  Flag(const Call& call, std::string_view name);
+
+  [[nodiscard]] explicit operator bool() const { return value_; }
+  [[nodiscard]] bool valid() const { return valid_; }
+  [[nodiscard]] std::string_view name() const { return name_; }
+
+ private:
+  std::string_view name_;
+  bool value_ = false;
+  bool valid_ = true;
+};
+
+// Refuses the first flag that is neither true nor false.
+[[nodiscard]] Outcome check_flags(std::initializer_list<std::reference_wrapper<const Flag>> flags);
+
+// The instance that a call is about, its world locked as long as this lives.
+struct FoundInstance {
+  std::unique_lock<std::mutex> lock;
+  Instance* instance = nullptr;  // null: no such instance in the caller's world
+};
+
+[[nodiscard]] FoundInstance find_instance(const Call& call, std::string_view instance_id);
+
+}  // namespace hallmark::runner::reference

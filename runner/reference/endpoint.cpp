@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/reference/endpoint.hpp"
+
+#include <exception>
+#include <stdexcept>
+#include <utility>
+
+#include "runner/reference/fixtures.hpp"
+#include "runner/reference/gateway.hpp"
+#include "runner/reference/random_names.hpp"
+#include "runner/reference/world.hpp"
+
+namespace hallmark::runner::reference {
+namespace {
+
+DefectSet switched_on(const std::vector<std::string>& names) {
+  DefectSet set;
+  for (const std::string& name : names) {
+    const auto defect = defect_from(name);
+    if (!defect) throw std::invalid_argument{"unknown defect: " + name};
+    set.add(*defect);
+  }
+  return set;
+}
+
+WorldPointer world_of(const Endpoint::Account& account) {
+  auto world = std::make_shared<World>();
+  world->access_key_id = account.access_key_id;
+  world->access_key_secret = account.access_key_secret;
+  return world;
+}
+
+}  // namespace
+
+struct Endpoint::Parts {
+  explicit Parts(Options options)
+      : defects{switched_on(options.defects)},
+        clock{std::move(options.clock)},
+        account{options.account ? *std::move(options.account)
+                                : Account{new_access_key_id(), new_access_key_secret()}},
+        worlds{options.max_worlds} {
+    worlds.add_permanent(world_of(account));
+  }
+
+  [[nodiscard]] Time now() const { return clock ? clock() : std::chrono::system_clock::now(); }
+
+  DefectSet defects;
+  std::function<Time()> clock;
+  Account account;
+  Worlds worlds;
+};
+
+Endpoint::Endpoint() : Endpoint{Options{}} {}
+Endpoint::Endpoint(Options options) : parts_{std::make_unique<Parts>(std::move(options))} {}
+Endpoint::~Endpoint() = default;
+
+HttpResponse Endpoint::handle(const HttpRequest& request) noexcept try {
+  const Target target = split_target(request.target);
+  if (is_fixture_path(target.path)) {
+    return answer_fixture_call(request, target.path, parts_->worlds, parts_->now());
+  }
+  return answer_call(request, target, parts_->worlds, parts_->defects, parts_->now());
+} catch (const std::exception&) {
+  return {.status = 503};  // out of memory or of randomness: nothing to be said about it
+}
+
+Endpoint::Account Endpoint::default_account() const { return parts_->account; }
+
+}  // namespace hallmark::runner::reference

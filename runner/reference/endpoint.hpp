@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The reference endpoint: an honest small ECS that speaks the fixture protocol, written from the
+// documents. It knows no sockets: bytes in, an answer out. Switched-on defects break one promise
+// each.
+//
+//   Endpoint endpoint;                                  // honest
+//   Endpoint broken{{.defects = {"start-while-running"}}};
+//   HttpResponse answer = endpoint.handle(request);
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runner/reference/defects.hpp"
+#include "runner/reference/http.hpp"
+
+namespace hallmark::runner::reference {
+
+// Safe to be called from any number of threads.
+class Endpoint {
+ public:
+  struct Account {
+    std::string access_key_id;
+    std::string access_key_secret;
+  };
+
+  struct Options {
+    std::vector<std::string> defects;
+    // The endpoint's idea of time; empty: the system's clock.
+    std::function<std::chrono::system_clock::time_point()> clock;
+    // Fixtures beyond this number are refused until others are deleted.
+    std::size_t max_worlds = 100000;
+    // The account that exists without a fixture; absent: made up at random.
+    std::optional<Account> account;
+  };
+
+  Endpoint();
+  // Throws std::invalid_argument, naming it, if a defect is unknown.
+  explicit Endpoint(Options options);
+  ~Endpoint();
+  Endpoint(const Endpoint&) = delete;
+  Endpoint& operator=(const Endpoint&) = delete;
+
+  // Any bytes in, an answer out. Never throws.
+  [[nodiscard]] HttpResponse handle(const HttpRequest& request) noexcept;
+
+  // May use every action; has no instance until RunInstances makes one.
+  [[nodiscard]] Account default_account() const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace hallmark::runner::reference

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/reference/parameters.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace hallmark::runner::reference {
+namespace {
+
+consteval std::array<bool, 256> unreserved_bytes() {
+  std::array<bool, 256> unreserved{};
+  for (const char letter : std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                            "0123456789-_.~"}) {
+    unreserved[static_cast<unsigned char>(letter)] = true;
+  }
+  return unreserved;
+}
+
+constexpr std::array<bool, 256> unreserved = unreserved_bytes();
+
+// -1 for what is no hexadecimal digit.
+int hex_value(char digit) {
+  if (digit >= '0' && digit <= '9') return digit - '0';
+  if (digit >= 'A' && digit <= 'F') return digit - 'A' + 10;
+  if (digit >= 'a' && digit <= 'f') return digit - 'a' + 10;
+  return -1;
+}
+
+// Decodes into `out`, which has room for `text`. The length of the result, or npos.
+std::size_t decode_into(std::string_view text, bool blank_for_plus, char* out) {
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    char byte = text[i];
+    if (byte == '+' && blank_for_plus) {
+      byte = ' ';
+    } else if (byte == '%') {
+      if (i + 2 >= text.size()) return text.npos;
+      const int high = hex_value(text[i + 1]);
+      const int low = hex_value(text[i + 2]);
+      if (high < 0 || low < 0) return text.npos;
+      byte = static_cast<char>(high * 16 + low);
+      i += 2;
+    }
+    out[length++] = byte;
+  }
+  return length;
+}
+
+}  // namespace
+
+bool Parameters::parse(std::string_view query, std::string_view form) {
+  parameters_.clear();
+  decoded_.resize(query.size() + form.size());
+  written_ = 0;
+  if (!add(query, Source::query) || !add(form, Source::form)) return false;
+  std::stable_sort(parameters_.begin(), parameters_.end(),
+                   [](const Parameter& a, const Parameter& b) { return a.name < b.name; });
+  return true;
+}
+
+std::string_view Parameters::value(std::string_view name) const {
+  for (const Parameter& parameter : parameters_) {
+    if (parameter.name == name) return parameter.value;
+  }
+  return {};
+}
+
+bool Parameters::has(std::string_view name) const {
+  return std::any_of(parameters_.begin(), parameters_.end(),
+                     [name](const Parameter& parameter) { return parameter.name == name; });
+}
+
+bool Parameters::has_duplicates() const {
+  return std::adjacent_find(parameters_.begin(), parameters_.end(),
+                            [](const Parameter& a, const Parameter& b) {
+                              return a.name == b.name;
+                            }) != parameters_.end();
+}
+
+bool Parameters::add(std::string_view text, Source source) {
+  while (!text.empty()) {
+    const std::string_view piece = text.substr(0, text.find('&'));
+    text.remove_prefix(std::min(text.size(), piece.size() + 1));
+    if (piece.empty()) continue;
+    const std::string_view name = piece.substr(0, piece.find('='));
+    const std::string_view value = piece.substr(std::min(piece.size(), name.size() + 1));
+    Parameter parameter{.source = source};
+    if (!decode(name, parameter.name) || !decode(value, parameter.value)) return false;
+    parameters_.push_back(parameter);
+  }
+  return true;
+}
+
+bool Parameters::decode(std::string_view text, std::string_view& decoded) {
+  if (text.find_first_of("%+") == text.npos) {
+    decoded = text;
+    return true;
+  }
+  char* const start = decoded_.data() + written_;
+  const std::size_t length = decode_into(text, true, start);
+  if (length == text.npos) return false;
+  decoded = {start, length};
+  written_ += length;
+  return true;
+}
+
+void append_percent_encoded(std::string& out, std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  for (const char letter : text) {
+    const auto byte = static_cast<unsigned char>(letter);
+    if (unreserved[byte]) {
+      out += letter;
+    } else {
+      const char encoded[] = {'%', digits[byte >> 4], digits[byte & 0x0F]};
+      out.append(encoded, sizeof encoded);
+    }
+  }
+}
+
+}  // namespace hallmark::runner::reference

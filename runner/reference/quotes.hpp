@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every refusal that the endpoint knows, with status, code and message as the documents print them.
+// "%s" in a message stands for text that the endpoint fills in.
+//
+// Sources: the pages StartInstance 2020-10, RebootInstance 2019-04 and ReactivateInstances 2018-11;
+// the common error tables of ECS and of the gateway for the rest.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace hallmark::runner::reference {
+
+enum class Reason : std::uint8_t {
+  // The pages of the lifecycle actions.
+  instance_not_found,
+  incorrect_instance_status,
+  locked_for_security,
+  insufficient_balance,
+  instance_unreachable,
+  instance_not_ready,
+  service_error,
+  service_failure,
+  disk_error,
+  disk_in_arrears,
+  expired_post_paid,
+  expired_pre_paid,
+  expired_or_in_arrears,
+  kms_unauthorized,
+  no_stock,
+  spot_price_low,
+  quota_type,
+  quota_instances,
+  quota_vcpus,
+  quota_instances_or_vcpus,
+  not_reactivatable,
+  pay_type_not_supported,
+  dry_run_operation,
+  // Their neighbours.
+  charge_type_violation,
+  region_not_found,
+  status_filter_not_found,
+  malformed_instance_ids,
+  too_many_instance_ids,
+  // What holds for every call.
+  missing_parameter,
+  invalid_parameter,
+  malformed_request,
+  unsupported_format,
+  unsupported_method,
+  unknown_path,
+  unknown_action,
+  unknown_access_key,
+  invalid_signature_parameter,
+  incomplete_signature,
+  timestamp_malformed,
+  timestamp_expired,
+  nonce_used,
+  count,
+};
+
+struct Quote {
+  int status;
+  std::string_view code;
+  std::string_view message;
+};
+
+[[nodiscard]] const Quote& quote(Reason reason);
+
+// Why a call is refused.
+struct Refusal {
+  Reason reason;
+  std::string detail = {};  // what "%s" becomes
+};
+
+// The message of `quoted` with its "%s" filled in.
+[[nodiscard]] std::string fill_in(std::string_view message, std::string_view detail);
+
+}  // namespace hallmark::runner::reference

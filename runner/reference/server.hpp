@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Serves an Endpoint over HTTP/1.1 or HTTPS: keep-alive, pipelining, bounded headers, bodies and
+// idleness.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "runner/reference/endpoint.hpp"
+
+namespace hallmark::runner::reference {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  unsigned short port = 0;  // 0: any free one
+  unsigned threads = 1;
+  // PEM files. HTTPS if both are given, HTTP if neither is.
+  std::string certificate_file;
+  std::string private_key_file;
+};
+
+class Server {
+ public:
+  // Listens when it returns. Throws std::system_error if it cannot: port in use, address or
+  // certificate unusable. `endpoint` must outlive the server.
+  Server(Endpoint& endpoint, const ServerOptions& options);
+  ~Server();  // stops
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  [[nodiscard]] unsigned short port() const;
+  [[nodiscard]] std::string url() const;  // without a slash at its end
+
+  // Ends every connection and joins the threads. Idempotent; not from a thread of the server.
+  void stop();
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace hallmark::runner::reference

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The server over a real socket, with a client of a few system calls.
+#include "runner/reference/server.hpp"
+
+#include <arpa/inet.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <system_error>
+
+namespace hallmark::runner::reference {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+class Client {
+ public:
+  explicit Client(unsigned short port) : socket_{::socket(AF_INET, SOCK_STREAM, 0)} {
+    const timeval patience{.tv_sec = 5, .tv_usec = 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    connected_ =
+        ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  }
+  ~Client() { ::close(socket_); }
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  [[nodiscard]] bool connected() const { return connected_; }
+  void send(const std::string& bytes) {
+    (void)::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+  }
+
+  // What comes until `count` times `mark` was there, or the connection ends.
+  std::string receive(std::string_view mark, int count = 1) {
+    std::string received;
+    char buffer[4096];
+    while (occurrences(received, mark) < count) {
+      const ssize_t length = ::recv(socket_, buffer, sizeof buffer, 0);
+      if (length <= 0) break;
+      received.append(buffer, static_cast<std::size_t>(length));
+    }
+    return received;
+  }
+
+ private:
+  static int occurrences(std::string_view text, std::string_view mark) {
+    int count = 0;
+    for (auto at = text.find(mark); at != text.npos; at = text.find(mark, at + 1)) ++count;
+    return count;
+  }
+
+  int socket_;
+  bool connected_ = false;
+};
+
+constexpr const char* capabilities = "GET /_fixtures HTTP/1.1\r\nHost: x\r\n\r\n";
+
+TEST(Server, AnswersManyRequestsOnOneConnection) {
+  Endpoint endpoint;
+  const Server server{endpoint, {}};
+  Client client{server.port()};
+  ASSERT_TRUE(client.connected());
+  for (int i = 0; i < 3; ++i) {
+    client.send(capabilities);
+    const std::string answer = client.receive("]}");
+    EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 OK\r\n"));
+    EXPECT_THAT(answer, HasSubstr("Content-Type: application/json"));
+  }
+  EXPECT_EQ(server.url(), "http://127.0.0.1:" + std::to_string(server.port()));
+}
+
+TEST(Server, AnswersPipelinedRequestsInTheirOrder) {
+  Endpoint endpoint;
+  const Server server{endpoint, {.threads = 2}};
+  Client client{server.port()};
+  std::string requests;
+  for (int i = 0; i < 5; ++i) {
+    requests +=
+        "POST /_fixtures HTTP/1.1\r\nHost: x\r\nContent-Length: 20\r\n\r\n{\"status\":\"Stopped\"}";
+    requests += "DELETE /_fixtures/none HTTP/1.1\r\nHost: x\r\n\r\n";
+  }
+  client.send(requests);
+  const std::string answers = client.receive("no such fixture\"}", 5);
+  std::string order;
+  for (auto at = answers.find("HTTP/1.1 "); at != answers.npos;
+       at = answers.find("HTTP/1.1 ", at + 1)) {
+    order += answers.substr(at + 9, 3) + ' ';
+  }
+  EXPECT_EQ(order, "201 404 201 404 201 404 201 404 201 404 ");
+}
+
+TEST(Server, RefusesWhatIsTooLargeOrNoRequest) {
+  Endpoint endpoint;
+  const Server server{endpoint, {}};
+  const auto answer_to = [&](const std::string& bytes) {
+    Client client{server.port()};
+    client.send(bytes);
+    return client.receive("\n", 100);
+  };
+  EXPECT_THAT(answer_to("GET / HTTP/1.1\r\nX: " + std::string(100000, 'x') + "\r\n\r\n"),
+              StartsWith("HTTP/1.1 431"));
+  EXPECT_THAT(answer_to("POST / HTTP/1.1\r\nContent-Length: 2000000\r\n\r\n"),
+              StartsWith("HTTP/1.1 413"));
+  EXPECT_THAT(answer_to("hello\r\n\r\n"), StartsWith("HTTP/1.1 400"));
+}
+
+TEST(Server, InvitesABodyThatIsHeldBack) {
+  Endpoint endpoint;
+  const Server server{endpoint, {}};
+  Client client{server.port()};
+  client.send(
+      "POST /_fixtures HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n");
+  EXPECT_EQ(client.receive("\r\n\r\n"), "HTTP/1.1 100 Continue\r\n\r\n");
+  client.send("{}");
+  EXPECT_THAT(client.receive("\"}"), StartsWith("HTTP/1.1 400 Bad Request\r\n"));
+}
+
+TEST(Server, ClosesWhereTheClientAsksForIt) {
+  Endpoint endpoint;
+  const Server server{endpoint, {}};
+  Client client{server.port()};
+  client.send("GET /_fixtures HTTP/1.0\r\n\r\n");
+  const std::string all = client.receive("nothing like it");
+  EXPECT_THAT(all, HasSubstr("Connection: close\r\n"));
+}
+
+TEST(Server, SaysThatAPortIsInUse) {
+  Endpoint endpoint;
+  const Server server{endpoint, {}};
+  try {
+    const Server second{endpoint, {.port = server.port()}};
+    FAIL() << "two servers on one port";
+  } catch (const std::system_error& error) {
+    EXPECT_EQ(error.code(), std::errc::address_in_use);
+    EXPECT_THAT(error.what(), HasSubstr(std::to_string(server.port())));
+  }
+}
+
+TEST(Server, EndsItsConnectionsWhenItStops) {
+  Endpoint endpoint;
+  Server server{endpoint, {}};
+  Client client{server.port()};
+  client.send(capabilities);
+  EXPECT_THAT(client.receive("]}"), HasSubstr("200 OK"));
+  server.stop();
+  EXPECT_EQ(client.receive("x"), "");
+  EXPECT_FALSE(Client{server.port()}.connected());
+}
+
+}  // namespace
+}  // namespace hallmark::runner::reference
