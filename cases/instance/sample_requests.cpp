@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cases/instance/sample_requests.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "cases/base/answers.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+// Action=StartInstance&InstanceId=i-1&InitLocalDisk=true without what the runner supplies itself.
+std::vector<Argument> arguments_of(std::string_view query) {
+  std::vector<Argument> arguments;
+  while (!query.empty()) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    query.remove_prefix(pair.size() == query.size() ? pair.size() : pair.size() + 1);
+    const std::size_t equals = pair.find('=');
+    const std::string_view name = pair.substr(0, equals);
+    const std::string_view value = pair.substr(equals + 1);
+    if (name == "Action") continue;
+    arguments.push_back(
+        {.name = std::string{name},
+         .value = name == "InstanceId" ? this_instance() : text(std::string{value})});
+  }
+  return arguments;
+}
+
+// A sample that initialises local disks is for an instance that has some.
+bool is_for_local_disks(const std::vector<Argument>& arguments) {
+  for (const Argument& argument : arguments) {
+    if (argument.name == "InitLocalDisk" && argument.value.before == "true") return true;
+  }
+  return false;
+}
+
+std::string day_of(std::string_view edition) { return std::string{edition.substr(0, 7)}; }
+
+}  // namespace
+
+Case sample_case(const TestedAction& action, const specs::Page& page) {
+  Citations places;
+  for (int n = 1; n <= static_cast<int>(page.samples.size()); ++n) {
+    places.push_back({&page, specs::Citation::Kind::sample, n});
+  }
+  for (int n = 1; n <= static_cast<int>(page.responses.size()); ++n) {
+    places.push_back({&page, specs::Citation::Kind::response, n});
+  }
+  Call call{.action = std::string{action.name}, .arguments = arguments_of(page.samples[0].query)};
+  call.expect.allowed = {accepted(std::move(places))};
+  call.expect.checks =
+      Checks{Check::root_element, Check::request_id_present, Check::success_without_code};
+  Fixture fixture = action.fixture();
+  if (is_for_local_disks(call.arguments)) {
+    fixture.conditions = fixture.conditions.with(Condition::local_disk);
+  }
+  return {.id = std::string{action.slug} + "/sample/" + day_of(page.edition),
+          .fixture = fixture,
+          .calls = {std::move(call)},
+          .needs = needs_of(action)};
+}
+
+}  // namespace hallmark::cases
