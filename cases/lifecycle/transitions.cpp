@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an accepted call leads to, by each way to look: the status right after the answer, in a
+// world that holds it, and the last status, in a world that moves on. And the statuses themselves.
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "cases/families.hpp"
+#include "cases/instance/outcomes.hpp"
+#include "cases/lifecycle/channels.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+using specs::InstanceStatus;
+
+constexpr int settle_time = 20;  // ms; long enough to be seen on the way
+
+specs::StatusSet on_the_way(const TestedAction& action) {
+  for (const specs::Transition& transition : specs::transitions) {
+    if (transition.action == action.name) return transition.through;
+  }
+  return {};
+}
+
+std::vector<std::string> needs_of(const TestedAction& action, const ChannelRow& channel) {
+  std::vector<std::string> needs = needs_of(action);
+  if (!channel.need.empty()) needs.emplace_back(channel.need);
+  return needs;
+}
+
+Case transition_case(const TestedAction& action, const ChannelRow& channel, bool settles) {
+  Call call = plain_call(action);
+  call.expect.allowed = {accepted_as(action)};
+  Case one{.id = std::string{action.slug} + "/transition/" + (settles ? "settles/" : "begins/") +
+                 std::string{channel.slug},
+           .fixture = action.fixture(),
+           .calls = {std::move(call)},
+           .needs = needs_of(action, channel)};
+  one.effect.channel = channel.channel;
+  if (settles) {
+    one.fixture.settle_ms = settle_time;
+    one.effect.look = Effect::Look::settled;
+  } else {
+    one.effect.look = Effect::Look::once;
+    one.effect.seen = on_the_way(action);
+  }
+  return one;
+}
+
+// A held status, as it must be told. Running is what the channel's prerequisite shows already.
+constexpr std::array<std::pair<InstanceStatus, std::string_view>, 4> held_statuses = {{
+    {InstanceStatus::pending, "pending"},
+    {InstanceStatus::starting, "starting"},
+    {InstanceStatus::stopping, "stopping"},
+    {InstanceStatus::stopped, "stopped"},
+}};
+
+// Follows from the pages: their preconditions and outcomes are told in these words.
+Case status_case(const ChannelRow& channel, InstanceStatus status, std::string_view slug) {
+  Case one{.id = "describe/" + std::string{channel.slug} + "/status-" + std::string{slug},
+           .level = Level::recommended,
+           .fixture = {.status = status},
+           .effect = {.look = Effect::Look::once, .channel = channel.channel},
+           .once = true,
+           .needs = {std::string{channel.need}}};
+  for (const TestedAction& action : tested_actions) {
+    const std::span<const specs::Citation> outcome = outcome_of(action);
+    one.citations.insert(one.citations.end(), action.accepted.begin(), action.accepted.end());
+    one.citations.insert(one.citations.end(), outcome.begin(), outcome.end());
+  }
+  return one;
+}
+
+}  // namespace
+
+std::vector<Case> transition_cases() {
+  std::vector<Case> cases;
+  for (const TestedAction& action : tested_actions) {
+    for (const ChannelRow& channel : channels) {
+      for (const bool settles : {false, true}) {
+        cases.push_back(transition_case(action, channel, settles));
+      }
+    }
+  }
+  for (const ChannelRow& channel : channels) {
+    if (channel.channel == Channel::fixture) continue;  // its statuses are the provider's own
+    for (const auto& [status, slug] : held_statuses) {
+      cases.push_back(status_case(channel, status, slug));
+    }
+  }
+  return cases;
+}
+
+}  // namespace hallmark::cases
