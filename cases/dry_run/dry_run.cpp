@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// DryRun: the request is checked, and nothing is carried out. A dry run that passes answers with
+// the error DryRunOperation; one that fails a check answers with that check's error.
+#include <algorithm>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "cases/base/answers.hpp"
+#include "cases/families.hpp"
+#include "cases/instance/documented_refusal.hpp"
+#include "cases/instance/outcomes.hpp"
+#include "specs/common/public_parameters.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+namespace start = specs::start_instance::e2020_10;
+namespace reboot = specs::reboot_instance::e2019_04;
+namespace common = specs::common::errors;
+using specs::Citation;
+using specs::InstanceStatus;
+
+// An edition that has DryRun, and what it says of it.
+struct DryRunPage {
+  const TestedAction* action;
+  const specs::Page* page;
+  Documented passed;
+  Citation not_executed;
+  Citation failed;
+  Citation checks;
+  Citation off;
+  Citation parameter;
+  // A flag that must not take effect either, and the world in which it would.
+  std::string_view flag;
+  ConditionSet flag_world;
+};
+
+constexpr DryRunPage pages[] = {
+    {.action = &start_instance_action,
+     .page = &start::page,
+     .passed = Documented{common_row(common::dry_run_operation),
+                          cite_clause(start::page, start::clause::dry_run_passed)},
+     .not_executed = cite_clause(start::page, start::clause::dry_run_not_executed),
+     .failed = cite_clause(start::page, start::clause::dry_run_failed),
+     .checks = cite_clause(start::page, start::clause::dry_run_checks),
+     .off = cite_clause(start::page, start::clause::dry_run_off),
+     .parameter = cite_parameter(start::page, "DryRun"),
+     .flag = "InitLocalDisk",
+     .flag_world = ConditionSet{Condition::local_disk, Condition::local_disk_failed}},
+    {.action = &reboot_instance_action,
+     .page = &reboot::page,
+     .passed = Documented{common_row(common::dry_run_operation),
+                          cite_clause(reboot::page, reboot::clause::dry_run_passed)},
+     .not_executed = cite_clause(reboot::page, reboot::clause::dry_run_not_executed),
+     .failed = cite_clause(reboot::page, reboot::clause::dry_run_failed),
+     .checks = cite_clause(reboot::page, reboot::clause::dry_run_checks),
+     .off = cite_clause(reboot::page, reboot::clause::dry_run_off),
+     .parameter = cite_parameter(reboot::page, "DryRun"),
+     .flag = "ForceStop",
+     .flag_world = {}},
+};
+
+Argument dry_run(std::string_view value) {
+  return {.name = "DryRun", .value = text(std::string{value})};
+}
+
+Case dry_run_case(const DryRunPage& page, std::string_view name, Call call) {
+  return {.id = std::string{page.action->slug} + "/dry-run/" + std::string{name},
+          .fixture = page.action->fixture(),
+          .calls = {std::move(call)},
+          .effect = {.look = Effect::Look::once},
+          .citations = {page.parameter, page.not_executed},
+          .dry_run = true,
+          .needs = needs_of(*page.action)};
+}
+
+Case passing_case(const DryRunPage& page, std::string_view name, Text text_judged,
+                  Channel channel) {
+  Call call = plain_call(*page.action);
+  call.arguments.push_back(dry_run("true"));
+  call.expect.allowed = {page.passed.answer(text_judged)};
+  Case one = dry_run_case(page, name, std::move(call));
+  one.effect.channel = channel;
+  return one;
+}
+
+std::string id_of_passing(const DryRunPage& page) {
+  return std::string{page.action->slug} + "/dry-run/passes";
+}
+
+Case passes_case(const DryRunPage& page) {
+  Case one = passing_case(page, "passes", Text::ignored, Channel::any);
+  one.cause = std::string{page.action->name} + " knows no dry run";
+  return one;
+}
+
+// The row: start-instance/row/dry-run-operation.
+Case row_case(const DryRunPage& page) {
+  Case one = passing_case(page, {}, Text::judged, Channel::any);
+  one.id = std::string{page.action->slug} + "/row/dry-run-operation";
+  one.needs.push_back(id_of_passing(page));
+  one.effect.look = Effect::Look::no;
+  return one;
+}
+
+Case flag_case(const DryRunPage& page) {
+  Case one = passing_case(page, "flag-has-no-effect", Text::ignored, Channel::fixture);
+  one.calls[0].arguments.push_back({.name = std::string{page.flag}, .value = text("true")});
+  one.fixture.conditions = page.flag_world;
+  one.needs.push_back(id_of_passing(page));
+  return one;
+}
+
+Case switched_off_case(const DryRunPage& page) {
+  Call call = plain_call(*page.action);
+  call.arguments.push_back(dry_run("false"));
+  call.expect.allowed = {accepted({page.off})};
+  return dry_run_case(page, "false", std::move(call));
+}
+
+// RebootInstance's page has business limits checked, which the status, a lock and an expiry are;
+// StartInstance's page names access key, authorization and required parameters only.
+bool is_surely_checked(const DryRunPage& page, Reason reason) {
+  if (page.action != &reboot_instance_action) return false;
+  switch (reason) {
+    case Reason::unknown_instance:
+    case Reason::wrong_status:
+    case Reason::security_lock:
+    case Reason::pre_paid_expired:
+    case Reason::post_paid_expired:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// What the refusal's rows allow, as far as pages with DryRun print them.
+std::vector<Answer> refusals_with_dry_run(const DryRunPage& page,
+                                          const DocumentedRefusal& refusal) {
+  std::vector<Answer> allowed;
+  allow(allowed, refusal);
+  for (Answer& answer : allowed) {
+    std::erase_if(answer.citations, [&page](const Citation& place) {
+      return place.page != page.page && place.page->document != specs::no_document;
+    });
+    answer.citations.push_back(page.failed);
+  }
+  return allowed;
+}
+
+Case failing_case(const DryRunPage& page, const DocumentedRefusal& refusal, const Fixture& world,
+                  std::string_view name) {
+  Call call = call_of(*page.action, refusal);
+  call.arguments.push_back(dry_run("true"));
+  call.expect.allowed = refusals_with_dry_run(page, refusal);
+  const bool strict = is_surely_checked(page, refusal.reason);
+  if (!strict) {
+    call.expect.allowed.push_back(page.passed.answer(Text::ignored));
+    call.expect.lenience =
+        "the page's list of what a dry run checks does not name this, so it may pass as well";
+  }
+  Case one = dry_run_case(page, "fails/" + std::string{name}, std::move(call));
+  one.level = strict ? Level::required : Level::recommended;
+  one.fixture = world;
+  if (!refusal.can_be_looked_at()) one.effect.channel = Channel::fixture;
+  return one;
+}
+
+struct WrongStatus {
+  InstanceStatus status;
+  std::string_view name;
+};
+
+constexpr WrongStatus statuses[] = {
+    {InstanceStatus::pending, "incorrect-instance-status-pending"},
+    {InstanceStatus::starting, "incorrect-instance-status-starting"},
+    {InstanceStatus::stopping, "incorrect-instance-status-stopping"},
+};
+
+// Required parameters are what both pages have checked.
+Case missing_parameter_case(const DryRunPage& page) {
+  Call call = plain_call(*page.action);
+  call.arguments = {dry_run("true")};
+  call.expect.allowed = {
+      refused_4xx("Missing*", {common_row(common::missing_instance_id_2017), page.checks}),
+      refused_4xx("Invalid*", {common_row(common::gateway_invalid), page.checks})};
+  call.expect.lenience = "the common tables answer a missing parameter in more than one way";
+  Case one = dry_run_case(page, "missing-instance-id", std::move(call));
+  one.citations.push_back(page.failed);
+  return one;
+}
+
+// ReactivateInstances has no DryRun, so it is a parameter like any unknown one.
+Case unknown_parameter_case() {
+  const TestedAction& action = reactivate_instances_action;
+  Call call = plain_call(action);
+  call.arguments.push_back(dry_run("true"));
+  call.expect.allowed = {
+      accepted_as(action),
+      refused_4xx("", {common_row(common::unsupported_parameter)}),
+  };
+  call.expect.lenience =
+      "this action has no DryRun: a parameter that it does not know is ignored, or refused";
+  return {.id = std::string{action.slug} + "/dry-run/unknown-parameter",
+          .level = Level::recommended,
+          .fixture = action.fixture(),
+          .calls = {std::move(call)},
+          .effect = {.look = Effect::Look::once},
+          .citations = {cite_clause(specs::common::public_parameters::page,
+                                    specs::common::public_parameters::clause::unknown_tolerated)},
+          .needs = needs_of(action)};
+}
+
+}  // namespace
+
+std::vector<Case> dry_run_cases() {
+  std::vector<Case> cases;
+  for (const DryRunPage& page : pages) {
+    cases.push_back(row_case(page));
+    cases.push_back(passes_case(page));
+    cases.push_back(passing_case(page, "changes-nothing", Text::ignored, Channel::fixture));
+    cases.push_back(flag_case(page));
+    cases.push_back(switched_off_case(page));
+    cases.push_back(missing_parameter_case(page));
+    for (const DocumentedRefusal& refusal : refusals_of(*page.action)) {
+      cases.push_back(failing_case(page, refusal, refusal.world, refusal.name));
+    }
+    const DocumentedRefusal& wrong = refusal_of(*page.action, Reason::wrong_status);
+    for (const WrongStatus& status : statuses) {
+      cases.push_back(failing_case(page, wrong, {.status = status.status}, status.name));
+    }
+  }
+  cases.push_back(unknown_parameter_case());
+  return cases;
+}
+
+}  // namespace hallmark::cases
