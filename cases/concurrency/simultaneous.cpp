@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Calls of one moment, on one instance: whatever the order in which they are carried out, one of
+// them is accepted, and what it does makes the others impossible.
+#include <array>
+#include <string>
+#include <utility>
+
+#include "cases/base/answers.hpp"
+#include "cases/families.hpp"
+#include "cases/instance/documented_refusal.hpp"
+#include "cases/instance/outcomes.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+namespace common = specs::common::errors;
+
+// Refused because of the status that the accepted call led to, or because it came at the same
+// moment.
+void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action) {
+  allow(allowed, refusal_of(action, Reason::wrong_status));
+  allowed.push_back(refused(409, "OperationConflict", {common_row(common::operation_conflict)}));
+  allowed.push_back(refused(400, "Throttling*", {common_row(common::throttling)}));
+}
+
+constexpr std::string_view any_order =
+    "one of them comes first; to the others several documented reasons to refuse apply";
+
+Case copies_case(const TestedAction& action, int copies) {
+  Call call = plain_call(action);
+  call.copies = copies;
+  call.expect.allowed = {accepted_as(action)};
+  allow_the_loser(call.expect.allowed, action);
+  call.expect.lenience = any_order;
+  return {.id = "concurrency/" + std::string{action.slug} + "/" + std::to_string(copies),
+          .level = Level::recommended,
+          .fixture = action.fixture(),
+          .calls = {std::move(call)},
+          .relation = Relation::exactly_one_accepted,
+          .effect = {.look = Effect::Look::once},
+          .citations = {action.accepted.begin(), action.accepted.end()},
+          .needs = needs_of(action)};
+}
+
+// Two actions of which only the first can be accepted in its world, before the other or after it.
+struct Duel {
+  std::string_view name;
+  const TestedAction* accepted;
+  const TestedAction* refused;
+  Reason reason;  // to refuse the second one before the first is accepted
+};
+
+constexpr std::array<Duel, 4> duels = {{
+    {"start-against-reboot", &start_instance_action, &reboot_instance_action, Reason::wrong_status},
+    {"reboot-against-start", &reboot_instance_action, &start_instance_action, Reason::wrong_status},
+    {"start-against-reactivate", &start_instance_action, &reactivate_instances_action,
+     Reason::not_expired},
+    {"reactivate-against-start", &reactivate_instances_action, &start_instance_action,
+     Reason::post_paid_expired},
+}};
+
+Case duel_case(const Duel& duel) {
+  Call first = plain_call(*duel.accepted);
+  first.expect.allowed = {accepted_as(*duel.accepted)};
+  Call second = plain_call(*duel.refused);
+  second.with_previous = true;
+  allow(second.expect.allowed, refusal_of(*duel.refused, duel.reason));
+  allow_the_loser(second.expect.allowed, *duel.refused);
+  second.expect.lenience = any_order;
+  std::vector<std::string> needs = needs_of(*duel.accepted);
+  needs.push_back(needs_of(*duel.refused).back());
+  return {.id = "concurrency/" + std::string{duel.name},
+          .level = Level::recommended,
+          .fixture = duel.accepted->fixture(),
+          .calls = {std::move(first), std::move(second)},
+          .relation = Relation::exactly_one_accepted,
+          .effect = {.look = Effect::Look::once},
+          .needs = std::move(needs)};
+}
+
+}  // namespace
+
+std::vector<Case> concurrency_cases() {
+  std::vector<Case> cases;
+  for (const TestedAction& action : tested_actions) {
+    for (const int copies : {2, 8, 32}) cases.push_back(copies_case(action, copies));
+  }
+  for (const Duel& duel : duels) cases.push_back(duel_case(duel));
+  return cases;
+}
+
+}  // namespace hallmark::cases
