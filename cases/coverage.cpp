@@ -55,8 +55,6 @@ const std::map<Key, std::vector<std::string_view>>& cited_places() {
 
 }  // namespace
 
-std::span<const Unseen> unseen() { return {}; }
-
 std::vector<std::string_view> cases_citing(const Citation& place) {
   const auto found = cited_places().find(key_of(place));
   return found == cited_places().end() ? std::vector<std::string_view>{} : found->second;
@@ -66,9 +64,8 @@ std::vector<Citation> uncovered() {
   std::vector<Citation> missing;
   for (const Citation& place : every_place()) {
     const bool is_cited = cited_places().contains(key_of(place));
-    const bool is_unseen = std::any_of(unseen().begin(), unseen().end(), [&place](const Unseen& u) {
-      return u.place == place;
-    });
+    const bool is_unseen = std::any_of(unseen().begin(), unseen().end(),
+                                       [&place](const Unseen& u) { return u.place == place; });
     if (!is_cited && !is_unseen) missing.push_back(place);
   }
   return missing;

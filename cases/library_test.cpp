@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What holds for every case, whatever its family.
+#include "cases/library.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <string>
+
+#include "cases/families.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+bool is_kebab(std::string_view id) {
+  char before = '/';
+  for (const char c : id) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    const bool joint = c == '-' || c == '/' || c == '.';
+    if (!letter && !joint) return false;
+    if (joint && (before == '-' || before == '/')) return false;
+    before = c;
+  }
+  return before != '/' && before != '-' && id.find('/') != std::string_view::npos;
+}
+
+bool is_prerequisite(const Case& one) { return one.id.starts_with("base/"); }
+
+TEST(Library, NamesEachCaseOnce) {
+  std::set<std::string_view> ids;
+  for (const Case& one : library()) EXPECT_TRUE(ids.insert(one.id).second) << one.id;
+  EXPECT_GT(ids.size(), 300U);
+}
+
+TEST(Library, SpellsIdsInKebabCase) {
+  for (const Case& one : library()) EXPECT_TRUE(is_kebab(one.id)) << one.id;
+}
+
+TEST(Library, FindsEachCaseByItsId) {
+  for (const Case& one : library()) EXPECT_EQ(find(one.id), &one);
+  EXPECT_EQ(find("start-instance/row/no-such-row"), nullptr);
+  EXPECT_EQ(find(""), nullptr);
+}
+
+TEST(Library, BacksEachCaseByAPlaceInTheDocuments) {
+  for (const Case& one : library()) EXPECT_FALSE(citations_of(one).empty()) << one.id;
+}
+
+TEST(Library, BacksEachAllowedAnswer) {
+  for (const Case& one : library()) {
+    for (const Call& call : one.calls) {
+      for (const Answer& answer : call.expect.allowed) {
+        EXPECT_FALSE(answer.citations.empty()) << one.id;
+      }
+    }
+  }
+}
+
+TEST(Library, NamesAStatusOrAClassForEachAllowedAnswer) {
+  for (const Case& one : library()) {
+    for (const Call& call : one.calls) {
+      for (const Answer& answer : call.expect.allowed) {
+        const int status_class = answer.status != 0 ? answer.status / 100 : answer.status_class;
+        if (answer.kind == Answer::Kind::accepted) {
+          EXPECT_EQ(status_class, 2) << one.id;
+        } else {
+          EXPECT_TRUE(status_class == 4 || status_class == 5) << one.id;
+          EXPECT_TRUE(!answer.code.empty() || answer.status == 0) << one.id;
+        }
+      }
+    }
+  }
+}
+
+TEST(Library, AsksSomethingInEachCase) {
+  for (const Case& one : library()) {
+    bool asks = one.effect.look != Effect::Look::no || one.relation != Relation::none;
+    for (const Call& call : one.calls) {
+      asks = asks || !call.expect.allowed.empty() || !call.expect.checks.empty();
+    }
+    EXPECT_TRUE(asks) << one.id;
+  }
+}
+
+TEST(Library, SaysWhyMoreThanOneAnswerOfAKindIsAllowed) {
+  for (const Case& one : library()) {
+    if (one.relation == Relation::at_least_one_accepted) continue;
+    for (const Call& call : one.calls) {
+      const auto accepted =
+          std::count_if(call.expect.allowed.begin(), call.expect.allowed.end(),
+                        [](const Answer& a) { return a.kind == Answer::Kind::accepted; });
+      const bool either_way =
+          accepted != 0 && accepted != static_cast<long>(call.expect.allowed.size());
+      if (either_way && call.copies == 1) {
+        EXPECT_FALSE(call.expect.lenience.empty()) << one.id;
+      }
+    }
+  }
+}
+
+TEST(Library, NeedsOnlyCasesThatExist) {
+  for (const Case& one : library()) {
+    for (const std::string& need : one.needs) {
+      if (need.find('{') != std::string::npos) continue;  // filled in from the variant
+      EXPECT_NE(find(need), nullptr) << one.id << " needs " << need;
+      EXPECT_NE(need, one.id);
+    }
+  }
+}
+
+TEST(Library, StandsEachCaseOnAPrerequisite) {
+  for (const Case& one : library()) {
+    if (!is_prerequisite(one)) {
+      EXPECT_FALSE(one.needs.empty()) << one.id;
+    }
+  }
+}
+
+TEST(Library, GivesACauseToWhatOthersNeed) {
+  for (const Case& one : library()) {
+    for (const std::string& need : one.needs) {
+      const Case* prerequisite = find(need);
+      if (prerequisite != nullptr && is_prerequisite(*prerequisite)) {
+        EXPECT_FALSE(prerequisite->cause.empty()) << need;
+      }
+    }
+  }
+}
+
+TEST(Library, LooksBackOnlyAtCallsThatWereMadeBefore) {
+  for (const Case& one : library()) {
+    for (std::size_t i = 0; i < one.calls.size(); ++i) {
+      const Call& call = one.calls[i];
+      if (call.replay_of) {
+        EXPECT_LT(*call.replay_of, i) << one.id;
+      }
+      if (call.nonce_of) {
+        EXPECT_LT(*call.nonce_of, i) << one.id;
+      }
+      if (i == 0) {
+        EXPECT_FALSE(call.with_previous || call.same_connection) << one.id;
+      }
+      EXPECT_GE(call.copies, 1) << one.id;
+    }
+  }
+}
+
+TEST(Library, AdmitsABaseVariantForEachCase) {
+  for (const Case& one : library()) {
+    if (one.once) continue;
+    const bool base =
+        one.variants.admits(base_variants()[0]) || one.variants.admits(base_variants()[1]);
+    const bool form_only = !one.variants.get && !one.variants.post_query;
+    const bool crossed = !base && !form_only;
+    EXPECT_FALSE(crossed) << one.id;
+  }
+}
+
+TEST(Library, MarksTheCasesThatAskForADryRun) {
+  for (const Case& one : library()) {
+    const bool named = one.id.find("/dry-run/") != std::string::npos;
+    if (named && !one.id.starts_with("reactivate-instances/")) {
+      EXPECT_TRUE(one.dry_run) << one.id;
+    }
+  }
+}
+
+// Nothing that a user waits for; a table that takes this long has a loop in it.
+TEST(Library, IsBuiltInNoTime) {
+  using Clock = std::chrono::steady_clock;
+  Clock::duration best = Clock::duration::max();
+  for (int i = 0; i < 5; ++i) {
+    const Clock::time_point begin = Clock::now();
+    std::size_t built = 0;
+    for (const auto family :
+         {base_cases, start_instance_cases, reboot_instance_cases, reactivate_instances_cases,
+          precondition_cases, transition_cases, refusal_cases, dry_run_cases, concurrency_cases}) {
+      built += family().size();
+    }
+    EXPECT_GT(built, 0U);
+    best = std::min(best, Clock::now() - begin);
+  }
+  EXPECT_LT(best, std::chrono::milliseconds{100});
+}
+
+}  // namespace
+}  // namespace hallmark::cases
