@@ -37,12 +37,21 @@ Result<Url> parse_url(std::string_view text) {
   if (view.has_fragment()) return bad_url("the URL must not hold a fragment ('#')");
   url.host = std::string{view.host_address()};
   if (url.host.empty()) return bad_url("the URL names no host");
+  // Not for us: the host goes into a header as it is.
+  if (view.host_type() == boost::urls::host_type::name &&
+      view.encoded_host().find('%') != std::string_view::npos) {
+    return bad_url("this is not a URL: its host holds a '%'");
+  }
   url.port = std::string{url.tls ? "443" : "80"};
   if (!view.port().empty()) {
     if (view.port_number() == 0) return bad_url("the URL's port has to be from 1 to 65535");
     url.port = std::to_string(view.port_number());
   }
   url.path = std::string{view.encoded_path()};
+  // Boost.URL 1.81 takes what follows the digits of a port for a path.
+  if (!url.path.empty() && url.path.front() != '/') {
+    return bad_url("this is not a URL: its port is not a number");
+  }
   if (url.path.empty()) url.path.push_back('/');
   return url;
 }
