@@ -21,7 +21,10 @@ namespace common = specs::common::errors;
 void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action) {
   allow(allowed, refusal_of(action, Reason::wrong_status));
   allowed.push_back(refused(409, "OperationConflict", {common_row(common::operation_conflict)}));
-  allowed.push_back(refused(400, "Throttling*", {common_row(common::throttling)}));
+  allowed.push_back(
+      refused(400, "Throttling*",
+              {common_row(common::throttling), common_row(common::gateway_throttling_user),
+               common_row(common::gateway_throttling_api)}));
 }
 
 constexpr std::string_view any_order =

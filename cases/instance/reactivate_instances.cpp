@@ -34,7 +34,8 @@ constexpr Alternatives not_to_be_reactivated = {
                en_clause(en::clause::precondition)},
     Documented{common_row(common::reopen_status_not_valid)},
     Documented{zh_row(1), en_row(1), zh_clause(zh::clause::precondition),
-               en_clause(en::clause::precondition)}};
+               en_clause(en::clause::precondition)},
+    Documented{common_row(common::incorrect_instance_status_live), zh_row(1), en_row(1)}};
 constexpr std::string_view several_fit =
     "two rows of the page fit, and later pages print ReopenInstance.InstanceStatusNotValid, 400";
 

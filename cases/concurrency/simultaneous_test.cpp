@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "cases/families.hpp"
+#include "cases/library.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+TEST(Concurrency, WantsExactlyOneAcceptedCallOfEachMoment) {
+  for (const Case& one : concurrency_cases()) {
+    EXPECT_EQ(one.relation, Relation::exactly_one_accepted) << one.id;
+    EXPECT_EQ(one.level, Level::recommended) << one.id;
+    int calls = 0;
+    for (const Call& call : one.calls) calls += call.copies;
+    EXPECT_GE(calls, 2) << one.id;
+  }
+}
+
+TEST(Concurrency, SendsTwoEightAndThirtyTwoCallsAtOnce) {
+  for (const char* id : {"concurrency/start-instance/", "concurrency/reactivate-instances/"}) {
+    for (const int copies : {2, 8, 32}) {
+      const Case* one = find(id + std::to_string(copies));
+      ASSERT_NE(one, nullptr) << id << copies;
+      EXPECT_EQ(one->calls[0].copies, copies);
+    }
+  }
+}
+
+TEST(Concurrency, HoldsTheInstanceOnItsWaySoThatTheLosersAreRefused) {
+  for (const Case& one : concurrency_cases()) EXPECT_FALSE(one.fixture.settle_ms) << one.id;
+}
+
+}  // namespace
+}  // namespace hallmark::cases

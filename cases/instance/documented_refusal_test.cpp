@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The three tables of refusals, and what is derived from a row of them.
+#include "cases/instance/documented_refusal.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "cases/library.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+using testing::Contains;
+using testing::SizeIs;
+
+const Answer* answer_with(const Case& one, int status, std::string_view message) {
+  for (const Answer& answer : one.calls[0].expect.allowed) {
+    if (answer.status == status && answer.message == message) return &answer;
+  }
+  return nullptr;
+}
+
+TEST(DocumentedRefusal, HasARowForEveryRowOfThePages) {
+  for (const TestedAction& action : tested_actions) {
+    for (const specs::Page* page : action.editions) {
+      for (const specs::ErrorRow& row : page->errors) {
+        const specs::Citation place{page, specs::Citation::Kind::row, row.row};
+        const std::span<const DocumentedRefusal> all = refusals_of(action);
+        EXPECT_TRUE(std::any_of(all.begin(), all.end(), [&place](const DocumentedRefusal& one) {
+          return std::any_of(one.allowed.begin(), one.allowed.end(), [&](const Documented& any) {
+            return content_of(any.places()[0]) == content_of(place) &&
+                   std::find(any.places().begin(), any.places().end(), place) != any.places().end();
+          });
+        })) << place.text();
+      }
+    }
+  }
+}
+
+TEST(DocumentedRefusal, IsNotProvokedInTheWorldWhereTheCallIsAccepted) {
+  for (const TestedAction& action : tested_actions) {
+    for (const DocumentedRefusal& one : refusals_of(action)) {
+      EXPECT_TRUE(!one.instance_id.empty() || one.world != action.fixture()) << one.name;
+    }
+  }
+}
+
+TEST(DocumentedRefusal, SaysWhyWhereItLeavesAChoice) {
+  for (const TestedAction& action : tested_actions) {
+    for (const DocumentedRefusal& one : refusals_of(action)) {
+      EXPECT_EQ(one.lenience.empty(), one.allowed.end() - one.allowed.begin() == 1) << one.name;
+    }
+  }
+}
+
+TEST(ErrorRowCases, JudgeTheTextOfTheRow) {
+  const Case* one = find("start-instance/row/disk-error");
+  ASSERT_NE(one, nullptr);
+  ASSERT_THAT(one->calls[0].expect.allowed, SizeIs(1));
+  EXPECT_EQ(one->calls[0].expect.allowed[0].message, "IncorrectDiskStatus.");
+  EXPECT_EQ(one->fixture.conditions, ConditionSet{Condition::disk_incorrect_status});
+}
+
+TEST(ErrorRowCases, NameBothFormsOfInstanceNotReady) {
+  for (const char* id : {"start-instance/row/instance-not-ready",
+                         "start-instance/row/instance-not-ready-unreachable"}) {
+    const Case* one = find(id);
+    ASSERT_NE(one, nullptr);
+    EXPECT_NE(answer_with(*one, 403, "The specified instance is not ready for use."), nullptr);
+    EXPECT_NE(answer_with(*one, 500, "The specified instance is not ready for use"), nullptr);
+    EXPECT_EQ(answer_with(*one, 403, "The specified instance is not ready for use"), nullptr);
+  }
+}
+
+TEST(ErrorRowCases, NameBothPrefixesOfInstanceStatusNotValid) {
+  const Case* one = find("reactivate-instances/row/instance-status-not-valid");
+  ASSERT_NE(one, nullptr);
+  std::vector<std::string> codes;
+  for (const Answer& answer : one->calls[0].expect.allowed) codes.push_back(answer.code);
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end());
+  EXPECT_THAT(codes, testing::UnorderedElementsAre("ReactivateInstances.InstanceStatusNotValid",
+                                                   "ReopenInstance.InstanceStatusNotValid",
+                                                   "IncorrectInstanceStatus"));
+}
+
+TEST(ErrorRowCases, TellTheFourQuotasApartByTheirTexts) {
+  std::vector<std::string> messages;
+  for (const DocumentedRefusal& one : start_instance_refusals()) {
+    if (one.reason != Reason::quota) continue;
+    messages.push_back((*one.allowed.begin()).answer(Text::judged).message);
+  }
+  std::sort(messages.begin(), messages.end());
+  EXPECT_THAT(messages, SizeIs(4));
+  EXPECT_EQ(std::unique(messages.begin(), messages.end()), messages.end());
+}
+
+TEST(ErrorRowCases, CiteThe2019EditionForTheSecurityLockThatItHasNoRowFor) {
+  const Case* one = find("start-instance/row/instance-locked-for-security");
+  ASSERT_NE(one, nullptr);
+  namespace e2019 = specs::start_instance::e2019_05;
+  EXPECT_THAT(one->calls[0].expect.allowed[0].citations,
+              Contains(cite_clause(e2019::page, e2019::clause::security_lock)));
+}
+
+TEST(Allow, BringsRowsOfOneAnswerTogetherWhenTheTextIsIgnored) {
+  const DocumentedRefusal& refusal = refusal_of(start_instance_action, Reason::wrong_status);
+  std::vector<Answer> judged;
+  allow(judged, refusal, Text::judged);
+  EXPECT_THAT(judged, SizeIs(2));
+  std::vector<Answer> ignored;
+  allow(ignored, refusal);
+  allow(ignored, refusal);
+  ASSERT_THAT(ignored, SizeIs(1));
+  EXPECT_EQ(ignored[0].message, "");
+  EXPECT_THAT(ignored[0].citations, SizeIs(6));
+}
+
+}  // namespace
+}  // namespace hallmark::cases

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The worlds that the lifecycle families ask in, and what they leave open.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "cases/families.hpp"
+#include "cases/library.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+using testing::ElementsAre;
+
+std::vector<std::string> answers_of(const char* id) {
+  std::vector<std::string> all;
+  const Case* one = find(id);
+  if (one == nullptr) return {"no such case"};
+  for (const Answer& answer : one->calls[0].expect.allowed) {
+    all.push_back(answer.kind == Answer::Kind::accepted
+                      ? "accepted"
+                      : std::to_string(answer.status) + " " + answer.code);
+  }
+  return all;
+}
+
+TEST(Preconditions, AskInEveryWorldThatIsNoContradiction) {
+  // 5 statuses x 2 pay types x (none, lock), and 5 expiries of a Stopped instance; for each action,
+  // without the world of its prerequisite.
+  EXPECT_EQ(precondition_cases().size(), 3U * (20U + 5U) - 3U);
+}
+
+TEST(Preconditions, KnowNoWorldThatContradictsItself) {
+  for (const Case& one : precondition_cases()) {
+    const bool expired = !one.fixture.conditions.empty() &&
+                         !one.fixture.conditions.contains(Condition::security_lock);
+    EXPECT_TRUE(!expired || one.fixture.status == specs::InstanceStatus::stopped) << one.id;
+    const bool pre_paid_expired = one.fixture.conditions.contains(Condition::pre_paid_expired);
+    EXPECT_TRUE(!pre_paid_expired || one.fixture.charge_type == ChargeType::pre_paid) << one.id;
+  }
+}
+
+TEST(Preconditions, SettleWhatTheDocumentsSettle) {
+  EXPECT_THAT(answers_of("start-instance/precondition/running"),
+              ElementsAre("403 IncorrectInstanceStatus"));
+  EXPECT_THAT(answers_of("start-instance/precondition/stopped-pre-paid"), ElementsAre("accepted"));
+  EXPECT_THAT(answers_of("start-instance/precondition/stopped-expired"),
+              ElementsAre("403 InstanceExpired"));
+  EXPECT_THAT(answers_of("start-instance/precondition/stopped-pre-paid-expired"),
+              ElementsAre("403 InstanceExpired"));
+  EXPECT_THAT(answers_of("reboot-instance/precondition/running-security-lock"),
+              ElementsAre("403 InstanceLockedForSecurity"));
+  EXPECT_THAT(answers_of("reactivate-instances/precondition/stopped-overdue-recycling"),
+              ElementsAre("accepted"));
+}
+
+TEST(Preconditions, NameEveryReasonThatFits) {
+  EXPECT_THAT(answers_of("start-instance/precondition/running-security-lock"),
+              ElementsAre("403 IncorrectInstanceStatus", "403 InstanceLockedForSecurity"));
+  EXPECT_THAT(answers_of("reboot-instance/precondition/stopped-expired"),
+              ElementsAre("403 IncorrectInstanceStatus", "403 InstanceExpiredOrInArrears"));
+  EXPECT_THAT(answers_of("start-instance/precondition/pending"),
+              ElementsAre("403 IncorrectInstanceStatus", "accepted"));
+}
+
+TEST(Transitions, AreSeenThroughEveryChannelForEveryAction) {
+  std::set<std::pair<std::string, Channel>> begins;
+  std::set<std::pair<std::string, Channel>> settles;
+  for (const Case& one : transition_cases()) {
+    if (one.calls.empty()) continue;
+    auto& seen = one.effect.look == Effect::Look::settled ? settles : begins;
+    seen.emplace(one.calls[0].action, one.effect.channel);
+    EXPECT_EQ(one.fixture.settle_ms.has_value(), one.effect.look == Effect::Look::settled);
+  }
+  EXPECT_EQ(begins.size(), 12U);
+  EXPECT_EQ(settles.size(), 12U);
+}
+
+TEST(Transitions, BeginInAStatusThatIsNotTheLast) {
+  const Case* one = find("reboot-instance/transition/begins/describe-instances");
+  ASSERT_NE(one, nullptr);
+  using specs::InstanceStatus;
+  EXPECT_EQ(one->effect.seen,
+            (specs::StatusSet{InstanceStatus::starting, InstanceStatus::stopping}));
+}
+
+TEST(Refusals, AreLookedAtAsTheyAreAndWhereTheApiAnswersAsDescribed) {
+  EXPECT_NE(find("start-instance/refusal/internal-error/as-it-is"), nullptr);
+  EXPECT_EQ(find("start-instance/refusal/internal-error/as-described"), nullptr);
+  for (const Case& one : refusal_cases()) {
+    EXPECT_EQ(one.effect.look, Effect::Look::once) << one.id;
+    for (const Answer& answer : one.calls[0].expect.allowed) {
+      EXPECT_EQ(answer.kind, Answer::Kind::refused) << one.id;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hallmark::cases
