@@ -96,7 +96,7 @@ struct Edit {
     shift,       // a time: by `seconds`
     upper_case,  // of the value
     lower_case,
-    cut_last,    // the last letter goes
+    cut_last,    // the last letter or digit goes
   };
   When when = When::before_signing;
   Where where = Where::common;

@@ -2,7 +2,7 @@
 //
 // One value, spelled on the wire in every way that stands for it. A signature covers the value, not
 // its spelling, so every spelling is accepted. The value travels in a parameter that no action
-// declares, because the declared ones hold no marks.
+// declares, because the declared ones hold no marks. A blank as '+' is http/'s affair.
 #include <array>
 #include <string>
 #include <string_view>
@@ -23,13 +23,12 @@ namespace public_parameters = specs::common::public_parameters;
 struct Text {
   std::string_view slug;
   std::string_view text;
-  bool has_blank = false;
 };
 
 constexpr Text texts[] = {
     {.slug = "unreserved", .text = "AZaz09-_.~"},
-    {.slug = "blank-tilde-slash-star", .text = " ~/*-+", .has_blank = true},
-    {.slug = "two-blanks", .text = "a  b", .has_blank = true},
+    {.slug = "blank-tilde-slash-star", .text = " ~/*-+"},
+    {.slug = "two-blanks", .text = "a  b"},
     {.slug = "equals-and-ampersand", .text = "a=b&c=d&&=="},
     {.slug = "percent", .text = "100%25%2F%"},
     {.slug = "plus", .text = "1+1++"},
@@ -51,7 +50,6 @@ constexpr Way ways[] = {
     {.slug = "lower-hex", .encoding = Encoding::lower_hex},
     {.slug = "every-byte", .encoding = Encoding::every_byte},
     {.slug = "bare", .encoding = Encoding::bare},
-    {.slug = "plus", .encoding = Encoding::plus},
 };
 
 Citations rules() {
@@ -65,7 +63,6 @@ Citations rules() {
 
 // Whether the way spells the text otherwise than the canonical one does.
 bool differs(const Text& text, const Way& way) {
-  if (way.encoding == Encoding::plus) return text.has_blank;
   if (way.encoding == Encoding::bare)
     return text.text.find_first_of("*/:@!$'(),") != text.text.npos;
   if (way.encoding == Encoding::lower_hex) return text.slug != "unreserved";
@@ -83,7 +80,6 @@ Case encoding_case(const Text& value, const Way& way) {
            .citations = rules(),
            .needs = needs_of(action)};
   one.needs.push_back("start-instance/parameter/extra/invented");
-  if (way.encoding == Encoding::plus) one.variants = {.get = false, .post_query = false};
   Call call = plain_call(action);
   call.arguments.push_back({.name = "HallmarkInvented",
                             .value = text(std::string{value.text}),

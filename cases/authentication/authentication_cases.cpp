@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Who may call: the sections of this family in one list.
+#include <string>
+#include <utility>
+
+#include "cases/authentication/door.hpp"
+#include "cases/families.hpp"
+
+namespace hallmark::cases {
+
+Case door_case(const Door& door, const TestedAction& action, std::string_view asked, Call call) {
+  std::string id{"authentication/"};
+  id.append(door.slug).append("/").append(asked);
+  Case one{.id = std::move(id),
+           .fixture = action.fixture(),
+           .effect = {.look = Effect::Look::once},
+           .citations = {door.rule},
+           .variants = door.variants(),
+           .needs = needs_of(action)};
+  one.calls.push_back(std::move(call));
+  return one;
+}
+
+Call edited_call(const TestedAction& action, Edit edit) {
+  Call call = plain_call(action);
+  call.edits.push_back(std::move(edit));
+  return call;
+}
+
+Expectation refused_with(std::span<const Refusal> refusals) {
+  return {.allowed = answers(refusals),
+          .lenience = refusals.size() > 1 ? std::string{families_differ} : std::string{}};
+}
+
+Expectation accepted_or_refused_with(std::span<const Refusal> refusals, std::string_view why) {
+  return {.allowed = accepted_or(refusals), .lenience = std::string{why}};
+}
+
+std::vector<Case> authentication_cases() {
+  std::vector<Case> all;
+  add_identities(all);
+  add_v1_parameters(all);
+  add_v3_headers(all);
+  add_forgeries(all);
+  add_signed_headers(all);
+  add_replays(all);
+  add_timestamps(all);
+  add_mixed_signatures(all);
+  return all;
+}
+
+}  // namespace hallmark::cases

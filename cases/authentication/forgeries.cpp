@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A request that was signed and then changed: another method, another action, another instance;
+// parameters added, removed, changed, repeated, renamed. What was not signed is not done.
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "cases/authentication/door.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+namespace signature_v1 = specs::common::signature_v1;
+namespace signature_v3 = specs::common::signature_v3;
+
+using Op = Edit::Op;
+using Where = Edit::Where;
+
+constexpr std::string_view unknown_instance = "i-hallmarkunknown000";
+
+// Under V3 the body is bound by its hash only, so a forged form is answered as a wrong hash.
+constexpr Refusal not_as_signed[] = {
+    {.code = "IncompleteSignature*",
+     .citation = common_row(specs::common::errors::incomplete_signature)},
+    {.code = "SignatureDoesNotMatch*",
+     .citation = common_row(specs::common::errors::gateway_signature_does_not_match)},
+    {.code = "Invalid*", .citation = common_row(specs::common::errors::gateway_invalid)},
+};
+
+// The instance is named twice, once signed and once not.
+constexpr Refusal not_as_signed_or_unknown[] = {
+    {.code = "IncompleteSignature*",
+     .citation = common_row(specs::common::errors::incomplete_signature)},
+    {.code = "SignatureDoesNotMatch*",
+     .citation = common_row(specs::common::errors::gateway_signature_does_not_match)},
+    {.code = "*", .citation = any_refusal},
+};
+
+constexpr std::string_view signed_value_may_count =
+    "no document says which of two values counts; to act on the signed one is right";
+
+Edit after_signing(Where where, Op op, std::string_view name, Value value = {}) {
+  return {.when = Edit::When::after_signing,
+          .where = where,
+          .op = op,
+          .name = std::string{name},
+          .value = std::move(value)};
+}
+
+Case forgery(const Door& door, const TestedAction& action, std::string_view asked, Call call) {
+  call.expect = refused_with(not_as_signed);
+  Case one = door_case(door, action, std::string{"forged/"}.append(asked), std::move(call));
+  one.citations.push_back(
+      door.is_v1() ? cite_clause(signature_v1::page, signature_v1::clause::all_but_signature)
+                   : cite_clause(signature_v3::page, signature_v3::clause::canonical_request));
+  return one;
+}
+
+void add_methods(const Door& door, std::vector<Case>& all) {
+  Case post = forgery(
+      door, start_instance_action, "get-sent-as-post",
+      edited_call(start_instance_action, after_signing(Where::method, Op::set, "", text("POST"))));
+  post.variants.post_query = false;
+  post.variants.post_form = false;
+  Case get = forgery(
+      door, start_instance_action, "post-sent-as-get",
+      edited_call(start_instance_action, after_signing(Where::method, Op::set, "", text("GET"))));
+  get.variants.get = false;
+  get.variants.post_form = false;
+  for (Case* one : {&post, &get}) {
+    one->citations.push_back(cite_clause(signature_v1::page, signature_v1::clause::method_signed));
+    all.push_back(std::move(*one));
+  }
+}
+
+// Signed for one action, sent as another that the instance is ready for.
+Case another_action(const Door& door, const TestedAction& signed_for, const TestedAction& sent_as) {
+  Call call = plain_call(signed_for);
+  call.edits = {after_signing(Where::common, Op::set, "Action", text(std::string{sent_as.name}))};
+  Case one =
+      forgery(door, sent_as, std::string{signed_for.slug}.append("-sent-as-").append(sent_as.slug),
+              std::move(call));
+  for (std::string& need : needs_of(signed_for)) {
+    if (need != "base/variant") one.needs.push_back(std::move(need));
+  }
+  return one;
+}
+
+Case another_instance(const Door& door, const TestedAction& action) {
+  Call call = plain_call(action);
+  call.arguments.front().value = text(std::string{unknown_instance});
+  call.edits = {after_signing(Where::parameter, Op::set, "InstanceId", this_instance())};
+  return forgery(door, action, std::string{"instance/"}.append(action.slug), std::move(call));
+}
+
+// Name, value: what is signed, and what becomes of it. An empty name: nothing is signed.
+struct Tampering {
+  std::string_view slug;
+  std::string_view signed_name;
+  std::string_view signed_value;
+  Op op;
+  std::string_view name;
+  std::string_view value = {};
+};
+
+// Each would be carried out, were the signature not looked at.
+constexpr Tampering of_start[] = {
+    {.slug = "added", .op = Op::set, .name = "InitLocalDisk", .value = "true"},
+    {.slug = "added-unknown", .op = Op::set, .name = "HallmarkInvented", .value = "1"},
+    {.slug = "added-empty", .op = Op::set, .name = "HallmarkInvented"},
+    {.slug = "added-in-front", .op = Op::set, .name = "AAAHallmark", .value = "1"},
+    {.slug = "added-behind", .op = Op::set, .name = "zzzHallmark", .value = "1"},
+    {.slug = "removed",
+     .signed_name = "InitLocalDisk",
+     .signed_value = "false",
+     .op = Op::drop,
+     .name = "InitLocalDisk"},
+    {.slug = "removed-empty",
+     .signed_name = "HallmarkInvented",
+     .signed_value = "",
+     .op = Op::drop,
+     .name = "HallmarkInvented"},
+    {.slug = "dry-run-removed",
+     .signed_name = "DryRun",
+     .signed_value = "true",
+     .op = Op::drop,
+     .name = "DryRun"},
+    {.slug = "changed",
+     .signed_name = "InitLocalDisk",
+     .signed_value = "false",
+     .op = Op::set,
+     .name = "InitLocalDisk",
+     .value = "true"},
+    {.slug = "dry-run-changed",
+     .signed_name = "DryRun",
+     .signed_value = "true",
+     .op = Op::set,
+     .name = "DryRun",
+     .value = "false"},
+    {.slug = "emptied",
+     .signed_name = "InitLocalDisk",
+     .signed_value = "true",
+     .op = Op::set,
+     .name = "InitLocalDisk"},
+    {.slug = "case-of-value-changed",
+     .signed_name = "HallmarkInvented",
+     .signed_value = "value",
+     .op = Op::upper_case,
+     .name = "HallmarkInvented"},
+    {.slug = "renamed",
+     .signed_name = "DryRun",
+     .signed_value = "true",
+     .op = Op::rename,
+     .name = "DryRun",
+     .value = "HallmarkInvented"},
+    {.slug = "case-of-name-changed",
+     .signed_name = "HallmarkInvented",
+     .signed_value = "1",
+     .op = Op::rename,
+     .name = "HallmarkInvented",
+     .value = "hallmarkinvented"},
+};
+
+constexpr Tampering of_reboot[] = {
+    {.slug = "force-stop-added", .op = Op::set, .name = "ForceStop", .value = "true"},
+    {.slug = "force-stop-changed",
+     .signed_name = "ForceStop",
+     .signed_value = "false",
+     .op = Op::set,
+     .name = "ForceStop",
+     .value = "true"},
+    {.slug = "dry-run-removed-from-reboot",
+     .signed_name = "DryRun",
+     .signed_value = "true",
+     .op = Op::drop,
+     .name = "DryRun"},
+};
+
+Case tampered(const Door& door, const TestedAction& action, const Tampering& row) {
+  Call call = plain_call(action);
+  if (!row.signed_name.empty()) {
+    call.arguments.push_back(
+        {.name = std::string{row.signed_name}, .value = text(std::string{row.signed_value})});
+  }
+  call.edits = {after_signing(Where::parameter, row.op, row.name, text(std::string{row.value}))};
+  return forgery(door, action, std::string{"parameter/"}.append(row.slug), std::move(call));
+}
+
+Case repeated(const Door& door, std::string_view asked, Value was_signed, Value was_added,
+              bool may_be_accepted) {
+  Call call = plain_call(start_instance_action);
+  call.arguments.front().value = std::move(was_signed);
+  call.edits = {after_signing(Where::parameter, Op::repeat, "InstanceId", std::move(was_added))};
+  Case one = forgery(door, start_instance_action, std::string{"parameter/repeated-"}.append(asked),
+                     std::move(call));
+  Expectation& expect = one.calls.front().expect;
+  if (may_be_accepted) {
+    one.level = Level::recommended;
+    expect = accepted_or_refused_with(not_as_signed_or_unknown, signed_value_may_count);
+  } else {
+    expect = refused_with(not_as_signed_or_unknown);
+  }
+  return one;
+}
+
+// What travels with every request is signed like the rest.
+Case common_changed(const Door& door, std::string_view asked, Edit edit) {
+  edit.when = Edit::When::after_signing;
+  Call call = edited_call(start_instance_action, std::move(edit));
+  return forgery(door, start_instance_action, asked, std::move(call));
+}
+
+// Under V1 Format is a parameter like any other.
+Case format_changed() {
+  Case one = common_changed(door_v1, "format", {.name = "Format", .value = text("JSON")});
+  one.variants.json = false;
+  return one;
+}
+
+}  // namespace
+
+void add_forgeries(std::vector<Case>& all) {
+  for (const Door& door : doors) {
+    add_methods(door, all);
+    all.push_back(another_action(door, reboot_instance_action, start_instance_action));
+    all.push_back(another_action(door, start_instance_action, reboot_instance_action));
+    for (const TestedAction& action : tested_actions) all.push_back(another_instance(door, action));
+    for (const Tampering& row : of_start) all.push_back(tampered(door, start_instance_action, row));
+    for (const Tampering& row : of_reboot) {
+      all.push_back(tampered(door, reboot_instance_action, row));
+    }
+    const Value stranger = text(std::string{unknown_instance});
+    all.push_back(repeated(door, "the-same", this_instance(), this_instance(), true));
+    all.push_back(repeated(door, "with-a-stranger", this_instance(), stranger, true));
+    all.push_back(repeated(door, "with-the-instance", stranger, this_instance(), false));
+    all.push_back(common_changed(door, "nonce", {.op = Op::flip, .name = "SignatureNonce"}));
+    all.push_back(
+        common_changed(door, "timestamp", {.op = Op::shift, .name = "Timestamp", .seconds = -7}));
+  }
+  all.push_back(format_changed());
+}
+
+}  // namespace hallmark::cases

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A nonce serves once: the same bytes again are refused, and so is a new request with the old
+// nonce. Another account may come upon the same nonce.
+#include <string>
+#include <utility>
+
+#include "cases/authentication/door.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+Call look(Value instance = this_instance()) {
+  return {.action = "DescribeInstanceAttribute",
+          .arguments = {{.name = "InstanceId", .value = std::move(instance)}},
+          .expect = {.allowed = {accepted()}}};
+}
+
+Case replay_case(const Door& door, const TestedAction& action, std::string asked, Call first,
+                 Call second) {
+  Case one = door_case(door, action, std::move(asked), std::move(first));
+  one.citations.push_back(door.nonce_once);
+  one.calls.push_back(std::move(second));
+  return one;
+}
+
+// The very bytes, of a request that changes something.
+Case same_bytes(const Door& door, const TestedAction& action) {
+  Call first = plain_call(action);
+  first.expect.allowed = {accepted()};
+  Call again = plain_call(action);
+  again.replay_of = 0;
+  again.expect = refused_with(fault::used_nonce);
+  return replay_case(door, action, std::string{"replay/same-bytes/"}.append(action.slug),
+                     std::move(first), std::move(again));
+}
+
+// The very bytes, of a request that could be carried out any number of times.
+Case same_look(const Door& door) {
+  Call again = look();
+  again.replay_of = 0;
+  again.expect = refused_with(fault::used_nonce);
+  Case one = replay_case(door, start_instance_action,
+                         "replay/same-bytes/describe-instance-attribute", look(), std::move(again));
+  one.needs = {"base/variant", "base/observe/describe-instance-attribute"};
+  return one;
+}
+
+// Newly signed, and a request of another kind.
+Case same_nonce(const Door& door) {
+  Call second = plain_call(start_instance_action);
+  second.nonce_of = 0;
+  second.expect = refused_with(fault::used_nonce);
+  Case one =
+      replay_case(door, start_instance_action, "replay/same-nonce", look(), std::move(second));
+  one.needs.emplace_back("base/observe/describe-instance-attribute");
+  return one;
+}
+
+// The request that used it up was refused by the service, not at the door.
+Case after_refusal(const Door& door) {
+  Call first = plain_call(start_instance_action);
+  first.arguments.front().value = text("i-hallmarkunknown000");
+  first.expect = refused_with(fault::any);
+  Call second = plain_call(start_instance_action);
+  second.nonce_of = 0;
+  second.expect = refused_with(fault::used_nonce);
+  return replay_case(door, start_instance_action, "replay/nonce-of-a-refused-call",
+                     std::move(first), std::move(second));
+}
+
+Case of_another_account(const Door& door) {
+  Call first = plain_call(start_instance_action);
+  first.arguments.front().value = {.handle = Handle::other_instance_id};
+  first.identity = Identity::other_account;
+  first.expect.allowed = {accepted()};
+  Call second = plain_call(start_instance_action);
+  second.nonce_of = 0;
+  second.expect.allowed = {accepted()};
+  Case one = replay_case(door, start_instance_action, "replay/nonce-of-another-account",
+                         std::move(first), std::move(second));
+  one.level = Level::recommended;
+  one.second_world = true;
+  one.effect = {};  // both instances start, each as its account wished
+  return one;
+}
+
+}  // namespace
+
+void add_replays(std::vector<Case>& all) {
+  for (const Door& door : doors) {
+    for (const TestedAction& action : tested_actions) all.push_back(same_bytes(door, action));
+    all.push_back(same_look(door));
+    all.push_back(same_nonce(door));
+    all.push_back(after_refusal(door));
+    all.push_back(of_another_account(door));
+  }
+}
+
+}  // namespace hallmark::cases
