@@ -186,8 +186,11 @@ class Run {
 
 // Whether anybody listens there at all.
 asio::awaitable<void> knock(HttpClient& client, const std::string& host, std::optional<std::string>& problem) {
-  const Result<HttpReply> reply = co_await client.exchange(
-      {.method = "GET", .target = client.url().path, .headers = {{"Host", host}}, .body = {}, .idempotent = true});
+  HttpRequest request;
+  request.target = client.url().path;
+  request.headers.emplace_back("Host", host);
+  request.idempotent = true;
+  const Result<HttpReply> reply = co_await client.exchange(std::move(request));
   if (reply) co_return;
   const Fault fault = reply.error().fault;
   if (fault == Fault::connect || fault == Fault::tls) problem = reply.error().what;

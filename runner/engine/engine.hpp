@@ -13,6 +13,7 @@
 #include "reports/report.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/oracle/judge.hpp"
+#include "runner/engine/target.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/wire/http_client.hpp"
 

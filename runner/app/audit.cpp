@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// hallmark audit: reads documentation pages as published and compares them with the suite's tables.
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runner/app/commands.hpp"
+#include "runner/app/usage_error.hpp"
+#include "runner/audit/audit.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+struct AuditOptions {
+  std::vector<std::string> pages;
+  std::string edition;
+};
+
+std::string read(const std::string& path) {
+  std::ifstream file{path, std::ios::binary};
+  if (!file) throw UsageError{path + ": cannot be read"};
+  std::string text(largest_audited_page + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad()) throw UsageError{path + ": cannot be read"};
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > largest_audited_page) throw UsageError{path + ": larger than 4 MiB, which no page is"};
+  return text;
+}
+
+int audit_pages(const AuditOptions& options) {
+  int code = exit_holds;
+  for (const std::string& path : options.pages) {
+    const AuditResult result = audit(read(path), options.edition);
+    if (result.page == nullptr) {
+      std::cerr << "hallmark: " << path << ": " << result.problem << "\n";
+      code = exit_no_verdict;
+      continue;
+    }
+    std::cout << render(result, path);
+    if (!result.differences.empty()) code = std::max<int>(code, exit_contradicts);
+  }
+  std::cout.flush();
+  return code;
+}
+
+}  // namespace
+
+Command add_audit(CLI::App& app) {
+  auto options = std::make_shared<AuditOptions>();
+  CLI::App& command = *app.add_subcommand(
+      "audit", "Compare documentation pages (Markdown or plain text) with the suite's tables; exit 1 on a difference");
+  command.add_option("page", options->pages, "Pages, as published")->required()->type_name("PAGE");
+  command.add_option("--edition", options->edition, "Compare with this edition, for instance 2020-10; absent: the nearest");
+  return [options] { return audit_pages(*options); };
+}
+
+}  // namespace hallmark::runner

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The commands of the program. Each adds itself to the parser, and returns what is done when it was
+// named; that returns the exit code.
+#pragma once
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace hallmark::runner {
+
+using Command = std::function<int()>;
+
+[[nodiscard]] Command add_run(CLI::App& app);
+[[nodiscard]] Command add_list(CLI::App& app);
+[[nodiscard]] Command add_serve(CLI::App& app);
+[[nodiscard]] Command add_selftest(CLI::App& app);
+[[nodiscard]] Command add_audit(CLI::App& app);
+[[nodiscard]] Command add_judge(CLI::App& app);
+[[nodiscard]] Command add_send(CLI::App& app);
+
+}  // namespace hallmark::runner

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A whole run: plan, engine, judge, records. What `run` reports on and `selftest` counts.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "reports/report.hpp"
+#include "runner/app/target_options.hpp"
+#include "runner/engine/engine.hpp"
+#include "runner/engine/plan.hpp"
+
+namespace hallmark::runner {
+
+struct Conduct {
+  unsigned jobs = 32;
+  const std::function<bool()> stop = [] { return false; };
+  // Called for each record before it is kept.
+  std::function<void(const reports::CaseRecord&)> on_record = [](const reports::CaseRecord&) {};
+};
+
+// Runs the plan against the target and fills `report` (its info is the caller's). The evidence of a pass
+// is dropped once `on_record` has seen it. Throws UsageError when the target cannot be reached.
+void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& plan,
+             const PlanOptions& plan_options, const ClientOptions& client, const Conduct& how,
+             reports::Report& report);
+
+}  // namespace hallmark::runner

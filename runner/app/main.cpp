@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// hallmark: tells whether what calls itself compatible with the ECS API is.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "reports/writers/run_file.hpp"
+#include "runner/app/commands.hpp"
+#include "runner/app/usage_error.hpp"
+#include "runner/app/version.hpp"
+
+namespace {
+
+using namespace hallmark::runner;
+
+int complain(const std::string& what) {
+  std::cerr << "hallmark: " << what << "\n";
+  return exit_no_verdict;
+}
+
+struct Named {
+  CLI::App* parser;
+  Command command;
+};
+
+int start(int argc, char** argv) {
+  CLI::App app{"Conformance suite for the ECS instance-lifecycle API, version 2014-05-26.\n"
+               "Without a command: hallmark run, against the embedded reference endpoint.",
+               "hallmark"};
+  app.set_version_flag("--version", std::string{"hallmark "} + version);
+  app.require_subcommand(0, 1);
+  app.footer("hallmark COMMAND --help explains each.\n"
+             "Exit codes: 0 holds; 1 the target contradicts the documents; 2 no verdict.");
+
+  std::vector<Named> named;
+  const auto add = [&](Command (*command)(CLI::App&)) {
+    Command made = command(app);
+    named.push_back({app.get_subcommands([](CLI::App*) { return true; }).back(), std::move(made)});
+  };
+  for (const auto command :
+       {add_run, add_list, add_serve, add_selftest, add_audit, add_judge, add_send}) {
+    add(command);
+  }
+  try {
+    if (argc < 2) {
+      app.parse("run", false);
+    } else {
+      app.parse(argc, argv);
+    }
+  } catch (const CLI::Success& help_or_version) {
+    return app.exit(help_or_version);
+  } catch (const CLI::ParseError& error) {
+    std::string sentence = error.what();
+    if (const std::size_t end = sentence.find('\n'); end != std::string::npos) sentence.resize(end);
+    return complain(sentence + " (hallmark --help shows what there is)");
+  }
+  for (const Named& one : named) {
+    if (one.parser->parsed()) return one.command();
+  }
+  return complain("no command was given (hallmark --help shows what there is)");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  try {
+    return start(argc, argv);
+  } catch (const UsageError& error) {
+    return complain(error.what());
+  } catch (const hallmark::reports::InputError& error) {
+    return complain(error.what());
+  } catch (const std::exception& error) {
+    return complain(std::string{"the suite itself failed: "} + error.what());
+  }
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// hallmark run: puts the cases to a target, judges the answers, says what holds.
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+#include <atomic>
+#include <charconv>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <random>
+#include <sstream>
+
+#include "cases/library.hpp"
+#include "reports/report.hpp"
+#include "reports/writers/console.hpp"
+#include "reports/writers/progress.hpp"
+#include "reports/writers/run_file.hpp"
+#include "reports/writers/writers.hpp"
+#include "runner/app/commands.hpp"
+#include "runner/app/conduct.hpp"
+#include "runner/app/shard.hpp"
+#include "runner/app/shell_words.hpp"
+#include "runner/app/usage_error.hpp"
+#include "runner/app/version.hpp"
+#include "runner/wire/timestamp.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+std::atomic<bool> interrupted = false;
+
+struct RunOptions {
+  TargetOptions target;
+  std::string edition = "any";
+  std::string variants = "base";
+  std::vector<std::string> select;
+  std::vector<std::string> skip;
+  std::vector<std::string> without;
+  std::vector<std::string> reports;
+  bool strict = false;
+  bool require_all = false;
+  unsigned jobs = 32;
+  std::string shard;
+  std::string shuffle;
+  CLI::Option* shuffle_option = nullptr;
+};
+
+// @FILE stands for the patterns in a file, one a line; blank lines and lines that begin with # do not count.
+std::vector<std::string> with_files(const std::string& option, const std::vector<std::string>& given) {
+  std::vector<std::string> patterns;
+  for (const std::string& word : given) {
+    if (!word.starts_with('@')) {
+      patterns.push_back(word);
+      continue;
+    }
+    std::ifstream file{word.substr(1)};
+    if (!file) throw UsageError{option + " " + word + ": the file cannot be read"};
+    for (std::string line; std::getline(file, line);) {
+      const std::size_t begin = line.find_first_not_of(" \t\r");
+      if (begin == std::string::npos || line[begin] == '#') continue;
+      patterns.push_back(line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1));
+    }
+  }
+  return patterns;
+}
+
+std::uint64_t shuffle_seed(const RunOptions& options) {
+  if (options.shuffle_option->count() == 0) return 0;
+  if (options.shuffle.empty()) {
+    const std::uint64_t seed = std::random_device{}();
+    return seed == 0 ? 1 : seed;
+  }
+  std::uint64_t seed = 0;
+  const char* end = options.shuffle.data() + options.shuffle.size();
+  const auto [stop, error] = std::from_chars(options.shuffle.data(), end, seed);
+  if (error != std::errc{} || stop != end || seed == 0) {
+    throw UsageError{"--shuffle '" + options.shuffle + "' is no seed: a whole number from 1"};
+  }
+  return seed;
+}
+
+PlanOptions plan_options(const RunOptions& options) {
+  PlanOptions plan;
+  const auto yardstick = Yardstick::parse(options.edition);
+  if (!yardstick) {
+    throw UsageError{"--edition '" + options.edition + "' is neither any nor a day: write yyyy-MM-dd"};
+  }
+  plan.yardstick = *yardstick;
+  plan.full = options.variants == "full";
+  plan.select = with_files("--select", options.select);
+  plan.skip = with_files("--skip", options.skip);
+  Result<Without> without = Without::parse(options.without);
+  if (!without) throw UsageError{without.error().what};
+  plan.without = std::move(*without);
+  plan.shuffle_seed = shuffle_seed(options);
+  const Shard shard = find_shard(options.shard);
+  plan.shard_index = shard.index;
+  plan.shard_total = shard.total;
+  return plan;
+}
+
+// What a reproduce line carries besides --select.
+std::string again_options(const RunOptions& options) {
+  std::string text;
+  const auto add = [&](const std::string& option, const std::string& value) {
+    text += (text.empty() ? "" : " ") + option + " " + shell_word(value);
+  };
+  if (!options.target.endpoint.empty()) add("--endpoint", options.target.endpoint);
+  if (!options.target.fixtures.empty()) add("--fixtures", options.target.fixtures);
+  if (!options.target.access_key_id.empty()) add("--access-key-id", options.target.access_key_id);
+  if (options.edition != "any") add("--edition", options.edition);
+  for (const std::string& feature : options.without) add("--without", feature);
+  for (const std::string& parameter : options.target.run_parameters) add("--run-parameter", parameter);
+  if (!options.target.ca_file.empty()) add("--cacert", options.target.ca_file);
+  if (options.target.insecure) text += " --insecure";
+  if (options.target.allow_live) text += " --allow-live";
+  return text;
+}
+
+struct OutFile {
+  std::string path;
+  const reports::ReportWriter* writer;
+  std::unique_ptr<reports::RunFileWriter> as_it_goes;
+};
+
+std::vector<OutFile> open_reports(const RunOptions& options) {
+  std::vector<OutFile> files;
+  for (const std::string& path : options.reports) {
+    const reports::ReportWriter* writer = reports::writer_for(path);
+    if (writer == nullptr) throw UsageError{"--report " + reports::unknown_ending(path)};
+    files.push_back({path, writer, nullptr});
+  }
+  return files;
+}
+
+void begin_reports(std::vector<OutFile>& files, const reports::RunInfo& info) {
+  for (OutFile& file : files) {
+    if (file.writer->as_it_goes) {
+      try {
+        file.as_it_goes = std::make_unique<reports::RunFileWriter>(file.path, info);
+      } catch (const std::system_error& error) {
+        throw UsageError{"--report " + file.path + ": " + error.code().message()};
+      }
+    } else if (!std::ofstream{file.path}) {
+      throw UsageError{"--report " + file.path + ": cannot be written"};
+    }
+  }
+}
+
+void finish_reports(std::vector<OutFile>& files, const reports::Report& report,
+                    const reports::Summary& summary) {
+  for (OutFile& file : files) {
+    if (file.as_it_goes) {
+      file.as_it_goes->finish(report, summary);
+      continue;
+    }
+    std::ofstream out{file.path, std::ios::binary};
+    file.writer->write(report, out);
+    out.flush();
+    if (!out) throw UsageError{"--report " + file.path + ": cannot be written"};
+  }
+}
+
+reports::RunInfo run_info(const RunOptions& options, const PlanOptions& plan, const OpenTarget& target) {
+  reports::RunInfo info;
+  info.hallmark_version = version;
+  info.started = utc_timestamp(std::chrono::system_clock::now());
+  info.endpoint = target.url_text;
+  info.target_name = target.name;
+  info.host = target.url.host_header();
+  info.fixtures = target.fixtures->name();
+  info.edition = plan.yardstick.name();
+  info.variants = options.variants;
+  info.strict = options.strict;
+  info.require_all = options.require_all;
+  info.select = plan.select;
+  info.skip = plan.skip;
+  info.without = options.without;
+  info.shuffle_seed = plan.shuffle_seed;
+  info.shard_index = plan.shard_index;
+  info.shard_total = plan.shard_total;
+  info.jobs = options.jobs;
+  info.again_options = again_options(options);
+  return info;
+}
+
+void announce(const reports::RunInfo& info, std::size_t planned) {
+  std::cout << "hallmark " << info.hallmark_version << ": " << planned << " cases against "
+            << info.target_name;
+  if (info.target_name != info.endpoint) std::cout << " at " << info.endpoint;
+  std::cout << ", edition " << info.edition << ", variants " << info.variants;
+  if (info.shard_total > 1) std::cout << ", shard " << info.shard_index << "/" << info.shard_total;
+  if (info.shuffle_seed != 0) std::cout << ", shuffled with seed " << info.shuffle_seed;
+  std::cout << "\nfixtures: " << info.fixtures << std::endl;
+}
+
+int run(const RunOptions& options) {
+  const PlanOptions how = plan_options(options);
+  std::vector<OutFile> files = open_reports(options);
+  Result<Plan> plan = make_plan(cases::library(), how);
+  if (!plan) throw UsageError{plan.error().what};
+
+  boost::asio::io_context io{1};
+  const OpenTarget target = open_target(io, options.target);
+  reports::Report report;
+  report.info = run_info(options, how, target);
+  announce(report.info, plan->cases.size());
+  begin_reports(files, report.info);
+
+  std::signal(SIGINT, [](int) { interrupted = true; });
+  std::signal(SIGTERM, [](int) { interrupted = true; });
+  const reports::Style style = reports::style_of(STDOUT_FILENO);
+  reports::Progress progress{report.info, std::cout, style, plan->cases.size()};
+  conduct(io, target, *plan, how, options.target.client(),
+          {.jobs = options.jobs,
+           .stop = [] { return interrupted.load(); },
+           .on_record =
+               [&](const reports::CaseRecord& record) {
+                 for (const OutFile& file : files) {
+                   if (file.as_it_goes) file.as_it_goes->add(record);
+                 }
+                 progress.add(record);
+               }},
+          report);
+  progress.finish();
+
+  const reports::Summary summary = reports::summarize(report);
+  finish_reports(files, report, summary);
+  reports::write_summary(report, summary, std::cout, style);
+  std::cout.flush();
+  return reports::exit_code(report, summary);
+}
+
+}  // namespace
+
+Command add_run(CLI::App& app) {
+  auto options = std::make_shared<RunOptions>();
+  CLI::App& command = *app.add_subcommand("run", "Put the cases to a target and judge the answers");
+  options->target.add_to(command);
+  command.add_option("--edition", options->edition,
+                     "Yardstick: any (what one documented edition says is right), or a day: the newest edition "
+                     "of each page up to it")
+      ->type_name("any|DATE")
+      ->capture_default_str();
+  command.add_option("--select", options->select,
+                     "Cases to run: id or id@variant, * one level, ** any; repeatable; @FILE holds one a line")
+      ->type_name("PATTERN")
+      ->allow_extra_args(false);
+  command.add_option("--skip", options->skip, "Cases to leave out; as --select")
+      ->type_name("PATTERN")
+      ->allow_extra_args(false);
+  command.add_option("--variants", options->variants,
+                     "base: get.xml.v1 and post.json.v3; full: every method, format and signature")
+      ->check(CLI::IsMember({"base", "full"}))
+      ->capture_default_str();
+  command.add_option("--without", options->without,
+                     "What the target does not claim: v1 v3 xml json get post-query post-form dry-run, "
+                     "fixture:CONDITION, an action; repeatable")
+      ->type_name("FEATURE")
+      ->allow_extra_args(false);
+  command.add_flag("--strict", options->strict, "Recommended and observed cases count like required ones");
+  command.add_flag("--require-all", options->require_all,
+                   "A case that could not be exercised counts as a failure");
+  command.add_option("--jobs", options->jobs, "Cases under way at once")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U))
+      ->capture_default_str();
+  command.add_option("--shard", options->shard,
+                     "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, GTEST_SHARD_INDEX and "
+                     "GTEST_TOTAL_SHARDS, JOB_COMPLETION_INDEX are honoured")
+      ->type_name("I/N");
+  options->shuffle_option =
+      command.add_option("--shuffle", options->shuffle, "Another order; the seed is printed, and repeats it")
+          ->type_name("SEED")
+          ->expected(0, 1);
+  command.add_option("--report", options->reports,
+                     "Write a report: .xml JUnit, .json the run itself; repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  return [options] { return run(*options); };
+}
+
+}  // namespace hallmark::runner

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// hallmark serve: the reference endpoint as a server; with --defect it breaks a promise.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "runner/app/commands.hpp"
+#include "runner/app/usage_error.hpp"
+#include "runner/reference/server.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+struct ServeOptions {
+  reference::ServerOptions server;
+  std::vector<std::string> defects;
+  std::string access_key_id;
+};
+
+int serve(const ServeOptions& options) {
+  reference::Endpoint::Options what;
+  what.defects = options.defects;
+  for (const std::string& name : options.defects) {
+    if (!reference::defect_from(name)) {
+      throw UsageError{"--defect '" + name + "' is no defect; hallmark list defects shows them all"};
+    }
+  }
+  if (!options.access_key_id.empty()) {
+    const char* secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
+    if (secret == nullptr || *secret == '\0') {
+      throw UsageError{"--access-key-id needs HALLMARK_ACCESS_KEY_SECRET in the environment"};
+    }
+    what.account = {options.access_key_id, secret};
+  }
+  // Blocked before the server's threads begin, so that they are left to sigwait.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+
+  reference::Endpoint endpoint{std::move(what)};
+  std::unique_ptr<reference::Server> server;
+  try {
+    server = std::make_unique<reference::Server>(endpoint, options.server);
+  } catch (const std::system_error& error) {
+    throw UsageError{"cannot listen on " + options.server.address + ":" +
+                     std::to_string(options.server.port) + ": " + error.code().message()};
+  }
+  std::cout << "listening on " << server->url() << "\nfixtures at " << server->url() << "/_fixtures"
+            << std::endl;
+  int signal = 0;
+  sigwait(&signals, &signal);
+  server->stop();
+  return exit_holds;
+}
+
+}  // namespace
+
+Command add_serve(CLI::App& app) {
+  auto options = std::make_shared<ServeOptions>();
+  CLI::App& command = *app.add_subcommand("serve", "The reference endpoint as a server, until Ctrl-C");
+  command.add_option("--address", options->server.address, "Address to listen on")->capture_default_str();
+  command.add_option("--port", options->server.port, "Port; 0: any free one, which is printed")
+      ->capture_default_str();
+  command.add_option("--threads", options->server.threads, "Threads that answer")
+      ->check(CLI::Range(1U, 64U))
+      ->capture_default_str();
+  command.add_option("--defect", options->defects, "A promise to break (hallmark list defects); repeatable")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
+  command.add_option("--access-key-id", options->access_key_id,
+                     "An account that exists without a fixture; its secret stands in HALLMARK_ACCESS_KEY_SECRET")
+      ->type_name("ID");
+  command.add_option("--certificate", options->server.certificate_file, "PEM; with --private-key: HTTPS")
+      ->type_name("FILE");
+  command.add_option("--private-key", options->server.private_key_file, "PEM")->type_name("FILE");
+  return [options] { return serve(*options); };
+}
+
+}  // namespace hallmark::runner

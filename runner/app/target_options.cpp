@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/app/target_options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <charconv>
+#include <cstdlib>
+#include <exception>
+#include <system_error>
+
+#include "runner/app/usage_error.hpp"
+#include "runner/staging/api_fixtures.hpp"
+#include "runner/staging/exec_fixtures.hpp"
+#include "runner/staging/file_fixtures.hpp"
+#include "runner/staging/http_fixtures.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace asio = boost::asio;
+
+Url url_of(const std::string& option, const std::string& text) {
+  Result<Url> url = parse_url(text);
+  if (!url) throw UsageError{option + " '" + text + "': " + url.error().what};
+  return *url;
+}
+
+bool is_live(std::string_view host) {
+  constexpr std::string_view domain = "aliyuncs.com";
+  if (!host.ends_with(domain)) return false;
+  return host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.';
+}
+
+Credentials credentials_of(const TargetOptions& options) {
+  const char* secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
+  const char* token = std::getenv("HALLMARK_SECURITY_TOKEN");
+  return {options.access_key_id, secret ? secret : "", token ? token : ""};
+}
+
+void require_credentials(const Credentials& credentials, const std::string& provider) {
+  if (credentials.access_key_id.empty()) {
+    throw UsageError{provider + " needs --access-key-id and HALLMARK_ACCESS_KEY_SECRET"};
+  }
+  if (credentials.access_key_secret.empty()) {
+    throw UsageError{provider + " needs HALLMARK_ACCESS_KEY_SECRET in the environment"};
+  }
+}
+
+// Nothing, or why the provider cannot be used.
+std::optional<std::string> open(asio::io_context& io, FixtureProvider& provider) {
+  std::optional<std::string> problem;
+  std::exception_ptr thrown;
+  asio::co_spawn(io, provider.open(), [&](std::exception_ptr error, std::optional<std::string> answer) {
+    thrown = error;
+    problem = std::move(answer);
+  });
+  io.restart();
+  io.run();
+  if (thrown) std::rethrow_exception(thrown);
+  return problem;
+}
+
+std::unique_ptr<FixtureProvider> api_provider(asio::io_context& io, const TargetOptions& options, const Url& url) {
+  const Credentials credentials = credentials_of(options);
+  require_credentials(credentials, "--fixtures api");
+  return api_fixtures(io.get_executor(), url, options.client(), credentials, options.region,
+                      options.run_parameters);
+}
+
+std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const TargetOptions& options,
+                                               const Url& endpoint) {
+  const std::string& from = options.fixtures;
+  if (from == "api") return api_provider(io, options, endpoint);
+  if (from.starts_with("exec:")) return exec_fixtures(io.get_executor(), from.substr(5));
+  if (from.starts_with("http://") || from.starts_with("https://")) {
+    return http_fixtures(io.get_executor(), url_of("--fixtures", from), from, options.client());
+  }
+  return file_fixtures(io.get_executor(), endpoint, options.client(), from);
+}
+
+// The default: the endpoint's own /_fixtures if it answers there, else the public API alone.
+std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const TargetOptions& options,
+                                               const Url& endpoint, const std::string& endpoint_text) {
+  Url base = endpoint;
+  base.path = "/_fixtures";
+  std::string text = endpoint_text;
+  while (text.ends_with('/')) text.pop_back();
+  auto own = http_fixtures(io.get_executor(), base, text + "/_fixtures", options.client());
+  const auto problem = open(io, *own);
+  if (!problem) return own;
+  if (options.access_key_id.empty()) {
+    throw UsageError{*problem +
+                     "; name another with --fixtures, or give --access-key-id and HALLMARK_ACCESS_KEY_SECRET "
+                     "to reach what the public API can"};
+  }
+  auto api = api_provider(io, options, endpoint);
+  if (const auto also = open(io, *api)) throw UsageError{*also};
+  return api;
+}
+
+}  // namespace
+
+std::chrono::milliseconds parse_duration(const std::string& option, const std::string& text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  const std::string_view unit{end, static_cast<std::size_t>(text.data() + text.size() - end)};
+  const double scale = unit == "ms" ? 1 : unit.empty() || unit == "s" ? 1'000 : unit == "m" ? 60'000 : 0;
+  if (error != std::errc{} || scale == 0 || !(value * scale >= 1) || value * scale > 86'400'000) {
+    throw UsageError{option + " '" + text + "' is no duration from 1ms to 24h: write 500ms, 10s or 2m"};
+  }
+  return std::chrono::milliseconds{static_cast<std::int64_t>(value * scale)};
+}
+
+void TargetOptions::add_to(CLI::App& command) {
+  command.add_option("--endpoint", endpoint, "The target; absent: the embedded reference endpoint")
+      ->type_name("URL");
+  command.add_option("--fixtures", fixtures,
+                     "Where fixtures come from: the fixture protocol over HTTP (default: /_fixtures of the "
+                     "endpoint if it answers there, else api), exec:COMMAND, api, or a JSON file")
+      ->type_name("URL|exec:COMMAND|api|FILE");
+  command.add_option("--access-key-id", access_key_id,
+                     "Key where no fixture hands one out; its secret stands in HALLMARK_ACCESS_KEY_SECRET")
+      ->type_name("ID");
+  command.add_option("--region", region, "Region of --fixtures api")->type_name("ID")->capture_default_str();
+  command.add_option("--run-parameter", run_parameters, "Parameter of RunInstances for --fixtures api; repeatable")
+      ->type_name("Name=Value")
+      ->allow_extra_args(false);
+  command.add_option("--timeout", timeout, "Time for one exchange")->type_name("D")->capture_default_str();
+  command.add_option("--rate", rate, "Requests per second at most; 0: no limit")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+  command.add_option("--cacert", ca_file, "Certificates to trust, PEM")->type_name("FILE");
+  command.add_flag("--insecure", insecure, "Accept any certificate");
+  command.add_flag("--allow-live", allow_live,
+                   "Allow a target under aliyuncs.com: cases start, reboot and break instances");
+}
+
+ClientOptions TargetOptions::client() const {
+  ClientOptions client;
+  client.timeout = parse_duration("--timeout", timeout);
+  client.requests_per_second = rate;
+  client.ca_file = ca_file;
+  client.insecure = insecure;
+  return client;
+}
+
+OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
+                       const std::vector<std::string>& defects, bool with_fixtures) {
+  OpenTarget target;
+  if (options.endpoint.empty()) {
+    reference::Endpoint::Options endpoint_options;
+    endpoint_options.defects = defects;
+    target.embedded = std::make_unique<reference::Endpoint>(std::move(endpoint_options));
+    target.server = std::make_unique<reference::Server>(*target.embedded, reference::ServerOptions{});
+    target.url_text = target.server->url();
+    target.name = "embedded reference endpoint";
+  } else {
+    target.url_text = options.endpoint;
+    target.name = options.endpoint;
+  }
+  target.url = url_of("--endpoint", target.url_text);
+  if (is_live(target.url.host) && !options.allow_live) {
+    throw UsageError{"'" + target.url.host +
+                     "' is the live service, and cases start, reboot and break instances; say --allow-live if "
+                     "that is meant"};
+  }
+  if (!with_fixtures) return target;
+  if (options.fixtures.empty()) {
+    target.fixtures = find_provider(io, options, target.url, target.url_text);
+  } else {
+    target.fixtures = make_provider(io, options, target.url);
+    if (const auto problem = open(io, *target.fixtures)) throw UsageError{*problem};
+  }
+  return target;
+}
+
+}  // namespace hallmark::runner

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The options that say which target is meant and where its fixtures come from, shared by run, send and
+// selftest; and the target itself, opened by them.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runner/reference/server.hpp"
+#include "runner/staging/fixture_provider.hpp"
+#include "runner/wire/http_client.hpp"
+#include "runner/wire/url.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace hallmark::runner {
+
+struct TargetOptions {
+  std::string endpoint;       // empty: the embedded reference endpoint
+  std::string fixtures;       // empty: /_fixtures of the endpoint if it answers there, else api
+  std::string access_key_id;  // the secret comes from HALLMARK_ACCESS_KEY_SECRET
+  std::string region = "cn-hangzhou";
+  std::vector<std::string> run_parameters;  // Name=Value for RunInstances, of the `api` provider
+  std::string ca_file;
+  bool insecure = false;
+  bool allow_live = false;
+  std::string timeout = "10s";              // per exchange
+  double rate = 0;                          // requests per second at most; 0: no limit
+
+  void add_to(CLI::App& command);
+  // Throws UsageError.
+  [[nodiscard]] ClientOptions client() const;
+};
+
+// "500ms", "10s", "2m"; a bare number is seconds. Throws UsageError, naming the option.
+[[nodiscard]] std::chrono::milliseconds parse_duration(const std::string& option, const std::string& text);
+
+// The target, ready to be asked. The embedded endpoint lives as long as this does.
+struct OpenTarget {
+  std::unique_ptr<reference::Endpoint> embedded;
+  std::unique_ptr<reference::Server> server;
+  Url url;
+  std::string url_text;
+  std::string name;
+  std::unique_ptr<FixtureProvider> fixtures;
+};
+
+// Starts the embedded endpoint where none is named, finds the fixture provider and opens it. Throws
+// UsageError: bad URL, a live target without --allow-live, nobody listens, no fixtures. `with_fixtures`
+// false: no provider is looked for.
+[[nodiscard]] OpenTarget open_target(boost::asio::io_context& io, const TargetOptions& options,
+                                     const std::vector<std::string>& defects = {},
+                                     bool with_fixtures = true);
+
+}  // namespace hallmark::runner
