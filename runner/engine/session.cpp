@@ -241,9 +241,11 @@ class Play {
     const bool wait = case_.effect.look == Effect::Look::settled && any_accepted_;
     const auto deadline = steady_clock::now() + fixtures_.patience(case_.fixture);
     std::chrono::milliseconds pause = first_pause;
-    asio::steady_timer timer{co_await asio::this_coro::executor};
+    const asio::any_io_executor executor = co_await asio::this_coro::executor;
+    asio::steady_timer timer{executor};
     for (;;) {
-      after.push_back(co_await look(through, false));
+      Sighting sighting = co_await look(through, false);
+      after.push_back(std::move(sighting));
       if (!wait || is_last(after.back().status)) break;
       if (steady_clock::now() >= deadline) {
         played_.evidence.deadline_met = false;
@@ -258,7 +260,8 @@ class Play {
       pause += pause / 2 + 1ms;
     }
     if (case_.second_world && fixtures_.has_other_accounts()) {
-      after.push_back(co_await look(through, true));
+      Sighting sighting = co_await look(through, true);
+      after.push_back(std::move(sighting));
     }
   }
 
