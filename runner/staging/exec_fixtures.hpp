@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -12,10 +13,11 @@
 
 namespace hallmark::runner {
 
-// `command` is run by /bin/sh -c when the provider is opened, in a process group of its own, and is
-// ended with the provider. Calls of all cases take turns; each has five seconds from the moment that
-// its line is sent.
-[[nodiscard]] std::unique_ptr<FixtureProvider> exec_fixtures(boost::asio::any_io_executor executor,
-                                                             std::string command);
+// `command` is run by /bin/sh -c when the provider is opened, and ends with the provider. Calls of all
+// cases take turns; each has `patience` from the moment that its line is sent, five seconds as the
+// protocol says.
+[[nodiscard]] std::unique_ptr<FixtureProvider> exec_fixtures(
+    boost::asio::any_io_executor executor, std::string command,
+    std::chrono::milliseconds patience = std::chrono::seconds{5});
 
 }  // namespace hallmark::runner

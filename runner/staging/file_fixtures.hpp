@@ -4,6 +4,7 @@
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -13,10 +14,11 @@
 
 namespace hallmark::runner {
 
-// `path`: of a file in the form that docs/fixture-protocol.md gives. An instance serves one case at a
-// time, and is looked at through `endpoint` before it is handed out.
-[[nodiscard]] std::unique_ptr<FixtureProvider> file_fixtures(boost::asio::any_io_executor executor,
-                                                             Url endpoint, ClientOptions options,
-                                                             std::string path);
+// `path`: of a file as docs/fixture-protocol.md describes it. An instance serves one case at a time, and
+// is looked at through `endpoint` each time before it is handed out; where it no longer stands as the
+// file says, the fixture is unsupported. `patience`: for an instance to come to rest.
+[[nodiscard]] std::unique_ptr<FixtureProvider> file_fixtures(
+    boost::asio::any_io_executor executor, Url endpoint, ClientOptions options, std::string path,
+    std::chrono::milliseconds patience = std::chrono::minutes{10});
 
 }  // namespace hallmark::runner

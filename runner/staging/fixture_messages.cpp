@@ -5,6 +5,8 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include "runner/wire/percent_encoding.hpp"
+
 namespace hallmark::runner {
 namespace {
 
@@ -59,6 +61,12 @@ std::optional<std::string> Offer::lacks(const cases::Fixture& fixture) const {
     }
   }
   return std::nullopt;
+}
+
+std::string path_of(const World& world) {
+  std::string path{"/"};
+  path += percent_encode(world.fixture_id);
+  return path;
 }
 
 std::string write_fixture(const cases::Fixture& fixture) {

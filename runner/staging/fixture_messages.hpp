@@ -25,6 +25,9 @@ struct Offer {
   [[nodiscard]] std::optional<std::string> lacks(const cases::Fixture& fixture) const;
 };
 
+// What follows the base URL in calls about a world: "/w1".
+[[nodiscard]] std::string path_of(const World& world);
+
 [[nodiscard]] std::string write_fixture(const cases::Fixture& fixture);
 
 // The answer to GET {base}: an error sentence when it is not version 1 of the protocol.

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "runner/staging/fixture_messages.hpp"
-#include "runner/wire/percent_encoding.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -52,14 +51,14 @@ class HttpFixtures final : public FixtureProvider {
   }
 
   asio::awaitable<std::optional<Truth>> look(const World& world) override {
-    const Result<HttpReply> reply = co_await call("GET", "/" + percent_encode(world.fixture_id));
+    const Result<HttpReply> reply = co_await call("GET", path_of(world));
     if (!reply) co_return std::nullopt;
     co_return read_truth(reply->status, reply->body);
   }
 
   asio::awaitable<void> strike(const World& world, bool) override {
     // What the provider answers changes nothing about the case; its world is its own affair now.
-    (void)co_await call("DELETE", "/" + percent_encode(world.fixture_id));
+    (void)co_await call("DELETE", path_of(world));
   }
 
  private:

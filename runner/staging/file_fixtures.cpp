@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/staging/file_fixtures.hpp"
+
+#include <algorithm>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "runner/staging/api_calls.hpp"
+#include "runner/staging/fixture_file.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using namespace std::chrono_literals;
+namespace asio = boost::asio;
+using std::chrono::steady_clock;
+
+constexpr std::streamsize file_limit = 1 << 20;  // bytes
+
+// The error is a sentence without the path.
+Result<std::string> read_file(const std::string& path) {
+  errno = 0;
+  std::ifstream file{path, std::ios::binary};
+  std::string text(static_cast<std::size_t>(file_limit), '\0');
+  file.read(text.data(), file_limit);
+  if (file.bad() || (file.fail() && !file.eof())) {
+    return Error{Fault::malformed, errno == 0 ? "it cannot be read" : std::strerror(errno)};
+  }
+  if (!file.eof()) return Error{Fault::too_large, "it holds more than a mebibyte"};
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  return text;
+}
+
+class FileFixtures final : public FixtureProvider {
+ public:
+  FileFixtures(asio::any_io_executor executor, Url endpoint, ClientOptions options, std::string path,
+               std::chrono::milliseconds patience)
+      : executor_{executor},
+        path_{std::move(path)},
+        patience_{patience},
+        api_{std::move(executor), std::move(endpoint), std::move(options)} {}
+
+  std::string name() const override { return "instances of " + path_; }
+
+  asio::awaitable<std::optional<std::string>> open() override {
+    const std::string none = "no fixtures in " + path_ + ": ";
+    const Result<std::string> text = read_file(path_);
+    if (!text) co_return none + text.error().what;
+    Result<std::vector<FileEntry>> entries = read_fixture_file(*text);
+    if (!entries) co_return none + entries.error().what;
+    entries_ = std::move(*entries);
+    co_return std::nullopt;
+  }
+
+  std::optional<std::string> lacks(const cases::Fixture& fixture) const override {
+    const auto none = [&](auto fits) { return std::ranges::none_of(entries_, fits); };
+    if (none([&](const FileEntry& entry) { return entry.fixture.status == fixture.status; })) {
+      return "fixture status " + std::string{specs::name_of(fixture.status)};
+    }
+    if (none([&](const FileEntry& entry) { return entry.fixture.charge_type == fixture.charge_type; })) {
+      return "fixture charge type " + std::string{cases::name_of(fixture.charge_type)};
+    }
+    for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
+      const auto condition = static_cast<cases::Condition>(i);
+      if (fixture.conditions.contains(condition) && none([&](const FileEntry& entry) {
+            return entry.fixture.conditions.contains(condition);
+          })) {
+        return "fixture " + std::string{cases::name_of(condition)};
+      }
+    }
+    if (none([&](const FileEntry& entry) { return fits(entry, fixture); })) {
+      return "fixture of " + cases::describe(fixture);
+    }
+    return std::nullopt;
+  }
+
+  bool has_other_accounts() const override { return false; }
+  bool tells() const override { return false; }
+  std::chrono::milliseconds patience(const cases::Fixture&) const override { return patience_; }
+
+  asio::awaitable<Staged> stage(const cases::Fixture& fixture) override {
+    if (auto lack = lacks(fixture)) co_return Unsupported{*lack};
+    std::set<std::string> tried;
+    std::string why;
+    for (;;) {
+      bool some_busy = false;
+      const FileEntry* entry = nullptr;
+      for (const FileEntry& one : entries_) {
+        if (!fits(one, fixture) || tried.contains(one.world.instance_id)) continue;
+        if (!busy_.contains(one.world.instance_id)) {
+          entry = &one;
+          break;
+        }
+        some_busy = true;
+      }
+      if (entry == nullptr && !some_busy) co_return Unsupported{why};
+      if (entry == nullptr) {
+        co_await wait_for_release();
+        continue;
+      }
+      busy_.insert(entry->world.instance_id);
+      const Standing standing = co_await come_to_rest(*entry);
+      if (standing.known && standing.status == specs::name_of(fixture.status)) co_return entry->world;
+      release(entry->world.instance_id);
+      if (!standing.known) co_return Broken{standing.told + " (instance " + entry->world.instance_id + ")"};
+      tried.insert(entry->world.instance_id);
+      why = "instance " + entry->world.instance_id +
+            (standing.status.empty() ? " is not listed" : " is " + standing.status) + " where the file says " +
+            std::string{specs::name_of(fixture.status)};
+    }
+  }
+
+  asio::awaitable<std::optional<Truth>> look(const World&) override { co_return std::nullopt; }
+
+  // Whatever the case has changed shows when the instance is looked at again.
+  asio::awaitable<void> strike(const World& world, bool) override {
+    release(world.instance_id);
+    co_return;
+  }
+
+ private:
+  // settleMs is not ours to keep: these instances move on by themselves.
+  static bool fits(const FileEntry& entry, const cases::Fixture& fixture) {
+    return entry.fixture.status == fixture.status && entry.fixture.charge_type == fixture.charge_type &&
+           entry.fixture.conditions == fixture.conditions;
+  }
+
+  // What an earlier case has set in motion may still be on its way.
+  asio::awaitable<Standing> come_to_rest(const FileEntry& entry) {
+    const auto deadline = steady_clock::now() + patience_;
+    const std::string_view wanted = specs::name_of(entry.fixture.status);
+    for (std::chrono::milliseconds next = 1ms;;) {
+      Standing standing = co_await api_.look(entry.world);
+      const bool wait = standing.known ? standing.status != wanted && is_transitory(standing.status) &&
+                                             !is_transitory(wanted)
+                                       : standing.throttled;
+      if (!wait || steady_clock::now() >= deadline) co_return standing;
+      co_await pause(next);
+    }
+  }
+
+  asio::awaitable<void> wait_for_release() {
+    const auto place = std::make_shared<asio::steady_timer>(executor_, steady_clock::time_point::max());
+    waiting_.push_back(place);
+    co_await place->async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+
+  // Those who wait look again; the first finds it free.
+  void release(const std::string& instance_id) {
+    busy_.erase(instance_id);
+    for (const auto& place : std::exchange(waiting_, {})) place->cancel();
+  }
+
+  asio::any_io_executor executor_;
+  std::string path_;
+  std::chrono::milliseconds patience_;
+  ApiCalls api_;
+  std::vector<FileEntry> entries_;
+  std::set<std::string> busy_;  // instance ids
+  std::vector<std::shared_ptr<asio::steady_timer>> waiting_;
+};
+
+}  // namespace
+
+std::unique_ptr<FixtureProvider> file_fixtures(asio::any_io_executor executor, Url endpoint,
+                                               ClientOptions options, std::string path,
+                                               std::chrono::milliseconds patience) {
+  return std::make_unique<FileFixtures>(std::move(executor), std::move(endpoint), std::move(options),
+                                        std::move(path), patience);
+}
+
+}  // namespace hallmark::runner

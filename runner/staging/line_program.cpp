@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/staging/line_program.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <ctime>
+#include <deque>
+#include <string_view>
+#include <utility>
+
+extern char** environ;  // NOLINT: POSIX wants it declared by its user
+
+namespace hallmark::runner {
+namespace {
+
+using namespace std::chrono_literals;
+namespace asio = boost::asio;
+using boost::system::error_code;
+using Clock = std::chrono::steady_clock;
+
+constexpr auto as_pair = asio::as_tuple(asio::use_awaitable);
+constexpr auto time_to_leave = 1s;
+
+// write(2), but EPIPE instead of SIGPIPE.
+ssize_t write_quietly(int descriptor, std::string_view text) {
+  sigset_t pipe;
+  sigemptyset(&pipe);
+  sigaddset(&pipe, SIGPIPE);
+  sigset_t before;
+  pthread_sigmask(SIG_BLOCK, &pipe, &before);
+  const ssize_t written = ::write(descriptor, text.data(), text.size());
+  const int error = errno;
+  if (written < 0 && error == EPIPE) {
+    constexpr timespec at_once{};
+    sigtimedwait(&pipe, nullptr, &at_once);  // nothing pending where SIGPIPE is ignored
+  }
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  errno = error;
+  return written;
+}
+
+// A pipe that no other child inherits.
+class Pipe {
+ public:
+  Pipe() : made_{::pipe2(ends_.data(), O_CLOEXEC) == 0} {}
+  Pipe(const Pipe&) = delete;
+  Pipe& operator=(const Pipe&) = delete;
+  ~Pipe() {
+    for (const int end : ends_) {
+      if (end >= 0) ::close(end);
+    }
+  }
+  [[nodiscard]] bool made() const { return made_; }
+  [[nodiscard]] int reading() const { return ends_[0]; }
+  [[nodiscard]] int writing() const { return ends_[1]; }
+  [[nodiscard]] int take_reading() { return std::exchange(ends_[0], -1); }
+  [[nodiscard]] int take_writing() { return std::exchange(ends_[1], -1); }
+
+ private:
+  std::array<int, 2> ends_{-1, -1};
+  bool made_;
+};
+
+// Runs /bin/sh -c command on the two pipes. 0, or an errno.
+int spawn(const std::string& command, int input, int output, pid_t& pid) {
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
+
+  // What this program ignores or blocks is no affair of the child's.
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t signals;
+  sigemptyset(&signals);
+  posix_spawnattr_setsigmask(&attributes, &signals);
+  sigaddset(&signals, SIGPIPE);
+  posix_spawnattr_setsigdefault(&attributes, &signals);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+
+  std::string shell = "sh";
+  std::string option = "-c";
+  std::string script = command;
+  const std::array<char*, 4> arguments{shell.data(), option.data(), script.data(), nullptr};
+  const int error =
+      posix_spawn(&pid, "/bin/sh", &files, &attributes, arguments.data(), environ);
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&files);
+  return error;
+}
+
+// How a program ended by itself; empty when it did not.
+std::string describe_end(int status) {
+  if (WIFEXITED(status)) {
+    const int code = WEXITSTATUS(status);
+    return "it ended with exit status " + std::to_string(code) +
+           (code == 127 ? " (not found)" : code == 126 ? " (not executable)" : "");
+  }
+  if (WTERMSIG(status) == SIGKILL) return {};
+  return "it was ended by signal " + std::to_string(WTERMSIG(status));
+}
+
+}  // namespace
+
+struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
+  Impl(asio::any_io_executor with, std::string what, std::chrono::milliseconds how_long)
+      : executor{std::move(with)},
+        command{std::move(what)},
+        patience{how_long},
+        input{executor},
+        output{executor},
+        timer{executor} {}
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl() { dismiss(); }
+
+  // One question at a time. Passes the turn on, whatever happens.
+  class Turn {
+   public:
+    explicit Turn(std::shared_ptr<Impl> impl) : impl_{std::move(impl)} {}
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() {
+      if (impl_->waiting.empty()) {
+        impl_->busy = false;
+        return;
+      }
+      const auto next = std::move(impl_->waiting.front());
+      impl_->waiting.pop_front();
+      next->cancel();
+    }
+
+   private:
+    std::shared_ptr<Impl> impl_;
+  };
+
+  asio::awaitable<void> wait_for_turn() {
+    if (!busy) {
+      busy = true;
+      co_return;
+    }
+    const auto place = std::make_shared<asio::steady_timer>(executor, Clock::time_point::max());
+    waiting.push_back(place);
+    co_await place->async_wait(as_pair);
+  }
+
+  asio::awaitable<bool> write(std::string text) {
+    std::string_view rest = text;
+    while (!rest.empty() && input.is_open()) {
+      const ssize_t written = write_quietly(input.native_handle(), rest);
+      if (written > 0) {
+        rest.remove_prefix(static_cast<std::size_t>(written));
+      } else if (errno == EAGAIN) {
+        const auto [error] = co_await input.async_wait(asio::posix::descriptor_base::wait_write, as_pair);
+        if (error) co_return false;
+      } else if (errno != EINTR) {
+        co_return false;
+      }
+    }
+    co_return rest.empty();
+  }
+
+  // One line without its line feed, or what kept us from having it.
+  asio::awaitable<Result<std::string>> read() {
+    for (std::size_t looked = 0;;) {
+      const std::size_t end = received.find('\n', looked);
+      if (end != std::string::npos && end <= line_limit) {
+        std::string line = received.substr(0, end);
+        received.erase(0, end + 1);
+        co_return line;
+      }
+      if (received.size() > line_limit) {
+        co_return Error{Fault::too_large, "it wrote a line of more than " +
+                                              std::to_string(line_limit) + " bytes"};
+      }
+      looked = received.size();
+      const auto [error, count] = co_await output.async_read_some(asio::buffer(chunk), as_pair);
+      if (error) co_return Error{Fault::closed, "it closed its output"};
+      received.append(chunk.data(), count);
+    }
+  }
+
+  asio::awaitable<Result<std::string>> converse(std::string line) {
+    if (!received.empty()) co_return Error{Fault::malformed, "it wrote more than one line to a call"};
+    arm();
+    Result<std::string> answer{Error{Fault::closed, "it closed its input"}};
+    line += '\n';
+    const bool sent = co_await write(std::move(line));
+    if (sent) answer = co_await read();
+    disarm();
+    if (!answer && late) {
+      co_return Error{Fault::timeout,
+                      "it gave no answer within " + std::to_string(patience.count()) + " ms"};
+    }
+    co_return answer;
+  }
+
+  void arm() {
+    late = false;
+    timer.expires_after(patience);
+    timer.async_wait([weak = weak_from_this(), mine = ++round](const error_code& error) {
+      const auto self = weak.lock();
+      if (error || !self || self->round != mine) return;
+      self->late = true;
+      error_code ignored;
+      self->input.close(ignored);
+      self->output.close(ignored);
+    });
+  }
+
+  void disarm() {
+    ++round;  // for a timer that has already gone off
+    timer.cancel();
+  }
+
+  // Ends the program. How it ended by itself; empty when it was ended here.
+  std::string end() {
+    error_code ignored;
+    input.close(ignored);
+    output.close(ignored);
+    if (pid < 0) return {};
+    int status = 0;
+    const bool ended = ::waitpid(pid, &status, WNOHANG) == pid;
+    ::kill(-pid, SIGKILL);  // the whole group, which may outlive its leader
+    while (!ended && ::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    pid = -1;
+    return describe_end(status);
+  }
+
+  // Lets the program come to its end, then makes it.
+  void dismiss() {
+    error_code ignored;
+    input.close(ignored);
+    const auto deadline = Clock::now() + time_to_leave;
+    while (pid >= 0 && output.is_open()) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+      pollfd readable{.fd = output.native_handle(), .events = POLLIN, .revents = 0};
+      if (left <= 0ms || ::poll(&readable, 1, static_cast<int>(left.count())) <= 0) break;
+      const ssize_t got = ::read(output.native_handle(), chunk.data(), chunk.size());
+      if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) break;
+    }
+    end();
+  }
+
+  asio::any_io_executor executor;
+  std::string command;
+  std::chrono::milliseconds patience;
+  asio::posix::stream_descriptor input;  // of the program
+  asio::posix::stream_descriptor output;
+  asio::steady_timer timer;
+  std::array<char, 16U << 10U> chunk{};
+  std::string received;  // after the last line feed
+  std::optional<Error> trouble;
+  std::deque<std::shared_ptr<asio::steady_timer>> waiting;  // for the turn, first come first served
+  bool busy = false;
+  bool late = false;
+  unsigned round = 0;  // which question the timer is for
+  pid_t pid = -1;
+};
+
+LineProgram::LineProgram(asio::any_io_executor executor, std::string command,
+                         std::chrono::milliseconds patience)
+    : impl_{std::make_shared<Impl>(std::move(executor), std::move(command), patience)} {}
+
+LineProgram::~LineProgram() { impl_->dismiss(); }
+
+std::optional<std::string> LineProgram::start() {
+  Pipe to_program;
+  Pipe from_program;
+  int error = to_program.made() && from_program.made() ? 0 : errno;
+  if (error == 0) {
+    error = spawn(impl_->command, to_program.reading(), from_program.writing(), impl_->pid);
+  }
+  if (error != 0) {
+    impl_->pid = -1;
+    return std::string{"it cannot be started: "} + std::strerror(error);
+  }
+  impl_->input.assign(to_program.take_writing());
+  impl_->output.assign(from_program.take_reading());
+  impl_->input.native_non_blocking(true);
+  impl_->output.non_blocking(true);
+  return std::nullopt;
+}
+
+asio::awaitable<Result<std::string>> LineProgram::ask(std::string line) {
+  const std::shared_ptr<Impl> impl = impl_;
+  co_await impl->wait_for_turn();
+  const Impl::Turn turn{impl};
+  if (impl->trouble) co_return *impl->trouble;
+  if (impl->pid < 0) co_return Error{Fault::closed, "it was not started"};
+  Result<std::string> answer = co_await impl->converse(std::move(line));
+  if (!answer) {
+    Error error = answer.error();
+    // Where it has ended by itself, that is the better explanation.
+    if (std::string how = impl->end(); !how.empty()) error = {Fault::closed, std::move(how)};
+    impl->trouble = std::move(error);
+    co_return *impl->trouble;
+  }
+  co_return answer;
+}
+
+}  // namespace hallmark::runner
