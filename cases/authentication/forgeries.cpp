@@ -57,21 +57,26 @@ Case forgery(const Door& door, const TestedAction& action, std::string_view aske
   return one;
 }
 
-void add_methods(const Door& door, std::vector<Case>& all) {
-  Case post = forgery(
-      door, start_instance_action, "get-sent-as-post",
-      edited_call(start_instance_action, after_signing(Where::method, Op::set, "", text("POST"))));
-  post.variants.post_query = false;
-  post.variants.post_form = false;
-  Case get = forgery(
-      door, start_instance_action, "post-sent-as-get",
-      edited_call(start_instance_action, after_signing(Where::method, Op::set, "", text("GET"))));
-  get.variants.get = false;
-  get.variants.post_form = false;
-  for (Case* one : {&post, &get}) {
-    one->citations.push_back(cite_clause(signature_v1::page, signature_v1::clause::method_signed));
-    all.push_back(std::move(*one));
-  }
+// The way of the base variants is asked per variant, the other way once.
+Case another_method(const Door& door, Method signed_as, std::string_view sent_as,
+                    std::string_view asked) {
+  Case one = forgery(door, start_instance_action, asked,
+                     edited_call(start_instance_action, after_signing(Where::method, Op::set, "",
+                                                                      text(std::string{sent_as}))));
+  one.citations.push_back(cite_clause(signature_v1::page, signature_v1::clause::method_signed));
+  one.variants.get = signed_as == Method::get;
+  one.variants.post_query = signed_as == Method::post_query;
+  one.variants.post_form = false;
+  const bool of_base = door.is_v1() == (signed_as == Method::get);
+  if (of_base) return one;
+  const Format format = door.is_v1() ? Format::xml : Format::json;
+  one.once = true;
+  one.calls.front().variant = Variant{signed_as, format, door.signature};
+  one.needs = {std::string{"base/signature/"}.append(door.slug),
+               std::string{"base/format/"}.append(door.is_v1() ? "xml" : "json"),
+               std::string{"base/method/"}.append(signed_as == Method::get ? "get" : "post"),
+               std::string{"base/action/"}.append(start_instance_action.slug)};
+  return one;
 }
 
 // Signed for one action, sent as another that the instance is ready for.
@@ -184,7 +189,9 @@ Case tampered(const Door& door, const TestedAction& action, const Tampering& row
         {.name = std::string{row.signed_name}, .value = text(std::string{row.signed_value})});
   }
   call.edits = {after_signing(Where::parameter, row.op, row.name, text(std::string{row.value}))};
-  return forgery(door, action, std::string{"parameter/"}.append(row.slug), std::move(call));
+  Case one = forgery(door, action, std::string{"parameter/"}.append(row.slug), std::move(call));
+  one.dry_run = row.signed_name == "DryRun";
+  return one;
 }
 
 Case repeated(const Door& door, std::string_view asked, Value was_signed, Value was_added,
@@ -222,7 +229,8 @@ Case format_changed() {
 
 void add_forgeries(std::vector<Case>& all) {
   for (const Door& door : doors) {
-    add_methods(door, all);
+    all.push_back(another_method(door, Method::get, "POST", "get-sent-as-post"));
+    all.push_back(another_method(door, Method::post_query, "GET", "post-sent-as-get"));
     all.push_back(another_action(door, reboot_instance_action, start_instance_action));
     all.push_back(another_action(door, start_instance_action, reboot_instance_action));
     for (const TestedAction& action : tested_actions) all.push_back(another_instance(door, action));

@@ -44,6 +44,7 @@ Case list_case(std::string_view asked, When when, std::string list) {
   Case one = door_case(door_v3, start_instance_action, std::string{"signed-headers/"}.append(asked),
                        std::move(call));
   one.citations.push_back(what_is_signed);
+  one.citations.push_back(cite_common_parameter(signature_v3::page, "host"));
   // A form's content-type would have to be on the list too.
   one.variants.post_form = false;
   return one;

@@ -86,6 +86,9 @@ Case time_case(const Door& door, std::string_view asked, Edit edit) {
   Case one = door_case(door, start_instance_action, std::string{"time/"}.append(asked),
                        edited_call(start_instance_action, std::move(edit)));
   one.citations.push_back(door.time_window);
+  one.citations.push_back(
+      door.is_v1() ? cite_common_parameter(specs::common::public_parameters::page, "Timestamp")
+                   : cite_common_parameter(specs::common::signature_v3::page, "x-acs-date"));
   return one;
 }
 

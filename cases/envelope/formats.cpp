@@ -8,6 +8,7 @@
 
 #include "cases/envelope/sections.hpp"
 #include "specs/common/public_parameters.hpp"
+#include "specs/common/signature_v3.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -17,6 +18,9 @@ namespace clause = specs::common::envelope::clause;
 
 constexpr specs::Citation format_parameter =
     cite_common_parameter(specs::common::public_parameters::page, "Format");
+
+constexpr specs::Citation accept_header =
+    cite_common_parameter(specs::common::signature_v3::page, "accept");
 
 struct Spelling {
   std::string_view slug;
@@ -47,7 +51,7 @@ Case format_case(std::string_view slug, Edit edit) {
   call.expect.allowed = {accepted()};
   return {.id = std::string{"envelope/format/"}.append(slug),
           .calls = {std::move(call)},
-          .citations = {format_parameter, envelope_clause(clause::format_chosen)},
+          .citations = {format_parameter, accept_header, envelope_clause(clause::format_chosen)},
           .needs = needs_of(start_instance_action)};
 }
 

@@ -111,8 +111,8 @@ Case content_type_case(const ContentType& row) {
     call.expect.allowed.push_back(refused_by_http(4, {any_refusal}));
     call.expect.lenience = std::string{row.lenience};
   }
-  Case one =
-      http_case(std::string{"content-type/"}.append(row.slug), std::move(call), {row.citation});
+  Case one = http_case(std::string{"content-type/"}.append(row.slug), std::move(call),
+                       {row.citation, cite_common_parameter(signature_v3::page, "content-type")});
   one.level = Level::recommended;
   one.variants = {.get = false, .post_query = !row.with_form, .post_form = row.with_form};
   return one;

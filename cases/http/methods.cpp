@@ -42,6 +42,7 @@ Case method_case(const OtherMethod& row) {
       refused_by_http(4, {other_methods}), refused_by_http(5, {other_methods})};
   // 501 is HTTP's own word for a method that the server does not know; no other 5xx will do.
   call.expect.allowed.back().status = 501;
+  call.expect.allowed.back().code = "*";
   call.expect.lenience =
       "403 and 400 are documented, 405 and 501 are HTTP's own words for the same";
   if (row.asks_for_options) {
