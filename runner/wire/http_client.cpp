@@ -511,11 +511,13 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange(std::shared_ptr<Im
     bool fresh = false;
     std::optional<Clock::time_point> deadline;
     for (;;) {
-      if (self->options.requests_per_second > 0 && !co_await self->wait_for_turn()) {
-        co_return self->cancelled();
+      if (self->options.requests_per_second > 0) {
+        const bool its_turn = co_await self->wait_for_turn();
+        if (!its_turn) co_return self->cancelled();
       }
-      if (!self->closed && !self->has_place() && !co_await self->wait_for_place()) {
-        co_return self->cancelled();
+      if (!self->closed && !self->has_place()) {
+        const bool got_place = co_await self->wait_for_place();
+        if (!got_place) co_return self->cancelled();
       }
       if (self->closed) co_return self->cancelled();
       Lease lease{self, self->take(fresh)};
@@ -537,8 +539,9 @@ asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::Impl::exchange_all(
     std::shared_ptr<Impl> self, std::vector<HttpRequest> requests, std::size_t& connections_used) {
   connections_used = 0;
   try {
-    if (!self->closed && !self->has_place() && !co_await self->wait_for_place()) {
-      co_return self->cancelled();
+    if (!self->closed && !self->has_place()) {
+      const bool got_place = co_await self->wait_for_place();
+      if (!got_place) co_return self->cancelled();
     }
     if (self->closed) co_return self->cancelled();
     std::optional<Lease> lease;
@@ -546,8 +549,9 @@ asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::Impl::exchange_all(
     replies.reserve(requests.size());
     lease.emplace(self, self->take(true));
     for (const HttpRequest& request : requests) {
-      if (self->options.requests_per_second > 0 && !co_await self->wait_for_turn()) {
-        co_return self->cancelled();
+      if (self->options.requests_per_second > 0) {
+        const bool its_turn = co_await self->wait_for_turn();
+        if (!its_turn) co_return self->cancelled();
       }
       if (self->closed) co_return self->cancelled();
       Connection& connection = **lease;
