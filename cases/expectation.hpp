@@ -94,6 +94,8 @@ struct Effect {
   std::optional<LastStop> last_stop = {};
   // The status that must be seen where calls were accepted, when it is not the transition's.
   std::optional<specs::StatusSet> seen = {};
+  // A reason that OperationLocks must name wherever the channel tells locks; empty: not looked at.
+  std::string_view lock_reason = {};
 };
 
 // What must hold between the answers of one case.

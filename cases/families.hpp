@@ -21,7 +21,9 @@ namespace hallmark::cases {
 // lifecycle/
 [[nodiscard]] std::vector<Case> precondition_cases();
 [[nodiscard]] std::vector<Case> transition_cases();
+[[nodiscard]] std::vector<Case> sequence_cases();
 [[nodiscard]] std::vector<Case> refusal_cases();
+[[nodiscard]] std::vector<Case> description_cases();
 
 // dry_run/
 [[nodiscard]] std::vector<Case> dry_run_cases();

@@ -14,9 +14,10 @@ namespace {
 using Family = std::vector<Case> (*)();
 
 constexpr std::initializer_list<Family> families = {
-    base_cases,         start_instance_cases, reboot_instance_cases, reactivate_instances_cases,
-    precondition_cases, transition_cases,     refusal_cases,         dry_run_cases,
-    concurrency_cases,  parameter_cases,      envelope_cases,
+    base_cases,           start_instance_cases, reboot_instance_cases, reactivate_instances_cases,
+    precondition_cases,   transition_cases,     sequence_cases,        refusal_cases,
+    description_cases,    dry_run_cases,        parameter_cases,       envelope_cases,
+    authentication_cases, http_cases,           concurrency_cases,
 };
 
 std::vector<Case> collect() {

@@ -2,8 +2,6 @@
 //
 // What an accepted call leads to, by each way to look: the status right after the answer, in a
 // world that holds it, and the last status, in a world that moves on. And the statuses themselves.
-#include <array>
-#include <optional>
 #include <string>
 #include <utility>
 
@@ -50,30 +48,6 @@ Case transition_case(const TestedAction& action, const ChannelRow& channel, bool
   return one;
 }
 
-// A held status, as it must be told. Running is what the channel's prerequisite shows already.
-constexpr std::array<std::pair<InstanceStatus, std::string_view>, 4> held_statuses = {{
-    {InstanceStatus::pending, "pending"},
-    {InstanceStatus::starting, "starting"},
-    {InstanceStatus::stopping, "stopping"},
-    {InstanceStatus::stopped, "stopped"},
-}};
-
-// Follows from the pages: their preconditions and outcomes are told in these words.
-Case status_case(const ChannelRow& channel, InstanceStatus status, std::string_view slug) {
-  Case one{.id = "describe/" + std::string{channel.slug} + "/status-" + std::string{slug},
-           .level = Level::recommended,
-           .fixture = {.status = status},
-           .effect = {.look = Effect::Look::once, .channel = channel.channel},
-           .once = true,
-           .needs = {std::string{channel.need}}};
-  for (const TestedAction& action : tested_actions) {
-    const std::span<const specs::Citation> outcome = outcome_of(action);
-    one.citations.insert(one.citations.end(), action.accepted.begin(), action.accepted.end());
-    one.citations.insert(one.citations.end(), outcome.begin(), outcome.end());
-  }
-  return one;
-}
-
 }  // namespace
 
 std::vector<Case> transition_cases() {
@@ -83,12 +57,6 @@ std::vector<Case> transition_cases() {
       for (const bool settles : {false, true}) {
         cases.push_back(transition_case(action, channel, settles));
       }
-    }
-  }
-  for (const ChannelRow& channel : channels) {
-    if (channel.channel == Channel::fixture) continue;  // its statuses are the provider's own
-    for (const auto& [status, slug] : held_statuses) {
-      cases.push_back(status_case(channel, status, slug));
     }
   }
   return cases;

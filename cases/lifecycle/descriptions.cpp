@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the three Describe actions tell of a world that nobody touches: its status and its locks, in
+// the words that the pages' preconditions and outcomes are written in.
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "cases/families.hpp"
+#include "cases/instance/outcomes.hpp"
+#include "cases/lifecycle/channels.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+using specs::InstanceStatus;
+
+struct HeldStatus {
+  std::string_view slug;
+  InstanceStatus status;
+};
+
+// Running is what each channel's prerequisite shows already.
+constexpr std::array<HeldStatus, 4> held_statuses = {{
+    {"pending", InstanceStatus::pending},
+    {"starting", InstanceStatus::starting},
+    {"stopping", InstanceStatus::stopping},
+    {"stopped", InstanceStatus::stopped},
+}};
+
+struct Lock {
+  std::string_view reason;
+  Condition condition;
+};
+
+constexpr std::array<Lock, 2> locks = {{
+    {"security", Condition::security_lock},
+    {"financial", Condition::expired},
+}};
+
+// Follows from the pages: by these words alone a caller can tell whether a call will be accepted.
+Case description(const ChannelRow& channel, std::string_view what) {
+  Case one{.id = std::string{"describe/"}.append(channel.slug).append("/").append(what),
+           .level = Level::recommended,
+           .effect = {.look = Effect::Look::once, .channel = channel.channel},
+           .once = true,
+           .needs = {std::string{channel.need}}};
+  for (const TestedAction& action : tested_actions) {
+    const std::span<const specs::Citation> outcome = outcome_of(action);
+    one.citations.insert(one.citations.end(), action.accepted.begin(), action.accepted.end());
+    one.citations.insert(one.citations.end(), outcome.begin(), outcome.end());
+  }
+  return one;
+}
+
+Case status_case(const ChannelRow& channel, const HeldStatus& held) {
+  Case one = description(channel, std::string{"status-"}.append(held.slug));
+  one.fixture.status = held.status;
+  return one;
+}
+
+Case lock_case(const ChannelRow& channel, const Lock& lock) {
+  Case one = description(channel, std::string{"lock-"}.append(lock.reason));
+  one.fixture.conditions = ConditionSet{lock.condition};
+  one.effect.lock_reason = lock.reason;
+  for (const specs::Citation& place :
+       {cite_clause(specs::start_instance::e2019_05::page,
+                    specs::start_instance::e2019_05::clause::security_lock),
+        cite_clause(specs::start_instance::e2020_10::page,
+                    specs::start_instance::e2020_10::clause::security_lock),
+        cite_clause(specs::reboot_instance::e2019_04::page,
+                    specs::reboot_instance::e2019_04::clause::security_lock)}) {
+    one.citations.push_back(place);
+  }
+  return one;
+}
+
+}  // namespace
+
+std::vector<Case> description_cases() {
+  std::vector<Case> cases;
+  for (const ChannelRow& channel : channels) {
+    if (channel.channel == Channel::fixture) continue;  // its words are the provider's own
+    for (const HeldStatus& held : held_statuses) cases.push_back(status_case(channel, held));
+    if (channel.channel == Channel::describe_instance_status) continue;  // tells no locks
+    for (const Lock& lock : locks) cases.push_back(lock_case(channel, lock));
+  }
+  return cases;
+}
+
+}  // namespace hallmark::cases
