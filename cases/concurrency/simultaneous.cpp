@@ -36,7 +36,10 @@ Case copies_case(const TestedAction& action, int copies) {
   call.expect.allowed = {accepted_as(action)};
   allow_the_loser(call.expect.allowed, action);
   call.expect.lenience = any_order;
-  return {.id = "concurrency/" + std::string{action.slug} + "/" + std::to_string(copies),
+  return {.id = std::string{"concurrency/"}
+                    .append(action.slug)
+                    .append("/")
+                    .append(std::to_string(copies)),
           .level = Level::recommended,
           .fixture = action.fixture(),
           .calls = {std::move(call)},
@@ -73,7 +76,7 @@ Case duel_case(const Duel& duel) {
   second.expect.lenience = any_order;
   std::vector<std::string> needs = needs_of(*duel.accepted);
   needs.push_back(needs_of(*duel.refused).back());
-  return {.id = "concurrency/" + std::string{duel.name},
+  return {.id = std::string{"concurrency/"}.append(duel.name),
           .level = Level::recommended,
           .fixture = duel.accepted->fixture(),
           .calls = {std::move(first), std::move(second)},

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "cases/authentication/door.hpp"
 #include "cases/base/answers.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
@@ -161,7 +162,7 @@ Case failing_case(const DryRunPage& page, const DocumentedRefusal& refusal, cons
     call.expect.lenience =
         "the page's list of what a dry run checks does not name this, so it may pass as well";
   }
-  Case one = dry_run_case(page, "fails/" + std::string{name}, std::move(call));
+  Case one = dry_run_case(page, std::string{"fails/"}.append(name), std::move(call));
   one.level = strict ? Level::required : Level::recommended;
   one.fixture = world;
   if (!refusal.can_be_looked_at()) one.effect.channel = Channel::fixture;
@@ -192,6 +193,20 @@ Case missing_parameter_case(const DryRunPage& page) {
   return one;
 }
 
+// The access key is the first thing that a dry run checks.
+Case forged_case(const DryRunPage& page, std::string_view name, Identity identity,
+                 std::span<const Refusal> faults) {
+  Call call = plain_call(*page.action);
+  call.arguments.push_back(dry_run("true"));
+  call.identity = identity;
+  call.expect.allowed = answers(faults);
+  call.expect.lenience = families_differ;
+  Case one = dry_run_case(page, name, std::move(call));
+  one.citations.push_back(page.checks);
+  one.citations.push_back(page.failed);
+  return one;
+}
+
 // ReactivateInstances has no DryRun, so it is a parameter like any unknown one.
 Case unknown_parameter_case() {
   const TestedAction& action = reactivate_instances_action;
@@ -199,7 +214,8 @@ Case unknown_parameter_case() {
   call.arguments.push_back(dry_run("true"));
   call.expect.allowed = {
       accepted_as(action),
-      refused_4xx("", {common_row(common::unsupported_parameter)}),
+      refused_4xx("UnsupportedParameter*", {common_row(common::unsupported_parameter)}),
+      refused_4xx("InvalidParameter*", {common_row(common::invalid_parameter)}),
   };
   call.expect.lenience =
       "this action has no DryRun: a parameter that it does not know is ignored, or refused";
@@ -224,6 +240,10 @@ std::vector<Case> dry_run_cases() {
     cases.push_back(flag_case(page));
     cases.push_back(switched_off_case(page));
     cases.push_back(missing_parameter_case(page));
+    cases.push_back(
+        forged_case(page, "fails/wrong-secret", Identity::wrong_secret, fault::mismatch));
+    cases.push_back(
+        forged_case(page, "fails/unknown-key", Identity::unknown_key, fault::unknown_key));
     for (const DocumentedRefusal& refusal : refusals_of(*page.action)) {
       cases.push_back(failing_case(page, refusal, refusal.world, refusal.name));
     }

@@ -129,7 +129,7 @@ Case spelling_case(const Spelling& spelling) {
   call.expect = {.allowed = accepted_or(unknown_action),
                  .lenience = "an endpoint may know either spelling, so this one may be unknown",
                  .checks = Checks{Check::root_element}};
-  return {.id = "reactivate-instances/spelling/" + std::string{spelling.name},
+  return {.id = std::string{"reactivate-instances/spelling/"}.append(spelling.name),
           .fixture = reactivate_instances_action.fixture(),
           .calls = {std::move(call)},
           .effect = {.look = Effect::Look::once},

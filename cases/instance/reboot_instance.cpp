@@ -117,7 +117,7 @@ Case force_stop_case(const ForceStop& flag) {
   Call call = call_with(flag);
   call.expect.allowed = {accepted_as(reboot_instance_action)};
   return {
-      .id = "reboot-instance/force-stop/" + std::string{flag.name},
+      .id = std::string{"reboot-instance/force-stop/"}.append(flag.name),
       .fixture = reboot_instance_action.fixture(),
       .calls = {std::move(call)},
       .effect = {.look = Effect::Look::once, .channel = Channel::fixture, .last_stop = flag.stop},
@@ -139,6 +139,16 @@ Case force_stop_on_stopped_case() {
       .needs = needs_of(reboot_instance_action)};
 }
 
+// What may be lost is what was not yet written; local disks are not initialised by a restart.
+Case local_disk_case() {
+  Case one = force_stop_case(force_stop[2]);
+  one.id = "reboot-instance/force-stop/absent-local-disk";
+  one.level = Level::recommended;
+  one.fixture.conditions = ConditionSet{Condition::local_disk};
+  one.effect.local_disk_data = LocalDiskData::kept;
+  return one;
+}
+
 }  // namespace
 
 std::span<const DocumentedRefusal> reboot_instance_refusals() { return refusals; }
@@ -150,6 +160,7 @@ std::vector<Case> reboot_instance_cases() {
   }
   for (const ForceStop& flag : force_stop) cases.push_back(force_stop_case(flag));
   cases.push_back(force_stop_on_stopped_case());
+  cases.push_back(local_disk_case());
   return cases;
 }
 

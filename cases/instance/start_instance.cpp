@@ -182,7 +182,7 @@ Case init_local_disk_case(const InitLocalDisk& row) {
     call.arguments.push_back({.name = "InitLocalDisk", .value = text(std::string{row.value})});
   }
   call.expect.allowed = {accepted_as(start_instance_action)};
-  return {.id = "start-instance/init-local-disk/" + std::string{row.name},
+  return {.id = std::string{"start-instance/init-local-disk/"}.append(row.name),
           .level = row.data ? Level::required : Level::recommended,
           .fixture = {.conditions = row.disks},
           .calls = {std::move(call)},
@@ -191,6 +191,17 @@ Case init_local_disk_case(const InitLocalDisk& row) {
                      .local_disk_data = row.data},
           .citations = places_of(row),
           .needs = needs_of(start_instance_action)};
+}
+
+// What is not started is not initialised either.
+Case init_local_disk_refused_case() {
+  Case one = init_local_disk_case({.name = "true-refused",
+                                   .value = "true",
+                                   .disks = failed_local_disk.with(Condition::security_lock),
+                                   .data = LocalDiskData::kept});
+  one.calls[0].expect.allowed.clear();
+  allow(one.calls[0].expect.allowed, refusal_of(start_instance_action, Reason::security_lock));
+  return one;
 }
 
 }  // namespace
@@ -203,6 +214,7 @@ std::vector<Case> start_instance_cases() {
     cases.push_back(sample_case(start_instance_action, *page));
   }
   for (const InitLocalDisk& row : init_local_disk) cases.push_back(init_local_disk_case(row));
+  cases.push_back(init_local_disk_refused_case());
   return cases;
 }
 
