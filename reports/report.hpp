@@ -3,7 +3,6 @@
 // One run: who was asked, by which yardstick, what each case showed, and what follows from it.
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <map>

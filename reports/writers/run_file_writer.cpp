@@ -45,14 +45,14 @@ void append_texts(Object& object, std::string_view name, const std::vector<std::
 
 void append_info(std::string& out, const RunInfo& info) {
   Object object{out};
-  object.text("hallmark", info.hallmark_version);
+  append_text(object.member("hallmark"), info.hallmark_version);
   object.text("started", info.started);
   object.text("endpoint", info.endpoint);
   object.text("target", info.target_name);
   object.text("host", info.host);
   object.text("fixtures", info.fixtures);
-  object.text("edition", info.edition);
-  object.text("variants", info.variants);
+  append_text(object.member("edition"), info.edition);
+  append_text(object.member("variants"), info.variants);
   object.text("reactivateSpelling", info.reactivate_spelling);
   object.flag("strict", info.strict);
   object.flag("requireAll", info.require_all);

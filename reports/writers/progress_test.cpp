@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/writers/progress.hpp"
+
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <sstream>
+#include <string>
+
+#include "reports/testing/sample_report.hpp"
+
+namespace hallmark::reports {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::record_of;
+
+// A run on a clock that the test moves.
+struct WatchedRun {
+  explicit WatchedRun(Style style, std::size_t total)
+      : progress{info, out, style, total, [this] { return now; }} {}
+
+  void pass(std::size_t n, std::chrono::milliseconds took_each) {
+    for (std::size_t i = 0; i < n; ++i) {
+      now += took_each;
+      CaseRecord record = record_of("envelope/request-id", "get.xml.v1", Verdict::pass);
+      record.exchanges = 2;
+      progress.add(record);
+    }
+  }
+  void fail(std::chrono::milliseconds took) {
+    now += took;
+    progress.add(record_of("concurrency/start/eight", "get.xml.v1", Verdict::fail));
+  }
+  [[nodiscard]] std::size_t count(std::string_view what) const {
+    const std::string text = out.str();
+    std::size_t n = 0;
+    for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + 1))
+      ++n;
+    return n;
+  }
+
+  RunInfo info;
+  std::ostringstream out;
+  std::chrono::steady_clock::time_point now{};
+  Progress progress;
+};
+
+constexpr Style terminal{.color = false, .terminal = true, .width = 100};
+
+TEST(ProgressInAPipe, TellsEachTenth) {
+  WatchedRun run{{}, 1000};
+  run.pass(1000, 1ms);
+  EXPECT_EQ(run.count("\n"), 10U);
+  EXPECT_THAT(run.out.str(), HasSubstr("50 %  500/1000 cases  2000 exchanges/s  0 failed\n"));
+  EXPECT_THAT(run.out.str(), EndsWith("100 %  1000/1000 cases  2000 exchanges/s  0 failed\n"));
+}
+
+TEST(ProgressInAPipe, TellsAfterFiveSecondsWhereTenthsAreSlow) {
+  WatchedRun run{{}, 1000};
+  run.pass(12, 1s);
+  EXPECT_EQ(run.count("\n"), 2U);
+}
+
+TEST(ProgressInAPipe, PrintsAFailureAsItComes) {
+  WatchedRun run{{}, 1000};
+  run.pass(3, 1ms);
+  run.fail(1ms);
+  EXPECT_THAT(run.out.str(), HasSubstr("FAIL  concurrency/start/eight  get.xml.v1"));
+  EXPECT_THAT(run.out.str(), Not(HasSubstr("\x1b")));
+}
+
+TEST(ProgressOnATerminal, DrawsTenTimesASecondAtMost) {
+  WatchedRun run{terminal, 1000};
+  run.pass(1000, 1ms);
+  EXPECT_EQ(run.count("\r"), 10U);
+  EXPECT_EQ(run.count("\n"), 0U);
+  EXPECT_THAT(run.out.str(), HasSubstr("[============>           ] 500/1000  2000 exchanges/s"));
+}
+
+TEST(ProgressOnATerminal, SaysWhatFailedSoFar) {
+  WatchedRun run{terminal, 1000};
+  run.fail(200ms);
+  run.pass(1, 200ms);
+  EXPECT_THAT(run.out.str(), HasSubstr("1 failed  last concurrency/start/eight@get.xml.v1"));
+}
+
+TEST(ProgressOnATerminal, TakesItsLineAwayBeforeOthersWrite) {
+  WatchedRun run{terminal, 1000};
+  run.pass(1, 200ms);
+  run.fail(1ms);
+  EXPECT_THAT(run.out.str(), HasSubstr("exchanges/s\r\x1b[KFAIL  "));
+  run.pass(1, 200ms);
+  run.progress.finish();
+  EXPECT_THAT(run.out.str(), EndsWith("\r\x1b[K"));
+}
+
+TEST(ProgressOnATerminal, StaysWithinOneRow) {
+  WatchedRun run{{.color = false, .terminal = true, .width = 30}, 1000};
+  run.fail(1ms);
+  run.pass(1, 200ms);
+  const std::string text = run.out.str();
+  const std::size_t line = text.rfind("\x1b[K") + 3;
+  EXPECT_EQ(text.size() - line, 29U);
+}
+
+TEST(StyleRule, ColourNeedsATerminalThatIsNotDumb) {
+  EXPECT_TRUE(style_from(true, 120, nullptr, "xterm").color);
+  EXPECT_EQ(style_from(true, 120, nullptr, "xterm").width, 120);
+  EXPECT_FALSE(style_from(false, 0, nullptr, "xterm").color);
+  EXPECT_FALSE(style_from(true, 120, nullptr, "dumb").color);
+  EXPECT_FALSE(style_from(true, 120, nullptr, "dumb").terminal) << "cannot erase a line";
+  EXPECT_FALSE(style_from(true, 120, nullptr, nullptr).terminal);
+}
+
+TEST(StyleRule, NoColorIsHonouredWhereItSaysSomething) {
+  EXPECT_FALSE(style_from(true, 120, "1", "xterm").color);
+  EXPECT_TRUE(style_from(true, 120, "1", "xterm").terminal) << "the bar stays";
+  EXPECT_TRUE(style_from(true, 120, "", "xterm").color);
+}
+
+TEST(StyleRule, ATerminalThatDoesNotTellIsEightyWide) {
+  EXPECT_EQ(style_from(true, 0, nullptr, "xterm").width, 80);
+}
+
+TEST(StyleOf, AsksTheTerminalForItsWidth) {
+  const int terminal_fd = posix_openpt(O_RDWR | O_NOCTTY);
+  ASSERT_GE(terminal_fd, 0);
+  ASSERT_EQ(grantpt(terminal_fd), 0);
+  ASSERT_EQ(unlockpt(terminal_fd), 0);
+  const int fd = open(ptsname(terminal_fd), O_RDWR | O_NOCTTY);
+  ASSERT_GE(fd, 0);
+  const winsize size{.ws_row = 24, .ws_col = 133, .ws_xpixel = 0, .ws_ypixel = 0};
+  ASSERT_EQ(ioctl(fd, TIOCSWINSZ, &size), 0);
+  EXPECT_EQ(style_of(fd).width, 133);
+  close(fd);
+  close(terminal_fd);
+}
+
+TEST(StyleOf, APipeIsNoTerminal) {
+  int ends[2] = {-1, -1};
+  ASSERT_EQ(pipe(ends), 0);
+  const Style style = style_of(ends[1]);
+  EXPECT_FALSE(style.terminal);
+  EXPECT_FALSE(style.color);
+  close(ends[0]);
+  close(ends[1]);
+}
+
+}  // namespace
+}  // namespace hallmark::reports

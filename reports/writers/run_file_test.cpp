@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/writers/run_file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include "reports/testing/approved.hpp"
+#include "reports/testing/sample_report.hpp"
+#include "reports/testing/schema_check.hpp"
+#include "reports/testing/temporary_file.hpp"
+
+namespace hallmark::reports {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::find_sample;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using testing::sample_report;
+using testing::TemporaryFile;
+
+void write(const Report& report, const std::string& path) {
+  RunFileWriter writer{path, report.info};
+  for (const CaseRecord& record : report.records) writer.add(record);
+  writer.finish(report, summarize(report));
+}
+
+std::string written(const Report& report) {
+  const TemporaryFile file;
+  write(report, file.path());
+  return file.content();
+}
+
+RunFile read(std::string_view text) {
+  const TemporaryFile file;
+  file.fill(text);
+  return read_run_file(file.path(), find_sample);
+}
+
+// The message without the path, which is the test's own.
+std::string problem_of(std::string_view text) {
+  const TemporaryFile file;
+  file.fill(text);
+  try {
+    static_cast<void>(read_run_file(file.path(), find_sample));
+  } catch (const InputError& error) {
+    std::string message = error.what();
+    EXPECT_TRUE(message.starts_with(file.path())) << message;
+    return message.substr(file.path().size());
+  }
+  return "no problem";
+}
+
+void expect_same(const Report& one, const Report& other) {
+  EXPECT_EQ(one.info, other.info);
+  EXPECT_EQ(one.took_us, other.took_us);
+  EXPECT_EQ(one.exchanges, other.exchanges);
+  EXPECT_EQ(one.interrupted, other.interrupted);
+  EXPECT_EQ(one.notes, other.notes);
+  ASSERT_EQ(one.records.size(), other.records.size());
+  for (std::size_t i = 0; i < one.records.size(); ++i) {
+    EXPECT_TRUE(one.records[i] == other.records[i]) << address_of(one.records[i]);
+  }
+}
+
+TEST(RunFile, IsAsApproved) { testing::expect_approved("run.json", written(sample_report())); }
+
+TEST(RunFile, IsReadBackAsItWas) {
+  const RunFile file = read(written(sample_report()));
+  expect_same(file.report, sample_report());
+  EXPECT_THAT(file.unknown, IsEmpty());
+}
+
+TEST(RunFile, IsTheSameWhetherWrittenAsTheRunGoesOrAtItsEnd) {
+  std::ostringstream out;
+  write_run_file(sample_report(), out);
+  EXPECT_EQ(out.str(), written(sample_report()));
+}
+
+TEST(RunFile, IsAsItsSchemaSays) {
+  std::ifstream in{HALLMARK_REPORT_SCHEMA};
+  const std::string text{std::istreambuf_iterator<char>{in}, {}};
+  const boost::json::value schema = boost::json::parse(text);
+  EXPECT_EQ(schema.at_pointer("/properties/version/const").as_int64(), run_file_version);
+
+  Report report = sample_report();
+  EXPECT_THAT(testing::violations(schema, boost::json::parse(written(report))), IsEmpty());
+  EXPECT_THAT(testing::violations(schema, boost::json::parse(written(Report{}))), IsEmpty());
+  report.records[1].evidence.calls[0].exchange.request = "\xff";
+  report.info.skip = {"\xff"};
+  EXPECT_THAT(testing::violations(schema, boost::json::parse(written(report))), IsEmpty());
+}
+
+TEST(RunFile, LacksWhatTheSchemaRequiresWhenItIsTakenAway) {
+  std::ifstream in{HALLMARK_REPORT_SCHEMA};
+  const std::string text{std::istreambuf_iterator<char>{in}, {}};
+  boost::json::value document = boost::json::parse(written(sample_report()));
+  document.at("cases").at(0).as_object().erase("verdict");
+  document.as_object()["more"] = 1;
+  EXPECT_THAT(
+      testing::violations(boost::json::parse(text), document),
+      ::testing::UnorderedElementsAre("/cases/0: lacks \"verdict\"",
+                                      "the document: has a member that the schema does not name: "
+                                      "more"));
+}
+
+TEST(RunFile, HasEachRecordInTheFileBeforeAddReturns) {
+  const TemporaryFile file;
+  const Report report = sample_report();
+  RunFileWriter writer{file.path(), report.info};
+  for (std::size_t n = 1; n <= report.records.size(); ++n) {
+    writer.add(report.records[n - 1]);
+    const RunFile so_far = read_run_file(file.path(), find_sample);
+    ASSERT_EQ(so_far.report.records.size(), n);
+    EXPECT_TRUE(so_far.report.records.back() == report.records[n - 1]);
+    EXPECT_TRUE(so_far.report.interrupted);
+  }
+}
+
+TEST(RunFile, CutOffAnywhereKeepsItsWholeLines) {
+  const std::string text = written(sample_report());
+  const std::size_t head = text.find('\n');
+  std::size_t before = 0;
+  for (std::size_t end = head; end < text.size() - 1; end += 41) {
+    const RunFile file = read(std::string_view{text}.substr(0, end));
+    const std::string_view kept = std::string_view{text}.substr(0, end);
+    const auto line_ends = static_cast<std::size_t>(std::count(kept.begin(), kept.end(), '\n'));
+    EXPECT_TRUE(file.report.interrupted) << end;
+    EXPECT_GE(file.report.records.size() + 1,
+              std::min(line_ends, sample_report().records.size() + 1));
+    EXPECT_GE(file.report.records.size(), before) << end;
+    before = file.report.records.size();
+  }
+  EXPECT_EQ(before, sample_report().records.size());
+}
+
+TEST(RunFile, CutOffInItsHeadIsRefused) {
+  const std::string text = written(sample_report());
+  EXPECT_EQ(problem_of(std::string_view{text}.substr(0, 60)), ": cut off before the first case");
+  EXPECT_EQ(problem_of(""), ": is empty");
+}
+
+TEST(RunFile, LaidOutAnewByAnotherProgramIsReadAsWell) {
+  const boost::json::value document = boost::json::parse(written(sample_report()));
+  expect_same(read(boost::json::serialize(document)).report, sample_report());
+}
+
+TEST(RunFile, NamesTheCasesThatThisVersionDoesNotKnow) {
+  const TemporaryFile file;
+  write(sample_report(), file.path());
+  const RunFile read = read_run_file(file.path(), [](std::string_view id) -> const cases::Case* {
+    return id == "start-instance/precondition/running" ? nullptr : find_sample(id);
+  });
+  EXPECT_THAT(read.unknown, ElementsAre("start-instance/precondition/running@get.xml.v1",
+                                        "start-instance/precondition/running@post.json.v3"));
+  EXPECT_EQ(read.report.records.size(), sample_report().records.size() - 2);
+}
+
+TEST(RunFile, SaysInOneLineWhatIsWrongAndWhere) {
+  const std::string head =
+      R"({"format":"hallmark-run","version":1,"run":{"hallmark":"1"},"cases":[)"
+      "\n";
+  const std::string good =
+      R"({"id":"base/signature/v3","variant":"","level":"required","verdict":"pass",)"
+      R"("tookUs":1,"exchanges":1,"evidence":{"calls":[]}})";
+  EXPECT_EQ(problem_of(head + good + ",\nnonsense\n"), ", line 3: not JSON");
+  EXPECT_EQ(problem_of(head + R"({"id":"base/signature/v3"})" + "\n"),
+            ", line 2: member \"verdict\" is missing");
+  EXPECT_EQ(
+      problem_of(head + R"({"id":"base/signature/v3","verdict":"maybe","evidence":{}})" + "\n"),
+      ", line 2: member \"verdict\" is none of the five: maybe");
+  EXPECT_EQ(problem_of(head + R"({"id":"base/signature/v3","verdict":"pass","tookUs":"x"})" + "\n"),
+            ", line 2: member \"tookUs\" is not a number that fits");
+  EXPECT_EQ(problem_of(head + R"({"id":"base/signature/v3","verdict":"pass",)" +
+                       R"("evidence":{"calls":[{"exchange":{"bodyBase64":"?"}}]}})" + "\n"),
+            ", line 2: member \"bodyBase64\" is not base64");
+  EXPECT_EQ(problem_of(head + good + "\n],nonsense}\n"),
+            ", line 3: the end of the document is not JSON");
+  EXPECT_EQ(problem_of(R"({"format":"hallmark-run","version":2,"run":{},"cases":[)"
+                       "\n"),
+            ", line 1: version 2 of the format is not known, only 1");
+  EXPECT_EQ(problem_of("<xml/>"), ": not a run file of hallmark: not JSON");
+  EXPECT_EQ(problem_of("{}"), ": not a run file of hallmark: member \"format\" is missing");
+  EXPECT_EQ(problem_of("[1]"), ": not a run file of hallmark: member \"run\" is not an object");
+}
+
+TEST(RunFile, ThatIsNotThereIsNamed) {
+  try {
+    static_cast<void>(read_run_file("/nonexistent/run.json", find_sample));
+    FAIL() << "was read";
+  } catch (const InputError& error) {
+    EXPECT_STREQ(error.what(),
+                 "/nonexistent/run.json: cannot be opened: No such file or directory");
+  }
+  EXPECT_THROW(static_cast<void>(read_run_file("/", find_sample)), InputError);
+}
+
+TEST(RunFileWriter, SaysWhyItCannotWrite) {
+  try {
+    const RunFileWriter writer{"/nonexistent/run.json", RunInfo{}};
+    FAIL() << "was opened";
+  } catch (const std::system_error& error) {
+    EXPECT_EQ(error.code(), std::errc::no_such_file_or_directory);
+    EXPECT_THAT(error.what(), HasSubstr("/nonexistent/run.json"));
+  }
+  EXPECT_THROW(RunFileWriter("/dev/full", RunInfo{}), std::system_error);
+}
+
+TEST(RunFileWriter, TakesRecordsFromSeveralThreads) {
+  const TemporaryFile file;
+  Report report = sample_report();
+  RunFileWriter writer{file.path(), report.info};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&] {
+      for (int round = 0; round < 50; ++round) {
+        for (const CaseRecord& record : report.records) writer.add(record);
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  writer.finish(report, summarize(report));
+  const RunFile read = read_run_file(file.path(), find_sample);
+  EXPECT_EQ(read.report.records.size(), 200 * report.records.size());
+  EXPECT_FALSE(read.report.interrupted);
+}
+
+rc::Gen<Exchange> any_exchange() {
+  return rc::gen::build<Exchange>(rc::gen::set(&Exchange::request), rc::gen::set(&Exchange::status),
+                                  rc::gen::set(&Exchange::headers), rc::gen::set(&Exchange::body),
+                                  rc::gen::set(&Exchange::fault),
+                                  rc::gen::set(&Exchange::fault_text),
+                                  rc::gen::set(&Exchange::at_us), rc::gen::set(&Exchange::took_us),
+                                  rc::gen::set(&Exchange::kept_alive));
+}
+
+rc::Gen<Sighting> any_sighting() {
+  return rc::gen::map(rc::gen::tuple(rc::gen::inRange(0, 5), any_exchange(),
+                                     rc::gen::arbitrary<std::vector<std::string>>(),
+                                     rc::gen::arbitrary<std::string>(), rc::gen::inRange(0, 12)),
+                      [](auto parts) {
+                        auto& [channel, exchange, locks, status, choices] = parts;
+                        Sighting sighting{.channel = static_cast<cases::Channel>(channel),
+                                          .status = std::move(status),
+                                          .locks = std::move(locks),
+                                          .of_other_world = choices % 2 == 1};
+                        if (choices % 3 != 0) {
+                          sighting.local_disk_data =
+                              static_cast<cases::LocalDiskData>(choices % 3 - 1);
+                          sighting.last_stop = static_cast<cases::LastStop>(choices % 3);
+                        }
+                        if (choices > 5) sighting.exchange = std::move(exchange);
+                        return sighting;
+                      });
+}
+
+Report any_report() {
+  const auto text = [] { return *rc::gen::arbitrary<std::string>(); };
+  Report report;
+  report.info = {.hallmark_version = text(),
+                 .target_name = text(),
+                 .strict = *rc::gen::arbitrary<bool>(),
+                 .select = *rc::gen::arbitrary<std::vector<std::string>>(),
+                 .shuffle_seed = *rc::gen::arbitrary<std::uint64_t>(),
+                 .again_options = text()};
+  report.notes = *rc::gen::arbitrary<std::vector<std::string>>();
+  report.took_us = *rc::gen::arbitrary<std::int64_t>();
+  report.interrupted = *rc::gen::arbitrary<bool>();
+  const int n = *rc::gen::inRange(0, 4);
+  for (int i = 0; i < n; ++i) {
+    CaseRecord record = testing::record_of("envelope/request-id", text(),
+                                           static_cast<Verdict>(*rc::gen::inRange(0, 5)));
+    record.finding.reason = text();
+    record.finding.got = text();
+    record.finding.lenience = text();
+    record.took_us = *rc::gen::arbitrary<std::int64_t>();
+    record.exchanges = *rc::gen::arbitrary<unsigned>();
+    record.evidence.instance_id = text();
+    record.evidence.trouble = text();
+    record.evidence.deadline_met = *rc::gen::arbitrary<bool>();
+    const int calls = *rc::gen::inRange(0, 3);
+    for (int call = 0; call < calls; ++call) {
+      record.evidence.calls.push_back({.call = static_cast<std::size_t>(call),
+                                       .copy = *rc::gen::arbitrary<int>(),
+                                       .action = text(),
+                                       .exchange = *any_exchange()});
+    }
+    record.evidence.before = *rc::gen::container<std::vector<Sighting>>(any_sighting());
+    record.evidence.after = *rc::gen::container<std::vector<Sighting>>(any_sighting());
+    report.records.push_back(std::move(record));
+  }
+  return report;
+}
+
+RC_GTEST_PROP(RunFile, ReadAfterWriteIsTheSame, ()) {
+  const Report report = any_report();
+  const RunFile file = read(written(report));
+  RC_ASSERT(file.report.info == report.info);
+  RC_ASSERT(file.report.records == report.records);
+  RC_ASSERT(file.report.notes == report.notes);
+  RC_ASSERT(file.report.took_us == report.took_us);
+  RC_ASSERT(file.report.interrupted == report.interrupted);
+}
+
+}  // namespace
+}  // namespace hallmark::reports

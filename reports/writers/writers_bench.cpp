@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What writing a run down costs: a record of 4 KiB added to the run file, fifteen thousand records
+// read back, and as many written as JUnit.
+#include <benchmark/benchmark.h>
+
+#include <sstream>
+#include <streambuf>
+#include <string>
+
+#include "reports/testing/sample_report.hpp"
+#include "reports/testing/temporary_file.hpp"
+#include "reports/writers/junit.hpp"
+#include "reports/writers/run_file.hpp"
+
+namespace {
+
+using namespace hallmark::reports;
+
+constexpr std::size_t records_of_a_full_run = 15000;
+
+// About 4 KiB on its line: a call and two looks.
+CaseRecord ordinary_record() {
+  CaseRecord record = testing::record_of("envelope/request-id", "get.xml.v1", Verdict::pass);
+  Exchange exchange{.request = "GET /?" + std::string(500, 'q') + " HTTP/1.1\r\nhost: x\r\n\r\n",
+                    .status = 200,
+                    .headers = {{"Content-Type", "application/json"}, {"Content-Length", "600"}},
+                    .body = "{\"Instances\":\"" + std::string(600, 'b') + "\"}"};
+  record.evidence.calls.push_back({.action = "StartInstance", .exchange = exchange});
+  for (int i = 0; i < 2; ++i) {
+    record.evidence.after.push_back({.channel = hallmark::cases::Channel::describe_instances,
+                                     .status = "Starting",
+                                     .exchange = exchange});
+  }
+  return record;
+}
+
+class CountingBuffer final : public std::streambuf {
+ public:
+  std::size_t bytes = 0;
+
+ private:
+  int_type overflow(int_type c) override {
+    ++bytes;
+    return c;
+  }
+  std::streamsize xsputn(const char*, std::streamsize n) override {
+    bytes += static_cast<std::size_t>(n);
+    return n;
+  }
+};
+
+void write_junit_of(benchmark::State& state, Verdict verdict) {
+  Report report;
+  for (std::size_t i = 0; i < records_of_a_full_run; ++i) {
+    const auto& all = testing::sample_cases();
+    CaseRecord record = ordinary_record();
+    record.test = &all[i % all.size()];
+    record.finding.verdict = verdict;
+    if (verdict == Verdict::pass) record.evidence = {};
+    report.records.push_back(std::move(record));
+  }
+  CountingBuffer buffer;
+  for (auto _ : state) {
+    std::ostream out{&buffer};
+    write_junit(report, out);
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(buffer.bytes));
+}
+
+void junit_of_a_run_that_passes(benchmark::State& state) { write_junit_of(state, Verdict::pass); }
+void junit_of_a_run_that_fails(benchmark::State& state) { write_junit_of(state, Verdict::fail); }
+
+void add_to_the_run_file(benchmark::State& state) {
+  const testing::TemporaryFile file;
+  const CaseRecord record = ordinary_record();
+  RunFileWriter writer{file.path(), RunInfo{}};
+  for (auto _ : state) writer.add(record);
+  state.counters["line"] =
+      static_cast<double>(file.content().size()) / static_cast<double>(state.iterations());
+}
+
+void read_a_run_file(benchmark::State& state) {
+  const testing::TemporaryFile file;
+  const CaseRecord record = ordinary_record();
+  {
+    RunFileWriter writer{file.path(), RunInfo{}};
+    for (std::size_t i = 0; i < records_of_a_full_run; ++i) writer.add(record);
+  }
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(read_run_file(file.path(), testing::find_sample));
+  }
+}
+
+BENCHMARK(junit_of_a_run_that_passes)->Unit(benchmark::kMillisecond);
+BENCHMARK(junit_of_a_run_that_fails)->Unit(benchmark::kMillisecond);
+BENCHMARK(add_to_the_run_file)->Unit(benchmark::kMicrosecond)->Iterations(20000);
+BENCHMARK(read_a_run_file)->Unit(benchmark::kMillisecond)->Iterations(1);
+
+}  // namespace
+
+BENCHMARK_MAIN();

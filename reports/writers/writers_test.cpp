@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/writers/writers.hpp"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "reports/testing/sample_report.hpp"
+
+namespace hallmark::reports {
+namespace {
+
+TEST(Writers, AreFoundByTheEndingInAnyCase) {
+  ASSERT_NE(writer_for("out/x.xml"), nullptr);
+  EXPECT_EQ(writer_for("out/x.xml")->name, "JUnit");
+  ASSERT_NE(writer_for("RUN.JSON"), nullptr);
+  EXPECT_TRUE(writer_for("RUN.JSON")->as_it_goes);
+}
+
+TEST(Writers, AnUnknownEndingIsAnsweredWithTheKnownOnes) {
+  for (const char* path : {"report.txt", "report", ".xml", "", "xml"}) {
+    EXPECT_EQ(writer_for(path), nullptr) << path;
+  }
+  EXPECT_EQ(unknown_ending("report.txt"),
+            "report.txt: its ending says no kind of report; known are .xml (JUnit), .json (the run "
+            "itself)");
+}
+
+TEST(Writers, EachWritesSomething) {
+  for (const ReportWriter& writer : report_writers()) {
+    std::ostringstream out;
+    writer.write(testing::sample_report(), out);
+    EXPECT_GT(out.str().size(), 1000U) << writer.ending;
+  }
+}
+
+}  // namespace
+}  // namespace hallmark::reports
