@@ -46,13 +46,15 @@ Case same_look(const Door& door) {
   return one;
 }
 
-// Newly signed, and a request of another kind.
-Case same_nonce(const Door& door) {
+// Newly signed, a request of another kind, perhaps with another timestamp.
+Case same_nonce(const Door& door, std::string asked, int seconds) {
   Call second = plain_call(start_instance_action);
   second.nonce_of = 0;
+  if (seconds != 0) {
+    second.edits = {{.op = Edit::Op::shift, .name = "Timestamp", .seconds = seconds}};
+  }
   second.expect = refused_with(fault::used_nonce);
-  Case one =
-      replay_case(door, start_instance_action, "replay/same-nonce", look(), std::move(second));
+  Case one = replay_case(door, start_instance_action, std::move(asked), look(), std::move(second));
   one.needs.emplace_back("base/observe/describe-instance-attribute");
   return one;
 }
@@ -91,7 +93,8 @@ void add_replays(std::vector<Case>& all) {
   for (const Door& door : doors) {
     for (const TestedAction& action : tested_actions) all.push_back(same_bytes(door, action));
     all.push_back(same_look(door));
-    all.push_back(same_nonce(door));
+    all.push_back(same_nonce(door, "replay/same-nonce", 0));
+    all.push_back(same_nonce(door, "replay/same-nonce-of-another-minute", -90));
     all.push_back(after_refusal(door));
     all.push_back(of_another_account(door));
   }

@@ -42,7 +42,8 @@ constexpr Refusal unknown_format[] = {
     {.status = 400,
      .code = "InvalidParameter*",
      .citation = common_row(errors::gateway_invalid_format)},
-    {.code = "*", .citation = any_refusal},
+    {.code = "Invalid*", .citation = common_row(errors::gateway_invalid)},
+    {.code = "Unsupported*", .citation = common_row(errors::unsupported_parameter)},
 };
 
 Case format_case(std::string_view slug, Edit edit) {
@@ -72,14 +73,24 @@ Case absent_case() {
   return one;
 }
 
+Case unknown_case() {
+  Case one = format_case("unknown", {.name = "Format", .value = text("yaml")});
+  one.level = Level::recommended;
+  one.variants.v3 = false;  // where Accept says it too
+  one.effect.look = Effect::Look::once;
+  one.calls.front().expect = {.allowed = answers(unknown_format),
+                              .lenience = "the tables have several codes for a wrong value"};
+  return one;
+}
+
 // Refused, or answered in the default format.
-Case unknown_case(std::string_view slug, std::string_view value) {
-  Case one = format_case(slug, {.name = "Format", .value = text(std::string{value})});
+Case empty_case() {
+  Case one = format_case("empty", {.name = "Format"});
   one.level = Level::recommended;
   one.effect.look = Effect::Look::once;
   one.calls.front().expect = {
       .allowed = accepted_or(unknown_format),
-      .lenience = "the gateway's table refuses other formats, the ECS pages say nothing"};
+      .lenience = "no document says whether an empty Format is absent or wrong"};
   return one;
 }
 
@@ -88,8 +99,8 @@ Case unknown_case(std::string_view slug, std::string_view value) {
 void add_formats(std::vector<Case>& all) {
   for (const Spelling& spelling : spellings) all.push_back(spelled_case(spelling));
   all.push_back(absent_case());
-  all.push_back(unknown_case("empty", ""));
-  all.push_back(unknown_case("unknown", "yaml"));
+  all.push_back(empty_case());
+  all.push_back(unknown_case());
 }
 
 }  // namespace hallmark::cases

@@ -77,6 +77,24 @@ Value other_value(const UnitedParameter& parameter) {
   return text(parameter.is_boolean() ? "false" : "other@example.com");
 }
 
+// A stranger by a name that only resembles the parameter's is not the instance that is meant,
+// before the parameter or behind it.
+Case beside_another_case(const TestedAction& action, const UnitedParameter& parameter,
+                         const std::string& other_name, std::string_view letters) {
+  Case one = derived_case(action, parameter,
+                          std::string{"beside-its-name-in-"}.append(letters).append("-case"));
+  one.level = Level::recommended;
+  one.citations.push_back(names_bytewise);
+  one.needs.push_back(std::string{action.slug}.append("/parameter/extra/invented"));
+  Call call = plain_call(action);
+  const Argument stranger{.name = other_name, .value = other_value(parameter)};
+  call.arguments.insert(call.arguments.begin(), stranger);
+  if (letters == "upper") std::swap(call.arguments.front(), call.arguments.back());
+  call.expect.allowed = {accepted()};
+  one.calls = {std::move(call)};
+  return one;
+}
+
 void derive_case_of_name(const TestedAction& action, const UnitedParameter& parameter,
                          std::vector<Case>& all) {
   Case lower = lenient_case(action, parameter, "name-in-lower-case", case_is_not_described);
@@ -88,17 +106,8 @@ void derive_case_of_name(const TestedAction& action, const UnitedParameter& para
   all.push_back(std::move(upper));
 
   if (!parameter.is_instance_id()) return;
-  // A stranger by a name that only resembles the parameter's is not the instance that is meant.
-  Case beside = derived_case(action, parameter, "beside-its-name-in-lower-case");
-  beside.level = Level::recommended;
-  beside.citations.push_back(names_bytewise);
-  beside.needs.push_back(std::string{action.slug}.append("/parameter/extra/invented"));
-  Call call = plain_call(action);
-  call.arguments.push_back(
-      {.name = in_lower_case(parameter.name), .value = other_value(parameter)});
-  call.expect.allowed = {accepted()};
-  beside.calls = {std::move(call)};
-  all.push_back(std::move(beside));
+  all.push_back(beside_another_case(action, parameter, in_lower_case(parameter.name), "lower"));
+  all.push_back(beside_another_case(action, parameter, in_upper_case(parameter.name), "upper"));
 }
 
 void derive_twice(const TestedAction& action, const UnitedParameter& parameter,

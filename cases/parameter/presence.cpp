@@ -24,7 +24,21 @@ constexpr Refusal missing_instance_id[] = {
     {.status = 400,
      .code = "InvalidParameter*",
      .citation = common_row(errors::invalid_parameter_is_null)},
-    {.code = "InvalidInstanceId*", .citation = common_row(errors::invalid_instance_id_not_found)},
+};
+
+// An empty id is no id, or one that names nothing.
+constexpr Refusal empty_instance_id[] = {
+    {.status = 400,
+     .code = "MissingParameter*",
+     .citation = common_row(errors::missing_instance_id_2017)},
+    {.code = "Missing*", .citation = common_row(errors::gateway_missing)},
+    {.status = 400,
+     .code = "InvalidParameter*",
+     .citation = common_row(errors::invalid_parameter_is_null)},
+    {.status = 400, .code = "InvalidInstanceId*", .citation = common_row(errors::gateway_invalid)},
+    {.status = 404,
+     .code = "InvalidInstanceId.NotFound",
+     .citation = common_row(errors::invalid_instance_id_not_found)},
 };
 constexpr std::string_view missing_is_worded_thrice =
     "the table of 2017, the gateway and the live service name the code of a missing parameter "
@@ -75,7 +89,7 @@ Case without_instance_id(const TestedAction& action, const UnitedParameter& para
   Case one = derived_case(action, parameter, is_empty ? "empty" : "absent");
   Call call{.action = std::string{action.name}};
   if (is_empty) call.arguments = {{.name = std::string{parameter.name}, .value = {}}};
-  call.expect = {.allowed = answers(missing_instance_id),
+  call.expect = {.allowed = is_empty ? answers(empty_instance_id) : answers(missing_instance_id),
                  .lenience = std::string{missing_is_worded_thrice}};
   one.calls = {std::move(call)};
   return one;
