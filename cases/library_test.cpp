@@ -59,6 +59,23 @@ TEST(Library, BacksEachAllowedAnswer) {
   }
 }
 
+bool only_common_pages_back(const Answer& answer) {
+  return std::all_of(
+      answer.citations.begin(), answer.citations.end(),
+      [](const specs::Citation& place) { return place.page->document == specs::no_document; });
+}
+
+// Where an edition takes the pages' answers away, what common pages allow must not be left alone.
+TEST(Library, TiesTheChoicesOfACallToTheSamePages) {
+  for (const Case& one : library()) {
+    for (const Call& call : one.calls) {
+      const std::vector<Answer>& allowed = call.expect.allowed;
+      const auto common = std::count_if(allowed.begin(), allowed.end(), only_common_pages_back);
+      EXPECT_TRUE(common == 0 || common == static_cast<long>(allowed.size())) << one.id;
+    }
+  }
+}
+
 TEST(Library, NamesAStatusOrAClassForEachAllowedAnswer) {
   for (const Case& one : library()) {
     for (const Call& call : one.calls) {

@@ -17,14 +17,18 @@ namespace {
 namespace common = specs::common::errors;
 
 // Refused because of the status that the accepted call led to, or because it came at the same
-// moment.
+// moment. The common rows hold with the action's page, not instead of it.
 void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action) {
   allow(allowed, refusal_of(action, Reason::wrong_status));
-  allowed.push_back(refused(409, "OperationConflict", {common_row(common::operation_conflict)}));
-  allowed.push_back(
+  Answer conflict = refused(409, "OperationConflict", {common_row(common::operation_conflict)});
+  add_places(conflict.citations, action.accepted);
+  allowed.push_back(std::move(conflict));
+  Answer throttled =
       refused(400, "Throttling*",
               {common_row(common::throttling), common_row(common::gateway_throttling_user),
-               common_row(common::gateway_throttling_api)}));
+               common_row(common::gateway_throttling_api)});
+  add_places(throttled.citations, action.accepted);
+  allowed.push_back(std::move(throttled));
 }
 
 constexpr std::string_view any_order =

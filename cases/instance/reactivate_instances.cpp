@@ -32,7 +32,8 @@ consteval specs::Citation en_clause(int n) { return cite_clause(en::page, n); }
 constexpr Alternatives not_to_be_reactivated = {
     Documented{zh_row(4), en_row(4), zh_clause(zh::clause::precondition),
                en_clause(en::clause::precondition)},
-    Documented{common_row(common::reopen_status_not_valid)},
+    Documented{common_row(common::reopen_status_not_valid), zh_clause(zh::clause::precondition),
+               en_clause(en::clause::precondition)},
     Documented{zh_row(1), en_row(1), zh_clause(zh::clause::precondition),
                en_clause(en::clause::precondition)},
     Documented{common_row(common::incorrect_instance_status_live), zh_row(1), en_row(1)}};

@@ -3,6 +3,7 @@
 // A refusal changes nothing: after every reason to refuse, the instance is as before, both as the
 // API shows it and as it really is. Which refusal it was is for the families of the rows and the
 // preconditions to say; here any will do.
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -36,23 +37,22 @@ constexpr WrongStatus wrong_statuses[] = {  // StartInstance on Pending: the doc
 };
 // clang-format on
 
-// Any refusal of the class that the rows have: 4xx, or 5xx where a row says so.
+// Any refusal of the classes that the rows have, 4xx, or 5xx where a row says so; in whichever
+// edition.
 std::vector<Answer> any_refusal_like(const DocumentedRefusal& refusal) {
   std::vector<Answer> classes;
+  Citations places;
   for (const Documented& documented : refusal.allowed) {
+    add_places(places, documented.places());
     Answer answer = documented.answer(Text::ignored);
     answer.status = 0;
     answer.code.clear();
-    Answer* same = nullptr;
-    for (Answer& known : classes) {
-      if (known.status_class == answer.status_class) same = &known;
-    }
-    if (same == nullptr) {
-      classes.push_back(std::move(answer));
-    } else {
-      add_places(same->citations, answer.citations);
-    }
+    const bool known = std::any_of(classes.begin(), classes.end(), [&answer](const Answer& other) {
+      return other.status_class == answer.status_class;
+    });
+    if (!known) classes.push_back(std::move(answer));
   }
+  for (Answer& answer : classes) answer.citations = places;
   return classes;
 }
 
