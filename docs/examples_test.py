@@ -13,7 +13,9 @@ formatting) is left alone. In a block
     command   # exit 2 must exit with 2; the reason stands on stderr
     command &          is a server: it must say where it listens, and ends with the block
 
-Port 8080 stands for a free one. Blocks are run apart, so each must say all that it needs.
+Port 8080 stands for a free one. Blocks are run apart, so each must say all that it needs. A block
+fenced as ```text right behind shows the output of the last command: each of its lines must be there,
+in this order, whatever the ids, times and rates; a line of three dots stands for any lines.
 """
 
 import os
@@ -32,19 +34,36 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = pathlib.Path()  # set by main
 SECONDS = 60  # for one command
 
-FENCE = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```sh\n(.*?)^```$(?:\n+^```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 EXIT = re.compile(r"\s+#\s*exit (\d)\s*$")
 OURS = re.compile(r"(^|\s|\|)hallmark\s")
 
 
 def blocks_of(text):
-    """(line number, commands) of each block that uses hallmark; a trailing backslash joins lines."""
+    """(line number, commands, output shown) of each block that uses hallmark; a trailing backslash
+    joins lines."""
     for fence in FENCE.finditer(text):
         body = fence[1].replace("\\\n", " ")
         commands = [line.strip() for line in body.splitlines()]
         commands = [line for line in commands if line and not line.startswith("#")]
         if any(OURS.search(line) for line in commands):
-            yield text.count("\n", 0, fence.start()) + 1, commands
+            yield text.count("\n", 0, fence.start()) + 1, commands, fence[2] or ""
+
+
+def plain(line):
+    """A line of output without what differs from run to run."""
+    line = re.sub(r"i-bp1[0-9a-z]+", "i-bp1", line.rstrip())
+    line = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1", line)
+    return re.sub(r"\d+ exchanges in [\d.]+ s, \d+ a second", "exchanges", line)
+
+
+def not_in(output, shown):
+    """The first line of `shown` that does not follow in `output`, or nothing."""
+    lines = iter([plain(line) for line in output.splitlines()])
+    for line in shown.splitlines():
+        if line != "..." and plain(line) not in lines:
+            return line
+    return None
 
 
 def free_port():
@@ -59,7 +78,8 @@ class Block:
     def __init__(self, folder):
         self.folder = folder
         (pathlib.Path(folder) / "docs").symlink_to(ROOT / "docs")
-        self.servers = []
+        self.servers, self.readers = [], []
+        self.output = ""  # of the last command
         self.port = str(free_port())
         self.environment = {
             **os.environ,
@@ -81,21 +101,29 @@ class Block:
             return None
         if line.endswith("&"):
             return self.serve(line[:-1])
-        done = subprocess.run(["bash", "-c", "set -o pipefail; " + line], cwd=self.folder,
-                              env=self.environment, stdin=subprocess.DEVNULL, capture_output=True,
-                              timeout=SECONDS, check=False)
-        if done.returncode != wanted:
-            return (f"exit {done.returncode}, wanted {wanted}\n"
-                    + done.stdout.decode("utf-8", "replace")[-2000:]
-                    + done.stderr.decode("utf-8", "replace")[-2000:])
-        if wanted != 2 and done.stderr:
-            return "on stderr: " + done.stderr.decode("utf-8", "replace")[:1000]
+        with self.start("set -o pipefail; " + line, stderr=subprocess.PIPE) as process:
+            try:
+                output, errors = process.communicate(timeout=SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                return f"it was not done after {SECONDS} seconds"
+        self.output = output.decode("utf-8", "replace")
+        if process.returncode != wanted:
+            return (f"exit {process.returncode}, wanted {wanted}\n"
+                    + self.output[-2000:]
+                    + errors.decode("utf-8", "replace")[-2000:])
+        if wanted != 2 and errors:
+            return "on stderr: " + errors.decode("utf-8", "replace")[:1000]
         return None
 
+    def start(self, line, stderr):
+        """A shell in a process group of its own, so that all of it can be ended."""
+        return subprocess.Popen(["bash", "-c", line], cwd=self.folder, env=self.environment,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
+                                start_new_session=True)
+
     def serve(self, line):
-        server = subprocess.Popen(["bash", "-c", "exec " + line], cwd=self.folder,
-                                  env=self.environment, stdin=subprocess.DEVNULL,
-                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        server = self.start("exec " + line, stderr=subprocess.STDOUT)
         self.servers.append(server)
         bound = threading.Timer(SECONDS, server.kill)
         bound.start()
@@ -107,7 +135,9 @@ class Block:
         if self.port.encode() not in said or server.poll() is not None:
             return f"the server did not say that it listens: {said!r}"
         # What it says from now on is read and dropped, so that its pipe never fills.
-        threading.Thread(target=server.stdout.read, daemon=True).start()
+        reader = threading.Thread(target=server.stdout.read, daemon=True)
+        reader.start()
+        self.readers.append(reader)
         return None
 
     def close(self):
@@ -116,15 +146,19 @@ class Block:
             try:
                 server.wait(SECONDS)
             except subprocess.TimeoutExpired:
-                server.kill()
+                os.killpg(server.pid, signal.SIGKILL)
                 server.wait()
+        for reader in self.readers:
+            reader.join(SECONDS)
+        for server in self.servers:
+            server.stdout.close()
 
 
 class Examples(unittest.TestCase):
     def test_commands_of_the_documents(self):
         count = 0
         for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
-            for line_number, commands in blocks_of(page.read_text(encoding="utf-8")):
+            for line_number, commands, shown in blocks_of(page.read_text(encoding="utf-8")):
                 with tempfile.TemporaryDirectory() as folder:
                     block = Block(folder)
                     try:
@@ -132,6 +166,8 @@ class Examples(unittest.TestCase):
                             count += 1
                             with self.subTest(page=page.name, block=line_number, command=command):
                                 self.assertIsNone(block.run(command))
+                        with self.subTest(page=page.name, block=line_number):
+                            self.assertIsNone(not_in(block.output, shown))
                     finally:
                         block.close()
         self.assertGreater(count, 5, "the documents show hardly any command")
@@ -147,7 +183,17 @@ class Examples(unittest.TestCase):
 
     def test_blocks_are_found(self):
         text = "a\n```sh\nhallmark run \\\n  --strict\n\n# remark\nls\n```\n```sh\nmake\n```\n"
-        self.assertEqual(list(blocks_of(text)), [(2, ["hallmark run    --strict", "ls"])])
+        self.assertEqual(list(blocks_of(text)), [(2, ["hallmark run    --strict", "ls"], "")])
+        text = "```sh\nhallmark run\n```\n\n```text\nCONFORMANT\n```\n"
+        self.assertEqual(list(blocks_of(text)), [(1, ["hallmark run"], "CONFORMANT\n")])
+
+    def test_output_is_compared_in_order(self):
+        output = "at http://127.0.0.1:5\nrun(i-bp1ab)\n3 exchanges in 0.1 s, 30 a second\nend\n"
+        shown = "at http://127.0.0.1:8080\nrun(i-bp1zz)\n...\nend\n"
+        self.assertIsNone(not_in(output, shown))
+        self.assertIsNone(not_in(output, "9 exchanges in 7.5 s, 1 a second\n"))
+        self.assertEqual(not_in(output, "end\nrun(i-bp1ab)\n"), "run(i-bp1ab)")
+        self.assertEqual(not_in(output, "ends\n"), "ends")
 
 
 if __name__ == "__main__":
