@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Every command in the documents runs, and does what the document says.
+"""Every command in the documents runs, and does what the document says; every link leads to a file.
 
     python3 docs/examples_test.py PATH/TO/hallmark
 
@@ -35,6 +35,7 @@ PROGRAM = pathlib.Path()  # set by main
 SECONDS = 60  # for one command
 
 FENCE = re.compile(r"^```sh\n(.*?)^```$(?:\n+^```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 EXIT = re.compile(r"\s+#\s*exit (\d)\s*$")
 OURS = re.compile(r"(^|\s|\|)hallmark\s")
 
@@ -171,6 +172,12 @@ class Examples(unittest.TestCase):
                     finally:
                         block.close()
         self.assertGreater(count, 5, "the documents show hardly any command")
+
+    def test_links_lead_somewhere(self):
+        for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+            for link in LINK.findall(page.read_text(encoding="utf-8")):
+                with self.subTest(page=page.name, link=link):
+                    self.assertTrue((page.parent / link).exists())
 
     def test_a_wrong_command_is_noticed(self):
         with tempfile.TemporaryDirectory() as folder:
