@@ -28,6 +28,8 @@ class AnswerWriter {
   void text(std::string_view name, std::string_view value);
   void number(std::string_view name, std::int64_t value);
   void truth(std::string_view name, bool value);
+  // A value that is written as it is, whatever it holds.
+  void plain(std::string_view name, std::string_view printed);
 
   void begin_object(std::string_view name);
   void end_object(std::string_view name);
@@ -38,15 +40,11 @@ class AnswerWriter {
   void end_item(std::string_view item);
   void text_item(std::string_view item, std::string_view value);
 
-  // Forgets what was written.
-  void clear() { body_.clear(); }
-
  private:
   void separate();
   void json_name(std::string_view name);
   void open_tag(std::string_view name);
   void close_tag(std::string_view name);
-  void plain(std::string_view name, std::string_view printed);
 
   Format format_;
   std::string& body_;

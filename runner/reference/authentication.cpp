@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/reference/authentication.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <mutex>
 
 #include "runner/reference/text.hpp"
 
@@ -11,24 +14,48 @@ namespace {
 // A timestamp may differ from the endpoint's clock by this much, either way.
 constexpr std::chrono::minutes clock_window{15};
 
-bool has_v3_headers(const HttpRequest& request) {
+bool has_v3_headers(const Call& call) {
   for (const std::string_view name : {"x-acs-action", "x-acs-version", "x-acs-date",
                                       "x-acs-signature-nonce", "x-acs-content-sha256"}) {
-    if (!header(request, name).empty()) return true;
+    if (!call.header(name).empty()) return true;
   }
   return false;
+}
+
+// The one of two defects that is about the protocol of the call.
+bool broken(const Call& call, Defect v1, Defect v3) {
+  return call.broken(call.protocol == Protocol::v1 ? v1 : v3);
+}
+
+bool matches_another_action(std::string_view given, std::string_view method,
+                            const SignatureOver& signature_over) {
+  constexpr std::string_view actions[] = {
+      "StartInstance",       "RebootInstance",      "StopInstance",
+      "ReactivateInstances", "ReActivateInstances", "DescribeInstanceAttribute",
+      "DescribeInstances",   "DeleteInstance",      "DescribeInstanceStatus",
+  };
+  return std::any_of(std::begin(actions), std::end(actions), [&](std::string_view action) {
+    return signature_over({.method = method, .action = action}) == given;
+  });
+}
+
+bool matches_without_one_parameter(const Call& call, std::string_view given,
+                                   const SignatureOver& signature_over) {
+  const auto& parameters = call.parameters.sorted();
+  return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& parameter) {
+    return !parameter.name.empty() &&
+           signature_over({.method = call.http.method, .without = parameter.name}) == given;
+  });
 }
 
 }  // namespace
 
 void recognise(Call& call) {
-  const bool signed_by_header = header(call.http, "authorization").starts_with("ACS3-");
-  const bool v3 =
-      signed_by_header || (!call.parameters.has("Signature") && has_v3_headers(call.http));
+  const bool signed_by_header = call.header("authorization").starts_with("ACS3-");
+  const bool v3 = signed_by_header || (!call.parameters.has("Signature") && has_v3_headers(call));
   call.protocol = v3 ? Protocol::v3 : Protocol::v1;
-  call.action = v3 ? trimmed(header(call.http, "x-acs-action")) : call.parameters.value("Action");
-  call.version =
-      v3 ? trimmed(header(call.http, "x-acs-version")) : call.parameters.value("Version");
+  call.action = v3 ? trimmed(call.header("x-acs-action")) : call.parameters.value("Action");
+  call.version = v3 ? trimmed(call.header("x-acs-version")) : call.parameters.value("Version");
 }
 
 Outcome authenticate(Call& call) {
@@ -43,20 +70,57 @@ Outcome identify(Call& call, std::string_view access_key_id) {
 
 Outcome check_timestamp(const Call& call, std::string_view timestamp) {
   const auto time = parse_timestamp(timestamp);
-  if (!time) return refuse(Reason::timestamp_malformed);
-  if (*time < call.now - clock_window || *time > call.now + clock_window) {
+  if (!time) {
+    if (broken(call, Defect::v1_malformed_timestamp_accepted, Defect::v3_malformed_date_accepted)) {
+      return accepted;
+    }
+    return refuse(Reason::timestamp_malformed);
+  }
+  const bool old = *time < call.now - clock_window;
+  const bool early = *time > call.now + clock_window;
+  if ((old && !broken(call, Defect::v1_old_timestamp_accepted, Defect::v3_old_date_accepted)) ||
+      (early &&
+       !broken(call, Defect::v1_future_timestamp_accepted, Defect::v3_future_date_accepted))) {
     return refuse(Reason::timestamp_expired);
   }
   return accepted;
 }
 
-Outcome use_nonce(const Call& call, std::string_view nonce) {
+Outcome use_nonce(const Call& call, std::string_view nonce, std::string_view timestamp) {
+  if (broken(call, Defect::v1_replay_accepted, Defect::v3_replay_accepted)) return accepted;
+  std::string with_timestamp;
+  if (call.broken(Defect::nonce_kept_with_its_timestamp)) {
+    nonce = with_timestamp.append(nonce).append(timestamp);
+  }
   // A timestamp from the far end of the window is taken for two windows from now.
   const std::unique_lock lock{call.world->mutex};
   if (!call.world->nonces.use(nonce, call.now, call.now + 2 * clock_window)) {
     return refuse(Reason::nonce_used);
   }
   return accepted;
+}
+
+bool is_wrong_signature_accepted(const Call& call, std::string_view given,
+                                 std::string_view expected, const SignatureOver& signature_over) {
+  constexpr std::size_t prefix = 8;
+  const std::string_view method = call.http.method;
+  const std::string_view other_method = method == "GET" ? "POST" : "GET";
+  if (broken(call, Defect::v1_signature_not_checked, Defect::v3_signature_not_checked)) return true;
+  if (call.broken(Defect::dry_run_skips_signature) && call.value("DryRun") == "true") return true;
+  if (broken(call, Defect::v1_signature_compared_by_prefix,
+             Defect::v3_signature_compared_by_prefix)) {
+    return given.substr(0, prefix) == expected.substr(0, prefix);
+  }
+  if (broken(call, Defect::v1_method_not_signed, Defect::v3_method_not_signed)) {
+    return signature_over({.method = other_method}) == given;
+  }
+  if (broken(call, Defect::v1_added_parameter_not_signed, Defect::v3_added_parameter_not_signed)) {
+    return matches_without_one_parameter(call, given, signature_over);
+  }
+  if (broken(call, Defect::v1_action_not_signed, Defect::v3_action_not_signed)) {
+    return matches_another_action(given, method, signature_over);
+  }
+  return false;
 }
 
 }  // namespace hallmark::runner::reference

@@ -4,9 +4,12 @@
 // mandatory parameters, access key, signature method and version, timestamp, signature, nonce.
 #pragma once
 
+#include <functional>
+#include <string>
 #include <string_view>
 
 #include "runner/reference/call.hpp"
+#include "runner/reference/canonical_query.hpp"
 
 namespace hallmark::runner::reference {
 
@@ -23,6 +26,15 @@ void recognise(Call& call);
 // Steps that both share.
 [[nodiscard]] Outcome identify(Call& call, std::string_view access_key_id);
 [[nodiscard]] Outcome check_timestamp(const Call& call, std::string_view timestamp);
-[[nodiscard]] Outcome use_nonce(const Call& call, std::string_view nonce);
+[[nodiscard]] Outcome use_nonce(const Call& call, std::string_view nonce,
+                                std::string_view timestamp);
+
+// The signature over other parts than those that were sent; nothing when there is none.
+using SignatureOver = std::function<std::string(const Signed&)>;
+
+// Whether a defect accepts `given` although it is not the `expected` signature.
+[[nodiscard]] bool is_wrong_signature_accepted(const Call& call, std::string_view given,
+                                               std::string_view expected,
+                                               const SignatureOver& signature_over);
 
 }  // namespace hallmark::runner::reference

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <functional>
 #include <initializer_list>
-#include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "runner/reference/answer_writer.hpp"
@@ -25,6 +25,7 @@ enum class Protocol : std::uint8_t { v1, v3 };
 
 // Nothing when the call is accepted.
 using Outcome = std::optional<Refusal>;
+inline constexpr std::nullopt_t accepted = std::nullopt;
 
 [[nodiscard]] inline Outcome refuse(Reason reason) { return Refusal{reason}; }
 [[nodiscard]] inline Outcome missing(std::string_view name) {
@@ -33,14 +34,12 @@ using Outcome = std::optional<Refusal>;
 [[nodiscard]] inline Outcome invalid(std::string_view name) {
   return Refusal{Reason::invalid_parameter, std::string{name}};
 }
-inline constexpr std::nullopt_t accepted = std::nullopt;
 
 struct Call {
   const HttpRequest& http;
   const DefectSet& defects;
   const Worlds& worlds;
   Time now;
-  std::string_view query = {};  // as sent
   const Parameters& parameters;
   Protocol protocol = Protocol::v1;
   Format format = Format::xml;
@@ -49,6 +48,11 @@ struct Call {
   WorldPointer world = {};  // the caller's own, once it is known who calls
 
   [[nodiscard]] bool broken(Defect defect) const { return defects.has(defect); }
+
+  // A parameter of the action; empty where it is absent as well as where it is empty.
+  [[nodiscard]] std::string_view value(std::string_view name) const;
+  // A header; empty where there is none. Names in any case.
+  [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
 // The value of the header `name` (any case); empty where there is none.
@@ -60,25 +64,18 @@ class Flag {
   // "true" or "false"; an empty value counts as absent.
   Flag(const Call& call, std::string_view name);
 
-  [[nodiscard]] explicit operator bool() const { return value_; }
+  [[nodiscard]] explicit operator bool() const { return text_ == "true"; }
+  [[nodiscard]] bool is_false() const { return text_ == "false"; }  // not merely absent
   [[nodiscard]] bool valid() const { return valid_; }
   [[nodiscard]] std::string_view name() const { return name_; }
 
  private:
   std::string_view name_;
-  bool value_ = false;
-  bool valid_ = true;
+  std::string_view text_;
+  bool valid_;
 };
 
 // Refuses the first flag that is neither true nor false.
 [[nodiscard]] Outcome check_flags(std::initializer_list<std::reference_wrapper<const Flag>> flags);
-
-// The instance that a call is about, its world locked as long as this lives.
-struct FoundInstance {
-  std::unique_lock<std::mutex> lock;
-  Instance* instance = nullptr;  // null: no such instance in the caller's world
-};
-
-[[nodiscard]] FoundInstance find_instance(const Call& call, std::string_view instance_id);
 
 }  // namespace hallmark::runner::reference

@@ -3,10 +3,19 @@
 
 #include <string>
 
+#include "runner/reference/misquotes.hpp"
+#include "runner/reference/text.hpp"
+
 namespace hallmark::runner::reference {
 namespace {
 
-std::string root_of(const Call& call) { return std::string{call.action} + "Response"; }
+std::string root_of(const Call& call) {
+  if (call.broken(Defect::success_root_wrong)) return std::string{call.action} + "Result";
+  if (call.broken(Defect::reactivate_root_wrong) && call.action.ends_with("ctivateInstances")) {
+    return "ReactivateInstanceResponse";
+  }
+  return std::string{call.action} + "Response";
+}
 
 // The host that the client used.
 std::string_view host_id(const Call& call) {
@@ -22,33 +31,96 @@ std::string recommendation(std::string_view code, std::string_view request_id) {
   return url;
 }
 
+std::string shown_request_id(const Call& call, std::string_view request_id) {
+  if (call.broken(Defect::request_id_repeated)) return "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E";
+  if (call.broken(Defect::request_id_malformed)) return "req_" + std::string{request_id, 0, 8};
+  if (call.broken(Defect::request_id_in_lower_case)) return lower_case(request_id);
+  return std::string{request_id};
+}
+
+std::string_view shown_code(const Call& call, std::string_view code, std::string& memory) {
+  if (call.broken(Defect::codes_in_lower_case)) return memory = lower_case(code);
+  if (call.broken(Defect::xml_and_json_disagree) && call.format == Format::xml) {
+    return memory = "Error." + std::string{code};
+  }
+  return code;
+}
+
+void write_message(const Call& call, std::string_view message, AnswerWriter& answer) {
+  const bool raw = call.broken(call.format == Format::json ? Defect::json_message_unescaped
+                                                           : Defect::xml_message_unescaped);
+  if (raw) {
+    answer.plain("Message", call.format == Format::json ? '"' + std::string{message} + '"'
+                                                        : std::string{message});
+  } else {
+    answer.text("Message", message);
+  }
+}
+
+// "RequestId": becomes "requestId":
+void lower_member_names(std::string& json) {
+  for (auto at = json.find("\":"); at != json.npos; at = json.find("\":", at + 1)) {
+    const auto quote_mark = json.rfind('"', at - 1);
+    const char letter = json[quote_mark + 1];
+    if (letter >= 'A' && letter <= 'Z')
+      json[quote_mark + 1] = static_cast<char>(letter - 'A' + 'a');
+  }
+}
+
+// What defects do to a refusal that is already written.
+void spoil(const Call& call, std::string& body) {
+  if (call.format == Format::json) {
+    if (call.broken(Defect::members_in_lower_camel_case)) lower_member_names(body);
+    if (call.broken(Defect::refusal_wrapped_in_json)) body = R"({"Error":)" + body + '}';
+    if (call.broken(Defect::json_refusal_with_trailing_comma)) body.insert(body.size() - 1, ",");
+  } else if (call.broken(Defect::xml_refusal_not_closed)) {
+    body.resize(body.rfind("</"));
+  }
+  if (call.broken(Defect::refusal_body_empty)) body.clear();
+}
+
 }  // namespace
 
 void begin_success(const Call& call, std::string_view request_id, AnswerWriter& answer) {
   answer.begin_document(root_of(call));
-  answer.text("RequestId", request_id);
+  if (!call.broken(Defect::request_id_missing_on_success)) {
+    answer.text("RequestId", shown_request_id(call, request_id));
+  }
+  if (call.broken(Defect::code_on_success)) answer.text("Code", "200");
 }
 
 void end_success(const Call& call, AnswerWriter& answer) { answer.end_document(root_of(call)); }
 
 void write_refusal(const Call& call, const Refusal& refusal, std::string_view request_id,
                    HttpResponse& response) {
-  const Quote& quoted = quote(refusal.reason);
+  const Quote quoted = quote_for(call, refusal.reason);
+  const std::string_view root = call.broken(Defect::refusal_root_wrong) ? "ErrorResponse" : "Error";
+  std::string memory;
+  const std::string_view code = shown_code(call, quoted.code, memory);
   response.status = quoted.status;
   response.body.clear();
   AnswerWriter answer{call.format, response.body};
-  answer.begin_document("Error");
-  answer.text("RequestId", request_id);
-  answer.text("HostId", host_id(call));
-  answer.text("Code", quoted.code);
-  answer.text("Message", fill_in(quoted.message, refusal.detail));
-  answer.text("Recommend", recommendation(quoted.code, request_id));
-  answer.end_document("Error");
+  answer.begin_document(root);
+  if (!call.broken(Defect::request_id_missing_on_refusal)) {
+    answer.text("RequestId", shown_request_id(call, request_id));
+  }
+  if (!call.broken(Defect::host_id_missing)) answer.text("HostId", host_id(call));
+  if (!call.broken(Defect::code_missing)) answer.text("Code", code);
+  if (!call.broken(Defect::message_missing)) {
+    write_message(call, fill_in(quoted.message, refusal.detail), answer);
+  }
+  answer.text("Recommend", recommendation(code, request_id));
+  answer.end_document(root);
+  if (!call.defects.empty()) spoil(call, response.body);
 }
 
-std::string_view content_type(Format format) {
-  return format == Format::json ? "application/json; charset=utf-8"
-                                : "application/xml; charset=utf-8";
+Headers content_headers(const Call& call, bool refused) {
+  if (refused && call.broken(Defect::content_type_missing_on_refusal)) return {};
+  const bool json = call.format == Format::json;
+  if (json && call.broken(Defect::json_labelled_xml)) return {{"Content-Type", "application/xml"}};
+  if (!json && call.broken(Defect::xml_labelled_html)) return {{"Content-Type", "text/html"}};
+  return {{"Content-Type",
+           json ? "application/json; charset=utf-8" : "application/xml; charset=utf-8"}};
 }
 
 }  // namespace hallmark::runner::reference

@@ -17,6 +17,7 @@ void end_success(const Call& call, AnswerWriter& answer);
 void write_refusal(const Call& call, const Refusal& refusal, std::string_view request_id,
                    HttpResponse& response);
 
-[[nodiscard]] std::string_view content_type(Format format);
+// The headers that describe the body.
+[[nodiscard]] Headers content_headers(const Call& call, bool refused);
 
 }  // namespace hallmark::runner::reference

@@ -16,10 +16,16 @@ void write_lock(std::string_view reason, AnswerWriter& members) {
   members.end_item("LockReason");
 }
 
-void write_locks(const Instance& instance, AnswerWriter& members) {
+void write_locks(const Call& call, const Instance& instance, AnswerWriter& members) {
   members.begin_list("OperationLocks", "LockReason");
-  if (instance.conditions().has(Condition::security_lock)) write_lock("security", members);
-  if (is_locked_financially(instance)) write_lock("financial", members);
+  if (instance.conditions().has(Condition::security_lock) &&
+      !call.broken(Defect::security_lock_not_shown)) {
+    const bool misnamed = call.broken(Defect::security_lock_shown_as_financial);
+    write_lock(misnamed ? "financial" : "security", members);
+  }
+  if (is_locked_financially(instance) && !call.broken(Defect::financial_lock_not_shown)) {
+    write_lock("financial", members);
+  }
   members.end_list("OperationLocks");
 }
 
@@ -57,7 +63,21 @@ std::vector<Instance*> select_instances(const Call& call, Selection selection) {
 }
 
 std::string_view shown_status(const Call& call, Instance& instance) {
-  return to_text(instance.status(call.now));
+  const Status status = instance.status(call.now);
+  if (status == Status::starting) {
+    if (call.broken(Defect::status_outside_the_five) && instance.last_deed == Deed::reboot) {
+      return "Rebooting";
+    }
+    if (call.broken(Defect::describe_instances_shows_running_for_starting) &&
+        call.action == "DescribeInstances") {
+      return to_text(Status::running);
+    }
+  }
+  if (call.broken(Defect::describe_instance_attribute_shows_stopped) &&
+      call.action == "DescribeInstanceAttribute") {
+    return to_text(Status::stopped);
+  }
+  return to_text(status);
 }
 
 void write_instance(const Call& call, Instance& instance, AnswerWriter& members) {
@@ -72,15 +92,15 @@ void write_instance(const Call& call, Instance& instance, AnswerWriter& members)
   members.text("StoppedMode", "Not-applicable");
   members.text("CreationTime", print_to_the_minute(instance.created()));
   members.text("ExpiredTime", expired_time(instance));
-  write_locks(instance, members);
+  write_locks(call, instance, members);
 }
 
 Outcome read_page(const Call& call, std::int64_t largest_size, Page& page) {
   constexpr std::int64_t largest_number = 1'000'000;
-  if (!read_number(call.parameters.value("PageNumber"), largest_number, page.number)) {
+  if (!read_number(call.value("PageNumber"), largest_number, page.number)) {
     return invalid("PageNumber");
   }
-  if (!read_number(call.parameters.value("PageSize"), largest_size, page.size)) {
+  if (!read_number(call.value("PageSize"), largest_size, page.size)) {
     return invalid("PageSize");
   }
   return accepted;

@@ -28,18 +28,19 @@ int hex_value(char digit) {
 }
 
 // Decodes into `out`, which has room for `text`. The length of the result, or npos.
-std::size_t decode_into(std::string_view text, bool blank_for_plus, char* out) {
+std::size_t decode_into(std::string_view text, char plus, char encoded_plus, char* out) {
   std::size_t length = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     char byte = text[i];
-    if (byte == '+' && blank_for_plus) {
-      byte = ' ';
+    if (byte == '+') {
+      byte = plus;
     } else if (byte == '%') {
       if (i + 2 >= text.size()) return text.npos;
       const int high = hex_value(text[i + 1]);
       const int low = hex_value(text[i + 2]);
       if (high < 0 || low < 0) return text.npos;
       byte = static_cast<char>(high * 16 + low);
+      if (byte == '+') byte = encoded_plus;
       i += 2;
     }
     out[length++] = byte;
@@ -49,11 +50,12 @@ std::size_t decode_into(std::string_view text, bool blank_for_plus, char* out) {
 
 }  // namespace
 
-bool Parameters::parse(std::string_view query, std::string_view form) {
+bool Parameters::parse(std::string_view query, std::string_view form, Misreading misreading) {
   parameters_.clear();
   decoded_.resize(query.size() + form.size());
   written_ = 0;
-  if (!add(query, Source::query) || !add(form, Source::form)) return false;
+  if (!add(query, Source::query, misreading)) return false;
+  if (!add(form, Source::form, misreading)) return false;
   std::stable_sort(parameters_.begin(), parameters_.end(),
                    [](const Parameter& a, const Parameter& b) { return a.name < b.name; });
   return true;
@@ -78,7 +80,8 @@ bool Parameters::has_duplicates() const {
                             }) != parameters_.end();
 }
 
-bool Parameters::add(std::string_view text, Source source) {
+bool Parameters::add(std::string_view text, Source source, Misreading misreading) {
+  const char plus = misreading.form_plus_stays && source == Source::form ? '+' : ' ';
   while (!text.empty()) {
     const std::string_view piece = text.substr(0, text.find('&'));
     text.remove_prefix(std::min(text.size(), piece.size() + 1));
@@ -86,19 +89,22 @@ bool Parameters::add(std::string_view text, Source source) {
     const std::string_view name = piece.substr(0, piece.find('='));
     const std::string_view value = piece.substr(std::min(piece.size(), name.size() + 1));
     Parameter parameter{.source = source};
-    if (!decode(name, parameter.name) || !decode(value, parameter.value)) return false;
+    const char encoded_plus = misreading.encoded_plus_is_blank && name != "Signature" ? ' ' : '+';
+    if (!decode(name, plus, '+', parameter.name)) return false;
+    if (!decode(value, plus, encoded_plus, parameter.value)) return false;
     parameters_.push_back(parameter);
   }
   return true;
 }
 
-bool Parameters::decode(std::string_view text, std::string_view& decoded) {
+bool Parameters::decode(std::string_view text, char plus, char encoded_plus,
+                        std::string_view& decoded) {
   if (text.find_first_of("%+") == text.npos) {
     decoded = text;
     return true;
   }
   char* const start = decoded_.data() + written_;
-  const std::size_t length = decode_into(text, true, start);
+  const std::size_t length = decode_into(text, plus, encoded_plus, start);
   if (length == text.npos) return false;
   decoded = {start, length};
   written_ += length;

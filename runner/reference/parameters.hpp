@@ -18,13 +18,20 @@ struct Parameter {
   Source source;
 };
 
+// How defects misread bytes; an honest endpoint misreads none.
+struct Misreading {
+  bool encoded_plus_is_blank = false;  // but for the Signature, which would hardly ever match
+  bool form_plus_stays = false;
+};
+
 // Views into the texts given to parse(), which must outlive it, and into its own memory.
 // Made to be used again: parse() forgets what was there before and keeps the memory.
 class Parameters {
  public:
   // False when a '%' is not followed by two hexadecimal digits; nothing is to be read then.
   // A '+' is a blank, in the query as in the form.
-  [[nodiscard]] bool parse(std::string_view query, std::string_view form);
+  [[nodiscard]] bool parse(std::string_view query, std::string_view form,
+                           Misreading misreading = {});
 
   // In byte order of the names; those of one name in the order of their arrival.
   [[nodiscard]] const std::vector<Parameter>& sorted() const { return parameters_; }
@@ -35,8 +42,8 @@ class Parameters {
   [[nodiscard]] bool has_duplicates() const;
 
  private:
-  bool add(std::string_view text, Source source);
-  bool decode(std::string_view text, std::string_view& decoded);
+  bool add(std::string_view text, Source source, Misreading misreading);
+  bool decode(std::string_view text, char plus, char encoded_plus, std::string_view& decoded);
 
   std::vector<Parameter> parameters_;
   std::string decoded_;  // as long as all the text, so that it never moves

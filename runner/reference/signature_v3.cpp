@@ -15,10 +15,27 @@ namespace {
 
 constexpr std::string_view algorithm = "ACS3-HMAC-SHA256";
 
-constexpr std::string_view mandatory[] = {
-    "host",       "authorization",         "x-acs-action",         "x-acs-version",
-    "x-acs-date", "x-acs-signature-nonce", "x-acs-content-sha256",
+constexpr struct {
+  std::string_view name;
+  Defect optional_by;  // count: no defect makes it optional
+} mandatory[] = {
+    {"host", Defect::count},
+    {"authorization", Defect::count},
+    {"x-acs-action", Defect::count},
+    {"x-acs-version", Defect::v3_missing_version_accepted},
+    {"x-acs-date", Defect::v3_missing_date_accepted},
+    {"x-acs-signature-nonce", Defect::v3_missing_nonce_accepted},
+    {"x-acs-content-sha256", Defect::v3_missing_content_hash_accepted},
 };
+
+Outcome check_mandatory(const Call& call) {
+  for (const auto& [name, optional_by] : mandatory) {
+    if (!trimmed(call.header(name)).empty()) continue;
+    if (optional_by != Defect::count && call.broken(optional_by)) continue;
+    return missing(name);
+  }
+  return accepted;
+}
 
 // ACS3-HMAC-SHA256 Credential=<id>,SignedHeaders=<a;b;c>,Signature=<hex>
 struct Authorization {
@@ -67,12 +84,11 @@ bool lists(std::string_view list, std::string_view name) {
 // What has to be among the signed headers: host, everything that begins with x-acs-, and the type
 // of a body if there is one.
 bool signs_enough(const Call& call, std::string_view signed_headers) {
-  for (const std::string_view name : mandatory) {
-    if (name != "authorization" && !lists(signed_headers, name)) return false;
-  }
+  if (call.broken(Defect::v3_signed_headers_not_enforced)) return true;
+  constexpr std::string_view prefix = "x-acs-";
   for (const auto& [name, value] : call.http.headers) {
-    constexpr std::string_view prefix = "x-acs-";
     const bool bound =
+        equal_ignoring_case(name, "host") ||
         equal_ignoring_case(std::string_view{name}.substr(0, prefix.size()), prefix) ||
         (!call.http.body.empty() && equal_ignoring_case(name, "content-type"));
     if (bound && !lists(signed_headers, name)) return false;
@@ -80,20 +96,9 @@ bool signs_enough(const Call& call, std::string_view signed_headers) {
   return true;
 }
 
-void append_canonical_query(std::string& out, const Call& call) {
-  bool first = true;
-  for (const Parameter& parameter : call.parameters.sorted()) {
-    if (parameter.source != Source::query) continue;
-    if (!first) out += '&';
-    first = false;
-    append_percent_encoded(out, parameter.name);
-    out += '=';
-    append_percent_encoded(out, parameter.value);
-  }
-}
-
 // False when a signed header is not there, or is there twice.
-bool append_canonical_headers(std::string& out, const Call& call, std::string_view signed_headers) {
+bool append_canonical_headers(std::string& out, const Call& call, std::string_view signed_headers,
+                              const Signed& parts) {
   bool complete = true;
   for_each_name(signed_headers, [&](std::string_view name) {
     const auto is_it = [name](const auto& entry) { return equal_ignoring_case(entry.first, name); };
@@ -101,65 +106,87 @@ bool append_canonical_headers(std::string& out, const Call& call, std::string_vi
       complete = false;
       return;
     }
+    const bool replaced = !parts.action.empty() && name == "x-acs-action";
     out += name;
     out += ':';
-    out += trimmed(header(call.http, name));
+    out += replaced ? parts.action : trimmed(header(call.http, name));
     out += '\n';
   });
   return complete;
 }
 
-// METHOD, path, query, headers, names of headers, hash of the body: a line each. Nothing when a
-// signed header is missing or ambiguous.
-std::optional<std::string> canonical_request(const Call& call, std::string_view signed_headers) {
-  std::string text;
-  text.reserve(1024);
-  text += call.http.method;
-  text += "\n/\n";
-  append_canonical_query(text, call);
+std::string hash_of_body(const Call& call) {
+  constexpr std::string_view of_nothing =
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  return call.http.body.empty() ? std::string{of_nothing} : lower_hex(sha256(call.http.body));
+}
+
+// The hash that the client announced; only a defect lets it be absent.
+std::string announced_hash(const Call& call) {
+  const std::string_view announced = trimmed(call.header("x-acs-content-sha256"));
+  return announced.empty() ? hash_of_body(call) : std::string{announced};
+}
+
+// Method, path, query, headers, names of headers and hash of the body, a line each; hashed, and
+// named with the algorithm. Nothing when a signed header is missing or ambiguous.
+std::optional<std::string> string_to_sign(const Call& call, std::string_view signed_headers,
+                                          const Signed& parts) {
+  std::string request;
+  request.reserve(1024);
+  request += parts.method;
+  request += "\n/\n";
+  append_canonical_query(request, call, parts);
+  request += '\n';
+  if (!append_canonical_headers(request, call, signed_headers, parts)) return std::nullopt;
+  request += '\n';
+  request += signed_headers;
+  request += '\n';
+  request += announced_hash(call);
+  std::string text{algorithm};
   text += '\n';
-  if (!append_canonical_headers(text, call, signed_headers)) return std::nullopt;
-  text += '\n';
-  text += signed_headers;
-  text += '\n';
-  text += header(call.http, "x-acs-content-sha256");
+  text += lower_hex(sha256(request));
   return text;
 }
 
-bool body_is_as_hashed(const Call& call) {
-  constexpr std::string_view of_nothing =
-      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-  const std::string_view announced = trimmed(header(call.http, "x-acs-content-sha256"));
-  if (call.http.body.empty()) return announced == of_nothing;
-  return announced == lower_hex(sha256(call.http.body));
+Outcome check_signature(const Call& call, const Authorization& authorization) {
+  const auto text =
+      string_to_sign(call, authorization.signed_headers, {.method = call.http.method});
+  if (!text) return refuse(Reason::incomplete_signature);
+  const std::string& secret = call.world->access_key_secret;
+  const std::string expected = lower_hex(hmac_sha256(secret, *text));
+  if (equal_in_constant_time(expected, authorization.signature)) return accepted;
+  const auto over = [&](const Signed& parts) {
+    const auto other = string_to_sign(call, authorization.signed_headers, parts);
+    return other ? lower_hex(hmac_sha256(secret, *other)) : std::string{};
+  };
+  if (!call.defects.empty() &&
+      is_wrong_signature_accepted(call, authorization.signature, expected, over)) {
+    return accepted;
+  }
+  return Refusal{Reason::incomplete_signature, " server string to sign is:" + *text};
 }
 
 }  // namespace
 
 Outcome authenticate_v3(Call& call) {
-  for (const std::string_view name : mandatory) {
-    if (trimmed(header(call.http, name)).empty()) return missing(name);
-  }
-  const auto authorization = parse_authorization(trimmed(header(call.http, "authorization")));
+  if (Outcome refusal = check_mandatory(call)) return refusal;
+  const auto authorization = parse_authorization(trimmed(call.header("authorization")));
   if (!authorization) return refuse(Reason::incomplete_signature);
   if (Outcome refusal = identify(call, authorization->credential)) return refusal;
-  if (Outcome refusal = check_timestamp(call, trimmed(header(call.http, "x-acs-date")))) {
-    return refusal;
+  const std::string_view date = trimmed(call.header("x-acs-date"));
+  if (!date.empty()) {
+    if (Outcome refusal = check_timestamp(call, date)) return refusal;
   }
-
-  if (!signs_enough(call, authorization->signed_headers) || !body_is_as_hashed(call)) {
+  if (!signs_enough(call, authorization->signed_headers)) {
     return refuse(Reason::incomplete_signature);
   }
-  const auto request = canonical_request(call, authorization->signed_headers);
-  if (!request) return refuse(Reason::incomplete_signature);
-  std::string text{algorithm};
-  text += '\n';
-  text += lower_hex(sha256(*request));
-  const std::string expected = lower_hex(hmac_sha256(call.world->access_key_secret, text));
-  if (!equal_in_constant_time(expected, authorization->signature)) {
-    return Refusal{Reason::incomplete_signature, " server string to sign is:" + text};
+  if (announced_hash(call) != hash_of_body(call) &&
+      !call.broken(Defect::v3_body_hash_not_checked)) {
+    return refuse(Reason::incomplete_signature);
   }
-  return use_nonce(call, trimmed(header(call.http, "x-acs-signature-nonce")));
+  if (Outcome refusal = check_signature(call, *authorization)) return refusal;
+  const std::string_view nonce = trimmed(call.header("x-acs-signature-nonce"));
+  return nonce.empty() ? accepted : use_nonce(call, nonce, date);
 }
 
 }  // namespace hallmark::runner::reference

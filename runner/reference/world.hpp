@@ -77,6 +77,9 @@ class Conditions {
   std::bitset<static_cast<std::size_t>(Condition::count)> bits_;
 };
 
+// The last call that an instance obeyed.
+enum class Deed : std::uint8_t { none, start, reboot, reactivation };
+
 enum class LastStop : std::uint8_t { none, graceful, forced };
 
 // The statuses that an instance still has before it, the present one first.
@@ -125,6 +128,9 @@ class Instance {
   // What the fixture protocol tells beyond the API.
   bool local_disk_data_lost = false;
   LastStop last_stop = LastStop::none;
+
+  Deed last_deed = Deed::none;
+  Time last_deed_at{};
 
  private:
   Traits traits_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/reference/actions/actions.hpp"
 
+#include "runner/reference/text.hpp"
+
 namespace hallmark::runner::reference {
 namespace {
 
@@ -24,9 +26,10 @@ constexpr Entry entries[] = {
 
 }  // namespace
 
-Action find_action(std::string_view name) {
+Action find_action(std::string_view name, bool in_any_case) {
   for (const Entry& entry : entries) {
     if (entry.name == name) return entry.action;
+    if (in_any_case && equal_ignoring_case(entry.name, name)) return entry.action;
   }
   return nullptr;
 }

@@ -22,7 +22,7 @@ Outcome describe_instances(const Call& call, AnswerWriter& members);
 Outcome describe_instance_status(const Call& call, AnswerWriter& members);
 Outcome describe_instance_attribute(const Call& call, AnswerWriter& members);
 
-// Null where there is no such action. Names are case-sensitive.
-[[nodiscard]] Action find_action(std::string_view name);
+// Null where there is no such action. Names are case-sensitive, but for a defect.
+[[nodiscard]] Action find_action(std::string_view name, bool in_any_case);
 
 }  // namespace hallmark::runner::reference

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // DescribeInstanceAttribute: one instance of the caller's.
+#include <utility>
+
 #include "runner/reference/actions/actions.hpp"
+#include "runner/reference/instance_lookup.hpp"
 #include "runner/reference/instance_members.hpp"
 
 namespace hallmark::runner::reference {
 
 Outcome describe_instance_attribute(const Call& call, AnswerWriter& members) {
-  const std::string_view instance_id = call.parameters.value("InstanceId");
-  if (instance_id.empty()) return missing("InstanceId");
-  const FoundInstance found = find_instance(call, instance_id);
-  if (found.instance == nullptr) return refuse(Reason::instance_not_found);
+  std::string_view instance_id;
+  if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
+  FoundInstance found = find_instance(call, instance_id);
+  if (found.instance == nullptr) return not_found(call, instance_id, std::move(found));
   write_instance(call, *found.instance, members);
   return accepted;
 }

@@ -25,7 +25,7 @@ Selection read_ids(const Call& call) {
 }  // namespace
 
 Outcome describe_instance_status(const Call& call, AnswerWriter& members) {
-  const std::string_view region = call.parameters.value("RegionId");
+  const std::string_view region = call.value("RegionId");
   if (region.empty()) return missing("RegionId");
   if (region != region_id) return refuse(Reason::region_not_found);
   Selection ids = read_ids(call);
@@ -37,6 +37,7 @@ Outcome describe_instance_status(const Call& call, AnswerWriter& members) {
   const std::unique_lock lock{call.world->mutex};
   members.begin_list("InstanceStatuses", "InstanceStatus");
   for (Instance* const instance : select_instances(call, std::move(ids))) {
+    if (call.broken(Defect::describe_instance_status_omits_instances)) continue;
     if (page.holds(total++)) {
       members.begin_item("InstanceStatus");
       members.text("InstanceId", instance->id());

@@ -15,7 +15,7 @@ namespace json = boost::json;
 // InstanceIds is a JSON array of at most 100 strings.
 Outcome read_ids(const Call& call, Selection& ids) {
   constexpr std::size_t most = 100;
-  const std::string_view text = call.parameters.value("InstanceIds");
+  const std::string_view text = call.value("InstanceIds");
   if (text.empty()) return accepted;
   unsigned char buffer[4096];
   json::monotonic_resource memory{buffer};
@@ -34,12 +34,12 @@ Outcome read_ids(const Call& call, Selection& ids) {
 }  // namespace
 
 Outcome describe_instances(const Call& call, AnswerWriter& members) {
-  const std::string_view region = call.parameters.value("RegionId");
+  const std::string_view region = call.value("RegionId");
   if (region.empty()) return missing("RegionId");
   if (region != region_id) return refuse(Reason::region_not_found);
   Selection ids;
   if (Outcome refusal = read_ids(call, ids)) return refusal;
-  const std::string_view status = call.parameters.value("Status");
+  const std::string_view status = call.value("Status");
   if (!status.empty() && !status_from(status)) return refuse(Reason::status_filter_not_found);
   Page page;
   if (Outcome refusal = read_page(call, 100, page)) return refusal;

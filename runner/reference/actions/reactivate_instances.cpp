@@ -2,8 +2,11 @@
 //
 // ReactivateInstances (later spelt ReActivateInstances), after its page of 2018-11: an expired or
 // overdue pay-as-you-go instance, Stopped -> Starting -> Running. It has no DryRun.
+#include <utility>
+
 #include "runner/reference/actions/actions.hpp"
 #include "runner/reference/instance_checks.hpp"
+#include "runner/reference/instance_lookup.hpp"
 
 namespace hallmark::runner::reference {
 namespace {
@@ -20,37 +23,93 @@ constexpr Obstacle of_an_expired_instance[] = {
 };
 // clang-format on
 
+constexpr Exemption wrong_statuses[] = {
+    {Status::running, Defect::reactivate_while_running},
+    {Status::starting, Defect::reactivate_while_starting},
+    {Status::stopping, Defect::reactivate_while_stopping},
+    {Status::pending, Defect::reactivate_while_pending},
+};
+
+// The conditions that a reactivation is for, each with the defect that does not know it.
+constexpr struct {
+  Condition condition;
+  Defect refused_by;
+} expired_conditions[] = {
+    {Condition::expired, Defect::reactivate_expired_refused},
+    {Condition::overdue_recycling, Defect::reactivate_overdue_recycling_refused},
+    {Condition::image_expired, Defect::reactivate_image_expired_refused},
+    {Condition::ecs_and_image_expired, Defect::reactivate_ecs_and_image_expired_refused},
+};
+
+bool can_be_reactivated(const Call& call, const Instance& instance) {
+  for (const auto& [condition, refused_by] : expired_conditions) {
+    if (instance.conditions().has(condition)) return !call.broken(refused_by);
+  }
+  return false;
+}
+
 Outcome check(const Call& call, Instance& instance) {
   if (Outcome refusal = check_obstacles(call, instance, whatever_the_status)) return refusal;
-  if (instance.charge_type() == ChargeType::pre_paid) return refuse(Reason::pay_type_not_supported);
-  if (instance.status(call.now) != Status::stopped) {
+  if (instance.charge_type() == ChargeType::pre_paid) {
+    return call.broken(Defect::reactivate_pre_paid) ? accepted
+                                                    : refuse(Reason::pay_type_not_supported);
+  }
+  const bool simultaneous = just_did(call, instance, Deed::reactivation) &&
+                            call.broken(Defect::simultaneous_reactivations_accepted);
+  if (simultaneous) return accepted;
+  if (!is_in(call, instance, Status::stopped, wrong_statuses)) {
     return refuse(Reason::incorrect_instance_status);
   }
-  if (!is_expired(instance)) return refuse(Reason::not_reactivatable);
+  if (instance.status(call.now) != Status::stopped) return accepted;  // an exempted status
+  if (!can_be_reactivated(call, instance) && !call.broken(Defect::reactivate_while_not_expired)) {
+    return refuse(Reason::not_reactivatable);
+  }
   return check_obstacles(call, instance, of_an_expired_instance);
+}
+
+Route route(const Call& call) {
+  if (call.broken(Defect::reactivate_goes_by_pending)) {
+    return Route{Status::pending, Status::starting, Status::running};
+  }
+  if (call.broken(Defect::reactivate_never_settles)) return Route{Status::starting};
+  if (call.broken(Defect::reactivate_ends_stopped)) {
+    return Route{Status::starting, Status::stopped};
+  }
+  return Route{Status::starting, Status::running};
 }
 
 // The bill is paid: what was expired no longer is, and the financial lock is gone.
 void settle_the_bill(Instance& instance) {
-  for (const Condition condition : {Condition::expired, Condition::overdue_recycling,
-                                    Condition::image_expired, Condition::ecs_and_image_expired}) {
+  for (const auto& [condition, refused_by] : expired_conditions) {
     instance.conditions().remove(condition);
   }
+}
+
+void reactivate(const Call& call, Instance& instance) {
+  if (call.broken(Defect::reactivate_does_nothing)) return;
+  if (!call.broken(Defect::reactivated_instance_stays_expired)) settle_the_bill(instance);
+  instance.depart(route(call), call.now);
+  instance.last_deed = Deed::reactivation;
+  instance.last_deed_at = call.now;
 }
 
 }  // namespace
 
 Outcome reactivate_instances(const Call& call, AnswerWriter&) {
-  const std::string_view instance_id = call.parameters.value("InstanceId");
-  if (instance_id.empty()) return missing("InstanceId");
+  std::string_view instance_id;
+  if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
 
-  const FoundInstance found = find_instance(call, instance_id);
-  if (found.instance == nullptr) return refuse(Reason::instance_not_found);
+  FoundInstance found = find_instance(call, instance_id);
+  if (found.instance == nullptr) return not_found(call, instance_id, std::move(found));
   Instance& instance = *found.instance;
-  if (Outcome refusal = check(call, instance)) return refusal;
-
-  settle_the_bill(instance);
-  instance.depart(Route{Status::starting, Status::running}, call.now);
+  if (Outcome refusal = check(call, instance)) {
+    if (call.broken(Defect::refused_reactivation_reactivates)) reactivate(call, instance);
+    return refusal;
+  }
+  if (call.broken(Defect::reactivate_honours_dry_run) && call.value("DryRun") == "true") {
+    return refuse(Reason::dry_run_operation);
+  }
+  reactivate(call, instance);
   return accepted;
 }
 

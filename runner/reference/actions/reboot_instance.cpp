@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // RebootInstance, after its page of 2019-04: Running -> Starting -> Running.
+#include <utility>
+
 #include "runner/reference/actions/actions.hpp"
 #include "runner/reference/instance_checks.hpp"
+#include "runner/reference/instance_lookup.hpp"
 
 namespace hallmark::runner::reference {
 namespace {
@@ -25,31 +28,83 @@ constexpr Obstacle of_a_running_instance[] = {
 };
 // clang-format on
 
+constexpr Exemption wrong_statuses[] = {
+    {Status::stopped, Defect::reboot_while_stopped},
+    {Status::starting, Defect::reboot_while_starting},
+    {Status::stopping, Defect::reboot_while_stopping},
+    {Status::pending, Defect::reboot_while_pending},
+};
+
+bool is_admitted(const Call& call, Instance& instance) {
+  return is_in(call, instance, Status::running, wrong_statuses) ||
+         (just_did(call, instance, Deed::start) &&
+          call.broken(Defect::reboot_accepted_during_start));
+}
+
 Outcome check(const Call& call, Instance& instance) {
+  if (is_locked_financially(instance) && call.broken(Defect::financial_lock_taken_for_security)) {
+    return refuse(Reason::locked_for_security);
+  }
   if (Outcome refusal = check_obstacles(call, instance, whatever_the_status)) return refusal;
-  if (instance.status(call.now) != Status::running) {
+  const bool pre_paid = instance.charge_type() == ChargeType::pre_paid;
+  if (!is_admitted(call, instance) || (pre_paid && call.broken(Defect::reboot_pre_paid_refused))) {
     return refuse(Reason::incorrect_instance_status);
   }
   return check_obstacles(call, instance, of_a_running_instance);
 }
 
+Route route(const Call& call) {
+  if (call.broken(Defect::reboot_goes_by_stopped)) {
+    return Route{Status::stopping, Status::stopped, Status::starting, Status::running};
+  }
+  if (call.broken(Defect::reboot_goes_by_pending)) {
+    return Route{Status::pending, Status::starting, Status::running};
+  }
+  if (call.broken(Defect::reboot_never_settles)) return Route{Status::starting};
+  if (call.broken(Defect::reboot_ends_stopped)) return Route{Status::starting, Status::stopped};
+  return Route{Status::starting, Status::running};
+}
+
+LastStop way_of_stopping(const Call& call, const Flag& force_stop) {
+  if (call.broken(Defect::force_stop_ignored)) return LastStop::graceful;
+  if (call.broken(Defect::force_stop_always)) return LastStop::forced;
+  if (call.broken(Defect::force_stop_on_false) && force_stop.is_false()) return LastStop::forced;
+  return force_stop ? LastStop::forced : LastStop::graceful;
+}
+
+void reboot(const Call& call, Instance& instance, const Flag& force_stop) {
+  if (call.broken(Defect::reboot_does_nothing)) return;
+  if (call.broken(Defect::reboot_loses_local_disk)) instance.local_disk_data_lost = true;
+  instance.last_stop = way_of_stopping(call, force_stop);
+  instance.depart(route(call), call.now);
+  instance.last_deed = Deed::reboot;
+  instance.last_deed_at = call.now;
+}
+
 }  // namespace
 
 Outcome reboot_instance(const Call& call, AnswerWriter&) {
-  const std::string_view instance_id = call.parameters.value("InstanceId");
-  if (instance_id.empty()) return missing("InstanceId");
+  std::string_view instance_id;
+  if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag force_stop{call, "ForceStop"};
   const Flag dry_run{call, "DryRun"};
   if (Outcome refusal = check_flags({force_stop, dry_run})) return refusal;
 
-  const FoundInstance found = find_instance(call, instance_id);
-  if (found.instance == nullptr) return refuse(Reason::instance_not_found);
+  FoundInstance found = find_instance(call, instance_id);
+  if (found.instance == nullptr) return not_found(call, instance_id, std::move(found));
   Instance& instance = *found.instance;
-  if (Outcome refusal = check(call, instance)) return refusal;
-  if (dry_run) return refuse(Reason::dry_run_operation);
-
-  instance.last_stop = force_stop ? LastStop::forced : LastStop::graceful;
-  instance.depart(Route{Status::starting, Status::running}, call.now);
+  Outcome refusal = check(call, instance);
+  if (is_dry(call, dry_run)) {
+    if (!refusal && call.broken(Defect::reboot_dry_run_executes)) {
+      reboot(call, instance, force_stop);
+    }
+    return end_dry_run(call, std::move(refusal), Defect::reboot_dry_run_answers_200);
+  }
+  if (refusal) {
+    if (call.broken(Defect::refused_reboot_reboots)) reboot(call, instance, force_stop);
+    return refusal;
+  }
+  reboot(call, instance, force_stop);
   return accepted;
 }
 

@@ -28,12 +28,12 @@ std::optional<std::size_t> parse_amount(std::string_view text) {
 }  // namespace
 
 Outcome run_instances(const Call& call, AnswerWriter& members) {
-  const std::string_view region = call.parameters.value("RegionId");
+  const std::string_view region = call.value("RegionId");
   if (region.empty()) return missing("RegionId");
   if (region != region_id) return refuse(Reason::region_not_found);
-  const auto amount = parse_amount(call.parameters.value("Amount"));
+  const auto amount = parse_amount(call.value("Amount"));
   if (!amount) return invalid("Amount");
-  const std::string_view charge_type = call.parameters.value("InstanceChargeType");
+  const std::string_view charge_type = call.value("InstanceChargeType");
   const auto pay = charge_type.empty() ? ChargeType::post_paid : charge_type_from(charge_type);
   if (!pay) return invalid("InstanceChargeType");
   const Flag dry_run{call, "DryRun"};

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // StartInstance, after its page of 2020-10: Stopped -> Starting -> Running.
+#include <utility>
+
 #include "runner/reference/actions/actions.hpp"
 #include "runner/reference/instance_checks.hpp"
+#include "runner/reference/instance_lookup.hpp"
 
 namespace hallmark::runner::reference {
 namespace {
@@ -35,41 +38,130 @@ constexpr Obstacle of_a_stopped_instance[] = {
 };
 // clang-format on
 
+constexpr Exemption wrong_statuses[] = {
+    {Status::running, Defect::start_while_running},
+    {Status::starting, Defect::start_while_starting},
+    {Status::stopping, Defect::start_while_stopping},
+    {Status::pending, Defect::start_while_pending},
+};
+
+// An image may expire under either way of paying; the text names the way.
+Reason expired_reason(const Call& call, const Instance& instance) {
+  const bool pre_paid = instance.charge_type() == ChargeType::pre_paid;
+  return pre_paid != call.broken(Defect::start_confuses_pay_types) ? Reason::expired_pre_paid
+                                                                   : Reason::expired_post_paid;
+}
+
+Outcome check_status(const Call& call, Instance& instance) {
+  if (is_in(call, instance, Status::stopped, wrong_statuses)) return accepted;
+  if (just_did(call, instance, Deed::start)) {
+    if (call.broken(Defect::simultaneous_starts_accepted)) return accepted;
+    if (call.broken(Defect::simultaneous_starts_answer_400)) {
+      return refuse(Reason::malformed_request);
+    }
+    if (call.broken(Defect::second_start_undoes_first)) {
+      instance.depart(Route{Status::stopped}, call.now);
+    }
+  }
+  if (just_did(call, instance, Deed::reboot) && call.broken(Defect::start_accepted_during_reboot)) {
+    return accepted;
+  }
+  return refuse(Reason::incorrect_instance_status);
+}
+
 Outcome check(const Call& call, Instance& instance) {
+  if (is_locked_financially(instance) && call.broken(Defect::financial_lock_taken_for_security)) {
+    return refuse(Reason::locked_for_security);
+  }
   if (Outcome refusal = check_obstacles(call, instance, whatever_the_status)) {
-    // An image may expire under either way of paying; the text names the way.
-    if (refusal->reason == Reason::expired_post_paid &&
-        instance.charge_type() == ChargeType::pre_paid) {
-      refusal->reason = Reason::expired_pre_paid;
+    if (refusal->reason == Reason::expired_post_paid ||
+        refusal->reason == Reason::expired_pre_paid) {
+      refusal->reason = expired_reason(call, instance);
     }
     return refusal;
   }
-  if (instance.status(call.now) != Status::stopped) {
+  if (Outcome refusal = check_status(call, instance)) return refusal;
+  const bool pre_paid = instance.charge_type() == ChargeType::pre_paid;
+  if ((pre_paid && call.broken(Defect::start_pre_paid_refused)) ||
+      (instance.conditions().has(Condition::local_disk) &&
+       call.broken(Defect::start_local_disk_refused))) {
     return refuse(Reason::incorrect_instance_status);
   }
   return check_obstacles(call, instance, of_a_stopped_instance);
 }
 
+Route route(const Call& call) {
+  if (call.broken(Defect::start_goes_by_pending)) {
+    return Route{Status::pending, Status::starting, Status::running};
+  }
+  if (call.broken(Defect::start_goes_by_stopping)) {
+    return Route{Status::stopping, Status::starting, Status::running};
+  }
+  if (call.broken(Defect::start_never_settles)) return Route{Status::starting};
+  if (call.broken(Defect::start_falls_back)) return Route{Status::starting, Status::stopped};
+  return Route{Status::starting, Status::running};
+}
+
+bool initialises_local_disk(const Call& call, const Flag& init_local_disk) {
+  if (call.broken(Defect::init_local_disk_ignored)) return false;
+  if (call.broken(Defect::init_local_disk_always)) return true;
+  if (call.broken(Defect::init_local_disk_on_false) && init_local_disk.is_false()) return true;
+  return static_cast<bool>(init_local_disk);
+}
+
+// The disks of a local-disk type are healthy again, and empty; other types have none.
+void initialise_local_disk(Instance& instance) {
+  if (!instance.conditions().has(Condition::local_disk)) return;
+  instance.local_disk_data_lost = true;
+  instance.conditions().remove(Condition::local_disk_failed);
+}
+
+void start(const Call& call, Instance& instance, const Flag& init_local_disk) {
+  if (call.broken(Defect::start_does_nothing)) return;
+  if (initialises_local_disk(call, init_local_disk)) initialise_local_disk(instance);
+  instance.depart(route(call), call.now);
+  instance.last_deed = Deed::start;
+  instance.last_deed_at = call.now;
+}
+
+// What a refused start does to the instance: nothing, but for defects.
+void after_refusal(const Call& call, Instance& instance, const Flag& init_local_disk) {
+  if (call.broken(Defect::refused_start_starts)) start(call, instance, init_local_disk);
+  if (call.broken(Defect::refused_start_stops)) instance.depart(Route{Status::stopped}, call.now);
+  if (call.broken(Defect::refused_start_initialises_local_disk) && init_local_disk) {
+    initialise_local_disk(instance);
+  }
+}
+
+void after_dry_run(const Call& call, Instance& instance, const Flag& init_local_disk) {
+  if (call.broken(Defect::start_dry_run_executes)) start(call, instance, init_local_disk);
+  if (call.broken(Defect::start_dry_run_initialises_local_disk) && init_local_disk) {
+    initialise_local_disk(instance);
+  }
+}
+
 }  // namespace
 
 Outcome start_instance(const Call& call, AnswerWriter&) {
-  const std::string_view instance_id = call.parameters.value("InstanceId");
-  if (instance_id.empty()) return missing("InstanceId");
+  std::string_view instance_id;
+  if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag init_local_disk{call, "InitLocalDisk"};
   const Flag dry_run{call, "DryRun"};
   if (Outcome refusal = check_flags({init_local_disk, dry_run})) return refusal;
 
-  const FoundInstance found = find_instance(call, instance_id);
-  if (found.instance == nullptr) return refuse(Reason::instance_not_found);
+  FoundInstance found = find_instance(call, instance_id);
+  if (found.instance == nullptr) return not_found(call, instance_id, std::move(found));
   Instance& instance = *found.instance;
-  if (Outcome refusal = check(call, instance)) return refusal;
-  if (dry_run) return refuse(Reason::dry_run_operation);
-
-  if (init_local_disk && instance.conditions().has(Condition::local_disk)) {
-    instance.local_disk_data_lost = true;
-    instance.conditions().remove(Condition::local_disk_failed);
+  Outcome refusal = check(call, instance);
+  if (is_dry(call, dry_run)) {
+    if (!refusal) after_dry_run(call, instance, init_local_disk);
+    return end_dry_run(call, std::move(refusal), Defect::start_dry_run_answers_200);
   }
-  instance.depart(Route{Status::starting, Status::running}, call.now);
+  if (refusal) {
+    after_refusal(call, instance, init_local_disk);
+    return refusal;
+  }
+  start(call, instance, init_local_disk);
   return accepted;
 }
 

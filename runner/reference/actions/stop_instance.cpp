@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // StopInstance: Running -> Stopping -> Stopped.
+#include <utility>
+
 #include "runner/reference/actions/actions.hpp"
 #include "runner/reference/instance_checks.hpp"
+#include "runner/reference/instance_lookup.hpp"
 
 namespace hallmark::runner::reference {
 namespace {
@@ -22,14 +25,14 @@ Outcome check(const Call& call, Instance& instance) {
 }  // namespace
 
 Outcome stop_instance(const Call& call, AnswerWriter&) {
-  const std::string_view instance_id = call.parameters.value("InstanceId");
-  if (instance_id.empty()) return missing("InstanceId");
+  std::string_view instance_id;
+  if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag force_stop{call, "ForceStop"};
   const Flag dry_run{call, "DryRun"};
   if (Outcome refusal = check_flags({force_stop, dry_run})) return refusal;
 
-  const FoundInstance found = find_instance(call, instance_id);
-  if (found.instance == nullptr) return refuse(Reason::instance_not_found);
+  FoundInstance found = find_instance(call, instance_id);
+  if (found.instance == nullptr) return not_found(call, instance_id, std::move(found));
   Instance& instance = *found.instance;
   if (Outcome refusal = check(call, instance)) return refusal;
   if (dry_run) return refuse(Reason::dry_run_operation);

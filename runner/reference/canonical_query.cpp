@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/reference/canonical_query.hpp"
+
+namespace hallmark::runner::reference {
+namespace {
+
+bool is_signed(const Call& call, const Parameter& parameter, const Signed& parts) {
+  if (call.broken(Defect::empty_values_not_signed) && parameter.value.empty()) return false;
+  if (!parts.without.empty() && parameter.name == parts.without) return false;
+  return call.protocol == Protocol::v3 ? parameter.source == Source::query
+                                       : parameter.name != "Signature";
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+  for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) {
+    text.replace(at, from.size(), to);
+  }
+}
+
+// Encodes as defects would have it.
+void misencode(const Call& call, std::string& encoded) {
+  if (call.broken(Defect::asterisk_signed_raw)) replace_all(encoded, "%2A", "*");
+  if (call.broken(Defect::blank_signed_as_plus)) replace_all(encoded, "%20", "+");
+  if (call.broken(Defect::tilde_signed_encoded)) replace_all(encoded, "~", "%7E");
+  if (call.broken(Defect::slash_signed_raw)) replace_all(encoded, "%2F", "/");
+}
+
+}  // namespace
+
+void append_canonical_query(std::string& out, const Call& call, const Signed& parts) {
+  const bool first_of_each = call.broken(Defect::v1_repeated_parameter_not_signed);
+  const bool v1 = call.protocol == Protocol::v1;
+  std::string encoded;
+  bool first = true;
+  std::string_view previous;
+  for (const Parameter& parameter : call.parameters.sorted()) {
+    if (!is_signed(call, parameter, parts)) continue;
+    if (first_of_each && !first && parameter.name == previous) continue;
+    if (!first) out += '&';
+    first = false;
+    previous = parameter.name;
+    const bool replaced = v1 && !parts.action.empty() && parameter.name == "Action";
+    const std::string_view value = replaced ? parts.action : parameter.value;
+    if (call.defects.empty()) {
+      append_percent_encoded(out, parameter.name);
+      out += '=';
+      append_percent_encoded(out, value);
+    } else {
+      encoded.clear();
+      append_percent_encoded(encoded, parameter.name);
+      encoded += '=';
+      append_percent_encoded(encoded, value);
+      misencode(call, encoded);
+      out += encoded;
+    }
+  }
+}
+
+}  // namespace hallmark::runner::reference
