@@ -14,6 +14,8 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
              reports::Report& report) {
   EngineOptions options;
   options.jobs = how.jobs;
+  options.threads = how.threads;
+  options.more_fixtures = target.more_fixtures;
   options.client = client;
   options.without = plan_options.without;
   const Bench bench{.yardstick = plan_options.yardstick, .host = target.url.host_header()};

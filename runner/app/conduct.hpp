@@ -15,6 +15,7 @@ namespace hallmark::runner {
 
 struct Conduct {
   unsigned jobs = 32;
+  unsigned threads = 2;  // at most; one where the fixtures cannot be shared
   const std::function<bool()> stop = [] { return false; };
   // Called for each record before it is kept.
   std::function<void(const reports::CaseRecord&)> on_record = [](const reports::CaseRecord&) {};

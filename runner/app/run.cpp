@@ -3,6 +3,7 @@
 // hallmark run: puts the cases to a target, judges the answers, says what holds.
 #include <CLI/CLI.hpp>
 #include <unistd.h>
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <csignal>
@@ -207,13 +208,15 @@ int run(const RunOptions& options) {
   const OpenTarget target = open_target(io, options.target);
   reports::Report report;
   report.info = run_info(options, how, target);
-  announce(report.info, plan->cases.size());
+  const auto planned = static_cast<std::size_t>(
+      std::ranges::count_if(plan->cases, [](const PlannedCase& one) { return one.selected; }));
+  announce(report.info, planned);
   begin_reports(files, report.info);
 
   std::signal(SIGINT, [](int) { interrupted = true; });
   std::signal(SIGTERM, [](int) { interrupted = true; });
   const reports::Style style = reports::style_of(STDOUT_FILENO);
-  reports::Progress progress{report.info, std::cout, style, plan->cases.size()};
+  reports::Progress progress{report.info, std::cout, style, planned};
   conduct(io, target, *plan, how, options.target.client(),
           {.jobs = options.jobs,
            .stop = [] { return interrupted.load(); },

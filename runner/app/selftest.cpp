@@ -54,6 +54,7 @@ Outcome run_against(const std::vector<std::string>& defects, const PlanOptions& 
     reports::Report report;
     conduct(io, target, plan, how, options.client(),
             {.jobs = jobs,
+             .threads = 1,
              .on_record =
                  [&](const CaseRecord& record) {
                    if (record.finding.verdict == Verdict::fail) outcome.failed.insert(record.test->id);

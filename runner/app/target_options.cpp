@@ -8,6 +8,7 @@
 #include <exception>
 #include <system_error>
 
+#include "runner/app/embedded_fixtures.hpp"
 #include "runner/app/usage_error.hpp"
 #include "runner/staging/api_fixtures.hpp"
 #include "runner/staging/exec_fixtures.hpp"
@@ -165,7 +166,11 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
                      "that is meant"};
   }
   if (!with_fixtures) return target;
-  if (options.fixtures.empty()) {
+  if (target.embedded && options.fixtures.empty()) {
+    reference::Endpoint& endpoint = *target.embedded;
+    target.fixtures = embedded_fixtures(endpoint);
+    target.more_fixtures = [&endpoint](const asio::any_io_executor&) { return embedded_fixtures(endpoint); };
+  } else if (options.fixtures.empty()) {
     target.fixtures = find_provider(io, options, target.url, target.url_text);
   } else {
     target.fixtures = make_provider(io, options, target.url);

@@ -6,6 +6,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,6 +51,8 @@ struct OpenTarget {
   std::string url_text;
   std::string name;
   std::unique_ptr<FixtureProvider> fixtures;
+  // The same fixtures for a further thread; empty where the provider serves one only.
+  std::function<std::unique_ptr<FixtureProvider>(boost::asio::any_io_executor)> more_fixtures;
 };
 
 // Starts the embedded endpoint where none is named, finds the fixture provider and opens it. Throws

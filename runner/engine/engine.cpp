@@ -3,9 +3,12 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
-#include <boost/asio/use_future.hpp>
 #include <algorithm>
+#include <atomic>
 #include <exception>
+#include <memory>
+#include <mutex>
+#include <thread>
 
 #include "runner/engine/session.hpp"
 #include "runner/engine/target.hpp"
@@ -27,58 +30,112 @@ using std::chrono::steady_clock;
 constexpr unsigned silent_rounds = 4;
 constexpr unsigned broken_fixtures_in_a_row = 50;
 
+// Fewer cases than this are done before a second thread has begun.
+constexpr std::size_t worth_a_thread = 64;
+
+// One thread's hands: its own connections, its own fixtures, and what it knows of the target.
+struct Lane {
+  Lane(asio::io_context& context, const Url& endpoint, FixtureProvider& provider,
+       const ClientOptions& client_options, const EngineOptions& options)
+      : io{context},
+        fixtures{provider},
+        client{io.get_executor(), endpoint, client_options},
+        requests{endpoint.host_header(), endpoint.path.empty() ? "/" : endpoint.path, NonceGenerator{},
+                 options.clock},
+        target{.client = client, .requests = requests, .host = endpoint.host_header()} {
+    for (const cases::Variant variant : cases::full_variants()) {
+      if (!options.without.excludes(variant)) target.claimed_variants.push_back(variant);
+    }
+  }
+
+  asio::io_context& io;
+  FixtureProvider& fixtures;
+  HttpClient client;
+  RequestBuilder requests;
+  Target target;
+  unsigned broken_fixtures = 0;  // in a row
+};
+
+// A further lane, with all that it stands on.
+struct OwnLane {
+  OwnLane(const Url& endpoint, const ClientOptions& client_options, const EngineOptions& options)
+      : fixtures{options.more_fixtures(io.get_executor())},
+        lane{io, endpoint, *fixtures, client_options, options} {}
+
+  asio::io_context io{1};
+  std::unique_ptr<FixtureProvider> fixtures;
+  Lane lane;
+};
+
 class Run {
  public:
-  Run(const Plan& plan, const Bench& bench, Target& target, FixtureProvider& fixtures,
-      const EngineOptions& options, const Engine::OnRecord& on_record,
-      const std::function<bool()>& stop, EngineResult& result)
+  Run(const Plan& plan, const Bench& bench, std::vector<Lane*> lanes, const EngineOptions& options,
+      const Engine::OnRecord& on_record, const std::function<bool()>& stop, EngineResult& result)
       : plan_{plan},
         bench_{bench},
-        target_{target},
-        fixtures_{fixtures},
+        lanes_{std::move(lanes)},
         options_{options},
         on_record_{on_record},
         stop_{stop},
         result_{result},
         shown_(plan.cases.size()) {}
 
-  // The next place of the plan, in this rank.
-  asio::awaitable<void> work() {
-    while (next_ < plan_.cases.size() && plan_.cases[next_].rank == rank_) {
-      if (stop_()) {
-        result_.interrupted = true;
-        break;
-      }
-      co_await carry_out(next_++);
+  void run() {
+    for (std::size_t begin = 0; begin < plan_.cases.size() && !interrupted_;) {
+      std::size_t end = begin;
+      while (end < plan_.cases.size() && plan_.cases[end].rank == plan_.cases[begin].rank) ++end;
+      run_rank(begin, end);
+      tell_all_lanes();
+      begin = end;
     }
-    if (--working_ == 0) co_return begin_next_rank();
-  }
-
-  void begin_next_rank() {
-    if (result_.interrupted || next_ >= plan_.cases.size()) return;
-    rank_ = plan_.cases[next_].rank;
-    std::size_t in_rank = 0;
-    while (next_ + in_rank < plan_.cases.size() && plan_.cases[next_ + in_rank].rank == rank_) ++in_rank;
-    working_ = std::max<std::size_t>(1, std::min<std::size_t>(options_.jobs, in_rank));
-    const std::size_t workers = working_;
-    for (std::size_t i = 0; i < workers; ++i) asio::co_spawn(*executor_, work(), rethrow);
-  }
-
-  void begin(asio::any_io_executor executor) {
-    executor_ = std::move(executor);
-    begin_next_rank();
+    result_.interrupted = interrupted_;
+    for (const Lane* lane : lanes_) result_.exchanges += lane->target.exchanges;
   }
 
  private:
-  // What a case of the plan showed, for the cases that stand on it.
+  // What a case of the plan showed, for the cases that stand on it. Each is written by one thread, and
+  // read in later ranks only.
   struct Shown {
     Verdict verdict = Verdict::inconclusive;
     std::string blocked_by;  // the first case on the way down that did not pass
     std::string reason;
   };
 
-  static void rethrow(const std::exception_ptr& error) {
-    if (error) std::rethrow_exception(error);
+  void run_rank(std::size_t begin, std::size_t end) {
+    next_ = begin;
+    end_of_rank_ = end;
+    const bool side_by_side = end - begin >= worth_a_thread;
+    const std::size_t lanes = side_by_side ? lanes_.size() : 1;
+    std::vector<std::exception_ptr> thrown(lanes);
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < lanes; ++i) {
+      threads.emplace_back([this, lanes, i, &thrown] { run_lane(*lanes_[i], lanes, thrown[i]); });
+    }
+    run_lane(*lanes_[0], lanes, thrown[0]);
+    threads.clear();  // joins
+    for (const std::exception_ptr& error : thrown) {
+      if (error) std::rethrow_exception(error);
+    }
+  }
+
+  void run_lane(Lane& lane, std::size_t lanes, std::exception_ptr& thrown) {
+    const auto keep_first = [&thrown](const std::exception_ptr& error) {
+      if (error && !thrown) thrown = error;
+    };
+    const std::size_t jobs = std::max<std::size_t>(1, options_.jobs / lanes);
+    for (std::size_t i = 0; i < jobs; ++i) asio::co_spawn(lane.io, work(lane), keep_first);
+    lane.io.restart();
+    lane.io.run();
+  }
+
+  // One case after the other, as long as there are any in this rank.
+  asio::awaitable<void> work(Lane& lane) {
+    for (;;) {
+      if (stop_()) interrupted_ = true;
+      const std::size_t place = next_++;
+      if (interrupted_ || place >= end_of_rank_) co_return;
+      co_await carry_out(place, lane);
+    }
   }
 
   // Nothing when all that the case stands on has passed.
@@ -91,7 +148,7 @@ class Run {
         return Finding{.verdict = Verdict::unsupported, .reason = base.reason};
       }
       const std::string root = base.blocked_by.empty() ? below.id : base.blocked_by;
-      const Case* cause = cases_by_id(root);
+      const Case* cause = case_of(root);
       return Finding{.verdict = Verdict::inconclusive,
                      .reason = cause != nullptr && !cause->cause.empty() ? cause->cause : root + " did not pass",
                      .blocked_by = root};
@@ -99,22 +156,22 @@ class Run {
     return std::nullopt;
   }
 
-  const Case* cases_by_id(std::string_view id) const {
+  const Case* case_of(std::string_view id) const {
     const auto found = std::ranges::find(plan_.cases, id, [](const PlannedCase& planned) -> std::string_view {
       return planned.test->id;
     });
     return found == plan_.cases.end() ? nullptr : found->test;
   }
 
-  [[nodiscard]] std::optional<std::string> given_up() const {
-    if (target_.faults_in_a_row > silent_rounds * std::max(8U, options_.jobs)) {
+  [[nodiscard]] std::optional<std::string> given_up(const Lane& lane) const {
+    if (lane.target.faults_in_a_row > silent_rounds * std::max(8U, options_.jobs)) {
       return "the target has stopped answering";
     }
-    if (broken_fixtures_ >= broken_fixtures_in_a_row) return "the fixture provider has stopped working";
+    if (lane.broken_fixtures >= broken_fixtures_in_a_row) return "the fixture provider has stopped working";
     return std::nullopt;
   }
 
-  asio::awaitable<void> carry_out(std::size_t place) {
+  asio::awaitable<void> carry_out(std::size_t place, Lane& lane) {
     const PlannedCase& planned = plan_.cases[place];
     CaseRecord record;
     record.test = planned.test;
@@ -124,13 +181,13 @@ class Run {
       record.finding = {.verdict = Verdict::unsupported, .reason = *planned.unsupported};
     } else if (auto finding = blocked(planned)) {
       record.finding = std::move(*finding);
-    } else if (const auto lack = fixtures_.lacks(planned.test->fixture)) {
+    } else if (const auto lack = lane.fixtures.lacks(planned.test->fixture)) {
       record.finding = {.verdict = Verdict::unsupported, .reason = *lack};
-    } else if (const auto gone = given_up()) {
+    } else if (const auto gone = given_up(lane)) {
       record.finding = {.verdict = Verdict::error, .reason = *gone};
     } else {
-      Played played = co_await play(*planned.test, planned.variant, target_, fixtures_);
-      broken_fixtures_ = played.provider_broke ? broken_fixtures_ + 1 : 0;
+      Played played = co_await play(*planned.test, planned.variant, lane.target, lane.fixtures);
+      lane.broken_fixtures = played.provider_broke ? lane.broken_fixtures + 1 : 0;
       record.evidence = std::move(played.evidence);
       record.exchanges = played.exchanges;
       if (played.unsupported) {
@@ -141,8 +198,9 @@ class Run {
     }
     record.took_us =
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - began).count();
-    learn(record);
     shown_[place] = {record.finding.verdict, record.finding.blocked_by, record.finding.reason};
+    const std::scoped_lock lock{mutex_};
+    learn(record);
     // A prerequisite that nobody selected is told only when it explains something.
     if (planned.selected || (record.finding.verdict != Verdict::pass &&
                              record.finding.verdict != Verdict::unsupported)) {
@@ -157,35 +215,43 @@ class Run {
     if (id == "base/action/reactivate-instances") {
       for (const reports::CallRecord& call : record.evidence.calls) {
         if (!call.exchange.fault.empty() || !is_accepted(decode_reply(call.exchange))) continue;
-        target_.reactivate_spelling = call.action;
         result_.reactivate_spelling = call.action;
       }
     }
     constexpr std::string_view observe = "base/observe/";
     if (id.starts_with(observe)) {
       const Channel channel = record.test->effect.channel;
-      if (!target_.working_channel || channel < *target_.working_channel) target_.working_channel = channel;
+      if (!working_channel_ || channel < *working_channel_) working_channel_ = channel;
+    }
+  }
+
+  // Between two ranks, when no lane runs.
+  void tell_all_lanes() {
+    for (Lane* lane : lanes_) {
+      if (!result_.reactivate_spelling.empty()) {
+        lane->target.reactivate_spelling = result_.reactivate_spelling;
+      }
+      lane->target.working_channel = working_channel_;
     }
   }
 
   const Plan& plan_;
   const Bench& bench_;
-  Target& target_;
-  FixtureProvider& fixtures_;
+  std::vector<Lane*> lanes_;
   const EngineOptions& options_;
   const Engine::OnRecord& on_record_;
   const std::function<bool()>& stop_;
   EngineResult& result_;
-  std::optional<asio::any_io_executor> executor_;
   std::vector<Shown> shown_;
-  std::size_t next_ = 0;
-  std::size_t rank_ = 0;
-  std::size_t working_ = 0;
-  unsigned broken_fixtures_ = 0;
+  std::optional<Channel> working_channel_;
+  std::atomic<std::size_t> next_ = 0;
+  std::size_t end_of_rank_ = 0;
+  std::atomic<bool> interrupted_ = false;
+  std::mutex mutex_;  // guards result_, working_channel_ and on_record_
 };
 
 // Whether anybody listens there at all.
-asio::awaitable<void> knock(HttpClient& client, const std::string& host, std::optional<std::string>& problem) {
+asio::awaitable<void> knock(HttpClient& client, std::string host, std::optional<std::string>& problem) {
   HttpRequest request;
   request.target = client.url().path;
   request.headers.emplace_back("Host", host);
@@ -206,26 +272,21 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, const OnRecord& o
   EngineResult result;
   ClientOptions client_options = options_.client;
   client_options.max_connections = std::max<std::size_t>(client_options.max_connections, options_.jobs + 64);
-  HttpClient client{io_.get_executor(), endpoint_, client_options};
-  RequestBuilder requests{endpoint_.host_header(), endpoint_.path.empty() ? "/" : endpoint_.path,
-                          NonceGenerator{}, options_.clock};
-  Target target{.client = client, .requests = requests, .host = endpoint_.host_header()};
-  for (const cases::Variant variant : cases::full_variants()) {
-    if (!options_.without.excludes(variant)) target.claimed_variants.push_back(variant);
-  }
-
-  const auto finish = [&] {
-    io_.restart();
-    io_.run();
-  };
-  asio::co_spawn(io_, knock(client, target.host, result.no_target), asio::detached);
-  finish();
+  Lane first{io_, endpoint_, fixtures_, client_options, options_};
+  asio::co_spawn(io_, knock(first.client, first.target.host, result.no_target), asio::detached);
+  io_.restart();
+  io_.run();
   if (result.no_target) return result;
 
-  Run run{plan, bench, target, fixtures_, options_, on_record, stop, result};
-  run.begin(io_.get_executor());
-  finish();
-  result.exchanges = target.exchanges;
+  std::vector<std::unique_ptr<OwnLane>> further;
+  std::vector<Lane*> lanes{&first};
+  if (options_.more_fixtures && client_options.requests_per_second == 0) {
+    while (lanes.size() < options_.threads) {
+      further.push_back(std::make_unique<OwnLane>(endpoint_, client_options, options_));
+      lanes.push_back(&further.back()->lane);
+    }
+  }
+  Run{plan, bench, std::move(lanes), options_, on_record, stop, result}.run();
   return result;
 }
 

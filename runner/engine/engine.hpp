@@ -4,9 +4,11 @@
 // failed case; hands each judged case on at once, so that nothing judged is lost.
 #pragma once
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -19,8 +21,15 @@
 
 namespace hallmark::runner {
 
+// Another provider of the same fixtures, opened, for a thread of its own.
+using MoreFixtures = std::function<std::unique_ptr<FixtureProvider>(boost::asio::any_io_executor)>;
+
 struct EngineOptions {
   unsigned jobs = 32;                            // cases under way at once, at least 1
+  // Threads that carry cases out. More than one only where `more_fixtures` can serve them, and where no
+  // rate is to be kept.
+  unsigned threads = 1;
+  MoreFixtures more_fixtures;
   ClientOptions client;
   Without without;
   RequestBuilder::Clock clock = [] { return std::chrono::system_clock::now(); };
@@ -37,13 +46,14 @@ struct EngineResult {
 
 class Engine {
  public:
-  // Called on the engine's thread for every case of the plan that is reported, in the order in which
-  // they end.
+  // Called for every case of the plan that is reported, in the order in which they end; never twice at
+  // once.
   using OnRecord = std::function<void(reports::CaseRecord&&)>;
 
   Engine(boost::asio::io_context& io, Url endpoint, FixtureProvider& fixtures, EngineOptions options);
 
-  // Runs the io_context until the plan is done. `stop` is asked between cases: true ends the run early.
+  // Runs the io_context until the plan is done. `stop` is asked between cases, from any of the threads:
+  // true ends the run early.
   [[nodiscard]] EngineResult run(const Plan& plan, const Bench& bench, const OnRecord& on_record,
                                  const std::function<bool()>& stop = [] { return false; });
 

@@ -73,8 +73,8 @@ class Play {
     return target_.requests.build(call, variant_of(call), cast_, target_.reactivate_spelling, nonce);
   }
 
-  Exchange record(const BuiltRequest& request, const Result<HttpReply>& reply,
-                  steady_clock::time_point sent, bool kept_alive) {
+  Exchange record(const BuiltRequest& request, Result<HttpReply> reply, steady_clock::time_point sent,
+                  bool kept_alive) {
     ++target_.exchanges;
     ++played_.exchanges;
     Exchange exchange;
@@ -90,16 +90,16 @@ class Play {
     }
     target_.faults_in_a_row = 0;
     exchange.status = reply->status;
-    exchange.headers = reply->headers;
+    exchange.headers = std::move(reply->headers);
     for (auto& [name, value] : exchange.headers) value = strike_out(std::move(value), request);
-    exchange.body = strike_out(reply->body, request);
+    exchange.body = strike_out(std::move(reply->body), request);
     exchange.kept_alive = kept_alive;
     return exchange;
   }
 
   void keep(std::size_t at, int copy, const BuiltRequest& request, Exchange exchange) {
-    const Reply reply = exchange.fault.empty() ? decode_reply(exchange) : Reply{};
-    if (exchange.fault.empty() && is_accepted(reply)) {
+    const bool may_be_success = exchange.fault.empty() && exchange.status / 100 == 2;
+    if (may_be_success && is_accepted(decode_reply(exchange))) {
       any_accepted_ = true;
       last_accepted_ = true;
     }
@@ -127,8 +127,9 @@ class Play {
       } else {
         const BuiltRequest& request = built_.emplace_back(build(at));
         const auto sent = steady_clock::now();
-        const Result<HttpReply> reply = co_await target_.client.exchange(request.http);
-        keep(at, 0, request, record(request, reply, sent, reply && reply->keep_alive));
+        Result<HttpReply> reply = co_await target_.client.exchange(request.http);
+        const bool kept_alive = reply && reply->keep_alive;
+        keep(at, 0, request, record(request, std::move(reply), sent, kept_alive));
       }
       at = end;
       if (case_.relation == cases::Relation::at_least_one_accepted && last_accepted_) co_return;
@@ -144,15 +145,16 @@ class Play {
     for (std::size_t i = at; i < end; ++i) requests.push_back(built_.emplace_back(build(i)).http);
     const auto sent = steady_clock::now();
     std::size_t connections = 0;
-    const Result<std::vector<HttpReply>> replies =
+    Result<std::vector<HttpReply>> replies =
         co_await target_.client.exchange_on_one_connection(std::move(requests), connections);
     for (std::size_t i = at; i < end; ++i) {
       if (!replies) {
         keep(i, 0, built_[i], record(built_[i], replies.error(), sent, false));
         continue;
       }
-      const HttpReply& reply = (*replies)[i - at];
-      keep(i, 0, built_[i], record(built_[i], reply, sent, reply.keep_alive && connections == 1));
+      HttpReply& reply = (*replies)[i - at];
+      const bool kept_alive = reply.keep_alive && connections == 1;
+      keep(i, 0, built_[i], record(built_[i], std::move(reply), sent, kept_alive));
     }
   }
 
@@ -183,8 +185,9 @@ class Play {
     co_await asio::experimental::make_parallel_group(std::move(operations))
         .async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
     for (std::size_t i = 0; i < sent.size(); ++i) {
+      const bool kept_alive = replies[i] && replies[i]->keep_alive;
       keep(sent[i].call, sent[i].copy, sent[i].request,
-           record(sent[i].request, replies[i], sent[i].when, replies[i] && replies[i]->keep_alive));
+           record(sent[i].request, std::move(replies[i]), sent[i].when, kept_alive));
     }
   }
 
@@ -206,8 +209,9 @@ class Play {
     BuiltRequest request = target_.requests.build(call, variant, cast_, {}, {});
     request.http.idempotent = true;
     const auto sent = steady_clock::now();
-    const Result<HttpReply> reply = co_await target_.client.exchange(request.http);
-    sighting.exchange = record(request, reply, sent, reply && reply->keep_alive);
+    Result<HttpReply> reply = co_await target_.client.exchange(request.http);
+    const bool kept_alive = reply && reply->keep_alive;
+    sighting.exchange = record(request, std::move(reply), sent, kept_alive);
     sighting.at_us = sighting.exchange->at_us;
     read_sighting(*sighting.exchange, other ? cast_.other().instance_id : cast_.own().instance_id, sighting);
     co_return sighting;

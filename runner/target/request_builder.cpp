@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 #include <utility>
 
@@ -22,22 +23,22 @@ constexpr std::string_view api_version = "2014-05-26";
 constexpr std::string_view v3_algorithm = "ACS3-HMAC-SHA256";
 constexpr std::size_t kept_of_a_request = 16U << 10U;
 
-struct Part {
+// A value that is to be spelled in another way than the canonical one.
+struct Spelling {
   std::string name;
-  std::string value;
-  Encoding encoding = Encoding::canonical;
+  Encoding encoding;
 };
-using Parts = std::vector<Part>;
 
 // A request that is not yet bytes.
 struct Draft {
   std::string method;
   std::string path;
   cases::Variant variant;
-  Parts parameters;             // all that travel in the query or in the form
+  Parameters parameters;        // all that travel in the query or in the form
+  std::vector<Spelling> spellings;
   Headers headers;              // in the order in which they are sent
   std::string algorithm{v3_algorithm};
-  Parts authorization;          // V3: Credential, SignedHeaders, Signature
+  Parameters authorization;     // V3: Credential, SignedHeaders, Signature
   std::optional<std::string> body;
 };
 
@@ -117,65 +118,63 @@ std::string_view authorization_part(std::string_view common) {
   return {};
 }
 
-// Does one edit to a list of named values. Parts and Headers alike.
-template <class List, class MakeItem, class NameOf, class ValueOf, class SameName>
-void edit_list(List& list, const Edit& edit, std::string_view name, const std::string& value,
-               MakeItem make, NameOf name_of, ValueOf value_of, SameName same) {
-  const auto found = std::ranges::find_if(list, [&](auto& item) { return same(name_of(item), name); });
+// Does one edit to a list of named values: parameters, headers, or parts of a header.
+template <class SameName>
+void edit_list(std::vector<std::pair<std::string, std::string>>& list, const Edit& edit,
+               std::string_view name, const std::string& value, SameName same) {
+  const auto found = std::ranges::find_if(list, [&](const auto& item) { return same(item.first, name); });
   switch (edit.op) {
     case Edit::Op::set:
       if (found != list.end()) {
-        value_of(*found) = value;
+        found->second = value;
       } else {
-        list.push_back(make(std::string{name}, value));
+        list.emplace_back(name, value);
       }
       return;
     case Edit::Op::drop:
-      std::erase_if(list, [&](auto& item) { return same(name_of(item), name); });
+      std::erase_if(list, [&](const auto& item) { return same(item.first, name); });
       return;
     case Edit::Op::repeat:
-      list.push_back(make(std::string{name}, value));
+      list.emplace_back(name, value);
+      return;
+    default:
+      break;
+  }
+  if (found == list.end()) return;
+  std::string& current = found->second;
+  switch (edit.op) {
+    case Edit::Op::set:
+    case Edit::Op::drop:
+    case Edit::Op::repeat:
       return;
     case Edit::Op::rename:
-      if (found != list.end()) name_of(*found) = value;
+      found->first = value;
       return;
     case Edit::Op::flip:
-      if (found != list.end()) value_of(*found) = flip(value_of(*found));
+      current = flip(current);
       return;
     case Edit::Op::upper_case:
     case Edit::Op::lower_case:
-      if (found != list.end()) {
-        value_of(*found) = with_case(value_of(*found), edit.op == Edit::Op::upper_case);
-      }
+      current = with_case(current, edit.op == Edit::Op::upper_case);
       return;
     case Edit::Op::cut_last:
-      if (found != list.end() && !value_of(*found).empty()) value_of(*found).pop_back();
+      if (!current.empty()) current.pop_back();
       return;
     case Edit::Op::shift:
-      if (found != list.end()) {
-        if (const auto time = parse_timestamp(value_of(*found))) {
-          value_of(*found) = utc_timestamp(*time + std::chrono::seconds{edit.seconds});
-        }
+      if (const auto time = parse_timestamp(current)) {
+        current = utc_timestamp(*time + std::chrono::seconds{edit.seconds});
       }
       return;
   }
 }
 
-void edit_parts(Parts& parts, const Edit& edit, std::string_view name, const std::string& value) {
-  edit_list(
-      parts, edit, name, value,
-      [](std::string n, std::string v) { return Part{std::move(n), std::move(v), {}}; },
-      [](Part& part) -> std::string& { return part.name; },
-      [](Part& part) -> std::string& { return part.value; },
-      [](std::string_view left, std::string_view right) { return left == right; });
+void edit_parts(Parameters& parts, const Edit& edit, std::string_view name, const std::string& value) {
+  edit_list(parts, edit, name, value,
+            [](std::string_view left, std::string_view right) { return left == right; });
 }
 
 void edit_headers(Headers& headers, const Edit& edit, std::string_view name, const std::string& value) {
-  edit_list(
-      headers, edit, name, value,
-      [](std::string n, std::string v) { return std::pair{std::move(n), std::move(v)}; },
-      [](auto& header) -> std::string& { return header.first; },
-      [](auto& header) -> std::string& { return header.second; }, same_header_name);
+  edit_list(headers, edit, name, value, same_header_name);
 }
 
 void set_format(Draft& draft, const Edit& edit, const std::string& value) {
@@ -272,42 +271,40 @@ void append_encoded(std::string& out, std::string_view value, Encoding encoding,
   }
 }
 
-std::string encoded(const Parts& parts, bool form) {
+bool is_form(const Draft& draft) { return draft.variant.method == cases::Method::post_form; }
+
+// Under V3 what selects the answer's form stays in the URL, whatever carries the rest.
+bool travels_in_query(const Draft& draft, std::string_view name) {
+  return !is_form(draft) || (draft.variant.signature == cases::Signature::v3 && name == "Format");
+}
+
+std::string encoded(const Draft& draft, bool query) {
   std::string text;
-  text.reserve(parts.size() * 32);
-  for (const Part& part : parts) {
+  text.reserve(draft.parameters.size() * 40);
+  for (const auto& [name, value] : draft.parameters) {
+    if (travels_in_query(draft, name) != query) continue;
     if (!text.empty()) text += '&';
-    append_percent_encode(text, part.name);
+    append_percent_encode(text, name);
     text += '=';
-    append_encoded(text, part.value, part.encoding, form);
+    const auto spelling = std::ranges::find(draft.spellings, name, &Spelling::name);
+    append_encoded(text, value, spelling == draft.spellings.end() ? Encoding::canonical : spelling->encoding,
+                   !query);
   }
   return text;
 }
 
-Parameters plain(const Parts& parts) {
-  Parameters parameters;
-  parameters.reserve(parts.size());
-  for (const Part& part : parts) parameters.emplace_back(part.name, part.value);
-  return parameters;
-}
-
-bool is_form(const Draft& draft) { return draft.variant.method == cases::Method::post_form; }
-
-// Under V3 what selects the answer's form stays in the URL, whatever carries the rest.
-std::pair<Parts, Parts> query_and_form(const Draft& draft) {
-  if (!is_form(draft)) return {draft.parameters, {}};
-  if (draft.variant.signature == cases::Signature::v1) return {{}, draft.parameters};
-  Parts query;
-  Parts form;
-  for (const Part& part : draft.parameters) {
-    (part.name == "Format" ? query : form).push_back(part);
+std::string query_to_sign(const Draft& draft) {
+  if (!is_form(draft)) return canonical_query(draft.parameters);
+  Parameters in_query;
+  for (const auto& parameter : draft.parameters) {
+    if (travels_in_query(draft, parameter.first)) in_query.push_back(parameter);
   }
-  return {std::move(query), std::move(form)};
+  return canonical_query(in_query);
 }
 
 std::string body_of(const Draft& draft) {
   if (draft.body) return *draft.body;
-  return is_form(draft) ? encoded(query_and_form(draft).second, true) : std::string{};
+  return is_form(draft) ? encoded(draft, false) : std::string{};
 }
 
 Headers headers_named(const Headers& headers, std::string_view list) {
@@ -334,23 +331,23 @@ Headers headers_to_sign(const Headers& headers) {
 
 void draft_v1(Draft& draft, const std::string& action, const Credentials& credentials,
               const std::string& nonce, const std::string& timestamp, bool json) {
-  Parts& parameters = draft.parameters;
-  parameters.push_back({"AccessKeyId", credentials.access_key_id});
-  parameters.push_back({"Action", action});
-  parameters.push_back({"Format", json ? "JSON" : "XML"});
-  parameters.push_back({"SignatureMethod", "HMAC-SHA1"});
-  parameters.push_back({"SignatureNonce", nonce});
-  parameters.push_back({"SignatureVersion", "1.0"});
-  parameters.push_back({"Timestamp", timestamp});
-  parameters.push_back({"Version", std::string{api_version}});
+  Parameters& parameters = draft.parameters;
+  parameters.emplace_back("AccessKeyId", credentials.access_key_id);
+  parameters.emplace_back("Action", action);
+  parameters.emplace_back("Format", json ? "JSON" : "XML");
+  parameters.emplace_back("SignatureMethod", "HMAC-SHA1");
+  parameters.emplace_back("SignatureNonce", nonce);
+  parameters.emplace_back("SignatureVersion", "1.0");
+  parameters.emplace_back("Timestamp", timestamp);
+  parameters.emplace_back("Version", std::string{api_version});
   if (!credentials.security_token.empty()) {
-    parameters.push_back({"SecurityToken", credentials.security_token});
+    parameters.emplace_back("SecurityToken", credentials.security_token);
   }
 }
 
 void draft_v3(Draft& draft, const std::string& action, const Credentials& credentials,
               const std::string& nonce, const std::string& timestamp, bool json) {
-  draft.parameters.push_back({"Format", json ? "JSON" : "XML"});
+  draft.parameters.emplace_back("Format", json ? "JSON" : "XML");
   Headers& headers = draft.headers;
   headers.emplace_back("accept", json ? "application/json" : "application/xml");
   headers.emplace_back("x-acs-action", action);
@@ -360,15 +357,15 @@ void draft_v3(Draft& draft, const std::string& action, const Credentials& creden
   if (!credentials.security_token.empty()) {
     headers.emplace_back("x-acs-security-token", credentials.security_token);
   }
-  draft.authorization.push_back({"Credential", credentials.access_key_id});
+  draft.authorization.emplace_back("Credential", credentials.access_key_id);
 }
 
 std::string sign_v1(Draft& draft, Signer& signer) {
-  std::string signature = signer.sign_v1(string_to_sign_v1(draft.method, plain(draft.parameters)));
+  std::string signature = signer.sign_v1(string_to_sign_v1(draft.method, draft.parameters));
   // An edit may have put a Signature there before signing; it stays what the edit made it.
-  const auto is_signature = [](const Part& part) { return part.name == "Signature"; };
+  const auto is_signature = [](const auto& part) { return part.first == "Signature"; };
   if (std::ranges::none_of(draft.parameters, is_signature)) {
-    draft.parameters.push_back({"Signature", signature});
+    draft.parameters.emplace_back("Signature", signature);
   }
   return signature;
 }
@@ -377,29 +374,45 @@ std::string sign_v3(Draft& draft, Signer& signer) {
   if (find_header(draft.headers, "x-acs-content-sha256") == nullptr) {
     draft.headers.emplace_back("x-acs-content-sha256", sha256_hex(body_of(draft)));
   }
-  const auto given = std::ranges::find(draft.authorization, "SignedHeaders", &Part::name);
-  const Headers signed_headers = given == draft.authorization.end()
-                                     ? headers_to_sign(draft.headers)
-                                     : headers_named(draft.headers, given->value);
-  if (given == draft.authorization.end()) {
-    draft.authorization.push_back({"SignedHeaders", signed_header_names(signed_headers)});
+  const std::string* given = find_header(draft.authorization, "SignedHeaders");
+  const Headers signed_headers =
+      given == nullptr ? headers_to_sign(draft.headers) : headers_named(draft.headers, *given);
+  if (given == nullptr) {
+    draft.authorization.emplace_back("SignedHeaders", signed_header_names(signed_headers));
   }
   const std::string* hash = find_header(draft.headers, "x-acs-content-sha256");
   std::string signature = signer.sign_v3(canonical_request_v3(
-      draft.method, draft.path, canonical_query(plain(query_and_form(draft).first)), signed_headers,
+      draft.method, draft.path, query_to_sign(draft), signed_headers,
       hash ? std::string_view{*hash} : std::string_view{}));
-  draft.authorization.push_back({"Signature", signature});
+  draft.authorization.emplace_back("Signature", signature);
   return signature;
 }
 
 std::string authorization_header(const Draft& draft) {
   std::string text = draft.algorithm;
-  for (const char* separator = " "; const Part& part : draft.authorization) {
-    text += separator;
-    text += part.name + "=" + part.value;
+  for (const char* separator = " "; const auto& [name, value] : draft.authorization) {
+    text.append(separator).append(name).append("=").append(value);
     separator = ",";
   }
   return text;
+}
+
+constexpr std::size_t shortest_secret = 4;
+
+// As find(), but in one pass however often the first letter occurs.
+std::size_t position(const std::string& text, std::string_view what, std::size_t from) {
+  if (from >= text.size()) return std::string::npos;
+  const void* found = ::memmem(text.data() + from, text.size() - from, what.data(), what.size());
+  return found == nullptr ? std::string::npos
+                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+}
+
+// What follows the name of a credential and shows nothing: a value struck out, or another name.
+bool is_harmless(std::string_view rest) {
+  for (const std::string_view start : {"=***", "Method", "Nonce", "Version", "KeyId=***", "-nonce"}) {
+    if (rest.starts_with(start)) return true;
+  }
+  return false;
 }
 
 bool of_header(const Edit& edit) { return edit.where == Edit::Where::header; }
@@ -457,7 +470,10 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
     draft.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
   }
   for (const cases::Argument& argument : call.arguments) {
-    draft.parameters.push_back({argument.name, resolve(argument.value, cast), argument.encoding});
+    draft.parameters.emplace_back(argument.name, resolve(argument.value, cast));
+    if (argument.encoding != Encoding::canonical) {
+      draft.spellings.push_back({argument.name, argument.encoding});
+    }
   }
   const bool v1 = variant.signature == cases::Signature::v1;
   (v1 ? draft_v1 : draft_v3)(draft, built.action, credentials, built.nonce, timestamp, json);
@@ -477,15 +493,16 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
 
   built.http.method = draft.method;
   built.http.target = draft.path;
-  const auto [query, form] = query_and_form(draft);
-  if (!query.empty()) built.http.target += "?" + encoded(query, false);
+  if (const std::string query = encoded(draft, true); !query.empty()) {
+    built.http.target.append("?").append(query);
+  }
   built.http.headers = std::move(draft.headers);
-  built.http.body = draft.body ? *draft.body : encoded(form, true);
+  built.http.body = body_of(draft);
 
   built.secrets.push_back(signature);
   if (v1) built.secrets.push_back(percent_encode(signature));
-  for (const Part& part : v1 ? draft.parameters : draft.authorization) {
-    if (part.name == "Signature" && part.value != signature) built.secrets.push_back(part.value);
+  for (const auto& [name, value] : v1 ? draft.parameters : draft.authorization) {
+    if (name == "Signature" && value != signature) built.secrets.push_back(value);
   }
   built.secrets.push_back(credentials.access_key_secret);
   built.secrets.push_back(cast.own().credentials.access_key_secret);
@@ -503,23 +520,21 @@ std::string shown(const BuiltRequest& request) {
 }
 
 std::string strike_out(std::string text, const BuiltRequest& request) {
-  // Our own secrets are known, and nearly every text holds them as they are or not at all. Names of
-  // credentials that are still followed by a value are left to the thorough way.
+  if (text.size() < shortest_secret) return text;
+  // Our own secrets are known, and nearly every text holds them as they are or not at all.
   for (const std::string& secret : request.secrets) {
-    if (secret.size() < 4) continue;
-    for (std::size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at)) {
+    if (secret.size() < shortest_secret) continue;
+    for (std::size_t at = position(text, secret, 0); at != std::string::npos;
+         at = position(text, secret, at + struck_out.size())) {
       text.replace(at, secret.size(), struck_out);
-      at += struck_out.size();
     }
   }
+  // Names of credentials that are still followed by a value are left to the thorough way.
   for (const std::string_view name : {"ignature", "IGNATURE", "ccess", "redential", "oken", "ecret"}) {
-    for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
-      const std::size_t after = at + name.size();
-      const bool harmless = text.compare(after, 4, "=***") == 0 || text.compare(after, 6, "Method") == 0 ||
-                            text.compare(after, 6, "Method=") == 0 || text.compare(after, 5, "Nonce") == 0 ||
-                            text.compare(after, 7, "Version") == 0 || text.compare(after, 8, "KeyId=**") == 0 ||
-                            text.compare(after, 6, "-nonce") == 0;
-      if (!harmless) return redact(text, request.secrets);
+    for (std::size_t at = position(text, name, 0); at != std::string::npos; at = position(text, name, at + 1)) {
+      if (!is_harmless(std::string_view{text}.substr(at + name.size()))) {
+        return redact(text, request.secrets);
+      }
     }
   }
   return text;

@@ -27,10 +27,12 @@ void require(bool worked) {
 }
 
 EVP_MAC_CTX* keyed_hmac(const char* digest, std::string_view key) {
-  EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  struct Free {
+    void operator()(EVP_MAC* mac) const { EVP_MAC_free(mac); }
+  };
+  static const std::unique_ptr<EVP_MAC, Free> mac{EVP_MAC_fetch(nullptr, "HMAC", nullptr)};
   require(mac != nullptr);
-  EVP_MAC_CTX* context = EVP_MAC_CTX_new(mac);
-  EVP_MAC_free(mac);  // the context holds its own reference
+  EVP_MAC_CTX* context = EVP_MAC_CTX_new(mac.get());
   require(context != nullptr);
   std::string name{digest};
   const std::array<OSSL_PARAM, 2> parameters{
@@ -167,9 +169,7 @@ std::string sha256_hex(std::string_view bytes) {
   return out;
 }
 
-Signer::Signer(const Credentials& credentials)
-    : sha1_{keyed_hmac("SHA1", credentials.access_key_secret + "&")},
-      sha256_{keyed_hmac("SHA256", credentials.access_key_secret)} {}
+Signer::Signer(const Credentials& credentials) : secret_{credentials.access_key_secret} {}
 
 Signer::Signer(Signer&&) noexcept = default;
 Signer& Signer::operator=(Signer&&) noexcept = default;
@@ -178,6 +178,7 @@ Signer::~Signer() = default;
 void Signer::FreeMac::operator()(evp_mac_ctx_st* context) const { EVP_MAC_CTX_free(context); }
 
 std::string Signer::sign_v1(std::string_view string_to_sign) {
+  if (!sha1_) sha1_.reset(keyed_hmac("SHA1", secret_ + "&"));
   Bytes mac;
   const std::size_t size = hmac(sha1_.get(), string_to_sign, mac);
   std::array<unsigned char, 4 * ((EVP_MAX_MD_SIZE + 2) / 3) + 1> text;
@@ -188,6 +189,7 @@ std::string Signer::sign_v1(std::string_view string_to_sign) {
 std::string Signer::sign_v3(std::string_view canonical_request) {
   std::string string_to_sign{"ACS3-HMAC-SHA256\n"};
   append_sha256_hex(string_to_sign, canonical_request);
+  if (!sha256_) sha256_.reset(keyed_hmac("SHA256", secret_));
   Bytes mac;
   const std::size_t size = hmac(sha256_.get(), string_to_sign, mac);
   std::string out;

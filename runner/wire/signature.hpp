@@ -59,6 +59,8 @@ class Signer {
   struct FreeMac {
     void operator()(evp_mac_ctx_st* context) const;
   };
+  std::string secret_;
+  // Each keyed when it is first used: an account seldom signs both ways.
   std::unique_ptr<evp_mac_ctx_st, FreeMac> sha1_;
   std::unique_ptr<evp_mac_ctx_st, FreeMac> sha256_;
 };
