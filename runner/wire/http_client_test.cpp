@@ -193,7 +193,7 @@ awaitable<std::vector<std::string>> in_parallel(asio::io_context& io, HttpClient
   asio::steady_timer all_done{io, Clock::time_point::max()};
   for (int i = 0; i < count; ++i) {
     asio::co_spawn(
-        io, http.exchange(get("/" + std::to_string(i))),
+        io, http.exchange(get(std::string{"/"} + std::to_string(i))),
         [&](std::exception_ptr, Result<HttpReply> reply) {
           bodies.push_back(reply ? reply->body : std::string{name_of(reply.error().fault)});
           if (--left == 0) all_done.cancel();

@@ -36,7 +36,7 @@ TEST(CanonicalQuery, OfNothingIsEmpty) { EXPECT_EQ(canonical_query({}), ""); }
 
 TEST(CanonicalQuery, SortsManyParametersToo) {
   Parameters many;
-  for (int i = 99; i >= 10; --i) many.emplace_back("n" + std::to_string(i), "v");
+  for (int i = 99; i >= 10; --i) many.emplace_back(std::string{"n"} + std::to_string(i), "v");
   const auto ordered = in_canonical_order(many);
   ASSERT_EQ(ordered.size(), 90U);
   EXPECT_EQ(ordered.front()->first, "n10");
