@@ -76,11 +76,9 @@ std::string counted(std::size_t n, std::string_view one, std::string_view many) 
 
 std::string cases(std::size_t n) { return counted(n, "case", "cases"); }
 
-// "fixture NoStock, fixture SpotPriceLow and 3 more reasons", those that concern most cases first.
+// "fixture NoStock, fixture SpotPriceLow and 3 more reasons".
 std::string most_frequent(const Reasons& reasons) {
-  std::vector<std::pair<std::string_view, std::size_t>> all(reasons.begin(), reasons.end());
-  std::stable_sort(all.begin(), all.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  const auto all = most_frequent_first(reasons);
   std::string text;
   const std::size_t shown = std::min(all.size(), reasons_in_headline);
   for (std::size_t i = 0; i < shown; ++i) text.append(i == 0 ? "" : ", ").append(all[i].first);
@@ -131,6 +129,14 @@ std::string address_of(const CaseRecord& record) {
 }
 
 std::string_view chapter_of(std::string_view id) { return id.substr(0, id.find('/')); }
+
+std::vector<std::pair<std::string_view, std::size_t>> most_frequent_first(const Reasons& reasons) {
+  std::vector<std::pair<std::string_view, std::size_t>> all(reasons.begin(), reasons.end());
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+    return a.second != b.second ? a.second > b.second : a.first < b.first;
+  });
+  return all;
+}
 
 bool counts(const RunInfo& info, const CaseRecord& record) {
   return record.finding.verdict == Verdict::fail &&

@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cases/case.hpp"
@@ -74,6 +75,10 @@ struct Counts {
 
 // Reasons and causes, each with the number of cases that it concerns.
 using Reasons = std::map<std::string, std::size_t>;
+
+// Those that concern most cases first, equals by the alphabet. Views into `reasons`.
+[[nodiscard]] std::vector<std::pair<std::string_view, std::size_t>> most_frequent_first(
+    const Reasons& reasons);
 
 struct Summary {
   Counts all;

@@ -45,6 +45,12 @@ void append_escaped(std::string& out, std::string_view bytes) {
   for (const char c : bytes) append_escaped(out, static_cast<unsigned char>(c));
 }
 
+// Where the run of plain letters, digits and marks of ASCII ends that begins at `at`.
+std::size_t end_of_plain(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7f) ++at;
+  return at;
+}
+
 // Where the first character ends that begins at or after `at`.
 std::size_t next_start(std::string_view text, std::size_t at) {
   while (at < text.size() && (byte_at(text, at) & 0xc0U) == 0x80U) ++at;
@@ -91,6 +97,11 @@ std::string printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t end = end_of_plain(text, at); end > at) {
+      out.append(text, at, end - at);
+      at = end;
+      continue;
+    }
     const std::size_t length = utf8_character_at(text, at);
     const std::string_view character = text.substr(at, length == 0 ? 1 : length);
     at += character.size();
@@ -113,6 +124,11 @@ std::string xml_characters(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
+    if (const std::size_t end = end_of_plain(text, at); end > at) {
+      out.append(text, at, end - at);
+      at = end;
+      continue;
+    }
     const std::size_t length = utf8_character_at(text, at);
     const std::string_view character = text.substr(at, length == 0 ? 1 : length);
     at += character.size();

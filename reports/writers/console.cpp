@@ -7,8 +7,6 @@
 #include <ostream>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "reports/text.hpp"
 #include "reports/writers/explanation.hpp"
@@ -72,12 +70,10 @@ void write_table(const Summary& summary, std::ostream& out, Style style) {
   if (summary.by_chapter.size() > 1) write_row(all, summary.all);
 }
 
-// "  12  fixture NoStock", those that concern most cases first.
+// "  fixture NoStock: 12 cases", those that concern most cases first.
 void write_reasons(const Reasons& reasons, std::string_view unit_one, std::string_view unit_many,
                    std::ostream& out) {
-  std::vector<std::pair<std::string_view, std::size_t>> sorted(reasons.begin(), reasons.end());
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const auto& a, const auto& b) { return a.second > b.second; });
+  const auto sorted = most_frequent_first(reasons);
   const std::size_t shown = std::min(sorted.size(), reasons_shown);
   for (std::size_t i = 0; i < shown; ++i) {
     out << "  " << shortened(printable(sorted[i].first)) << ": "

@@ -22,10 +22,12 @@ constexpr std::size_t records_of_a_full_run = 15000;
 // About 4 KiB on its line: a call and two looks.
 CaseRecord ordinary_record() {
   CaseRecord record = testing::record_of("envelope/request-id", "get.xml.v1", Verdict::pass);
-  Exchange exchange{.request = "GET /?" + std::string(500, 'q') + " HTTP/1.1\r\nhost: x\r\n\r\n",
+  Exchange exchange{.request = "GET /?",
                     .status = 200,
                     .headers = {{"Content-Type", "application/json"}, {"Content-Length", "600"}},
-                    .body = "{\"Instances\":\"" + std::string(600, 'b') + "\"}"};
+                    .body = R"({"Instances":")"};
+  exchange.request.append(500, 'q').append(" HTTP/1.1\r\nhost: x\r\n\r\n");
+  exchange.body.append(600, 'b').append(R"("})");
   record.evidence.calls.push_back({.action = "StartInstance", .exchange = exchange});
   for (int i = 0; i < 2; ++i) {
     record.evidence.after.push_back({.channel = hallmark::cases::Channel::describe_instances,
