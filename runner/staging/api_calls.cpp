@@ -27,7 +27,8 @@ constexpr std::array<Variant, 4> ways = {{{Method::post_query, Format::json, Sig
 constexpr std::size_t longest_line = 240;  // bytes of what is told about an answer
 
 std::string one_line(std::string text) {
-  std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  std::ranges::replace_if(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
   if (text.size() > longest_line) {
     text.resize(longest_line);
     text += "...";
@@ -62,8 +63,8 @@ ApiCalls::ApiCalls(asio::any_io_executor executor, Url endpoint, ClientOptions o
       requests_{client_.url().host_header(), client_.url().path.empty() ? "/" : client_.url().path,
                 NonceGenerator{}, [] { return std::chrono::system_clock::now(); }} {}
 
-asio::awaitable<ApiAnswer> ApiCalls::send(const World& account, const cases::Call& call, Variant variant,
-                                          bool idempotent) {
+asio::awaitable<ApiAnswer> ApiCalls::send(const World& account, const cases::Call& call,
+                                          Variant variant, bool idempotent) {
   Cast cast{account};
   BuiltRequest request = requests_.build(call, variant, cast, {});
   request.http.idempotent = idempotent;
@@ -84,7 +85,8 @@ asio::awaitable<ApiAnswer> ApiCalls::send(const World& account, const cases::Cal
   co_return answer;
 }
 
-asio::awaitable<ApiAnswer> ApiCalls::call(const World& account, std::string action, Parameters arguments) {
+asio::awaitable<ApiAnswer> ApiCalls::call(const World& account, std::string action,
+                                          Parameters arguments) {
   cases::Call call;
   call.action = std::move(action);
   for (auto& [name, value] : arguments) {

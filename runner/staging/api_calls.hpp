@@ -24,7 +24,7 @@ struct ApiAnswer {
   bool answered = false;  // a whole answer came
   bool accepted = false;  // 2xx, well-formed, and it names no error
   std::string code;       // of a refusal
-  std::string told;       // of a refusal: "answers 404 InvalidInstanceId.NotFound: The specified ..."
+  std::string told;  // of a refusal: "answers 404 InvalidInstanceId.NotFound: The specified ..."
   Node tree;
 
   // The endpoint asks to be called less often.
@@ -47,15 +47,16 @@ class ApiCalls {
   [[nodiscard]] boost::asio::awaitable<ApiAnswer> call(const World& account, std::string action,
                                                        Parameters arguments);
 
-  // DescribeInstances for the instance of the world, or for all where the world has none. Until one is
-  // accepted, a refused call is tried in other ways (V3 for V1, GET and XML for POST and JSON); the
-  // answer to the first is the one that is told.
+  // DescribeInstances for the instance of the world, or for all where the world has none. Until one
+  // is accepted, a refused call is tried in other ways (V3 for V1, GET and XML for POST and JSON);
+  // the answer to the first is the one that is told.
   [[nodiscard]] boost::asio::awaitable<ApiAnswer> describe(const World& world);
 
   [[nodiscard]] boost::asio::awaitable<Standing> look(const World& world);
 
  private:
-  [[nodiscard]] boost::asio::awaitable<ApiAnswer> send(const World& account, const cases::Call& call,
+  [[nodiscard]] boost::asio::awaitable<ApiAnswer> send(const World& account,
+                                                       const cases::Call& call,
                                                        cases::Variant variant, bool idempotent);
 
   HttpClient client_;

@@ -34,8 +34,8 @@ struct Kept {
 
 class ApiFixtures final : public FixtureProvider {
  public:
-  ApiFixtures(asio::any_io_executor executor, Url endpoint, ClientOptions options, Credentials credentials,
-              std::string region, std::vector<std::string> run_parameters,
+  ApiFixtures(asio::any_io_executor executor, Url endpoint, ClientOptions options,
+              Credentials credentials, std::string region, std::vector<std::string> run_parameters,
               std::chrono::milliseconds patience)
       : where_{endpoint.host_header()},
         account_{.fixture_id = {},
@@ -163,7 +163,8 @@ class ApiFixtures final : public FixtureProvider {
         Parameters arguments{{"InstanceId", world.instance_id}};
         const ApiAnswer answer = co_await api_.call(world, move, std::move(arguments));
         // What was seen may be out of date by now.
-        const bool passing = answer.throttled() || answer.code.starts_with("IncorrectInstanceStatus");
+        const bool passing =
+            answer.throttled() || answer.code.starts_with("IncorrectInstanceStatus");
         if (!answer.accepted && !passing) co_return move + " " + answer.told;
       }
       if (steady_clock::now() >= deadline) {
@@ -181,17 +182,19 @@ class ApiFixtures final : public FixtureProvider {
     const auto deadline = steady_clock::now() + at_most;
     for (std::chrono::milliseconds next = 1ms;;) {
       ApiAnswer answer = co_await api_.call(account_, action, arguments);
-      const bool again = answer.throttled() || (!passing.empty() && answer.code.starts_with(passing));
+      const bool again =
+          answer.throttled() || (!passing.empty() && answer.code.starts_with(passing));
       if (!again || steady_clock::now() >= deadline) co_return answer;
       co_await pause(next);
     }
   }
 
-  // Best effort. An instance on its way between two statuses may refuse for a while; an endpoint that
-  // goes on refusing is not waited for again.
+  // Best effort. An instance on its way between two statuses may refuse for a while; an endpoint
+  // that goes on refusing is not waited for again.
   asio::awaitable<void> remove(const World& world) {
     Parameters arguments{{"InstanceId", world.instance_id}, {"Force", "true"}};
-    const auto at_most = stubborn_ ? 0ms : std::min<std::chrono::milliseconds>(deletion_patience, patience_);
+    const auto at_most =
+        stubborn_ ? 0ms : std::min<std::chrono::milliseconds>(deletion_patience, patience_);
     const ApiAnswer answer =
         co_await insist("DeleteInstance", std::move(arguments), at_most, "IncorrectInstanceStatus");
     if (!answer.accepted) stubborn_ = true;
@@ -205,8 +208,8 @@ class ApiFixtures final : public FixtureProvider {
   Offer offer_{{"Running", "Stopped"}, {"PostPaid"}, {}};
   std::vector<Kept> kept_;
   std::map<std::string, std::string> status_of_;  // as handed out, by instance id
-  std::size_t standing_ = 0;  // worlds that cases have, or are about to have
-  std::string stuck_;         // why no further instance is made
+  std::size_t standing_ = 0;                      // worlds that cases have, or are about to have
+  std::string stuck_;                             // why no further instance is made
   bool stubborn_ = false;
 };
 
@@ -214,7 +217,8 @@ class ApiFixtures final : public FixtureProvider {
 
 std::unique_ptr<FixtureProvider> api_fixtures(asio::any_io_executor executor, Url endpoint,
                                               ClientOptions options, Credentials credentials,
-                                              std::string region, std::vector<std::string> run_parameters,
+                                              std::string region,
+                                              std::vector<std::string> run_parameters,
                                               std::chrono::milliseconds patience) {
   return std::make_unique<ApiFixtures>(std::move(executor), std::move(endpoint), std::move(options),
                                        std::move(credentials), std::move(region),

@@ -43,7 +43,8 @@ Result<Answer> read_answer(std::string_view line) {
     return Error{Fault::malformed, "its answer is not a line with one JSON object"};
   }
   const json::value* status = value.get_object().if_contains("status");
-  if (status == nullptr || !status->is_int64() || status->get_int64() < 100 || status->get_int64() > 599) {
+  if (status == nullptr || !status->is_int64() || status->get_int64() < 100 ||
+      status->get_int64() > 599) {
     return Error{Fault::malformed, "its answer has no status from 100 to 599"};
   }
   const json::value* body = value.get_object().if_contains("body");
@@ -53,7 +54,8 @@ Result<Answer> read_answer(std::string_view line) {
 
 class ExecFixtures final : public FixtureProvider {
  public:
-  ExecFixtures(asio::any_io_executor executor, std::string command, std::chrono::milliseconds patience)
+  ExecFixtures(asio::any_io_executor executor, std::string command,
+               std::chrono::milliseconds patience)
       : command_{std::move(command)}, program_{std::move(executor), command_, patience} {}
 
   std::string name() const override { return "fixture protocol of the program " + command_; }
@@ -100,7 +102,8 @@ class ExecFixtures final : public FixtureProvider {
   }
 
  private:
-  asio::awaitable<Result<Answer>> call(std::string method, std::string path, std::string body = {}) {
+  asio::awaitable<Result<Answer>> call(std::string method, std::string path,
+                                       std::string body = {}) {
     const Result<std::string> line = co_await program_.ask(write_call(method, path, body));
     if (!line) co_return line.error();
     co_return read_answer(*line);

@@ -40,8 +40,8 @@ Result<std::string> read_file(const std::string& path) {
 
 class FileFixtures final : public FixtureProvider {
  public:
-  FileFixtures(asio::any_io_executor executor, Url endpoint, ClientOptions options, std::string path,
-               std::chrono::milliseconds patience)
+  FileFixtures(asio::any_io_executor executor, Url endpoint, ClientOptions options,
+               std::string path, std::chrono::milliseconds patience)
       : executor_{executor},
         path_{std::move(path)},
         patience_{patience},
@@ -64,7 +64,9 @@ class FileFixtures final : public FixtureProvider {
     if (none([&](const FileEntry& entry) { return entry.fixture.status == fixture.status; })) {
       return "fixture status " + std::string{specs::name_of(fixture.status)};
     }
-    if (none([&](const FileEntry& entry) { return entry.fixture.charge_type == fixture.charge_type; })) {
+    if (none([&](const FileEntry& entry) {
+          return entry.fixture.charge_type == fixture.charge_type;
+        })) {
       return "fixture charge type " + std::string{cases::name_of(fixture.charge_type)};
     }
     for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
@@ -107,13 +109,15 @@ class FileFixtures final : public FixtureProvider {
       }
       busy_.insert(entry->world.instance_id);
       const Standing standing = co_await come_to_rest(*entry);
-      if (standing.known && standing.status == specs::name_of(fixture.status)) co_return entry->world;
+      if (standing.known && standing.status == specs::name_of(fixture.status))
+        co_return entry->world;
       release(entry->world.instance_id);
-      if (!standing.known) co_return Broken{standing.told + " (instance " + entry->world.instance_id + ")"};
+      if (!standing.known)
+        co_return Broken{standing.told + " (instance " + entry->world.instance_id + ")"};
       tried.insert(entry->world.instance_id);
       why = "instance " + entry->world.instance_id +
-            (standing.status.empty() ? " is not listed" : " is " + standing.status) + " where the file says " +
-            std::string{specs::name_of(fixture.status)};
+            (standing.status.empty() ? " is not listed" : " is " + standing.status) +
+            " where the file says " + std::string{specs::name_of(fixture.status)};
     }
   }
 
@@ -128,7 +132,8 @@ class FileFixtures final : public FixtureProvider {
  private:
   // settleMs is not ours to keep: these instances move on by themselves.
   static bool fits(const FileEntry& entry, const cases::Fixture& fixture) {
-    return entry.fixture.status == fixture.status && entry.fixture.charge_type == fixture.charge_type &&
+    return entry.fixture.status == fixture.status &&
+           entry.fixture.charge_type == fixture.charge_type &&
            entry.fixture.conditions == fixture.conditions;
   }
 
@@ -138,16 +143,18 @@ class FileFixtures final : public FixtureProvider {
     const std::string_view wanted = specs::name_of(entry.fixture.status);
     for (std::chrono::milliseconds next = 1ms;;) {
       Standing standing = co_await api_.look(entry.world);
-      const bool wait = standing.known ? standing.status != wanted && is_transitory(standing.status) &&
-                                             !is_transitory(wanted)
-                                       : standing.throttled;
+      const bool wait = standing.known
+                            ? standing.status != wanted && is_transitory(standing.status) &&
+                                  !is_transitory(wanted)
+                            : standing.throttled;
       if (!wait || steady_clock::now() >= deadline) co_return standing;
       co_await pause(next);
     }
   }
 
   asio::awaitable<void> wait_for_release() {
-    const auto place = std::make_shared<asio::steady_timer>(executor_, steady_clock::time_point::max());
+    const auto place =
+        std::make_shared<asio::steady_timer>(executor_, steady_clock::time_point::max());
     waiting_.push_back(place);
     co_await place->async_wait(asio::as_tuple(asio::use_awaitable));
   }
@@ -172,8 +179,8 @@ class FileFixtures final : public FixtureProvider {
 std::unique_ptr<FixtureProvider> file_fixtures(asio::any_io_executor executor, Url endpoint,
                                                ClientOptions options, std::string path,
                                                std::chrono::milliseconds patience) {
-  return std::make_unique<FileFixtures>(std::move(executor), std::move(endpoint), std::move(options),
-                                        std::move(path), patience);
+  return std::make_unique<FileFixtures>(std::move(executor), std::move(endpoint),
+                                        std::move(options), std::move(path), patience);
 }
 
 }  // namespace hallmark::runner

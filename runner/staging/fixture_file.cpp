@@ -65,7 +65,8 @@ cases::Fixture read_fixture(const json::object& entry, const std::string& where_
   fixture.status = static_cast<specs::InstanceStatus>(
       index_of(text(object, "status", where), specs::status_names, where + ".status"));
   if (const auto type = optional_text(object, "chargeType", where)) {
-    fixture.charge_type = static_cast<cases::ChargeType>(index_of(*type, charge_types, where + ".chargeType"));
+    fixture.charge_type =
+        static_cast<cases::ChargeType>(index_of(*type, charge_types, where + ".chargeType"));
   }
   const json::value* conditions = member(object, "conditions");
   if (conditions == nullptr) return fixture;
@@ -87,9 +88,10 @@ FileEntry read_entry(const json::value& value, const std::string& where) {
   entry.fixture = read_fixture(object, where);
   entry.world.credentials.access_key_id = text(object, "accessKeyId", where);
   entry.world.instance_id = text(object, "instanceId", where);
-  entry.world.region_id = optional_text(object, "regionId", where).value_or(std::string{default_region});
-  const std::string variable =
-      optional_text(object, "accessKeySecretFrom", where).value_or(std::string{default_secret_variable});
+  entry.world.region_id =
+      optional_text(object, "regionId", where).value_or(std::string{default_region});
+  const std::string variable = optional_text(object, "accessKeySecretFrom", where)
+                                   .value_or(std::string{default_secret_variable});
   const char* secret = std::getenv(variable.c_str());  // NOLINT: nobody sets variables meanwhile
   if (secret == nullptr || *secret == '\0') {
     throw Mistake{where, "the environment variable " + variable + " is not set"};

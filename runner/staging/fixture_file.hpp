@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The file that maps fixtures to instances that stand already (docs/fixture-protocol.md, "Without the
-// protocol"), read and checked.
+// The file that maps fixtures to instances that stand already (docs/fixture-protocol.md, "Without
+// the protocol"), read and checked.
 #pragma once
 
 #include <string_view>

@@ -41,7 +41,8 @@ bool holds(const std::vector<std::string>& names, std::string_view name) {
 
 std::string start_of(std::string_view body) {
   std::string text{body.substr(0, 80)};
-  std::ranges::replace_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  std::ranges::replace_if(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
   return text;
 }
 
@@ -89,10 +90,12 @@ std::string write_fixture(const cases::Fixture& fixture) {
 
 Result<Offer> read_offer(int status, std::string_view body) {
   if (status != 200) {
-    return Error{Fault::malformed, "it answers " + std::to_string(status) + " where 200 says what it can provide"};
+    return Error{Fault::malformed,
+                 "it answers " + std::to_string(status) + " where 200 says what it can provide"};
   }
   const auto object = object_of(body);
-  if (!object) return Error{Fault::malformed, "its description is not a JSON object: " + start_of(body)};
+  if (!object)
+    return Error{Fault::malformed, "its description is not a JSON object: " + start_of(body)};
   const json::value* version = object->if_contains("version");
   if (version == nullptr || !version->is_int64() || version->get_int64() != 1) {
     return Error{Fault::malformed, "its description does not say \"version\":1"};
@@ -105,12 +108,14 @@ Staged read_staged(int status, std::string_view body) {
   const auto object = object_of(body);
   if (status == 422) {
     std::string what;
-    for (const std::string& name : object ? texts_of(*object, "unsupported") : std::vector<std::string>{}) {
+    for (const std::string& name :
+         object ? texts_of(*object, "unsupported") : std::vector<std::string>{}) {
       what += (what.empty() ? "fixture " : ", ") + name;
     }
     return Unsupported{what.empty() ? "fixture refused with 422" : what};
   }
-  if (status != 201) return Broken{"the fixture provider answered " + std::to_string(status) + " to a fixture"};
+  if (status != 201)
+    return Broken{"the fixture provider answered " + std::to_string(status) + " to a fixture"};
   if (!object) return Broken{"the fixture provider's answer is not a JSON object"};
   World world{.fixture_id = text_of(*object, "id"),
               .credentials = {.access_key_id = text_of(*object, "accessKeyId"),
@@ -118,10 +123,11 @@ Staged read_staged(int status, std::string_view body) {
                               .security_token = {}},
               .region_id = text_of(*object, "regionId"),
               .instance_id = text_of(*object, "instanceId")};
-  for (const auto& [name, value] : {std::pair{"id", &world.fixture_id},
-                                    std::pair{"accessKeyId", &world.credentials.access_key_id},
-                                    std::pair{"accessKeySecret", &world.credentials.access_key_secret},
-                                    std::pair{"instanceId", &world.instance_id}}) {
+  for (const auto& [name, value] :
+       {std::pair{"id", &world.fixture_id},
+        std::pair{"accessKeyId", &world.credentials.access_key_id},
+        std::pair{"accessKeySecret", &world.credentials.access_key_secret},
+        std::pair{"instanceId", &world.instance_id}}) {
     if (value->empty()) return Broken{"the fixture provider's answer has no " + std::string{name}};
   }
   if (world.region_id.empty()) world.region_id = "cn-hangzhou";

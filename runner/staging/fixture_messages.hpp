@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The bodies of the fixture protocol (docs/fixture-protocol.md), written and read. What the HTTP and
-// the exec provider share.
+// The bodies of the fixture protocol (docs/fixture-protocol.md), written and read. What the HTTP
+// and the exec provider share.
 #pragma once
 
 #include <optional>

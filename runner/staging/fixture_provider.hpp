@@ -9,8 +9,8 @@
 #include <string>
 #include <variant>
 
-#include "cases/fixture.hpp"
 #include "cases/expectation.hpp"
+#include "cases/fixture.hpp"
 #include "runner/target/world.hpp"
 
 namespace hallmark::runner {
@@ -62,8 +62,8 @@ class FixtureProvider {
   [[nodiscard]] virtual boost::asio::awaitable<Staged> stage(const cases::Fixture& fixture) = 0;
   [[nodiscard]] virtual boost::asio::awaitable<std::optional<Truth>> look(const World& world) = 0;
 
-  // Takes the world down. `changed`: a call of the case was accepted, so that the instance need not be
-  // what it was.
+  // Takes the world down. `changed`: a call of the case was accepted, so that the instance need not
+  // be what it was.
   [[nodiscard]] virtual boost::asio::awaitable<void> strike(const World& world, bool changed) = 0;
 };
 

@@ -13,7 +13,8 @@ namespace asio = boost::asio;
 
 class HttpFixtures final : public FixtureProvider {
  public:
-  HttpFixtures(asio::any_io_executor executor, Url base, std::string base_text, ClientOptions options)
+  HttpFixtures(asio::any_io_executor executor, Url base, std::string base_text,
+               ClientOptions options)
       : base_{std::move(base)},
         base_text_{std::move(base_text)},
         client_{std::move(executor), base_, options} {
@@ -62,7 +63,8 @@ class HttpFixtures final : public FixtureProvider {
   }
 
  private:
-  asio::awaitable<Result<HttpReply>> call(std::string method, std::string path, std::string body = {}) {
+  asio::awaitable<Result<HttpReply>> call(std::string method, std::string path,
+                                          std::string body = {}) {
     HttpRequest request{.method = std::move(method),
                         .target = base_.path.empty() && path.empty() ? "/" : base_.path + path,
                         .headers = {{"Host", base_.host_header()}},

@@ -12,8 +12,8 @@
 
 namespace hallmark::runner {
 
-// `base`: the protocol's base URL. Each call has five seconds, as the protocol says, unless `options`
-// names less.
+// `base`: the protocol's base URL. Each call has five seconds, as the protocol says, unless
+// `options` names less.
 [[nodiscard]] std::unique_ptr<FixtureProvider> http_fixtures(boost::asio::any_io_executor executor,
                                                              Url base, std::string base_text,
                                                              ClientOptions options);

@@ -98,8 +98,7 @@ int spawn(const std::string& command, int input, int output, pid_t& pid) {
   std::string option = "-c";
   std::string script = command;
   const std::array<char*, 4> arguments{shell.data(), option.data(), script.data(), nullptr};
-  const int error =
-      posix_spawn(&pid, "/bin/sh", &files, &attributes, arguments.data(), environ);
+  const int error = posix_spawn(&pid, "/bin/sh", &files, &attributes, arguments.data(), environ);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&files);
   return error;
@@ -110,7 +109,9 @@ std::string describe_end(int status) {
   if (WIFEXITED(status)) {
     const int code = WEXITSTATUS(status);
     return "it ended with exit status " + std::to_string(code) +
-           (code == 127 ? " (not found)" : code == 126 ? " (not executable)" : "");
+           (code == 127   ? " (not found)"
+            : code == 126 ? " (not executable)"
+                          : "");
   }
   if (WTERMSIG(status) == SIGKILL) return {};
   return "it was ended by signal " + std::to_string(WTERMSIG(status));
@@ -162,12 +163,13 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
 
   asio::awaitable<bool> write(std::string text) {
     std::string_view rest = text;
-    while (!rest.empty() && input.is_open()) {
+    while (!rest.empty() && !late) {
       const ssize_t written = write_quietly(input.native_handle(), rest);
       if (written > 0) {
         rest.remove_prefix(static_cast<std::size_t>(written));
       } else if (errno == EAGAIN) {
-        const auto [error] = co_await input.async_wait(asio::posix::descriptor_base::wait_write, as_pair);
+        const auto [error] =
+            co_await input.async_wait(asio::posix::descriptor_base::wait_write, as_pair);
         if (error) co_return false;
       } else if (errno != EINTR) {
         co_return false;
@@ -186,9 +188,10 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
         co_return line;
       }
       if (received.size() > line_limit) {
-        co_return Error{Fault::too_large, "it wrote a line of more than " +
-                                              std::to_string(line_limit) + " bytes"};
+        co_return Error{Fault::too_large,
+                        "it wrote a line of more than " + std::to_string(line_limit) + " bytes"};
       }
+      if (late) co_return Error{Fault::timeout, {}};
       looked = received.size();
       const auto [error, count] = co_await output.async_read_some(asio::buffer(chunk), as_pair);
       if (error) co_return Error{Fault::closed, "it closed its output"};
@@ -197,7 +200,8 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
   }
 
   asio::awaitable<Result<std::string>> converse(std::string line) {
-    if (!received.empty()) co_return Error{Fault::malformed, "it wrote more than one line to a call"};
+    if (!received.empty())
+      co_return Error{Fault::malformed, "it wrote more than one line to a call"};
     arm();
     Result<std::string> answer{Error{Fault::closed, "it closed its input"}};
     line += '\n';
@@ -219,8 +223,8 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
       if (error || !self || self->round != mine) return;
       self->late = true;
       error_code ignored;
-      self->input.close(ignored);
-      self->output.close(ignored);
+      self->input.cancel(ignored);  // not closed: the program is not to notice before it is ended
+      self->output.cancel(ignored);
     });
   }
 
@@ -231,9 +235,6 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
 
   // Ends the program. How it ended by itself; empty when it was ended here.
   std::string end() {
-    error_code ignored;
-    input.close(ignored);
-    output.close(ignored);
     if (pid < 0) return {};
     int status = 0;
     const bool ended = ::waitpid(pid, &status, WNOHANG) == pid;
@@ -241,6 +242,9 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
     while (!ended && ::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
     }
     pid = -1;
+    error_code ignored;
+    input.close(ignored);
+    output.close(ignored);
     return describe_end(status);
   }
 

@@ -21,21 +21,23 @@ class LineProgram {
  public:
   static constexpr std::size_t line_limit = 1U << 20U;  // bytes of an answer
 
-  // `command` is for /bin/sh -c. `patience`: for one answer, from the moment that its question is sent.
+  // `command` is for /bin/sh -c. `patience`: for one answer, from the moment that its question is
+  // sent.
   LineProgram(boost::asio::any_io_executor executor, std::string command,
               std::chrono::milliseconds patience);
   LineProgram(const LineProgram&) = delete;
   LineProgram& operator=(const LineProgram&) = delete;
-  // The program reads the end of its input, has a second to leave, and is then killed with all that it
-  // has started.
+  // The program reads the end of its input, has a second to leave, and is then killed with all that
+  // it has started.
   ~LineProgram();
 
-  // In a process group of its own, its standard error the caller's. Nothing, or why it does not run.
+  // In a process group of its own, its standard error the caller's. Nothing, or why it does not
+  // run.
   [[nodiscard]] std::optional<std::string> start();
 
-  // `line` without its line feed; so is the answer. Questions wait for their turn. Once the program has
-  // ended, kept silent or written too much, it is killed, and every further question gets that same
-  // error: "it ended with exit status 1".
+  // `line` without its line feed; so is the answer. Questions wait for their turn. Once the program
+  // has ended, kept silent or written too much, it is killed, and every further question gets that
+  // same error: "it ended with exit status 1".
   [[nodiscard]] boost::asio::awaitable<Result<std::string>> ask(std::string line);
 
  private:

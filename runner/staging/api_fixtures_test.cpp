@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Fixtures through the public API of the reference endpoint, and of servers with a script.
+#include "runner/staging/api_fixtures.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "runner/reference/server.hpp"
+#include "runner/staging/api_calls.hpp"
+#include "runner/wire/testing_raw_server.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using namespace std::chrono_literals;
+namespace asio = boost::asio;
+using specs::InstanceStatus;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::Optional;
+using testing::Peer;
+using testing::RawServer;
+using testing::run;
+using ::testing::StartsWith;
+
+constexpr cases::Fixture stopped{.status = InstanceStatus::stopped};
+constexpr cases::Fixture running{.status = InstanceStatus::running};
+
+World account_of(const reference::Endpoint& endpoint) {
+  const auto account = endpoint.default_account();
+  return {.fixture_id = {},
+          .credentials = {.access_key_id = account.access_key_id,
+                          .access_key_secret = account.access_key_secret,
+                          .security_token = {}},
+          .region_id = "cn-hangzhou",
+          .instance_id = {}};
+}
+
+std::string broken(const Staged& staged) {
+  const auto* what = std::get_if<Broken>(&staged);
+  return what == nullptr ? "not broken" : what->what;
+}
+
+// An endpoint, a provider that uses it, and a look at it that goes past the provider.
+class Bench {
+ public:
+  explicit Bench(reference::Endpoint::Options options = {},
+                 std::vector<std::string> run_parameters = {},
+                 std::chrono::milliseconds patience = 20s)
+      : endpoint_{std::move(options)},
+        account_{account_of(endpoint_)},
+        provider_{api_fixtures(io_.get_executor(), url(), {}, account_.credentials, "cn-hangzhou",
+                               std::move(run_parameters), patience)},
+        api_{io_.get_executor(), url(), {}} {}
+
+  FixtureProvider& provider() { return *provider_; }
+  std::optional<std::string> open() { return run(io_, provider_->open()); }
+  Staged try_to_stage(const cases::Fixture& fixture) { return run(io_, provider_->stage(fixture)); }
+  World stage(const cases::Fixture& fixture) {
+    const Staged staged = try_to_stage(fixture);
+    if (const auto* world = std::get_if<World>(&staged)) return *world;
+    ADD_FAILURE() << broken(staged);
+    return {};
+  }
+  void strike(const World& world, bool changed) {
+    const auto struck = [&]() -> asio::awaitable<bool> {
+      co_await provider_->strike(world, changed);
+      co_return true;
+    };
+    EXPECT_TRUE(run(io_, struck()));
+  }
+  std::string status_of(const World& world) { return run(io_, api_.look(world)).status; }
+  std::size_t instances() {
+    const ApiAnswer answer = run(io_, api_.describe(account_));
+    EXPECT_TRUE(answer.accepted) << answer.told;
+    return find_all(answer.tree, "Instances.Instance").size();
+  }
+  bool call(const World& world, const std::string& action) {
+    return run(io_, api_.call(world, action, {{"InstanceId", world.instance_id}})).accepted;
+  }
+  asio::io_context& io() { return io_; }
+  std::unique_ptr<FixtureProvider> provider_with(Credentials credentials) {
+    return api_fixtures(io_.get_executor(), url(), {}, std::move(credentials), "cn-hangzhou", {});
+  }
+  const World& account() const { return account_; }
+  void stop_server() { server_.stop(); }
+
+ private:
+  Url url() { return *parse_url(server_.url()); }
+
+  asio::io_context io_;
+  reference::Endpoint endpoint_;
+  reference::Server server_{endpoint_, {}};
+  World account_;
+  std::unique_ptr<FixtureProvider> provider_;
+  ApiCalls api_;
+};
+
+TEST(ApiFixtures, BringsAnInstanceToWhereItIsWanted) {
+  Bench bench;
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const World one = bench.stage(running);
+  EXPECT_EQ(bench.status_of(one), "Running");
+  EXPECT_EQ(one.credentials, bench.account().credentials);
+  EXPECT_EQ(one.region_id, "cn-hangzhou");
+  const World other = bench.stage(stopped);
+  EXPECT_EQ(bench.status_of(other), "Stopped");
+  EXPECT_EQ(bench.instances(), 2U);
+  bench.strike(one, true);
+  EXPECT_EQ(bench.instances(), 1U);
+  bench.strike(other, true);
+  EXPECT_EQ(bench.instances(), 0U);
+}
+
+TEST(ApiFixtures, SaysWhatItCannotReach) {
+  Bench bench;
+  FixtureProvider& provider = bench.provider();
+  EXPECT_FALSE(provider.has_other_accounts());
+  EXPECT_FALSE(provider.tells());
+  EXPECT_EQ(provider.lacks(running), std::nullopt);
+  EXPECT_EQ(provider.lacks({.status = InstanceStatus::stopped, .settle_ms = 10}), std::nullopt);
+  EXPECT_THAT(provider.lacks({.status = InstanceStatus::pending}),
+              Optional(std::string{"fixture status Pending"}));
+  EXPECT_THAT(provider.lacks({.charge_type = cases::ChargeType::pre_paid}),
+              Optional(std::string{"fixture charge type PrePaid"}));
+  EXPECT_THAT(provider.lacks({.conditions = cases::ConditionSet{cases::Condition::no_stock}}),
+              Optional(std::string{"fixture NoStock"}));
+  EXPECT_TRUE(std::holds_alternative<Unsupported>(
+      bench.try_to_stage({.status = InstanceStatus::starting})));
+}
+
+TEST(ApiFixtures, UsesAnUntouchedInstanceAgainAndDeletesItWithTheLastCase) {
+  Bench bench;
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const World under_way = bench.stage(running);
+  const World first = bench.stage(stopped);
+  bench.strike(first, false);
+  EXPECT_EQ(bench.instances(), 2U);
+  const World second = bench.stage(stopped);
+  EXPECT_EQ(second.instance_id, first.instance_id);
+  bench.strike(second, false);
+  bench.strike(under_way, false);
+  EXPECT_EQ(bench.instances(), 0U);
+}
+
+TEST(ApiFixtures, DoesNotUseAnInstanceAgainThatHasMoved) {
+  Bench bench;
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const World under_way = bench.stage(running);
+  const World first = bench.stage(stopped);
+  ASSERT_TRUE(bench.call(first, "StartInstance"));
+  bench.strike(first, false);  // whoever struck it did not know
+  const World second = bench.stage(stopped);
+  EXPECT_NE(second.instance_id, first.instance_id);
+  EXPECT_EQ(bench.status_of(second), "Stopped");
+  EXPECT_EQ(bench.status_of(first), "");
+  bench.strike(second, true);
+  bench.strike(under_way, true);
+  EXPECT_EQ(bench.instances(), 0U);
+}
+
+TEST(ApiFixtures, DeletesWhatRunInstancesMadeTooMuch) {
+  Bench bench{{}, {"Amount=3"}};
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const World world = bench.stage(running);
+  EXPECT_EQ(bench.instances(), 3U);
+  bench.strike(world, true);
+  EXPECT_EQ(bench.instances(), 0U);
+}
+
+TEST(ApiFixtures, TellsWhyRunInstancesWasRefused) {
+  Bench bench{{}, {"InstanceChargeType=Barter"}};
+  ASSERT_EQ(bench.open(), std::nullopt);
+  EXPECT_THAT(broken(bench.try_to_stage(running)),
+              AllOf(StartsWith("RunInstances answers 400 "), HasSubstr("InstanceChargeType")));
+}
+
+TEST(ApiFixtures, WantsNamesAndValues) {
+  Bench bench{{}, {"InstanceType"}};
+  EXPECT_THAT(bench.open(),
+              Optional(HasSubstr("the RunInstances parameter InstanceType is not Name=Value")));
+}
+
+TEST(ApiFixtures, SaysThatCredentialsAreRefused) {
+  Bench bench;
+  Credentials credentials = bench.account().credentials;
+  credentials.access_key_secret = "not-the-secret-of-this-key";
+  const auto trouble = run(bench.io(), bench.provider_with(credentials)->open());
+  EXPECT_THAT(trouble,
+              Optional(AllOf(StartsWith("no fixtures through the public API at 127.0.0.1:"),
+                             HasSubstr(": DescribeInstances answers 40"),
+                             Not(HasSubstr(credentials.access_key_secret)))));
+  credentials.access_key_secret.clear();
+  EXPECT_THAT(run(bench.io(), bench.provider_with(credentials)->open()),
+              Optional(HasSubstr("there is no access key secret")));
+  credentials.access_key_id.clear();
+  EXPECT_THAT(run(bench.io(), bench.provider_with(credentials)->open()),
+              Optional(HasSubstr("there is no access key id")));
+}
+
+TEST(ApiFixtures, SaysThatNobodyAnswers) {
+  Bench bench;
+  bench.stop_server();
+  EXPECT_THAT(bench.open(),
+              Optional(HasSubstr("DescribeInstances gives no answer: cannot connect")));
+}
+
+TEST(ApiFixtures, FindsAWayThatTheEndpointAccepts) {
+  Bench bench{{.defects = {"post-with-query-refused"}}};
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const World world = bench.stage(stopped);
+  EXPECT_EQ(bench.status_of(world), "Stopped");
+  bench.strike(world, true);
+  EXPECT_EQ(bench.instances(), 0U);
+}
+
+TEST(ApiFixtures, GivesUpAnInstanceThatNeverArrives) {
+  const auto frozen = std::chrono::system_clock::now();
+  Bench bench{{.clock = [frozen] { return frozen; }}, {}, 60ms};
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const std::string expected = "a new instance is Pending instead of Running after 60 ms";
+  EXPECT_EQ(broken(bench.try_to_stage(running)), expected);
+  EXPECT_EQ(bench.instances(), 0U);
+  EXPECT_EQ(broken(bench.try_to_stage(stopped)), expected);
+}
+
+std::string json(int status, const std::string& body) {
+  return "HTTP/1.1 " + std::to_string(status) +
+         " X\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\n\r\n" + body;
+}
+
+TEST(ApiFixtures, SignsWithV3WhereV1IsRefused) {
+  asio::io_context io;
+  int accepted = 0;
+  int refused = 0;
+  RawServer server{
+      io, [&](Peer& peer, int) -> asio::awaitable<void> {
+        for (;;) {
+          const std::string request = co_await peer.request();
+          if (request.empty()) co_return;
+          const bool v3 = request.find("ACS3-HMAC-SHA256") != std::string::npos;
+          ++(v3 ? accepted : refused);
+          const std::string answer =
+              v3 ? json(200,
+                        R"({"RequestId":"1","InstanceIdSets":{"InstanceIdSet":["i-1"]},)"
+                        R"("Instances":{"Instance":[{"InstanceId":"i-1","Status":"Running"}]}})")
+                 : json(400, R"({"Code":"InvalidSignatureVersion","Message":"no"})");
+          co_await peer.send(answer);
+        }
+      }};
+  const auto provider = api_fixtures(
+      io.get_executor(), *parse_url("http://127.0.0.1:" + server.port()), {},
+      {.access_key_id = "LTAIsomebody", .access_key_secret = "secret", .security_token = {}},
+      "cn-hangzhou", {});
+  ASSERT_EQ(run(io, provider->open()), std::nullopt);
+  const Staged staged = run(io, provider->stage(running));
+  ASSERT_TRUE(std::holds_alternative<World>(staged)) << broken(staged);
+  EXPECT_EQ(refused, 1);
+  EXPECT_EQ(accepted, 3);
+}
+
+TEST(ApiFixtures, CallsAgainWhenItIsToldToSlowDown) {
+  asio::io_context io;
+  int calls = 0;
+  RawServer server{
+      io, [&](Peer& peer, int) -> asio::awaitable<void> {
+        for (;;) {
+          const std::string request = co_await peer.request();
+          if (request.empty()) co_return;
+          const bool throttle =
+              request.find("Action=RunInstances") != std::string::npos && ++calls < 3;
+          const std::string answer =
+              throttle
+                  ? json(400, R"({"Code":"Throttling.User","Message":"slower"})")
+                  : json(200,
+                         R"({"RequestId":"1","InstanceIdSets":{"InstanceIdSet":["i-1"]},)"
+                         R"("Instances":{"Instance":[{"InstanceId":"i-1","Status":"Running"}]}})");
+          co_await peer.send(answer);
+        }
+      }};
+  const auto provider = api_fixtures(
+      io.get_executor(), *parse_url("http://127.0.0.1:" + server.port()), {},
+      {.access_key_id = "LTAIsomebody", .access_key_secret = "secret", .security_token = {}},
+      "cn-hangzhou", {});
+  ASSERT_EQ(run(io, provider->open()), std::nullopt);
+  const Staged staged = run(io, provider->stage(running));
+  ASSERT_TRUE(std::holds_alternative<World>(staged)) << broken(staged);
+  EXPECT_EQ(calls, 3);
+}
+
+}  // namespace
+}  // namespace hallmark::runner

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The protocol over HTTP, spoken to the reference endpoint and to servers that speak it badly.
+#include "runner/staging/http_fixtures.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "runner/reference/server.hpp"
+#include "runner/wire/testing_raw_server.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using namespace std::chrono_literals;
+namespace asio = boost::asio;
+using specs::InstanceStatus;
+using ::testing::HasSubstr;
+using ::testing::Optional;
+using testing::Peer;
+using testing::RawServer;
+using testing::run;
+using ::testing::StartsWith;
+
+class HttpFixtures : public ::testing::Test {
+ protected:
+  std::unique_ptr<FixtureProvider> at(const std::string& base, ClientOptions options = {}) {
+    return http_fixtures(io_.get_executor(), *parse_url(base), base, std::move(options));
+  }
+  std::unique_ptr<FixtureProvider> at(const RawServer& server, ClientOptions options = {}) {
+    return at("http://127.0.0.1:" + server.port() + "/_fixtures", std::move(options));
+  }
+  World stage(FixtureProvider& provider, const cases::Fixture& fixture) {
+    Staged staged = run(io_, provider.stage(fixture));
+    if (const auto* world = std::get_if<World>(&staged)) return *world;
+    ADD_FAILURE() << "no world";
+    return {};
+  }
+  void strike(FixtureProvider& provider, const World& world) {
+    const auto struck = [&]() -> asio::awaitable<bool> {
+      co_await provider.strike(world, true);
+      co_return true;
+    };
+    EXPECT_TRUE(run(io_, struck()));
+  }
+
+  asio::io_context io_;
+  reference::Endpoint endpoint_;
+  reference::Server server_{endpoint_, {}};
+};
+
+TEST_F(HttpFixtures, MakesAWorldLooksAtItAndTakesItDown) {
+  const auto provider = at(server_.url() + "/_fixtures/");
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  EXPECT_EQ(provider->name(), "fixture protocol at " + server_.url() + "/_fixtures/");
+  const World world = stage(*provider, {.status = InstanceStatus::starting});
+  EXPECT_THAT(world.instance_id, StartsWith("i-"));
+  const auto truth = run(io_, provider->look(world));
+  ASSERT_TRUE(truth);
+  EXPECT_EQ(truth->status, "Starting");
+  EXPECT_EQ(truth->local_disk_data, cases::LocalDiskData::kept);
+  EXPECT_EQ(truth->last_stop, cases::LastStop::none);
+  strike(*provider, world);
+  EXPECT_FALSE(run(io_, provider->look(world)));
+}
+
+TEST_F(HttpFixtures, GivesEachWorldAnAccountOfItsOwn) {
+  const auto provider = at(server_.url() + "/_fixtures");
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  EXPECT_TRUE(provider->has_other_accounts());
+  EXPECT_TRUE(provider->tells());
+  const World one = stage(*provider, {});
+  const World other = stage(*provider, {});
+  EXPECT_NE(one.credentials.access_key_id, other.credentials.access_key_id);
+  EXPECT_NE(one.instance_id, other.instance_id);
+}
+
+TEST_F(HttpFixtures, WaitsLongerForWhatTakesLonger) {
+  const auto provider = at(server_.url() + "/_fixtures");
+  EXPECT_LT(provider->patience({}), provider->patience({.settle_ms = 60'000}));
+  EXPECT_GE(provider->patience({.settle_ms = 60'000}), 60s);
+}
+
+TEST_F(HttpFixtures, IsUnsupportedWhereWordsDoNotGoTogether) {
+  const auto provider = at(server_.url() + "/_fixtures");
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  const Staged staged =
+      run(io_,
+          provider->stage({.conditions = cases::ConditionSet{cases::Condition::pre_paid_expired}}));
+  ASSERT_TRUE(std::holds_alternative<Unsupported>(staged));
+  EXPECT_EQ(std::get<Unsupported>(staged).why, "fixture PrePaidExpired");
+}
+
+TEST_F(HttpFixtures, AsksForNothingThatIsNotOnOffer) {
+  RawServer server{io_, [](Peer& peer, int) {
+                     return peer.answer_all(
+                         "HTTP/1.1 200 OK\r\nContent-Length: 57\r\n\r\n"
+                         R"({"version":1,"statuses":["Stopped"],"chargeTypes":["xx"]})");
+                   }};
+  const auto provider = at(server);
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  EXPECT_THAT(provider->lacks({}), Optional(std::string{"fixture charge type PostPaid"}));
+  const Staged staged = run(io_, provider->stage({}));
+  ASSERT_TRUE(std::holds_alternative<Unsupported>(staged));
+}
+
+TEST_F(HttpFixtures, SaysThatNobodyAnswers) {
+  const std::string url = server_.url() + "/_fixtures";
+  server_.stop();
+  const auto provider = at(url);
+  EXPECT_THAT(run(io_, provider->open()),
+              Optional(StartsWith("no fixture provider at " + url + ": cannot connect")));
+}
+
+TEST_F(HttpFixtures, SaysThatNothingOfTheKindIsThere) {
+  RawServer server{
+      io_, [](Peer& peer, int) {
+        return peer.answer_all("HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno");
+      }};
+  const auto provider = at(server);
+  EXPECT_THAT(run(io_, provider->open()), Optional(HasSubstr("it answers 404")));
+}
+
+TEST_F(HttpFixtures, DoesNotWaitForEver) {
+  RawServer server{io_, [](Peer& peer, int) { return peer.hang(); }};
+  const auto provider = at(server, {.timeout = 20ms});
+  EXPECT_THAT(run(io_, provider->open()), Optional(HasSubstr("no whole answer within 20 ms")));
+}
+
+TEST_F(HttpFixtures, IsBrokenByAProviderThatFails) {
+  RawServer server{io_, [](Peer& peer, int number) -> asio::awaitable<void> {
+                     const std::string offer = co_await peer.request();
+                     co_await peer.send(
+                         "HTTP/1.1 200 OK\r\nContent-Length: 64\r\n\r\n"
+                         R"({"version":1,"statuses":["Stopped"],"chargeTypes":["PostPaid"]} )");
+                     const std::string fixture = co_await peer.request();
+                     if (number == 1)
+                       co_await peer.send("HTTP/1.1 503 Sorry\r\nContent-Length: 0\r\n\r\n");
+                   }};
+  const auto provider = at(server);
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  const Staged staged = run(io_, provider->stage({}));
+  ASSERT_TRUE(std::holds_alternative<Broken>(staged));
+  EXPECT_EQ(std::get<Broken>(staged).what, "the fixture provider answered 503 to a fixture");
+}
+
+}  // namespace
+}  // namespace hallmark::runner
