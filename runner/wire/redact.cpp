@@ -173,10 +173,10 @@ Value value_behind(std::string_view text, std::size_t at) {
   std::string_view ends = "& \t\r\n\"'<>,;)]}";
   if (separator.c == '>') {
     ends = "<";
-  } else if (const Token quote = token(); quote.length > 0 && is_quote(quote.c)) {
+  } else if (const Token quote = token();
+             quote.length > 0 && is_quote(quote.c) && quote.level <= separator.level) {
     ends = quote.c == '"' ? "\"\r\n" : "'\r\n";
     at += quote.length;
-    separator.level = std::max(separator.level, quote.level);
   }
   Value value{at, at};
   while (at < text.size()) {
