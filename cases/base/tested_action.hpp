@@ -28,7 +28,8 @@ struct TestedAction {
   specs::InstanceStatus ready = specs::InstanceStatus::stopped;
   ConditionSet conditions = {};
   std::span<const specs::Page* const> editions;
-  std::span<const specs::Citation> accepted;  // the precondition, in every edition
+  std::span<const specs::Citation> accepted;      // the precondition, in every edition
+  std::span<const specs::Citation> dry_run = {};  // in the editions that have one
 
   // The world in which a plain call is accepted.
   [[nodiscard]] Fixture fixture() const { return {.status = ready, .conditions = conditions}; }
@@ -57,6 +58,13 @@ inline constexpr specs::Citation reactivate_accepted[] = {
     cite_clause(specs::reactivate_instances::e2018_11_en::page,
                 specs::reactivate_instances::e2018_11_en::clause::precondition)};
 
+inline constexpr specs::Citation start_dry_run[] = {
+    cite_clause(specs::start_instance::e2020_10::page,
+                specs::start_instance::e2020_10::clause::dry_run_passed)};
+inline constexpr specs::Citation reboot_dry_run[] = {
+    cite_clause(specs::reboot_instance::e2019_04::page,
+                specs::reboot_instance::e2019_04::clause::dry_run_passed)};
+
 }  // namespace tested
 
 inline constexpr std::array<TestedAction, 3> tested_actions = {{
@@ -64,12 +72,14 @@ inline constexpr std::array<TestedAction, 3> tested_actions = {{
      .slug = "start-instance",
      .ready = specs::InstanceStatus::stopped,
      .editions = tested::start_editions,
-     .accepted = tested::start_accepted},
+     .accepted = tested::start_accepted,
+     .dry_run = tested::start_dry_run},
     {.name = "RebootInstance",
      .slug = "reboot-instance",
      .ready = specs::InstanceStatus::running,
      .editions = tested::reboot_editions,
-     .accepted = tested::reboot_accepted},
+     .accepted = tested::reboot_accepted,
+     .dry_run = tested::reboot_dry_run},
     {.name = "ReactivateInstances",
      .slug = "reactivate-instances",
      .ready = specs::InstanceStatus::stopped,

@@ -37,6 +37,7 @@ Call call_for(const TestedAction& action, AnswerKind kind) {
       break;
     case AnswerKind::dry_run:
       call.arguments.push_back({.name = "DryRun", .value = text("true")});
+      call.expect.allowed.front().citations.assign(action.dry_run.begin(), action.dry_run.end());
       break;
     case AnswerKind::wrong_status:
       break;  // the world sees to it

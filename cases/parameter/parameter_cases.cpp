@@ -10,10 +10,12 @@ std::vector<Case> parameter_cases() {
   std::vector<Case> all;
   for (const TestedAction& action : tested_actions) {
     for (const UnitedParameter& parameter : united_parameters(action)) {
+      const std::size_t first = all.size();
       derive_presence(action, parameter, all);
       derive_booleans(action, parameter, all);
       derive_names(action, parameter, all);
       derive_instance_ids(action, parameter, all);
+      for (std::size_t i = first; i < all.size(); ++i) tie_to_editions(all[i], parameter);
     }
     add_extras(action, all);
   }

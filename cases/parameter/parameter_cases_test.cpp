@@ -60,6 +60,19 @@ TEST(ParameterCases, LeaveOutAndEmptyEveryParameterOfEveryPage) {
   }
 }
 
+// Where the yardstick is an edition without the parameter, nothing is allowed, so nothing is asked.
+TEST(ParameterCases, TieWhatIsAllowedToTheEditionsThatHaveTheParameter) {
+  for (const Case& one : parameter_cases()) {
+    if (!one.id.starts_with("start-instance/parameter/derived/dry-run/")) continue;
+    for (const Answer& answer : one.calls.front().expect.allowed) {
+      for (const specs::Citation& place : answer.citations) {
+        EXPECT_NE(place.page, &specs::start_instance::e2019_05::page) << one.id;
+      }
+      EXPECT_EQ(answer.citations.back().page, &specs::start_instance::e2020_10::page) << one.id;
+    }
+  }
+}
+
 TEST(ParameterCases, AcceptNoIdThatIsNotTheInstances) {
   std::size_t odd = 0;
   for (const Case& one : parameter_cases()) {

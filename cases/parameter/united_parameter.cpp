@@ -46,4 +46,13 @@ Case derived_case(const TestedAction& action, const UnitedParameter& parameter,
           .needs = needs_of(action)};
 }
 
+void tie_to_editions(Case& one, const UnitedParameter& parameter) {
+  for (Call& call : one.calls) {
+    for (Answer& answer : call.expect.allowed) {
+      answer.citations.insert(answer.citations.end(), parameter.citations.begin(),
+                              parameter.citations.end());
+    }
+  }
+}
+
 }  // namespace hallmark::cases

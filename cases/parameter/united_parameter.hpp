@@ -41,4 +41,8 @@ struct UnitedParameter {
 [[nodiscard]] Case derived_case(const TestedAction& action, const UnitedParameter& parameter,
                                 std::string_view asked);
 
+// Ties the answers that the case allows to the editions that have the parameter: where an edition
+// without it is the yardstick, the case is not asked.
+void tie_to_editions(Case& one, const UnitedParameter& parameter);
+
 }  // namespace hallmark::cases
