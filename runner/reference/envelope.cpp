@@ -33,7 +33,7 @@ std::string recommendation(std::string_view code, std::string_view request_id) {
 
 std::string shown_request_id(const Call& call, std::string_view request_id) {
   if (call.broken(Defect::request_id_repeated)) return "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E";
-  if (call.broken(Defect::request_id_malformed)) return "req_" + std::string{request_id, 0, 8};
+  if (call.broken(Defect::request_id_malformed)) return std::string{"req_"}.append(request_id.substr(0, 8));
   if (call.broken(Defect::request_id_in_lower_case)) return lower_case(request_id);
   return std::string{request_id};
 }
@@ -41,7 +41,7 @@ std::string shown_request_id(const Call& call, std::string_view request_id) {
 std::string_view shown_code(const Call& call, std::string_view code, std::string& memory) {
   if (call.broken(Defect::codes_in_lower_case)) return memory = lower_case(code);
   if (call.broken(Defect::xml_and_json_disagree) && call.format == Format::xml) {
-    return memory = "Error." + std::string{code};
+    return memory.assign("Error.").append(code);
   }
   return code;
 }
@@ -71,8 +71,16 @@ void lower_member_names(std::string& json) {
 void spoil(const Call& call, std::string& body) {
   if (call.format == Format::json) {
     if (call.broken(Defect::members_in_lower_camel_case)) lower_member_names(body);
-    if (call.broken(Defect::refusal_wrapped_in_json)) body = R"({"Error":)" + body + '}';
-    if (call.broken(Defect::json_refusal_with_trailing_comma)) body.insert(body.size() - 1, ",");
+    if (call.broken(Defect::refusal_wrapped_in_json)) {
+      std::string wrapped{R"({"Error":)"};
+      wrapped += body;
+      wrapped += '}';
+      body.swap(wrapped);
+    }
+    if (call.broken(Defect::json_refusal_with_trailing_comma)) {
+      body.back() = ',';
+      body += '}';
+    }
   } else if (call.broken(Defect::xml_refusal_not_closed)) {
     body.resize(body.rfind("</"));
   }

@@ -25,7 +25,8 @@ std::string_view without_blanks(std::string_view text) {
 
 std::string decoded_again(std::string_view text) {
   Parameters once_more;
-  const std::string query = "=" + std::string{text};
+  std::string query{"="};
+  query += text;
   return once_more.parse(query, {}) ? std::string{once_more.value("")} : std::string{};
 }
 
