@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <string>
+
 #include "cases/families.hpp"
 #include "cases/library.hpp"
 
@@ -20,7 +22,7 @@ TEST(Concurrency, WantsExactlyOneAcceptedCallOfEachMoment) {
 TEST(Concurrency, SendsTwoEightAndThirtyTwoCallsAtOnce) {
   for (const char* id : {"concurrency/start-instance/", "concurrency/reactivate-instances/"}) {
     for (const int copies : {2, 8, 32}) {
-      const Case* one = find(id + std::to_string(copies));
+      const Case* one = find(std::string{id}.append(std::to_string(copies)));
       ASSERT_NE(one, nullptr) << id << copies;
       EXPECT_EQ(one->calls[0].copies, copies);
     }
