@@ -17,6 +17,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -50,8 +51,9 @@ struct Connection {
   Clock::time_point deadline;
   std::size_t position = 0;  // in Impl::active
   bool open = false;
-  bool busy = false;    // an exchange has begun and not come to its end
-  bool served = false;  // has carried an exchange before
+  bool busy = false;       // an exchange has begun and not come to its end
+  std::size_t served = 0;  // exchanges carried
+  Clock::time_point last_used;
   bool timed_out = false;
   bool abandoned = false;  // the client was destroyed
 
@@ -186,8 +188,9 @@ struct HttpClient::Impl {
   void abandon();
   void wake_one();
   [[nodiscard]] bool has_place() const;
-  [[nodiscard]] std::unique_ptr<Connection> take_idle();
-  [[nodiscard]] std::unique_ptr<Connection> take(bool fresh);
+  [[nodiscard]] bool needs_look(const Connection& connection, Clock::time_point now) const;
+  [[nodiscard]] std::unique_ptr<Connection> take_idle(Clock::time_point now);
+  [[nodiscard]] std::unique_ptr<Connection> take(bool fresh, Clock::time_point now);
   [[nodiscard]] Error failed(const Connection& connection, Fault fault, std::string what,
                              const error_code& error) const;
   [[nodiscard]] Error cancelled() const { return {Fault::cancelled, "the exchange was cancelled"}; }
@@ -203,6 +206,7 @@ struct HttpClient::Impl {
 
   std::vector<std::unique_ptr<Connection>> idle;  // the last used at the end
   std::size_t total = 0;                          // idle and leased
+  bool closes_unannounced = false;                // the server was seen to do that
   std::size_t promised = 0;                       // places for waiters that were woken
   std::list<Sleeper*> waiting;                    // for a place, first come first served
   std::list<Sleeper*> pacing;                     // for the rate limit
@@ -307,20 +311,30 @@ void HttpClient::Impl::wake_one() {
   }
 }
 
-std::unique_ptr<Connection> HttpClient::Impl::take_idle() {
+std::unique_ptr<Connection> HttpClient::Impl::take_idle(Clock::time_point now) {
   while (!idle.empty()) {
     auto connection = std::move(idle.back());
     idle.pop_back();
-    if (is_quiet(*connection)) return connection;
+    if (!needs_look(*connection, now) || is_quiet(*connection)) return connection;
+    closes_unannounced = true;
     --total;
   }
   return nullptr;
 }
 
+// To look costs a system call. A server that closes without a word does so from its first answers
+// on, or when a connection was idle; who was seen to do it once is looked at every time.
+bool HttpClient::Impl::needs_look(const Connection& connection, Clock::time_point now) const {
+  constexpr std::size_t trusted_after = 8;  // exchanges
+  constexpr std::chrono::milliseconds idle_after{1};
+  return closes_unannounced || connection.served < trusted_after ||
+         now - connection.last_used > idle_after;
+}
+
 // There has to be a place.
-std::unique_ptr<Connection> HttpClient::Impl::take(bool fresh) {
+std::unique_ptr<Connection> HttpClient::Impl::take(bool fresh, Clock::time_point now) {
   if (!fresh) {
-    if (auto connection = take_idle()) return connection;
+    if (auto connection = take_idle(now)) return connection;
   } else if (total == options.max_connections) {
     idle.erase(idle.begin());
     --total;
@@ -467,6 +481,8 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::converse(Connection& connec
     connection.close();
     co_return failed(connection, Fault::closed, "cannot send the request", error);
   }
+  // Let the others send first: by then there is something to read, and the attempt is not in vain.
+  if (!connection.tls) co_await asio::post(as_pair);
   while (state == AnswerParser::State::more) {
     std::size_t size = 0;
     if (connection.tls) {
@@ -497,9 +513,10 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::converse(Connection& connec
     co_return parser.error();
   }
   HttpReply& reply = parser.reply();
-  reply.took = Clock::now() - started;
+  connection.last_used = Clock::now();
+  reply.took = connection.last_used - started;
   if (!connection.open || !reply.keep_alive) connection.close();
-  connection.served = true;
+  ++connection.served;
   connection.busy = false;
   co_return std::move(reply);
 }
@@ -520,14 +537,16 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange(std::shared_ptr<Im
         if (!got_place) co_return self->cancelled();
       }
       if (self->closed) co_return self->cancelled();
-      Lease lease{self, self->take(fresh)};
-      if (!deadline) deadline = Clock::now() + self->options.timeout;
+      const auto now = Clock::now();
+      Lease lease{self, self->take(fresh, now)};
+      if (!deadline) deadline = now + self->options.timeout;
       lease->deadline = *deadline;
-      const bool kept = lease->served;
+      const bool kept = lease->served > 0;
       Result<HttpReply> reply = co_await self->converse(*lease, request);
       if (reply || reply.error().fault != Fault::closed || !kept || !request.idempotent || fresh) {
         co_return reply;
       }
+      self->closes_unannounced = true;
       fresh = true;
     }
   } catch (const boost::system::system_error& error) {
@@ -547,7 +566,7 @@ asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::Impl::exchange_all(
     std::optional<Lease> lease;
     std::vector<HttpReply> replies;
     replies.reserve(requests.size());
-    lease.emplace(self, self->take(true));
+    lease.emplace(self, self->take(true, Clock::now()));
     for (const HttpRequest& request : requests) {
       if (self->options.requests_per_second > 0) {
         const bool its_turn = co_await self->wait_for_turn();
@@ -558,12 +577,12 @@ asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::Impl::exchange_all(
       if (connection.open && !is_quiet(connection)) connection.close();
       if (!connection.open) {
         connection.tls.reset();
-        connection.served = false;
+        connection.served = 0;
         ++connections_used;
       }
       connection.deadline = Clock::now() + self->options.timeout;
       Result<HttpReply> reply = co_await self->converse(connection, request);
-      if (!reply && reply.error().fault == Fault::closed && connection.served &&
+      if (!reply && reply.error().fault == Fault::closed && connection.served > 0 &&
           request.idempotent) {
         connection.tls.reset();
         ++connections_used;

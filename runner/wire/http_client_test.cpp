@@ -127,6 +127,25 @@ TEST_F(HttpClientTest, SeesThatAnIdleConnectionWasClosedAndSendsOnce) {
   EXPECT_THAT(seen, ElementsAre("GET /1", "GET /2"));
 }
 
+TEST_F(HttpClientTest, SeesThatAConnectionOfLongStandingWasClosedWhileIdle) {
+  std::size_t seen = 0;
+  serve([&seen](Peer& peer, int) -> awaitable<void> {
+    for (int i = 0; i < 20; ++i) {
+      const std::string request = co_await peer.request();
+      if (request.empty()) co_return;
+      ++seen;
+      co_await peer.send(ok);
+    }
+  });
+  auto http = client();
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(run(io_, http.exchange(get())));
+  const auto idle_until = Clock::now() + 5ms;
+  while (Clock::now() < idle_until) io_.poll();
+  ASSERT_TRUE(run(io_, http.exchange(get())));
+  EXPECT_EQ(seen, 21U);
+  EXPECT_EQ(server_->connections(), 2);
+}
+
 // The same race, lost: the server takes the second request and closes without an answer.
 RawServer::Script closes_on_the_second_request(std::vector<std::string>& seen) {
   return [&seen](Peer& peer, int number) -> awaitable<void> {
