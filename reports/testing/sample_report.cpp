@@ -102,7 +102,8 @@ void add_failures(Report& report) {
   CaseRecord odd = record_of("start-instance/parameter/odd-id", "post.json.v3", Verdict::fail);
   odd.finding.wanted = "404 InvalidInstanceId.NotFound";
   odd.finding.wanted_by = "StartInstance 2020-10, error row 2";
-  odd.finding.got = "500 \x1b[31m\xff <" + std::string(300, 'x') + ">";
+  odd.finding.got = "500 \x1b[31m\xff <";
+  odd.finding.got.append(300, 'x').append(">");
   CallRecord call{.call = 0, .copy = 1, .action = "StartInstance", .exchange = sample_exchange()};
   call.exchange.body = "\0\x1b\xff]]> \xef\xbf\xbf & <&\"'"s;
   odd.evidence.calls.push_back(std::move(call));

@@ -109,7 +109,7 @@ TEST(SummaryText, ListsEightReasonsAndCountsTheOthers) {
   Report report;
   for (int i = 0; i < 11; ++i) {
     CaseRecord record = record_of("envelope/request-id", "get.xml.v1", Verdict::pass);
-    record.finding.lenience = "choice " + std::to_string(i + 10);
+    record.finding.lenience = std::string{"choice "}.append(std::to_string(i + 10));
     report.records.push_back(record);
   }
   const std::string text = summary_of(report);
