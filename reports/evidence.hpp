@@ -24,7 +24,7 @@ struct Exchange {
   std::string fault_text;  // one line
   std::int64_t at_us = 0;  // since the run began
   std::int64_t took_us = 0;
-  bool kept_alive = false;  // the connection stayed open for a next request
+  bool kept_alive = false;  // the connection stayed open, or the answer said that it would not
 
   friend bool operator==(const Exchange&, const Exchange&) = default;
 };

@@ -64,14 +64,15 @@ TEST(ErrorRowCases, JudgeTheTextOfTheRow) {
   EXPECT_EQ(one->fixture.conditions, ConditionSet{Condition::disk_incorrect_status});
 }
 
-TEST(ErrorRowCases, NameBothFormsOfInstanceNotReady) {
+TEST(ErrorRowCases, NameTheFormsOfInstanceNotReady) {
   for (const char* id : {"start-instance/row/instance-not-ready",
                          "start-instance/row/instance-not-ready-unreachable"}) {
     const Case* one = find(id);
     ASSERT_NE(one, nullptr);
     EXPECT_NE(answer_with(*one, 403, "The specified instance is not ready for use."), nullptr);
     EXPECT_NE(answer_with(*one, 500, "The specified instance is not ready for use"), nullptr);
-    EXPECT_EQ(answer_with(*one, 403, "The specified instance is not ready for use"), nullptr);
+    EXPECT_NE(answer_with(*one, 403, "The specified instance is not ready for use"), nullptr);
+    EXPECT_EQ(answer_with(*one, 500, "The specified instance is not ready for use."), nullptr);
   }
 }
 

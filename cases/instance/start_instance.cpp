@@ -25,10 +25,13 @@ consteval specs::Citation clause19(int n) { return cite_clause(e2019::page, n); 
 consteval specs::Citation clause20(int n) { return cite_clause(e2020::page, n); }
 
 constexpr std::string_view two_not_ready =
-    "the 2020-10 page has InstanceNotReady twice, 403 with and 500 without the final full stop";
+    "the 2020-10 page has InstanceNotReady twice, 403 with and 500 without the final full stop; "
+    "older pages have 403 without it";
 constexpr std::string_view two_internal_errors =
     "the pages print two texts for InternalError and do not say which is for what";
-constexpr Alternatives not_ready = {Documented{row20(10), row19(5)}, Documented{row20(5)}};
+constexpr Alternatives not_ready = {
+    Documented{row20(10), row19(5)}, Documented{row20(5)},
+    Documented{common_row(common::instance_not_ready_2017), row20(10), row19(5)}};
 constexpr Alternatives internal_error = {Documented{row20(6)}, Documented{row20(16), row19(8)}};
 
 constexpr DocumentedRefusal refusals[] = {

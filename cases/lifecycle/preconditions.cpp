@@ -150,16 +150,13 @@ Case case_of(const TestedAction& action, const Fixture& world, const Situation& 
   if (verdicts.lenience.empty() && verdicts.allowed.size() > 1) {
     verdicts.lenience = "more than one documented reason fits this world";
   }
-  const bool may_be_accepted =
-      std::any_of(verdicts.allowed.begin(), verdicts.allowed.end(),
-                  [](const Answer& answer) { return answer.kind == Answer::Kind::accepted; });
   Call call = plain_call(action);
   call.expect.allowed = std::move(verdicts.allowed);
   call.expect.lenience = std::move(verdicts.lenience);
   return {.id = id_of(action, world, situation),
           .fixture = world,
           .calls = {std::move(call)},
-          .effect = {.look = may_be_accepted ? Effect::Look::once : Effect::Look::no},
+          .effect = {.look = Effect::Look::once},
           .citations = {action.accepted.begin(), action.accepted.end()},
           .needs = needs_of(action)};
 }

@@ -36,13 +36,14 @@ constexpr std::size_t worth_a_thread = 64;
 // One thread's hands: its own connections, its own fixtures, and what it knows of the target.
 struct Lane {
   Lane(asio::io_context& context, const Url& endpoint, FixtureProvider& provider,
-       const ClientOptions& client_options, const EngineOptions& options)
+       const ClientOptions& client_options, const EngineOptions& options,
+       const std::function<bool()>& stop)
       : io{context},
         fixtures{provider},
         client{io.get_executor(), endpoint, client_options},
         requests{endpoint.host_header(), endpoint.path.empty() ? "/" : endpoint.path, NonceGenerator{},
                  options.clock},
-        target{.client = client, .requests = requests, .host = endpoint.host_header()} {
+        target{.client = client, .requests = requests, .host = endpoint.host_header(), .stop = stop} {
     for (const cases::Variant variant : cases::full_variants()) {
       if (!options.without.excludes(variant)) target.claimed_variants.push_back(variant);
     }
@@ -58,9 +59,10 @@ struct Lane {
 
 // A further lane, with all that it stands on.
 struct OwnLane {
-  OwnLane(const Url& endpoint, const ClientOptions& client_options, const EngineOptions& options)
+  OwnLane(const Url& endpoint, const ClientOptions& client_options, const EngineOptions& options,
+          const std::function<bool()>& stop)
       : fixtures{options.more_fixtures(io.get_executor())},
-        lane{io, endpoint, *fixtures, client_options, options} {}
+        lane{io, endpoint, *fixtures, client_options, options, stop} {}
 
   asio::io_context io{1};
   std::unique_ptr<FixtureProvider> fixtures;
@@ -272,7 +274,7 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, const OnRecord& o
   EngineResult result;
   ClientOptions client_options = options_.client;
   client_options.max_connections = std::max<std::size_t>(client_options.max_connections, options_.jobs + 64);
-  Lane first{io_, endpoint_, fixtures_, client_options, options_};
+  Lane first{io_, endpoint_, fixtures_, client_options, options_, stop};
   asio::co_spawn(io_, knock(first.client, first.target.host, result.no_target), asio::detached);
   io_.restart();
   io_.run();
@@ -282,7 +284,7 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, const OnRecord& o
   std::vector<Lane*> lanes{&first};
   if (options_.more_fixtures && client_options.requests_per_second == 0) {
     while (lanes.size() < options_.threads) {
-      further.push_back(std::make_unique<OwnLane>(endpoint_, client_options, options_));
+      further.push_back(std::make_unique<OwnLane>(endpoint_, client_options, options_, stop));
       lanes.push_back(&further.back()->lane);
     }
   }

@@ -29,6 +29,7 @@ using std::chrono::steady_clock;
 
 constexpr auto first_pause = 1ms;   // between two looks at an instance that is on its way
 constexpr auto longest_pause = 1s;
+constexpr unsigned looks_in_vain = 8;  // in a row, and no further one is worth its time
 
 std::int64_t us(steady_clock::duration duration) {
   return std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
@@ -147,14 +148,19 @@ class Play {
     std::size_t connections = 0;
     Result<std::vector<HttpReply>> replies =
         co_await target_.client.exchange_on_one_connection(std::move(requests), connections);
+    // A server may close a connection if it says so; what is not kept without a word was dropped.
+    std::size_t announced = 0;
+    for (std::size_t i = 0; replies && i + 1 < replies->size(); ++i) {
+      if (!(*replies)[i].keep_alive) ++announced;
+    }
+    const bool none_dropped = connections <= announced + 1;
     for (std::size_t i = at; i < end; ++i) {
       if (!replies) {
         keep(i, 0, built_[i], record(built_[i], replies.error(), sent, false));
         continue;
       }
       HttpReply& reply = (*replies)[i - at];
-      const bool kept_alive = reply.keep_alive && connections == 1;
-      keep(i, 0, built_[i], record(built_[i], std::move(reply), sent, kept_alive));
+      keep(i, 0, built_[i], record(built_[i], std::move(reply), sent, none_dropped));
     }
   }
 
@@ -247,10 +253,15 @@ class Play {
     std::chrono::milliseconds pause = first_pause;
     const asio::any_io_executor executor = co_await asio::this_coro::executor;
     asio::steady_timer timer{executor};
-    for (;;) {
+    for (unsigned in_vain = 0;;) {
       Sighting sighting = co_await look(through, false);
+      in_vain = sighting.status.empty() ? in_vain + 1 : 0;
       after.push_back(std::move(sighting));
-      if (!wait || is_last(after.back().status)) break;
+      if (!wait || is_last(after.back().status) || in_vain == looks_in_vain) break;
+      if (target_.stop()) {
+        played_.evidence.trouble = "interrupted";
+        break;
+      }
       if (steady_clock::now() >= deadline) {
         played_.evidence.deadline_met = false;
         break;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@ struct Target {
   std::optional<cases::Channel> working_channel;  // of the three Describe actions
   std::vector<cases::Variant> claimed_variants;   // for what runs once
 
+  std::function<bool()> stop = [] { return false; };  // the user wants an end
   std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
   std::uint64_t exchanges = 0;
   unsigned faults_in_a_row = 0;  // timeouts and refused connections since the last answer

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/told.hpp"
 #include "specs/schema/lifecycle.hpp"
 
 namespace hallmark::runner {
@@ -78,6 +80,31 @@ std::optional<EffectFinding> differs_from_before(const cases::Fixture& fixture,
   return std::nullopt;
 }
 
+bool asked_by_action(cases::Channel channel) {
+  return channel != cases::Channel::any && channel != cases::Channel::fixture;
+}
+
+std::string answer_of(const Sighting& sighting) {
+  if (!sighting.exchange) return "nothing";
+  if (!sighting.exchange->fault.empty()) return describe_fault(*sighting.exchange);
+  return describe(decode_reply(*sighting.exchange)) + ", without the instance's status";
+}
+
+// DescribeInstanceStatus has no place for locks, and the fixture protocol none either.
+std::optional<EffectFinding> lacks_lock(const Effect& effect, const Sighting& sighting) {
+  const bool tells_locks = sighting.channel == cases::Channel::describe_instances ||
+                           sighting.channel == cases::Channel::describe_instance_attribute;
+  if (effect.lock_reason.empty() || !tells_locks) return std::nullopt;
+  std::string named;
+  for (const std::string& lock : sighting.locks) {
+    if (lock == effect.lock_reason) return std::nullopt;
+    named += (named.empty() ? "" : ", ") + lock;
+  }
+  return failed("OperationLocks does not name the lock",
+                "the LockReason " + std::string{effect.lock_reason},
+                named.empty() ? "no LockReason" : "only " + named);
+}
+
 // The statuses, in the order in which they were seen, of a call that was accepted.
 std::optional<EffectFinding> leaves_transition(const cases::Case& one,
                                                const specs::Transition& transition,
@@ -149,6 +176,12 @@ EffectFinding match_effect(const cases::Case& one, const std::optional<std::stri
     return finding;
   };
   const bool told = std::ranges::any_of(own, [](const Sighting* s) { return !s->status.empty(); });
+  if (!told && one.calls.empty() && asked_by_action(one.effect.channel) && !own.empty()) {
+    // To tell is what this case asks for.
+    return with_seen(failed(std::string{cases::name_of(one.effect.channel)} + " does not tell the status",
+                            "the status " + std::string{specs::name_of(one.fixture.status)},
+                            answer_of(*own.back())));
+  }
   if (!told) {
     return with_seen(cannot_tell(own.empty() ? "no way to look at the instance works on this target"
                                              : "the target did not tell the instance's status through " +
@@ -159,6 +192,7 @@ EffectFinding match_effect(const cases::Case& one, const std::optional<std::stri
   if (transition == nullptr) {
     for (const Sighting* sighting : own) {
       if (auto changed = differs_from_before(one.fixture, *sighting)) return with_seen(*changed);
+      if (auto unnamed = lacks_lock(one.effect, *sighting)) return with_seen(*unnamed);
     }
     return with_seen({});
   }

@@ -143,8 +143,9 @@ std::optional<EnvelopeFinding> check_envelope(const cases::Call& call, std::stri
     }
   }
   if (wants(Check::keeps_connection) && !exchange.kept_alive) {
-    return EnvelopeFinding{"the connection was not kept for the next request",
-                           "HTTP/1.1 keep-alive", "the connection was closed"};
+    return EnvelopeFinding{"the connection was dropped without a word",
+                           "HTTP/1.1 keep-alive, or Connection: close on the answer",
+                           "the connection was closed"};
   }
   return std::nullopt;
 }

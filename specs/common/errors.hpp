@@ -302,6 +302,9 @@ inline constexpr CommonErrorRow rows[] = {
      .status = 403, .code = "Forbidden.RAM",
      .message = "User not authorized to operate on the specified resource, or this API "
                 "doesn't support RAM."},
+    {.row = 83, .mark = Mark::documented, .source = source::legacy_pages,
+     .status = 403, .code = "InstanceNotReady",
+     .message = "The specified instance is not ready for use"},
 };
 // clang-format on
 static_assert(in_page_order(rows));
@@ -365,6 +368,7 @@ inline constexpr int service_unavailable_region_maintaining =
     at(50, "ServiceUnavailable.RegionMaintaining");
 inline constexpr int missing_instance_id_2017 = at(51, "MissingParameter");
 inline constexpr int invalid_force_stop_2017 = at(52, "InvalidParameter");
+inline constexpr int instance_not_ready_2017 = at(83, "InstanceNotReady");
 inline constexpr int reopen_status_not_valid = at(53, "ReopenInstance.InstanceStatusNotValid");
 inline constexpr int incorrect_instance_status_live = at(54, "IncorrectInstanceStatus");
 inline constexpr int incomplete_signature_live = at(55, "IncompleteSignature");

@@ -344,7 +344,7 @@ def call(method, path, query_text, headers, body):
     """One API call: HTTP status, content type and body of its answer."""
     query = parse(query_text)
     pairs = list(query)
-    if method == "POST" and "x-www-form-urlencoded" in headers.get("content-type", ""):
+    if method == "POST" and "x-www-form-urlencoded" in headers.get("content-type", "").lower():
         pairs += parse(body.decode("utf-8", "surrogateescape"))
     parameters = dict(pairs)
     v3 = "authorization" in headers or "x-acs-action" in headers

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program under test and the endpoints that it is put to, for the end-to-end tests."""
+
+import contextlib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+PROGRAM = os.environ.get("HALLMARK", os.path.join(ROOT, "build", "runner", "app", "hallmark"))
+SMALLEST = os.path.join(ROOT, "docs", "examples", "endpoint", "smallest_endpoint.py")
+PEER = os.path.join(HERE, "peer_endpoint.py")
+PATIENCE = 240  # seconds for any one command
+
+
+class Done:
+    """A command that has ended."""
+
+    def __init__(self, process):
+        self.code = process.returncode
+        self.out = process.stdout
+        self.err = process.stderr
+
+    @property
+    def headline(self):
+        return self.out.rstrip("\n").rsplit("\n", 1)[-1]
+
+    def failures(self):
+        """The ids, variants left out, of the cases that failed."""
+        return {match.group(1) for match in re.finditer(r"^FAIL +(\S+)", self.out, re.M)}
+
+
+def hallmark(*arguments, **environment):
+    env = {name: value for name, value in os.environ.items()
+           if not name.startswith(("HALLMARK_", "GTEST_", "JOB_COMPLETION"))}
+    env.update(environment)
+    return Done(subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, errors="replace",
+                               env=env, timeout=PATIENCE, check=False))
+
+
+@contextlib.contextmanager
+def listening(*command):
+    """Runs a server until the block ends; gives the URL that its first line names."""
+    with tempfile.TemporaryFile() as errors:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True)
+        try:
+            line = process.stdout.readline()
+            match = re.search(r"https?://[0-9.:\[\]a-z]+", line)
+            if match is None:
+                raise AssertionError(f"{command[0]} said {line!r} where it should say where it listens")
+            threading.Thread(target=process.stdout.read, daemon=True).start()
+            yield match.group(0)
+        finally:
+            process.kill()
+            process.wait()
+            process.stdout.close()
+
+
+def reference(*arguments):
+    return listening(PROGRAM, "serve", *arguments)
+
+
+def smallest_endpoint():
+    return listening(sys.executable, SMALLEST, "--port", "0")
+
+
+def peer_endpoint(*arguments):
+    return listening(sys.executable, PEER, "--port", "0", *arguments)

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""hallmark run, end to end, against the embedded reference endpoint: reports, selection, shards, exit codes."""
+
+import json
+import os
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+from hallmark_program import PATIENCE, PROGRAM, hallmark, reference
+
+
+class Embedded(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def file(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def test_the_main_job_holds_and_leaves_nothing_out(self):
+        done = hallmark()
+        self.assertEqual(done.headline, "CONFORMANT", done.out[-2000:])
+        self.assertEqual((done.code, done.err), (0, ""))
+
+    def test_all_twelve_variants_hold_and_leave_nothing_out(self):
+        run = self.file("run.json")
+        done = hallmark("run", "--variants", "full", "--report", run)
+        self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out[-2000:])
+        with open(run, encoding="utf-8") as saved:
+            cases = json.load(saved)["cases"]
+        self.assertEqual({case["verdict"] for case in cases}, {"pass"})
+        variants = {case["variant"] for case in cases if case["variant"]}
+        self.assertEqual(len(variants), 12)
+
+    def test_junit_and_run_file_tell_the_same_and_hold_no_credential(self):
+        run, junit = self.file("run.json"), self.file("run.xml")
+        done = hallmark("run", "--report", run, "--report", junit)
+        self.assertEqual(done.code, 0, done.err)
+        with open(run, encoding="utf-8") as saved:
+            text = saved.read()
+        cases = json.loads(text)["cases"]
+        suites = ElementTree.parse(junit).getroot()
+        self.assertEqual(len(list(suites.iter("testcase"))), len(cases))
+        self.assertEqual(list(suites.iter("failure")), [])
+        requests = [call["exchange"]["request"] for case in cases for call in case["evidence"].get("calls", [])]
+        self.assertGreater(len(requests), 1000)
+        # A signature that follows its name, in the query, in a form or in the Authorization header.
+        shown = [request for request in requests
+                 if re.search(r"(?<![A-Za-z])Signature=(?!\*\*\*|&|\s|$)[^&,\s]{8}", request)
+                 or re.search(r"Credential=(?!\*\*\*)[^,\s]{8}", request)]
+        self.assertEqual(shown, [])
+
+    def test_a_saved_run_is_judged_again_alike(self):
+        run = self.file("run.json")
+        self.assertEqual(hallmark("run", "--select", "start-instance/**", "--report", run).code, 0)
+        again = hallmark("judge", run)
+        self.assertEqual(again.code, 0, again.err)
+        self.assertIn(" 0 verdicts changed", again.out)
+
+    def test_what_was_judged_survives_a_kill(self):
+        run = self.file("run.json")
+        with reference("--defect", "start-dry-run-never-answered") as url:
+            process = subprocess.Popen([PROGRAM, "run", "--endpoint", url, "--timeout", "60s", "--report", run],
+                                       stdout=subprocess.DEVNULL)
+            deadline = time.monotonic() + PATIENCE
+            lines = 0
+            while lines < 500 and time.monotonic() < deadline:
+                lines = open(run, "rb").read().count(b"\n") if os.path.exists(run) else 0
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        self.assertGreaterEqual(lines, 500)
+        again = hallmark("judge", run)
+        judged = int(re.search(r"judged (\d+) of", again.out).group(1))
+        self.assertGreater(judged, 400)
+
+    def test_shards_are_disjoint_and_complete(self):
+        def addresses(*options, **environment):
+            run = self.file("shard.json")
+            hallmark("run", "--select", "reboot-instance/**", *options, "--report", run, **environment)
+            with open(run, encoding="utf-8") as saved:
+                return [case["id"] + "@" + case["variant"] for case in json.load(saved)["cases"]]
+
+        whole = addresses()
+        first = addresses("--shard", "1/2")
+        second = addresses(GTEST_SHARD_INDEX="1", GTEST_TOTAL_SHARDS="2")
+        self.assertEqual(sorted(first + second), sorted(whole))
+        self.assertTrue(first and second)
+        self.assertEqual(sorted(first), sorted(addresses(HALLMARK_SHARD_INDEX="1", HALLMARK_SHARD_TOTAL="2")))
+
+    def test_a_shuffled_run_prints_its_seed(self):
+        done = hallmark("run", "--select", "base/**", "--shuffle")
+        seed = re.search(r"shuffled with seed (\d+)", done.out)
+        self.assertIsNotNone(seed, done.out)
+        self.assertIn("seed " + seed.group(1), hallmark("run", "--select", "base/**", "--shuffle=" + seed.group(1)).out)
+
+    def test_a_feature_that_is_not_claimed_makes_the_run_partial(self):
+        done = hallmark("run", "--without", "v3", "--without", "fixture:NoStock")
+        self.assertEqual(done.code, 0, done.out[-2000:])
+        self.assertTrue(done.headline.startswith("CONFORMANT, partial"), done.headline)
+        strict = hallmark("run", "--without", "fixture:NoStock", "--require-all")
+        self.assertEqual(strict.code, 1, strict.out[-2000:])
+
+    def test_editions_narrow_what_is_asked(self):
+        newest = hallmark("run", "--edition", "2020-12-31")
+        self.assertEqual(newest.code, 0, newest.out[-3000:])
+        only_first = hallmark("run", "--edition", "2018-12-31", "--select", "reactivate-instances/**")
+        self.assertEqual(only_first.code, 0, only_first.out[-3000:])
+        none = hallmark("run", "--edition", "2018-12-31", "--select", "start-instance/row/**")
+        self.assertEqual(none.code, 2, none.out)
+
+
+class Failing(unittest.TestCase):
+    def test_a_failure_says_what_was_wanted_and_can_be_seen_again(self):
+        with reference("--defect", "start-while-running") as url:
+            done = hallmark("run", "--endpoint", url)
+            self.assertEqual(done.code, 1)
+            self.assertTrue(done.headline.startswith("NOT CONFORMANT"), done.headline)
+            self.assertIn("start-instance/precondition/running", done.failures())
+            block = re.search(r"^FAIL  start-instance/precondition/running  get.xml.v1 .*?again   ([^\n]+)", done.out,
+                              re.M | re.S)
+            self.assertIsNotNone(block, done.out)
+            self.assertIn("given   an instance that is Running", block.group(0))
+            self.assertIn("403 IncorrectInstanceStatus", block.group(0))
+            self.assertIn("and the instance is Starting", block.group(0))
+            words = shlex.split(block.group(1))
+            self.assertEqual(words[0], "hallmark")
+            again = hallmark(*words[1:])
+            self.assertEqual(again.code, 1, again.out)
+            self.assertEqual(again.failures(), {"start-instance/precondition/running"})
+
+    def test_a_hostile_answer_is_a_failure_and_the_run_goes_on(self):
+        for defect in ("start-refusal-truncated", "reboot-dry-run-floods", "missing-parameter-answers-garbage",
+                       "reboot-not-found-closes", "start-dry-run-never-answered"):
+            with self.subTest(defect=defect), reference("--defect", defect) as url:
+                done = hallmark("run", "--endpoint", url, "--timeout", "1s")
+                self.assertEqual(done.code, 1, done.out[-2000:])
+                self.assertNotIn("the suite failed", done.out)
+                passed = re.search(r"^all +(\d+)", done.out, re.M)
+                self.assertGreater(int(passed.group(1)), 1000)
+
+
+class NoVerdict(unittest.TestCase):
+    def expect(self, what, *arguments, **environment):
+        done = hallmark(*arguments, **environment)
+        self.assertEqual(done.code, 2, done.out + done.err)
+        lines = done.err.splitlines()
+        self.assertEqual(len(lines), 1, done.err)
+        self.assertTrue(lines[0].startswith("hallmark: "), done.err)
+        self.assertRegex(lines[0], what)
+
+    @staticmethod
+    def closed_port():
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            return f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+    def test_bad_usage(self):
+        self.expect("frobnicate", "frobnicate")
+        self.expect("--frob", "run", "--frob")
+        self.expect("matches no case", "run", "--select", "start-instance/precondition/runing")
+        self.expect(r"start-instance/\*\*", "run", "--select", "start-instance")
+        self.expect("matches no case", "run", "--skip", "nothing/**")
+        self.expect("no feature", "run", "--without", "v2")
+        self.expect("yyyy-MM-dd", "run", "--edition", "yesterday")
+        self.expect("ending", "run", "--report", "report.docx")
+        self.expect("cannot be written|No such file", "run", "--report", "/nowhere/report.xml")
+        self.expect("part 5 of 4", "run", "--shard", "5/4")
+        self.expect("no duration", "run", "--timeout", "soon")
+        self.expect("no defect", "serve", "--defect", "no-such-defect")
+        self.expect("cannot be read", "run", "--select", "@/nowhere/patterns")
+        self.expect("run.json", "judge", "/nowhere/run.json")
+        self.expect("page.md", "audit", "/nowhere/page.md")
+
+    def test_nothing_selected(self):
+        self.expect("no case is left", "run", "--select", "base/variant", "--skip", "base/variant")
+
+    def test_the_endpoint_is_down(self):
+        self.expect("refused", "run", "--endpoint", self.closed_port())
+
+    def test_the_fixtures_are_down(self):
+        with reference() as url:
+            self.expect("refused", "run", "--endpoint", url, "--fixtures", self.closed_port() + "/_fixtures")
+
+    def test_an_endpoint_without_fixtures_and_without_a_key(self):
+        with reference() as url:
+            self.expect("no fixture provider", "run", "--endpoint", url, "--fixtures", url + "/elsewhere")
+
+    def test_wrong_credentials(self):
+        with reference() as url:
+            self.expect("InvalidAccessKeyId|HALLMARK_ACCESS_KEY_SECRET", "run", "--endpoint", url, "--fixtures", "api",
+                        "--access-key-id", "nobody", HALLMARK_ACCESS_KEY_SECRET="nothing-at-all")
+            self.expect("HALLMARK_ACCESS_KEY_SECRET", "run", "--endpoint", url, "--fixtures", "api",
+                        "--access-key-id", "somebody")
+
+    def test_the_port_is_in_use(self):
+        with reference() as url:
+            self.expect("in use", "serve", "--port", url.rsplit(":", 1)[1])
+
+    def test_the_live_service_is_refused(self):
+        self.expect("--allow-live", "run", "--endpoint", "https://ecs.aliyuncs.com")
+
+
+class Commands(unittest.TestCase):
+    def test_rows_are_listed_for_programs(self):
+        rows = json.loads(hallmark("list", "rows", "--json").out)
+        self.assertEqual(len(rows), 51)
+        for row in rows:
+            self.assertEqual(set(row), {"action", "document", "edition", "row", "status", "code", "message", "cases"})
+            self.assertTrue(row["cases"], row)
+        by_document = [sum(row["document"] == number for row in rows) for number in ("000", "001", "002", "003", "004")]
+        self.assertEqual(by_document, [7, 7, 9, 8, 20])
+
+    def test_everything_can_be_listed(self):
+        for what in ("rows", "clauses", "parameters", "cases", "conditions", "defects"):
+            with self.subTest(what=what):
+                self.assertEqual(hallmark("list", what).code, 0)
+                self.assertGreater(len(json.loads(hallmark("list", what, "--json").out)), 10)
+
+    def test_send_prints_the_answer(self):
+        done = hallmark("send", "StartInstance", "--variant", "post.json.v3", "--status", "Running", "--show-request")
+        self.assertEqual(done.code, 0, done.err)
+        self.assertIn("HTTP/1.1 403", done.out)
+        self.assertIn("IncorrectInstanceStatus", done.out)
+        self.assertIn("Signature=***", done.out)
+
+    def test_the_public_api_alone_reaches_stopped_and_running(self):
+        secret = {"HALLMARK_ACCESS_KEY_SECRET": "a-secret-of-thirty-characters0"}
+        os.environ.update(secret)
+        self.addCleanup(os.environ.pop, "HALLMARK_ACCESS_KEY_SECRET")
+        with reference("--access-key-id", "LTAIendtoend") as url:
+            done = hallmark("run", "--endpoint", url, "--fixtures", "api", "--access-key-id", "LTAIendtoend",
+                            "--select", "start-instance/precondition/*", "--select", "start-instance/transition/**",
+                            **secret)
+        self.assertEqual(done.code, 0, done.out[-3000:] + done.err)
+        self.assertTrue(done.headline.startswith("CONFORMANT, partial"), done.headline)
+        self.assertNotIn(secret["HALLMARK_ACCESS_KEY_SECRET"], done.out + done.err)
+
+    def test_an_interrupted_run_still_reports(self):
+        with tempfile.TemporaryDirectory() as folder:
+            junit = os.path.join(folder, "run.xml")
+            with reference("--defect", "start-dry-run-never-answered") as url:
+                process = subprocess.Popen([PROGRAM, "run", "--endpoint", url, "--timeout", "3s", "--report", junit],
+                                           stdout=subprocess.PIPE, text=True)
+                for line in process.stdout:
+                    if "FAIL" in line or "50 %" in line:
+                        break
+                process.send_signal(signal.SIGINT)
+                process.communicate(timeout=PATIENCE)
+            self.assertIn(process.returncode, (1, 2))
+            self.assertEqual(ElementTree.parse(junit).getroot().tag, "testsuites")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
