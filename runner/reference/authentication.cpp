@@ -48,6 +48,22 @@ bool matches_without_one_parameter(const Call& call, std::string_view given,
   });
 }
 
+bool is_used_by_others(const Call& call, std::string_view nonce) {
+  for (const WorldPointer& world : call.worlds.all()) {
+    if (world == call.world) continue;
+    const std::unique_lock lock{world->mutex};
+    if (world->nonces.knows(nonce, call.now)) return true;
+  }
+  return false;
+}
+
+// A lifecycle action that a defect does not let be signed with V3.
+bool is_v3_refused(const Call& call) {
+  return (call.action == "StartInstance" && call.broken(Defect::v3_start_refused)) ||
+         (call.action == "RebootInstance" && call.broken(Defect::v3_reboot_refused)) ||
+         (is_reactivation(call.action) && call.broken(Defect::v3_reactivate_refused));
+}
+
 }  // namespace
 
 void recognise(Call& call) {
@@ -59,7 +75,9 @@ void recognise(Call& call) {
 }
 
 Outcome authenticate(Call& call) {
-  return call.protocol == Protocol::v3 ? authenticate_v3(call) : authenticate_v1(call);
+  if (call.protocol == Protocol::v1) return authenticate_v1(call);
+  if (is_v3_refused(call)) return refuse(Reason::incomplete_signature);
+  return authenticate_v3(call);
 }
 
 Outcome identify(Call& call, std::string_view access_key_id) {
@@ -91,6 +109,9 @@ Outcome use_nonce(const Call& call, std::string_view nonce, std::string_view tim
   std::string with_timestamp;
   if (call.broken(Defect::nonce_kept_with_its_timestamp)) {
     nonce = with_timestamp.append(nonce).append(timestamp);
+  }
+  if (call.broken(Defect::nonces_shared_by_accounts) && is_used_by_others(call, nonce)) {
+    return refuse(Reason::nonce_used);
   }
   // A timestamp from the far end of the window is taken for two windows from now.
   const std::unique_lock lock{call.world->mutex};

@@ -34,9 +34,11 @@ std::string_view Call::value(std::string_view name) const {
     return last;
   }
   if (broken(Defect::parameter_names_in_any_case)) {
+    std::string_view last;
     for (const Parameter& parameter : parameters.sorted()) {
-      if (equal_ignoring_case(parameter.name, name)) return parameter.value;
+      if (equal_ignoring_case(parameter.name, name)) last = parameter.value;
     }
+    return last;
   }
   return parameters.value(name);
 }
@@ -49,6 +51,14 @@ std::string_view Call::header(std::string_view name) const {
     return {};
   }
   return reference::header(http, name);
+}
+
+bool is_reactivation(std::string_view action) {
+  return action == "ReactivateInstances" || action == "ReActivateInstances";
+}
+
+bool is_lifecycle_action(std::string_view action) {
+  return action == "StartInstance" || action == "RebootInstance" || is_reactivation(action);
 }
 
 std::string_view header(const HttpRequest& request, std::string_view name) {

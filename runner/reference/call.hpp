@@ -55,6 +55,11 @@ struct Call {
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
+// ReactivateInstances in either spelling.
+[[nodiscard]] bool is_reactivation(std::string_view action);
+// One of the three actions that the suite is about: start, reboot, reactivate.
+[[nodiscard]] bool is_lifecycle_action(std::string_view action);
+
 // The value of the header `name` (any case); empty where there is none.
 [[nodiscard]] std::string_view header(const HttpRequest& request, std::string_view name);
 

@@ -18,11 +18,28 @@ void replace_all(std::string& text, std::string_view from, std::string_view to) 
 }
 
 // Encodes as defects would have it.
-void misencode(const Call& call, std::string& encoded) {
+void append_misencoded(std::string& out, const Call& call, std::string_view text) {
+  std::string encoded;
+  const bool raw_bytes = call.broken(Defect::non_ascii_signed_raw);
+  for (const char byte : text) {
+    if (raw_bytes && static_cast<unsigned char>(byte) >= 0x80) {
+      encoded += byte;
+    } else {
+      append_percent_encoded(encoded, {&byte, 1});
+    }
+  }
   if (call.broken(Defect::asterisk_signed_raw)) replace_all(encoded, "%2A", "*");
   if (call.broken(Defect::blank_signed_as_plus)) replace_all(encoded, "%20", "+");
   if (call.broken(Defect::tilde_signed_encoded)) replace_all(encoded, "~", "%7E");
   if (call.broken(Defect::slash_signed_raw)) replace_all(encoded, "%2F", "/");
+  if (call.broken(Defect::equals_signed_raw)) replace_all(encoded, "%3D", "=");
+  if (call.broken(Defect::hash_signed_raw)) replace_all(encoded, "%23", "#");
+  if (call.broken(Defect::braces_signed_raw)) {
+    replace_all(encoded, "%7B", "{");
+    replace_all(encoded, "%7D", "}");
+  }
+  if (call.broken(Defect::percent_signed_raw)) replace_all(encoded, "%25", "%");
+  out += encoded;
 }
 
 }  // namespace
@@ -30,7 +47,6 @@ void misencode(const Call& call, std::string& encoded) {
 void append_canonical_query(std::string& out, const Call& call, const Signed& parts) {
   const bool first_of_each = call.broken(Defect::v1_repeated_parameter_not_signed);
   const bool v1 = call.protocol == Protocol::v1;
-  std::string encoded;
   bool first = true;
   std::string_view previous;
   for (const Parameter& parameter : call.parameters.sorted()) {
@@ -46,12 +62,9 @@ void append_canonical_query(std::string& out, const Call& call, const Signed& pa
       out += '=';
       append_percent_encoded(out, value);
     } else {
-      encoded.clear();
-      append_percent_encoded(encoded, parameter.name);
-      encoded += '=';
-      append_percent_encoded(encoded, value);
-      misencode(call, encoded);
-      out += encoded;
+      append_misencoded(out, call, parameter.name);
+      out += '=';
+      append_misencoded(out, call, value);
     }
   }
 }

@@ -280,6 +280,10 @@ void talk_about_tampering(Transcript& talk) {
 }
 
 void talk_about_tampering_v3(Transcript& talk) {
+  talk.fixture("Running");
+  talk.call_v3("RebootInstance");
+  talk.fixture("Stopped", R"("Expired")");
+  talk.call_v3("ReActivateInstances");
   const auto fresh = [&](const char* action) {
     talk.fixture("Stopped");
     return testing::post_v3(talk.last().account, action, {{"InstanceId", talk.last().instance_id}},
@@ -342,6 +346,13 @@ void talk_again(Transcript& talk) {
   talk.call("StartInstance", {{"SignatureNonce", "one"}, {"Timestamp", later}});
 }
 
+void talk_of_two_accounts(Transcript& talk) {
+  for (int i = 0; i < 2; ++i) {
+    talk.fixture("Stopped");
+    talk.call("StartInstance", {{"SignatureNonce", "the same"}});
+  }
+}
+
 void talk_at_once(Transcript& talk) {
   talk.fixture("Stopped");
   talk.call("StartInstance");
@@ -384,6 +395,12 @@ void talk_in_other_ways(Transcript& talk) {
   HttpRequest name = testing::get_v1(talk.last().account, talk.with_instance("StartInstance"));
   replace_all(name.target, "InstanceId", "%49nstanceId");
   talk.say(name);
+  for (const char* const value : {"=", "%", "{}", "#", "\xC3\xA9"}) {
+    talk.fixture("Stopped");
+    talk.call("StartInstance", {{"Note", value}});
+  }
+  talk.fixture("Stopped");
+  talk.call("StartInstance", {{"Note", std::string(2000, 'x')}});
   HttpRequest capital = testing::post_v3(talk.last().account, "StartInstance",
                                          {{"InstanceId", talk.last().instance_id}});
   for (auto& [header, value] : capital.headers) {
@@ -394,12 +411,11 @@ void talk_in_other_ways(Transcript& talk) {
 
 // The short talks first: most defects show in them.
 constexpr void (*talks[])(Transcript&) = {
-    talk_at_once,       talk_again,
-    talk_in_other_ways, talk_about_tampering,
-    talk_about_time,    talk_about_tampering_v3,
-    talk_about_others,  talk_about_parameters,
-    talk_about_ids,     talk_about_conditions,
-    talk_about_flags,   talk_about_statuses,
+    talk_of_two_accounts,    talk_at_once,          talk_again,
+    talk_in_other_ways,      talk_about_tampering,  talk_about_time,
+    talk_about_tampering_v3, talk_about_others,     talk_about_parameters,
+    talk_about_ids,          talk_about_conditions, talk_about_flags,
+    talk_about_statuses,
 };
 
 std::string have(void (*talk)(Transcript&), std::vector<std::string> defects) {

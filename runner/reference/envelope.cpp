@@ -11,7 +11,7 @@ namespace {
 
 std::string root_of(const Call& call) {
   if (call.broken(Defect::success_root_wrong)) return std::string{call.action} + "Result";
-  if (call.broken(Defect::reactivate_root_wrong) && call.action.ends_with("ctivateInstances")) {
+  if (call.broken(Defect::reactivate_root_wrong) && is_reactivation(call.action)) {
     return "ReactivateInstanceResponse";
   }
   return std::string{call.action} + "Response";
@@ -33,7 +33,8 @@ std::string recommendation(std::string_view code, std::string_view request_id) {
 
 std::string shown_request_id(const Call& call, std::string_view request_id) {
   if (call.broken(Defect::request_id_repeated)) return "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E";
-  if (call.broken(Defect::request_id_malformed)) return std::string{"req_"}.append(request_id.substr(0, 8));
+  if (call.broken(Defect::request_id_malformed))
+    return std::string{"req_"}.append(request_id.substr(0, 8));
   if (call.broken(Defect::request_id_in_lower_case)) return lower_case(request_id);
   return std::string{request_id};
 }
@@ -67,6 +68,14 @@ void lower_member_names(std::string& json) {
   }
 }
 
+void put_into_array(const Call& call, std::string& json) {
+  if (!call.broken(Defect::json_in_an_array)) return;
+  std::string array{'['};
+  array += json;
+  array += ']';
+  json.swap(array);
+}
+
 // What defects do to a refusal that is already written.
 void spoil(const Call& call, std::string& body) {
   if (call.format == Format::json) {
@@ -77,6 +86,7 @@ void spoil(const Call& call, std::string& body) {
       wrapped += '}';
       body.swap(wrapped);
     }
+    put_into_array(call, body);
     if (call.broken(Defect::json_refusal_with_trailing_comma)) {
       body.back() = ',';
       body += '}';
@@ -95,9 +105,18 @@ void begin_success(const Call& call, std::string_view request_id, AnswerWriter& 
     answer.text("RequestId", shown_request_id(call, request_id));
   }
   if (call.broken(Defect::code_on_success)) answer.text("Code", "200");
+  if (!is_lifecycle_action(call.action)) return;
+  if (call.broken(Defect::members_twice)) answer.text("RequestId", request_id);
+  if (call.broken(Defect::xml_success_tells_more) && answer.format() == Format::xml) {
+    answer.text("Success", "true");
+  }
 }
 
-void end_success(const Call& call, AnswerWriter& answer) { answer.end_document(root_of(call)); }
+void end_success(const Call& call, AnswerWriter& answer, std::string& body) {
+  answer.end_document(root_of(call));
+  if (is_lifecycle_action(call.action) && answer.format() == Format::json)
+    put_into_array(call, body);
+}
 
 void write_refusal(const Call& call, const Refusal& refusal, std::string_view request_id,
                    HttpResponse& response) {
@@ -112,14 +131,31 @@ void write_refusal(const Call& call, const Refusal& refusal, std::string_view re
   if (!call.broken(Defect::request_id_missing_on_refusal)) {
     answer.text("RequestId", shown_request_id(call, request_id));
   }
+  if (call.broken(Defect::members_twice)) answer.text("RequestId", request_id);
   if (!call.broken(Defect::host_id_missing)) answer.text("HostId", host_id(call));
   if (!call.broken(Defect::code_missing)) answer.text("Code", code);
   if (!call.broken(Defect::message_missing)) {
     write_message(call, fill_in(quoted.message, refusal.detail), answer);
   }
-  answer.text("Recommend", recommendation(code, request_id));
+  if (call.broken(Defect::recommendation_not_utf8)) {
+    constexpr std::string_view latin_1 =
+        "R\xE9"
+        "essayez";
+    const bool json = call.format == Format::json;
+    answer.plain("Recommend", json ? std::string{'"'}.append(latin_1) + '"' : std::string{latin_1});
+  } else {
+    answer.text("Recommend", recommendation(code, request_id));
+  }
   answer.end_document(root);
   if (!call.defects.empty()) spoil(call, response.body);
+}
+
+Format format_of_success(const Call& call) {
+  if (is_lifecycle_action(call.action)) {
+    if (call.broken(Defect::successes_always_in_xml)) return Format::xml;
+    if (call.broken(Defect::successes_always_in_json)) return Format::json;
+  }
+  return call.format;
 }
 
 Headers content_headers(const Call& call, bool refused) {

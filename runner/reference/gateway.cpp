@@ -97,6 +97,11 @@ Outcome check_request(Call& call, const Target& target, std::string_view form, b
     if (Outcome refusal = misread_encoding(call, form)) return refusal;
   }
   if (Outcome refusal = check_format(call)) return refusal;
+  constexpr std::size_t long_request = 1536;  // bytes of target and form
+  if (call.http.target.size() + form.size() > long_request &&
+      call.broken(Defect::long_request_answers_500)) {
+    return refuse(Reason::service_failure);
+  }
   return check_duplicates(call);
 }
 
@@ -107,27 +112,33 @@ bool is_known_version(const Call& call) {
   return call.version.empty();  // only a defect lets it come this far
 }
 
-Outcome act(const Call& call, AnswerWriter& answer, std::string_view request_id) {
+Outcome act(const Call& call, std::string& body, std::string_view request_id) {
   if (!is_known_version(call)) return refuse(Reason::unknown_action);
   const Action action = find_action(call.action, call.broken(Defect::action_in_any_case));
   if (action == nullptr) return refuse(Reason::unknown_action);
   if (!call.defects.empty()) {
     if (Outcome refusal = misread_parameters(call)) return refusal;
   }
+  AnswerWriter answer{call.format, body};
   begin_success(call, request_id, answer);
   Outcome outcome = action(call, answer);
-  end_success(call, answer);
+  end_success(call, answer, body);
   return outcome;
 }
 
-Outcome carry_out(Call& call, AnswerWriter& answer, std::string_view request_id) {
+Outcome carry_out(Call& call, std::string& body, std::string_view request_id) {
   Outcome refusal = authenticate(call);
-  if (!refusal) return act(call, answer, request_id);
+  if (!refusal) {
+    const Format asked_for = std::exchange(call.format, format_of_success(call));
+    refusal = act(call, body, request_id);
+    if (refusal) call.format = asked_for;
+    return refusal;
+  }
   const bool done_nevertheless =
       refusal->reason == Reason::incomplete_signature && call.world != nullptr &&
       call.broken(call.protocol == Protocol::v1 ? Defect::v1_refused_call_carried_out
                                                 : Defect::v3_refused_call_carried_out);
-  if (done_nevertheless) (void)act(call, answer, request_id);
+  if (done_nevertheless) (void)act(call, body, request_id);
   return refusal;
 }
 
@@ -167,10 +178,7 @@ HttpResponse answer_call(const HttpRequest& request, const Target& target, const
   HttpResponse response;
   response.body.reserve(512);
   Outcome outcome = check_request(call, target, form, well_formed);
-  if (!outcome) {
-    AnswerWriter answer{call.format, response.body};
-    outcome = carry_out(call, answer, request_id);
-  }
+  if (!outcome) outcome = carry_out(call, response.body, request_id);
   if (outcome) {
     overrule_format(call);
     write_refusal(call, *outcome, request_id, response);

@@ -50,8 +50,7 @@ Instance* mistaken_instance(const Call& call, std::string_view id) {
 bool reaches_foreign_instances(const Call& call) {
   return (call.broken(Defect::foreign_instance_started) && call.action == "StartInstance") ||
          (call.broken(Defect::foreign_instance_rebooted) && call.action == "RebootInstance") ||
-         (call.broken(Defect::foreign_instance_reactivated) &&
-          call.action.ends_with("ctivateInstances"));
+         (call.broken(Defect::foreign_instance_reactivated) && is_reactivation(call.action));
 }
 
 // Among the worlds of others. No world may be locked by this thread.

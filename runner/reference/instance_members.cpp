@@ -45,6 +45,38 @@ bool read_number(std::string_view text, std::int64_t largest, std::int64_t& numb
          number <= largest;
 }
 
+// What defects of one Describe action take `status` for.
+Status mistaken_status(const Call& call, Status status) {
+  constexpr struct {
+    std::string_view action;
+    Defect running_as_stopped;
+    Defect confuses_others;
+  } actions[] = {
+      {"DescribeInstances", Defect::describe_instances_shows_running_as_stopped,
+       Defect::describe_instances_confuses_other_statuses},
+      {"DescribeInstanceStatus", Defect::describe_instance_status_shows_running_as_stopped,
+       Defect::describe_instance_status_confuses_other_statuses},
+      {"DescribeInstanceAttribute", Defect::describe_instance_attribute_shows_running_as_stopped,
+       Defect::describe_instance_attribute_confuses_other_statuses},
+  };
+  for (const auto& [action, running_as_stopped, confuses_others] : actions) {
+    if (action != call.action) continue;
+    if (status == Status::running) {
+      return call.broken(running_as_stopped) ? Status::stopped : status;
+    }
+    if (!call.broken(confuses_others)) return status;
+    switch (status) {
+      case Status::pending:
+        return Status::stopped;
+      case Status::stopped:
+        return Status::pending;
+      default:
+        return Status::running;
+    }
+  }
+  return status;
+}
+
 }  // namespace
 
 std::vector<Instance*> select_instances(const Call& call, Selection selection) {
@@ -68,16 +100,8 @@ std::string_view shown_status(const Call& call, Instance& instance) {
     if (call.broken(Defect::status_outside_the_five) && instance.last_deed == Deed::reboot) {
       return "Rebooting";
     }
-    if (call.broken(Defect::describe_instances_shows_running_for_starting) &&
-        call.action == "DescribeInstances") {
-      return to_text(Status::running);
-    }
   }
-  if (call.broken(Defect::describe_instance_attribute_shows_stopped) &&
-      call.action == "DescribeInstanceAttribute") {
-    return to_text(Status::stopped);
-  }
-  return to_text(status);
+  return to_text(mistaken_status(call, status));
 }
 
 void write_instance(const Call& call, Instance& instance, AnswerWriter& members) {

@@ -13,7 +13,8 @@ constexpr std::size_t cut_at = 150;              // bytes of head and body: some
 Delivery delivery_of(const Call& call, const Outcome& outcome) {
   const auto is = [&](Defect defect, std::string_view action, Reason reason) {
     return call.broken(defect) && outcome && outcome->reason == reason &&
-           (action.empty() || call.action.ends_with(action));
+           (action.empty() || call.action == action ||
+            (is_reactivation(action) && is_reactivation(call.action)));
   };
   if (is(Defect::start_dry_run_never_answered, "StartInstance", Reason::dry_run_operation)) {
     return {.never_answer = true};
@@ -28,7 +29,7 @@ Delivery delivery_of(const Call& call, const Outcome& outcome) {
          Reason::incorrect_instance_status)) {
     return {.close_after = true, .content_length_error = length_error};
   }
-  if (is(Defect::reactivate_refusal_longer_than_announced, "ctivateInstances",
+  if (is(Defect::reactivate_refusal_longer_than_announced, "ReactivateInstances",
          Reason::incorrect_instance_status)) {
     return {.close_after = true, .content_length_error = -length_error};
   }

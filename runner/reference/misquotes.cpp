@@ -14,7 +14,7 @@ bool is_on(Page page, std::string_view action) {
     case Page::reboot:
       return action == "RebootInstance";
     case Page::reactivate:
-      return action == "ReactivateInstances" || action == "ReActivateInstances";
+      return is_reactivation(action);
     default:
       return true;
   }
@@ -75,6 +75,7 @@ constexpr WrongStatus wrong_statuses[] = {
     {Defect::wrong_signature_answers_500, Page::any, Reason::incomplete_signature, 500},
     {Defect::unknown_action_answers_200, Page::any, Reason::unknown_action, 200},
     {Defect::unknown_action_answers_500, Page::any, Reason::unknown_action, 500},
+    {Defect::unsupported_method_answers_500, Page::any, Reason::unsupported_method, 500},
     {Defect::replay_answers_500, Page::any, Reason::nonce_used, 500},
 };
 

@@ -47,11 +47,6 @@ bool is_known(std::string_view name) {
          std::find(std::begin(known), std::end(known), name) != std::end(known);
 }
 
-bool is_lifecycle_action(std::string_view action) {
-  return action == "StartInstance" || action == "RebootInstance" ||
-         action.ends_with("ctivateInstances");
-}
-
 }  // namespace
 
 Outcome misread_encoding(const Call& call, std::string_view raw) {

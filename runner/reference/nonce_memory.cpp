@@ -26,6 +26,11 @@ bool NonceMemory::use(std::string_view nonce, Time now, Time expires) {
   return true;
 }
 
+bool NonceMemory::knows(std::string_view nonce, Time now) const {
+  const auto entry = expiry_.find(fingerprint(nonce));
+  return entry != expiry_.end() && entry->second >= now;
+}
+
 void NonceMemory::make_room(Time now) {
   std::erase_if(expiry_, [now](const auto& entry) { return entry.second < now; });
   if (expiry_.size() >= limit) {

@@ -20,6 +20,8 @@ class NonceMemory {
   // False if `nonce` was used already. Otherwise it is remembered until `expires`.
   [[nodiscard]] bool use(std::string_view nonce, Time now, Time expires);
 
+  [[nodiscard]] bool knows(std::string_view nonce, Time now) const;
+
   [[nodiscard]] std::size_t size() const { return expiry_.size(); }
 
  private:

@@ -96,11 +96,27 @@ bool signs_enough(const Call& call, std::string_view signed_headers) {
   return true;
 }
 
+std::string hash_of_body(const Call& call) {
+  constexpr std::string_view of_nothing =
+      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+  return call.http.body.empty() ? std::string{of_nothing} : lower_hex(sha256(call.http.body));
+}
+
+// The hash that the client announced; only a defect lets it be absent.
+std::string announced_hash(const Call& call) {
+  const std::string_view announced = trimmed(call.header("x-acs-content-sha256"));
+  return announced.empty() ? hash_of_body(call) : std::string{announced};
+}
+
 // False when a signed header is not there, or is there twice.
 bool append_canonical_headers(std::string& out, const Call& call, std::string_view signed_headers,
                               const Signed& parts) {
   bool complete = true;
   for_each_name(signed_headers, [&](std::string_view name) {
+    if (name == "x-acs-content-sha256" && call.header(name).empty()) {
+      out += "x-acs-content-sha256:" + announced_hash(call) + '\n';
+      return;
+    }
     const auto is_it = [name](const auto& entry) { return equal_ignoring_case(entry.first, name); };
     if (std::count_if(call.http.headers.begin(), call.http.headers.end(), is_it) != 1) {
       complete = false;
@@ -113,18 +129,6 @@ bool append_canonical_headers(std::string& out, const Call& call, std::string_vi
     out += '\n';
   });
   return complete;
-}
-
-std::string hash_of_body(const Call& call) {
-  constexpr std::string_view of_nothing =
-      "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-  return call.http.body.empty() ? std::string{of_nothing} : lower_hex(sha256(call.http.body));
-}
-
-// The hash that the client announced; only a defect lets it be absent.
-std::string announced_hash(const Call& call) {
-  const std::string_view announced = trimmed(call.header("x-acs-content-sha256"));
-  return announced.empty() ? hash_of_body(call) : std::string{announced};
 }
 
 // Method, path, query, headers, names of headers and hash of the body, a line each; hashed, and

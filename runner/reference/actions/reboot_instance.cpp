@@ -35,8 +35,17 @@ constexpr Exemption wrong_statuses[] = {
     {Status::pending, Defect::reboot_while_pending},
 };
 
+// An expired instance is a Stopped one; who overlooks the one overlooks the other.
+bool is_expiry_ignored(const Call& call, const Instance& instance) {
+  const Conditions& conditions = instance.conditions();
+  return (call.broken(Defect::reboot_ignores_expired) && is_expired(instance)) ||
+         (call.broken(Defect::reboot_ignores_overdue_recycling) &&
+          conditions.has(Condition::overdue_recycling));
+}
+
 bool is_admitted(const Call& call, Instance& instance) {
-  return is_in(call, instance, Status::running, wrong_statuses) ||
+  return is_expiry_ignored(call, instance) ||
+         is_in(call, instance, Status::running, wrong_statuses) ||
          (just_did(call, instance, Deed::start) &&
           call.broken(Defect::reboot_accepted_during_start));
 }

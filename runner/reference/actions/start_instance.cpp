@@ -42,7 +42,6 @@ constexpr Exemption wrong_statuses[] = {
     {Status::running, Defect::start_while_running},
     {Status::starting, Defect::start_while_starting},
     {Status::stopping, Defect::start_while_stopping},
-    {Status::pending, Defect::start_while_pending},
 };
 
 // An image may expire under either way of paying; the text names the way.
