@@ -92,7 +92,7 @@ struct Edit {
     drop,
     repeat,      // once more, with `value`
     rename,      // to `value`
-    flip,        // the last letter or digit becomes another one
+    flip,        // the last letter or digit becomes another one; the first where Base64 padding follows
     shift,       // a time: by `seconds`
     upper_case,  // of the value
     lower_case,

@@ -36,6 +36,7 @@ struct Draft {
   cases::Variant variant;
   Parameters parameters;        // all that travel in the query or in the form
   std::vector<Spelling> spellings;
+  std::vector<std::string> in_query;  // names that stay in the URL though the rest is a form
   Headers headers;              // in the order in which they are sent
   std::string algorithm{v3_algorithm};
   Parameters authorization;     // V3: Credential, SignedHeaders, Signature
@@ -275,7 +276,9 @@ bool is_form(const Draft& draft) { return draft.variant.method == cases::Method:
 
 // Under V3 what selects the answer's form stays in the URL, whatever carries the rest.
 bool travels_in_query(const Draft& draft, std::string_view name) {
-  return !is_form(draft) || (draft.variant.signature == cases::Signature::v3 && name == "Format");
+  if (!is_form(draft)) return true;
+  if (draft.variant.signature == cases::Signature::v3 && name == "Format") return true;
+  return std::ranges::find(draft.in_query, name) != draft.in_query.end();
 }
 
 std::string encoded(const Draft& draft, bool query) {
@@ -474,6 +477,7 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
     if (argument.encoding != Encoding::canonical) {
       draft.spellings.push_back({argument.name, argument.encoding});
     }
+    if (argument.in_query) draft.in_query.push_back(argument.name);
   }
   const bool v1 = variant.signature == cases::Signature::v1;
   (v1 ? draft_v1 : draft_v3)(draft, built.action, credentials, built.nonce, timestamp, json);
