@@ -20,7 +20,7 @@ FOLDERS = ["fuzz", "runner", "reports", "cases", "specs"]
 TOOLS = {"wire", "target", "oracle", "audit"}
 ROOMS = {
     "app": TOOLS | {"staging", "engine", "reference"},
-    "bench": TOOLS | {"staging", "engine", "reference"},
+    "bench": TOOLS | {"staging", "engine", "reference", "app"},
     "e2e": TOOLS | {"staging", "engine", "reference", "app"},
     "engine": {"wire", "target", "oracle", "staging"},
     "staging": {"wire", "target", "oracle"},
