@@ -33,12 +33,19 @@ std::string_view Call::value(std::string_view name) const {
     }
     return last;
   }
-  if (broken(Defect::parameter_names_in_any_case)) {
-    std::string_view last;
+  if (broken(Defect::upper_case_name_overrides)) {
+    // In byte order capitals come first.
     for (const Parameter& parameter : parameters.sorted()) {
-      if (equal_ignoring_case(parameter.name, name)) last = parameter.value;
+      if (equal_ignoring_case(parameter.name, name)) return parameter.value;
     }
-    return last;
+    return {};
+  }
+  if (broken(Defect::parameter_names_in_any_case)) {
+    for (const Parameter& parameter : parameters.sorted()) {
+      if (parameter.name != name && equal_ignoring_case(parameter.name, name)) {
+        return parameter.value;
+      }
+    }
   }
   return parameters.value(name);
 }

@@ -231,6 +231,12 @@ void talk_about_parameters(Transcript& talk) {
     talk.fixture("Stopped");
     talk.call("StartInstance", {{name, ""}});
   }
+  talk.fixture("Stopped");
+  talk.call("StartInstance", {{"INSTANCEID", "i-none"}});
+  Arguments many;
+  for (int i = 0; i < 40; ++i) many["Junk." + std::to_string(i)] = "x";
+  talk.fixture("Stopped");
+  talk.call("StartInstance", many);
   for (const char* const format : {"JSON", "json", "XML", "xml", "yaml", ""}) {
     talk.fixture("Stopped");
     talk.call("StartInstance", {{"Format", format}});

@@ -97,7 +97,7 @@ Outcome check_request(Call& call, const Target& target, std::string_view form, b
     if (Outcome refusal = misread_encoding(call, form)) return refusal;
   }
   if (Outcome refusal = check_format(call)) return refusal;
-  constexpr std::size_t long_request = 1536;  // bytes of target and form
+  constexpr std::size_t long_request = 1024;  // bytes of target and form
   if (call.http.target.size() + form.size() > long_request &&
       call.broken(Defect::long_request_answers_500)) {
     return refuse(Reason::service_failure);

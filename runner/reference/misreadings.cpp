@@ -72,6 +72,9 @@ Outcome misread_parameters(const Call& call) {
   if (refused("SignatureType", Defect::empty_signature_type_refused, true)) {
     return invalid("SignatureType");
   }
+  if (call.broken(Defect::forty_parameters_refused) && call.parameters.sorted().size() >= 40) {
+    return refuse(Reason::malformed_request);
+  }
   if (call.broken(Defect::unknown_parameter_refused)) {
     for (const Parameter& parameter : call.parameters.sorted()) {
       if (!is_known(parameter.name)) return refuse(Reason::malformed_request);

@@ -134,6 +134,39 @@ TEST(Server, ClosesWhereTheClientAsksForIt) {
   EXPECT_THAT(all, HasSubstr("Connection: close\r\n"));
 }
 
+// A dry run of nothing, unsigned: MissingParameter, sent as the defect wants it.
+std::string answer_with(std::vector<std::string> defects, Delivery* delivery = nullptr) {
+  Endpoint endpoint{Endpoint::Options{.defects = std::move(defects)}};
+  if (delivery != nullptr) {
+    *delivery =
+        endpoint.handle({.method = "GET", .target = "/?Action=x", .headers = {}, .body = {}})
+            .delivery;
+  }
+  const Server server{endpoint, {}};
+  Client client{server.port()};
+  client.send(
+      "GET /?Action=x HTTP/1.1\r\nHost: x\r\n\r\nGET /_fixtures HTTP/1.1\r\nHost: x\r\n\r\n");
+  return client.receive("ServiceFailure\"]}");
+}
+
+TEST(Server, DeliversAsADefectWants) {
+  Delivery delivery;
+  const std::string honest = answer_with({}, &delivery);
+  EXPECT_EQ(delivery, Delivery{});
+  EXPECT_THAT(honest, HasSubstr("MissingParameter"));
+  EXPECT_THAT(honest, HasSubstr("ServiceFailure"));
+
+  const std::string garbage = answer_with({"missing-parameter-answers-garbage"}, &delivery);
+  EXPECT_TRUE(delivery.garbage);
+  EXPECT_THAT(garbage, ::testing::Not(StartsWith("HTTP/")));
+  EXPECT_THAT(garbage, ::testing::Not(HasSubstr("ServiceFailure")));
+
+  const std::string dropped = answer_with({"second-request-dropped"}, &delivery);
+  EXPECT_TRUE(delivery.close_after);
+  EXPECT_THAT(dropped, HasSubstr("MissingParameter"));
+  EXPECT_THAT(dropped, ::testing::Not(HasSubstr("ServiceFailure")));
+}
+
 TEST(Server, SaysThatAPortIsInUse) {
   Endpoint endpoint;
   const Server server{endpoint, {}};
