@@ -10,6 +10,7 @@ namespace hallmark::runner {
 namespace {
 
 std::optional<int> number(std::string_view digits) {
+  if (digits.find_first_not_of("0123456789") != std::string_view::npos) return std::nullopt;
   int value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (error != std::errc{} || end != digits.data() + digits.size()) return std::nullopt;
@@ -39,7 +40,7 @@ std::optional<Yardstick> Yardstick::parse(std::string_view text) {
   const auto year = number(text.substr(0, 4));
   const auto month = number(text.substr(5, 2));
   const auto day = number(text.substr(8, 2));
-  if (!year || !month || !day || *month < 0 || *day < 0) return std::nullopt;
+  if (!year || !month || !day) return std::nullopt;
   const std::chrono::year_month_day date{std::chrono::year{*year},
                                          std::chrono::month{static_cast<unsigned>(*month)},
                                          std::chrono::day{static_cast<unsigned>(*day)}};
