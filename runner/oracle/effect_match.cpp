@@ -121,8 +121,10 @@ std::optional<EffectFinding> leaves_transition(const cases::Case& one,
           : "the instance " + names_in(transition.through) + ", then " +
                 std::string{specs::name_of(transition.to)};
   bool arrived = false;
+  std::string last;  // that was told
   for (const Sighting* sighting : sightings) {
     if (sighting->status.empty()) continue;
+    last = sighting->status;
     const auto status = status_named(sighting->status);
     if (!status) {
       return failed("a status that the documents do not know", wanted,
@@ -142,7 +144,6 @@ std::optional<EffectFinding> leaves_transition(const cases::Case& one,
     arrived = arrived || *status == transition.to;
   }
   if (settled && !arrived) {
-    const std::string last = sightings.empty() ? "" : sightings.back()->status;
     return failed("the instance did not reach its last status in time", wanted,
                   deadline_met ? "the instance is " + last
                                : "the instance is still " + last + " at the deadline");
