@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/oracle/effect_match.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "runner/oracle/testing_answers.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using cases::Channel;
+using cases::Effect;
+using cases::LastStop;
+using cases::LocalDiskData;
+using reports::Evidence;
+using reports::Sighting;
+using reports::Verdict;
+using specs::InstanceStatus;
+using ::testing::HasSubstr;
+using testing::sighting;
+
+cases::Case looking(Effect::Look look, InstanceStatus status = InstanceStatus::stopped) {
+  cases::Case one;
+  one.id = "chapter/family/case";
+  one.fixture.status = status;
+  one.calls.push_back({.action = "StartInstance"});
+  one.effect.look = look;
+  return one;
+}
+
+Evidence seen(std::vector<Sighting> sightings) {
+  Evidence evidence;
+  evidence.after = std::move(sightings);
+  return evidence;
+}
+
+Evidence seen(std::initializer_list<const char*> statuses) {
+  Evidence evidence;
+  for (const char* status : statuses) evidence.after.push_back(sighting(status));
+  return evidence;
+}
+
+const std::optional<std::string> nobody;
+const std::optional<std::string> start{"StartInstance"};
+
+TEST(MatchEffect, IsNoAffairOfACaseThatDoesNotLook) {
+  EXPECT_EQ(match_effect(looking(Effect::Look::no), nobody, seen({"Running"})).verdict,
+            Verdict::pass);
+}
+
+TEST(MatchEffect, ARefusedCallLeavesAllAsItWas) {
+  const auto one = looking(Effect::Look::once);
+  EXPECT_EQ(match_effect(one, nobody, seen({"Stopped"})).verdict, Verdict::pass);
+  const EffectFinding changed = match_effect(one, nobody, seen({"Starting"}));
+  EXPECT_EQ(changed.verdict, Verdict::fail);
+  EXPECT_EQ(changed.wanted, "the instance still Stopped");
+  EXPECT_THAT(changed.got, HasSubstr("the instance is Starting"));
+  EXPECT_EQ(changed.seen, "the instance is Starting");
+}
+
+TEST(MatchEffect, AnAcceptedCallThatIsNoTransitionLeavesAllAsItWas) {
+  const auto one = looking(Effect::Look::once);
+  const std::optional<std::string> described{"DescribeInstances"};
+  EXPECT_EQ(match_effect(one, described, seen({"Stopped"})).verdict, Verdict::pass);
+  EXPECT_EQ(match_effect(one, described, seen({"Running"})).verdict, Verdict::fail);
+}
+
+TEST(MatchEffect, NothingHappensToTheDiskOrByAStopEither) {
+  const auto one = looking(Effect::Look::once);
+  Sighting lost = sighting("Stopped", Channel::fixture);
+  lost.local_disk_data = LocalDiskData::lost;
+  EXPECT_THAT(match_effect(one, nobody, seen(std::vector{lost})).reason,
+              HasSubstr("lost its local disk"));
+  Sighting stopped = sighting("Stopped", Channel::fixture);
+  stopped.last_stop = LastStop::forced;
+  EXPECT_EQ(match_effect(one, nobody, seen(std::vector{stopped})).got, "a forced stop");
+}
+
+TEST(MatchEffect, NothingHappensToTheOtherAccountsInstance) {
+  Sighting other = sighting("Starting");
+  other.of_other_world = true;
+  const EffectFinding finding =
+      match_effect(looking(Effect::Look::once), start, seen({sighting("Running"), other}));
+  EXPECT_EQ(finding.verdict, Verdict::fail);
+  EXPECT_THAT(finding.reason, HasSubstr("the other account's instance changed"));
+}
+
+TEST(MatchEffect, AnAcceptedCallLeadsThroughItsTransition) {
+  const auto one = looking(Effect::Look::once);
+  EXPECT_EQ(match_effect(one, start, seen({"Starting"})).verdict, Verdict::pass);
+  EXPECT_EQ(match_effect(one, start, seen({"Running"})).verdict, Verdict::pass);
+  EXPECT_EQ(match_effect(one, {"ReActivateInstances"}, seen({"Starting"})).verdict, Verdict::pass);
+  EXPECT_EQ(match_effect(one, {"ReactivateInstances"}, seen({"Running"})).verdict, Verdict::pass);
+  EXPECT_THAT(match_effect(one, start, seen({"Stopped"})).reason, HasSubstr("nothing happened"));
+  EXPECT_THAT(match_effect(one, start, seen({"Stopping"})).reason, HasSubstr("does not lead to"));
+  EXPECT_THAT(match_effect(one, start, seen({"Asleep"})).reason,
+              HasSubstr("documents do not know"));
+}
+
+TEST(MatchEffect, ARebootMayBeSeenStoppingOrStarting) {
+  const auto one = looking(Effect::Look::settled, InstanceStatus::running);
+  const std::optional<std::string> reboot{"RebootInstance"};
+  EXPECT_EQ(match_effect(one, reboot, seen({"Stopping", "Starting", "Running"})).verdict,
+            Verdict::pass);
+  EXPECT_EQ(match_effect(one, reboot, seen({"Stopped", "Running"})).verdict, Verdict::fail);
+}
+
+TEST(MatchEffect, TheStatusThatACaseNamesWins) {
+  auto one = looking(Effect::Look::once);
+  one.effect.seen = specs::StatusSet{InstanceStatus::starting};
+  EXPECT_EQ(match_effect(one, start, seen({"Starting"})).verdict, Verdict::pass);
+  const EffectFinding running = match_effect(one, start, seen({"Running"}));
+  EXPECT_EQ(running.verdict, Verdict::fail);
+  EXPECT_EQ(running.wanted, "the instance Starting");
+}
+
+TEST(MatchEffect, SettledMeansThatTheLastStatusIsReached) {
+  const auto one = looking(Effect::Look::settled);
+  EXPECT_EQ(match_effect(one, start, seen({"Starting", "Starting", "Running"})).verdict,
+            Verdict::pass);
+  Evidence late = seen({"Starting", "Starting"});
+  late.deadline_met = false;
+  const EffectFinding finding = match_effect(one, start, late);
+  EXPECT_EQ(finding.verdict, Verdict::fail);
+  EXPECT_EQ(finding.got, "the instance is still Starting at the deadline");
+}
+
+TEST(MatchEffect, TheDeadlineSpeaksOfTheLastStatusThatWasTold) {
+  Evidence late = seen({"Starting", ""});
+  late.deadline_met = false;
+  EXPECT_EQ(match_effect(looking(Effect::Look::settled), start, late).got,
+            "the instance is still Starting at the deadline");
+}
+
+TEST(MatchEffect, WhatHasArrivedDoesNotLeaveAgain) {
+  const EffectFinding finding = match_effect(looking(Effect::Look::settled), start,
+                                             seen({"Starting", "Running", "Starting"}));
+  EXPECT_EQ(finding.verdict, Verdict::fail);
+  EXPECT_THAT(finding.reason, HasSubstr("left its last status again"));
+  EXPECT_THAT(finding.got, HasSubstr("Starting after Running"));
+}
+
+TEST(MatchEffect, AsksForTheDiskAndTheStopWhereTheCaseDoes) {
+  auto one = looking(Effect::Look::once);
+  one.effect.local_disk_data = LocalDiskData::lost;
+  EXPECT_EQ(match_effect(one, start, seen({"Running"})).verdict, Verdict::inconclusive);
+  Sighting told = sighting("Running", Channel::fixture);
+  told.local_disk_data = LocalDiskData::kept;
+  EXPECT_EQ(match_effect(one, start, seen(std::vector{told})).got, "local disk data kept");
+  told.local_disk_data = LocalDiskData::lost;
+  EXPECT_EQ(match_effect(one, start, seen(std::vector{told})).verdict, Verdict::pass);
+
+  one.effect.local_disk_data.reset();
+  one.effect.last_stop = LastStop::forced;
+  EXPECT_EQ(match_effect(one, start, seen(std::vector{told})).verdict, Verdict::inconclusive);
+  told.last_stop = LastStop::graceful;
+  EXPECT_EQ(match_effect(one, start, seen(std::vector{told})).wanted, "forced stop");
+  told.last_stop = LastStop::forced;
+  EXPECT_EQ(match_effect(one, start, seen(std::vector{told})).verdict, Verdict::pass);
+}
+
+TEST(MatchEffect, AsksForTheLockWhereTheChannelTellsLocks) {
+  auto one = looking(Effect::Look::once);
+  one.effect.lock_reason = "security";
+  EXPECT_EQ(match_effect(one, nobody, seen({"Stopped"})).got, "no LockReason");
+  Sighting locked = sighting("Stopped");
+  locked.locks = {"financial", "recycling"};
+  EXPECT_EQ(match_effect(one, nobody, seen(std::vector{locked})).got, "only financial, recycling");
+  locked.locks.emplace_back("security");
+  EXPECT_EQ(match_effect(one, nobody, seen(std::vector{locked})).verdict, Verdict::pass);
+  for (const Channel silent : {Channel::describe_instance_status, Channel::fixture}) {
+    EXPECT_EQ(match_effect(one, nobody, seen({sighting("Stopped", silent)})).verdict,
+              Verdict::pass);
+  }
+}
+
+TEST(MatchEffect, CannotTellWhereNothingWasSeen) {
+  const auto one = looking(Effect::Look::once);
+  const EffectFinding blind = match_effect(one, start, Evidence{});
+  EXPECT_EQ(blind.verdict, Verdict::inconclusive);
+  EXPECT_THAT(blind.reason, HasSubstr("no way to look"));
+  const EffectFinding mute = match_effect(one, start, seen({""}));
+  EXPECT_EQ(mute.verdict, Verdict::inconclusive);
+  EXPECT_THAT(mute.reason, HasSubstr("did not tell the instance's status"));
+}
+
+TEST(MatchEffect, FailsACaseThatAsksForNothingButTheStatus) {
+  auto one = looking(Effect::Look::once);
+  one.calls.clear();
+  one.effect.channel = Channel::describe_instance_status;
+  Sighting mute = sighting("", Channel::describe_instance_status);
+  mute.exchange = testing::error(404, "InvalidAction.NotFound", "no such action");
+  const EffectFinding finding = match_effect(one, nobody, seen(std::vector{mute}));
+  EXPECT_EQ(finding.verdict, Verdict::fail);
+  EXPECT_EQ(finding.wanted, "the status Stopped");
+  EXPECT_EQ(finding.got, "404 InvalidAction.NotFound, without the instance's status");
+  mute.exchange = testing::no_answer("timeout", "");
+  EXPECT_EQ(match_effect(one, nobody, seen(std::vector{mute})).got,
+            "no whole answer within the time given");
+  EXPECT_EQ(
+      match_effect(one, nobody, seen({sighting("Stopped", Channel::describe_instance_status)}))
+          .verdict,
+      Verdict::pass);
+}
+
+}  // namespace
+}  // namespace hallmark::runner

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/oracle/judge.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+#include <algorithm>
+
+#include "runner/oracle/testing_answers.hpp"
+#include "specs/catalog.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using cases::Relation;
+using reports::Evidence;
+using reports::Exchange;
+using reports::Finding;
+using reports::Verdict;
+using specs::Citation;
+using testing::accepted;
+using testing::answer;
+using testing::error;
+using ::testing::HasSubstr;
+using testing::no_answer;
+using testing::record;
+using testing::refused;
+using testing::sighting;
+using testing::success;
+
+Citation row(const char* edition, int number) {
+  return {specs::find("StartInstance", edition), Citation::Kind::row, number};
+}
+
+// One call of StartInstance, which the newest page refuses by its second row.
+cases::Case refusal() {
+  cases::Case one;
+  one.id = "chapter/family/case";
+  one.calls.push_back(
+      {.action = "StartInstance",
+       .expect = {.allowed = {refused(403, "IncorrectInstanceStatus", "", {row("2020-10", 2)})}}});
+  return one;
+}
+
+Evidence said(std::vector<Exchange> answers) {
+  Evidence evidence;
+  for (Exchange& one : answers) {
+    evidence.calls.push_back(record(evidence.calls.size(), "StartInstance", std::move(one)));
+  }
+  return evidence;
+}
+
+Finding judged(const cases::Case& one, const Evidence& evidence, const Yardstick& yardstick = {}) {
+  return judge(one, cases::Variant{}, evidence, {.yardstick = yardstick, .host = "127.0.0.1:80"});
+}
+
+Finding judged(const cases::Case& one, Exchange exchange) {
+  return judged(one, said({std::move(exchange)}));
+}
+
+TEST(Judge, PassesTheRowsAnswer) {
+  EXPECT_EQ(judged(refusal(), error(403, "IncorrectInstanceStatus", "any words")), Finding{});
+}
+
+TEST(Judge, NamesEachKindOfFailure) {
+  cases::Case one = refusal();
+  one.calls[0].expect.allowed[0].message = "The status is %s.";
+  const auto reason = [&](const Exchange& exchange) {
+    const Finding finding = judged(one, exchange);
+    EXPECT_EQ(finding.verdict, Verdict::fail);
+    EXPECT_THAT(finding.wanted, HasSubstr("403 IncorrectInstanceStatus"));
+    EXPECT_EQ(finding.wanted_by, "StartInstance 2020-10, error row 2");
+    return finding.reason;
+  };
+  EXPECT_EQ(reason(error(403, "IncorrectInstanceStatus", "Other.")),
+            "another message than the row's");
+  EXPECT_EQ(reason(error(404, "IncorrectInstanceStatus", "The status is x.")),
+            "another HTTP status than the row's");
+  EXPECT_EQ(reason(error(403, "Forbidden", "no")), "not an answer that the documents allow");
+  EXPECT_EQ(reason(success("StartInstance")), "accepted, and the documents refuse it");
+  EXPECT_EQ(reason(error(200, "IncorrectInstanceStatus", "x")),
+            "an error with the HTTP status of a success");
+  EXPECT_EQ(reason(error(500, "InternalError", "x")),
+            "a server error where the documents have none");
+}
+
+TEST(Judge, SaysWhatAnUnwantedAcceptanceDid) {
+  cases::Case one = refusal();
+  one.effect.look = cases::Effect::Look::once;
+  Evidence evidence = said({success("StartInstance")});
+  evidence.after = {sighting("Starting")};
+  EXPECT_EQ(judged(one, evidence).got, "200, and the instance is Starting");
+}
+
+TEST(Judge, ARefusalThatActsFails) {
+  cases::Case one = refusal();
+  one.effect.look = cases::Effect::Look::once;
+  Evidence evidence = said({error(403, "IncorrectInstanceStatus", "x")});
+  evidence.after = {sighting("Starting")};
+  EXPECT_EQ(judged(one, evidence).verdict, Verdict::fail);
+  evidence.after = {sighting("")};
+  EXPECT_EQ(judged(one, evidence).verdict, Verdict::inconclusive);
+}
+
+TEST(Judge, WhatComesInPlaceOfAnAnswerFails) {
+  for (const char* fault : {"timeout", "closed", "truncated", "malformed", "too_large"}) {
+    const Finding finding = judged(refusal(), no_answer(fault));
+    EXPECT_EQ(finding.verdict, Verdict::fail) << fault;
+    EXPECT_THAT(finding.got, HasSubstr("it was so")) << fault;
+    EXPECT_EQ(finding.wanted, "403 IncorrectInstanceStatus") << fault;
+  }
+}
+
+TEST(Judge, NoConnectionIsAnErrorOfTheRun) {
+  for (const char* fault : {"connect", "tls", "cancelled"}) {
+    EXPECT_EQ(judged(refusal(), no_answer(fault)).verdict, Verdict::error) << fault;
+  }
+  Evidence trouble;
+  trouble.trouble = "no fixture";
+  EXPECT_EQ(judged(refusal(), trouble),
+            (Finding{.verdict = Verdict::error, .reason = "no fixture"}));
+}
+
+TEST(Judge, AServerErrorNeverSatisfiesARowOfTheFourHundreds) {
+  EXPECT_TRUE(rc::check("500 to 599 is never the answer to a 4xx row", [] {
+    cases::Case one = refusal();
+    cases::Answer& allowed = one.calls[0].expect.allowed[0];
+    if (*rc::gen::arbitrary<bool>()) allowed.status = 0;
+    allowed.status_class = 4;
+    if (*rc::gen::arbitrary<bool>())
+      allowed.code = *rc::gen::element<std::string>("", "*", "Incorrect*");
+    allowed.bare = *rc::gen::arbitrary<bool>();
+    const int status = *rc::gen::inRange(500, 600);
+    RC_ASSERT(judged(one, error(status, "IncorrectInstanceStatus", "x")).verdict == Verdict::fail);
+  }));
+}
+
+TEST(Judge, NamesALenienceOnlyWhereThereWasAChoice) {
+  cases::Case one = refusal();
+  one.calls[0].expect.lenience = "the editions differ";
+  const Exchange given = error(403, "IncorrectInstanceStatus", "x");
+  EXPECT_EQ(judged(one, given).lenience, "");
+  one.calls[0].expect.allowed.push_back(refused(404, "Gone", "", {row("2019-05", 1)}));
+  EXPECT_EQ(judged(one, given).lenience, "the editions differ");
+  EXPECT_EQ(judged(one, said({given}), *Yardstick::parse("2020-12-31")).lenience, "");
+}
+
+TEST(Judge, ExactlyOneOfTheCallsOfAMomentIsAccepted) {
+  cases::Case one;
+  one.id = "chapter/family/case";
+  one.calls = {{.action = "StartInstance", .copies = 2}};
+  one.relation = Relation::exactly_one_accepted;
+  const auto twice = [&](const Exchange& first, const Exchange& second) {
+    Evidence evidence;
+    evidence.calls = {record(0, "StartInstance", first), record(0, "StartInstance", second)};
+    evidence.calls[1].copy = 1;
+    return judged(one, evidence);
+  };
+  const Exchange yes = success("StartInstance");
+  const Exchange no = error(403, "IncorrectInstanceStatus", "x");
+  EXPECT_EQ(twice(yes, no).verdict, Verdict::pass);
+  EXPECT_EQ(twice(yes, yes).got, "2 accepted");
+  EXPECT_EQ(twice(no, no).got, "0 accepted");
+}
+
+TEST(Judge, TwoFormsOfOneAnswerSayTheSame) {
+  cases::Case one;
+  one.calls = {{.action = "StartInstance"}, {.action = "StartInstance"}};
+  one.relation = Relation::same_answer;
+  const Exchange json =
+      answer(403, R"({"Message":"m","Code":"C","HostId":"127.0.0.1:80","RequestId":"other"})",
+             "application/json");
+  EXPECT_EQ(judged(one, said({error(403, "C", "m"), json})).verdict, Verdict::pass);
+  EXPECT_EQ(judged(one, said({error(403, "C", "n"), json})).verdict, Verdict::fail);
+  EXPECT_EQ(judged(one, said({error(404, "C", "m"), json})).verdict, Verdict::fail);
+}
+
+TEST(Judge, ARequestIdComesOnce) {
+  cases::Case one;
+  one.calls = {{.action = "StartInstance"}, {.action = "StartInstance"}};
+  one.relation = Relation::distinct_request_ids;
+  EXPECT_EQ(judged(one, said({success("StartInstance"), success("StartInstance")})).reason,
+            "a RequestId came twice");
+  const Exchange other = answer(200, R"({"RequestId":"other"})", "application/json");
+  EXPECT_EQ(judged(one, said({success("StartInstance"), other})).verdict, Verdict::pass);
+}
+
+TEST(Judge, OneWayToAskIsEnough) {
+  cases::Case one;
+  one.id = "base/x";
+  one.cause = "nothing works";
+  one.calls = {{.action = "StartInstance", .expect = {.allowed = {accepted()}}},
+               {.action = "StartInstance", .expect = {.allowed = {accepted()}}}};
+  one.relation = Relation::at_least_one_accepted;
+  EXPECT_EQ(judged(one, said({error(403, "C", "m"), success("StartInstance")})).verdict,
+            Verdict::pass);
+  EXPECT_EQ(judged(one, said({no_answer("timeout"), success("StartInstance")})).verdict,
+            Verdict::pass);
+  const Finding none = judged(one, said({error(403, "C", "m"), error(403, "D", "m")}));
+  EXPECT_EQ(none.verdict, Verdict::fail);
+  EXPECT_EQ(none.reason, "nothing works");
+  EXPECT_THAT(none.got, HasSubstr("403 C"));
+  EXPECT_EQ(judged(one, said({no_answer("connect"), no_answer("connect")})).verdict,
+            Verdict::error);
+  EXPECT_EQ(judged(one, said({no_answer("connect"), error(403, "C", "m")})).verdict, Verdict::fail);
+  for (cases::Call& call : one.calls)
+    call.expect.checks = cases::Checks{cases::Check::requested_format};
+  EXPECT_EQ(judged(one, said({answer(200, "{}", "application/json")})).reason,
+            "the answer is not in the format that was asked for");
+}
+
+// The members of an error in some order; an empty text leaves a member out.
+std::string json_of(const std::vector<std::pair<std::string, std::string>>& members) {
+  std::string body;
+  for (const auto& [name, value] : members) {
+    if (!value.empty()) body += (body.empty() ? "" : ",") + ("\"" + name + "\":\"" + value + "\"");
+  }
+  return "{" + body + "}";
+}
+
+TEST(Judge, TheOrderOfMembersChangesNoFinding) {
+  EXPECT_TRUE(rc::check("permuting the members of an answer changes no finding", [] {
+    cases::Case one = refusal();
+    one.calls[0].expect.allowed[0].message = "m";
+    one.calls[0].expect.checks =
+        cases::Checks{cases::Check::request_id_shape, cases::Check::error_members,
+                      cases::Check::host_id, cases::Check::single_members};
+    std::vector<std::pair<std::string, std::string>> members = {
+        {"RequestId", *rc::gen::element<std::string>("", "x", testing::request_id)},
+        {"HostId", *rc::gen::element<std::string>("", "a b", "127.0.0.1")},
+        {"Code", *rc::gen::element<std::string>("", "Other", "IncorrectInstanceStatus")},
+        {"Message", *rc::gen::element<std::string>("", "m", "n")},
+        {"Recommend", *rc::gen::element<std::string>("", "r")}};
+    const int status = *rc::gen::element(200, 403, 404, 500);
+    const Finding before = judged(one, answer(status, json_of(members), "application/json"));
+    std::ranges::sort(members);
+    do {
+      RC_ASSERT(judged(one, answer(status, json_of(members), "application/json")) == before);
+    } while (std::ranges::next_permutation(members).found);
+  }));
+}
+
+TEST(Judge, ANarrowerEditionNeverPassesWhatAnyFails) {
+  EXPECT_TRUE(rc::check("what --edition any fails, no date that asks the case passes", [] {
+    cases::Case one = refusal();
+    auto& allowed = one.calls[0].expect.allowed;
+    allowed.clear();
+    const int count = *rc::gen::inRange(1, 4);
+    for (int i = 0; i < count; ++i) {
+      allowed.push_back(refused(*rc::gen::element(403, 404),
+                                *rc::gen::element<std::string>("A", "B", "*"), "",
+                                {row(*rc::gen::element("2019-05", "2020-10"), 1)}));
+    }
+    const Evidence evidence = said({error(*rc::gen::element(403, 404, 500),
+                                          *rc::gen::element<std::string>("A", "B", "C"), "m")});
+    const auto day = Yardstick::parse(*rc::gen::element("2018-12-31", "2019-06-01", "2020-12-31"));
+    if (!day || !day->asks(one)) return;
+    if (judged(one, evidence).verdict == Verdict::fail) {
+      RC_ASSERT(judged(one, evidence, *day).verdict == Verdict::fail);
+    }
+  }));
+}
+
+}  // namespace
+}  // namespace hallmark::runner
