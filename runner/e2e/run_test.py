@@ -72,7 +72,9 @@ class Embedded(unittest.TestCase):
             deadline = time.monotonic() + PATIENCE
             lines = 0
             while lines < 500 and time.monotonic() < deadline:
-                lines = open(run, "rb").read().count(b"\n") if os.path.exists(run) else 0
+                if os.path.exists(run):
+                    with open(run, "rb") as saved:
+                        lines = saved.read().count(b"\n")
             process.send_signal(signal.SIGKILL)
             process.wait()
         self.assertGreaterEqual(lines, 500)
