@@ -121,11 +121,10 @@ struct HttpClient::Impl {
   };
 
   // Somebody who waits for a place in the pool or for the rate limit.
-  struct Sleeper {
+  class Sleeper {
+   public:
     Sleeper(Impl& impl, std::list<Sleeper*>& queue, Clock::time_point until)
-        : queue_{queue}, timer{impl.executor, until} {
-      at_ = queue_.insert(queue_.end(), this);
-    }
+        : timer{impl.executor, until}, queue_{queue}, at_{queue.insert(queue.end(), this)} {}
     Sleeper(const Sleeper&) = delete;
     Sleeper& operator=(const Sleeper&) = delete;
     ~Sleeper() {
@@ -137,13 +136,12 @@ struct HttpClient::Impl {
       timer.cancel();
     }
 
+    asio::steady_timer timer;
+    bool woken = false;
+
    private:
     std::list<Sleeper*>& queue_;
     std::list<Sleeper*>::iterator at_;
-
-   public:
-    asio::steady_timer timer;
-    bool woken = false;
   };
 
   // Keeps a connection under the eyes of the timer.
@@ -152,7 +150,7 @@ struct HttpClient::Impl {
     Watch(Impl& impl, Connection& connection) : impl_{impl}, connection_{connection} {
       connection_.position = impl_.active.size();
       impl_.active.push_back(&connection_);
-      if (!impl_.armed) impl_.arm(connection_.deadline);
+      if (connection_.deadline < impl_.armed_until) impl_.arm(connection_.deadline);
     }
     Watch(const Watch&) = delete;
     Watch& operator=(const Watch&) = delete;
@@ -214,7 +212,7 @@ struct HttpClient::Impl {
 
   std::vector<Connection*> active;
   asio::steady_timer timer;
-  bool armed = false;
+  Clock::time_point armed_until = Clock::time_point::max();  // max: not at all
   bool closed = false;
   std::weak_ptr<Impl> weak_self;
 };
@@ -245,7 +243,7 @@ void HttpClient::Impl::prepare_tls(bool host_is_address) {
 // Deadlines
 
 void HttpClient::Impl::arm(Clock::time_point when) {
-  armed = true;
+  armed_until = when;
   timer.expires_at(when);
   timer.async_wait([weak = weak_self](const error_code& error) {
     if (error) return;
@@ -254,12 +252,12 @@ void HttpClient::Impl::arm(Clock::time_point when) {
 }
 
 void HttpClient::Impl::disarm() {
-  armed = false;
+  armed_until = Clock::time_point::max();
   timer.cancel();
 }
 
 void HttpClient::Impl::sweep() {
-  armed = false;
+  armed_until = Clock::time_point::max();
   if (active.empty()) return;
   const auto now = Clock::now();
   auto earliest = Clock::time_point::max();

@@ -11,18 +11,20 @@ namespace {
 
 using Pointers = std::vector<const Parameters::value_type*>;
 
-bool by_name(const Parameters::value_type* left, const Parameters::value_type* right) {
-  return left->first < right->first;  // char_traits<char> compares as unsigned bytes
+// Equal names stay in the order of their vector, which is that of their addresses.
+bool goes_before(const Parameters::value_type* left, const Parameters::value_type* right) {
+  const int order = left->first.compare(right->first);  // char_traits<char> compares unsigned bytes
+  return order != 0 ? order < 0 : left < right;
 }
 
 // A request has about a dozen parameters, half of them in order: insertion beats a general sort.
 void sort_by_name(Pointers& pointers) {
   if (pointers.size() > 32) {
-    std::stable_sort(pointers.begin(), pointers.end(), by_name);
+    std::sort(pointers.begin(), pointers.end(), goes_before);
     return;
   }
   for (auto at = pointers.begin(); at != pointers.end(); ++at) {
-    std::rotate(std::upper_bound(pointers.begin(), at, *at, by_name), at, at + 1);
+    std::rotate(std::upper_bound(pointers.begin(), at, *at, goes_before), at, at + 1);
   }
 }
 

@@ -92,8 +92,11 @@ std::vector<const Node*> sorted_members(const Node& object) {
   for (const Node& member : object.children) {
     if (!says_nothing(member)) members.push_back(&member);
   }
-  std::stable_sort(members.begin(), members.end(),
-                   [](const Node* left, const Node* right) { return left->name < right->name; });
+  // Equal names stay in their order, which is that of their addresses.
+  std::sort(members.begin(), members.end(), [](const Node* left, const Node* right) {
+    const int order = left->name.compare(right->name);
+    return order != 0 ? order < 0 : left < right;
+  });
   return members;
 }
 

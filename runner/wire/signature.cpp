@@ -96,11 +96,13 @@ std::string_view trimmed(std::string_view text) {
 Headers canonical_headers(const Headers& headers) {
   Headers sorted;
   sorted.reserve(headers.size());
-  for (const auto& [name, value] : headers) {
-    sorted.emplace_back(lower_case(name), std::string{trimmed(value)});
+  for (const auto& [given, value] : headers) {
+    std::string name = lower_case(given);
+    const auto place = std::upper_bound(
+        sorted.begin(), sorted.end(), name,
+        [](const std::string& wanted, const auto& header) { return wanted < header.first; });
+    sorted.emplace(place, std::move(name), std::string{trimmed(value)});
   }
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](const auto& left, const auto& right) { return left.first < right.first; });
   Headers merged;
   merged.reserve(sorted.size());
   for (auto& header : sorted) {
