@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A small plan put to the reference endpoint, sound and with a defect.
+#include "runner/engine/engine.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/execution/context.hpp>
+#include <boost/asio/query.hpp>
+#include <map>
+#include <set>
+
+#include "cases/library.hpp"
+#include "runner/reference/server.hpp"
+#include "runner/staging/http_fixtures.hpp"
+#include "runner/wire/testing_raw_server.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace asio = boost::asio;
+using reports::CaseRecord;
+using reports::Finding;
+using reports::Verdict;
+
+// The endpoint with its fixtures, and what a plan put to it showed.
+class Engines : public ::testing::Test {
+ protected:
+  struct Shown {
+    EngineResult result;
+    std::map<std::string, Finding> findings;  // by address
+
+    [[nodiscard]] std::map<std::string, Verdict> verdicts() const {
+      std::map<std::string, Verdict> all;
+      for (const auto& [address, finding] : findings) all.emplace(address, finding.verdict);
+      return all;
+    }
+  };
+
+  static std::unique_ptr<FixtureProvider> fixtures_at(const asio::any_io_executor& executor,
+                                                      const std::string& url) {
+    const std::string base = url + "/_fixtures";
+    return http_fixtures(executor, *parse_url(base), base, {});
+  }
+
+  Shown put(
+      const std::vector<std::string>& select, std::vector<std::string> defects = {},
+      unsigned threads = 1, const std::function<bool()>& stop = [] { return false; }) {
+    reference::Endpoint::Options options;
+    options.defects = std::move(defects);
+    reference::Endpoint endpoint{std::move(options)};
+    reference::Server server{endpoint, {}};
+    asio::io_context io{1};
+    const auto fixtures = fixtures_at(io.get_executor(), server.url());
+    EXPECT_EQ(testing::run(io, fixtures->open()), std::nullopt);
+
+    EngineOptions how;
+    how.jobs = 8;
+    how.threads = threads;
+    how.more_fixtures = [url = server.url()](const asio::any_io_executor& executor) {
+      auto more = fixtures_at(executor, url);
+      auto& io_of_lane =
+          static_cast<asio::io_context&>(asio::query(executor, asio::execution::context));
+      EXPECT_EQ(testing::run(io_of_lane, more->open()), std::nullopt);
+      return more;
+    };
+    const auto plan = make_plan(cases::library(), {.select = select});
+    Shown shown;
+    if (!plan) {
+      ADD_FAILURE() << plan.error().what;
+      return shown;
+    }
+    const Url url = *parse_url(server.url());
+    Engine engine{io, url, *fixtures, how};
+    shown.result = engine.run(
+        *plan, {.yardstick = {}, .host = url.host_header()},
+        [&](CaseRecord&& record) { shown.findings[reports::address_of(record)] = record.finding; },
+        stop);
+    return shown;
+  }
+};
+
+TEST_F(Engines, ASoundEndpointPasses) {
+  const Shown shown = put({"start-instance/**@get.xml.v1"});
+  EXPECT_EQ(shown.result.no_target, std::nullopt);
+  EXPECT_FALSE(shown.result.interrupted);
+  EXPECT_GE(shown.findings.size(), 20U);
+  EXPECT_GE(shown.result.exchanges, shown.findings.size());
+  for (const auto& [address, finding] : shown.findings) {
+    EXPECT_TRUE(finding.verdict == Verdict::pass || finding.verdict == Verdict::unsupported)
+        << address << ": " << finding.reason;
+  }
+}
+
+TEST_F(Engines, WhatIsBlockedNamesItsRoot) {
+  const Shown shown = put({"start-instance/**@post.json.v3"}, {"v3-start-refused"});
+  std::set<std::string> roots;
+  std::size_t blocked = 0;
+  for (const auto& [address, finding] : shown.findings) {
+    if (finding.blocked_by.empty()) continue;
+    ++blocked;
+    roots.insert(finding.blocked_by);
+    EXPECT_EQ(finding.verdict, Verdict::inconclusive) << address;
+  }
+  EXPECT_GE(blocked, 20U);
+  ASSERT_EQ(roots.size(), 1U);
+  const cases::Case* root = cases::find(*roots.begin());
+  ASSERT_NE(root, nullptr);
+  EXPECT_FALSE(root->cause.empty());
+  // The root itself failed, once, and is told although nobody selected it.
+  std::size_t failed = 0;
+  for (const auto& [address, finding] : shown.findings) {
+    if (finding.verdict == Verdict::fail) {
+      ++failed;
+      EXPECT_TRUE(address.starts_with(root->id)) << address;
+    }
+    if (!finding.blocked_by.empty()) {
+      EXPECT_EQ(finding.reason, root->cause) << address;
+    }
+  }
+  EXPECT_EQ(failed, 1U);
+}
+
+TEST_F(Engines, StopEndsTheRun) {
+  const Shown at_once = put({"start-instance/**"}, {}, 1, [] { return true; });
+  EXPECT_TRUE(at_once.result.interrupted);
+  EXPECT_TRUE(at_once.findings.empty());
+  int asked = 0;
+  const Shown later = put({"start-instance/**"}, {}, 1, [&] { return ++asked > 60; });
+  EXPECT_TRUE(later.result.interrupted);
+  EXPECT_LE(later.findings.size(), 60U);
+}
+
+TEST_F(Engines, TwoLanesGiveTheVerdictsOfOne) {
+  const Shown one = put({"start-instance/**"}, {"start-incorrect-status-answers-409"}, 1);
+  const Shown two = put({"start-instance/**"}, {"start-incorrect-status-answers-409"}, 2);
+  EXPECT_GE(one.findings.size(), 64U) << "too few for a second lane";
+  EXPECT_EQ(one.verdicts(), two.verdicts());
+  EXPECT_THAT(one.verdicts(), ::testing::Contains(::testing::Pair(::testing::_, Verdict::fail)));
+}
+
+TEST_F(Engines, NobodyThereIsNoVerdict) {
+  reference::Endpoint endpoint;
+  reference::Server server{endpoint, {}};
+  asio::io_context io{1};
+  const Url url = *parse_url(server.url());
+  const auto fixtures = fixtures_at(io.get_executor(), server.url());
+  server.stop();
+  const auto plan = make_plan(cases::library(), {.select = {"base/signature/v1"}});
+  ASSERT_TRUE(plan);
+  std::size_t told = 0;
+  const EngineResult result = Engine{io, url, *fixtures, {}}.run(
+      *plan, {.yardstick = {}, .host = url.host_header()}, [&](CaseRecord&&) { ++told; });
+  EXPECT_TRUE(result.no_target);
+  EXPECT_EQ(told, 0U);
+}
+
+}  // namespace
+}  // namespace hallmark::runner

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/engine/plan.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+
+namespace hallmark::runner {
+namespace {
+
+using cases::Case;
+using ::testing::HasSubstr;
+using ::testing::UnorderedElementsAre;
+
+Case plain(std::string id, std::vector<std::string> needs = {}) {
+  Case one;
+  one.id = std::move(id);
+  one.needs = std::move(needs);
+  one.calls.push_back({.action = "StartInstance"});
+  return one;
+}
+
+// Signatures at the ground, a variant on them, three cases on that.
+std::vector<Case> small_library() {
+  std::vector<Case> library = {plain("base/signature/v1"),
+                               plain("base/signature/v3"),
+                               plain("base/variant", {"base/signature/{signature}"}),
+                               plain("start/one", {"base/variant"}),
+                               plain("start/two", {"base/variant"}),
+                               plain("stop/three", {"base/variant"})};
+  library[0].once = library[1].once = true;
+  return library;
+}
+
+std::string address(const PlannedCase& planned) {
+  return planned.test->id + (planned.variant ? "@" + planned.variant->name() : "");
+}
+
+std::vector<std::string> selected(const Result<Plan>& plan) {
+  std::vector<std::string> found;
+  if (!plan) return {plan.error().what};
+  for (const PlannedCase& planned : plan->cases) {
+    if (planned.selected) found.push_back(address(planned));
+  }
+  return found;
+}
+
+TEST(MakePlan, PutsWhatACaseNeedsBeforeIt) {
+  const auto library = small_library();
+  const auto plan = make_plan(library, {});
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->cases.size(), 10U);
+  EXPECT_EQ(plan->ranks, 3U);
+  for (std::size_t i = 0; i < plan->cases.size(); ++i) {
+    for (const std::size_t need : plan->cases[i].needs) {
+      EXPECT_LT(need, i);
+      EXPECT_LT(plan->cases[need].rank, plan->cases[i].rank);
+    }
+  }
+}
+
+TEST(MakePlan, FillsInTheVariantThatIsNeeded) {
+  const auto library = small_library();
+  const auto plan = make_plan(library, {.select = {"start/one@post.json.v3"}});
+  ASSERT_TRUE(plan);
+  ASSERT_EQ(plan->cases.size(), 3U);
+  EXPECT_EQ(address(plan->cases[0]), "base/signature/v3");
+  EXPECT_EQ(address(plan->cases[1]), "base/variant@post.json.v3");
+  EXPECT_EQ(address(plan->cases[2]), "start/one@post.json.v3");
+  EXPECT_FALSE(plan->cases[0].selected);
+  EXPECT_FALSE(plan->cases[1].selected);
+  EXPECT_TRUE(plan->cases[2].selected);
+  EXPECT_THAT(plan->cases[2].needs, ::testing::ElementsAre(1U));
+}
+
+TEST(MakePlan, ChoosesByPatternAndVariant) {
+  const auto library = small_library();
+  EXPECT_THAT(selected(make_plan(library, {.select = {"start/*"}})),
+              UnorderedElementsAre("start/one@get.xml.v1", "start/one@post.json.v3",
+                                   "start/two@get.xml.v1", "start/two@post.json.v3"));
+  EXPECT_THAT(selected(make_plan(library, {.select = {"start/*"}, .skip = {"**@get.*"}})),
+              UnorderedElementsAre("start/one@post.json.v3", "start/two@post.json.v3"));
+  EXPECT_THAT(selected(make_plan(library, {.select = {"start/one@post-form.xml.v3"}})),
+              UnorderedElementsAre("start/one@post-form.xml.v3"));
+  EXPECT_EQ(selected(make_plan(library, {.full = true, .select = {"start/one"}})).size(), 12U);
+}
+
+TEST(MakePlan, SaysWhatMatchesNothing) {
+  const auto library = small_library();
+  const auto folder = make_plan(library, {.select = {"start"}});
+  ASSERT_FALSE(folder);
+  EXPECT_EQ(folder.error().what,
+            "--select 'start' matches no case; for all below it write 'start/**'");
+  const auto nothing = make_plan(library, {.skip = {"nowhere/x"}});
+  ASSERT_FALSE(nothing);
+  EXPECT_THAT(nothing.error().what, HasSubstr("--skip 'nowhere/x' matches no case"));
+  EXPECT_THAT(nothing.error().what, HasSubstr("hallmark list cases"));
+  EXPECT_FALSE(make_plan(library, {.select = {"start/*"}, .skip = {"**"}}));
+}
+
+TEST(MakePlan, MarksWhatTheTargetDoesNotClaim) {
+  const auto library = small_library();
+  PlanOptions options{.select = {"start/one"}};
+  options.without = *Without::parse({"v3"});
+  const auto plan = make_plan(library, options);
+  ASSERT_TRUE(plan);
+  for (const PlannedCase& planned : plan->cases) {
+    if (!planned.variant) continue;
+    EXPECT_EQ(planned.unsupported.has_value(), planned.variant->signature == cases::Signature::v3)
+        << address(planned);
+  }
+}
+
+TEST(Without, KnowsItsWords) {
+  EXPECT_TRUE(
+      Without::parse({"v1", "xml", "post-form", "dry-run", "fixture:NoStock", "RebootInstance"}));
+  const auto wrong = Without::parse({"v2"});
+  ASSERT_FALSE(wrong);
+  EXPECT_THAT(wrong.error().what, HasSubstr("--without 'v2' is no feature"));
+  EXPECT_FALSE(Without::parse({"fixture:Nothing"}));
+}
+
+TEST(Without, ExcludesByActionAndCondition) {
+  const auto without = *Without::parse({"ReActivateInstances", "fixture:NoStock"});
+  Case one = plain("a/b");
+  EXPECT_FALSE(without.excludes(one, cases::Variant{}));
+  one.calls[0].action = "ReactivateInstances";
+  EXPECT_TRUE(without.excludes(one, cases::Variant{}));
+  one = plain("a/b");
+  one.fixture.conditions = cases::ConditionSet{cases::Condition::no_stock};
+  EXPECT_EQ(without.excludes(one, cases::Variant{}), "fixture:NoStock");
+}
+
+TEST(MakePlan, ShardsAreDisjointAndComplete) {
+  const auto library = small_library();
+  EXPECT_TRUE(rc::check("every selected case is in exactly one shard", [&] {
+    const auto total = *rc::gen::inRange<unsigned>(1, 9);
+    std::vector<std::string> together;
+    for (unsigned index = 1; index <= total; ++index) {
+      const auto part =
+          make_plan(library, {.full = true, .shard_index = index, .shard_total = total});
+      if (!part) continue;  // an empty part
+      for (const std::string& one : selected(part)) together.push_back(one);
+    }
+    std::vector<std::string> whole = selected(make_plan(library, {.full = true}));
+    std::ranges::sort(together);
+    std::ranges::sort(whole);
+    RC_ASSERT(together == whole);
+  }));
+}
+
+TEST(MakePlan, ShufflingKeepsTheRanks) {
+  const auto library = small_library();
+  const auto whole = make_plan(library, {.full = true});
+  ASSERT_TRUE(whole);
+  EXPECT_TRUE(rc::check("a shuffled plan is the same cases, needs first", [&] {
+    const auto seed = *rc::gen::inRange<std::uint64_t>(1, 1'000'000);
+    const auto plan = make_plan(library, {.full = true, .shuffle_seed = seed});
+    RC_ASSERT(plan.has_value());
+    RC_ASSERT(plan->cases.size() == whole->cases.size());
+    std::size_t rank = 0;
+    for (const PlannedCase& planned : plan->cases) {
+      RC_ASSERT(planned.rank >= rank);
+      rank = planned.rank;
+      for (const std::size_t need : planned.needs) RC_ASSERT(plan->cases[need].rank < rank);
+    }
+    const auto again = make_plan(library, {.full = true, .shuffle_seed = seed});
+    RC_ASSERT(selected(plan) == selected(again));
+  }));
+}
+
+}  // namespace
+}  // namespace hallmark::runner
