@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/app/shard.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "runner/app/usage_error.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+constexpr const char* variables[] = {"HALLMARK_SHARD_INDEX", "HALLMARK_SHARD_TOTAL",
+                                     "GTEST_SHARD_INDEX", "GTEST_TOTAL_SHARDS",
+                                     "JOB_COMPLETION_INDEX"};
+
+// An environment in which nobody has said anything.
+class FindShard : public ::testing::Test {
+ protected:
+  void SetUp() override { clear(); }
+  void TearDown() override { clear(); }
+  static void clear() {
+    for (const char* name : variables) ::unsetenv(name);
+  }
+  static void set(const char* name, const char* value) { ::setenv(name, value, 1); }
+  static void expect(const Shard& shard, unsigned index, unsigned total) {
+    EXPECT_EQ(shard.index, index);
+    EXPECT_EQ(shard.total, total);
+  }
+};
+
+TEST_F(FindShard, IsTheWholeWhereNothingIsSaid) {
+  expect(find_shard(""), 1, 1);
+  set("HALLMARK_SHARD_INDEX", "2");  // of how many?
+  expect(find_shard(""), 1, 1);
+  set("HALLMARK_SHARD_TOTAL", "");
+  expect(find_shard(""), 1, 1);
+}
+
+TEST_F(FindShard, TakesTheOptionBeforeTheEnvironment) {
+  set("HALLMARK_SHARD_INDEX", "2");
+  set("HALLMARK_SHARD_TOTAL", "3");
+  expect(find_shard("1/4"), 1, 4);
+  expect(find_shard(""), 2, 3);
+}
+
+TEST_F(FindShard, CountsAsEachSystemDoes) {
+  set("HALLMARK_SHARD_TOTAL", "5");
+  set("JOB_COMPLETION_INDEX", "0");
+  expect(find_shard(""), 1, 5);
+  set("GTEST_SHARD_INDEX", "2");
+  set("GTEST_TOTAL_SHARDS", "4");
+  expect(find_shard(""), 3, 4);
+  set("HALLMARK_SHARD_INDEX", "5");
+  expect(find_shard(""), 5, 5);
+}
+
+TEST_F(FindShard, RefusesWhatIsNoPart) {
+  for (const char* bad : {"1", "0/4", "5/4", "1/0", "/", "1/", "/4", "a/4", "1/4x", "-1/4", " 1/4",
+                          "1/10001", "1/99999999999"}) {
+    EXPECT_THROW((void)find_shard(bad), UsageError) << bad;
+  }
+  set("GTEST_SHARD_INDEX", "4");
+  set("GTEST_TOTAL_SHARDS", "4");
+  EXPECT_THROW((void)find_shard(""), UsageError);
+  set("GTEST_SHARD_INDEX", "4294967295");
+  EXPECT_THROW((void)find_shard(""), UsageError);
+}
+
+}  // namespace
+}  // namespace hallmark::runner
