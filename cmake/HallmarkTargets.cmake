@@ -24,6 +24,8 @@ function(hallmark_test name)
   endif()
   add_executable(${name}_test ${ARG_SOURCES})
   target_link_libraries(${name}_test PRIVATE hallmark::options ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
+  # What is tested is optimised; the tests themselves need only compile fast.
+  target_compile_options(${name}_test PRIVATE -O0)
   add_test(NAME ${name} COMMAND ${name}_test)
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
 endfunction()
