@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parts of a judged exchange, each alone and on one thread.
+#include <benchmark/benchmark.h>
+
+#include <chrono>
+
+#include "reports/writers/run_file.hpp"
+#include "runner/bench/stand.hpp"
+#include "runner/engine/look.hpp"
+#include "runner/oracle/judge.hpp"
+#include "runner/target/request_builder.hpp"
+#include "runner/wire/reply.hpp"
+#include "runner/wire/signature.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using cases::Variant;
+
+constexpr Variant in_the_query{cases::Method::get, cases::Format::xml, cases::Signature::v1};
+constexpr Variant in_headers{cases::Method::post_query, cases::Format::json, cases::Signature::v3};
+
+const cases::Call& ordinary_call() {
+  static const cases::Call call =
+      look_call(cases::Channel::describe_instances, cases::Handle::instance_id);
+  return call;
+}
+
+Cast& ordinary_cast() {
+  static Cast cast{stage_one(*stand().target().fixtures)};
+  return cast;
+}
+
+RequestBuilder& builder() {
+  static RequestBuilder one{stand().target().url.host_header(), "/", NonceGenerator{},
+                            [] { return std::chrono::system_clock::now(); }};
+  return one;
+}
+
+void sign_v1(benchmark::State& state) {
+  Signer signer{Credentials{"LTAIsomebodyskey", "a-secret-of-thirty-characters!", {}}};
+  const std::string text(420, 't');
+  for (auto _ : state) benchmark::DoNotOptimize(signer.sign_v1(text));
+}
+
+void sign_v3(benchmark::State& state) {
+  Signer signer{Credentials{"LTAIsomebodyskey", "a-secret-of-thirty-characters!", {}}};
+  const std::string text(420, 't');
+  for (auto _ : state) benchmark::DoNotOptimize(signer.sign_v3(text));
+}
+
+void build_request(benchmark::State& state, Variant variant) {
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(builder().build(ordinary_call(), variant, ordinary_cast(), {}));
+  }
+}
+
+void show_request(benchmark::State& state, Variant variant) {
+  const BuiltRequest request = builder().build(ordinary_call(), variant, ordinary_cast(), {});
+  for (auto _ : state) benchmark::DoNotOptimize(shown(request));
+}
+
+// The endpoint's own part, without its socket: every request is a new one.
+void answer_request(benchmark::State& state, Variant variant) {
+  std::vector<HttpRequest> requests(1000);
+  std::size_t at = requests.size();
+  for (auto _ : state) {
+    if (at == requests.size()) {
+      state.PauseTiming();
+      for (HttpRequest& request : requests) {
+        request = builder().build(ordinary_call(), variant, ordinary_cast(), {}).http;
+      }
+      at = 0;
+      state.ResumeTiming();
+    }
+    benchmark::DoNotOptimize(answer_to(requests[at++]));
+  }
+}
+
+void decode_answer(benchmark::State& state, Variant variant, const char* content_type) {
+  const auto answer =
+      answer_to(builder().build(ordinary_call(), variant, ordinary_cast(), {}).http);
+  if (answer.status != 200) state.SkipWithError("no answer to decode");
+  for (auto _ : state)
+    benchmark::DoNotOptimize(decode_reply(answer.status, content_type, answer.body));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(answer.body.size()));
+}
+
+// Time for one record, over all records of a base run.
+void judge_case(benchmark::State& state) {
+  const Bench bench{.yardstick = stand().plan_options().yardstick,
+                    .host = stand().target().url.host_header()};
+  const std::vector<reports::CaseRecord>& records = sample_records();
+  const std::vector<Variant>& variants = cases::full_variants();
+  std::vector<std::optional<Variant>> travelled;
+  for (const reports::CaseRecord& record : records) {
+    const auto found = std::ranges::find(variants, record.variant, &Variant::name);
+    travelled.push_back(found == variants.end() ? std::nullopt : std::optional{*found});
+  }
+  std::size_t at = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(judge(*records[at].test, travelled[at], records[at].evidence, bench));
+    if (++at == records.size()) at = 0;
+  }
+}
+
+void write_record(benchmark::State& state) {
+  const std::vector<reports::CaseRecord>& records = sample_records();
+  reports::RunFileWriter writer{stand().folder() / "parts.json", {}};
+  std::size_t at = 0;
+  for (auto _ : state) {
+    writer.add(records[at]);
+    if (++at == records.size()) at = 0;
+  }
+}
+
+BENCHMARK(sign_v1);
+BENCHMARK(sign_v3);
+BENCHMARK_CAPTURE(build_request, get.xml.v1, in_the_query);
+BENCHMARK_CAPTURE(build_request, post.json.v3, in_headers);
+BENCHMARK_CAPTURE(show_request, get.xml.v1, in_the_query);
+BENCHMARK_CAPTURE(show_request, post.json.v3, in_headers);
+BENCHMARK_CAPTURE(answer_request, get.xml.v1, in_the_query)->Iterations(20000);
+BENCHMARK_CAPTURE(answer_request, post.json.v3, in_headers)->Iterations(20000);
+BENCHMARK_CAPTURE(decode_answer, xml, in_the_query, "text/xml");
+BENCHMARK_CAPTURE(decode_answer, json, in_headers, "application/json");
+BENCHMARK(judge_case);
+BENCHMARK(write_record)->Iterations(20000);
+
+}  // namespace
+}  // namespace hallmark::runner

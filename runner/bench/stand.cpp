@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/bench/stand.hpp"
+
+#include <unistd.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <stdexcept>
+
+#include "cases/library.hpp"
+#include "runner/app/embedded_fixtures.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace asio = boost::asio;
+
+Plan planned(const PlanOptions& options) {
+  Result<Plan> plan = make_plan(cases::library(), options);
+  if (!plan) throw std::runtime_error{plan.error().what};
+  return std::move(*plan);
+}
+
+PlanOptions full_run() {
+  PlanOptions options;
+  options.full = true;
+  return options;
+}
+
+std::filesystem::path new_folder() {
+  std::string name = std::filesystem::temp_directory_path() / "hallmark-bench-XXXXXX";
+  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error{"no folder for reports"};
+  return name;
+}
+
+}  // namespace
+
+Stand::Stand()
+    : server_{endpoint_, reference::ServerOptions{}},
+      plan_options_{full_run()},
+      plan_{planned(plan_options_)},
+      folder_{new_folder()} {}
+
+Stand::~Stand() {
+  std::error_code ignored;
+  std::filesystem::remove_all(folder_, ignored);
+}
+
+OpenTarget Stand::target() {
+  OpenTarget target;
+  target.url_text = server_.url();
+  target.url = *parse_url(target.url_text);
+  target.name = "embedded reference endpoint";
+  target.fixtures = embedded_fixtures(endpoint_);
+  target.more_fixtures = [this](const asio::any_io_executor&) {
+    return embedded_fixtures(endpoint_);
+  };
+  return target;
+}
+
+Stand& stand() {
+  static Stand one;
+  return one;
+}
+
+World stage_one(FixtureProvider& fixtures) {
+  asio::io_context io{1};
+  Staged staged = Broken{"not staged"};
+  const cases::Fixture fixture;
+  asio::co_spawn(
+      io, [&]() -> asio::awaitable<void> { staged = co_await fixtures.stage(fixture); },
+      asio::detached);
+  io.run();
+  if (const auto* world = std::get_if<World>(&staged)) return *world;
+  throw std::runtime_error{"no world to measure with"};
+}
+
+reference::HttpResponse answer_to(const HttpRequest& request) {
+  return stand().endpoint().handle({.method = request.method,
+                                    .target = request.target,
+                                    .headers = request.headers,
+                                    .body = request.body});
+}
+
+const std::vector<reports::CaseRecord>& sample_records() {
+  static const std::vector<reports::CaseRecord> records = [] {
+    const PlanOptions options;
+    const OpenTarget target = stand().target();
+    asio::io_context io{1};
+    reports::Report report;
+    std::vector<reports::CaseRecord> kept;
+    conduct(io, target, planned(options), options, {},
+            {.on_record = [&kept](const reports::CaseRecord& record) { kept.push_back(record); }},
+            report);
+    return kept;
+  }();
+  return records;
+}
+
+}  // namespace hallmark::runner

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The whole way, against one served endpoint: a judged run with its reports, the same requests sent
+// by the same client and not judged, and one request by our client and by wrk.
+#include <benchmark/benchmark.h>
+
+#include <atomic>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <memory>
+#include <thread>
+
+#include "reports/report.hpp"
+#include "reports/writers/junit.hpp"
+#include "reports/writers/run_file.hpp"
+#include "runner/bench/signed_requests.hpp"
+#include "runner/bench/stand.hpp"
+#include "runner/engine/look.hpp"
+#include "runner/target/request_builder.hpp"
+#include "runner/wire/http_client.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::steady_clock;
+
+// Time as the clock on the wall has it, and as this process, endpoint included, took it from the
+// processors: what else goes on in the machine is not in that.
+class Stopwatch {
+ public:
+  // Ends an iteration that carried so many exchanges.
+  void lap(benchmark::State& state, std::uint64_t exchanges) {
+    state.SetIterationTime(std::chrono::duration<double>(steady_clock::now() - began_).count());
+    exchanges_ += exchanges;
+    cpu_us_ += cpu_us() - cpu_began_us_;
+  }
+  void start() {
+    began_ = steady_clock::now();
+    cpu_began_us_ = cpu_us();
+  }
+  void report(benchmark::State& state) const {
+    const auto exchanges = static_cast<double>(exchanges_);
+    state.counters["exchanges"] = benchmark::Counter(exchanges, benchmark::Counter::kAvgIterations);
+    state.counters["exchanges/s"] = benchmark::Counter(exchanges, benchmark::Counter::kIsRate);
+    if (exchanges > 0) state.counters["cpu_us/exchange"] = cpu_us_ / exchanges;
+  }
+
+ private:
+  static double cpu_us() {
+    timespec now{};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+  }
+
+  steady_clock::time_point began_;
+  double cpu_began_us_ = 0;
+  double cpu_us_ = 0;
+  std::uint64_t exchanges_ = 0;
+};
+
+void judged_run(benchmark::State& state) {
+  const std::string json = stand().folder() / "run.json";
+  const std::string xml = stand().folder() / "run.xml";
+  Stopwatch watch;
+  for (auto _ : state) {
+    watch.start();
+    asio::io_context io{1};
+    const OpenTarget target = stand().target();
+    reports::Report report;
+    report.info.endpoint = target.url_text;
+    report.info.host = target.url.host_header();
+    report.info.fixtures = target.fixtures->name();
+    reports::RunFileWriter run_file{json, report.info};
+    conduct(io, target, stand().plan(), stand().plan_options(), {},
+            {.jobs = Stand::jobs,
+             .threads = Stand::threads,
+             .on_record = [&](const reports::CaseRecord& record) { run_file.add(record); }},
+            report);
+    const reports::Summary summary = reports::summarize(report);
+    run_file.finish(report, summary);
+    {
+      std::ofstream out{xml, std::ios::binary};
+      reports::write_junit(report, out);
+    }
+    watch.lap(state, report.exchanges);
+    if (reports::exit_code(report, summary) != 0) state.SkipWithError("the run did not pass");
+  }
+  watch.report(state);
+}
+
+// Sends requests side by side, as many at a time as a run has jobs, from as many threads.
+class Senders {
+ public:
+  using Next = std::function<const HttpRequest*()>;  // null: enough; from any thread
+
+  explicit Senders(Next next) : next_{std::move(next)} {}
+
+  // How many were answered.
+  std::uint64_t run() {
+    {
+      std::vector<std::jthread> threads;
+      for (unsigned i = 1; i < Stand::threads; ++i) threads.emplace_back([this] { run_lane(); });
+      run_lane();
+    }
+    return answered_;
+  }
+
+ private:
+  void run_lane() {
+    asio::io_context io{1};
+    HttpClient client{
+        io.get_executor(), stand().target().url, {.max_connections = Stand::jobs + 64}};
+    for (unsigned i = 0; i < Stand::jobs / Stand::threads; ++i) {
+      asio::co_spawn(io, send(client), asio::detached);
+    }
+    io.run();
+  }
+
+  asio::awaitable<void> send(HttpClient& client) {
+    while (const HttpRequest* request = next_()) {
+      const Result<HttpReply> reply = co_await client.exchange(*request);
+      if (reply) ++answered_;
+    }
+  }
+
+  Next next_;
+  std::atomic<std::uint64_t> answered_ = 0;
+};
+
+void raw_ceiling(benchmark::State& state) {
+  Stopwatch watch;
+  for (auto _ : state) {
+    SignedRequests prepared;
+    std::atomic<std::size_t> at = 0;
+    const std::vector<HttpRequest>& requests = prepared.requests();
+    Senders senders{[&]() -> const HttpRequest* {
+      const std::size_t place = at++;
+      return place < requests.size() ? &requests[place] : nullptr;
+    }};
+    watch.start();
+    const std::uint64_t answered = senders.run();
+    watch.lap(state, answered);
+    if (answered != requests.size()) state.SkipWithError("a request was not answered");
+  }
+  watch.report(state);
+}
+
+// One signed request that asks for an instance. Sent again and again it is refused for its nonce
+// from the second time on, by our client's hand and by wrk's alike.
+const HttpRequest& one_request() {
+  static const HttpRequest request = [] {
+    const OpenTarget target = stand().target();
+    RequestBuilder builder{target.url.host_header(), "/", NonceGenerator{},
+                           [] { return std::chrono::system_clock::now(); }};
+    Cast cast{stage_one(*target.fixtures)};
+    return builder
+        .build(look_call(cases::Channel::describe_instance_attribute, cases::Handle::instance_id),
+               {}, cast, {})
+        .http;
+  }();
+  return request;
+}
+
+void one_request_by_our_client(benchmark::State& state) {
+  const HttpRequest& request = one_request();
+  Stopwatch watch;
+  for (auto _ : state) {
+    watch.start();
+    const auto end = steady_clock::now() + std::chrono::seconds{2};
+    Senders senders{[&] { return steady_clock::now() < end ? &request : nullptr; }};
+    watch.lap(state, senders.run());
+  }
+  watch.report(state);
+}
+
+void one_request_by_wrk(benchmark::State& state) {
+  const HttpRequest& request = one_request();
+  const std::string command = "wrk -t" + std::to_string(Stand::threads) + " -c" +
+                              std::to_string(Stand::jobs) + " -d2s '" + stand().target().url_text +
+                              request.target + "' 2>&1";
+  Stopwatch watch;
+  for (auto _ : state) {
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> wrk{::popen(command.c_str(), "r"), ::pclose};
+    unsigned long long answered = 0;
+    char line[256];
+    watch.start();
+    while (wrk && std::fgets(line, sizeof line, wrk.get()) != nullptr) {
+      unsigned long long count = 0;
+      if (std::sscanf(line, " %llu requests in", &count) == 1) answered = count;
+    }
+    watch.lap(state, answered);
+    if (answered == 0) state.SkipWithError("wrk is not installed, or it told nothing");
+  }
+  watch.report(state);
+}
+
+BENCHMARK(judged_run)->UseManualTime()->Iterations(3)->Unit(benchmark::kMillisecond);
+BENCHMARK(raw_ceiling)->UseManualTime()->Iterations(3)->Unit(benchmark::kMillisecond);
+BENCHMARK(one_request_by_our_client)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+BENCHMARK(one_request_by_wrk)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace hallmark::runner
