@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t most_rows = 1000;  // of one table
 constexpr std::size_t most_lines = 20000;
+constexpr std::size_t most_names = 500;          // of actions, read before one is chosen
 constexpr std::size_t longest_shown_text = 240;  // bytes
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -28,7 +29,8 @@ std::string_view letters_at(std::string_view text, std::size_t from) {
 
 // Adds the words that stand behind `mark`.
 void add_behind(std::string_view text, std::string_view mark, std::vector<std::string>& names) {
-  for (std::size_t i = text.find(mark); i != std::string_view::npos; i = text.find(mark, i + 1)) {
+  for (std::size_t i = text.find(mark); i != std::string_view::npos && names.size() < most_names;
+       i = text.find(mark, i + 1)) {
     std::size_t start = i + mark.size();
     while (start < text.size() && (text[start] == ' ' || text[start] == '`')) ++start;
     const std::string_view word = letters_at(text, start);
@@ -44,11 +46,9 @@ std::vector<std::string> actions_named(std::string_view text) {
   add_behind(folded, "\u53d6\u503c:", names);  // "Value:"
   add_behind(folded, "Value:", names);
   add_behind(folded, "?Action=", names);
-  for (std::string name : [&] {
-         std::vector<std::string> roots;
-         add_behind(folded, "<", roots);
-         return roots;
-       }()) {
+  std::vector<std::string> elements;
+  add_behind(folded, "<", elements);
+  for (const std::string& name : elements) {
     constexpr std::string_view ending = "Response";
     if (name.size() > ending.size() && name.ends_with(ending)) {
       names.push_back(name.substr(0, name.size() - ending.size()));

@@ -28,9 +28,17 @@ constexpr int field_differs = 15;
 constexpr int field_is_another = 25;
 
 std::string in_hex(Digest digest) {
-  std::string text = "text with digest 0x";
+  std::string text = "0x";
   for (int shift = 60; shift >= 0; shift -= 4) text += "0123456789abcdef"[(digest >> shift) & 0xfU];
   return text;
+}
+
+// What stands in our tables for a text that they do not hold.
+std::string digest_only(Digest digest) { return "text with digest " + in_hex(digest); }
+
+// A text of theirs with the number that would stand for it in our tables.
+std::string with_digest(Digest digest, std::string_view text) {
+  return '[' + in_hex(digest) + "] " + std::string{text};
 }
 
 // Whether two texts share at least half of the longer one at their ends: an edit, not another text.
@@ -345,7 +353,8 @@ class Comparer {
       compare_field(place, "root element", row.root, root_of(other));
       compare_field(place, "query", row.query, query_of(other));
       compare_field(place, "RequestId", row.request_id, request_id_of(other));
-      if (out_.differences.size() == before) differ(place, in_hex(row.text), other.text);
+      if (out_.differences.size() == before)
+        differ(place, digest_only(row.text), with_digest(specs::digest_of(other.text), other.text));
     }
   }
 
@@ -377,15 +386,16 @@ class Comparer {
     name_moved_clauses(place_of_clause);
     for (std::size_t i = 0; i < read.size(); ++i) {
       if (known[i] || !read[i].place.empty()) continue;
+      const std::string said = with_digest(visible_digest(read[i].text), read[i].text);
       if (remarks.empty()) {
-        differ("prose, sentence added", std::string{nothing}, read[i].text);
+        differ("prose, sentence added", std::string{nothing}, said);
       } else {
-        differ("prose, sentence that is no clause", in_hex(remarks.front()), read[i].text);
+        differ("prose, sentence that is no clause", digest_only(remarks.front()), said);
         remarks.erase(remarks.begin());
       }
     }
     for (const Digest remark : remarks) {
-      differ("prose, sentence that is no clause", in_hex(remark), std::string{nothing});
+      differ("prose, sentence that is no clause", digest_only(remark), std::string{nothing});
     }
   }
 
@@ -421,7 +431,8 @@ class Comparer {
       known[found] = true;
       const std::string& place = read[found].place;
       told_.insert(place);
-      differ(place.empty() ? clause : clause + " (" + place + ")", says, read[found].text);
+      differ(place.empty() ? clause : clause + " (" + place + ")", says,
+             with_digest(visible_digest(read[found].text), read[found].text));
     }
   }
 
@@ -447,8 +458,8 @@ class Comparer {
   void compare_descriptions() {
     for (const Description& description : descriptions_) {
       if (told_.contains(description.their_place)) continue;
-      differ(description.place, in_hex(description.ours),
-             description.theirs.empty() ? std::string{nothing} : description.theirs);
+      differ(description.place, digest_only(description.ours),
+             with_digest(visible_digest(description.theirs), description.theirs));
     }
   }
 
@@ -460,8 +471,8 @@ class Comparer {
           std::ranges::find(ours_.printed, printed.place, &specs::PrintedText::place);
       const Digest ours = entry == ours_.printed.end() ? 0 : entry->digest;
       if (printed_digest(printed.text) == ours) continue;
-      differ(printed.place + ", markup", ours == 0 ? std::string{nothing} : in_hex(ours),
-             printed.text);
+      differ(printed.place + ", markup", ours == 0 ? std::string{nothing} : digest_only(ours),
+             with_digest(printed_digest(printed.text), printed.text));
     }
   }
 

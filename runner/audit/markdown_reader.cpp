@@ -21,7 +21,13 @@ constexpr std::size_t longest_row = 200;  // lines
 
 using Cells = std::vector<std::string>;
 
-bool opens_fence(std::string_view line) { return trim(line).starts_with("```"); }
+// A line of three backquotes, with or without a name behind them; one of the three may be damaged.
+bool is_fence(std::string_view line) {
+  line = trim(line);
+  if (line.starts_with("```")) return true;
+  const bool short_or_named = line.size() <= 5 || line.find("{#") != std::string_view::npos;
+  return short_or_named && std::ranges::count(line.substr(0, 4), '`') >= 2;
+}
 
 // The pipes that separate cells: those without a backslash before them.
 std::size_t pipes_in(std::string_view text) {
@@ -98,7 +104,7 @@ class MarkdownReader {
   PublishedPage read() {
     while (next_ < lines_.size()) {
       const std::string_view line = lines_[next_];
-      if (opens_fence(line)) {
+      if (is_fence(line)) {
         read_sample();
       } else if (line.starts_with('#')) {
         finish_prose();
@@ -132,13 +138,29 @@ class MarkdownReader {
 
   void read_sample() {
     finish_prose();
+    note_damaged_fence();
     std::string text;
-    for (++next_; next_ < lines_.size() && !opens_fence(lines_[next_]); ++next_) {
+    for (++next_; next_ < lines_.size() && !ends_sample(lines_[next_]); ++next_) {
       text += lines_[next_];
       text += '\n';
     }
-    if (next_ < lines_.size()) ++next_;
+    if (next_ < lines_.size() && is_fence(lines_[next_])) {
+      note_damaged_fence();
+      ++next_;
+    }
     page_.samples.push_back({kind_of_sample(text), std::move(text)});
+  }
+
+  // No sample holds a heading or a table: where one comes, the closing fence was lost.
+  static bool ends_sample(std::string_view line) {
+    return is_fence(line) || line.starts_with("## ") || line.starts_with('|');
+  }
+
+  void note_damaged_fence() {
+    const std::string_view line = trim(lines_[next_]);
+    if (line.starts_with("```") && !line.starts_with("````")) return;
+    page_.misshapen.push_back({"sample " + std::to_string(page_.samples.size() + 1) + ", fence",
+                               "```", std::string{line}});
   }
 
   // One row, which may span lines; stops at whatever can no longer belong to it.
@@ -149,7 +171,7 @@ class MarkdownReader {
       if (closed && (width == 0 || pipes_in(row) >= width + 1)) break;
       if (width == 0) break;
       const std::string_view line = lines_[next_];
-      if (line.starts_with('#') || opens_fence(line)) break;
+      if (line.starts_with('#') || is_fence(line)) break;
       if (line.starts_with('|') && trim(line) != "|") break;
       row += '\n';
       row += line;
@@ -162,14 +184,19 @@ class MarkdownReader {
     if (next_ >= lines_.size()) return false;
     const std::string_view line = lines_[next_];
     return line.starts_with('|') ||
-           (!line.starts_with('#') && !opens_fence(line) && pipes_in(line) >= 2);
+           (!line.starts_with('#') && !is_fence(line) && pipes_in(line) >= 2);
   }
 
   void read_table() {
+    const std::string_view heading_line = trim(lines_[next_]);
     const Cells headings = read_row(0);
     const Section section = section_of_table(headings);
     const TableKind kind = kind_of(section);
     const std::vector<Column> columns = columns_under(headings, kind);
+    if (!heading_line.ends_with('|')) {
+      page_.misshapen.push_back({std::string{kind.name} + ", headings", "a pipe at either end",
+                                 std::string{heading_line}});
+    }
     if (next_ < lines_.size()) {
       const Cells rule = cells_of(lines_[next_]);
       if (is_rule(rule, 2)) {
@@ -182,7 +209,13 @@ class MarkdownReader {
       }
     }
     for (int number = 1; at_row(); ++number) {
+      const std::size_t first_line = next_;
       const Cells cells = read_row(columns.size());
+      if (!lines_[first_line].starts_with('|') || !trim(lines_[next_ - 1]).ends_with('|')) {
+        page_.misshapen.push_back(
+            {std::string{kind.name} + ", row " + std::to_string(number) + " of the page",
+             "a pipe at either end", std::string{lines_[first_line]}});
+      }
       if (cells.size() != columns.size()) {
         page_.misshapen.push_back(
             {std::string{kind.name} + ", row " + std::to_string(number) + " of the page",

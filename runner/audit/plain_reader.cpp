@@ -19,6 +19,8 @@ using specs::ErrorRow;
 using specs::Page;
 using specs::ParameterSpec;
 
+constexpr std::size_t longest_searched_row = 2000;  // bytes; longer rows are split by looks alone
+
 bool is_status(std::string_view word) {
   return word.size() == 3 && std::ranges::all_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -52,18 +54,17 @@ std::size_t first_word_beyond_ascii(std::string_view text) {
 
 // Where the description begins in "message description": behind a message that we know, else before
 // a description that we know, else at the first Chinese word or behind the first sentence.
-std::size_t length_of_message(std::string_view text, std::string_view code, const Page& page) {
+std::size_t length_of_message(std::string_view text, const Page& page) {
   std::size_t longest = 0;
   for (const ErrorRow& row : page.errors) {
-    if (row.code.text() == code && begins_with_cell(text, row.message)) {
-      longest = std::max(longest, row.message.size());
-    }
+    if (begins_with_cell(text, row.message)) longest = std::max(longest, row.message.size());
   }
   if (longest != 0) return longest;
-  for (std::size_t i = text.find(' '); i != std::string_view::npos; i = text.find(' ', i + 1)) {
+  const std::size_t searched = text.size() > longest_searched_row ? 0 : text.size();
+  for (std::size_t i = text.find(' '); i < searched; i = text.find(' ', i + 1)) {
     const specs::Digest rest = visible_digest(text.substr(i));
     for (const ErrorRow& row : page.errors) {
-      if (row.code.text() == code && row.description == rest) return i;
+      if (row.description == rest) return i;
     }
   }
   if (const std::size_t wide = first_word_beyond_ascii(text); wide != std::string_view::npos)
@@ -73,10 +74,12 @@ std::size_t length_of_message(std::string_view text, std::string_view code, cons
 }
 
 // Where the status begins in "message status description"; npos where none stands there.
-std::size_t status_behind_message(std::string_view text, std::string_view code, const Page& page) {
+std::size_t status_behind_message(std::string_view text, const Page& page) {
+  std::size_t longest = 0;
   for (const ErrorRow& row : page.errors) {
-    if (row.code.text() == code && begins_with_cell(text, row.message)) return row.message.size();
+    if (begins_with_cell(text, row.message)) longest = std::max(longest, row.message.size());
   }
+  if (longest != 0) return longest;
   for (std::size_t i = text.find_first_of(" \t"); i != std::string_view::npos;
        i = text.find_first_of(" \t", i + 1)) {
     std::string_view rest = trim(text.substr(i));
@@ -128,18 +131,19 @@ class PlainReader {
   }
 
   void read_line(std::string_view line) {
+    if (const auto columns = columns_of_line(visible_text(line)); !columns.empty()) {
+      finish();
+      section_ = section_with(columns);
+      columns_ = columns;
+      in_table_ = true;
+      return;
+    }
     if (section_ == Section::samples && in_sample_) {
       page_.samples.back().text += line;
       page_.samples.back().text += '\n';
       return;
     }
     if (section_ == Section::prose || section_ == Section::samples) return add_prose(line);
-    if (const auto columns = columns_of_line(visible_text(line)); !columns.empty()) {
-      finish();
-      columns_ = columns;
-      in_table_ = true;
-      return;
-    }
     if (section_ == Section::errors ? read_error(line) : read_parameter(line)) return;
     if (!in_table_) return add_prose(line);
     if (section_ == Section::errors && trim(line).empty()) {
@@ -153,6 +157,17 @@ class PlainReader {
     } else {
       add_prose(line);
     }
+  }
+
+  // The section that a table with these columns belongs to, whatever heading was read before it.
+  Section section_with(const std::vector<Column>& columns) const {
+    const auto has = [&](Column column) {
+      return std::ranges::find(columns, column) != columns.end();
+    };
+    if (has(Column::status) || has(Column::code)) return Section::errors;
+    if (has(Column::required)) return Section::request;
+    const bool in_parameters = section_ == Section::request || section_ == Section::response;
+    return in_parameters ? section_ : Section::response;
   }
 
   void add_prose(std::string_view line) {
@@ -199,8 +214,13 @@ class PlainReader {
         {std::string{name} + ", headings", "columns that the suite knows", "none"});
   }
 
+  // Without headings, the columns are those that our table has.
   bool has_column(Column column) const {
-    return std::ranges::find(columns_, column) != columns_.end();
+    if (!columns_.empty()) return std::ranges::find(columns_, column) != columns_.end();
+    return std::ranges::any_of(expected_.parameters, [&](const ParameterSpec& row) {
+      return column == Column::required ? row.presence != specs::Presence::unsaid
+                                        : !row.sample.empty();
+    });
   }
 
   bool read_error(std::string_view line) {
@@ -215,14 +235,14 @@ class PlainReader {
     if ((is_status(first) && is_code(second)) ||
         (is_known_code(expected_, second) && !is_known_code(expected_, first))) {
       finish();
-      const std::size_t length = length_of_message(behind_second, second, expected_);
+      const std::size_t length = length_of_message(behind_second, expected_);
       page_.errors.push_back({std::string{first}, std::string{second},
                               std::string{trim(behind_second.substr(0, length))}, ""});
       begin_row("error row " + std::to_string(page_.errors.size()), behind_second.substr(length));
       return true;
     }
     if (is_code(first) || is_known_code(expected_, second)) {
-      const std::size_t length = status_behind_message(behind, first, expected_);
+      const std::size_t length = status_behind_message(behind, expected_);
       if (length == std::string_view::npos) return false;
       finish();
       std::string_view description = trim(behind.substr(length));
