@@ -52,6 +52,16 @@ TEST(Console, InColourIsAsApproved) {
   testing::expect_approved("console-colour.txt", console_of(sample_report(), colour));
 }
 
+TEST(Failure, NamesTwoCitationsAndCountsTheRest) {
+  const Report report = sample_report();
+  CaseRecord record = record_of("start-instance/precondition/running", "get.xml.v1", Verdict::fail);
+  record.finding.wanted = "403";
+  record.finding.wanted_by = "A, row 1; B, row 2; C, row 3; D, row 4";
+  EXPECT_THAT(failure_of(report, record), HasSubstr("A, row 1; B, row 2; and 2 more\n"));
+  record.finding.wanted_by = "A, row 1; B, row 2";
+  EXPECT_THAT(failure_of(report, record), HasSubstr("A, row 1; B, row 2\n"));
+}
+
 TEST(Failure, HasTheShapeThatUsersKnow) {
   const Report report = sample_report();
   EXPECT_EQ(

@@ -50,6 +50,19 @@ std::vector<std::string> calls_of(const cases::Case& test, const Evidence& evide
   return lines;
 }
 
+// "first; second; and 3 more": a report's line names where to look, not all that agree.
+std::string leading_citations(const std::string& joined) {
+  constexpr std::string_view separator = "; ";
+  std::size_t end = joined.find(separator);
+  if (end != std::string::npos) end = joined.find(separator, end + separator.size());
+  if (end == std::string::npos) return joined;
+  std::size_t more = 0;
+  for (std::size_t at = end; at != std::string::npos; at = joined.find(separator, at + separator.size())) {
+    ++more;
+  }
+  return joined.substr(0, end).append("; and ").append(std::to_string(more)).append(" more");
+}
+
 }  // namespace
 
 std::string again_line(const RunInfo& info, const CaseRecord& record) {
@@ -63,7 +76,7 @@ Explanation explain(const RunInfo& info, const CaseRecord& record) {
   Explanation text{.given = one_line(given_of(*record.test)),
                    .when = calls_of(*record.test, record.evidence),
                    .wanted = one_line(finding.wanted),
-                   .wanted_by = one_line(finding.wanted_by),
+                   .wanted_by = one_line(leading_citations(finding.wanted_by)),
                    .got = one_line(finding.got),
                    .because = {},
                    .again = again_line(info, record)};
