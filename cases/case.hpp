@@ -26,7 +26,8 @@ enum class Level : std::uint8_t {
 [[nodiscard]] std::string_view name_of(Level level);
 
 struct Call {
-  std::string action;  // ReactivateInstances stands for whichever spelling the target knows, unless:
+  std::string
+      action;  // ReactivateInstances stands for whichever spelling the target knows, unless:
   bool spelled_as_is = false;
   std::vector<Argument> arguments = {};
   std::vector<Edit> edits = {};
@@ -52,8 +53,8 @@ struct Case {
   VariantFilter variants = {};
   bool once = false;     // not per variant: each call names its own, or takes the first that works
   bool dry_run = false;  // part of the feature `dry-run`
-  // Cases that come first; where one of them did not pass, this one is blocked by it. Looked up under
-  // the same variant, or without one where that case is `once`.
+  // Cases that come first; where one of them did not pass, this one is blocked by it. Looked up
+  // under the same variant, or without one where that case is `once`.
   std::vector<std::string> needs = {};
   // What is said when other cases are blocked by this one: "V3 signatures are not accepted".
   std::string cause = {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which rows, clauses, parameters and samples of the documents have a case, and why the rest have none.
+// Which rows, clauses, parameters and samples of the documents have a case, and why the rest have
+// none.
 #pragma once
 
 #include <span>

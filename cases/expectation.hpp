@@ -28,12 +28,12 @@ struct Answer {
   bool bare = false;
 };
 
-// What is looked at in the answer besides whether it is one of the allowed. Each is a bit, so that a
-// case may ask for one alone and one cause is reported once.
+// What is looked at in the answer besides whether it is one of the allowed. Each is a bit, so that
+// a case may ask for one alone and one cause is reported once.
 enum class Check : std::uint32_t {
-  requested_format = 1U << 0,      // XML where XML was asked for, JSON where JSON was
-  content_type = 1U << 1,          // and the Content-Type says so
-  root_element = 1U << 2,          // XML: <Action>Response, Error
+  requested_format = 1U << 0,  // XML where XML was asked for, JSON where JSON was
+  content_type = 1U << 1,      // and the Content-Type says so
+  root_element = 1U << 2,      // XML: <Action>Response, Error
   request_id_present = 1U << 3,
   request_id_shape = 1U << 4,      // 8-4-4-4-12 upper-case hexadecimal
   host_id = 1U << 5,               // errors: the host that was addressed
@@ -41,9 +41,9 @@ enum class Check : std::uint32_t {
   success_without_code = 1U << 7,  // success: no Code, no Message
   single_members = 1U << 8,        // no member twice
   utf8 = 1U << 9,
-  json_object = 1U << 10,          // JSON: an object at the top
-  no_raw_echo = 1U << 11,          // what the request held is not echoed unescaped
-  keeps_connection = 1U << 12,     // HTTP/1.1: the connection stays open for the next request
+  json_object = 1U << 10,       // JSON: an object at the top
+  no_raw_echo = 1U << 11,       // what the request held is not echoed unescaped
+  keeps_connection = 1U << 12,  // HTTP/1.1: the connection stays open for the next request
 };
 
 class Checks {

@@ -46,13 +46,28 @@ enum class Condition : std::uint8_t {
   service_failure,
 };
 
-inline constexpr std::array<std::string_view, 22> condition_names = {
-    "SecurityLock",      "Expired",         "OverdueRecycling", "ImageExpired",
-    "EcsAndImageExpired", "PrePaidExpired", "InsufficientBalance", "DiskIncorrectStatus",
-    "DiskInArrears",     "NotReady",        "Unreachable",      "KmsUnauthorized",
-    "NoStock",           "SpotPriceLow",    "QuotaType",        "QuotaInstances",
-    "QuotaVcpus",        "QuotaInstancesOrVcpus", "LocalDisk",  "LocalDiskFailed",
-    "ServiceError",      "ServiceFailure"};
+inline constexpr std::array<std::string_view, 22> condition_names = {"SecurityLock",
+                                                                     "Expired",
+                                                                     "OverdueRecycling",
+                                                                     "ImageExpired",
+                                                                     "EcsAndImageExpired",
+                                                                     "PrePaidExpired",
+                                                                     "InsufficientBalance",
+                                                                     "DiskIncorrectStatus",
+                                                                     "DiskInArrears",
+                                                                     "NotReady",
+                                                                     "Unreachable",
+                                                                     "KmsUnauthorized",
+                                                                     "NoStock",
+                                                                     "SpotPriceLow",
+                                                                     "QuotaType",
+                                                                     "QuotaInstances",
+                                                                     "QuotaVcpus",
+                                                                     "QuotaInstancesOrVcpus",
+                                                                     "LocalDisk",
+                                                                     "LocalDiskFailed",
+                                                                     "ServiceError",
+                                                                     "ServiceFailure"};
 
 constexpr std::string_view name_of(Condition condition) {
   return condition_names[static_cast<std::size_t>(condition)];

@@ -88,15 +88,15 @@ struct Edit {
   // x-acs-content-sha256), SignedHeaders (V3 only), Format (parameter and Accept).
   enum class Where : std::uint8_t { common, parameter, header, method, path, body };
   enum class Op : std::uint8_t {
-    set,         // to `value`; where it is absent it is added
+    set,  // to `value`; where it is absent it is added
     drop,
-    repeat,      // once more, with `value`
-    rename,      // to `value`
-    flip,        // the last letter or digit becomes another one; the first where Base64 padding follows
-    shift,       // a time: by `seconds`
+    repeat,  // once more, with `value`
+    rename,  // to `value`
+    flip,    // the last letter or digit becomes another one; the first where Base64 padding follows
+    shift,   // a time: by `seconds`
     upper_case,  // of the value
     lower_case,
-    cut_last,    // the last letter or digit goes
+    cut_last,  // the last letter or digit goes
   };
   When when = When::before_signing;
   Where where = Where::common;

@@ -57,7 +57,8 @@ std::string leading_citations(const std::string& joined) {
   if (end != std::string::npos) end = joined.find(separator, end + separator.size());
   if (end == std::string::npos) return joined;
   std::size_t more = 0;
-  for (std::size_t at = end; at != std::string::npos; at = joined.find(separator, at + separator.size())) {
+  for (std::size_t at = end; at != std::string::npos;
+       at = joined.find(separator, at + separator.size())) {
     ++more;
   }
   return joined.substr(0, end).append("; and ").append(std::to_string(more)).append(" more");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // hallmark audit: reads documentation pages as published and compares them with the suite's tables.
+#include "runner/audit/audit.hpp"
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
@@ -12,7 +14,6 @@
 
 #include "runner/app/commands.hpp"
 #include "runner/app/usage_error.hpp"
-#include "runner/audit/audit.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -29,7 +30,8 @@ std::string read(const std::string& path) {
   file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (file.bad()) throw UsageError{path + ": cannot be read"};
   text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > largest_audited_page) throw UsageError{path + ": larger than 4 MiB, which no page is"};
+  if (text.size() > largest_audited_page)
+    throw UsageError{path + ": larger than 4 MiB, which no page is"};
   return text;
 }
 
@@ -53,10 +55,12 @@ int audit_pages(const AuditOptions& options) {
 
 Command add_audit(CLI::App& app) {
   auto options = std::make_shared<AuditOptions>();
-  CLI::App& command = *app.add_subcommand(
-      "audit", "Compare documentation pages (Markdown or plain text) with the suite's tables; exit 1 on a difference");
+  CLI::App& command = *app.add_subcommand("audit",
+                                          "Compare documentation pages (Markdown or plain text) "
+                                          "with the suite's tables; exit 1 on a difference");
   command.add_option("page", options->pages, "Pages, as published")->required()->type_name("PAGE");
-  command.add_option("--edition", options->edition, "Compare with this edition, for instance 2020-10; absent: the nearest");
+  command.add_option("--edition", options->edition,
+                     "Compare with this edition, for instance 2020-10; absent: the nearest");
   return [options] { return audit_pages(*options); };
 }
 

@@ -42,9 +42,10 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   report.notes = std::move(result.notes);
   report.info.reactivate_spelling = std::move(result.reactivate_spelling);
   // In the library's order, whichever case ended first.
-  std::ranges::sort(report.records, [](const reports::CaseRecord& left, const reports::CaseRecord& right) {
-    return std::tie(left.test, left.variant) < std::tie(right.test, right.variant);
-  });
+  std::ranges::sort(
+      report.records, [](const reports::CaseRecord& left, const reports::CaseRecord& right) {
+        return std::tie(left.test, left.variant) < std::tie(right.test, right.variant);
+      });
 }
 
 }  // namespace hallmark::runner

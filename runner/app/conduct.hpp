@@ -21,8 +21,9 @@ struct Conduct {
   std::function<void(const reports::CaseRecord&)> on_record = [](const reports::CaseRecord&) {};
 };
 
-// Runs the plan against the target and fills `report` (its info is the caller's). The evidence of a pass
-// is dropped once `on_record` has seen it. Throws UsageError when the target cannot be reached.
+// Runs the plan against the target and fills `report` (its info is the caller's). The evidence of a
+// pass is dropped once `on_record` has seen it. Throws UsageError when the target cannot be
+// reached.
 void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& plan,
              const PlanOptions& plan_options, const ClientOptions& client, const Conduct& how,
              reports::Report& report);

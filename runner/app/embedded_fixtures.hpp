@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The fixtures of the embedded reference endpoint, asked for without a socket: the same protocol, the
-// same bodies, and the endpoint's own code answers them.
+// The fixtures of the embedded reference endpoint, asked for without a socket: the same protocol,
+// the same bodies, and the endpoint's own code answers them.
 #pragma once
 
 #include <memory>

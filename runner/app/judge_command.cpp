@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // hallmark judge: judges the answers of a saved run again, with this version's tables.
-#include <CLI/CLI.hpp>
 #include <unistd.h>
+
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -40,7 +41,8 @@ std::optional<cases::Variant> variant_named(std::string_view name) {
   return std::nullopt;
 }
 
-// Whether the case left something to judge: one that was blocked, unsupported or not carried out did not.
+// Whether the case left something to judge: one that was blocked, unsupported or not carried out
+// did not.
 bool has_evidence(const CaseRecord& record) {
   return record.evidence.trouble.empty() &&
          (!record.evidence.calls.empty() || !record.evidence.after.empty());
@@ -58,7 +60,8 @@ int judge_again(const JudgeOptions& options) {
   if (!options.edition.empty()) report.info.edition = options.edition;
   const auto yardstick = Yardstick::parse(report.info.edition);
   if (!yardstick) {
-    throw UsageError{"--edition '" + report.info.edition + "' is neither any nor a day: write yyyy-MM-dd"};
+    throw UsageError{"--edition '" + report.info.edition +
+                     "' is neither any nor a day: write yyyy-MM-dd"};
   }
   report.info.strict = report.info.strict || options.strict;
   const Bench bench{.yardstick = *yardstick, .host = report.info.host};
@@ -70,7 +73,8 @@ int judge_again(const JudgeOptions& options) {
   const reports::Style style = reports::style_of(STDOUT_FILENO);
   std::size_t judged = 0;
   std::size_t changed = 0;
-  std::erase_if(report.records, [&](const CaseRecord& record) { return !yardstick->asks(*record.test); });
+  std::erase_if(report.records,
+                [&](const CaseRecord& record) { return !yardstick->asks(*record.test); });
   for (CaseRecord& record : report.records) {
     if (!has_evidence(record)) continue;
     ++judged;
@@ -84,8 +88,9 @@ int judge_again(const JudgeOptions& options) {
     std::cout << "changed  " << reports::address_of(record) << ": " << name_of(before) << " -> "
               << name_of(record.finding.verdict) << "\n";
   }
-  std::cout << "judged " << judged << " of " << report.records.size() << " cases again with hallmark "
-            << version << ", edition " << report.info.edition << ": " << changed << " verdicts changed\n";
+  std::cout << "judged " << judged << " of " << report.records.size()
+            << " cases again with hallmark " << version << ", edition " << report.info.edition
+            << ": " << changed << " verdicts changed\n";
   if (judged == 0) throw UsageError{options.path + ": no case in it left anything to judge"};
 
   const reports::Summary summary = reports::summarize(report);
@@ -104,13 +109,19 @@ int judge_again(const JudgeOptions& options) {
 
 Command add_judge(CLI::App& app) {
   auto options = std::make_shared<JudgeOptions>();
-  CLI::App& command =
-      *app.add_subcommand("judge", "Judge the answers of a saved run again, with this version's tables");
-  command.add_option("run", options->path, "A run saved with run --report RUN.json")->required()->type_name("RUN.json");
-  command.add_option("--edition", options->edition, "Another yardstick than the run's: any, or a day")
+  CLI::App& command = *app.add_subcommand(
+      "judge", "Judge the answers of a saved run again, with this version's tables");
+  command.add_option("run", options->path, "A run saved with run --report RUN.json")
+      ->required()
+      ->type_name("RUN.json");
+  command
+      .add_option("--edition", options->edition, "Another yardstick than the run's: any, or a day")
       ->type_name("any|DATE");
-  command.add_flag("--strict", options->strict, "Recommended and observed cases count like required ones");
-  command.add_option("--report", options->reports, "Write a report: .xml JUnit, .json the run itself; repeatable")
+  command.add_flag("--strict", options->strict,
+                   "Recommended and observed cases count like required ones");
+  command
+      .add_option("--report", options->reports,
+                  "Write a report: .xml JUnit, .json the run itself; repeatable")
       ->type_name("FILE")
       ->allow_extra_args(false);
   return [options] { return judge_again(*options); };

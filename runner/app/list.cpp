@@ -30,7 +30,9 @@ struct ListOptions {
   bool as_json = false;
 };
 
-json::string text(std::string_view view) { return json::string{json::string_view{view.data(), view.size()}}; }
+json::string text(std::string_view view) {
+  return json::string{json::string_view{view.data(), view.size()}};
+}
 
 // 000 to 004: as the source document's file name begins.
 std::string document_number(const specs::Page& page) {
@@ -56,7 +58,8 @@ class Table {
  public:
   void add(std::vector<std::string> cells) {
     widths_.resize(std::max(widths_.size(), cells.size()));
-    for (std::size_t i = 0; i < cells.size(); ++i) widths_[i] = std::max(widths_[i], cells[i].size());
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      widths_[i] = std::max(widths_[i], cells[i].size());
     lines_.push_back(std::move(cells));
   }
   void print() const {
@@ -129,9 +132,12 @@ std::string_view name_of(specs::ValueType type) {
 
 std::string_view name_of(specs::Presence presence) {
   switch (presence) {
-    case specs::Presence::required: return "required";
-    case specs::Presence::optional: return "optional";
-    case specs::Presence::unsaid: return "unsaid";
+    case specs::Presence::required:
+      return "required";
+    case specs::Presence::optional:
+      return "optional";
+    case specs::Presence::unsaid:
+      return "unsaid";
   }
   return {};
 }
@@ -165,7 +171,8 @@ void list_cases(bool as_json) {
   Table table;
   for (const cases::Case& one : cases::library()) {
     json::array citations;
-    for (const Citation& place : cases::citations_of(one)) citations.emplace_back(text(place.text()));
+    for (const Citation& place : cases::citations_of(one))
+      citations.emplace_back(text(place.text()));
     json::array calls;
     std::string when;
     for (const cases::Call& call : one.calls) {
@@ -222,7 +229,9 @@ int list(const ListOptions& options) {
 Command add_list(CLI::App& app) {
   auto options = std::make_shared<ListOptions>();
   CLI::App& command = *app.add_subcommand("list", "Print what the suite knows");
-  command.add_option("what", options->what, "rows | clauses | parameters | cases | conditions | defects")
+  command
+      .add_option("what", options->what,
+                  "rows | clauses | parameters | cases | conditions | defects")
       ->required()
       ->check(CLI::IsMember({"rows", "clauses", "parameters", "cases", "conditions", "defects"}));
   command.add_flag("--json", options->as_json, "A JSON array, for programs");

@@ -28,13 +28,15 @@ struct Named {
 };
 
 int start(int argc, char** argv) {
-  CLI::App app{"Conformance suite for the ECS instance-lifecycle API, version 2014-05-26.\n"
-               "Without a command: hallmark run, against the embedded reference endpoint.",
-               "hallmark"};
+  CLI::App app{
+      "Conformance suite for the ECS instance-lifecycle API, version 2014-05-26.\n"
+      "Without a command: hallmark run, against the embedded reference endpoint.",
+      "hallmark"};
   app.set_version_flag("--version", std::string{"hallmark "} + version);
   app.require_subcommand(0, 1);
-  app.footer("hallmark COMMAND --help explains each.\n"
-             "Exit codes: 0 holds; 1 the target contradicts the documents; 2 no verdict.");
+  app.footer(
+      "hallmark COMMAND --help explains each.\n"
+      "Exit codes: 0 holds; 1 the target contradicts the documents; 2 no verdict.");
 
   std::vector<Named> named;
   const auto add = [&](Command (*command)(CLI::App&)) {

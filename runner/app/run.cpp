@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // hallmark run: puts the cases to a target, judges the answers, says what holds.
-#include <CLI/CLI.hpp>
 #include <unistd.h>
+
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
 #include <charconv>
@@ -49,8 +50,10 @@ struct RunOptions {
   CLI::Option* shuffle_option = nullptr;
 };
 
-// @FILE stands for the patterns in a file, one a line; blank lines and lines that begin with # do not count.
-std::vector<std::string> with_files(const std::string& option, const std::vector<std::string>& given) {
+// @FILE stands for the patterns in a file, one a line; blank lines and lines that begin with # do
+// not count.
+std::vector<std::string> with_files(const std::string& option,
+                                    const std::vector<std::string>& given) {
   std::vector<std::string> patterns;
   for (const std::string& word : given) {
     if (!word.starts_with('@')) {
@@ -87,7 +90,8 @@ PlanOptions plan_options(const RunOptions& options) {
   PlanOptions plan;
   const auto yardstick = Yardstick::parse(options.edition);
   if (!yardstick) {
-    throw UsageError{"--edition '" + options.edition + "' is neither any nor a day: write yyyy-MM-dd"};
+    throw UsageError{"--edition '" + options.edition +
+                     "' is neither any nor a day: write yyyy-MM-dd"};
   }
   plan.yardstick = *yardstick;
   plan.full = options.variants == "full";
@@ -114,7 +118,8 @@ std::string again_options(const RunOptions& options) {
   if (!options.target.access_key_id.empty()) add("--access-key-id", options.target.access_key_id);
   if (options.edition != "any") add("--edition", options.edition);
   for (const std::string& feature : options.without) add("--without", feature);
-  for (const std::string& parameter : options.target.run_parameters) add("--run-parameter", parameter);
+  for (const std::string& parameter : options.target.run_parameters)
+    add("--run-parameter", parameter);
   if (!options.target.ca_file.empty()) add("--cacert", options.target.ca_file);
   if (options.target.insecure) text += " --insecure";
   if (options.target.allow_live) text += " --allow-live";
@@ -165,7 +170,8 @@ void finish_reports(std::vector<OutFile>& files, const reports::Report& report,
   }
 }
 
-reports::RunInfo run_info(const RunOptions& options, const PlanOptions& plan, const OpenTarget& target) {
+reports::RunInfo run_info(const RunOptions& options, const PlanOptions& plan,
+                          const OpenTarget& target) {
   reports::RunInfo info;
   info.hallmark_version = version;
   info.started = utc_timestamp(std::chrono::system_clock::now());
@@ -243,44 +249,55 @@ Command add_run(CLI::App& app) {
   auto options = std::make_shared<RunOptions>();
   CLI::App& command = *app.add_subcommand("run", "Put the cases to a target and judge the answers");
   options->target.add_to(command);
-  command.add_option("--edition", options->edition,
-                     "Yardstick: any (what one documented edition says is right), or a day: the newest edition "
-                     "of each page up to it")
+  command
+      .add_option("--edition", options->edition,
+                  "Yardstick: any (what one documented edition says is right), or a day: the "
+                  "newest edition "
+                  "of each page up to it")
       ->type_name("any|DATE")
       ->capture_default_str();
-  command.add_option("--select", options->select,
-                     "Cases to run: id or id@variant, * one level, ** any; repeatable; @FILE holds one a line")
+  command
+      .add_option(
+          "--select", options->select,
+          "Cases to run: id or id@variant, * one level, ** any; repeatable; @FILE holds one a line")
       ->type_name("PATTERN")
       ->allow_extra_args(false);
   command.add_option("--skip", options->skip, "Cases to leave out; as --select")
       ->type_name("PATTERN")
       ->allow_extra_args(false);
-  command.add_option("--variants", options->variants,
-                     "base: get.xml.v1 and post.json.v3; full: every method, format and signature")
+  command
+      .add_option("--variants", options->variants,
+                  "base: get.xml.v1 and post.json.v3; full: every method, format and signature")
       ->check(CLI::IsMember({"base", "full"}))
       ->capture_default_str();
-  command.add_option("--without", options->without,
-                     "What the target does not claim: v1 v3 xml json get post-query post-form dry-run, "
-                     "fixture:CONDITION, an action; repeatable")
+  command
+      .add_option(
+          "--without", options->without,
+          "What the target does not claim: v1 v3 xml json get post-query post-form dry-run, "
+          "fixture:CONDITION, an action; repeatable")
       ->type_name("FEATURE")
       ->allow_extra_args(false);
-  command.add_flag("--strict", options->strict, "Recommended and observed cases count like required ones");
+  command.add_flag("--strict", options->strict,
+                   "Recommended and observed cases count like required ones");
   command.add_flag("--require-all", options->require_all,
                    "A case that could not be exercised counts as a failure");
   command.add_option("--jobs", options->jobs, "Cases under way at once")
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U))
       ->capture_default_str();
-  command.add_option("--shard", options->shard,
-                     "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, GTEST_SHARD_INDEX and "
-                     "GTEST_TOTAL_SHARDS, JOB_COMPLETION_INDEX are honoured")
+  command
+      .add_option("--shard", options->shard,
+                  "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, GTEST_SHARD_INDEX and "
+                  "GTEST_TOTAL_SHARDS, JOB_COMPLETION_INDEX are honoured")
       ->type_name("I/N");
-  options->shuffle_option =
-      command.add_option("--shuffle", options->shuffle, "Another order; the seed is printed, and repeats it")
-          ->type_name("SEED")
-          ->expected(0, 1);
-  command.add_option("--report", options->reports,
-                     "Write a report: .xml JUnit, .json the run itself; repeatable")
+  options->shuffle_option = command
+                                .add_option("--shuffle", options->shuffle,
+                                            "Another order; the seed is printed, and repeats it")
+                                ->type_name("SEED")
+                                ->expected(0, 1);
+  command
+      .add_option("--report", options->reports,
+                  "Write a report: .xml JUnit, .json the run itself; repeatable")
       ->type_name("FILE")
       ->allow_extra_args(false);
   return [options] { return run(*options); };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// hallmark selftest: every case against every defect of the reference endpoint. Which defect is caught
-// by which cases, which by none; which case catches nothing, and so proves nothing.
+// hallmark selftest: every case against every defect of the reference endpoint. Which defect is
+// caught by which cases, which by none; which case catches nothing, and so proves nothing.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
@@ -40,11 +40,11 @@ struct SelftestOptions {
 struct Outcome {
   std::set<std::string> failed;  // ids of cases
   std::size_t errors = 0;
-  std::string trouble;           // the run itself did not come to an end
+  std::string trouble;  // the run itself did not come to an end
 };
 
-Outcome run_against(const std::vector<std::string>& defects, const PlanOptions& how, const Plan& plan,
-                    const std::string& timeout, unsigned jobs) {
+Outcome run_against(const std::vector<std::string>& defects, const PlanOptions& how,
+                    const Plan& plan, const std::string& timeout, unsigned jobs) {
   Outcome outcome;
   try {
     boost::asio::io_context io{1};
@@ -57,7 +57,8 @@ Outcome run_against(const std::vector<std::string>& defects, const PlanOptions& 
              .threads = 1,
              .on_record =
                  [&](const CaseRecord& record) {
-                   if (record.finding.verdict == Verdict::fail) outcome.failed.insert(record.test->id);
+                   if (record.finding.verdict == Verdict::fail)
+                     outcome.failed.insert(record.test->id);
                    if (record.finding.verdict == Verdict::error) ++outcome.errors;
                  }},
             report);
@@ -84,7 +85,8 @@ std::size_t check_honest(const PlanOptions& how, const Plan& plan, unsigned jobs
   if (!honest.failed.empty()) {
     std::cout << "FALSE ALARM  the honest endpoint fails " << first_of(honest.failed, 10) << "\n";
   }
-  if (honest.errors > 0) std::cout << "ERROR        " << honest.errors << " cases of the honest run\n";
+  if (honest.errors > 0)
+    std::cout << "ERROR        " << honest.errors << " cases of the honest run\n";
   return honest.failed.size() + honest.errors;
 }
 
@@ -92,7 +94,8 @@ std::vector<std::string> chosen_defects(const SelftestOptions& options) {
   std::vector<std::string> chosen;
   for (const std::string& name : options.defects) {
     if (!reference::defect_from(name)) {
-      throw UsageError{"--defect '" + name + "' is no defect; hallmark list defects shows them all"};
+      throw UsageError{"--defect '" + name +
+                       "' is no defect; hallmark list defects shows them all"};
     }
     chosen.push_back(name);
   }
@@ -107,8 +110,8 @@ int selftest(const SelftestOptions& options) {
   const Result<Plan> plan = make_plan(cases::library(), how);
   if (!plan) throw UsageError{plan.error().what};
   const std::vector<std::string> defects = chosen_defects(options);
-  std::cout << "selftest: " << plan->cases.size() << " cases against " << defects.size() << " defects"
-            << std::endl;
+  std::cout << "selftest: " << plan->cases.size() << " cases against " << defects.size()
+            << " defects" << std::endl;
 
   std::size_t wrong = check_honest(how, *plan, options.jobs);
 
@@ -153,8 +156,8 @@ int selftest(const SelftestOptions& options) {
       std::cout << "IDLE      " << one.id << " catches no defect\n";
     }
   }
-  std::cout << "selftest: " << defects.size() - survived << " of " << defects.size() << " defects caught, "
-            << survived << " survived; ";
+  std::cout << "selftest: " << defects.size() - survived << " of " << defects.size()
+            << " defects caught, " << survived << " survived; ";
   if (options.defects.empty()) {
     std::cout << cases::library().size() - idle << " of " << cases::library().size()
               << " cases catch at least one, " << idle << " catch none\n";
@@ -170,15 +173,19 @@ int selftest(const SelftestOptions& options) {
 Command add_selftest(CLI::App& app) {
   auto options = std::make_shared<SelftestOptions>();
   CLI::App& command = *app.add_subcommand(
-      "selftest", "Every case against every defect of the reference endpoint; exit 1 if a defect survives or a "
-                  "case catches none");
-  command.add_option("--defect", options->defects, "Only this defect (hallmark list defects); repeatable")
+      "selftest",
+      "Every case against every defect of the reference endpoint; exit 1 if a defect survives or a "
+      "case catches none");
+  command
+      .add_option("--defect", options->defects,
+                  "Only this defect (hallmark list defects); repeatable")
       ->type_name("NAME")
       ->allow_extra_args(false);
   command.add_option("--variants", options->variants, "base or full")
       ->check(CLI::IsMember({"base", "full"}))
       ->capture_default_str();
-  command.add_option("--timeout", options->timeout, "Time for one exchange with a defective endpoint")
+  command
+      .add_option("--timeout", options->timeout, "Time for one exchange with a defective endpoint")
       ->type_name("D")
       ->capture_default_str();
   command.add_option("--jobs", options->jobs, "Cases under way at once, of each run")

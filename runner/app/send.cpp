@@ -44,7 +44,8 @@ cases::Variant variant_named(const std::string& name) {
 cases::Fixture fixture_of(const SendOptions& options) {
   cases::Fixture fixture;
   for (std::size_t i = 0; i < specs::status_names.size(); ++i) {
-    if (specs::status_names[i] == options.status) fixture.status = static_cast<specs::InstanceStatus>(i);
+    if (specs::status_names[i] == options.status)
+      fixture.status = static_cast<specs::InstanceStatus>(i);
   }
   fixture.charge_type =
       options.charge_type == "PrePaid" ? cases::ChargeType::pre_paid : cases::ChargeType::post_paid;
@@ -55,7 +56,9 @@ cases::Fixture fixture_of(const SendOptions& options) {
       fixture.conditions = fixture.conditions.with(static_cast<cases::Condition>(i));
       known = true;
     }
-    if (!known) throw UsageError{"--condition '" + name + "' is none; hallmark list conditions shows them all"};
+    if (!known)
+      throw UsageError{"--condition '" + name +
+                       "' is none; hallmark list conditions shows them all"};
   }
   return fixture;
 }
@@ -125,7 +128,8 @@ int send(const SendOptions& options) {
   asio::io_context io{1};
   const bool own_key = !options.target.access_key_id.empty() && options.target.fixtures.empty();
   if (own_key && options.target.endpoint.empty()) {
-    throw UsageError{"--access-key-id needs --endpoint: the embedded endpoint hands keys out with its fixtures"};
+    throw UsageError{
+        "--access-key-id needs --endpoint: the embedded endpoint hands keys out with its fixtures"};
   }
   const OpenTarget target = open_target(io, options.target, {}, !own_key);
   Cast cast{own_key ? world_of_key(options) : world_for(io, options, target)};
@@ -142,9 +146,10 @@ int send(const SendOptions& options) {
     io.run();
   }
   if (!reply) throw UsageError{"no answer from " + target.url_text + ": " + reply.error().what};
-  std::cout << "HTTP/" << reply->version / 10 << "." << reply->version % 10 << " " << reply->status << " "
-            << reply->reason << "\n";
-  for (const auto& [name, value] : reply->headers) std::cout << name << ": " << strike_out(value, request) << "\n";
+  std::cout << "HTTP/" << reply->version / 10 << "." << reply->version % 10 << " " << reply->status
+            << " " << reply->reason << "\n";
+  for (const auto& [name, value] : reply->headers)
+    std::cout << name << ": " << strike_out(value, request) << "\n";
   std::cout << "\n" << strike_out(reply->body, request) << "\n";
   std::cout.flush();
   return exit_holds;
@@ -155,22 +160,30 @@ int send(const SendOptions& options) {
 Command add_send(CLI::App& app) {
   auto options = std::make_shared<SendOptions>();
   CLI::App& command = *app.add_subcommand(
-      "send", "One signed request, the raw answer printed. Without --access-key-id a fixture is staged for it, and "
-              "its instance is sent where no InstanceId is given; {instance} in a value stands for it");
-  command.add_option("action", options->action, "StartInstance, DescribeInstances ...")->required()->type_name("ACTION");
+      "send",
+      "One signed request, the raw answer printed. Without --access-key-id a fixture is staged for "
+      "it, and "
+      "its instance is sent where no InstanceId is given; {instance} in a value stands for it");
+  command.add_option("action", options->action, "StartInstance, DescribeInstances ...")
+      ->required()
+      ->type_name("ACTION");
   command.add_option("argument", options->arguments, "Parameters")->type_name("Name=Value");
   options->target.add_to(command);
-  command.add_option("--variant", options->variant, "How it travels: get.xml.v1, post.json.v3 ...")->capture_default_str();
+  command.add_option("--variant", options->variant, "How it travels: get.xml.v1, post.json.v3 ...")
+      ->capture_default_str();
   command.add_option("--status", options->status, "Of the fixture's instance")
       ->check(CLI::IsMember({"Pending", "Starting", "Running", "Stopping", "Stopped"}))
       ->capture_default_str();
   command.add_option("--charge-type", options->charge_type, "Of the fixture's instance")
       ->check(CLI::IsMember({"PostPaid", "PrePaid"}))
       ->capture_default_str();
-  command.add_option("--condition", options->conditions, "Of the fixture (hallmark list conditions); repeatable")
+  command
+      .add_option("--condition", options->conditions,
+                  "Of the fixture (hallmark list conditions); repeatable")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  command.add_flag("--show-request", options->show_request, "Print the request too, credentials struck out");
+  command.add_flag("--show-request", options->show_request,
+                   "Print the request too, credentials struck out");
   return [options] { return send(*options); };
 }
 

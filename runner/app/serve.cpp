@@ -28,7 +28,8 @@ int serve(const ServeOptions& options) {
   what.defects = options.defects;
   for (const std::string& name : options.defects) {
     if (!reference::defect_from(name)) {
-      throw UsageError{"--defect '" + name + "' is no defect; hallmark list defects shows them all"};
+      throw UsageError{"--defect '" + name +
+                       "' is no defect; hallmark list defects shows them all"};
     }
   }
   if (!options.access_key_id.empty()) {
@@ -65,20 +66,28 @@ int serve(const ServeOptions& options) {
 
 Command add_serve(CLI::App& app) {
   auto options = std::make_shared<ServeOptions>();
-  CLI::App& command = *app.add_subcommand("serve", "The reference endpoint as a server, until Ctrl-C");
-  command.add_option("--address", options->server.address, "Address to listen on")->capture_default_str();
+  CLI::App& command =
+      *app.add_subcommand("serve", "The reference endpoint as a server, until Ctrl-C");
+  command.add_option("--address", options->server.address, "Address to listen on")
+      ->capture_default_str();
   command.add_option("--port", options->server.port, "Port; 0: any free one, which is printed")
       ->capture_default_str();
   command.add_option("--threads", options->server.threads, "Threads that answer")
       ->check(CLI::Range(1U, 64U))
       ->capture_default_str();
-  command.add_option("--defect", options->defects, "A promise to break (hallmark list defects); repeatable")
+  command
+      .add_option("--defect", options->defects,
+                  "A promise to break (hallmark list defects); repeatable")
       ->type_name("NAME")
       ->allow_extra_args(false);
-  command.add_option("--access-key-id", options->access_key_id,
-                     "An account that exists without a fixture; its secret stands in HALLMARK_ACCESS_KEY_SECRET")
+  command
+      .add_option("--access-key-id", options->access_key_id,
+                  "An account that exists without a fixture; its secret stands in "
+                  "HALLMARK_ACCESS_KEY_SECRET")
       ->type_name("ID");
-  command.add_option("--certificate", options->server.certificate_file, "PEM; with --private-key: HTTPS")
+  command
+      .add_option("--certificate", options->server.certificate_file,
+                  "PEM; with --private-key: HTTPS")
       ->type_name("FILE");
   command.add_option("--private-key", options->server.private_key_file, "PEM")->type_name("FILE");
   return [options] { return serve(*options); };

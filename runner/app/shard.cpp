@@ -28,7 +28,8 @@ std::optional<unsigned> from_environment(const char* name) {
 
 Shard checked(const std::string& where, unsigned index, unsigned total) {
   if (total < 1 || total > 10'000 || index < 1 || index > total) {
-    throw UsageError{where + ": there is no part " + std::to_string(index) + " of " + std::to_string(total)};
+    throw UsageError{where + ": there is no part " + std::to_string(index) + " of " +
+                     std::to_string(total)};
   }
   return {index, total};
 }
@@ -38,7 +39,8 @@ Shard checked(const std::string& where, unsigned index, unsigned total) {
 Shard find_shard(const std::string& option) {
   if (!option.empty()) {
     const std::size_t slash = option.find('/');
-    if (slash == std::string::npos) throw UsageError{"--shard '" + option + "' is not I/N, for instance 1/4"};
+    if (slash == std::string::npos)
+      throw UsageError{"--shard '" + option + "' is not I/N, for instance 1/4"};
     return checked("--shard " + option, number("--shard", option.substr(0, slash)),
                    number("--shard", option.substr(slash + 1)));
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which part of the cases this process runs: --shard, or what the CI system says in the environment.
+// Which part of the cases this process runs: --shard, or what the CI system says in the
+// environment.
 #pragma once
 
 #include <string>

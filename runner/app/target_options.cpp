@@ -51,17 +51,19 @@ void require_credentials(const Credentials& credentials, const std::string& prov
 std::optional<std::string> open(asio::io_context& io, FixtureProvider& provider) {
   std::optional<std::string> problem;
   std::exception_ptr thrown;
-  asio::co_spawn(io, provider.open(), [&](std::exception_ptr error, std::optional<std::string> answer) {
-    thrown = error;
-    problem = std::move(answer);
-  });
+  asio::co_spawn(io, provider.open(),
+                 [&](std::exception_ptr error, std::optional<std::string> answer) {
+                   thrown = error;
+                   problem = std::move(answer);
+                 });
   io.restart();
   io.run();
   if (thrown) std::rethrow_exception(thrown);
   return problem;
 }
 
-std::unique_ptr<FixtureProvider> api_provider(asio::io_context& io, const TargetOptions& options, const Url& url) {
+std::unique_ptr<FixtureProvider> api_provider(asio::io_context& io, const TargetOptions& options,
+                                              const Url& url) {
   const Credentials credentials = credentials_of(options);
   require_credentials(credentials, "--fixtures api");
   return api_fixtures(io.get_executor(), url, options.client(), credentials, options.region,
@@ -81,7 +83,8 @@ std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const Targe
 
 // The default: the endpoint's own /_fixtures if it answers there, else the public API alone.
 std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const TargetOptions& options,
-                                               const Url& endpoint, const std::string& endpoint_text) {
+                                               const Url& endpoint,
+                                               const std::string& endpoint_text) {
   Url base = endpoint;
   base.path = "/_fixtures";
   std::string text = endpoint_text;
@@ -90,9 +93,10 @@ std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const Targe
   const auto problem = open(io, *own);
   if (!problem) return own;
   if (options.access_key_id.empty()) {
-    throw UsageError{*problem +
-                     "; name another with --fixtures, or give --access-key-id and HALLMARK_ACCESS_KEY_SECRET "
-                     "to reach what the public API can"};
+    throw UsageError{
+        *problem +
+        "; name another with --fixtures, or give --access-key-id and HALLMARK_ACCESS_KEY_SECRET "
+        "to reach what the public API can"};
   }
   auto api = api_provider(io, options, endpoint);
   if (const auto also = open(io, *api)) throw UsageError{*also};
@@ -105,9 +109,13 @@ std::chrono::milliseconds parse_duration(const std::string& option, const std::s
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   const std::string_view unit{end, static_cast<std::size_t>(text.data() + text.size() - end)};
-  const double scale = unit == "ms" ? 1 : unit.empty() || unit == "s" ? 1'000 : unit == "m" ? 60'000 : 0;
+  const double scale = unit == "ms"                  ? 1
+                       : unit.empty() || unit == "s" ? 1'000
+                       : unit == "m"                 ? 60'000
+                                                     : 0;
   if (error != std::errc{} || scale == 0 || !(value * scale >= 1) || value * scale > 86'400'000) {
-    throw UsageError{option + " '" + text + "' is no duration from 1ms to 24h: write 500ms, 10s or 2m"};
+    throw UsageError{option + " '" + text +
+                     "' is no duration from 1ms to 24h: write 500ms, 10s or 2m"};
   }
   return std::chrono::milliseconds{static_cast<std::int64_t>(value * scale)};
 }
@@ -115,18 +123,28 @@ std::chrono::milliseconds parse_duration(const std::string& option, const std::s
 void TargetOptions::add_to(CLI::App& command) {
   command.add_option("--endpoint", endpoint, "The target; absent: the embedded reference endpoint")
       ->type_name("URL");
-  command.add_option("--fixtures", fixtures,
-                     "Where fixtures come from: the fixture protocol over HTTP (default: /_fixtures of the "
-                     "endpoint if it answers there, else api), exec:COMMAND, api, or a JSON file")
+  command
+      .add_option(
+          "--fixtures", fixtures,
+          "Where fixtures come from: the fixture protocol over HTTP (default: /_fixtures of the "
+          "endpoint if it answers there, else api), exec:COMMAND, api, or a JSON file")
       ->type_name("URL|exec:COMMAND|api|FILE");
-  command.add_option("--access-key-id", access_key_id,
-                     "Key where no fixture hands one out; its secret stands in HALLMARK_ACCESS_KEY_SECRET")
+  command
+      .add_option(
+          "--access-key-id", access_key_id,
+          "Key where no fixture hands one out; its secret stands in HALLMARK_ACCESS_KEY_SECRET")
       ->type_name("ID");
-  command.add_option("--region", region, "Region of --fixtures api")->type_name("ID")->capture_default_str();
-  command.add_option("--run-parameter", run_parameters, "Parameter of RunInstances for --fixtures api; repeatable")
+  command.add_option("--region", region, "Region of --fixtures api")
+      ->type_name("ID")
+      ->capture_default_str();
+  command
+      .add_option("--run-parameter", run_parameters,
+                  "Parameter of RunInstances for --fixtures api; repeatable")
       ->type_name("Name=Value")
       ->allow_extra_args(false);
-  command.add_option("--timeout", timeout, "Time for one exchange")->type_name("D")->capture_default_str();
+  command.add_option("--timeout", timeout, "Time for one exchange")
+      ->type_name("D")
+      ->capture_default_str();
   command.add_option("--rate", rate, "Requests per second at most; 0: no limit")
       ->type_name("N")
       ->check(CLI::NonNegativeNumber);
@@ -152,7 +170,8 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
     reference::Endpoint::Options endpoint_options;
     endpoint_options.defects = defects;
     target.embedded = std::make_unique<reference::Endpoint>(std::move(endpoint_options));
-    target.server = std::make_unique<reference::Server>(*target.embedded, reference::ServerOptions{});
+    target.server =
+        std::make_unique<reference::Server>(*target.embedded, reference::ServerOptions{});
     target.url_text = target.server->url();
     target.name = "embedded reference endpoint";
   } else {
@@ -161,15 +180,18 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
   }
   target.url = url_of("--endpoint", target.url_text);
   if (is_live(target.url.host) && !options.allow_live) {
-    throw UsageError{"'" + target.url.host +
-                     "' is the live service, and cases start, reboot and break instances; say --allow-live if "
-                     "that is meant"};
+    throw UsageError{
+        "'" + target.url.host +
+        "' is the live service, and cases start, reboot and break instances; say --allow-live if "
+        "that is meant"};
   }
   if (!with_fixtures) return target;
   if (target.embedded && options.fixtures.empty()) {
     reference::Endpoint& endpoint = *target.embedded;
     target.fixtures = embedded_fixtures(endpoint);
-    target.more_fixtures = [&endpoint](const asio::any_io_executor&) { return embedded_fixtures(endpoint); };
+    target.more_fixtures = [&endpoint](const asio::any_io_executor&) {
+      return embedded_fixtures(endpoint);
+    };
   } else if (options.fixtures.empty()) {
     target.fixtures = find_provider(io, options, target.url, target.url_text);
   } else {

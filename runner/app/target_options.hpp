@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The options that say which target is meant and where its fixtures come from, shared by run, send and
-// selftest; and the target itself, opened by them.
+// The options that say which target is meant and where its fixtures come from, shared by run, send
+// and selftest; and the target itself, opened by them.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -32,8 +32,8 @@ struct TargetOptions {
   std::string ca_file;
   bool insecure = false;
   bool allow_live = false;
-  std::string timeout = "10s";              // per exchange
-  double rate = 0;                          // requests per second at most; 0: no limit
+  std::string timeout = "10s";  // per exchange
+  double rate = 0;              // requests per second at most; 0: no limit
 
   void add_to(CLI::App& command);
   // Throws UsageError.
@@ -41,7 +41,8 @@ struct TargetOptions {
 };
 
 // "500ms", "10s", "2m"; a bare number is seconds. Throws UsageError, naming the option.
-[[nodiscard]] std::chrono::milliseconds parse_duration(const std::string& option, const std::string& text);
+[[nodiscard]] std::chrono::milliseconds parse_duration(const std::string& option,
+                                                       const std::string& text);
 
 // The target, ready to be asked. The embedded endpoint lives as long as this does.
 struct OpenTarget {
@@ -56,8 +57,8 @@ struct OpenTarget {
 };
 
 // Starts the embedded endpoint where none is named, finds the fixture provider and opens it. Throws
-// UsageError: bad URL, a live target without --allow-live, nobody listens, no fixtures. `with_fixtures`
-// false: no provider is looked for.
+// UsageError: bad URL, a live target without --allow-live, nobody listens, no fixtures.
+// `with_fixtures` false: no provider is looked for.
 [[nodiscard]] OpenTarget open_target(boost::asio::io_context& io, const TargetOptions& options,
                                      const std::vector<std::string>& defects = {},
                                      bool with_fixtures = true);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/engine/engine.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <algorithm>
 #include <atomic>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -41,9 +41,10 @@ struct Lane {
       : io{context},
         fixtures{provider},
         client{io.get_executor(), endpoint, client_options},
-        requests{endpoint.host_header(), endpoint.path.empty() ? "/" : endpoint.path, NonceGenerator{},
-                 options.clock},
-        target{.client = client, .requests = requests, .host = endpoint.host_header(), .stop = stop} {
+        requests{endpoint.host_header(), endpoint.path.empty() ? "/" : endpoint.path,
+                 NonceGenerator{}, options.clock},
+        target{
+            .client = client, .requests = requests, .host = endpoint.host_header(), .stop = stop} {
     for (const cases::Variant variant : cases::full_variants()) {
       if (!options.without.excludes(variant)) target.claimed_variants.push_back(variant);
     }
@@ -61,8 +62,9 @@ struct Lane {
 struct OwnLane {
   OwnLane(const Url& endpoint, const ClientOptions& client_options, const EngineOptions& options,
           const std::function<bool()>& stop)
-      : fixtures{options.more_fixtures(io.get_executor())},
-        lane{io, endpoint, *fixtures, client_options, options, stop} {}
+      : fixtures{options.more_fixtures(io.get_executor())}, lane{io,        endpoint,
+                                                                 *fixtures, client_options,
+                                                                 options,   stop} {}
 
   asio::io_context io{1};
   std::unique_ptr<FixtureProvider> fixtures;
@@ -95,8 +97,8 @@ class Run {
   }
 
  private:
-  // What a case of the plan showed, for the cases that stand on it. Each is written by one thread, and
-  // read in later ranks only.
+  // What a case of the plan showed, for the cases that stand on it. Each is written by one thread,
+  // and read in later ranks only.
   struct Shown {
     Verdict verdict = Verdict::inconclusive;
     std::string blocked_by;  // the first case on the way down that did not pass
@@ -152,16 +154,17 @@ class Run {
       const std::string root = base.blocked_by.empty() ? below.id : base.blocked_by;
       const Case* cause = case_of(root);
       return Finding{.verdict = Verdict::inconclusive,
-                     .reason = cause != nullptr && !cause->cause.empty() ? cause->cause : root + " did not pass",
+                     .reason = cause != nullptr && !cause->cause.empty() ? cause->cause
+                                                                         : root + " did not pass",
                      .blocked_by = root};
     }
     return std::nullopt;
   }
 
   const Case* case_of(std::string_view id) const {
-    const auto found = std::ranges::find(plan_.cases, id, [](const PlannedCase& planned) -> std::string_view {
-      return planned.test->id;
-    });
+    const auto found = std::ranges::find(
+        plan_.cases, id,
+        [](const PlannedCase& planned) -> std::string_view { return planned.test->id; });
     return found == plan_.cases.end() ? nullptr : found->test;
   }
 
@@ -169,7 +172,8 @@ class Run {
     if (lane.target.faults_in_a_row > silent_rounds * std::max(8U, options_.jobs)) {
       return "the target has stopped answering";
     }
-    if (lane.broken_fixtures >= broken_fixtures_in_a_row) return "the fixture provider has stopped working";
+    if (lane.broken_fixtures >= broken_fixtures_in_a_row)
+      return "the fixture provider has stopped working";
     return std::nullopt;
   }
 
@@ -193,7 +197,8 @@ class Run {
       record.evidence = std::move(played.evidence);
       record.exchanges = played.exchanges;
       if (played.unsupported) {
-        record.finding = {.verdict = Verdict::unsupported, .reason = std::move(*played.unsupported)};
+        record.finding = {.verdict = Verdict::unsupported,
+                          .reason = std::move(*played.unsupported)};
       } else {
         record.finding = judge(*planned.test, planned.variant, record.evidence, bench_);
       }
@@ -253,7 +258,8 @@ class Run {
 };
 
 // Whether anybody listens there at all.
-asio::awaitable<void> knock(HttpClient& client, std::string host, std::optional<std::string>& problem) {
+asio::awaitable<void> knock(HttpClient& client, std::string host,
+                            std::optional<std::string>& problem) {
   HttpRequest request;
   request.target = client.url().path;
   request.headers.emplace_back("Host", host);
@@ -273,7 +279,8 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, const OnRecord& o
                          const std::function<bool()>& stop) {
   EngineResult result;
   ClientOptions client_options = options_.client;
-  client_options.max_connections = std::max<std::size_t>(client_options.max_connections, options_.jobs + 64);
+  client_options.max_connections =
+      std::max<std::size_t>(client_options.max_connections, options_.jobs + 64);
   Lane first{io_, endpoint_, fixtures_, client_options, options_, stop};
   asio::co_spawn(io_, knock(first.client, first.target.host, result.no_target), asio::detached);
   io_.restart();

@@ -14,8 +14,8 @@
 
 #include "reports/report.hpp"
 #include "runner/engine/plan.hpp"
-#include "runner/oracle/judge.hpp"
 #include "runner/engine/target.hpp"
+#include "runner/oracle/judge.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/wire/http_client.hpp"
 
@@ -25,9 +25,9 @@ namespace hallmark::runner {
 using MoreFixtures = std::function<std::unique_ptr<FixtureProvider>(boost::asio::any_io_executor)>;
 
 struct EngineOptions {
-  unsigned jobs = 32;                            // cases under way at once, at least 1
-  // Threads that carry cases out. More than one only where `more_fixtures` can serve them, and where no
-  // rate is to be kept.
+  unsigned jobs = 32;  // cases under way at once, at least 1
+  // Threads that carry cases out. More than one only where `more_fixtures` can serve them, and
+  // where no rate is to be kept.
   unsigned threads = 1;
   MoreFixtures more_fixtures;
   ClientOptions client;
@@ -38,7 +38,7 @@ struct EngineOptions {
 // What a run leaves besides its records.
 struct EngineResult {
   std::uint64_t exchanges = 0;
-  std::string reactivate_spelling;      // the one that was accepted; empty: not asked, or neither
+  std::string reactivate_spelling;  // the one that was accepted; empty: not asked, or neither
   std::vector<std::string> notes;
   std::optional<std::string> no_target;  // the endpoint cannot be reached: no verdict at all
   bool interrupted = false;
@@ -46,16 +46,18 @@ struct EngineResult {
 
 class Engine {
  public:
-  // Called for every case of the plan that is reported, in the order in which they end; never twice at
-  // once.
+  // Called for every case of the plan that is reported, in the order in which they end; never twice
+  // at once.
   using OnRecord = std::function<void(reports::CaseRecord&&)>;
 
-  Engine(boost::asio::io_context& io, Url endpoint, FixtureProvider& fixtures, EngineOptions options);
+  Engine(boost::asio::io_context& io, Url endpoint, FixtureProvider& fixtures,
+         EngineOptions options);
 
-  // Runs the io_context until the plan is done. `stop` is asked between cases, from any of the threads:
-  // true ends the run early.
-  [[nodiscard]] EngineResult run(const Plan& plan, const Bench& bench, const OnRecord& on_record,
-                                 const std::function<bool()>& stop = [] { return false; });
+  // Runs the io_context until the plan is done. `stop` is asked between cases, from any of the
+  // threads: true ends the run early.
+  [[nodiscard]] EngineResult run(
+      const Plan& plan, const Bench& bench, const OnRecord& on_record,
+      const std::function<bool()>& stop = [] { return false; });
 
  private:
   boost::asio::io_context& io_;

@@ -29,9 +29,9 @@ cases::Call look_call(Channel channel, cases::Handle handle) {
   switch (channel) {
     case Channel::describe_instances:
       call.action = "DescribeInstances";
-      call.arguments = {region,
-                        {.name = "InstanceIds",
-                         .value = {.before = "[\"", .handle = handle, .after = "\"]"}}};
+      call.arguments = {
+          region,
+          {.name = "InstanceIds", .value = {.before = "[\"", .handle = handle, .after = "\"]"}}};
       break;
     case Channel::describe_instance_status:
       call.action = "DescribeInstanceStatus";

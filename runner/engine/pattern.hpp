@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Patterns over case addresses: `id` or `id@variant`. `*` stands for anything within one level of the
-// path, `**` for any number of levels. Without an '@' a pattern means every variant.
+// Patterns over case addresses: `id` or `id@variant`. `*` stands for anything within one level of
+// the path, `**` for any number of levels. Without an '@' a pattern means every variant.
 #pragma once
 
 #include <string>

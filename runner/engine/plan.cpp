@@ -15,26 +15,37 @@ using cases::Variant;
 
 std::string_view method_feature(cases::Method method) {
   switch (method) {
-    case cases::Method::get: return "get";
-    case cases::Method::post_query: return "post-query";
-    case cases::Method::post_form: return "post-form";
+    case cases::Method::get:
+      return "get";
+    case cases::Method::post_query:
+      return "post-query";
+    case cases::Method::post_form:
+      return "post-form";
   }
   return {};
 }
 
-constexpr std::string_view fixed_features[] = {"v1", "v3", "xml", "json", "get", "post-query",
-                                               "post-form", "dry-run"};
-constexpr std::string_view action_features[] = {
-    "StartInstance", "RebootInstance", "ReactivateInstances", "ReActivateInstances",
-    "DescribeInstances", "DescribeInstanceStatus", "DescribeInstanceAttribute"};
+constexpr std::string_view fixed_features[] = {"v1",  "v3",         "xml",       "json",
+                                               "get", "post-query", "post-form", "dry-run"};
+constexpr std::string_view action_features[] = {"StartInstance",
+                                                "RebootInstance",
+                                                "ReactivateInstances",
+                                                "ReActivateInstances",
+                                                "DescribeInstances",
+                                                "DescribeInstanceStatus",
+                                                "DescribeInstanceAttribute"};
 
 std::string_view action_of(cases::Channel channel) {
   switch (channel) {
-    case cases::Channel::describe_instances: return "DescribeInstances";
-    case cases::Channel::describe_instance_status: return "DescribeInstanceStatus";
-    case cases::Channel::describe_instance_attribute: return "DescribeInstanceAttribute";
+    case cases::Channel::describe_instances:
+      return "DescribeInstances";
+    case cases::Channel::describe_instance_status:
+      return "DescribeInstanceStatus";
+    case cases::Channel::describe_instance_attribute:
+      return "DescribeInstanceAttribute";
     case cases::Channel::any:
-    case cases::Channel::fixture: return {};
+    case cases::Channel::fixture:
+      return {};
   }
   return {};
 }
@@ -53,7 +64,8 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
 
 std::string with_variant(const std::string& need, std::optional<Variant> variant) {
   if (!variant || need.find('{') == std::string::npos) return need;
-  std::string id = replaced(need, "{signature}", variant->signature == cases::Signature::v1 ? "v1" : "v3");
+  std::string id =
+      replaced(need, "{signature}", variant->signature == cases::Signature::v1 ? "v1" : "v3");
   id = replaced(std::move(id), "{format}", variant->format == cases::Format::xml ? "xml" : "json");
   const std::string name = variant->name();
   return replaced(std::move(id), "{method}", std::string_view{name}.substr(0, name.find('.')));
@@ -91,7 +103,9 @@ class Planner {
   Result<Plan> make() {
     if (auto error = select()) return *error;
     for (std::size_t i = 0; i < plan_.cases.size(); ++i) link(i);  // grows while it goes
-    if (plan_.cases.empty()) return Error{Fault::malformed, "no case is left to run: see --select, --skip, --edition and --shard"};
+    if (plan_.cases.empty())
+      return Error{Fault::malformed,
+                   "no case is left to run: see --select, --skip, --edition and --shard"};
     for (std::size_t i = 0; i < plan_.cases.size(); ++i) rank(i);
     sort();
     return std::move(plan_);
@@ -100,7 +114,8 @@ class Planner {
  private:
   bool in_shard(std::string_view id, const std::string& variant) const {
     if (options_.shard_total <= 1) return true;
-    return hash_of(std::string{id} + "@" + variant) % options_.shard_total == options_.shard_index - 1;
+    return hash_of(std::string{id} + "@" + variant) % options_.shard_total ==
+           options_.shard_index - 1;
   }
 
   std::optional<Error> select() {
@@ -148,10 +163,10 @@ class Planner {
   Error no_match(std::string_view option, const Pattern& pattern) const {
     std::string text = std::string{option} + " '" + pattern.text() + "' matches no case";
     const Pattern below{pattern.text() + "/**"};
-    const bool folder = std::ranges::any_of(library_, [&](const Case& one) {
-      return below.matches(one.id, {});
-    });
-    text += folder ? "; for all below it write '" + below.text() + "'" : "; hallmark list cases shows them all";
+    const bool folder =
+        std::ranges::any_of(library_, [&](const Case& one) { return below.matches(one.id, {}); });
+    text += folder ? "; for all below it write '" + below.text() + "'"
+                   : "; hallmark list cases shows them all";
     return {Fault::malformed, text};
   }
 
@@ -188,12 +203,14 @@ class Planner {
     std::vector<std::size_t> needs;
     std::vector<std::size_t> after;
     for (const std::string& need : one.needs) {
-      if (const auto place = place_of(with_variant(need, variant), variant)) needs.push_back(*place);
+      if (const auto place = place_of(with_variant(need, variant), variant))
+        needs.push_back(*place);
     }
     const bool looks = one.effect.look != cases::Effect::Look::no;
     if (looks && one.effect.channel == cases::Channel::any && !one.id.starts_with("base/")) {
-      for (const char* channel : {"base/observe/describe-instances", "base/observe/describe-instance-status",
-                                  "base/observe/describe-instance-attribute"}) {
+      for (const char* channel :
+           {"base/observe/describe-instances", "base/observe/describe-instance-status",
+            "base/observe/describe-instance-attribute"}) {
         if (const auto place = place_of(channel, variant)) after.push_back(*place);
       }
     }
@@ -206,7 +223,8 @@ class Planner {
     if (planned.rank > 0) return planned.rank;
     std::size_t rank_of_this = 1;
     for (const auto* places : {&planned.needs, &planned.after}) {
-      for (const std::size_t place : *places) rank_of_this = std::max(rank_of_this, rank(place) + 1);
+      for (const std::size_t place : *places)
+        rank_of_this = std::max(rank_of_this, rank(place) + 1);
     }
     plan_.cases[i].rank = rank_of_this;
     return rank_of_this;
@@ -266,10 +284,11 @@ Result<Without> Without::parse(const std::vector<std::string>& features) {
       known = std::ranges::find(cases::condition_names, condition) != cases::condition_names.end();
     }
     if (!known) {
-      return Error{Fault::malformed,
-                   "--without '" + feature +
-                       "' is no feature; there are v1, v3, xml, json, get, post-query, post-form, dry-run, "
-                       "fixture:CONDITION (hallmark list conditions) and the names of actions"};
+      return Error{
+          Fault::malformed,
+          "--without '" + feature +
+              "' is no feature; there are v1, v3, xml, json, get, post-query, post-form, dry-run, "
+              "fixture:CONDITION (hallmark list conditions) and the names of actions"};
     }
     without.features_.insert(feature == "ReActivateInstances" ? "ReactivateInstances" : feature);
   }
@@ -282,7 +301,8 @@ bool Without::excludes(Variant variant) const {
          features_.contains(method_feature(variant.method));
 }
 
-std::optional<std::string> Without::excludes(const Case& one, std::optional<Variant> variant) const {
+std::optional<std::string> Without::excludes(const Case& one,
+                                             std::optional<Variant> variant) const {
   if (features_.empty()) return std::nullopt;
   const auto excluded = [&](std::string_view feature) { return features_.contains(feature); };
   if (variant) {
@@ -304,7 +324,9 @@ std::optional<std::string> Without::excludes(const Case& one, std::optional<Vari
     // Unsupported only when none of the ways to ask is claimed.
     std::string missing;
     for (const cases::Call& call : one.calls) {
-      const std::string_view action = call.action == "ReActivateInstances" ? "ReactivateInstances" : std::string_view{call.action};
+      const std::string_view action = call.action == "ReActivateInstances"
+                                          ? "ReactivateInstances"
+                                          : std::string_view{call.action};
       if (call.variant && excludes(*call.variant)) {
         missing = "the way to ask";
       } else if (excluded(action)) {
@@ -319,7 +341,8 @@ std::optional<std::string> Without::excludes(const Case& one, std::optional<Vari
     if (call.variant && excludes(*call.variant)) return call.variant->name();
   }
   for (const std::string_view action : cases::actions_of(one)) {
-    if (excluded(action == "ReActivateInstances" ? "ReactivateInstances" : action)) return std::string{action};
+    if (excluded(action == "ReActivateInstances" ? "ReactivateInstances" : action))
+      return std::string{action};
   }
   if (one.effect.look != cases::Effect::Look::no && excluded(action_of(one.effect.channel))) {
     return std::string{action_of(one.effect.channel)};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which cases are put to the target, under which variants, in which order; and which are not, and why.
-// Made before the first request is sent.
+// Which cases are put to the target, under which variants, in which order; and which are not, and
+// why. Made before the first request is sent.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,8 @@
 
 namespace hallmark::runner {
 
-// What --without may name: v1 v3 xml json get post-query post-form dry-run, fixture:CONDITION, an action.
+// What --without may name: v1 v3 xml json get post-query post-form dry-run, fixture:CONDITION, an
+// action.
 class Without {
  public:
   // The error says which words there are.
@@ -59,7 +60,9 @@ struct Plan {
   std::size_t ranks = 0;
 };
 
-// An error when a pattern matches nothing, or when nothing is left to run. One line: what, and what to do.
-[[nodiscard]] Result<Plan> make_plan(const std::vector<cases::Case>& library, const PlanOptions& options);
+// An error when a pattern matches nothing, or when nothing is left to run. One line: what, and what
+// to do.
+[[nodiscard]] Result<Plan> make_plan(const std::vector<cases::Case>& library,
+                                     const PlanOptions& options);
 
 }  // namespace hallmark::runner

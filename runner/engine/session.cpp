@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/engine/session.hpp"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/deferred.hpp>
 #include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <algorithm>
 
 #include "runner/engine/look.hpp"
 #include "runner/oracle/answer_match.hpp"
@@ -27,7 +27,7 @@ using reports::Exchange;
 using reports::Sighting;
 using std::chrono::steady_clock;
 
-constexpr auto first_pause = 1ms;   // between two looks at an instance that is on its way
+constexpr auto first_pause = 1ms;  // between two looks at an instance that is on its way
 constexpr auto longest_pause = 1s;
 constexpr unsigned looks_in_vain = 8;  // in a row, and no further one is worth its time
 
@@ -69,13 +69,15 @@ class Play {
   BuiltRequest build(std::size_t at) {
     const Call& call = case_.calls[at];
     if (call.replay_of && *call.replay_of < built_.size()) return built_[*call.replay_of];
-    const std::string nonce =
-        call.nonce_of && *call.nonce_of < built_.size() ? built_[*call.nonce_of].nonce : std::string{};
-    return target_.requests.build(call, variant_of(call), cast_, target_.reactivate_spelling, nonce);
+    const std::string nonce = call.nonce_of && *call.nonce_of < built_.size()
+                                  ? built_[*call.nonce_of].nonce
+                                  : std::string{};
+    return target_.requests.build(call, variant_of(call), cast_, target_.reactivate_spelling,
+                                  nonce);
   }
 
-  Exchange record(const BuiltRequest& request, Result<HttpReply> reply, steady_clock::time_point sent,
-                  bool kept_alive) {
+  Exchange record(const BuiltRequest& request, Result<HttpReply> reply,
+                  steady_clock::time_point sent, bool kept_alive) {
     ++target_.exchanges;
     ++played_.exchanges;
     Exchange exchange;
@@ -85,7 +87,8 @@ class Play {
     if (!reply) {
       exchange.fault = name_of(reply.error().fault);
       exchange.fault_text = strike_out(reply.error().what, request);
-      const bool silent = reply.error().fault == Fault::timeout || reply.error().fault == Fault::connect;
+      const bool silent =
+          reply.error().fault == Fault::timeout || reply.error().fault == Fault::connect;
       target_.faults_in_a_row = silent ? target_.faults_in_a_row + 1 : 0;
       return exchange;
     }
@@ -173,7 +176,8 @@ class Play {
     };
     std::vector<Sent> sent;
     for (std::size_t i = at; i < end; ++i) {
-      for (int copy = 0; copy < case_.calls[i].copies; ++copy) sent.push_back({i, copy, build(i), {}});
+      for (int copy = 0; copy < case_.calls[i].copies; ++copy)
+        sent.push_back({i, copy, build(i), {}});
       built_.push_back(sent.back().request);
     }
     std::vector<Result<HttpReply>> replies(sent.size(), Error{Fault::cancelled, "not sent"});
@@ -210,7 +214,8 @@ class Play {
       }
       co_return sighting;
     }
-    Call call = look_call(channel, other ? cases::Handle::other_instance_id : cases::Handle::instance_id);
+    Call call =
+        look_call(channel, other ? cases::Handle::other_instance_id : cases::Handle::instance_id);
     if (other) call.identity = cases::Identity::other_account;
     BuiltRequest request = target_.requests.build(call, variant, cast_, {}, {});
     request.http.idempotent = true;
@@ -219,7 +224,8 @@ class Play {
     const bool kept_alive = reply && reply->keep_alive;
     sighting.exchange = record(request, std::move(reply), sent, kept_alive);
     sighting.at_us = sighting.exchange->at_us;
-    read_sighting(*sighting.exchange, other ? cast_.other().instance_id : cast_.own().instance_id, sighting);
+    read_sighting(*sighting.exchange, other ? cast_.other().instance_id : cast_.own().instance_id,
+                  sighting);
     co_return sighting;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One case, carried out: its world staged, its calls sent, the instance looked at, the world struck.
-// What comes of it is evidence; the judge says what it means.
+// One case, carried out: its world staged, its calls sent, the instance looked at, the world
+// struck. What comes of it is evidence; the judge says what it means.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>

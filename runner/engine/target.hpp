@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The target as a session sees it: something that takes requests, and what has been learnt about it.
+// The target as a session sees it: something that takes requests, and what has been learnt about
+// it.
 #pragma once
 
 #include <chrono>

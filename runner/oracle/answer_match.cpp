@@ -41,7 +41,8 @@ bool matches_message(std::string_view row, std::string_view message) {
 bool is_accepted(const Reply& reply) {
   if (reply.http_status < 200 || reply.http_status >= 300) return false;
   if (!reply.decoded() || reply.root == "Error") return false;
-  // A Code on a success is a fault of the envelope, found there; an error's name says that it is none.
+  // A Code on a success is a fault of the envelope, found there; an error's name says that it is
+  // none.
   return !reply.code || *reply.code == "200" || *reply.code == "OK" || *reply.code == "Success";
 }
 

@@ -63,7 +63,8 @@ std::string through(const Sighting& sighting) {
 std::optional<EffectFinding> differs_from_before(const cases::Fixture& fixture,
                                                  const Sighting& sighting) {
   const std::string_view before = specs::name_of(fixture.status);
-  const std::string whose = sighting.of_other_world ? "the other account's instance" : "the instance";
+  const std::string whose =
+      sighting.of_other_world ? "the other account's instance" : "the instance";
   if (!sighting.status.empty() && sighting.status != before) {
     return failed(whose + " changed although nothing was to happen to it",
                   whose + " still " + std::string{before},
@@ -115,11 +116,10 @@ std::optional<EffectFinding> leaves_transition(const cases::Case& one,
     if (!settled && one.effect.seen) return one.effect.seen->contains(status);
     return transition.through.contains(status) || status == transition.to;
   };
-  const std::string wanted =
-      !settled && one.effect.seen
-          ? "the instance " + names_in(*one.effect.seen)
-          : "the instance " + names_in(transition.through) + ", then " +
-                std::string{specs::name_of(transition.to)};
+  const std::string wanted = !settled && one.effect.seen
+                                 ? "the instance " + names_in(*one.effect.seen)
+                                 : "the instance " + names_in(transition.through) + ", then " +
+                                       std::string{specs::name_of(transition.to)};
   bool arrived = false;
   std::string last;  // that was told
   for (const Sighting* sighting : sightings) {
@@ -131,10 +131,11 @@ std::optional<EffectFinding> leaves_transition(const cases::Case& one,
                     "\"" + sighting->status + "\"" + through(*sighting));
     }
     if (!allowed(*status)) {
-      return failed(*status == one.fixture.status
-                        ? "the call was accepted, and nothing happened to the instance"
-                        : "the call was accepted, and the instance is in a status that it does not lead to",
-                    wanted, "the instance is " + sighting->status + through(*sighting));
+      return failed(
+          *status == one.fixture.status
+              ? "the call was accepted, and nothing happened to the instance"
+              : "the call was accepted, and the instance is in a status that it does not lead to",
+          wanted, "the instance is " + sighting->status + through(*sighting));
     }
     if (arrived && *status != transition.to) {
       return failed("the instance left its last status again", wanted,
@@ -179,14 +180,15 @@ EffectFinding match_effect(const cases::Case& one, const std::optional<std::stri
   const bool told = std::ranges::any_of(own, [](const Sighting* s) { return !s->status.empty(); });
   if (!told && one.calls.empty() && asked_by_action(one.effect.channel) && !own.empty()) {
     // To tell is what this case asks for.
-    return with_seen(failed(std::string{cases::name_of(one.effect.channel)} + " does not tell the status",
-                            "the status " + std::string{specs::name_of(one.fixture.status)},
-                            answer_of(*own.back())));
+    return with_seen(failed(
+        std::string{cases::name_of(one.effect.channel)} + " does not tell the status",
+        "the status " + std::string{specs::name_of(one.fixture.status)}, answer_of(*own.back())));
   }
   if (!told) {
-    return with_seen(cannot_tell(own.empty() ? "no way to look at the instance works on this target"
-                                             : "the target did not tell the instance's status through " +
-                                                   std::string{cases::name_of(own.front()->channel)}));
+    return with_seen(cannot_tell(own.empty()
+                                     ? "no way to look at the instance works on this target"
+                                     : "the target did not tell the instance's status through " +
+                                           std::string{cases::name_of(own.front()->channel)}));
   }
 
   const specs::Transition* transition = acted ? transition_of(*acted) : nullptr;
@@ -204,17 +206,20 @@ EffectFinding match_effect(const cases::Case& one, const std::optional<std::stri
   const Sighting& last = *own.back();
   if (one.effect.local_disk_data) {
     if (!last.local_disk_data) {
-      return with_seen(cannot_tell("the fixture provider cannot tell whether local disk data was kept"));
+      return with_seen(
+          cannot_tell("the fixture provider cannot tell whether local disk data was kept"));
     }
     if (last.local_disk_data != one.effect.local_disk_data) {
-      return with_seen(failed("the local disk's data is not what the call asked for",
-                              "local disk data " + std::string{name_of(*one.effect.local_disk_data)},
-                              "local disk data " + std::string{name_of(*last.local_disk_data)}));
+      return with_seen(
+          failed("the local disk's data is not what the call asked for",
+                 "local disk data " + std::string{name_of(*one.effect.local_disk_data)},
+                 "local disk data " + std::string{name_of(*last.local_disk_data)}));
     }
   }
   if (one.effect.last_stop) {
     if (!last.last_stop) {
-      return with_seen(cannot_tell("the fixture provider cannot tell how the instance was stopped"));
+      return with_seen(
+          cannot_tell("the fixture provider cannot tell how the instance was stopped"));
     }
     if (last.last_stop != one.effect.last_stop) {
       return with_seen(failed("the instance was not stopped as the call asked for",

@@ -46,8 +46,9 @@ bool is_root(std::string_view root, std::string_view action, bool spelled_as_is)
 // A byte that the format must write otherwise when it stands inside a value.
 bool needs_escape(std::string_view text, BodyFormat format) {
   return std::ranges::any_of(text, [&](char c) {
-    return format == BodyFormat::xml ? c == '<' || c == '&'
-                                     : c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
+    return format == BodyFormat::xml
+               ? c == '<' || c == '&'
+               : c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
   });
 }
 
@@ -80,21 +81,22 @@ std::optional<EnvelopeFinding> check_envelope(const cases::Call& call, std::stri
   if (wants(Check::requested_format)) {
     const auto requested = requested_format(call, variant);
     if (requested && (reply.format != *requested || !reply.decode_error.empty())) {
-      return EnvelopeFinding{"the answer is not in the format that was asked for",
-                             std::string{name_of(*requested)},
-                             reply.decode_error.empty() ? std::string{name_of(reply.format)}
-                                                        : describe(reply)};
+      return EnvelopeFinding{
+          "the answer is not in the format that was asked for", std::string{name_of(*requested)},
+          reply.decode_error.empty() ? std::string{name_of(reply.format)} : describe(reply)};
     }
   }
   if (wants(Check::content_type) &&
       (reply.declared == BodyFormat::neither || reply.declared != reply.format)) {
     const std::string* declared = find_header(exchange.headers, "Content-Type");
-    return EnvelopeFinding{"the Content-Type does not name the body's format",
-                           reply.format == BodyFormat::json ? "application/json" : "application/xml",
-                           declared ? *declared : "no Content-Type"};
+    return EnvelopeFinding{
+        "the Content-Type does not name the body's format",
+        reply.format == BodyFormat::json ? "application/json" : "application/xml",
+        declared ? *declared : "no Content-Type"};
   }
   if (wants(Check::root_element) && reply.format == BodyFormat::xml) {
-    const bool right = success ? is_root(reply.root, action, call.spelled_as_is) : reply.root == "Error";
+    const bool right =
+        success ? is_root(reply.root, action, call.spelled_as_is) : reply.root == "Error";
     if (!right) {
       return EnvelopeFinding{"the root element has another name",
                              success ? std::string{action} + "Response" : "Error", reply.root};
@@ -133,11 +135,13 @@ std::optional<EnvelopeFinding> check_envelope(const cases::Call& call, std::stri
   }
   if (wants(Check::no_raw_echo)) {
     if (!reply.decoded()) {
-      return EnvelopeFinding{"what was sent breaks the answer", "a well-formed answer", describe(reply)};
+      return EnvelopeFinding{"what was sent breaks the answer", "a well-formed answer",
+                             describe(reply)};
     }
     for (const cases::Argument& argument : call.arguments) {
       const std::string& sent = argument.value.before;
-      if (!needs_escape(sent, reply.format) || exchange.body.find(sent) == std::string::npos) continue;
+      if (!needs_escape(sent, reply.format) || exchange.body.find(sent) == std::string::npos)
+        continue;
       return EnvelopeFinding{"what was sent is echoed unescaped", "escaped, or not at all",
                              argument.name + " as it was sent"};
     }

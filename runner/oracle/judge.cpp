@@ -139,8 +139,8 @@ std::optional<Finding> judge_relation(const Case& one, const std::vector<Told>& 
                                       const Yardstick& yardstick) {
   Finding finding{.verdict = Verdict::fail};
   finding.wanted_by = citations(one, yardstick);
-  const auto accepted =
-      static_cast<std::size_t>(std::ranges::count_if(told, [](const Told& t) { return t.accepted; }));
+  const auto accepted = static_cast<std::size_t>(
+      std::ranges::count_if(told, [](const Told& t) { return t.accepted; }));
   switch (one.relation) {
     case Relation::none:
     case Relation::at_least_one_accepted:  // judged with the answers
@@ -148,7 +148,8 @@ std::optional<Finding> judge_relation(const Case& one, const std::vector<Told>& 
     case Relation::exactly_one_accepted:
       if (accepted == 1) return std::nullopt;
       finding.reason = accepted == 0 ? "none of the simultaneous calls was accepted"
-                                     : "more than one of the simultaneous calls was accepted: no order of them explains it";
+                                     : "more than one of the simultaneous calls was accepted: no "
+                                       "order of them explains it";
       finding.wanted = "exactly one of " + std::to_string(told.size()) + " calls accepted";
       finding.got = std::to_string(accepted) + " accepted";
       return finding;
@@ -186,8 +187,9 @@ Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
   Finding finding{.verdict = Verdict::fail};
   for (const Told& t : told) {
     if (!t.accepted) continue;
-    if (const auto wrong = check_envelope(*t.call, t.record->action, t.reply, t.record->exchange,
-                                          t.call->variant ? t.call->variant : variant, bench.host)) {
+    if (const auto wrong =
+            check_envelope(*t.call, t.record->action, t.reply, t.record->exchange,
+                           t.call->variant ? t.call->variant : variant, bench.host)) {
       finding.reason = wrong->reason;
       finding.wanted = wrong->wanted;
       finding.got = wrong->got;
@@ -198,7 +200,9 @@ Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
   }
   finding.wanted_by = citations(one, bench.yardstick);
   if (!finding.reason.empty()) return finding;
-  const auto unreachable = [](const Told& t) { return !t.answered && no_connection(t.record->exchange); };
+  const auto unreachable = [](const Told& t) {
+    return !t.answered && no_connection(t.record->exchange);
+  };
   if (!told.empty() && std::ranges::all_of(told, unreachable)) {
     finding.verdict = Verdict::error;
     finding.reason = "no connection to the target: " + told.back().record->exchange.fault_text;
@@ -231,6 +235,15 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
   const std::vector<Told> told = decode(one, evidence);
   if (one.relation == Relation::at_least_one_accepted) {
     return judge_at_least_one(one, told, variant, bench);
+  }
+
+  // A saved run may have been cut or edited: what is not there cannot be judged.
+  std::size_t sent = 0;
+  for (const Call& call : one.calls) sent += static_cast<std::size_t>(call.copies);
+  if (told.size() != sent) {
+    return {.verdict = Verdict::error,
+            .reason = std::to_string(told.size()) + " answers where the case has " +
+                      std::to_string(sent) + " calls"};
   }
 
   // What was done to the instance follows from the last call that was accepted.

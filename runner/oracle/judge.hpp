@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The judge: a case, what it left behind, and by which edition. Pure: no clock, no socket, no memory.
-// Given the same evidence it gives the same finding, so that a saved run can be judged again by a
-// newer suite.
+// The judge: a case, what it left behind, and by which edition. Pure: no clock, no socket, no
+// memory. Given the same evidence it gives the same finding, so that a saved run can be judged
+// again by a newer suite.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ namespace hallmark::runner {
 // What the judge has to know besides the case.
 struct Bench {
   Yardstick yardstick;
-  std::string host;            // the Host header that was sent
+  std::string host;  // the Host header that was sent
 };
 
 // `variant`: how the case travelled; nothing for a case that runs once.

@@ -122,6 +122,14 @@ TEST(Judge, NoConnectionIsAnErrorOfTheRun) {
             (Finding{.verdict = Verdict::error, .reason = "no fixture"}));
 }
 
+TEST(Judge, AnswersThatAreMissingAreNoPass) {
+  cases::Case two = refusal();
+  two.calls.push_back(two.calls.front());
+  const Finding finding = judged(two, error(403, "IncorrectInstanceStatus", "no"));
+  EXPECT_EQ(finding.verdict, Verdict::error);
+  EXPECT_EQ(finding.reason, "1 answers where the case has 2 calls");
+}
+
 TEST(Judge, AServerErrorNeverSatisfiesARowOfTheFourHundreds) {
   EXPECT_TRUE(rc::check("500 to 599 is never the answer to a 4xx row", [] {
     cases::Case one = refusal();

@@ -9,7 +9,8 @@ namespace hallmark::runner {
 
 Reply decode_reply(const reports::Exchange& exchange) {
   const std::string* content_type = find_header(exchange.headers, "Content-Type");
-  return decode_reply(exchange.status, content_type ? std::string_view{*content_type} : std::string_view{},
+  return decode_reply(exchange.status,
+                      content_type ? std::string_view{*content_type} : std::string_view{},
                       exchange.body);
 }
 
@@ -43,7 +44,8 @@ std::string difference_of(const Reply& left, const Reply& right) {
     return describe(left) + " against " + describe(right);
   }
   if (left.message != right.message) {
-    return "Message \"" + left.message.value_or("") + "\" against \"" + right.message.value_or("") + "\"";
+    return "Message \"" + left.message.value_or("") + "\" against \"" + right.message.value_or("") +
+           "\"";
   }
   const auto without_ids = [](const Reply& reply) {
     Node tree = reply.tree;

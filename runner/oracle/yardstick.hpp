@@ -2,9 +2,9 @@
 //
 // Which edition of the pages is the yardstick (--edition).
 //
-// `any`: what at least one documented edition says is right. A date: of each page the newest edition
-// up to that day is in force, in every language that it was published in. Pages of the common
-// protocol are always in force.
+// `any`: what at least one documented edition says is right. A date: of each page the newest
+// edition up to that day is in force, in every language that it was published in. Pages of the
+// common protocol are always in force.
 #pragma once
 
 #include <chrono>

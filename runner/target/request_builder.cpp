@@ -34,12 +34,12 @@ struct Draft {
   std::string method;
   std::string path;
   cases::Variant variant;
-  Parameters parameters;        // all that travel in the query or in the form
+  Parameters parameters;  // all that travel in the query or in the form
   std::vector<Spelling> spellings;
   std::vector<std::string> in_query;  // names that stay in the URL though the rest is a form
-  Headers headers;              // in the order in which they are sent
+  Headers headers;                    // in the order in which they are sent
   std::string algorithm{v3_algorithm};
-  Parameters authorization;     // V3: Credential, SignedHeaders, Signature
+  Parameters authorization;  // V3: Credential, SignedHeaders, Signature
   std::optional<std::string> body;
 };
 
@@ -48,8 +48,8 @@ char flipped(char c) {
   return (c >= 'a' && c <= 'z') ? 'a' : (c >= 'A' && c <= 'Z') ? 'A' : '0';
 }
 
-// The last letter or digit becomes another one. In Base64 the very last one may hold spare bits that
-// a decoder overlooks, so it is the first one that is changed where the value ends in '='.
+// The last letter or digit becomes another one. In Base64 the very last one may hold spare bits
+// that a decoder overlooks, so it is the first one that is changed where the value ends in '='.
 std::string flip(std::string value) {
   const bool base64 = value.ends_with('=');
   const auto is_sign = [](char c) {
@@ -79,21 +79,39 @@ std::string with_case(std::string text, bool upper) {
 std::string resolve(const cases::Value& value, const Cast& cast) {
   std::string handle;
   switch (value.handle) {
-    case Handle::none: break;
-    case Handle::instance_id: handle = cast.own().instance_id; break;
-    case Handle::other_instance_id: handle = cast.other().instance_id; break;
-    case Handle::region_id: handle = cast.own().region_id; break;
-    case Handle::access_key_id: handle = cast.own().credentials.access_key_id; break;
-    case Handle::other_access_key_id: handle = cast.other().credentials.access_key_id; break;
+    case Handle::none:
+      break;
+    case Handle::instance_id:
+      handle = cast.own().instance_id;
+      break;
+    case Handle::other_instance_id:
+      handle = cast.other().instance_id;
+      break;
+    case Handle::region_id:
+      handle = cast.own().region_id;
+      break;
+    case Handle::access_key_id:
+      handle = cast.own().credentials.access_key_id;
+      break;
+    case Handle::other_access_key_id:
+      handle = cast.other().credentials.access_key_id;
+      break;
   }
   switch (value.twist) {
-    case Twist::none: break;
-    case Twist::upper_case: handle = with_case(std::move(handle), true); break;
+    case Twist::none:
+      break;
+    case Twist::upper_case:
+      handle = with_case(std::move(handle), true);
+      break;
     case Twist::without_last:
       if (!handle.empty()) handle.pop_back();
       break;
-    case Twist::first_half: handle.resize(handle.size() / 2); break;
-    case Twist::doubled: handle += handle; break;
+    case Twist::first_half:
+      handle.resize(handle.size() / 2);
+      break;
+    case Twist::doubled:
+      handle += handle;
+      break;
   }
   return value.before + handle + value.after;
 }
@@ -123,7 +141,8 @@ std::string_view authorization_part(std::string_view common) {
 template <class SameName>
 void edit_list(std::vector<std::pair<std::string, std::string>>& list, const Edit& edit,
                std::string_view name, const std::string& value, SameName same) {
-  const auto found = std::ranges::find_if(list, [&](const auto& item) { return same(item.first, name); });
+  const auto found =
+      std::ranges::find_if(list, [&](const auto& item) { return same(item.first, name); });
   switch (edit.op) {
     case Edit::Op::set:
       if (found != list.end()) {
@@ -169,12 +188,14 @@ void edit_list(std::vector<std::pair<std::string, std::string>>& list, const Edi
   }
 }
 
-void edit_parts(Parameters& parts, const Edit& edit, std::string_view name, const std::string& value) {
+void edit_parts(Parameters& parts, const Edit& edit, std::string_view name,
+                const std::string& value) {
   edit_list(parts, edit, name, value,
             [](std::string_view left, std::string_view right) { return left == right; });
 }
 
-void edit_headers(Headers& headers, const Edit& edit, std::string_view name, const std::string& value) {
+void edit_headers(Headers& headers, const Edit& edit, std::string_view name,
+                  const std::string& value) {
   edit_list(headers, edit, name, value, same_header_name);
 }
 
@@ -290,7 +311,8 @@ std::string encoded(const Draft& draft, bool query) {
     append_percent_encode(text, name);
     text += '=';
     const auto spelling = std::ranges::find(draft.spellings, name, &Spelling::name);
-    append_encoded(text, value, spelling == draft.spellings.end() ? Encoding::canonical : spelling->encoding,
+    append_encoded(text, value,
+                   spelling == draft.spellings.end() ? Encoding::canonical : spelling->encoding,
                    !query);
   }
   return text;
@@ -384,9 +406,9 @@ std::string sign_v3(Draft& draft, Signer& signer) {
     draft.authorization.emplace_back("SignedHeaders", signed_header_names(signed_headers));
   }
   const std::string* hash = find_header(draft.headers, "x-acs-content-sha256");
-  std::string signature = signer.sign_v3(canonical_request_v3(
-      draft.method, draft.path, query_to_sign(draft), signed_headers,
-      hash ? std::string_view{*hash} : std::string_view{}));
+  std::string signature = signer.sign_v3(
+      canonical_request_v3(draft.method, draft.path, query_to_sign(draft), signed_headers,
+                           hash ? std::string_view{*hash} : std::string_view{}));
   draft.authorization.emplace_back("Signature", signature);
   return signature;
 }
@@ -412,7 +434,8 @@ std::size_t position(const std::string& text, std::string_view what, std::size_t
 
 // What follows the name of a credential and shows nothing: a value struck out, or another name.
 bool is_harmless(std::string_view rest) {
-  for (const std::string_view start : {"=***", "Method", "Nonce", "Version", "KeyId=***", "-nonce"}) {
+  for (const std::string_view start :
+       {"=***", "Method", "Nonce", "Version", "KeyId=***", "-nonce"}) {
     if (rest.starts_with(start)) return true;
   }
   return false;
@@ -432,7 +455,8 @@ Signer& Cast::signer_of(const Credentials& credentials) {
 Credentials Cast::credentials_of(cases::Identity identity) const {
   Credentials credentials = own_.credentials;
   switch (identity) {
-    case cases::Identity::own: break;
+    case cases::Identity::own:
+      break;
     case cases::Identity::wrong_secret:
       credentials.access_key_secret = flip(credentials.access_key_secret);
       break;
@@ -445,11 +469,9 @@ Credentials Cast::credentials_of(cases::Identity identity) const {
   return credentials;
 }
 
-RequestBuilder::RequestBuilder(std::string host, std::string path, NonceGenerator nonces, Clock clock)
-    : host_{std::move(host)},
-      path_{std::move(path)},
-      nonces_{nonces},
-      clock_{std::move(clock)} {}
+RequestBuilder::RequestBuilder(std::string host, std::string path, NonceGenerator nonces,
+                               Clock clock)
+    : host_{std::move(host)}, path_{std::move(path)}, nonces_{nonces}, clock_{std::move(clock)} {}
 
 BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant variant, Cast& cast,
                                    std::string_view reactivate_spelling, std::string_view nonce) {
@@ -534,8 +556,10 @@ std::string strike_out(std::string text, const BuiltRequest& request) {
     }
   }
   // Names of credentials that are still followed by a value are left to the thorough way.
-  for (const std::string_view name : {"ignature", "IGNATURE", "ccess", "redential", "oken", "ecret"}) {
-    for (std::size_t at = position(text, name, 0); at != std::string::npos; at = position(text, name, at + 1)) {
+  for (const std::string_view name :
+       {"ignature", "IGNATURE", "ccess", "redential", "oken", "ecret"}) {
+    for (std::size_t at = position(text, name, 0); at != std::string::npos;
+         at = position(text, name, at + 1)) {
       if (!is_harmless(std::string_view{text}.substr(at + name.size()))) {
         return redact(text, request.secrets);
       }

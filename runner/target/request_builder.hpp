@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// From a case's call to the bytes that go out: handles filled in, public parameters or headers added,
-// signed, and edited before or after as the call says.
+// From a case's call to the bytes that go out: handles filled in, public parameters or headers
+// added, signed, and edited before or after as the call says.
 #pragma once
 
 #include <chrono>
@@ -21,7 +21,7 @@ namespace hallmark::runner {
 
 struct BuiltRequest {
   HttpRequest http;
-  std::string action;                // as spelled on the wire
+  std::string action;  // as spelled on the wire
   std::string nonce;
   std::vector<std::string> secrets;  // what must not be shown: signatures, key ids, secrets
 };
@@ -55,7 +55,8 @@ class RequestBuilder {
   // `reactivate_spelling`: what ReactivateInstances is spelled like on this target. `nonce`: to use
   // instead of a fresh one; empty for none.
   [[nodiscard]] BuiltRequest build(const cases::Call& call, cases::Variant variant, Cast& cast,
-                                   std::string_view reactivate_spelling, std::string_view nonce = {});
+                                   std::string_view reactivate_spelling,
+                                   std::string_view nonce = {});
 
  private:
   std::string host_;

@@ -110,8 +110,9 @@ enum class Form : std::uint8_t {
   plain,     // copied from a browser: rows one a line
 };
 
-// A place where a Markdown page prints more than a reader sees (links, emphasis, code, backslashes),
-// and the digest of what it prints there. `audit` compares it with pages of the same form.
+// A place where a Markdown page prints more than a reader sees (links, emphasis, code,
+// backslashes), and the digest of what it prints there. `audit` compares it with pages of the same
+// form.
 struct PrintedText {
   std::string_view place;  // "clause 3"; "error row 6, message"
   Digest digest;
