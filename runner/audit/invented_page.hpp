@@ -152,7 +152,9 @@ Response examples
 
 ``` {#json_return_success_demo}
 {
-	"RequestId": "51AB7717"
+)"
+                                                  "\t"
+                                                  R"("RequestId": "51AB7717"
 }
 ```
 
