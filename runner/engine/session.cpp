@@ -76,12 +76,19 @@ class Play {
                                   nonce);
   }
 
-  Exchange record(const BuiltRequest& request, Result<HttpReply> reply,
+  // The request's bytes are moved out where no later call sends them again; what a report shows of
+  // them is written down before.
+  HttpRequest take(BuiltRequest& request, std::string& text) {
+    text = shown(request);
+    return replays_ ? request.http : std::move(request.http);
+  }
+
+  Exchange record(const BuiltRequest& request, std::string text, Result<HttpReply> reply,
                   steady_clock::time_point sent, bool kept_alive) {
     ++target_.exchanges;
     ++played_.exchanges;
     Exchange exchange;
-    exchange.request = shown(request);
+    exchange.request = std::move(text);
     exchange.at_us = us(sent - target_.began);
     exchange.took_us = us(steady_clock::now() - sent);
     if (!reply) {
@@ -129,11 +136,13 @@ class Play {
       if (end > at + 1 || case_.calls[at].copies > 1) {
         co_await send_at_once(at, end);
       } else {
-        const BuiltRequest& request = built_.emplace_back(build(at));
+        BuiltRequest& request = built_.emplace_back(build(at));
+        std::string text;
+        HttpRequest http = take(request, text);
         const auto sent = steady_clock::now();
-        Result<HttpReply> reply = co_await target_.client.exchange(request.http);
+        Result<HttpReply> reply = co_await target_.client.exchange(std::move(http));
         const bool kept_alive = reply && reply->keep_alive;
-        keep(at, 0, request, record(request, std::move(reply), sent, kept_alive));
+        keep(at, 0, request, record(request, std::move(text), std::move(reply), sent, kept_alive));
       }
       at = end;
       if (case_.relation == cases::Relation::at_least_one_accepted && last_accepted_) co_return;
@@ -159,11 +168,12 @@ class Play {
     const bool none_dropped = connections <= announced + 1;
     for (std::size_t i = at; i < end; ++i) {
       if (!replies) {
-        keep(i, 0, built_[i], record(built_[i], replies.error(), sent, false));
+        keep(i, 0, built_[i], record(built_[i], shown(built_[i]), replies.error(), sent, false));
         continue;
       }
       HttpReply& reply = (*replies)[i - at];
-      keep(i, 0, built_[i], record(built_[i], std::move(reply), sent, none_dropped));
+      keep(i, 0, built_[i],
+           record(built_[i], shown(built_[i]), std::move(reply), sent, none_dropped));
     }
   }
 
@@ -197,7 +207,8 @@ class Play {
     for (std::size_t i = 0; i < sent.size(); ++i) {
       const bool kept_alive = replies[i] && replies[i]->keep_alive;
       keep(sent[i].call, sent[i].copy, sent[i].request,
-           record(sent[i].request, std::move(replies[i]), sent[i].when, kept_alive));
+           record(sent[i].request, shown(sent[i].request), std::move(replies[i]), sent[i].when,
+                  kept_alive));
     }
   }
 
@@ -218,11 +229,12 @@ class Play {
         look_call(channel, other ? cases::Handle::other_instance_id : cases::Handle::instance_id);
     if (other) call.identity = cases::Identity::other_account;
     BuiltRequest request = target_.requests.build(call, variant, cast_, {}, {});
+    std::string text = shown(request);
     request.http.idempotent = true;
     const auto sent = steady_clock::now();
-    Result<HttpReply> reply = co_await target_.client.exchange(request.http);
+    Result<HttpReply> reply = co_await target_.client.exchange(std::move(request.http));
     const bool kept_alive = reply && reply->keep_alive;
-    sighting.exchange = record(request, std::move(reply), sent, kept_alive);
+    sighting.exchange = record(request, std::move(text), std::move(reply), sent, kept_alive);
     sighting.at_us = sighting.exchange->at_us;
     read_sighting(*sighting.exchange, other ? cast_.other().instance_id : cast_.own().instance_id,
                   sighting);
@@ -295,6 +307,8 @@ class Play {
   Cast cast_;
   Played& played_;
   std::vector<BuiltRequest> built_;  // by call
+  bool replays_ =
+      std::ranges::any_of(case_.calls, [](const Call& call) { return call.replay_of.has_value(); });
   bool any_accepted_ = false;
   bool last_accepted_ = false;
 };
