@@ -99,11 +99,11 @@ std::string base64(std::span<const unsigned char> bytes) {
 
 std::string lower_hex(std::span<const unsigned char> bytes) {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::string printed;
-  printed.reserve(2 * bytes.size());
+  std::string printed(2 * bytes.size(), '\0');
+  char* at = printed.data();
   for (const unsigned char byte : bytes) {
-    printed += digits[byte >> 4];
-    printed += digits[byte & 0x0F];
+    *at++ = digits[byte >> 4];
+    *at++ = digits[byte & 0x0F];
   }
   return printed;
 }

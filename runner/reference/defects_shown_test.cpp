@@ -417,10 +417,9 @@ void talk_in_other_ways(Transcript& talk) {
 
 // The short talks first: most defects show in them.
 constexpr void (*talks[])(Transcript&) = {
-    talk_of_two_accounts,    talk_at_once,          talk_again,
-    talk_in_other_ways,      talk_about_tampering,  talk_about_time,
-    talk_about_tampering_v3, talk_about_others,     talk_about_parameters,
-    talk_about_ids,          talk_about_conditions, talk_about_flags,
+    talk_at_once,        talk_again,      talk_of_two_accounts,  talk_about_conditions,
+    talk_in_other_ways,  talk_about_time, talk_about_tampering,  talk_about_tampering_v3,
+    talk_about_others,   talk_about_ids,  talk_about_parameters, talk_about_flags,
     talk_about_statuses,
 };
 

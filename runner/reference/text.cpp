@@ -28,10 +28,22 @@ std::size_t sequence_length(std::string_view text) {
   return length;
 }
 
-// Appends `text`: ASCII through `append_ascii`, the rest as it is or replaced.
+// Printable ASCII that means nothing to JSON or XML.
+bool is_plain(char letter) {
+  return letter >= 0x20 && letter < 0x7F && letter != '"' && letter != '\\' && letter != '&' &&
+         letter != '<' && letter != '>';
+}
+
+// Appends `text`: plain letters as they are, the rest of ASCII through `append_ascii`, what is not
+// ASCII as it is or replaced.
 template <class AppendAscii>
 void append_escaped(std::string& out, std::string_view text, AppendAscii append_ascii) {
-  while (!text.empty()) {
+  while (true) {
+    const auto end_of_plain = std::find_if_not(text.begin(), text.end(), is_plain);
+    const auto plain = static_cast<std::size_t>(end_of_plain - text.begin());
+    out.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) return;
     if (static_cast<unsigned char>(text[0]) < 0x80) {
       append_ascii(text[0]);
       text.remove_prefix(1);
