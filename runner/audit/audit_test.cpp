@@ -8,9 +8,11 @@
 #include <iomanip>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "runner/audit/invented_page.hpp"
+#include "specs/catalog.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -82,7 +84,7 @@ INSTANTIATE_TEST_SUITE_P(Audit, EveryRendition,
                                                      invented::plain_errors_code_first},
                                            Rendition{"PlainTabs", invented::plain_head,
                                                      invented::plain_errors_tabs}),
-                         [](const auto& info) { return std::string{info.param.name}; });
+                         [](const auto& rendition) { return std::string{rendition.param.name}; });
 
 TEST(Audit, ShowsBothTextsOfADifference) {
   const AuditResult result =
@@ -117,6 +119,22 @@ TEST(Audit, NamesARowThatWasMoved) {
   const AuditResult result = audited(text);
   ASSERT_THAT(places(result), ElementsAre("error row 1, moved"));
   EXPECT_THAT(result.differences[0].theirs, HasSubstr("row 4 of the page"));
+}
+
+TEST(Audit, TakesASwapOfRowsWithOneCodeForAMove) {
+  const specs::Page& page = *specs::find("StartInstance", "2020-10");
+  std::string text =
+      "# StartInstance\n\nValue: StartInstance.\n\n"
+      "|HttpCode|Error code|Error message|Description|\n|--|--|--|--|\n";
+  std::vector<specs::ErrorRow> rows{page.errors.begin(), page.errors.end()};
+  std::swap(rows[16], rows[17]);
+  for (const specs::ErrorRow& row : rows) {
+    text += '|' + std::to_string(row.status.value()) + '|' + std::string{row.code.text()} + '|' +
+            std::string{row.message} + "|Prose.|\n";
+  }
+  const std::vector<std::string> where = places(audit(text, "2020-10"));
+  EXPECT_THAT(where, testing::Contains(testing::MatchesRegex("error row 1[78], moved")));
+  EXPECT_THAT(where, testing::Not(testing::Contains(testing::EndsWith(", message"))));
 }
 
 TEST(Audit, NamesAChangedParameter) {
