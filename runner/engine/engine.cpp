@@ -200,7 +200,8 @@ class Run {
         record.finding = {.verdict = Verdict::unsupported,
                           .reason = std::move(*played.unsupported)};
       } else {
-        record.finding = judge(*planned.test, planned.variant, record.evidence, bench_);
+        record.finding = judge(*planned.test, planned.variant, record.evidence, bench_,
+                               std::move(played.replies));
       }
     }
     record.took_us =

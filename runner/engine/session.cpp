@@ -100,21 +100,22 @@ class Play {
       return exchange;
     }
     target_.faults_in_a_row = 0;
+    strike_out(*reply, request);
     exchange.status = reply->status;
     exchange.headers = std::move(reply->headers);
-    for (auto& [name, value] : exchange.headers) value = strike_out(std::move(value), request);
-    exchange.body = strike_out(std::move(reply->body), request);
+    exchange.body = std::move(reply->body);
     exchange.kept_alive = kept_alive;
     return exchange;
   }
 
   void keep(std::size_t at, int copy, const BuiltRequest& request, Exchange exchange) {
-    const bool may_be_success = exchange.fault.empty() && exchange.status / 100 == 2;
-    if (may_be_success && is_accepted(decode_reply(exchange))) {
+    Reply reply = exchange.fault.empty() ? decode_reply(exchange) : Reply{};
+    if (is_accepted(reply)) {
       any_accepted_ = true;
       last_accepted_ = true;
     }
     played_.evidence.calls.push_back({at, copy, request.action, std::move(exchange)});
+    played_.replies.push_back(std::move(reply));
   }
 
   asio::awaitable<void> send_calls() {

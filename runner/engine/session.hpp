@@ -7,16 +7,19 @@
 #include <boost/asio/awaitable.hpp>
 #include <optional>
 #include <variant>
+#include <vector>
 
 #include "cases/case.hpp"
 #include "reports/evidence.hpp"
 #include "runner/engine/target.hpp"
 #include "runner/staging/fixture_provider.hpp"
+#include "runner/wire/reply.hpp"
 
 namespace hallmark::runner {
 
 struct Played {
   reports::Evidence evidence;
+  std::vector<Reply> replies;              // evidence.calls, decoded
   std::optional<std::string> unsupported;  // what the fixture provider turned out not to have
   bool provider_broke = false;             // evidence.trouble says how
   unsigned exchanges = 0;

@@ -19,7 +19,7 @@ using reports::CallRecord;
 using reports::Finding;
 using reports::Verdict;
 
-// One call of the case with what came back, decoded once.
+// One call of the case with what came back.
 struct Told {
   const Call* call;
   const CallRecord* record;
@@ -28,15 +28,16 @@ struct Told {
   bool accepted;
 };
 
-std::vector<Told> decode(const Case& one, const reports::Evidence& evidence) {
+std::vector<Told> tell(const Case& one, const reports::Evidence& evidence,
+                       std::vector<Reply> replies) {
   std::vector<Told> told;
   told.reserve(evidence.calls.size());
-  for (const CallRecord& record : evidence.calls) {
+  for (std::size_t i = 0; i < evidence.calls.size(); ++i) {
+    const CallRecord& record = evidence.calls[i];
     if (record.call >= one.calls.size()) continue;  // a saved run of another version
     const bool answered = record.exchange.fault.empty();
-    Reply reply = answered ? decode_reply(record.exchange) : Reply{};
-    const bool accepted = answered && is_accepted(reply);
-    told.push_back({&one.calls[record.call], &record, std::move(reply), answered, accepted});
+    const bool accepted = answered && is_accepted(replies[i]);
+    told.push_back({&one.calls[record.call], &record, std::move(replies[i]), answered, accepted});
   }
   return told;
 }
@@ -230,9 +231,19 @@ std::string lenience_of(const Case& one, const Yardstick& yardstick) {
 
 Finding judge(const Case& one, std::optional<cases::Variant> variant,
               const reports::Evidence& evidence, const Bench& bench) {
+  std::vector<Reply> replies;
+  replies.reserve(evidence.calls.size());
+  for (const CallRecord& record : evidence.calls) {
+    replies.push_back(record.exchange.fault.empty() ? decode_reply(record.exchange) : Reply{});
+  }
+  return judge(one, variant, evidence, bench, std::move(replies));
+}
+
+Finding judge(const Case& one, std::optional<cases::Variant> variant,
+              const reports::Evidence& evidence, const Bench& bench, std::vector<Reply> replies) {
   if (!evidence.trouble.empty()) return {.verdict = Verdict::error, .reason = evidence.trouble};
 
-  const std::vector<Told> told = decode(one, evidence);
+  const std::vector<Told> told = tell(one, evidence, std::move(replies));
   if (one.relation == Relation::at_least_one_accepted) {
     return judge_at_least_one(one, told, variant, bench);
   }

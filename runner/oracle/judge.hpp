@@ -7,11 +7,13 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "cases/case.hpp"
 #include "reports/evidence.hpp"
 #include "reports/verdict.hpp"
 #include "runner/oracle/yardstick.hpp"
+#include "runner/wire/reply.hpp"
 
 namespace hallmark::runner {
 
@@ -24,5 +26,11 @@ struct Bench {
 // `variant`: how the case travelled; nothing for a case that runs once.
 [[nodiscard]] reports::Finding judge(const cases::Case& one, std::optional<cases::Variant> variant,
                                      const reports::Evidence& evidence, const Bench& bench);
+
+// The same, by one who has decoded the answers already: `replies` is decode_reply() of each of
+// evidence.calls, or nothing of meaning where there was a fault.
+[[nodiscard]] reports::Finding judge(const cases::Case& one, std::optional<cases::Variant> variant,
+                                     const reports::Evidence& evidence, const Bench& bench,
+                                     std::vector<Reply> replies);
 
 }  // namespace hallmark::runner

@@ -76,27 +76,26 @@ std::string with_case(std::string text, bool upper) {
   return text;
 }
 
-std::string resolve(const cases::Value& value, const Cast& cast) {
-  std::string handle;
-  switch (value.handle) {
+std::string_view named_by(Handle handle, const Cast& cast) {
+  switch (handle) {
     case Handle::none:
       break;
     case Handle::instance_id:
-      handle = cast.own().instance_id;
-      break;
+      return cast.own().instance_id;
     case Handle::other_instance_id:
-      handle = cast.other().instance_id;
-      break;
+      return cast.other().instance_id;
     case Handle::region_id:
-      handle = cast.own().region_id;
-      break;
+      return cast.own().region_id;
     case Handle::access_key_id:
-      handle = cast.own().credentials.access_key_id;
-      break;
+      return cast.own().credentials.access_key_id;
     case Handle::other_access_key_id:
-      handle = cast.other().credentials.access_key_id;
-      break;
+      return cast.other().credentials.access_key_id;
   }
+  return {};
+}
+
+std::string resolve(const cases::Value& value, const Cast& cast) {
+  std::string handle{named_by(value.handle, cast)};
   switch (value.twist) {
     case Twist::none:
       break;
@@ -113,7 +112,10 @@ std::string resolve(const cases::Value& value, const Cast& cast) {
       handle += handle;
       break;
   }
-  return value.before + handle + value.after;
+  if (value.before.empty() && value.after.empty()) return handle;
+  std::string text;
+  text.reserve(value.before.size() + handle.size() + value.after.size());
+  return text.append(value.before).append(handle).append(value.after);
 }
 
 // The V3 header that stands in for a public parameter of V1; empty where there is none.
@@ -332,23 +334,30 @@ std::string body_of(const Draft& draft) {
   return is_form(draft) ? encoded(draft, false) : std::string{};
 }
 
-Headers headers_named(const Headers& headers, std::string_view list) {
-  Headers named;
+using HeaderPointers = std::vector<const Headers::value_type*>;
+
+HeaderPointers headers_named(const Headers& headers, std::string_view list) {
+  HeaderPointers named;
   while (!list.empty()) {
     const std::size_t end = std::min(list.find(';'), list.size());
-    const std::string_view name = list.substr(0, end);
-    if (const std::string* value = find_header(headers, name)) named.emplace_back(name, *value);
+    const auto found = std::ranges::find_if(headers, [&](const auto& header) {
+      return same_header_name(header.first, list.substr(0, end));
+    });
+    if (found != headers.end()) named.push_back(&*found);
     list.remove_prefix(std::min(end + 1, list.size()));
   }
   return named;
 }
 
-Headers headers_to_sign(const Headers& headers) {
-  Headers named;
+HeaderPointers headers_to_sign(const Headers& headers) {
+  constexpr std::string_view own = "x-acs-";
+  HeaderPointers named;
+  named.reserve(headers.size());
   for (const auto& header : headers) {
-    const std::string name = with_case(header.first, false);
-    if (name.starts_with("x-acs-") || name == "host" || name == "content-type") {
-      named.push_back(header);
+    const std::string_view name = header.first;
+    if (same_header_name(name.substr(0, own.size()), own) || same_header_name(name, "host") ||
+        same_header_name(name, "content-type")) {
+      named.push_back(&header);
     }
   }
   return named;
@@ -385,7 +394,7 @@ void draft_v3(Draft& draft, const std::string& action, const Credentials& creden
   draft.authorization.emplace_back("Credential", credentials.access_key_id);
 }
 
-std::string sign_v1(Draft& draft, Signer& signer) {
+std::string sign_v1(Draft& draft, const Signer& signer) {
   std::string signature = signer.sign_v1(string_to_sign_v1(draft.method, draft.parameters));
   // An edit may have put a Signature there before signing; it stays what the edit made it.
   const auto is_signature = [](const auto& part) { return part.first == "Signature"; };
@@ -395,26 +404,27 @@ std::string sign_v1(Draft& draft, Signer& signer) {
   return signature;
 }
 
-std::string sign_v3(Draft& draft, Signer& signer) {
-  if (find_header(draft.headers, "x-acs-content-sha256") == nullptr) {
-    draft.headers.emplace_back("x-acs-content-sha256", sha256_hex(body_of(draft)));
+std::string sign_v3(Draft& draft, const Signer& signer) {
+  const std::string* hash = find_header(draft.headers, "x-acs-content-sha256");
+  if (hash == nullptr) {
+    hash = &draft.headers.emplace_back("x-acs-content-sha256", sha256_hex(body_of(draft))).second;
   }
   const std::string* given = find_header(draft.authorization, "SignedHeaders");
-  const Headers signed_headers =
-      given == nullptr ? headers_to_sign(draft.headers) : headers_named(draft.headers, *given);
-  if (given == nullptr) {
-    draft.authorization.emplace_back("SignedHeaders", signed_header_names(signed_headers));
-  }
-  const std::string* hash = find_header(draft.headers, "x-acs-content-sha256");
+  CanonicalHeaders signed_headers = canonical_headers(
+      given == nullptr ? headers_to_sign(draft.headers) : headers_named(draft.headers, *given));
   std::string signature = signer.sign_v3(
-      canonical_request_v3(draft.method, draft.path, query_to_sign(draft), signed_headers,
-                           hash ? std::string_view{*hash} : std::string_view{}));
+      canonical_request_v3(draft.method, draft.path, query_to_sign(draft), signed_headers, *hash));
+  if (given == nullptr) {
+    draft.authorization.emplace_back("SignedHeaders", std::move(signed_headers.names));
+  }
   draft.authorization.emplace_back("Signature", signature);
   return signature;
 }
 
 std::string authorization_header(const Draft& draft) {
-  std::string text = draft.algorithm;
+  std::string text;
+  text.reserve(320);
+  text = draft.algorithm;
   for (const char* separator = " "; const auto& [name, value] : draft.authorization) {
     text.append(separator).append(name).append("=").append(value);
     separator = ",";
@@ -441,16 +451,26 @@ bool is_harmless(std::string_view rest) {
   return false;
 }
 
+// What credentials are called, without a first letter that may be of either case.
+constexpr std::array<std::string_view, 6> credential_names = {"ignature",  "IGNATURE", "ccess",
+                                                              "redential", "oken",     "ecret"};
+
+// Whether strike_out() would change `text`, or has to look closely.
+bool may_show_credentials(const std::string& text, const BuiltRequest& request) {
+  if (text.size() < shortest_secret) return false;
+  const auto holds = [&text](std::string_view what) {
+    return position(text, what, 0) != std::string::npos;
+  };
+  const auto holds_secret = [&](const std::string& secret) {
+    return secret.size() >= shortest_secret && holds(secret);
+  };
+  return std::ranges::any_of(credential_names, holds) ||
+         std::ranges::any_of(request.secrets, holds_secret);
+}
+
 bool of_header(const Edit& edit) { return edit.where == Edit::Where::header; }
 
 }  // namespace
-
-Signer& Cast::signer_of(const Credentials& credentials) {
-  for (auto& [known, signer] : signers_) {
-    if (known == credentials) return signer;
-  }
-  return signers_.emplace_back(credentials, Signer{credentials}).second;
-}
 
 Credentials Cast::credentials_of(cases::Identity identity) const {
   Credentials credentials = own_.credentials;
@@ -473,8 +493,9 @@ RequestBuilder::RequestBuilder(std::string host, std::string path, NonceGenerato
                                Clock clock)
     : host_{std::move(host)}, path_{std::move(path)}, nonces_{nonces}, clock_{std::move(clock)} {}
 
-BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant variant, Cast& cast,
-                                   std::string_view reactivate_spelling, std::string_view nonce) {
+BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant variant,
+                                   const Cast& cast, std::string_view reactivate_spelling,
+                                   std::string_view nonce) {
   BuiltRequest built;
   built.action = call.action;
   if (!call.spelled_as_is && call.action == "ReactivateInstances" && !reactivate_spelling.empty()) {
@@ -486,6 +507,8 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
   const bool json = variant.format == cases::Format::json;
 
   Draft draft;
+  draft.parameters.reserve(call.arguments.size() + 12);
+  draft.headers.reserve(12);
   draft.method = variant.method == cases::Method::get ? "GET" : "POST";
   draft.path = path_;
   draft.variant = variant;
@@ -507,7 +530,7 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
   for (const Edit& edit : call.edits) {
     if (edit.when == Edit::When::before_signing) apply(edit, draft, cast);
   }
-  Signer& signer = cast.signer_of(credentials);
+  const Signer signer{credentials};
   const std::string signature = v1 ? sign_v1(draft, signer) : sign_v3(draft, signer);
   for (const Edit& edit : call.edits) {
     if (edit.when == Edit::When::after_signing && !of_header(edit)) apply(edit, draft, cast);
@@ -525,13 +548,16 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
   built.http.headers = std::move(draft.headers);
   built.http.body = body_of(draft);
 
+  built.secrets.reserve(5);
   built.secrets.push_back(signature);
   if (v1) built.secrets.push_back(percent_encode(signature));
   for (const auto& [name, value] : v1 ? draft.parameters : draft.authorization) {
     if (name == "Signature" && value != signature) built.secrets.push_back(value);
   }
   built.secrets.push_back(credentials.access_key_secret);
-  built.secrets.push_back(cast.own().credentials.access_key_secret);
+  if (credentials.access_key_secret != cast.own().credentials.access_key_secret) {
+    built.secrets.push_back(cast.own().credentials.access_key_secret);
+  }
   built.secrets.push_back(credentials.access_key_id);
   return built;
 }
@@ -546,7 +572,7 @@ std::string shown(const BuiltRequest& request) {
 }
 
 std::string strike_out(std::string text, const BuiltRequest& request) {
-  if (text.size() < shortest_secret) return text;
+  if (!may_show_credentials(text, request)) return text;
   // Our own secrets are known, and nearly every text holds them as they are or not at all.
   for (const std::string& secret : request.secrets) {
     if (secret.size() < shortest_secret) continue;
@@ -556,8 +582,7 @@ std::string strike_out(std::string text, const BuiltRequest& request) {
     }
   }
   // Names of credentials that are still followed by a value are left to the thorough way.
-  for (const std::string_view name :
-       {"ignature", "IGNATURE", "ccess", "redential", "oken", "ecret"}) {
+  for (const std::string_view name : credential_names) {
     for (std::size_t at = position(text, name, 0); at != std::string::npos;
          at = position(text, name, at + 1)) {
       if (!is_harmless(std::string_view{text}.substr(at + name.size()))) {
@@ -566,6 +591,19 @@ std::string strike_out(std::string text, const BuiltRequest& request) {
     }
   }
   return text;
+}
+
+void strike_out(HttpReply& reply, const BuiltRequest& request) {
+  // Nearly every answer shows nothing, and one search through all of it says so.
+  thread_local std::string all;
+  all.clear();
+  for (const auto& [name, value] : reply.headers) all.append(value).push_back('\n');
+  all += reply.body;
+  const bool clean = !may_show_credentials(all, request);
+  if (all.capacity() > kept_of_a_request) std::string{}.swap(all);
+  if (clean) return;
+  for (auto& [name, value] : reply.headers) value = strike_out(std::move(value), request);
+  reply.body = strike_out(std::move(reply.body), request);
 }
 
 }  // namespace hallmark::runner

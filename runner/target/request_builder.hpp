@@ -26,7 +26,7 @@ struct BuiltRequest {
   std::vector<std::string> secrets;  // what must not be shown: signatures, key ids, secrets
 };
 
-// The worlds that a case's handles speak of, and signers for their accounts.
+// The worlds that a case's handles speak of.
 class Cast {
  public:
   Cast() = default;
@@ -35,14 +35,11 @@ class Cast {
 
   [[nodiscard]] const World& own() const { return own_; }
   [[nodiscard]] const World& other() const { return other_; }
-  // Kept from call to call.
-  [[nodiscard]] Signer& signer_of(const Credentials& credentials);
   [[nodiscard]] Credentials credentials_of(cases::Identity identity) const;
 
  private:
   World own_;
   World other_;
-  std::vector<std::pair<Credentials, Signer>> signers_;
 };
 
 class RequestBuilder {
@@ -54,8 +51,8 @@ class RequestBuilder {
 
   // `reactivate_spelling`: what ReactivateInstances is spelled like on this target. `nonce`: to use
   // instead of a fresh one; empty for none.
-  [[nodiscard]] BuiltRequest build(const cases::Call& call, cases::Variant variant, Cast& cast,
-                                   std::string_view reactivate_spelling,
+  [[nodiscard]] BuiltRequest build(const cases::Call& call, cases::Variant variant,
+                                   const Cast& cast, std::string_view reactivate_spelling,
                                    std::string_view nonce = {});
 
  private:
@@ -70,5 +67,8 @@ class RequestBuilder {
 
 // `text` of an answer, with whatever it echoes of the request's credentials struck out.
 [[nodiscard]] std::string strike_out(std::string text, const BuiltRequest& request);
+
+// The same for the values of an answer's headers and for its body.
+void strike_out(HttpReply& reply, const BuiltRequest& request);
 
 }  // namespace hallmark::runner

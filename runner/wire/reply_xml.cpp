@@ -59,71 +59,80 @@ std::string forbidden_text(std::string_view body) {
   return {};
 }
 
+// An element and those around it, for the rare case that its path is to be told.
+struct Place {
+  const Place* around;
+  std::string_view name;
+
+  [[nodiscard]] std::string path() const {
+    std::string above = around != nullptr ? around->path() : std::string{};
+    if (!above.empty()) above += '.';
+    return above.append(name);
+  }
+};
+
 class TreeBuilder {
  public:
   Decoded decoded;
 
   void build(const pugi::xml_node& root) {
     decoded.root = root.name();
-    decoded.tree = element(root, {}, 1);
+    element(root, {nullptr, {}}, 1, decoded.tree);
     decoded.tree.name.clear();
   }
 
  private:
-  Node element(const pugi::xml_node& from, const std::string& path, std::size_t depth) {
-    Node node{.kind = Node::Kind::string, .name = from.name(), .text = {}, .children = {}};
+  void element(const pugi::xml_node& from, const Place& place, std::size_t depth, Node& node) {
+    node.kind = Node::Kind::string;
+    node.name = from.name();
     if (depth > nesting_limit) {
       decoded.error = "more than " + std::to_string(nesting_limit) + " levels of XML elements";
-      return node;
+      return;
     }
-    std::vector<Node> members;
     for (const pugi::xml_node& child : from) {
       if (child.type() == pugi::node_element) {
-        members.push_back(
-            element(child, path.empty() ? child.name() : path + "." + child.name(), depth + 1));
+        element(child, {&place, child.name()}, depth + 1, node.children.emplace_back());
       } else if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
         node.text += child.value();
       }
     }
-    if (members.empty()) return node;
+    if (node.children.empty()) return;
     if (!is_blank(node.text) && decoded.error.empty()) {
       decoded.error = "text between the elements of " + node.name;
     }
     node.text.clear();
     node.kind = Node::Kind::object;
-    group(node, std::move(members), path, depth);
-    return node;
+    if (node.children.size() > 1) group(node, place, depth);
   }
 
   // Elements of one name become one array. That is how lists are written when the name is the only
   // one in its element; otherwise, and directly under the root, it is a member given twice.
-  void group(Node& object, std::vector<Node> members, const std::string& path, std::size_t depth) {
-    std::vector<std::string_view> names;
-    names.reserve(members.size());
-    for (const Node& member : members) names.push_back(member.name);
-    std::sort(names.begin(), names.end());
-    const bool one_name = names.front() == names.back();
-    std::vector<std::string> twice;
-    for (std::size_t i = 1; i < names.size(); ++i) {
-      if (names[i] == names[i - 1] && (twice.empty() || twice.back() != names[i])) {
-        twice.emplace_back(names[i]);
-      }
-    }
-    if (twice.empty()) {
-      object.children = std::move(members);
-    } else if (one_name && depth > 1) {
-      Node list{.kind = Node::Kind::array, .name = twice.front(), .text = {}, .children = {}};
-      for (Node& member : members) member.name.clear();
-      list.children = std::move(members);
+  void group(Node& object, const Place& place, std::size_t depth) {
+    names_.clear();
+    for (const Node& member : object.children) names_.push_back(member.name);
+    std::sort(names_.begin(), names_.end());
+    if (std::adjacent_find(names_.begin(), names_.end()) == names_.end()) return;
+    if (names_.front() == names_.back() && depth > 1) {
+      Node list{.kind = Node::Kind::array,
+                .name = object.children.front().name,
+                .text = {},
+                .children = std::move(object.children)};
+      for (Node& member : list.children) member.name.clear();
+      object.children.clear();
       object.children.push_back(std::move(list));
-    } else {
-      for (const std::string& name : twice) {
-        if (decoded.duplicate_members.size() == 100) break;  // enough to be told
-        decoded.duplicate_members.push_back(path.empty() ? name : path + "." + name);
-      }
-      object.children = std::move(members);
+      return;
+    }
+    const std::string path = place.path();
+    for (std::size_t i = 1; i < names_.size(); ++i) {
+      const bool second = names_[i] == names_[i - 1] && (i == 1 || names_[i] != names_[i - 2]);
+      if (!second) continue;
+      if (decoded.duplicate_members.size() == 100) break;  // enough to be told
+      decoded.duplicate_members.push_back(path.empty() ? std::string{names_[i]}
+                                                       : path + "." + std::string{names_[i]});
     }
   }
+
+  std::vector<std::string_view> names_;  // of group(), kept from one element to the next
 };
 
 }  // namespace

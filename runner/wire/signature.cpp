@@ -2,13 +2,16 @@
 #include "runner/wire/signature.hpp"
 
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/params.h>
 
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <stdexcept>
+#include <vector>
 
 #include "runner/wire/percent_encoding.hpp"
 
@@ -26,40 +29,54 @@ void require(bool worked) {
   if (!worked) throw std::runtime_error{"OpenSSL does not offer HMAC-SHA1, HMAC-SHA256 or SHA-256"};
 }
 
-EVP_MAC_CTX* keyed_hmac(const char* digest, std::string_view key) {
+// One HMAC, keyed again only when the key is another one than before.
+class KeptHmac {
+ public:
+  explicit KeptHmac(const char* digest) {
+    const std::unique_ptr<EVP_MAC, Free> mac{EVP_MAC_fetch(nullptr, "HMAC", nullptr)};
+    require(mac != nullptr);
+    context_.reset(EVP_MAC_CTX_new(mac.get()));
+    std::string name{digest};
+    const std::array<OSSL_PARAM, 2> parameters{
+        OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), 0),
+        OSSL_PARAM_construct_end()};
+    require(context_ != nullptr && EVP_MAC_CTX_set_params(context_.get(), parameters.data()) == 1 &&
+            EVP_MAC_init(context_.get(), bytes_of(""), 0, nullptr) == 1);
+  }
+
+  ~KeptHmac() { OPENSSL_cleanse(key_.data(), key_.size()); }
+  KeptHmac(const KeptHmac&) = delete;
+  KeptHmac& operator=(const KeptHmac&) = delete;
+
+  std::size_t operator()(std::string_view key, std::string_view text, Bytes& out) {
+    // A null pointer means "keep the key".
+    const bool same = key == key_;
+    require(EVP_MAC_init(context_.get(), same ? nullptr : bytes_of(key), same ? 0 : key.size(),
+                         nullptr) == 1);
+    if (!same) key_ = key;
+    std::size_t size = 0;
+    require(EVP_MAC_update(context_.get(), bytes_of(text), text.size()) == 1 &&
+            EVP_MAC_final(context_.get(), out.data(), &size, out.size()) == 1);
+    return size;
+  }
+
+ private:
   struct Free {
     void operator()(EVP_MAC* mac) const { EVP_MAC_free(mac); }
+    void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
   };
-  static const std::unique_ptr<EVP_MAC, Free> mac{EVP_MAC_fetch(nullptr, "HMAC", nullptr)};
-  require(mac != nullptr);
-  EVP_MAC_CTX* context = EVP_MAC_CTX_new(mac.get());
-  require(context != nullptr);
-  std::string name{digest};
-  const std::array<OSSL_PARAM, 2> parameters{
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), 0),
-      OSSL_PARAM_construct_end()};
-  // A null pointer would mean "keep the key", so an empty key must not be one.
-  const unsigned char* data = key.empty() ? bytes_of("") : bytes_of(key);
-  if (EVP_MAC_init(context, data, key.size(), parameters.data()) != 1) {
-    EVP_MAC_CTX_free(context);
-    require(false);
-  }
-  return context;
-}
 
-std::size_t hmac(EVP_MAC_CTX* context, std::string_view text, Bytes& out) {
-  std::size_t size = 0;
-  require(EVP_MAC_init(context, nullptr, 0, nullptr) == 1 &&
-          EVP_MAC_update(context, bytes_of(text), text.size()) == 1 &&
-          EVP_MAC_final(context, out.data(), &size, out.size()) == 1);
-  return size;
-}
+  std::unique_ptr<EVP_MAC_CTX, Free> context_;
+  std::string key_;
+};
 
 void append_hex(std::string& out, const unsigned char* bytes, std::size_t size) {
   constexpr std::string_view digits = "0123456789abcdef";
+  std::size_t at = out.size();
+  out.resize(at + 2 * size);
   for (std::size_t i = 0; i < size; ++i) {
-    out.push_back(digits[bytes[i] >> 4U]);
-    out.push_back(digits[bytes[i] & 15U]);
+    out[at++] = digits[bytes[i] >> 4U];
+    out[at++] = digits[bytes[i] & 15U];
   }
 }
 
@@ -78,51 +95,17 @@ void append_sha256_hex(std::string& out, std::string_view text) {
   append_hex(out, hash.data(), size);
 }
 
-std::string lower_case(std::string_view text) {
-  std::string out{text};
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-// Lower-cased, sorted, trimmed; one entry per name.
-Headers canonical_headers(const Headers& headers) {
-  Headers sorted;
-  sorted.reserve(headers.size());
-  for (const auto& [given, value] : headers) {
-    std::string name = lower_case(given);
-    const auto place = std::upper_bound(
-        sorted.begin(), sorted.end(), name,
-        [](const std::string& wanted, const auto& header) { return wanted < header.first; });
-    sorted.emplace(place, std::move(name), std::string{trimmed(value)});
-  }
-  Headers merged;
-  merged.reserve(sorted.size());
-  for (auto& header : sorted) {
-    if (!merged.empty() && merged.back().first == header.first) {
-      merged.back().second += ',' + header.second;
-    } else {
-      merged.push_back(std::move(header));
-    }
-  }
-  return merged;
-}
-
-void append_names(std::string& out, const Headers& canonical) {
-  bool first = true;
-  for (const auto& header : canonical) {
-    if (!first) out.push_back(';');
-    first = false;
-    out += header.first;
-  }
-}
+// A header on its way into the canonical form.
+struct Line {
+  std::string name;
+  std::string_view value;
+};
 
 }  // namespace
 
@@ -143,59 +126,83 @@ std::string string_to_sign_v1(std::string_view method, const Parameters& paramet
   return out;
 }
 
-std::string signed_header_names(const Headers& signed_headers) {
-  std::string out;
-  append_names(out, canonical_headers(signed_headers));
-  return out;
+CanonicalHeaders canonical_headers(std::span<const Headers::value_type* const> signed_headers) {
+  std::vector<Line> lines;
+  lines.reserve(signed_headers.size());
+  std::size_t size = 0;
+  for (const Headers::value_type* header : signed_headers) {
+    lines.push_back({header->first, trimmed(header->second)});
+    std::string& name = lines.back().name;
+    for (char& c : name) {
+      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    }
+    size += header->first.size() + header->second.size() + 2;
+  }
+  std::ranges::stable_sort(lines, {}, &Line::name);
+
+  CanonicalHeaders canonical;
+  canonical.names.reserve(size);
+  canonical.lines.reserve(size);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool again = i > 0 && lines[i].name == lines[i - 1].name;
+    if (again) {
+      canonical.lines.back() = ',';
+    } else {
+      if (i > 0) canonical.names.push_back(';');
+      canonical.names.append(lines[i].name);
+      canonical.lines.append(lines[i].name).push_back(':');
+    }
+    canonical.lines.append(lines[i].value).push_back('\n');
+  }
+  return canonical;
+}
+
+CanonicalHeaders canonical_headers(const Headers& signed_headers) {
+  std::vector<const Headers::value_type*> pointers;
+  pointers.reserve(signed_headers.size());
+  for (const auto& header : signed_headers) pointers.push_back(&header);
+  return canonical_headers(pointers);
 }
 
 std::string canonical_request_v3(std::string_view method, std::string_view path,
-                                 std::string_view canonical_query, const Headers& signed_headers,
+                                 std::string_view canonical_query,
+                                 const CanonicalHeaders& signed_headers,
                                  std::string_view payload_hash) {
-  const Headers headers = canonical_headers(signed_headers);
   std::string out;
-  out.reserve(512 + canonical_query.size());
+  out.reserve(method.size() + path.size() + canonical_query.size() + signed_headers.lines.size() +
+              signed_headers.names.size() + payload_hash.size() + 8);
   out.append(method).append("\n").append(path).append("\n").append(canonical_query).append("\n");
-  for (const auto& [name, value] : headers) {
-    out.append(name).append(":").append(value).append("\n");
-  }
-  out.push_back('\n');
-  append_names(out, headers);
+  out.append(signed_headers.lines).append("\n").append(signed_headers.names);
   out.append("\n").append(payload_hash);
   return out;
 }
 
 std::string sha256_hex(std::string_view bytes) {
+  if (bytes.empty()) return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
   std::string out;
   append_sha256_hex(out, bytes);
   return out;
 }
 
-Signer::Signer(const Credentials& credentials) : secret_{credentials.access_key_secret} {}
+Signer::Signer(const Credentials& credentials) : key_{credentials.access_key_secret + "&"} {}
 
-Signer::Signer(Signer&&) noexcept = default;
-Signer& Signer::operator=(Signer&&) noexcept = default;
-Signer::~Signer() = default;
-
-void Signer::FreeMac::operator()(evp_mac_ctx_st* context) const { EVP_MAC_CTX_free(context); }
-
-std::string Signer::sign_v1(std::string_view string_to_sign) {
-  if (!sha1_) sha1_.reset(keyed_hmac("SHA1", secret_ + "&"));
+std::string Signer::sign_v1(std::string_view string_to_sign) const {
+  thread_local KeptHmac sha1{"SHA1"};
   Bytes mac;
-  const std::size_t size = hmac(sha1_.get(), string_to_sign, mac);
+  const std::size_t size = sha1(key_, string_to_sign, mac);
   std::array<unsigned char, 4 * ((EVP_MAX_MD_SIZE + 2) / 3) + 1> text;
   const int length = EVP_EncodeBlock(text.data(), mac.data(), static_cast<int>(size));
   return {reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(length)};
 }
 
-std::string Signer::sign_v3(std::string_view canonical_request) {
+std::string Signer::sign_v3(std::string_view canonical_request) const {
+  thread_local KeptHmac sha256{"SHA256"};
   std::string string_to_sign{"ACS3-HMAC-SHA256\n"};
   append_sha256_hex(string_to_sign, canonical_request);
-  if (!sha256_) sha256_.reset(keyed_hmac("SHA256", secret_));
   Bytes mac;
-  const std::size_t size = hmac(sha256_.get(), string_to_sign, mac);
+  const std::size_t size =
+      sha256(std::string_view{key_}.substr(0, key_.size() - 1), string_to_sign, mac);
   std::string out;
-  out.reserve(2 * size);
   append_hex(out, mac.data(), size);
   return out;
 }
