@@ -66,8 +66,8 @@ class Embedded(unittest.TestCase):
 
     def test_what_was_judged_survives_a_kill(self):
         run = self.file("run.json")
-        with reference("--defect", "start-dry-run-never-answered") as url:
-            process = subprocess.Popen([PROGRAM, "run", "--endpoint", url, "--timeout", "60s", "--report", run],
+        with reference() as url:
+            process = subprocess.Popen([PROGRAM, "run", "--endpoint", url, "--rate", "1000", "--report", run],
                                        stdout=subprocess.DEVNULL)
             deadline = time.monotonic() + PATIENCE
             lines = 0
@@ -75,6 +75,7 @@ class Embedded(unittest.TestCase):
                 if os.path.exists(run):
                     with open(run, "rb") as saved:
                         lines = saved.read().count(b"\n")
+            self.assertIsNone(process.poll(), "the run ended before it could be killed")
             process.send_signal(signal.SIGKILL)
             process.wait()
         self.assertGreaterEqual(lines, 500)
