@@ -31,19 +31,24 @@ class RunFileWriter {
   RunFileWriter(const RunFileWriter&) = delete;
   RunFileWriter& operator=(const RunFileWriter&) = delete;
 
-  // One line, handed to the kernel before the function returns. From any thread. Throws
-  // std::system_error.
+  // One line, which waits for flush(). From any thread. Throws std::system_error.
   void add(const CaseRecord& record);
+
+  // Hands to the kernel what was added: from then on not even the end of this process loses it.
+  // From any thread. Throws std::system_error.
+  void flush();
 
   // The end of the document; nothing can be added afterwards. Throws std::system_error.
   void finish(const Report& report, const Summary& summary);
 
  private:
   void write_all(std::string_view bytes);  // with the mutex held
+  void write_added();                      // with the mutex held
 
   std::string path_;
   int fd_ = -1;
   bool first_ = true;
+  std::string added_;
   std::mutex mutex_;
 };
 

@@ -115,12 +115,13 @@ TEST(RunFile, LacksWhatTheSchemaRequiresWhenItIsTakenAway) {
                                       "more"));
 }
 
-TEST(RunFile, HasEachRecordInTheFileBeforeAddReturns) {
+TEST(RunFile, HasEachRecordInTheFileBeforeFlushReturns) {
   const TemporaryFile file;
   const Report report = sample_report();
   RunFileWriter writer{file.path(), report.info};
   for (std::size_t n = 1; n <= report.records.size(); ++n) {
     writer.add(report.records[n - 1]);
+    writer.flush();
     const RunFile so_far = read_run_file(file.path(), find_sample);
     ASSERT_EQ(so_far.report.records.size(), n);
     EXPECT_TRUE(so_far.report.records.back() == report.records[n - 1]);
@@ -226,6 +227,7 @@ TEST(RunFileWriter, TakesRecordsFromSeveralThreads) {
     threads.emplace_back([&] {
       for (int round = 0; round < 50; ++round) {
         for (const CaseRecord& record : report.records) writer.add(record);
+        if (round % 3 == 0) writer.flush();
       }
     });
   }

@@ -238,17 +238,31 @@ void RunFileWriter::add(const CaseRecord& record) {
   append_record(line, record);
   {
     const std::lock_guard lock{mutex_};
-    write_all(first_ ? std::string_view{line}.substr(1) : std::string_view{line});
+    added_ += first_ ? std::string_view{line}.substr(1) : std::string_view{line};
     first_ = false;
+    if (added_.size() > kept_between_records) write_added();
   }
   if (line.capacity() > kept_between_records) std::string{}.swap(line);
 }
 
+void RunFileWriter::flush() {
+  const std::lock_guard lock{mutex_};
+  write_added();
+}
+
 void RunFileWriter::finish(const Report& report, const Summary& summary) {
   const std::lock_guard lock{mutex_};
+  write_added();
   write_all(tail_of(report, summary));
   const int fd = std::exchange(fd_, -1);
   if (close(fd) != 0) throw std::system_error{errno, std::generic_category(), path_};
+}
+
+void RunFileWriter::write_added() {
+  constexpr std::size_t kept = 512 * 1024;  // bytes
+  write_all(added_);
+  added_.clear();
+  if (added_.capacity() > kept) std::string{}.swap(added_);
 }
 
 void RunFileWriter::write_all(std::string_view bytes) {

@@ -77,7 +77,10 @@ void add_to_the_run_file(benchmark::State& state) {
   const testing::TemporaryFile file;
   const CaseRecord record = ordinary_record();
   RunFileWriter writer{file.path(), RunInfo{}};
-  for (auto _ : state) writer.add(record);
+  for (auto _ : state) {
+    writer.add(record);
+    writer.flush();
+  }
   state.counters["line"] =
       static_cast<double>(file.content().size()) / static_cast<double>(state.iterations());
 }

@@ -30,7 +30,7 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
         if (record.finding.verdict == reports::Verdict::pass) record.evidence = {};
         report.records.push_back(std::move(record));
       },
-      how.stop);
+      how.on_turn, how.stop);
   if (result.no_target) {
     throw UsageError{"nobody answers at " + target.url_text + ": " + *result.no_target};
   }

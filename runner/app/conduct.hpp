@@ -19,6 +19,8 @@ struct Conduct {
   const std::function<bool()> stop = [] { return false; };
   // Called for each record before it is kept.
   std::function<void(const reports::CaseRecord&)> on_record = [](const reports::CaseRecord&) {};
+  // Called soon after: time to hand records to the kernel.
+  std::function<void()> on_turn = [] {};
 };
 
 // Runs the plan against the target and fills `report` (its info is the caller's). The evidence of a

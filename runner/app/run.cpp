@@ -232,6 +232,12 @@ int run(const RunOptions& options) {
                    if (file.as_it_goes) file.as_it_goes->add(record);
                  }
                  progress.add(record);
+               },
+           .on_turn =
+               [&] {
+                 for (const OutFile& file : files) {
+                   if (file.as_it_goes) file.as_it_goes->flush();
+                 }
                }},
           report);
   progress.finish();

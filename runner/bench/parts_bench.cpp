@@ -111,6 +111,7 @@ void write_record(benchmark::State& state) {
   std::size_t at = 0;
   for (auto _ : state) {
     writer.add(records[at]);
+    writer.flush();
     if (++at == records.size()) at = 0;
   }
 }

@@ -80,7 +80,8 @@ void judged_run(benchmark::State& state) {
     conduct(io, target, stand().plan(), stand().plan_options(), {},
             {.jobs = Stand::jobs,
              .threads = Stand::threads,
-             .on_record = [&](const reports::CaseRecord& record) { run_file.add(record); }},
+             .on_record = [&](const reports::CaseRecord& record) { run_file.add(record); },
+             .on_turn = [&] { run_file.flush(); }},
             report);
     const reports::Summary summary = reports::summarize(report);
     run_file.finish(report, summary);

@@ -5,10 +5,12 @@
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <exception>
 #include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "runner/engine/session.hpp"
 #include "runner/engine/target.hpp"
@@ -56,6 +58,8 @@ struct Lane {
   RequestBuilder requests;
   Target target;
   unsigned broken_fixtures = 0;  // in a row
+  bool turn_told = true;         // nothing was handed on since on_turn was called
+  std::exception_ptr thrown;     // by on_turn
 };
 
 // A further lane, with all that it stands on.
@@ -74,12 +78,14 @@ struct OwnLane {
 class Run {
  public:
   Run(const Plan& plan, const Bench& bench, std::vector<Lane*> lanes, const EngineOptions& options,
-      const Engine::OnRecord& on_record, const std::function<bool()>& stop, EngineResult& result)
+      const Engine::OnRecord& on_record, const Engine::OnTurn& on_turn,
+      const std::function<bool()>& stop, EngineResult& result)
       : plan_{plan},
         bench_{bench},
         lanes_{std::move(lanes)},
         options_{options},
         on_record_{on_record},
+        on_turn_{on_turn},
         stop_{stop},
         result_{result},
         shown_(plan.cases.size()) {}
@@ -130,6 +136,7 @@ class Run {
     for (std::size_t i = 0; i < jobs; ++i) asio::co_spawn(lane.io, work(lane), keep_first);
     lane.io.restart();
     lane.io.run();
+    keep_first(std::exchange(lane.thrown, nullptr));
   }
 
   // One case after the other, as long as there are any in this rank.
@@ -213,7 +220,22 @@ class Run {
     if (planned.selected || (record.finding.verdict != Verdict::pass &&
                              record.finding.verdict != Verdict::unsupported)) {
       on_record_(std::move(record));
+      tell_turn(lane);
     }
+  }
+
+  void tell_turn(Lane& lane) {
+    if (!std::exchange(lane.turn_told, false)) return;
+    asio::post(lane.io, [this, &lane] {
+      lane.turn_told = true;
+      const std::scoped_lock lock{mutex_};
+      try {
+        on_turn_();
+      } catch (...) {
+        interrupted_ = true;
+        if (!lane.thrown) lane.thrown = std::current_exception();
+      }
+    });
   }
 
   // What later cases need to know of this target.
@@ -248,6 +270,7 @@ class Run {
   std::vector<Lane*> lanes_;
   const EngineOptions& options_;
   const Engine::OnRecord& on_record_;
+  const Engine::OnTurn& on_turn_;
   const std::function<bool()>& stop_;
   EngineResult& result_;
   std::vector<Shown> shown_;
@@ -255,7 +278,7 @@ class Run {
   std::atomic<std::size_t> next_ = 0;
   std::size_t end_of_rank_ = 0;
   std::atomic<bool> interrupted_ = false;
-  std::mutex mutex_;  // guards result_, working_channel_ and on_record_
+  std::mutex mutex_;  // guards result_, working_channel_, on_record_ and on_turn_
 };
 
 // Whether anybody listens there at all.
@@ -277,7 +300,7 @@ Engine::Engine(asio::io_context& io, Url endpoint, FixtureProvider& fixtures, En
     : io_{io}, endpoint_{std::move(endpoint)}, fixtures_{fixtures}, options_{std::move(options)} {}
 
 EngineResult Engine::run(const Plan& plan, const Bench& bench, const OnRecord& on_record,
-                         const std::function<bool()>& stop) {
+                         const OnTurn& on_turn, const std::function<bool()>& stop) {
   EngineResult result;
   ClientOptions client_options = options_.client;
   client_options.max_connections =
@@ -296,7 +319,7 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, const OnRecord& o
       lanes.push_back(&further.back()->lane);
     }
   }
-  Run{plan, bench, std::move(lanes), options_, on_record, stop, result}.run();
+  Run{plan, bench, std::move(lanes), options_, on_record, on_turn, stop, result}.run();
   return result;
 }
 

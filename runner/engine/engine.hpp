@@ -49,6 +49,9 @@ class Engine {
   // Called for every case of the plan that is reported, in the order in which they end; never twice
   // at once.
   using OnRecord = std::function<void(reports::CaseRecord&&)>;
+  // Called after on_record, once for all the cases that ended in one turn of a thread's event loop;
+  // never twice at once. What was handed on is safe when it returns.
+  using OnTurn = std::function<void()>;
 
   Engine(boost::asio::io_context& io, Url endpoint, FixtureProvider& fixtures,
          EngineOptions options);
@@ -56,7 +59,7 @@ class Engine {
   // Runs the io_context until the plan is done. `stop` is asked between cases, from any of the
   // threads: true ends the run early.
   [[nodiscard]] EngineResult run(
-      const Plan& plan, const Bench& bench, const OnRecord& on_record,
+      const Plan& plan, const Bench& bench, const OnRecord& on_record, const OnTurn& on_turn,
       const std::function<bool()>& stop = [] { return false; });
 
  private:

@@ -30,6 +30,7 @@ class Engines : public ::testing::Test {
   struct Shown {
     EngineResult result;
     std::map<std::string, Finding> findings;  // by address
+    std::size_t not_safe = 0;                 // handed on, and no turn told since
 
     [[nodiscard]] std::map<std::string, Verdict> verdicts() const {
       std::map<std::string, Verdict> all;
@@ -75,8 +76,11 @@ class Engines : public ::testing::Test {
     Engine engine{io, url, *fixtures, how};
     shown.result = engine.run(
         *plan, {.yardstick = {}, .host = url.host_header()},
-        [&](CaseRecord&& record) { shown.findings[reports::address_of(record)] = record.finding; },
-        stop);
+        [&](CaseRecord&& record) {
+          shown.findings[reports::address_of(record)] = record.finding;
+          ++shown.not_safe;
+        },
+        [&] { shown.not_safe = 0; }, stop);
     return shown;
   }
 };
@@ -87,6 +91,7 @@ TEST_F(Engines, ASoundEndpointPasses) {
   EXPECT_FALSE(shown.result.interrupted);
   EXPECT_GE(shown.findings.size(), 20U);
   EXPECT_GE(shown.result.exchanges, shown.findings.size());
+  EXPECT_EQ(shown.not_safe, 0U);
   for (const auto& [address, finding] : shown.findings) {
     EXPECT_TRUE(finding.verdict == Verdict::pass || finding.verdict == Verdict::unsupported)
         << address << ": " << finding.reason;
