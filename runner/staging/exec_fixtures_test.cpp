@@ -160,13 +160,13 @@ TEST_F(ExecFixtures, DoesNotTakeOneAnswerForAnother) {
                              R"(); printf '%s\n' "$both"; while read -r line; do :; done)");
   ASSERT_EQ(run(io_, provider->open()), std::nullopt);
   EXPECT_EQ(broken(stage(*provider)),
-            "the fixture program gave no world: it wrote more than one line to a call");
+            "the fixture provider gave no world: it wrote more than one line to a call");
 }
 
 TEST_F(ExecFixtures, RemembersThatTheProgramHasDied) {
   const auto provider = with("read -r line; " + offer + "; read -r line; exit 4");
   ASSERT_EQ(run(io_, provider->open()), std::nullopt);
-  const std::string expected = "the fixture program gave no world: it ended with exit status 4";
+  const std::string expected = "the fixture provider gave no world: it ended with exit status 4";
   EXPECT_EQ(broken(stage(*provider)), expected);
   EXPECT_EQ(broken(stage(*provider)), expected);
   EXPECT_FALSE(run(io_, provider->look({})));
@@ -175,7 +175,7 @@ TEST_F(ExecFixtures, RemembersThatTheProgramHasDied) {
 TEST_F(ExecFixtures, SurvivesAProgramThatClosesItsInput) {
   const auto provider = with("read -r line; exec <&-; " + offer + "; exec sleep 1000");
   ASSERT_EQ(run(io_, provider->open()), std::nullopt);
-  EXPECT_EQ(broken(stage(*provider)), "the fixture program gave no world: it closed its input");
+  EXPECT_EQ(broken(stage(*provider)), "the fixture provider gave no world: it closed its input");
 }
 
 TEST_F(ExecFixtures, LeavesStandardErrorToTheProgram) {

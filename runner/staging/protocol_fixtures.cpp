@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/staging/protocol_fixtures.hpp"
+
+namespace hallmark::runner {
+
+using namespace std::chrono_literals;
+namespace asio = boost::asio;
+
+asio::awaitable<std::optional<std::string>> ProtocolFixtures::open() {
+  const std::string none = "no fixture provider " + place_ + ": ";
+  const Result<FixtureAnswer> answer = co_await call("GET", {}, {});
+  if (!answer) co_return none + answer.error().what;
+  Result<Offer> offer = read_offer(answer->status, answer->body);
+  if (!offer) co_return none + offer.error().what;
+  offer_ = std::move(*offer);
+  co_return std::nullopt;
+}
+
+// Two seconds for the machinery around a transition that takes settleMs by itself.
+std::chrono::milliseconds ProtocolFixtures::patience(const cases::Fixture& fixture) const {
+  return 2'000ms + std::chrono::milliseconds{2L * fixture.settle_ms.value_or(0)};
+}
+
+asio::awaitable<Staged> ProtocolFixtures::stage(const cases::Fixture& fixture) {
+  if (auto lack = lacks(fixture)) co_return Unsupported{*lack};
+  const Result<FixtureAnswer> answer = co_await call("POST", {}, write_fixture(fixture));
+  if (!answer) co_return Broken{"the fixture provider gave no world: " + answer.error().what};
+  co_return read_staged(answer->status, answer->body);
+}
+
+asio::awaitable<std::optional<Truth>> ProtocolFixtures::look(const World& world) {
+  const Result<FixtureAnswer> answer = co_await call("GET", path_of(world), {});
+  if (!answer) co_return std::nullopt;
+  co_return read_truth(answer->status, answer->body);
+}
+
+asio::awaitable<void> ProtocolFixtures::strike(const World& world, bool) {
+  // What the provider answers changes nothing about the case; its world is its own affair now.
+  (void)co_await call("DELETE", path_of(world), {});
+}
+
+}  // namespace hallmark::runner

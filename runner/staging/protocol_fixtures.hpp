@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The fixture protocol (docs/fixture-protocol.md), whatever carries its calls.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "runner/staging/fixture_messages.hpp"
+#include "runner/staging/fixture_provider.hpp"
+#include "runner/wire/result.hpp"
+
+namespace hallmark::runner {
+
+struct FixtureAnswer {
+  int status = 0;
+  std::string body;  // JSON; empty where there is none
+};
+
+class ProtocolFixtures : public FixtureProvider {
+ public:
+  // `place` follows "fixture protocol" and "no fixture provider": "at http://...".
+  explicit ProtocolFixtures(std::string place) : place_{std::move(place)} {}
+
+  [[nodiscard]] std::string name() const override { return "fixture protocol " + place_; }
+  [[nodiscard]] boost::asio::awaitable<std::optional<std::string>> open() override;
+  [[nodiscard]] std::optional<std::string> lacks(const cases::Fixture& fixture) const override {
+    return offer_.lacks(fixture);
+  }
+  [[nodiscard]] bool has_other_accounts() const override { return true; }
+  [[nodiscard]] bool tells() const override { return true; }
+  [[nodiscard]] std::chrono::milliseconds patience(const cases::Fixture& fixture) const override;
+  [[nodiscard]] boost::asio::awaitable<Staged> stage(const cases::Fixture& fixture) override;
+  [[nodiscard]] boost::asio::awaitable<std::optional<Truth>> look(const World& world) override;
+  [[nodiscard]] boost::asio::awaitable<void> strike(const World& world, bool changed) override;
+
+ private:
+  // One call of the protocol. `path` follows the base, percent-encoded; `body` is JSON or empty.
+  [[nodiscard]] virtual boost::asio::awaitable<Result<FixtureAnswer>> call(std::string method,
+                                                                           std::string path,
+                                                                           std::string body) = 0;
+
+  std::string place_;
+  Offer offer_;
+};
+
+}  // namespace hallmark::runner
