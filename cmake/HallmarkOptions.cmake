@@ -15,4 +15,7 @@ if(HALLMARK_SANITIZE)
   target_compile_options(hallmark_options INTERFACE
     -fsanitize=${HALLMARK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(hallmark_options INTERFACE -fsanitize=${HALLMARK_SANITIZE})
+  # With sanitizers gcc 12 warns of Asio's coroutine frames and of Beast's optionals, wrongly.
+  target_compile_options(hallmark_options INTERFACE
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete -Wno-maybe-uninitialized>)
 endif()

@@ -219,7 +219,9 @@ class Play {
     sighting.of_other_world = other;
     if (channel == Channel::fixture) {
       sighting.at_us = us(steady_clock::now() - target_.began);
-      if (const auto truth = co_await fixtures_.look(other ? cast_.other() : cast_.own())) {
+      const World& world = other ? cast_.other() : cast_.own();
+      const std::optional<Truth> truth = co_await fixtures_.look(world);
+      if (truth) {
         sighting.status = truth->status;
         sighting.local_disk_data = truth->local_disk_data;
         sighting.last_stop = truth->last_stop;

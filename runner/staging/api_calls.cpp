@@ -132,7 +132,8 @@ asio::awaitable<Standing> ApiCalls::look(const World& world) {
 }
 
 asio::awaitable<void> pause(std::chrono::milliseconds& next) {
-  asio::steady_timer timer{co_await asio::this_coro::executor, next};
+  const asio::any_io_executor executor = co_await asio::this_coro::executor;
+  asio::steady_timer timer{executor, next};
   next = std::min<std::chrono::milliseconds>(next + next / 2 + 1ms, 1s);
   co_await timer.async_wait(asio::use_awaitable);
 }

@@ -145,7 +145,8 @@ class ApiFixtures final : public FixtureProvider {
       }
     }
     if (made.instance_id.empty()) co_return Broken{"RunInstances answers without an InstanceIdSet"};
-    if (const auto trouble = co_await bring(made, wanted)) {
+    const std::optional<std::string> trouble = co_await bring(made, wanted);
+    if (trouble) {
       co_await remove(made);
       co_return Broken{*trouble};
     }

@@ -2,6 +2,7 @@
 #include "runner/staging/fixture_messages.hpp"
 
 #include <algorithm>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
@@ -12,12 +13,24 @@ namespace {
 
 namespace json = boost::json;
 
-std::optional<json::object> object_of(std::string_view body) {
-  boost::system::error_code error;
-  json::value value = json::parse({body.data(), body.size()}, error);
-  if (error || !value.is_object()) return std::nullopt;
-  return std::move(value.get_object());
-}
+// The JSON object that a message is. Messages are small: most fit into the memory in here.
+class Message {
+ public:
+  explicit Message(std::string_view body)
+      : value_(json::parse({body.data(), body.size()}, error_, &resource_)) {}
+  Message(const Message&) = delete;
+  Message& operator=(const Message&) = delete;
+
+  explicit operator bool() const { return !error_ && value_.is_object(); }
+  const json::object& operator*() const { return value_.get_object(); }
+  const json::object* operator->() const { return &value_.get_object(); }
+
+ private:
+  unsigned char memory_[2048];
+  json::monotonic_resource resource_{memory_, sizeof memory_};
+  boost::system::error_code error_;
+  json::value value_;
+};
 
 std::string text_of(const json::object& object, std::string_view name) {
   const json::value* value = object.if_contains({name.data(), name.size()});
@@ -71,7 +84,9 @@ std::string path_of(const World& world) {
 }
 
 std::string write_fixture(const cases::Fixture& fixture) {
-  std::string text = R"({"status":")";
+  std::string text;
+  text.reserve(128);
+  text += R"({"status":")";
   text += specs::name_of(fixture.status);
   text += R"(","chargeType":")";
   text += cases::name_of(fixture.charge_type);
@@ -85,7 +100,8 @@ std::string write_fixture(const cases::Fixture& fixture) {
   }
   text += ']';
   if (fixture.settle_ms) text += R"(,"settleMs":)" + std::to_string(*fixture.settle_ms);
-  return text + "}";
+  text += '}';
+  return text;
 }
 
 Result<Offer> read_offer(int status, std::string_view body) {
@@ -93,7 +109,7 @@ Result<Offer> read_offer(int status, std::string_view body) {
     return Error{Fault::malformed,
                  "it answers " + std::to_string(status) + " where 200 says what it can provide"};
   }
-  const auto object = object_of(body);
+  const Message object{body};
   if (!object)
     return Error{Fault::malformed, "its description is not a JSON object: " + start_of(body)};
   const json::value* version = object->if_contains("version");
@@ -105,7 +121,7 @@ Result<Offer> read_offer(int status, std::string_view body) {
 }
 
 Staged read_staged(int status, std::string_view body) {
-  const auto object = object_of(body);
+  const Message object{body};
   if (status == 422) {
     std::string what;
     for (const std::string& name :
@@ -136,7 +152,7 @@ Staged read_staged(int status, std::string_view body) {
 
 std::optional<Truth> read_truth(int status, std::string_view body) {
   if (status != 200) return std::nullopt;
-  const auto object = object_of(body);
+  const Message object{body};
   if (!object) return std::nullopt;
   Truth truth{.status = text_of(*object, "status"), .local_disk_data = {}, .last_stop = {}};
   const std::string data = text_of(*object, "localDiskData");

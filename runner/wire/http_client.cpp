@@ -409,7 +409,8 @@ asio::awaitable<std::optional<Error>> HttpClient::Impl::shake_hands(Connection& 
 asio::awaitable<std::optional<Error>> HttpClient::Impl::open(Connection& connection) {
   if (tls_trouble) co_return tls_trouble;
   if (endpoints.empty()) {
-    if (auto error = co_await look_up(connection)) co_return error;
+    std::optional<Error> trouble = co_await look_up(connection);
+    if (trouble) co_return trouble;
   }
   const std::vector<tcp::endpoint> candidates = endpoints;
   error_code error;
@@ -431,7 +432,8 @@ asio::awaitable<std::optional<Error>> HttpClient::Impl::open(Connection& connect
   if (!error) connection.socket.non_blocking(true, error);
   if (error) co_return failed(connection, Fault::connect, "cannot set up the socket", error);
   if (url.tls) {
-    if (auto trouble = co_await shake_hands(connection)) co_return trouble;
+    std::optional<Error> trouble = co_await shake_hands(connection);
+    if (trouble) co_return trouble;
   }
   connection.open = true;
   co_return std::nullopt;
@@ -443,9 +445,10 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::converse(Connection& connec
                                                               const HttpRequest& request) {
   const Watch watch{*this, connection};
   if (!connection.open) {
-    if (auto error = co_await open(connection)) {
+    std::optional<Error> trouble = co_await open(connection);
+    if (trouble) {
       connection.close();
-      co_return std::move(*error);
+      co_return std::move(*trouble);
     }
   }
   connection.busy = true;
