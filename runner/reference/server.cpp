@@ -21,8 +21,10 @@
 #include <list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <thread>
+#include <type_traits>
 #include <utility>
 
 #include "runner/reference/response_head.hpp"
@@ -71,10 +73,12 @@ class Place {
 };
 
 net::awaitable<void> sweep(Connections& connections) {
-  net::steady_timer timer{co_await net::this_coro::executor};
+  const net::any_io_executor executor = co_await net::this_coro::executor;
+  net::steady_timer timer{executor};
   for (;;) {
     timer.expires_after(sweep_interval);
-    if (auto [ec] = co_await timer.async_wait(as_pair); ec) co_return;
+    const auto [ec] = co_await timer.async_wait(as_pair);
+    if (ec) co_return;
     for (const Watched& watched : connections) {
       error_code ignored;
       if (steady_clock::now() - watched.active > idle_limit) watched.socket->close(ignored);
@@ -83,7 +87,8 @@ net::awaitable<void> sweep(Connections& connections) {
 }
 
 net::awaitable<void> wait(std::chrono::milliseconds time) {
-  net::steady_timer timer{co_await net::this_coro::executor, time};
+  const net::any_io_executor executor = co_await net::this_coro::executor;
+  net::steady_timer timer{executor, time};
   co_await timer.async_wait(as_pair);
 }
 
@@ -128,9 +133,8 @@ class Connection {
       if (!continued && parser_->is_header_done() && expects_continue()) {
         continued = true;
         const std::string interim = "HTTP/1.1 100 Continue\r\n\r\n";
-        if (auto [ec, n] = co_await net::async_write(stream_, net::buffer(interim), as_pair); ec) {
-          co_return ec;
-        }
+        const error_code write_error = co_await write(interim);
+        if (write_error) co_return write_error;
       }
       auto [ec, n] = co_await stream_.async_read_some(buffer_.prepare(read_size), as_pair);
       if (ec) co_return ec;
@@ -165,15 +169,39 @@ class Connection {
             .head_only = parser_->get().method() == http::verb::head};
   }
 
+  net::awaitable<error_code> write(std::string_view text) {
+    const auto [ec, n] = co_await net::async_write(stream_, net::buffer(text), as_pair);
+    co_return ec;
+  }
+
+  // Writes what can be written without waiting, which for an ordinary answer is all of it, and
+  // spares the context a turn. The number of bytes written; an error will show itself to the next
+  // write.
+  std::size_t write_at_once(std::string_view text) {
+    if constexpr (std::is_same_v<Stream, tcp::socket>) {
+      error_code ec;
+      return stream_.write_some(net::buffer(text), ec);
+    } else {
+      return 0;
+    }
+  }
+
   // Whether the connection stays open.
   net::awaitable<bool> deliver(const HttpResponse& response, Framing framing) {
     output_.clear();
     append_response(output_, response, framing);
-    if (response.delivery != Delivery{})
-      co_return co_await deliver_badly(response.delivery, framing);
-    auto [ec, n] = co_await net::async_write(stream_, net::buffer(output_), as_pair);
+    if (response.delivery != Delivery{}) {
+      const bool stays_open = co_await deliver_badly(response.delivery, framing);
+      co_return stays_open;
+    }
+    std::string_view rest = output_;
+    rest.remove_prefix(write_at_once(rest));
+    if (!rest.empty()) {
+      const error_code write_error = co_await write(rest);
+      if (write_error) co_return false;
+    }
     place_.touch();
-    co_return !ec && framing.keep_alive;
+    co_return framing.keep_alive;
   }
 
   net::awaitable<bool> deliver_badly(const Delivery& delivery, Framing framing) {
@@ -188,8 +216,9 @@ class Connection {
     if (cut) output_.resize(delivery.truncate_after);
     const std::size_t step = delivery.drip ? 1 : std::max<std::size_t>(output_.size(), 1);
     for (std::size_t sent = 0; sent < output_.size(); sent += step) {
-      const auto piece = net::buffer(output_.data() + sent, std::min(step, output_.size() - sent));
-      if (auto [ec, n] = co_await net::async_write(stream_, piece, as_pair); ec) co_return false;
+      const auto piece = std::string_view{output_}.substr(sent, step);
+      const error_code write_error = co_await write(piece);
+      if (write_error) co_return false;
       place_.touch();
     }
     output_.shrink_to_fit();  // a flood is not kept
@@ -214,7 +243,8 @@ class Connection {
     const HttpResponse response = header ? server_refusal(431, "the headers are too large")
                                   : body ? server_refusal(413, "the body is too large")
                                          : server_refusal(400, "this is no HTTP request");
-    co_await deliver(response, {.keep_alive = false});
+    const Framing framing{.keep_alive = false};
+    co_await deliver(response, framing);
     // What the client still has to say is read, or closing would take the answer away from it.
     error_code ignored;
     stream_.lowest_layer().shutdown(tcp::socket::shutdown_send, ignored);
@@ -237,6 +267,10 @@ class Connection {
 
 net::awaitable<void> serve_plainly(tcp::socket socket, Endpoint& endpoint,
                                    Connections& connections) {
+  // Without it, what is written at once would wait for a client that does not read.
+  error_code ec;
+  socket.non_blocking(true, ec);
+  if (ec) co_return;
   Connection<tcp::socket> connection{std::move(socket), endpoint, connections};
   co_await connection.serve();
 }
@@ -246,9 +280,8 @@ net::awaitable<void> serve_encrypted(tcp::socket socket, net::ssl::context& tls,
   using Stream = net::ssl::stream<tcp::socket>;
   Connection<Stream> connection{Stream{std::move(socket), tls}, endpoint, connections};
   Stream& stream = connection.stream();
-  if (auto [ec] = co_await stream.async_handshake(net::ssl::stream_base::server, as_pair); ec) {
-    co_return;
-  }
+  const auto [ec] = co_await stream.async_handshake(net::ssl::stream_base::server, as_pair);
+  if (ec) co_return;
   co_await connection.serve();
   co_await stream.async_shutdown(as_pair);
 }
