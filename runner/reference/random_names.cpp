@@ -3,11 +3,14 @@
 
 #include <openssl/rand.h>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <random>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 namespace hallmark::runner::reference {
 namespace {
@@ -17,33 +20,48 @@ constexpr std::string_view letters_and_digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-// Bytes that nobody can guess.
-unsigned char secret_byte() {
-  thread_local unsigned char pool[256];
-  thread_local std::size_t used = sizeof pool;
-  if (used == sizeof pool) {
-    if (RAND_bytes(pool, sizeof pool) != 1) throw std::runtime_error{"no randomness"};
-    used = 0;
+// Bytes that nobody can guess. Many are drawn at once, since a draw costs the same for few; each is
+// wiped as it is taken.
+class SecretBytes {
+ public:
+  unsigned char next() {
+    if (left_ == 0) refill();
+    return std::exchange(pool_[--left_], 0);
   }
-  return pool[used++];
-}
 
-std::string random_name(std::string_view prefix, std::string_view alphabet, std::size_t length) {
-  const std::size_t fair = 256 - 256 % alphabet.size();  // above it, some letters would be likelier
-  std::string name{prefix};
-  while (name.size() < prefix.size() + length) {
-    if (const unsigned char byte = secret_byte(); byte < fair)
-      name += alphabet[byte % alphabet.size()];
+ private:
+  void refill() {
+    if (RAND_bytes(pool_.data(), static_cast<int>(pool_.size())) != 1) {
+      throw std::runtime_error{"no randomness"};
+    }
+    left_ = pool_.size();
+  }
+
+  std::array<unsigned char, 4096> pool_{};
+  std::size_t left_ = 0;
+};
+
+thread_local SecretBytes secret;
+
+template <const std::string_view& alphabet>
+std::string random_name(std::string_view prefix, std::size_t length) {
+  constexpr std::size_t fair = 256 - 256 % alphabet.size();  // above it, some would be likelier
+  std::string name(prefix.size() + length, '\0');
+  char* at = std::copy(prefix.begin(), prefix.end(), name.data());
+  while (at != name.data() + name.size()) {
+    if (const unsigned char byte = secret.next(); byte < fair) {
+      *at++ = alphabet[byte % alphabet.size()];
+    }
   }
   return name;
 }
 
 }  // namespace
 
-std::string new_access_key_id() { return random_name("LTAI", letters_and_digits, 20); }
-std::string new_access_key_secret() { return random_name("", letters_and_digits, 30); }
-std::string new_instance_id() { return random_name("i-bp1", lower_case_and_digits, 17); }
-std::string new_fixture_id() { return random_name("", hex_digits, 32); }
+std::string new_access_key_id() { return random_name<letters_and_digits>("LTAI", 20); }
+std::string new_access_key_secret() { return random_name<letters_and_digits>("", 30); }
+std::string new_instance_id() { return random_name<lower_case_and_digits>("i-bp1", 17); }
+std::string new_fixture_id() { return random_name<hex_digits>("", 32); }
 
 std::string new_request_id() {
   constexpr std::string_view digits = "0123456789ABCDEF";
