@@ -123,8 +123,11 @@ void reject_contradictions(Reading& reading) {
 
 Reading read_fixture(std::string_view text) {
   Reading reading;
+  // A fixture is small: its values fit into this memory, and end with it.
+  unsigned char memory[2048];
+  json::monotonic_resource resource{memory, sizeof memory};
   json::error_code error;
-  const json::value body = json::parse({text.data(), text.size()}, error);
+  const json::value body = json::parse({text.data(), text.size()}, error, &resource);
   if (error || !body.is_object()) {
     reading.mistake = "a JSON object is wanted";
     return reading;
@@ -191,6 +194,7 @@ HttpResponse create(std::string_view text, Worlds& worlds, Time now) {
   if (!worlds.add(id, world)) return failure(503, "too many fixtures; delete some");
 
   std::string body;
+  body.reserve(256);
   AnswerWriter answer{Format::json, body};
   answer.begin_document({});
   answer.text("id", id);
