@@ -56,8 +56,7 @@ bool Parameters::parse(std::string_view query, std::string_view form, Misreading
   written_ = 0;
   if (!add(query, Source::query, misreading)) return false;
   if (!add(form, Source::form, misreading)) return false;
-  std::stable_sort(parameters_.begin(), parameters_.end(),
-                   [](const Parameter& a, const Parameter& b) { return a.name < b.name; });
+  sort();
   return true;
 }
 
@@ -80,6 +79,19 @@ bool Parameters::has_duplicates() const {
                             }) != parameters_.end();
 }
 
+void Parameters::sort() {
+  constexpr std::size_t few = 64;
+  const auto by_name = [](const Parameter& a, const Parameter& b) { return a.name < b.name; };
+  if (parameters_.size() > few) {
+    std::stable_sort(parameters_.begin(), parameters_.end(), by_name);
+    return;
+  }
+  // Few are inserted one by one, which needs no memory.
+  for (auto next = parameters_.begin(); next != parameters_.end(); ++next) {
+    std::rotate(std::upper_bound(parameters_.begin(), next, *next, by_name), next, next + 1);
+  }
+}
+
 bool Parameters::add(std::string_view text, Source source, Misreading misreading) {
   const char plus = misreading.form_plus_stays && source == Source::form ? '+' : ' ';
   while (!text.empty()) {
@@ -99,7 +111,7 @@ bool Parameters::add(std::string_view text, Source source, Misreading misreading
 
 bool Parameters::decode(std::string_view text, char plus, char encoded_plus,
                         std::string_view& decoded) {
-  if (text.find_first_of("%+") == text.npos) {
+  if (std::none_of(text.begin(), text.end(), [](char c) { return c == '%' || c == '+'; })) {
     decoded = text;
     return true;
   }
@@ -113,15 +125,20 @@ bool Parameters::decode(std::string_view text, char plus, char encoded_plus,
 
 void append_percent_encoded(std::string& out, std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
+  const std::size_t start = out.size();
+  out.resize(start + 3 * text.size());
+  char* at = out.data() + start;
   for (const char letter : text) {
     const auto byte = static_cast<unsigned char>(letter);
     if (unreserved[byte]) {
-      out += letter;
+      *at++ = letter;
     } else {
-      const char encoded[] = {'%', digits[byte >> 4], digits[byte & 0x0F]};
-      out.append(encoded, sizeof encoded);
+      *at++ = '%';
+      *at++ = digits[byte >> 4];
+      *at++ = digits[byte & 0x0F];
     }
   }
+  out.resize(static_cast<std::size_t>(at - out.data()));
 }
 
 }  // namespace hallmark::runner::reference

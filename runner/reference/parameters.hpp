@@ -42,6 +42,7 @@ class Parameters {
   [[nodiscard]] bool has_duplicates() const;
 
  private:
+  void sort();
   bool add(std::string_view text, Source source, Misreading misreading);
   bool decode(std::string_view text, char plus, char encoded_plus, std::string_view& decoded);
 
