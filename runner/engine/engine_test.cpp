@@ -156,7 +156,8 @@ TEST_F(Engines, NobodyThereIsNoVerdict) {
   ASSERT_TRUE(plan);
   std::size_t told = 0;
   const EngineResult result = Engine{io, url, *fixtures, {}}.run(
-      *plan, {.yardstick = {}, .host = url.host_header()}, [&](CaseRecord&&) { ++told; });
+      *plan, {.yardstick = {}, .host = url.host_header()}, [&](CaseRecord&&) { ++told; },
+      [&] { ++told; });
   EXPECT_TRUE(result.no_target);
   EXPECT_EQ(told, 0U);
 }

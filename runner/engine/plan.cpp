@@ -230,7 +230,8 @@ class Planner {
     return rank_of_this;
   }
 
-  // By rank; within a rank in the library's order, or shuffled by the seed.
+  // By rank; within a rank in the library's order with the slow ones spread, or shuffled by the
+  // seed.
   void sort() {
     std::vector<std::size_t> order(plan_.cases.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
@@ -244,6 +245,7 @@ class Planner {
       });
     }
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return plan_.cases[i].rank; });
+    if (options_.shuffle_seed == 0) spread_waiting(order);
     std::vector<std::size_t> new_place(order.size());
     for (std::size_t i = 0; i < order.size(); ++i) new_place[order[i]] = i;
     std::vector<PlannedCase> sorted;
@@ -256,6 +258,30 @@ class Planner {
       plan_.ranks = std::max(plan_.ranks, planned.rank);
     }
     plan_.cases = std::move(sorted);
+  }
+
+  // Cases that wait for a transition stand side by side in the library. Under way all at once they
+  // would leave the target idle; spread evenly over their rank they wait while others are busy.
+  void spread_waiting(std::vector<std::size_t>& order) const {
+    for (auto begin = order.begin(); begin != order.end();) {
+      const std::size_t rank = plan_.cases[*begin].rank;
+      const auto end = std::find_if(begin, order.end(),
+                                    [&](std::size_t i) { return plan_.cases[i].rank != rank; });
+      std::vector<std::size_t> waiting;
+      std::vector<std::size_t> others;
+      for (auto at = begin; at != end; ++at) {
+        const bool waits = plan_.cases[*at].test->effect.look == cases::Effect::Look::settled;
+        (waits ? waiting : others).push_back(*at);
+      }
+      const std::size_t size = waiting.size() + others.size();
+      std::size_t waiting_taken = 0;
+      for (std::size_t place = 0; place < size; ++place, ++begin) {
+        const bool due =
+            waiting_taken * size <= place * waiting.size() && waiting_taken < waiting.size();
+        *begin = due ? waiting[waiting_taken] : others[place - waiting_taken];
+        if (due) ++waiting_taken;
+      }
+    }
   }
 
   std::ptrdiff_t places_order(std::size_t i) const {

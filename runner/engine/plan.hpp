@@ -40,7 +40,7 @@ struct PlanOptions {
   std::vector<std::string> select;
   std::vector<std::string> skip;
   Without without;
-  std::uint64_t shuffle_seed = 0;  // 0: the library's order
+  std::uint64_t shuffle_seed = 0;  // 0: the library's order, with those that wait spread
   unsigned shard_index = 1;
   unsigned shard_total = 1;
 };

@@ -73,6 +73,20 @@ TEST(MakePlan, FillsInTheVariantThatIsNeeded) {
   EXPECT_THAT(plan->cases[2].needs, ::testing::ElementsAre(1U));
 }
 
+TEST(MakePlan, SpreadsThoseThatWait) {
+  std::vector<Case> library;
+  for (int i = 0; i < 12; ++i) {
+    library.push_back(plain("start/" + std::to_string(10 + i)));
+    library.back().once = true;
+    if (i >= 4 && i < 7) library.back().effect.look = cases::Effect::Look::settled;
+  }
+  const auto plan = make_plan(library, {});
+  EXPECT_THAT(selected(plan),
+              ::testing::ElementsAre("start/14", "start/10", "start/11", "start/12", "start/15",
+                                     "start/13", "start/17", "start/18", "start/16", "start/19",
+                                     "start/20", "start/21"));
+}
+
 TEST(MakePlan, ChoosesByPatternAndVariant) {
   const auto library = small_library();
   EXPECT_THAT(selected(make_plan(library, {.select = {"start/*"}})),

@@ -24,6 +24,7 @@ struct BuiltRequest {
   std::string action;  // as spelled on the wire
   std::string nonce;
   std::vector<std::string> secrets;  // what must not be shown: signatures, key ids, secrets
+  bool as_usual = false;             // nothing was edited: `secrets` is all there is to hide
 };
 
 // The worlds that a case's handles speak of.

@@ -13,6 +13,9 @@
 #include <algorithm>
 #include <map>
 
+#include "cases/library.hpp"
+#include "runner/wire/redact.hpp"
+
 namespace hallmark::runner {
 namespace {
 
@@ -333,6 +336,47 @@ TEST(Shown, NeverHoldsASignatureASecretOrAKeyId) {
         EXPECT_THAT(text, HasSubstr("i-bp1own")) << variant.name();
       }
     }
+  }
+}
+
+// The quick ways to hide what is secret hide as much as the thorough one.
+TEST(Shown, HidesInEveryCallOfTheLibraryWhatRedactingHides) {
+  Cast cast{own, other};
+  RequestBuilder builder{"127.0.0.1:8080", "/", NonceGenerator{1},
+                         [] { return std::chrono::system_clock::now(); }};
+  std::size_t as_usual = 0;
+  for (const cases::Case& one : cases::library()) {
+    for (const cases::Call& call : one.calls) {
+      for (const Variant variant : cases::base_variants()) {
+        const BuiltRequest built = builder.build(call, variant, cast, {});
+        const std::string raw = raw_request(built.http);
+        if (raw.size() > 16U << 10U) continue;
+        const std::string text = shown(built);
+        ASSERT_EQ(text, redact(text, built.secrets)) << one.id;
+        if (!built.as_usual) continue;
+        ASSERT_EQ(text, redact(raw, built.secrets)) << one.id;
+        ++as_usual;
+      }
+    }
+  }
+  EXPECT_GT(as_usual, 500U);
+}
+
+TEST(StrikeOut, HidesWhatAnAnswerEchoes) {
+  const BuiltRequest built = build(start(), {});
+  HttpReply reply;
+  reply.headers = {{"Content-Type", "application/xml"}, {"X-Echo", "Signature=abcdefgh&x=1"}};
+  reply.body = "<Error><Message>" + built.secrets.front() + "</Message></Error>";
+  strike_out(reply, built);
+  EXPECT_EQ(reply.headers[0].second, "application/xml");
+  EXPECT_THAT(reply.headers[1].second, Not(HasSubstr("abcdefgh")));
+  EXPECT_EQ(reply.body, "<Error><Message>***</Message></Error>");
+  for (const std::string_view name : {"signature", "SIGNATURE", "AccessKeyId", "credential",
+                                      "SecurityToken", "accesskeysecret"}) {
+    reply.headers.clear();
+    reply.body = "an error about " + std::string{name} + "=abcdefghijkl";
+    strike_out(reply, built);
+    EXPECT_THAT(reply.body, Not(HasSubstr("abcdefghijkl"))) << name;
   }
 }
 

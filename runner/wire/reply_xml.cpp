@@ -38,11 +38,15 @@ std::string at_byte(std::size_t position) { return " at byte " + std::to_string(
 
 // Character data that no XML may hold; empty when there is none.
 std::string forbidden_text(std::string_view body) {
-  for (std::size_t i = 0; i < body.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(body[i]);
-    if (byte < 0x20 && byte != '\t' && byte != '\r' && byte != '\n') {
-      return "a control character" + at_byte(i);
-    }
+  const auto is_control = [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte < 0x20) & (byte != '\t') & (byte != '\r') & (byte != '\n');
+  };
+  unsigned char controls = 0;  // told of all bytes at once: there hardly ever is one
+  for (const char c : body) controls |= static_cast<unsigned char>(is_control(c));
+  if (controls != 0) {
+    const auto first = std::find_if(body.begin(), body.end(), is_control);
+    return "a control character" + at_byte(static_cast<std::size_t>(first - body.begin()));
   }
   if (body.find('&') == std::string_view::npos) return {};
   for (std::size_t at = body.find_first_of("&<"); at != std::string_view::npos;
