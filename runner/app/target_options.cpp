@@ -18,6 +18,9 @@
 namespace hallmark::runner {
 namespace {
 
+// The embedded endpoint answers as many cases at a time as a run's threads carry out.
+constexpr unsigned embedded_threads = 2;
+
 namespace asio = boost::asio;
 
 Url url_of(const std::string& option, const std::string& text) {
@@ -170,8 +173,8 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
     reference::Endpoint::Options endpoint_options;
     endpoint_options.defects = defects;
     target.embedded = std::make_unique<reference::Endpoint>(std::move(endpoint_options));
-    target.server =
-        std::make_unique<reference::Server>(*target.embedded, reference::ServerOptions{});
+    target.server = std::make_unique<reference::Server>(
+        *target.embedded, reference::ServerOptions{.threads = embedded_threads});
     target.url_text = target.server->url();
     target.name = "embedded reference endpoint";
   } else {
