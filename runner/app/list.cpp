@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cases/coverage.hpp"
+#include "cases/dictionary.hpp"
 #include "cases/library.hpp"
 #include "runner/app/commands.hpp"
 #include "runner/app/usage_error.hpp"
@@ -213,6 +214,17 @@ void list_defects(bool as_json) {
   as_json ? print(items) : table.print();
 }
 
+// For fuzzers: a file for -dict= of libFuzzer and -x of AFL++.
+void list_dictionary(bool as_json) {
+  if (!as_json) {
+    std::cout << cases::as_dictionary(cases::dictionary_words());
+    return;
+  }
+  json::array items;
+  for (const std::string& word : cases::dictionary_words()) items.emplace_back(text(word));
+  print(items);
+}
+
 int list(const ListOptions& options) {
   if (options.what == "rows") list_rows(options.as_json);
   if (options.what == "clauses") list_clauses(options.as_json);
@@ -220,6 +232,7 @@ int list(const ListOptions& options) {
   if (options.what == "cases") list_cases(options.as_json);
   if (options.what == "conditions") list_conditions(options.as_json);
   if (options.what == "defects") list_defects(options.as_json);
+  if (options.what == "dictionary") list_dictionary(options.as_json);
   std::cout.flush();
   return exit_holds;
 }
@@ -231,9 +244,10 @@ Command add_list(CLI::App& app) {
   CLI::App& command = *app.add_subcommand("list", "Print what the suite knows");
   command
       .add_option("what", options->what,
-                  "rows | clauses | parameters | cases | conditions | defects")
+                  "rows | clauses | parameters | cases | conditions | defects | dictionary")
       ->required()
-      ->check(CLI::IsMember({"rows", "clauses", "parameters", "cases", "conditions", "defects"}));
+      ->check(CLI::IsMember(
+          {"rows", "clauses", "parameters", "cases", "conditions", "defects", "dictionary"}));
   command.add_flag("--json", options->as_json, "A JSON array, for programs");
   return [options] { return list(*options); };
 }
