@@ -15,7 +15,8 @@ if(HALLMARK_SANITIZE)
   target_compile_options(hallmark_options INTERFACE
     -fsanitize=${HALLMARK_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(hallmark_options INTERFACE -fsanitize=${HALLMARK_SANITIZE})
-  # With sanitizers gcc 12 warns of Asio's coroutine frames and of Beast's optionals, wrongly.
+  # With sanitizers gcc 12 warns of Asio's coroutine frames and of Beast's optionals, wrongly, and of
+  # fences that ThreadSanitizer does not follow.
   target_compile_options(hallmark_options INTERFACE
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete -Wno-maybe-uninitialized>)
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete -Wno-maybe-uninitialized -Wno-tsan>)
 endif()
