@@ -171,17 +171,20 @@ InstanceModel::Reasons InstanceModel::reasons(Action action, Situation situation
     return all;
   }
 
+  const auto sure = [this](Condition condition) {
+    return has(condition) && !doubtful_.contains(condition);
+  };
   const bool overdue = has(Condition::expired) || has(Condition::overdue_recycling);
   const bool image = has(Condition::image_expired) || has(Condition::ecs_and_image_expired);
   if (reactivate) {
     if (fixture_.charge_type == cases::ChargeType::pre_paid) {
       must(book.rows(action, Reason::pay_type), false);
     }
-    if (image && !overdue) {
-      may(wrong_status & ~book.not_valid_codes);
-      if (image_doubtful_) may(book.rows(action, Reason::not_expired));
-    } else if (!overdue && !has(Condition::pre_paid_expired)) {
-      must(book.rows(action, Reason::not_expired), false);
+    const AnswerSet not_expired = book.rows(action, Reason::not_expired);
+    if (!overdue && !image && !has(Condition::pre_paid_expired)) {
+      must(not_expired, false);
+    } else if (!doubtful_.empty()) {
+      may(not_expired);
     }
     if (image) may(wrong_status & ~book.not_valid_codes);
   } else {
@@ -190,10 +193,13 @@ InstanceModel::Reasons InstanceModel::reasons(Action action, Situation situation
     const AnswerSet either =
         fixture_.charge_type == cases::ChargeType::pre_paid ? expired | pre_paid : expired;
     if (has(Condition::pre_paid_expired)) must(pre_paid, true);
-    if (has(Condition::expired)) must(expired, true);
-    if (has(Condition::overdue_recycling)) must(expired | wrong_status, true);
-    if (image && reboot && !image_doubtful_) must(either, true);
-    if (image && (!reboot || image_doubtful_)) may(either | wrong_status);
+    if (sure(Condition::expired)) must(expired, true);
+    if (sure(Condition::overdue_recycling)) must(expired | wrong_status, true);
+    if (overdue) may(expired);
+    const bool image_sure =
+        sure(Condition::image_expired) || sure(Condition::ecs_and_image_expired);
+    if (image && reboot && image_sure) must(either, true);
+    if (image) may(either | wrong_status);
   }
   for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
     const auto condition = static_cast<Condition>(i);
@@ -427,12 +433,16 @@ void InstanceModel::carry_out(const Asked& asked, Situations from, bool surely) 
       ConditionSet left;
       for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
         const auto condition = static_cast<Condition>(i);
-        const bool settled =
+        if (!has(condition)) continue;
+        const bool overdue =
             condition == Condition::expired || condition == Condition::overdue_recycling;
-        if (has(condition) && !(settled && surely)) left = left.with(condition);
+        const bool image =
+            condition == Condition::image_expired || condition == Condition::ecs_and_image_expired;
+        if (overdue && surely) continue;
+        left = left.with(condition);
+        if (overdue || image) doubtful_ = doubtful_.with(condition);
       }
       conditions_ = left;
-      image_doubtful_ = true;
       break;
     }
     default:  // StopInstance: no page of ours says when it is accepted, or that it did anything

@@ -99,7 +99,8 @@ class InstanceModel {
   cases::ConditionSet conditions_;
   Settling settling_;
   Situations possible_;
-  bool image_doubtful_ = false;  // reactivated: whether its image is still expired, no page says
+  // Perhaps reactivated, or its image: whether that is still expired no page says.
+  cases::ConditionSet doubtful_;
   bool moving_ = false;          // a call may have put it on its way
   bool moved_surely_ = false;    // and the last that may have, surely has
   std::uint8_t local_disk_ = 1;  // bit 0: may be kept, bit 1: may be lost

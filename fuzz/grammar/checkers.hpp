@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What must hold whatever is asked, each by a name, a level, and the place that says so.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "cases/case.hpp"
+#include "specs/schema/page.hpp"
+
+namespace hallmark::fuzz {
+
+enum class Checker : std::uint8_t {
+  every_request_is_answered,
+  no_server_error,
+  well_formed_envelope,
+  request_id_once,
+  answer_explained,
+  documented_message,
+  described_status,
+  documented_transition,
+  refusal_changes_nothing,
+  dry_run_changes_nothing,
+  forgery_refused,
+  forgery_changes_nothing,
+  nonce_good_once,
+  other_account_untouchable,
+  local_disk_as_told,
+  stopped_as_told,
+  input_not_echoed,
+};
+
+struct CheckerInfo {
+  Checker checker;
+  std::string_view name;
+  cases::Level level;
+  specs::Citation citation;  // where a finding has none of its own
+  std::string_view holds;
+};
+
+// In the order of Checker.
+[[nodiscard]] const std::array<CheckerInfo, 17>& checkers();
+[[nodiscard]] inline const CheckerInfo& info_of(Checker checker) {
+  return checkers()[static_cast<std::size_t>(checker)];
+}
+
+}  // namespace hallmark::fuzz

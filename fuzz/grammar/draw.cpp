@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/grammar/draw.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "cases/instance/documented_refusal.hpp"
+#include "fuzz/grammar/mutation.hpp"
+#include "fuzz/model/instance_model.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+using cases::Condition;
+using cases::ConditionSet;
+using specs::InstanceStatus;
+
+constexpr std::array documented = {Action::start, Action::reboot, Action::reactivate};
+constexpr std::array looks = {Action::describe_instance_attribute, Action::describe_instances,
+                              Action::describe_instance_status};
+
+// The world of a row of the tables, or one where an action is accepted.
+cases::Fixture draw_world(Random& random) {
+  const cases::TestedAction& action = random.one_of(cases::tested_actions);
+  cases::Fixture fixture = action.fixture();
+  if (random.percent(45)) {
+    fixture = random.one_of(cases::refusals_of(action)).world;
+  } else if (random.percent(15)) {
+    fixture.status = static_cast<InstanceStatus>(random.below(5));
+  } else if (&action == &cases::reactivate_instances_action && random.percent(60)) {
+    constexpr std::array overdue = {Condition::overdue_recycling, Condition::image_expired,
+                                    Condition::ecs_and_image_expired};
+    fixture.conditions = ConditionSet{random.one_of(overdue)};
+  } else if (random.percent(25)) {
+    fixture.conditions = fixture.conditions.with(Condition::local_disk);
+    if (random.percent(60)) {
+      fixture.conditions = fixture.conditions.with(Condition::local_disk_failed);
+    }
+  }
+  if (random.percent(20)) fixture.charge_type = cases::ChargeType::pre_paid;
+  if (random.percent(50)) fixture.settle_ms = random.percent(30) ? 0 : 50;
+  return consistent(fixture);
+}
+
+class Drawing {
+ public:
+  Drawing(Random& random, const DrawOptions& options)
+      : random_{random},
+        options_{options},
+        history_{.fixture = draw_world(random), .steps = {}},
+        own_{history_.fixture},
+        other_{history_.fixture} {}
+
+  History draw() {
+    const std::size_t count = 1 + random_.below(std::min(options_.longest, max_steps));
+    while (history_.steps.size() < count) {
+      Step step = random_.percent(options_.legal) ? legal() : illegal();
+      pass(step);
+      history_.steps.push_back(std::move(step));
+    }
+    return well_formed(std::move(history_));
+  }
+
+ private:
+  // What the call does, were it answered as the model expects.
+  void pass(const Step& step) {
+    const auto wait = Vocabulary::get().waits[step.wait];
+    own_.elapse(wait);
+    other_.elapse(wait);
+    if (step.treatment == honest) (step.by_other ? other_ : own_).assume(asked_of(step));
+  }
+
+  Step on_the_way() {
+    Step step;
+    step.variant = static_cast<std::uint8_t>(random_.below(Vocabulary::get().variants.size()));
+    if (random_.percent(15)) step.id_encoding = cases::Encoding::every_byte;
+    if (random_.percent(history_.fixture.settle_ms ? 40 : 5)) {
+      step.wait = static_cast<std::uint8_t>(random_.below(Vocabulary::get().waits.size()));
+    }
+    if (random_.percent(4)) {
+      step.by_other = true;
+      step.id = other_id;
+    }
+    step.together = random_.percent(5);
+    return step;
+  }
+
+  void set_flags(Step& step) {
+    constexpr std::array<std::uint8_t, 5> usual = {absent_flag, absent_flag, true_flag, true_flag,
+                                                   false_flag};
+    if (step.action == Action::start) step.init_local_disk = random_.one_of(usual);
+    if (step.action == Action::reboot) step.force_stop = random_.one_of(usual);
+    if (random_.percent(20)) step.dry_run = random_.percent(70) ? true_flag : false_flag;
+  }
+
+  void add_extra(Step& step) {
+    const auto& words = Vocabulary::get().extras;
+    step.extras.push_back({.word = static_cast<std::uint8_t>(random_.below(words.size())),
+                           .text = std::nullopt,
+                           .encoding = static_cast<cases::Encoding>(random_.below(5))});
+  }
+
+  // An action that the documents accept where the instance is now; a look where there is none.
+  Step legal() {
+    Step step = on_the_way();
+    const InstanceModel& model = step.by_other ? other_ : own_;
+    std::vector<Action> accepted;
+    for (const Action action : documented) {
+      if (model.may_accept({.action = action})) accepted.push_back(action);
+    }
+    const bool running = model.situations().contains(Situation::running);
+    if (running && random_.percent(20)) {
+      step.action = Action::stop;
+    } else if (!accepted.empty() && random_.percent(80)) {
+      step.action = random_.one_of(accepted);
+      set_flags(step);
+    } else {
+      step.action = random_.one_of(looks);
+    }
+    if (is_documented(step.action) && random_.percent(10)) add_extra(step);
+    return step;
+  }
+
+  Step refused_by_the_world() {
+    Step step = on_the_way();
+    const InstanceModel& model = step.by_other ? other_ : own_;
+    std::vector<Action> refused;
+    for (const Action action : documented) {
+      if (!model.may_accept({.action = action})) refused.push_back(action);
+    }
+    step.action = refused.empty() ? random_.one_of(documented) : random_.one_of(refused);
+    set_flags(step);
+    return step;
+  }
+
+  // A call that would be accepted but for what is done to it.
+  Step acceptable() {
+    for (int tries = 0; tries < 4; ++tries) {
+      Step step = legal();
+      if (is_documented(step.action) && step.dry_run == absent_flag) return step;
+    }
+    Step step = on_the_way();
+    step.action = random_.one_of(documented);
+    return step;
+  }
+
+  Step illegal() {
+    const Vocabulary& words = Vocabulary::get();
+    const std::size_t kind = random_.below(100);
+    if (kind < 30) return refused_by_the_world();
+    Step step = acceptable();
+    if (kind < 45) {
+      step.id = static_cast<std::uint8_t>(random_.below(words.ids.size()));
+      if (random_.percent(30)) step.dry_run = true_flag;
+    } else if (kind < 52) {
+      step.id = random_.percent(50) ? absent_id : empty_id;
+      if (random_.percent(30)) step.dry_run = true_flag;
+    } else if (kind < 60) {
+      step.id = step.by_other ? own_id : other_id;
+    } else if (kind < 70) {
+      const auto word = static_cast<std::uint8_t>(random_.below(words.booleans.size()));
+      const std::array<std::uint8_t*, 3> flags = {&step.init_local_disk, &step.force_stop,
+                                                  &step.dry_run};
+      *random_.one_of(flags) = word;
+    } else if (kind < 78) {
+      step.treatment = static_cast<std::uint16_t>(1 + random_.below(3));
+      step.back = static_cast<std::uint8_t>(1 + random_.below(2));
+    } else {
+      forge(step);
+    }
+    return step;
+  }
+
+  void forge(Step& step) {
+    const Vocabulary& words = Vocabulary::get();
+    step.treatment = static_cast<std::uint16_t>(4 + random_.below(words.treatments.size() - 4));
+    const Treatment& treatment = words.treatments[step.treatment];
+    if (random_.percent(20)) step.dry_run = true_flag;
+    for (int tries = 0; tries < 24 && !treatment.applies(words.variants[step.variant]); ++tries) {
+      step.variant = static_cast<std::uint8_t>(random_.below(words.variants.size()));
+    }
+  }
+
+  Random& random_;
+  DrawOptions options_;
+  History history_;
+  InstanceModel own_;
+  InstanceModel other_;
+};
+
+}  // namespace
+
+History draw_history(Random& random, const DrawOptions& options) {
+  return Drawing{random, options}.draw();
+}
+
+}  // namespace hallmark::fuzz

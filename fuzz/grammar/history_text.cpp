@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+#include "fuzz/grammar/history.hpp"
+#include "runner/wire/percent_encoding.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+using cases::Condition;
+using runner::Error;
+using runner::Fault;
+
+constexpr std::string_view title = "hallmark history 1";
+constexpr std::string_view encoding_names[] = {"canonical", "lower-hex", "every-byte", "plus",
+                                               "bare"};
+
+std::string_view name_of(cases::Encoding encoding) {
+  return encoding_names[static_cast<std::size_t>(encoding)];
+}
+
+void write_flag(std::string& out, std::string_view name, std::uint8_t flag) {
+  if (flag == absent_flag) return;
+  out.append(" ").append(name).append("=");
+  runner::append_percent_encode(out, Vocabulary::get().booleans[flag]);
+}
+
+void write_step(std::string& out, const Step& step) {
+  const Vocabulary& words = Vocabulary::get();
+  const Step plain;
+  out += fuzz::name_of(step.action);
+  if (step.id != own_id) out += " id=" + words.ids[step.id].name;
+  if (step.id_encoding != plain.id_encoding) {
+    out.append(" id-encoding=").append(name_of(step.id_encoding));
+  }
+  write_flag(out, "InitLocalDisk", step.init_local_disk);
+  write_flag(out, "ForceStop", step.force_stop);
+  write_flag(out, "DryRun", step.dry_run);
+  for (const Extra& extra : step.extras) {
+    out += " extra=" + words.extras[extra.word].name;
+    if (extra.encoding != plain.id_encoding) out.append("~").append(name_of(extra.encoding));
+    if (extra.text) {
+      out += ':';
+      runner::append_percent_encode(out, *extra.text);
+    }
+  }
+  if (step.variant != 0) out += " variant=" + words.variants[step.variant].name();
+  if (step.treatment != honest) out += " treatment=" + words.treatments[step.treatment].name;
+  if (step.back != 0) out += " back=" + std::to_string(step.back);
+  if (step.wait != 0) out += " wait=" + std::to_string(words.waits[step.wait].count());
+  if (step.by_other) out += " by-other";
+  if (step.together) out += " together";
+  out += '\n';
+}
+
+// The pieces of a line between blanks.
+std::vector<std::string_view> pieces_of(std::string_view line) {
+  std::vector<std::string_view> pieces;
+  while (true) {
+    const auto start = line.find_first_not_of(" \t\r");
+    if (start == line.npos) return pieces;
+    line.remove_prefix(start);
+    pieces.push_back(line.substr(0, line.find_first_of(" \t\r")));
+    line.remove_prefix(pieces.back().size());
+  }
+}
+
+std::optional<int> number_of(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+template <class List, class Name>
+std::optional<std::size_t> place(const List& list, std::string_view wanted, Name name) {
+  for (std::size_t i = 0; i < std::size(list); ++i) {
+    if (name(list[i]) == wanted) return i;
+  }
+  return std::nullopt;
+}
+
+std::optional<cases::Encoding> encoding_from(std::string_view text) {
+  const auto at = place(encoding_names, text, [](std::string_view name) { return name; });
+  if (!at) return std::nullopt;
+  return static_cast<cases::Encoding>(*at);
+}
+
+// Reads one text; the first mistake ends it.
+class TextReader {
+ public:
+  runner::Result<History> read(std::string_view text) {
+    while (!text.empty() && mistake_.empty()) {
+      const std::string_view line = text.substr(0, text.find('\n'));
+      text.remove_prefix(std::min(text.size(), line.size() + 1));
+      ++line_;
+      read_line(line.substr(0, line.find('#')));
+    }
+    if (mistake_.empty() && !titled_) fail("it does not begin with \"" + std::string{title} + "\"");
+    if (mistake_.empty() && !has_world_) fail("it has no world");
+    if (!mistake_.empty()) {
+      return Error{Fault::malformed, "line " + std::to_string(line_) + ": " + mistake_};
+    }
+    return std::move(history_);
+  }
+
+ private:
+  void fail(std::string what) {
+    if (mistake_.empty()) mistake_ = std::move(what);
+  }
+  void unknown(std::string_view what, std::string_view text) {
+    fail("no such " + std::string{what} + ": " + std::string{text});
+  }
+
+  void read_line(std::string_view line) {
+    const std::vector<std::string_view> pieces = pieces_of(line);
+    if (pieces.empty()) return;
+    if (!titled_) {
+      titled_ = pieces.size() == 3 && pieces[0] == "hallmark" && pieces[1] == "history" &&
+                pieces[2] == "1";
+      if (!titled_) fail("it does not begin with \"" + std::string{title} + "\"");
+    } else if (!has_world_) {
+      if (pieces[0] != "world") return fail("a world is wanted before the first call");
+      has_world_ = true;
+      read_world(pieces);
+    } else {
+      read_step(pieces);
+    }
+  }
+
+  void read_world(const std::vector<std::string_view>& pieces) {
+    cases::Fixture& fixture = history_.fixture;
+    bool has_status = false;
+    for (std::size_t i = 1; i < pieces.size(); ++i) {
+      const std::string_view piece = pieces[i];
+      const auto status =
+          place(specs::status_names, piece, [](std::string_view name) { return name; });
+      if (status) {
+        fixture.status = static_cast<specs::InstanceStatus>(*status);
+        has_status = true;
+      } else if (piece == "PostPaid" || piece == "PrePaid") {
+        fixture.charge_type =
+            piece == "PrePaid" ? cases::ChargeType::pre_paid : cases::ChargeType::post_paid;
+      } else if (piece.starts_with("settle=")) {
+        const auto settle = number_of(piece.substr(7));
+        if (!settle || *settle < 0 || *settle > 255) {
+          return fail("settle is a number of milliseconds from 0 to 255");
+        }
+        fixture.settle_ms = *settle;
+      } else {
+        read_conditions(piece);
+      }
+    }
+    if (!has_status) return fail("a world has a status");
+    if (!(consistent(fixture) == fixture)) {
+      fail("the world contradicts itself, or has more than three conditions");
+    }
+  }
+
+  void read_conditions(std::string_view list) {
+    while (!list.empty()) {
+      const std::string_view name = list.substr(0, list.find('+'));
+      list.remove_prefix(std::min(list.size(), name.size() + 1));
+      const auto at =
+          place(cases::condition_names, name, [](std::string_view known) { return known; });
+      if (!at) return unknown("condition", name);
+      history_.fixture.conditions = history_.fixture.conditions.with(static_cast<Condition>(*at));
+    }
+  }
+
+  void read_step(const std::vector<std::string_view>& pieces) {
+    if (history_.steps.size() == max_steps) {
+      return fail("a history has " + std::to_string(max_steps) + " calls at most");
+    }
+    Step step;
+    const auto action = place(action_names, pieces[0], [](std::string_view name) { return name; });
+    if (!action) return unknown("action", pieces[0]);
+    step.action = static_cast<Action>(*action);
+    for (std::size_t i = 1; i < pieces.size(); ++i) read_piece(step, pieces[i]);
+    const Treatment::Kind kind = Vocabulary::get().treatments[step.treatment].kind;
+    const bool goes_back = kind != Treatment::Kind::honest && kind != Treatment::Kind::forged;
+    if (goes_back && step.back == 0) step.back = 1;
+    if (!goes_back && step.back != 0) fail("back is for replays and nonces only");
+    history_.steps.push_back(std::move(step));
+  }
+
+  void read_piece(Step& step, std::string_view piece) {
+    const Vocabulary& words = Vocabulary::get();
+    const std::string_view name = piece.substr(0, piece.find('='));
+    const std::string_view value = piece.substr(std::min(piece.size(), name.size() + 1));
+    if (name == "id") {
+      const auto at = place(words.ids, value, [](const IdWord& word) { return word.name; });
+      if (!at) return unknown("id", value);
+      step.id = static_cast<std::uint8_t>(*at);
+    } else if (name == "id-encoding") {
+      const auto encoding = encoding_from(value);
+      if (!encoding) return unknown("encoding", value);
+      step.id_encoding = *encoding;
+    } else if (name == "InitLocalDisk") {
+      read_flag_word(step.init_local_disk, value);
+    } else if (name == "ForceStop") {
+      read_flag_word(step.force_stop, value);
+    } else if (name == "DryRun") {
+      read_flag_word(step.dry_run, value);
+    } else if (name == "extra") {
+      read_extra(step, value);
+    } else if (name == "variant") {
+      const auto at =
+          place(words.variants, value, [](cases::Variant variant) { return variant.name(); });
+      if (!at) return unknown("variant", value);
+      step.variant = static_cast<std::uint8_t>(*at);
+    } else if (name == "treatment") {
+      const auto at = place(words.treatments, value, [](const Treatment& one) { return one.name; });
+      if (!at) return unknown("treatment", value);
+      step.treatment = static_cast<std::uint16_t>(*at);
+    } else if (name == "back") {
+      const auto back = number_of(value);
+      if (!back || *back < 1 || *back > max_back) return fail("back is a number from 1 to 8");
+      step.back = static_cast<std::uint8_t>(*back);
+    } else if (name == "wait") {
+      const auto wait = number_of(value);
+      const auto at = place(words.waits, "", [&](std::chrono::milliseconds time) {
+        return wait && time.count() == *wait ? "" : "another";
+      });
+      if (!at) return unknown("wait", value);
+      step.wait = static_cast<std::uint8_t>(*at);
+    } else if (piece == "by-other") {
+      step.by_other = true;
+    } else if (piece == "together") {
+      step.together = true;
+    } else {
+      unknown("word", piece);
+    }
+  }
+
+  void read_flag_word(std::uint8_t& flag, std::string_view encoded) {
+    const std::vector<std::string>& booleans = Vocabulary::get().booleans;
+    const auto text = runner::percent_decode(encoded);
+    const auto found =
+        text ? std::find(booleans.begin() + 1, booleans.end(), *text) : booleans.end();
+    if (found == booleans.end()) return unknown("spelling of a Boolean", encoded);
+    flag = static_cast<std::uint8_t>(found - booleans.begin());
+  }
+
+  // client-token, client-token:text, client-token~lower-hex:text
+  void read_extra(Step& step, std::string_view value) {
+    if (step.extras.size() == max_extras) return fail("a call has two extras at most");
+    Extra extra;
+    const std::string_view head = value.substr(0, value.find(':'));
+    const std::string_view name = head.substr(0, head.find('~'));
+    const auto at =
+        place(Vocabulary::get().extras, name, [](const ExtraWord& word) { return word.name; });
+    if (!at) return unknown("extra", name);
+    extra.word = static_cast<std::uint8_t>(*at);
+    if (name.size() < head.size()) {
+      const auto encoding = encoding_from(head.substr(name.size() + 1));
+      if (!encoding) return unknown("encoding", head.substr(name.size() + 1));
+      extra.encoding = *encoding;
+    }
+    if (head.size() < value.size()) {
+      extra.text = runner::percent_decode(value.substr(head.size() + 1));
+      if (!extra.text) return fail("an extra's text is percent-encoded");
+      if (extra.text->size() > max_extra_text) return fail("an extra's text has 31 bytes at most");
+    }
+    step.extras.push_back(std::move(extra));
+  }
+
+  History history_;
+  std::string mistake_;
+  int line_ = 0;
+  bool titled_ = false;
+  bool has_world_ = false;
+};
+
+}  // namespace
+
+std::string to_text(const History& any) {
+  const History history = well_formed(any);
+  const cases::Fixture& fixture = history.fixture;
+  std::string out{title};
+  out.append("\nworld ").append(specs::name_of(fixture.status));
+  out.append(" ").append(cases::name_of(fixture.charge_type));
+  for (std::size_t i = 0, written = 0; i < cases::condition_names.size(); ++i) {
+    if (!fixture.conditions.contains(static_cast<Condition>(i))) continue;
+    out.append(written++ == 0 ? " " : "+").append(cases::condition_names[i]);
+  }
+  if (fixture.settle_ms) out += " settle=" + std::to_string(*fixture.settle_ms);
+  out += '\n';
+  for (const Step& step : history.steps) write_step(out, step);
+  return out;
+}
+
+runner::Result<History> parse_history(std::string_view text) { return TextReader{}.read(text); }
+
+}  // namespace hallmark::fuzz

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The words of a history: ids, Boolean spellings, additional parameters, ways of forging a request.
+// Taken from the cases of the suite, never typed twice; a word's name is the end of its case's id.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cases/case.hpp"
+
+namespace hallmark::fuzz {
+
+struct IdWord {
+  std::string name;  // "own", "other", "absent", "empty", "odd/nul"
+  cases::Value value;
+  bool hostile = false;  // the HTTP layer may refuse it
+};
+
+struct ExtraWord {
+  std::string name;  // "client-token"
+  std::string parameter;
+  cases::Value value;
+  bool v1_only = false;       // under V3 it means something else
+  bool may_be_owner = false;  // may be looked up and refused
+};
+
+// What is done to a request so that it is not an honest one.
+struct Treatment {
+  enum class Kind : std::uint8_t {
+    honest,
+    replay,      // the bytes of an earlier step
+    same_nonce,  // the nonce of an earlier step
+    same_nonce_another_minute,
+    forged,  // as the case does it
+  };
+  std::string name;  // "honest", "replay", "v1/signature/flipped"
+  Kind kind = Kind::forged;
+  const cases::Case* forgery = nullptr;
+  bool may_come_in = false;                  // its case allows to accept the request as well
+  std::vector<cases::Answer> refusals = {};  // how it may be refused
+
+  // Whether a request that travels so can be treated so.
+  [[nodiscard]] bool applies(cases::Variant variant) const;
+  [[nodiscard]] const cases::Call& call() const { return forgery->calls.front(); }
+};
+
+class Vocabulary {
+ public:
+  [[nodiscard]] static const Vocabulary& get();
+
+  std::vector<IdWord> ids;
+  std::vector<std::string> booleans;  // [0] is empty and stands for "not there" in a step
+  std::vector<ExtraWord> extras;
+  std::vector<Treatment> treatments;  // [0] is honest
+  std::vector<cases::Variant> variants;
+  std::vector<std::chrono::milliseconds> waits;  // [0] is none
+
+  // Answers to a nonce that was used before.
+  std::vector<cases::Answer> used_nonce;
+
+ private:
+  Vocabulary();
+};
+
+// The places of words that code names.
+inline constexpr std::uint8_t own_id = 0;
+inline constexpr std::uint8_t other_id = 1;
+inline constexpr std::uint8_t absent_id = 2;
+inline constexpr std::uint8_t empty_id = 3;
+inline constexpr std::uint8_t absent_flag = 0;
+inline constexpr std::uint8_t true_flag = 1;
+inline constexpr std::uint8_t false_flag = 2;
+inline constexpr std::uint8_t empty_flag = 3;
+inline constexpr std::uint16_t honest = 0;
+
+}  // namespace hallmark::fuzz
