@@ -1,0 +1,114 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Every fuzzer finds the bugs that are planted for it.
+
+    python3 fuzz/fuzzers/planted_bugs_test.py BUILD [BUG...]
+
+BUILD is a build folder of the preset `fuzz` with HALLMARK_PLANTED_BUGS. For each bug (all, or those
+named): the fuzzer starts from an empty corpus with its dictionary, must find it within 60 s, and the
+input is shrunk: the small one must still show the bug, must be nothing to complain about where the
+bug sleeps, and must be small. Prints a table in Markdown; exit code 1 if a bug was missed.
+"""
+
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+SECONDS = 60        # to find a bug
+SHRINKING = 8       # seconds
+SMALL = 256         # bytes of a shrunk input
+LEAST_BUGS = 20
+PLANTED = re.compile(r'planted\("([a-z0-9_]+)/([a-z0-9-]+)"\)')
+
+
+def planted_bugs():
+    """The bugs by name, from the sources; every fuzzer must have one, under its own name."""
+    bugs = set()
+    for source in sorted(FOLDER.glob("*.cpp")):
+        text = source.read_text(encoding="ascii")
+        if 'extern "C" int LLVMFuzzerTestOneInput' not in text or "int main(" in text:
+            continue
+        found = PLANTED.findall(text)
+        if not found or any(fuzzer != source.stem for fuzzer, _ in found):
+            raise SystemExit(f"{source.name}: no planted bug of its own name")
+        bugs |= {f"{fuzzer}/{bug}" for fuzzer, bug in found}
+    if len(bugs) < LEAST_BUGS:
+        raise SystemExit(f"only {len(bugs)} planted bugs")
+    return sorted(bugs)
+
+
+def run(fuzzer, bug, *arguments, seconds):
+    """(exit code, output) of the fuzzer with one bug awake; None: all asleep."""
+    environment = dict(os.environ, ASAN_OPTIONS="quarantine_size_mb=10:malloc_context_size=4")
+    environment.pop("HALLMARK_PLANTED_BUG", None)
+    if bug:
+        environment["HALLMARK_PLANTED_BUG"] = bug
+    done = subprocess.run([fuzzer, *map(str, arguments)], env=environment, timeout=seconds + 60,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    return done.returncode, done.stdout.decode("utf-8", "replace")
+
+
+def hunt(build, bug, folder):
+    """A row of the table, or a complaint: (seconds, executions, bytes, bytes when shrunk) or text."""
+    name = bug.split("/")[0]
+    fuzzer = build / "fuzz" / "fuzzers" / f"fuzz_{name}"
+    corpus, small = folder / "corpus", folder / "small"
+    corpus.mkdir()
+    options = []
+    dictionary = build / "fuzz" / "seeds" / f"{name}.dict"
+    if dictionary.exists():
+        options.append(f"-dict={dictionary}")
+    start = time.monotonic()
+    code, output = run(fuzzer, bug, f"-max_total_time={SECONDS}", f"-artifact_prefix={folder}/",
+                       "-print_final_stats=1", *options, corpus, seconds=SECONDS)
+    took = time.monotonic() - start
+    crashes = list(folder.glob("crash-*"))
+    if code == 0 or not crashes:
+        return f"not found in {SECONDS} s (exit code {code})"
+    if "property broken" not in output:
+        return "the fuzzer ended for another reason:\n" + output[-2000:]
+    executions = int(re.search(r"number_of_executed_units:\s*(\d+)", output)[1])
+    run(fuzzer, bug, "-minimize_crash=1", f"-max_total_time={SHRINKING}", "-runs=20000",
+        f"-artifact_prefix={folder}/", f"-exact_artifact_path={small}", crashes[0],
+        seconds=SHRINKING)
+    if not small.exists():  # it could not become smaller
+        small.write_bytes(crashes[0].read_bytes())
+    size = small.stat().st_size
+    code, output = run(fuzzer, bug, small, seconds=10)
+    if code == 0 or "property broken" not in output:
+        return "the shrunk input does not show it"
+    code, output = run(fuzzer, None, small, seconds=10)
+    if code != 0:
+        return "the shrunk input fails without the bug:\n" + output[-2000:]
+    if size > SMALL:
+        return f"the shrunk input has {size} bytes"
+    return took, executions, crashes[0].stat().st_size, size
+
+
+def main():
+    build = pathlib.Path(sys.argv[1]).resolve()
+    bugs = planted_bugs()
+    chosen = sys.argv[2:] or bugs
+    if unknown := set(chosen) - set(bugs):
+        raise SystemExit(f"no such bug: {', '.join(sorted(unknown))}")
+    print("| bug | found after | executions | bytes | shrunk to |\n|---|---|---|---|---|", flush=True)
+    missed = 0
+    for bug in chosen:
+        with tempfile.TemporaryDirectory() as folder:
+            row = hunt(build, bug, pathlib.Path(folder))
+        if isinstance(row, str):
+            missed += 1
+            print(f"| {bug} | **{row}** | | | |", flush=True)
+        else:
+            print(f"| {bug} | {row[0]:.1f} s | {row[1]} | {row[2]} | {row[3]} |", flush=True)
+    print(f"\n{len(chosen) - missed} of {len(chosen)} planted bugs found")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

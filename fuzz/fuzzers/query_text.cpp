@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Fuzzes parse_query() and parse_form() from the side of the bytes.
+//
+// Holds for every text that Boost.URL takes for a query: we take it too, and read what Boost.URL
+// reads, but for pieces that are empty. For every text that we take: what was read, written, is
+// read again.
+#include <boost/url/params_view.hpp>
+#include <boost/url/parse_query.hpp>
+
+#include "fuzz/fuzzers/fuzzer.hpp"
+#include "fuzz/fuzzers/planted.hpp"
+#include "runner/wire/query.hpp"
+
+namespace {
+
+using namespace hallmark;
+using runner::Parameters;
+
+std::optional<Parameters> under_test(std::string_view text) {
+  std::optional<Parameters> read = runner::parse_form(text);
+  if (!read) return read;
+  if (fuzz::planted("query_text/splits-at-the-last-equals") && !read->empty()) {
+    auto& [name, value] = read->front();
+    const std::size_t at = value.rfind('=');
+    if (at != value.npos) name += "=" + value.substr(0, at), value.erase(0, at + 1);
+  }
+  if (fuzz::planted("query_text/stops-at-nul")) {
+    for (auto& [name, value] : *read) value = value.substr(0, value.find('\0'));
+  }
+  return read;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view text = fuzz::text_of(data, size);
+  const std::optional<Parameters> form = under_test(text);
+  fuzz::require(form.has_value() == runner::parse_query(text).has_value(),
+                "a form is well-formed where a query is");
+  if (form) {
+    fuzz::require(runner::parse_form(runner::form_body(*form)) == form,
+                  "read, written, read again");
+  }
+  // Boost.URL 1.81 reads on to the next NUL.
+  const std::string terminated{text};
+  if (text.empty() || !boost::urls::parse_query(terminated)) return 0;
+  Parameters wanted;
+  boost::urls::encoding_opts with_plus;
+  with_plus.space_as_plus = true;
+  for (const auto& one : boost::urls::params_view{terminated, with_plus}) {
+    if (one.key.empty() && !one.has_value) continue;
+    wanted.emplace_back(one.key, one.value);
+  }
+  fuzz::require(form.has_value(), "we take every query that Boost.URL takes");
+  fuzz::require(*form == wanted, "we read what Boost.URL reads");
+  return 0;
+}
