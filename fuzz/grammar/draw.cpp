@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -22,12 +23,15 @@ constexpr std::array documented = {Action::start, Action::reboot, Action::reacti
 constexpr std::array looks = {Action::describe_instance_attribute, Action::describe_instances,
                               Action::describe_instance_status};
 
-// The world of a row of the tables, or one where an action is accepted.
-cases::Fixture draw_world(Random& random) {
-  const cases::TestedAction& action = random.one_of(cases::tested_actions);
+// The world of a row of the tables, or one where an action is accepted. `row_of`: whose row it is.
+cases::Fixture draw_world(Random& random, std::optional<Action>& row_of) {
+  // StartInstance has as many rows as the others together.
+  const std::size_t which = random.below(4) % cases::tested_actions.size();
+  const cases::TestedAction& action = cases::tested_actions[which];
   cases::Fixture fixture = action.fixture();
-  if (random.percent(45)) {
+  if (random.percent(50)) {
     fixture = random.one_of(cases::refusals_of(action)).world;
+    row_of = documented[which];
   } else if (random.percent(15)) {
     fixture.status = static_cast<InstanceStatus>(random.below(5));
   } else if (&action == &cases::reactivate_instances_action && random.percent(60)) {
@@ -50,7 +54,7 @@ class Drawing {
   Drawing(Random& random, const DrawOptions& options)
       : random_{random},
         options_{options},
-        history_{.fixture = draw_world(random), .steps = {}},
+        history_{.fixture = draw_world(random, row_of_), .steps = {}},
         own_{history_.fixture},
         other_{history_.fixture} {}
 
@@ -58,6 +62,12 @@ class Drawing {
     const std::size_t count = 1 + random_.below(std::min(options_.longest, max_steps));
     while (history_.steps.size() < count) {
       Step step = random_.percent(options_.legal) ? legal() : illegal();
+      // What a row's world is made for.
+      if (row_of_ && history_.steps.empty() && random_.percent(50)) {
+        step = on_the_way();
+        step.action = *row_of_;
+        if (random_.percent(30)) set_flags(step);
+      }
       pass(step);
       history_.steps.push_back(std::move(step));
     }
@@ -152,13 +162,14 @@ class Drawing {
     const std::size_t kind = random_.below(100);
     if (kind < 30) return refused_by_the_world();
     Step step = acceptable();
-    if (kind < 45) {
-      step.id = static_cast<std::uint8_t>(random_.below(words.ids.size()));
+    if (kind < 47) {
+      step.id = random_.percent(25) ? unknown_id
+                                    : static_cast<std::uint8_t>(random_.below(words.ids.size()));
       if (random_.percent(30)) step.dry_run = true_flag;
-    } else if (kind < 52) {
+    } else if (kind < 54) {
       step.id = random_.percent(50) ? absent_id : empty_id;
       if (random_.percent(30)) step.dry_run = true_flag;
-    } else if (kind < 60) {
+    } else if (kind < 61) {
       step.id = step.by_other ? own_id : other_id;
     } else if (kind < 70) {
       const auto word = static_cast<std::uint8_t>(random_.below(words.booleans.size()));
@@ -186,6 +197,7 @@ class Drawing {
 
   Random& random_;
   DrawOptions options_;
+  std::optional<Action> row_of_;
   History history_;
   InstanceModel own_;
   InstanceModel other_;

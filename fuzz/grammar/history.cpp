@@ -198,6 +198,9 @@ Asked asked_of(const Step& step) {
     case empty_id:
       asked.named = Named::empty;
       break;
+    case unknown_id:
+      asked.named = Named::unknown;
+      break;
     default:
       asked.named = words.ids[step.id].hostile ? Named::hostile : Named::another;
       break;

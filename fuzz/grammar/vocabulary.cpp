@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "cases/instance/documented_refusal.hpp"
 #include "cases/library.hpp"
 
 namespace hallmark::fuzz {
@@ -70,7 +71,8 @@ Vocabulary::Vocabulary() {
   ids = {{"own", cases::this_instance()},
          {"other", {.handle = cases::Handle::other_instance_id}},
          {"absent", {}},
-         {"empty", {}}};
+         {"empty", {}},
+         {"unknown", cases::text(std::string{cases::unknown_instance_id})}};
   booleans = {"", "true", "false", ""};
   treatments = {{"honest", Treatment::Kind::honest},
                 {"replay", Treatment::Kind::replay},

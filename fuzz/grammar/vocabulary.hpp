@@ -17,7 +17,7 @@
 namespace hallmark::fuzz {
 
 struct IdWord {
-  std::string name;  // "own", "other", "absent", "empty", "odd/nul"
+  std::string name;  // "own", "other", "absent", "empty", "unknown", "odd/nul"
   cases::Value value;
   bool hostile = false;  // the HTTP layer may refuse it
 };
@@ -73,6 +73,7 @@ inline constexpr std::uint8_t own_id = 0;
 inline constexpr std::uint8_t other_id = 1;
 inline constexpr std::uint8_t absent_id = 2;
 inline constexpr std::uint8_t empty_id = 3;
+inline constexpr std::uint8_t unknown_id = 4;
 inline constexpr std::uint8_t absent_flag = 0;
 inline constexpr std::uint8_t true_flag = 1;
 inline constexpr std::uint8_t false_flag = 2;

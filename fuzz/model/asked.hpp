@@ -36,7 +36,8 @@ constexpr bool is_documented(Action action) { return action <= Action::reactivat
 // Which instance a call names.
 enum class Named : std::uint8_t {
   the_instance,  // that of the model, exactly
-  another,       // an id that the caller's account does not have
+  unknown,       // an id of the right form that nobody has
+  another,       // an odd id that the caller's account does not have
   hostile,       // such an id with bytes that the HTTP layer may refuse already
   none,          // no InstanceId at all
   empty,         // InstanceId= and nothing
