@@ -222,7 +222,8 @@ AnswerSet InstanceModel::verdict(const Asked& asked, Situation situation) const 
   if (asked.may_name_owner) set |= book.wrong_owner;
   if (!is_documented(asked.action)) {
     set |= book.any_4xx;
-    const bool others = asked.named == Named::foreign || asked.named == Named::another;
+    const bool others = asked.named == Named::foreign || asked.named == Named::another ||
+                        asked.named == Named::unknown;
     const bool alone =
         asked.action == Action::describe_instance_attribute || asked.action == Action::stop;
     if (!(others && alone)) set |= book.accepted(asked.action);
@@ -238,6 +239,9 @@ AnswerSet InstanceModel::verdict(const Asked& asked, Situation situation) const 
   const AnswerSet unknown = book.rows(asked.action, Reason::unknown_instance) | book.other_id;
   switch (asked.named) {
     case Named::the_instance:
+      break;
+    case Named::unknown:
+      must(book.rows(asked.action, Reason::unknown_instance));
       break;
     case Named::another:
       must(unknown);
@@ -477,6 +481,20 @@ void InstanceModel::settle() {
   if (possible_.contains(Situation::starting)) {
     possible_ = possible_ | Situations{Situation::running};
   }
+}
+
+std::uint64_t InstanceModel::key() const {
+  std::uint64_t key = possible_.bits();
+  const auto add = [&key](std::uint64_t value, unsigned bits) { key = key << bits | value; };
+  add(local_disk_, 2);
+  add(last_stop_, 3);
+  add(moving_ ? 1 : 0, 1);
+  add(moved_surely_ ? 1 : 0, 1);
+  for (const auto expiry : expiries) {
+    add(has(expiry) ? 1 : 0, 1);
+    add(doubtful_.contains(expiry) ? 1 : 0, 1);
+  }
+  return key;
 }
 
 std::optional<Contradiction> InstanceModel::observe_status(std::string_view status) {

@@ -84,6 +84,8 @@ class InstanceModel {
 
   [[nodiscard]] Situations situations() const { return possible_; }
   [[nodiscard]] const cases::Fixture& fixture() const { return fixture_; }
+  // The same for models of one fixture that expect the same of everything to come, time apart.
+  [[nodiscard]] std::uint64_t key() const;
 
  private:
   struct Reasons;

@@ -201,7 +201,7 @@ TEST(InstanceModel, ExplainsEveryAnswerOfThePreconditionsAndRows) {
     for (const cases::Argument& argument : call.arguments) {
       if (argument.name == "DryRun") what.dry_run = read_flag(argument.value.before);
       if (argument.name == "InstanceId" && argument.value.handle == cases::Handle::none) {
-        what.named = Named::another;
+        what.named = Named::unknown;
       }
     }
     for (const cases::Answer& answer : call.expect.allowed) {
