@@ -2,14 +2,18 @@
 #
 # The three kinds of target that the folders declare.
 
-# hallmark_library(NAME SOURCES file... [DEPENDS target...] [PRIVATE_DEPENDS target...])
-# A static library hallmark_NAME with the alias hallmark::NAME.
+# hallmark_library(NAME SOURCES file... [DEPENDS target...] [PRIVATE_DEPENDS target...] [TOGETHER])
+# A static library hallmark_NAME with the alias hallmark::NAME. TOGETHER: a Release compiles its files in
+# few translation units; where each includes Asio, Boost.JSON or CLI11, that is most of the work.
 function(hallmark_library name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "TOGETHER" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
   add_library(hallmark_${name} STATIC ${ARG_SOURCES})
   add_library(hallmark::${name} ALIAS hallmark_${name})
   target_link_libraries(hallmark_${name}
     PUBLIC hallmark::options ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
+  if(ARG_TOGETHER AND CMAKE_BUILD_TYPE STREQUAL "Release")
+    set_target_properties(hallmark_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+  endif()
 endfunction()
 
 # hallmark_test(NAME SOURCES file... DEPENDS target... [TIMEOUT seconds])

@@ -69,7 +69,7 @@ std::vector<Chapter> chapters_of(const Report& report) {
   return chapters;
 }
 
-std::string seconds(std::int64_t microseconds) {
+std::string in_seconds(std::int64_t microseconds) {
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%lld.%06lld",
                 static_cast<long long>(microseconds / 1000000),
@@ -212,7 +212,7 @@ std::string reason_of(const Finding& finding) {
 void fill_case(pugi::xml_node node, const RunInfo& info, const CaseRecord& record) {
   node.append_attribute("name").set_value(address_of(record).c_str());
   node.append_attribute("classname").set_value(class_of(record.test->id).c_str());
-  node.append_attribute("time").set_value(seconds(record.took_us).c_str());
+  node.append_attribute("time").set_value(in_seconds(record.took_us).c_str());
 
   const Finding& finding = record.finding;
   switch (outcome_of(info, finding.verdict)) {
@@ -249,7 +249,7 @@ void write_chapter(const Report& report, const Chapter& chapter, std::ostream& o
   out << "  <testsuite name=\"" << chapter.name << "\" tests=\"" << chapter.records.size()
       << "\" failures=\"" << chapter.count(Outcome::failure) << "\" errors=\""
       << chapter.count(Outcome::error) << "\" skipped=\"" << chapter.count(Outcome::skipped)
-      << "\" time=\"" << seconds(chapter.took_us) << "\" timestamp=\"" << started << "\">\n";
+      << "\" time=\"" << in_seconds(chapter.took_us) << "\" timestamp=\"" << started << "\">\n";
 
   pugi::xml_document tree;
   pugi::xml_node properties = tree.append_child("properties");
@@ -277,7 +277,7 @@ void write_junit(const Report& report, std::ostream& out) {
   }
   out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"hallmark\" tests=\""
       << report.records.size() << "\" failures=\"" << failures << "\" errors=\"" << errors
-      << "\" time=\"" << seconds(report.took_us) << "\">\n";
+      << "\" time=\"" << in_seconds(report.took_us) << "\">\n";
   for (const Chapter& chapter : chapters) write_chapter(report, chapter, out);
   out << "</testsuites>\n";
 }
