@@ -39,10 +39,11 @@ template <class T>
 // What somebody may write for a Boolean: the two that the pages know, and others.
 [[nodiscard]] rc::Gen<std::string> boolean_spelling();
 
-// From year 0 to year 9999, often beside the end of a second, day, February or year.
+// From year 1678 to year 2261, often beside the end of a second, day, February or year.
 [[nodiscard]] rc::Gen<std::chrono::system_clock::time_point> instant();
 
-// In the shape of a timestamp, or nearly; days and hours need not exist.
+// In the shape of a timestamp, or nearly; days and hours need not exist. Years are from 1700 to
+// 2250, which a clock that counts nanoseconds can hold.
 [[nodiscard]] rc::Gen<std::string> timestamp_text();
 
 // A name that HTTP allows for a header (RFC 9110, section 5.1), in any case.
