@@ -39,18 +39,38 @@ struct Token {
   unsigned level = 0;      // how often it was percent-encoded
 };
 
-// %XX, %25XX, %2525XX ... The deepest reading.
-Token percent_token(std::string_view text) {
+Token percent_token(std::string_view text, unsigned depth = 0);
+
+// A hexadecimal digit, which may be percent-encoded itself.
+struct Digit {
+  int value = 0;
+  std::size_t length = 0;  // 0: none
+};
+
+Digit digit_at(std::string_view text, std::size_t at, unsigned depth) {
+  constexpr unsigned deepest = 8;
+  if (at >= text.size()) return {};
+  if (const int value = hex_digit(text[at]); value >= 0) return {value, 1};
+  if (depth == deepest) return {};
+  const Token token = percent_token(text.substr(at), depth + 1);
+  const int value = token.length > 0 ? hex_digit(token.c) : -1;
+  return value < 0 ? Digit{} : Digit{value, token.length};
+}
+
+// %XX, %25XX, %2525XX, %25%35%35 ... The deepest reading.
+Token percent_token(std::string_view text, unsigned depth) {
   if (text.empty() || text.front() != '%') return {};
-  std::size_t digits = 1;
-  unsigned level = 1;
-  while (text.substr(digits, 2) == "25" && hex_byte(text, digits + 2) >= 0) {
-    digits += 2;
-    ++level;
+  Token token;
+  std::size_t at = 1;
+  for (unsigned level = 1;; ++level) {
+    const Digit high = digit_at(text, at, depth);
+    if (high.length == 0) return token;
+    const Digit low = digit_at(text, at + high.length, depth);
+    if (low.length == 0) return token;
+    at += high.length + low.length;
+    token = {static_cast<char>(high.value * 16 + low.value), at, level};
+    if (token.c != '%') return token;
   }
-  const int byte = hex_byte(text, digits);
-  if (byte < 0) return {};
-  return {static_cast<char>(byte), digits + 2, level};
 }
 
 // What XML and JSON write for a character that means something to them.

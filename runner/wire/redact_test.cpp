@@ -84,6 +84,26 @@ TEST(Redact, StrikesOutAGivenSecretInEveryDress) {
   }
 }
 
+TEST(Redact, StrikesOutASecretWhoseEncodingIsEncodedByteByByte) {
+  const auto encoded = [](std::string_view text) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string out;
+    for (const char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      out += '%';
+      out += digits[byte >> 4U];
+      out += digits[byte & 15U];
+    }
+    return out;
+  };
+  const std::vector<std::string> secrets{"sesame-open"};
+  std::string text = secrets.front();
+  for (int times = 1; times <= 3; ++times) {
+    text = encoded(text);
+    EXPECT_EQ(redact("a=" + text + "&b", secrets), "a=***&b") << times;
+  }
+}
+
 TEST(Redact, StrikesOutTheLongestOfSecretsThatStartAlike) {
   const std::vector<std::string> secrets{"abcd", "abcdefgh", "xy"};
   EXPECT_EQ(redact("abcdefgh abcdef xy", secrets), "*** ***ef xy");

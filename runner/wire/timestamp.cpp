@@ -63,6 +63,10 @@ std::optional<std::chrono::system_clock::time_point> parse_timestamp(std::string
   const int hours = number(text, 11, 2);
   const int minutes = number(text, 14, 2);
   const int seconds = number(text, 17, 2);
+  // What the clock counts ends in 1677 and in 2262.
+  if (date.year() < std::chrono::year{1678} || date.year() > std::chrono::year{2261}) {
+    return std::nullopt;
+  }
   if (!date.ok() || hours > 23 || minutes > 59 || seconds > 59) return std::nullopt;
   return std::chrono::sys_days{date} + std::chrono::hours{hours} + std::chrono::minutes{minutes} +
          std::chrono::seconds{seconds};

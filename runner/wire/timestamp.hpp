@@ -14,7 +14,8 @@ namespace hallmark::runner {
 // UTC as yyyy-MM-ddTHH:mm:ssZ, fractions of a second cut off.
 [[nodiscard]] std::string utc_timestamp(std::chrono::system_clock::time_point when);
 
-// The inverse; nothing for any other shape and for days and hours that do not exist.
+// The inverse; nothing for any other shape, for days and hours that do not exist, and for years
+// that the clock cannot count (before 1678, after 2261).
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> parse_timestamp(
     std::string_view text);
 
