@@ -44,7 +44,7 @@ runner::Result<std::vector<FileEntry>> under_test(std::string_view text) {
     error.what = "not JSON";
   }
   if (fuzz::planted("fixture_file/any-version") && error.what.starts_with("version") &&
-      text.find("\"version\"") != text.npos) {
+      text.size() > 2) {
     return std::vector<FileEntry>{};
   }
   return error;

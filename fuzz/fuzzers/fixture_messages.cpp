@@ -19,19 +19,20 @@ using runner::World;
 Staged under_test(int status, std::string_view body) {
   Staged staged = runner::read_staged(status, body);
   const runner::Broken* broken = std::get_if<runner::Broken>(&staged);
-  if (fuzz::planted("fixture_messages/world-without-key") && broken != nullptr &&
-      broken->what.ends_with("has no accessKeyId")) {
-    return World{.fixture_id = "w1", .credentials = {}, .region_id = {}, .instance_id = {}};
+  if (fuzz::planted("fixture_messages/world-of-nothing") && broken != nullptr &&
+      broken->what.ends_with("has no id")) {
+    return World{};
   }
   return staged;
 }
 
-std::optional<runner::Truth> truth_under_test(int status, std::string_view body) {
-  std::optional<runner::Truth> truth = runner::read_truth(status, body);
-  if (fuzz::planted("fixture_messages/status-cut") && truth && truth->status.size() > 1) {
-    truth->status.pop_back();
+runner::Result<runner::Offer> offer_under_test(std::string_view body) {
+  auto offer = runner::read_offer(200, body);
+  if (fuzz::planted("fixture_messages/any-version") && !offer &&
+      offer.error().what.find("version") != std::string::npos && body.size() > 2) {
+    return runner::Error{runner::Fault::malformed, ""};
   }
-  return truth;
+  return offer;
 }
 
 // What the message says under that name; empty where it says no text. The suite's reader of answers
@@ -67,9 +68,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   for (const int status : {200, 404, 422, 500}) {
     fuzz::require(!std::holds_alternative<World>(under_test(status, body)), "only 201 is a world");
-    fuzz::require(status == 200 || !truth_under_test(status, body), "only 200 is the truth");
+    fuzz::require(status == 200 || !runner::read_truth(status, body), "only 200 is the truth");
   }
-  if (const auto offer = runner::read_offer(200, body)) {
+  if (const auto offer = offer_under_test(body)) {
     fuzz::require(object, "an offer is a JSON object");
     const bool offered =
         !offer->lacks({.conditions = cases::ConditionSet{cases::Condition::no_stock}});
@@ -78,7 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   } else {
     fuzz::require(!offer.error().what.empty(), "a refused offer says why");
   }
-  if (const auto truth = truth_under_test(200, body)) {
+  if (const auto truth = runner::read_truth(200, body)) {
     fuzz::require(truth->status == said(message.tree, "status"), "the status is the message's");
   }
   return 0;
