@@ -158,7 +158,8 @@ rc::Gen<std::chrono::system_clock::time_point> instant() {
 
 rc::Gen<std::string> timestamp_text() {
   const auto year =
-      rc::gen::oneOf(between(1990, 2040), rc::gen::element(1700, 1900, 1970, 2000, 2100, 2250));
+      rc::gen::oneOf(between(1990, 2040),
+                     rc::gen::element(0, 1677, 1678, 1900, 1970, 2000, 2100, 2261, 2262, 9999));
   const auto right =
       rc::gen::map(rc::gen::tuple(year, rc::gen::oneOf(between(0, 15), rc::gen::just(2)),
                                   rc::gen::oneOf(between(0, 33), between(28, 32)), between(0, 26),
@@ -189,14 +190,8 @@ rc::Gen<std::string> timestamp_text() {
                                  "2020-10-12T00:00Z",         "2020-1-2T0:0:0Z",
                                  "20201012T000000Z",          "2020-00-01T00:00:00Z",
                                  "2020-01-00T00:00:00Z",      ""});
-  return rc::gen::suchThat(
-      rc::gen::weightedOneOf<std::string>(
-          {{3, right}, {2, nearly}, {2, near_misses}, {1, any_bytes()}}),
-      [](const std::string& text) {
-        const std::string year_of = text.substr(0, 4);
-        const bool digits = year_of.find_first_not_of("0123456789") == year_of.npos;
-        return text.size() < 4 || !digits || (year_of >= "1700" && year_of <= "2250");
-      });
+  return rc::gen::weightedOneOf<std::string>(
+      {{3, right}, {2, nearly}, {2, near_misses}, {1, any_bytes()}});
 }
 
 rc::Gen<std::string> header_name() {

@@ -42,8 +42,8 @@ template <class T>
 // From year 1678 to year 2261, often beside the end of a second, day, February or year.
 [[nodiscard]] rc::Gen<std::chrono::system_clock::time_point> instant();
 
-// In the shape of a timestamp, or nearly; days and hours need not exist. Years are from 1700 to
-// 2250, which a clock that counts nanoseconds can hold.
+// In the shape of a timestamp, or nearly; days and hours need not exist, and years may be beyond
+// what a clock that counts nanoseconds can hold.
 [[nodiscard]] rc::Gen<std::string> timestamp_text();
 
 // A name that HTTP allows for a header (RFC 9110, section 5.1), in any case.

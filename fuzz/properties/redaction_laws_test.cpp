@@ -93,8 +93,8 @@ std::string dressed(std::string text, int dress, int times) {
   if (dress == 5) return escaped(text, false);
   for (int i = 0; i < times; ++i) {
     std::string out;
-    // The outer layers encode what has to be encoded, as clients and servers do.
-    append_spelled(out, text, i > 0 ? 0 : dress == 2 ? 3 : dress, dress == 3 && i == 0);
+    // The outer layers encode what has to be encoded, as clients and servers do, or every byte.
+    append_spelled(out, text, dress == 2 ? 3 : i > 0 ? 0 : dress, dress == 3 && i == 0);
     text = std::move(out);
   }
   return text;
