@@ -137,11 +137,12 @@ void AnswerParser::read_head(std::string_view& bytes, std::string& storage) {
   if (head.substr(0, start.size()) != start.substr(0, head.size())) {
     return fail(Fault::malformed, "the answer does not start with \"HTTP/1.\"");
   }
+  // What is beyond the limit is not looked at: in pieces it would not have been read.
+  const std::size_t room = limits_.header - interim_;
   bool bare = false;
-  const std::size_t end = find_end_of_head(head, in_pieces ? scanned_ : 0, bare);
+  const std::size_t end = find_end_of_head(head.substr(0, room), in_pieces ? scanned_ : 0, bare);
   if (bare) return fail(Fault::malformed, "a line of the head does not end in CR LF");
-  const std::size_t size = std::min(end, head.size());
-  if (size > limits_.header - interim_) {
+  if (end == std::string_view::npos && head.size() > room) {
     return fail(Fault::too_large, "the head of the answer is longer than the limit");
   }
   if (end == std::string_view::npos) {

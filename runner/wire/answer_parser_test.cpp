@@ -213,6 +213,17 @@ TEST(AnswerParser, NamesWhatIsWrongAtOnceAndByteByByte) {
   }
 }
 
+TEST(AnswerParser, DoesNotLookBeyondTheLimitOfTheHead) {
+  const std::string head = "HTTP/1.1 200 OK\r\nA: " + std::string(limits.header, 'x');
+  for (const char* beyond : {"\n", "\r\n\r\n", "\r\nContent-Length: 0\r\n\r\n"}) {
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{64}, std::size_t{100'000}}) {
+      const Outcome outcome = parse(head + beyond, {piece});
+      ASSERT_TRUE(outcome.error);
+      EXPECT_EQ(outcome.error->fault, Fault::too_large) << piece;
+    }
+  }
+}
+
 TEST(AnswerParser, SeesGarbageBeforeItsEnd) {
   // The connection stays open: nobody has to wait for a deadline to know.
   for (const char* bytes :
