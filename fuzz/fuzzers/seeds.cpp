@@ -19,6 +19,8 @@
 #include "cases/dictionary.hpp"
 #include "cases/library.hpp"
 #include "fuzz/fuzzers/written_answer.hpp"
+#include "fuzz/grammar/draw.hpp"
+#include "fuzz/grammar/history.hpp"
 #include "reports/writers/run_file.hpp"
 #include "runner/staging/fixture_messages.hpp"
 #include "specs/catalog.hpp"
@@ -166,8 +168,20 @@ void add_cases(Seeds& seeds) {
   seeds["run_file"].insert(out.str());
 }
 
+// Histories as the model draws them, in both forms.
+void add_histories(Seeds& seeds) {
+  fuzz::Random random{1};
+  for (int i = 0; i < 48; ++i) {
+    const fuzz::History history = fuzz::draw_history(random);
+    const std::vector<std::uint8_t> bytes = fuzz::encode(history);
+    seeds["lifecycle"].emplace(bytes.begin(), bytes.end());
+    if (i % 4 == 0) seeds["history"].insert(fuzz::to_text(history));
+  }
+}
+
 Seeds all_seeds() {
   Seeds seeds;
+  add_histories(seeds);
   for (const specs::Page* page : specs::pages()) add_page(seeds, *page);
   for (const specs::Page* page : specs::common_pages()) {
     for (const specs::CommonParameter& row : page->common_parameters) {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/fuzzers/endpoint_fuzzer.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace hallmark::fuzz {
+
+void play_or_abort(Player& player, std::span<const std::uint8_t> bytes) {
+  static bool told = false;
+  const History history = decode(bytes);
+  const Played played = player.play(history);
+  if (!played.trouble.empty() && !told) {
+    told = true;
+    std::fprintf(stderr, "a world could not be staged: %s\n", played.trouble.c_str());
+  }
+  if (!played.finding) return;
+  std::fprintf(stderr, "property broken: %s\nat step %zu of\n%s", played.finding->text().c_str(),
+               played.finding->step + 1, to_text(history).c_str());
+  std::abort();
+}
+
+}  // namespace hallmark::fuzz

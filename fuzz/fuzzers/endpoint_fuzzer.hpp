@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Turns an endpoint that is a function into a fuzzer of its own, led by coverage, with our
+// histories, our model and our checkers. The endpoint speaks the fixture protocol
+// (docs/fixture-protocol.md) through the same function, under /_fixtures.
+//
+//   hallmark::runner::HttpReply handle(const hallmark::runner::HttpRequest& request);
+//   HALLMARK_FUZZ_ENDPOINT(handle)
+//
+// Link it with hallmark::endpoint_fuzzer and -fsanitize=fuzzer. A finding is printed on stderr,
+// with the history as text, and ends the program; the engine keeps the input.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "fuzz/grammar/mutation.hpp"
+#include "fuzz/grammar/player.hpp"
+
+namespace hallmark::fuzz {
+
+// Plays the history that the bytes stand for. Where its world cannot be staged nothing is judged;
+// the first reason why is printed.
+void play_or_abort(Player& player, std::span<const std::uint8_t> bytes);
+
+}  // namespace hallmark::fuzz
+
+// `make_target` is called once and returns a hallmark::fuzz::PlayTarget: for an endpoint whose
+// clock can be moved, or whose paths are other ones.
+#define HALLMARK_FUZZ_TARGET(make_target)                                                     \
+  extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {         \
+    static hallmark::fuzz::Player player{(make_target)()};                                    \
+    hallmark::fuzz::play_or_abort(player, {data, size});                                      \
+    return 0;                                                                                 \
+  }                                                                                           \
+  extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,        \
+                                                 std::size_t max_size, unsigned seed) {       \
+    return hallmark::fuzz::mutate_bytes(data, size, max_size, seed);                          \
+  }                                                                                           \
+  extern "C" std::size_t LLVMFuzzerCustomCrossOver(                                           \
+      const std::uint8_t* left, std::size_t left_size, const std::uint8_t* right,             \
+      std::size_t right_size, std::uint8_t* out, std::size_t max_size, unsigned seed) {       \
+    return hallmark::fuzz::cross_bytes({left, left_size}, {right, right_size}, out, max_size, \
+                                       seed);                                                 \
+  }
+
+#define HALLMARK_FUZZ_ENDPOINT(handle) \
+  HALLMARK_FUZZ_TARGET([] { return hallmark::fuzz::PlayTarget{(handle)}; })
