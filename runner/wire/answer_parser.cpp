@@ -134,13 +134,14 @@ void AnswerParser::read_head(std::string_view& bytes, std::string& storage) {
   const bool in_pieces = !pending_.empty();
   if (in_pieces) pending_ += bytes;
   const std::string_view head = in_pieces ? std::string_view{pending_} : bytes;
-  if (head.substr(0, start.size()) != start.substr(0, head.size())) {
-    return fail(Fault::malformed, "the answer does not start with \"HTTP/1.\"");
-  }
   // What is beyond the limit is not looked at: in pieces it would not have been read.
   const std::size_t room = limits_.header - interim_;
+  const std::string_view within = head.substr(0, room);
+  if (within.substr(0, start.size()) != start.substr(0, within.size())) {
+    return fail(Fault::malformed, "the answer does not start with \"HTTP/1.\"");
+  }
   bool bare = false;
-  const std::size_t end = find_end_of_head(head.substr(0, room), in_pieces ? scanned_ : 0, bare);
+  const std::size_t end = find_end_of_head(within, in_pieces ? scanned_ : 0, bare);
   if (bare) return fail(Fault::malformed, "a line of the head does not end in CR LF");
   if (end == std::string_view::npos && head.size() > room) {
     return fail(Fault::too_large, "the head of the answer is longer than the limit");

@@ -224,6 +224,19 @@ TEST(AnswerParser, DoesNotLookBeyondTheLimitOfTheHead) {
   }
 }
 
+TEST(AnswerParser, CountsInterimAnswersToTheLimitOfTheHead) {
+  const std::string line = "HTTP/1.1 104 x\r\nA: ";
+  const std::string interim = line + std::string(limits.header - line.size() - 4, 'x') + "\r\n\r\n";
+  ASSERT_EQ(interim.size(), limits.header);
+  for (const char* beyond : {"HTTP/1.1 200 OK\r\n\r\n", "no answer"}) {
+    for (const std::size_t piece : {std::size_t{1}, std::size_t{64}, std::size_t{100'000}}) {
+      const Outcome outcome = parse(interim + beyond, {piece});
+      ASSERT_TRUE(outcome.error);
+      EXPECT_EQ(outcome.error->fault, Fault::too_large) << beyond << piece;
+    }
+  }
+}
+
 TEST(AnswerParser, SeesGarbageBeforeItsEnd) {
   // The connection stays open: nobody has to wait for a deadline to know.
   for (const char* bytes :
