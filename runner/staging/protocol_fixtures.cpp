@@ -7,13 +7,17 @@ using namespace std::chrono_literals;
 namespace asio = boost::asio;
 
 asio::awaitable<std::optional<std::string>> ProtocolFixtures::open() {
-  const std::string none = "no fixture provider " + place_ + ": ";
   const Result<FixtureAnswer> answer = co_await call("GET", {}, {});
-  if (!answer) co_return none + answer.error().what;
+  co_return take_offer(answer);
+}
+
+std::optional<std::string> ProtocolFixtures::take_offer(const Result<FixtureAnswer>& answer) {
+  const std::string none = "no fixture provider " + place_ + ": ";
+  if (!answer) return none + answer.error().what;
   Result<Offer> offer = read_offer(answer->status, answer->body);
-  if (!offer) co_return none + offer.error().what;
+  if (!offer) return none + offer.error().what;
   offer_ = std::move(*offer);
-  co_return std::nullopt;
+  return std::nullopt;
 }
 
 // Two seconds for the machinery around a transition that takes settleMs by itself.

@@ -34,6 +34,10 @@ class ProtocolFixtures : public FixtureProvider {
   [[nodiscard]] boost::asio::awaitable<std::optional<Truth>> look(const World& world) override;
   [[nodiscard]] boost::asio::awaitable<void> strike(const World& world, bool changed) override;
 
+ protected:
+  // What the answer to the first call offers; nothing, or one line that says why there is no offer.
+  [[nodiscard]] std::optional<std::string> take_offer(const Result<FixtureAnswer>& answer);
+
  private:
   // One call of the protocol. `path` follows the base, percent-encoded; `body` is JSON or empty.
   [[nodiscard]] virtual boost::asio::awaitable<Result<FixtureAnswer>> call(std::string method,
