@@ -18,9 +18,6 @@
 namespace hallmark::runner {
 namespace {
 
-// The embedded endpoint answers as many cases at a time as a run's threads carry out.
-constexpr unsigned embedded_threads = 2;
-
 namespace asio = boost::asio;
 
 Url url_of(const std::string& option, const std::string& text) {

@@ -44,6 +44,9 @@ struct TargetOptions {
 [[nodiscard]] std::chrono::milliseconds parse_duration(const std::string& option,
                                                        const std::string& text);
 
+// Threads that answer in the embedded endpoint: as many as carry a run's cases out.
+inline constexpr unsigned embedded_threads = 2;
+
 // The target, ready to be asked. The embedded endpoint lives as long as this does.
 struct OpenTarget {
   std::unique_ptr<reference::Endpoint> embedded;

@@ -37,7 +37,7 @@ std::filesystem::path new_folder() {
 }  // namespace
 
 Stand::Stand()
-    : server_{endpoint_, reference::ServerOptions{}},
+    : server_{endpoint_, reference::ServerOptions{.threads = embedded_threads}},
       plan_options_{full_run()},
       plan_{planned(plan_options_)},
       folder_{new_folder()} {}
