@@ -59,7 +59,11 @@ struct Lane {
   Target target;
   unsigned broken_fixtures = 0;  // in a row
   bool turn_told = true;         // nothing was handed on since on_turn was called
-  std::exception_ptr thrown;     // by on_turn
+  std::exception_ptr thrown;     // the first, by a case of this lane or by on_turn
+
+  void keep_first(const std::exception_ptr& error) {
+    if (!thrown) thrown = error;
+  }
 };
 
 // A further lane, with all that it stands on.
@@ -116,27 +120,23 @@ class Run {
     end_of_rank_ = end;
     const bool side_by_side = end - begin >= worth_a_thread;
     const std::size_t lanes = side_by_side ? lanes_.size() : 1;
-    std::vector<std::exception_ptr> thrown(lanes);
     std::vector<std::jthread> threads;
     for (std::size_t i = 1; i < lanes; ++i) {
-      threads.emplace_back([this, lanes, i, &thrown] { run_lane(*lanes_[i], lanes, thrown[i]); });
+      threads.emplace_back([this, lanes, i] { run_lane(*lanes_[i], lanes); });
     }
-    run_lane(*lanes_[0], lanes, thrown[0]);
+    run_lane(*lanes_[0], lanes);
     threads.clear();  // joins
-    for (const std::exception_ptr& error : thrown) {
-      if (error) std::rethrow_exception(error);
+    for (const Lane* lane : lanes_) {
+      if (lane->thrown) std::rethrow_exception(lane->thrown);
     }
   }
 
-  void run_lane(Lane& lane, std::size_t lanes, std::exception_ptr& thrown) {
-    const auto keep_first = [&thrown](const std::exception_ptr& error) {
-      if (error && !thrown) thrown = error;
-    };
+  void run_lane(Lane& lane, std::size_t lanes) {
     const std::size_t jobs = std::max<std::size_t>(1, options_.jobs / lanes);
-    for (std::size_t i = 0; i < jobs; ++i) asio::co_spawn(lane.io, work(lane), keep_first);
+    const auto keep = [&lane](const std::exception_ptr& error) { lane.keep_first(error); };
+    for (std::size_t i = 0; i < jobs; ++i) asio::co_spawn(lane.io, work(lane), keep);
     lane.io.restart();
     lane.io.run();
-    keep_first(std::exchange(lane.thrown, nullptr));
   }
 
   // One case after the other, as long as there are any in this rank.
@@ -233,7 +233,7 @@ class Run {
         on_turn_();
       } catch (...) {
         interrupted_ = true;
-        if (!lane.thrown) lane.thrown = std::current_exception();
+        lane.keep_first(std::current_exception());
       }
     });
   }
