@@ -457,7 +457,7 @@ constexpr std::array<std::string_view, 6> credential_names = {"ignature",  "IGNA
 
 // Whether `text` may hold one of credential_names: each has two letters in it that seldom stand
 // side by side. Looks at all of them without a branch, which the processor does sixteen at a time.
-bool may_name_credentials(std::string_view text) {
+constexpr bool may_name_credentials(std::string_view text) {
   unsigned found = 0;
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     const char one = text[i];
@@ -470,6 +470,8 @@ bool may_name_credentials(std::string_view text) {
   }
   return found != 0;
 }
+
+static_assert(std::ranges::all_of(credential_names, may_name_credentials));
 
 bool holds_secret(const std::string& text, const BuiltRequest& request) {
   return std::ranges::any_of(request.secrets, [&text](const std::string& secret) {
