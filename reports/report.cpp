@@ -8,6 +8,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "reports/text.hpp"
+
 namespace hallmark::reports {
 namespace {
 
@@ -68,10 +70,6 @@ std::size_t& count_of(Counts& counts, Verdict verdict) {
       break;
   }
   return counts.error;
-}
-
-std::string counted(std::size_t n, std::string_view one, std::string_view many) {
-  return std::to_string(n).append(" ").append(n == 1 ? one : many);
 }
 
 std::string cases(std::size_t n) { return counted(n, "case", "cases"); }

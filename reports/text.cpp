@@ -165,6 +165,10 @@ std::string shortened(std::string_view text, std::size_t longest) {
   return out.append(gap).append(text.substr(tail));
 }
 
+std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
+  return std::to_string(n).append(" ").append(n == 1 ? one : many);
+}
+
 std::string shell_quoted(std::string_view word) {
   std::string out = "'";
   for (const char c : word) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -26,6 +27,9 @@ namespace hallmark::reports {
 
 // Characters, not bytes. `text` is UTF-8.
 [[nodiscard]] std::size_t characters_in(std::string_view text);
+
+// "1 case", "12 cases".
+[[nodiscard]] std::string counted(std::uint64_t n, std::string_view one, std::string_view many);
 
 // One word of a POSIX shell, in single quotes: it's -> 'it'\''s'.
 [[nodiscard]] std::string shell_quoted(std::string_view word);

@@ -3,42 +3,26 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <ostream>
 #include <string>
 #include <string_view>
 
 #include "reports/text.hpp"
+#include "reports/writers/block.hpp"
 #include "reports/writers/explanation.hpp"
 
 namespace hallmark::reports {
 namespace {
 
-constexpr std::size_t right_edge = 93;  // where the level ends
-constexpr std::size_t citation_column = 53;
-constexpr std::size_t value_column = 14;
+using block::blanks;
+using block::paint_of_exit;
+using block::seconds;
+using block::write_head;
+using block::write_heading;
+using block::write_line;
+using block::write_wanted;
+
 constexpr std::size_t reasons_shown = 8;
-
-std::string blanks(std::size_t n) { return std::string(n, ' '); }
-
-// Blanks from column `from` to column `to`, two at least.
-std::string gap(std::size_t from, std::size_t to) { return blanks(to > from + 2 ? to - from : 2); }
-
-void write_line(std::ostream& out, std::string_view label, std::string_view value, Style style) {
-  std::string padded{label};
-  padded.resize(value_column - 6, ' ');
-  out << "      " << painted(padded, Paint::faint, style) << value << '\n';
-}
-
-std::string seconds(std::int64_t microseconds) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.3f s", static_cast<double>(microseconds) / 1e6);
-  return text.data();
-}
-
-std::string with_noun(std::size_t n, std::string_view one, std::string_view many) {
-  return std::to_string(n).append(" ").append(n == 1 ? one : many);
-}
 
 // The table of verdicts by chapter, numbers to the right.
 void write_table(const Summary& summary, std::ostream& out, Style style) {
@@ -77,18 +61,14 @@ void write_reasons(const Reasons& reasons, std::string_view unit_one, std::strin
   const std::size_t shown = std::min(sorted.size(), reasons_shown);
   for (std::size_t i = 0; i < shown; ++i) {
     out << "  " << shortened(printable(sorted[i].first)) << ": "
-        << with_noun(sorted[i].second, unit_one, unit_many) << '\n';
+        << counted(sorted[i].second, unit_one, unit_many) << '\n';
   }
   if (sorted.size() > shown) {
     std::size_t rest = 0;
     for (std::size_t i = shown; i < sorted.size(); ++i) rest += sorted[i].second;
-    out << "  " << with_noun(sorted.size() - shown, "more reason: ", "more reasons: ")
-        << with_noun(rest, unit_one, unit_many) << '\n';
+    out << "  " << counted(sorted.size() - shown, "more reason: ", "more reasons: ")
+        << counted(rest, unit_one, unit_many) << '\n';
   }
-}
-
-void write_heading(std::string_view heading, std::ostream& out, Style style) {
-  out << '\n' << painted(heading, Paint::strong, style) << '\n';
 }
 
 void write_slowest(const Report& report, const Summary& summary, std::ostream& out, Style style) {
@@ -103,18 +83,8 @@ void write_slowest(const Report& report, const Summary& summary, std::ostream& o
 }
 
 void write_rate(const Report& report, std::ostream& out) {
-  out << with_noun(static_cast<std::size_t>(report.exchanges), "exchange", "exchanges") << " in "
-      << seconds(report.took_us);
-  if (report.took_us > 0) {
-    const double rate =
-        static_cast<double>(report.exchanges) * 1e6 / static_cast<double>(report.took_us);
-    out << ", " << static_cast<std::uint64_t>(rate) << " a second";
-  }
-  out << '\n';
-}
-
-Paint paint_of(int code) {
-  return code == 0 ? Paint::good : code == 1 ? Paint::bad : Paint::warning;
+  out << counted(report.exchanges, "exchange", "exchanges") << " in " << seconds(report.took_us)
+      << block::a_second(report.exchanges, report.took_us) << '\n';
 }
 
 }  // namespace
@@ -125,38 +95,16 @@ void write_failure(const RunInfo& info, const CaseRecord& record, std::ostream& 
   const std::string_view word = failed ? "FAIL" : "ERROR";
   const std::string_view level = cases::name_of(record.test->level);
 
-  std::size_t column = std::max<std::size_t>(word.size() + 1, 6);
-  out << painted(word, !failed || counts(info, record) ? Paint::bad : Paint::warning, style)
-      << blanks(column - word.size()) << painted(record.test->id, Paint::strong, style);
-  column += record.test->id.size();
-  if (!record.variant.empty()) {
-    out << "  " << record.variant;
-    column += 2 + record.variant.size();
-  }
-  const std::size_t edge =
-      style.terminal ? std::min(right_edge, static_cast<std::size_t>(std::max(style.width, 1)))
-                     : right_edge;
-  out << gap(column, edge - std::min(edge, level.size())) << painted(level, Paint::faint, style)
-      << '\n';
-
-  write_line(out, "given", text.given, style);
+  write_head(word, !failed || counts(info, record) ? Paint::bad : Paint::warning, record.test->id,
+             record.variant, level, out, style);
+  write_line("given", text.given, out, style);
   for (std::size_t i = 0; i < text.when.size(); ++i) {
-    write_line(out, i == 0 ? "when" : "", text.when[i], style);
+    write_line(i == 0 ? "when" : "", text.when[i], out, style);
   }
-  if (!text.wanted.empty()) {
-    const std::size_t end = value_column + characters_in(text.wanted);
-    if (end + 2 <= right_edge) {
-      std::string line = text.wanted;
-      if (!text.wanted_by.empty()) line += gap(end, citation_column) + text.wanted_by;
-      write_line(out, "wanted", line, style);
-    } else {
-      write_line(out, "wanted", text.wanted, style);
-      if (!text.wanted_by.empty()) write_line(out, "", text.wanted_by, style);
-    }
-  }
-  if (!text.got.empty()) write_line(out, "got", text.got, style);
-  if (!text.because.empty()) write_line(out, "because", text.because, style);
-  write_line(out, "again", text.again, style);
+  if (!text.wanted.empty()) write_wanted(text.wanted, text.wanted_by, out, style);
+  if (!text.got.empty()) write_line("got", text.got, out, style);
+  if (!text.because.empty()) write_line("because", text.because, out, style);
+  write_line("again", text.again, out, style);
 }
 
 void write_summary(const Report& report, const Summary& summary, std::ostream& out, Style style) {
@@ -183,7 +131,7 @@ void write_summary(const Report& report, const Summary& summary, std::ostream& o
   }
   if (summary.lenient > 0) {
     write_heading(
-        with_noun(summary.lenient, "case", "cases") + " passed where the documents leave a choice",
+        counted(summary.lenient, "case", "cases") + " passed where the documents leave a choice",
         out, style);
     write_reasons(summary.leniences, "case", "cases", out);
   }
@@ -193,11 +141,12 @@ void write_summary(const Report& report, const Summary& summary, std::ostream& o
   }
   out << '\n';
   if (summary.failures_below > 0) {
-    out << with_noun(summary.failures_below, "failure", "failures")
+    out << counted(summary.failures_below, "failure", "failures")
         << " of recommended or observed cases: they do not decide without --strict\n";
   }
   write_rate(report, out);
-  out << painted(printable(headline(report, summary)), paint_of(exit_code(report, summary)), style)
+  out << painted(printable(headline(report, summary)), paint_of_exit(exit_code(report, summary)),
+                 style)
       << '\n';
 }
 

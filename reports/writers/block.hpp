@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parts that blocks and summaries on the console are made of. All text comes in printable.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/writers/style.hpp"
+
+namespace hallmark::reports::block {
+
+[[nodiscard]] std::string blanks(std::size_t n);
+
+// "0.500 s".
+[[nodiscard]] std::string seconds(std::int64_t microseconds);
+
+// ", 333 a second"; empty where no time passed.
+[[nodiscard]] std::string a_second(std::uint64_t n, std::int64_t microseconds);
+
+// FAIL  start-instance/precondition/running  post.json.v3                              required
+// `more` may be empty.
+void write_head(std::string_view word, Paint paint, std::string_view name, std::string_view more,
+                std::string_view level, std::ostream& out, Style style);
+
+//       got     200, and the instance is Starting
+void write_line(std::string_view label, std::string_view value, std::ostream& out, Style style);
+
+//       wanted  403 IncorrectInstanceStatus            StartInstance 2020-10, error row 2
+// The citation may be empty; it gets a line of its own where there is no room.
+void write_wanted(std::string_view wanted, std::string_view citation, std::ostream& out,
+                  Style style);
+
+// After an empty line.
+void write_heading(std::string_view heading, std::ostream& out, Style style);
+
+struct Cell {
+  std::string text;
+  Paint paint = Paint::none;
+  bool right = false;  // numbers
+};
+// Columns as wide as their widest cell, two blanks between them.
+void write_columns(const std::vector<std::vector<Cell>>& rows, std::string_view indent,
+                   std::ostream& out, Style style);
+
+[[nodiscard]] Paint paint_of_exit(int code);
+
+}  // namespace hallmark::reports::block
