@@ -77,8 +77,13 @@ enum class Channel : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(Channel channel);
 
+// Both in the words of the fixture protocol; nothing for any other word.
 enum class LocalDiskData : std::uint8_t { kept, lost };
+[[nodiscard]] std::string_view name_of(LocalDiskData data);
+[[nodiscard]] std::optional<LocalDiskData> local_disk_data_named(std::string_view word);
 enum class LastStop : std::uint8_t { none, graceful, forced };
+[[nodiscard]] std::string_view name_of(LastStop stop);
+[[nodiscard]] std::optional<LastStop> last_stop_named(std::string_view word);
 
 // What the calls of a case may have done. A refused call changes nothing: that holds for every case
 // whose effect is looked at, whatever the answer that was expected.

@@ -199,12 +199,12 @@ bool Outcome::refused() const {
 std::string text_of(const runner::Truth& truth) {
   std::string text = truth.status.empty() ? "gone" : truth.status;
   if (truth.local_disk_data) {
-    text += *truth.local_disk_data == cases::LocalDiskData::kept ? ", disk kept" : ", disk lost";
+    text += ", disk ";
+    text += cases::name_of(*truth.local_disk_data);
   }
   if (truth.last_stop) {
-    constexpr std::array<std::string_view, 3> names = {"none", "graceful", "forced"};
     text += ", stopped ";
-    text += names[static_cast<std::size_t>(*truth.last_stop)];
+    text += cases::name_of(*truth.last_stop);
   }
   return text;
 }

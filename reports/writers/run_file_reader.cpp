@@ -182,17 +182,12 @@ Sighting sighting_in(const json::value& value) {
   sighting.status = text_of(object, "status");
   sighting.locks = texts_of(object, "locks");
   if (const std::string word = text_of(object, "localDiskData"); !word.empty()) {
-    if (word != "kept" && word != "lost") misread("localDiskData", "is neither kept nor lost");
-    sighting.local_disk_data =
-        word == "kept" ? cases::LocalDiskData::kept : cases::LocalDiskData::lost;
+    sighting.local_disk_data = cases::local_disk_data_named(word);
+    if (!sighting.local_disk_data) misread("localDiskData", "is neither kept nor lost");
   }
   if (const std::string word = text_of(object, "lastStop"); !word.empty()) {
-    if (word != "none" && word != "graceful" && word != "forced") {
-      misread("lastStop", "is neither none, graceful nor forced");
-    }
-    sighting.last_stop = word == "none"       ? cases::LastStop::none
-                         : word == "graceful" ? cases::LastStop::graceful
-                                              : cases::LastStop::forced;
+    sighting.last_stop = cases::last_stop_named(word);
+    if (!sighting.last_stop) misread("lastStop", "is neither none, graceful nor forced");
   }
   sighting.of_other_world = flag_of(object, "ofOtherWorld");
   if (const json::value* exchange = object.if_contains("exchange")) {

@@ -23,22 +23,6 @@ constexpr auto append_each_text = [](std::string& out, const std::string& text) 
   append_text(out, text);
 };
 
-std::string_view word_of(cases::LocalDiskData data) {
-  return data == cases::LocalDiskData::kept ? "kept" : "lost";
-}
-
-std::string_view word_of(cases::LastStop stop) {
-  switch (stop) {
-    case cases::LastStop::none:
-      return "none";
-    case cases::LastStop::graceful:
-      return "graceful";
-    case cases::LastStop::forced:
-      return "forced";
-  }
-  return {};
-}
-
 void append_texts(Object& object, std::string_view name, const std::vector<std::string>& texts) {
   if (!texts.empty()) append_array(object.member(name), texts, append_each_text);
 }
@@ -104,8 +88,9 @@ void append_sighting(std::string& out, const Sighting& sighting) {
   object.text("channel", cases::name_of(sighting.channel));
   object.text("status", sighting.status);
   append_texts(object, "locks", sighting.locks);
-  if (sighting.local_disk_data) object.text("localDiskData", word_of(*sighting.local_disk_data));
-  if (sighting.last_stop) object.text("lastStop", word_of(*sighting.last_stop));
+  if (sighting.local_disk_data)
+    object.text("localDiskData", cases::name_of(*sighting.local_disk_data));
+  if (sighting.last_stop) object.text("lastStop", cases::name_of(*sighting.last_stop));
   object.flag("ofOtherWorld", sighting.of_other_world);
   if (sighting.exchange) append_exchange(object.member("exchange"), *sighting.exchange);
   object.number("atUs", sighting.at_us);

@@ -2,7 +2,6 @@
 #include "runner/oracle/effect_match.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
@@ -38,15 +37,6 @@ std::string names_in(specs::StatusSet set) {
   return text;
 }
 
-std::string_view name_of(cases::LocalDiskData data) {
-  return data == cases::LocalDiskData::kept ? "kept" : "lost";
-}
-
-std::string_view name_of(cases::LastStop stop) {
-  constexpr std::array<std::string_view, 3> names = {"none", "graceful", "forced"};
-  return names[static_cast<std::size_t>(stop)];
-}
-
 EffectFinding failed(std::string reason, std::string wanted, std::string got) {
   return {Verdict::fail, std::move(reason), std::move(wanted), std::move(got), {}};
 }
@@ -76,7 +66,7 @@ std::optional<EffectFinding> differs_from_before(const cases::Fixture& fixture,
   }
   if (sighting.last_stop && *sighting.last_stop != cases::LastStop::none) {
     return failed(whose + " was stopped although nothing was to happen to it", "no stop",
-                  "a " + std::string{name_of(*sighting.last_stop)} + " stop");
+                  "a " + std::string{cases::name_of(*sighting.last_stop)} + " stop");
   }
   return std::nullopt;
 }
@@ -212,8 +202,8 @@ EffectFinding match_effect(const cases::Case& one, const std::optional<std::stri
     if (last.local_disk_data != one.effect.local_disk_data) {
       return with_seen(
           failed("the local disk's data is not what the call asked for",
-                 "local disk data " + std::string{name_of(*one.effect.local_disk_data)},
-                 "local disk data " + std::string{name_of(*last.local_disk_data)}));
+                 "local disk data " + std::string{cases::name_of(*one.effect.local_disk_data)},
+                 "local disk data " + std::string{cases::name_of(*last.local_disk_data)}));
     }
   }
   if (one.effect.last_stop) {
@@ -223,8 +213,8 @@ EffectFinding match_effect(const cases::Case& one, const std::optional<std::stri
     }
     if (last.last_stop != one.effect.last_stop) {
       return with_seen(failed("the instance was not stopped as the call asked for",
-                              std::string{name_of(*one.effect.last_stop)} + " stop",
-                              std::string{name_of(*last.last_stop)} + " stop"));
+                              std::string{cases::name_of(*one.effect.last_stop)} + " stop",
+                              std::string{cases::name_of(*last.last_stop)} + " stop"));
     }
   }
   return with_seen({});

@@ -154,15 +154,9 @@ std::optional<Truth> read_truth(int status, std::string_view body) {
   if (status != 200) return std::nullopt;
   const Message object{body};
   if (!object) return std::nullopt;
-  Truth truth{.status = text_of(*object, "status"), .local_disk_data = {}, .last_stop = {}};
-  const std::string data = text_of(*object, "localDiskData");
-  if (data == "kept") truth.local_disk_data = cases::LocalDiskData::kept;
-  if (data == "lost") truth.local_disk_data = cases::LocalDiskData::lost;
-  const std::string stop = text_of(*object, "lastStop");
-  if (stop == "none") truth.last_stop = cases::LastStop::none;
-  if (stop == "graceful") truth.last_stop = cases::LastStop::graceful;
-  if (stop == "forced") truth.last_stop = cases::LastStop::forced;
-  return truth;
+  return Truth{.status = text_of(*object, "status"),
+               .local_disk_data = cases::local_disk_data_named(text_of(*object, "localDiskData")),
+               .last_stop = cases::last_stop_named(text_of(*object, "lastStop"))};
 }
 
 }  // namespace hallmark::runner
