@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <stdexcept>
 
 #include "cases/base/answers.hpp"
@@ -115,18 +116,6 @@ AnswerBook::AnswerBook() {
   Answer any = cases::refused_4xx("*", {cases::any_refusal});
   any.bare = true;
   any_4xx = add(any);
-}
-
-Match match(const AnswerSet& allowed, const runner::Reply& reply) {
-  const std::vector<Answer>& answers = AnswerBook::get().answers();
-  Match nearest;
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (!allowed.test(i)) continue;
-    const runner::Nearness nearness = runner::compare(answers[i], reply);
-    if (nearness == runner::Nearness::match) return {.matches = true, .which = i};
-    if (nearness == runner::Nearness::same_but_text) nearest = {.but_for_text = true, .which = i};
-  }
-  return nearest;
 }
 
 std::string describe(const AnswerSet& allowed) {

@@ -6,7 +6,6 @@
 
 #include <bitset>
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +14,6 @@
 #include "cases/fixture.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "fuzz/model/asked.hpp"
-#include "runner/wire/reply.hpp"
 
 namespace hallmark::fuzz {
 
@@ -58,14 +56,6 @@ class AnswerBook {
   AnswerSet accepted_[action_count];
   AnswerSet dry_run_[action_count];
 };
-
-// How near `reply` comes to one of the answers, and which of them matches.
-struct Match {
-  bool matches = false;
-  bool but_for_text = false;  // status and code fit, the message is another one
-  std::size_t which = 0;      // of AnswerBook::answers(), where it matches or nearly does
-};
-[[nodiscard]] Match match(const AnswerSet& allowed, const runner::Reply& reply);
 
 // "403 IncorrectInstanceStatus or success (2xx)": at most four, each once.
 [[nodiscard]] std::string describe(const AnswerSet& allowed);
