@@ -27,8 +27,7 @@ std::string describe(const Fixture& fixture) {
     text += ", ";
     text += name_of(fixture.charge_type);
   }
-  for (std::size_t i = 0; i < condition_names.size(); ++i) {
-    const auto condition = static_cast<Condition>(i);
+  for (const Condition condition : all_conditions) {
     if (!fixture.conditions.contains(condition)) continue;
     text += ", ";
     const std::string_view words = words_of(condition);

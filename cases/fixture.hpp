@@ -69,6 +69,13 @@ inline constexpr std::array<std::string_view, 22> condition_names = {"SecurityLo
                                                                      "ServiceError",
                                                                      "ServiceFailure"};
 
+// Each once, in the protocol's order.
+inline constexpr std::array<Condition, condition_names.size()> all_conditions = [] {
+  std::array<Condition, condition_names.size()> all = {};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Condition>(i);
+  return all;
+}();
+
 constexpr std::string_view name_of(Condition condition) {
   return condition_names[static_cast<std::size_t>(condition)];
 }
@@ -86,6 +93,11 @@ class ConditionSet {
     ConditionSet both = *this;
     both.bits_ |= bit(condition);
     return both;
+  }
+  [[nodiscard]] constexpr ConditionSet without(ConditionSet others) const {
+    ConditionSet rest = *this;
+    rest.bits_ &= ~others.bits_;
+    return rest;
   }
   [[nodiscard]] constexpr bool includes(ConditionSet others) const {
     return (bits_ & others.bits_) == others.bits_;

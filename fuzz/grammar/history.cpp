@@ -54,8 +54,7 @@ cases::Fixture consistent(cases::Fixture fixture) {
   }
   cases::ConditionSet kept;
   std::size_t count = 0;
-  for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-    const auto condition = static_cast<Condition>(i);
+  for (const Condition condition : cases::all_conditions) {
     if (!has(condition) || (condition == Condition::pre_paid_expired && pays_afterwards)) continue;
     if (count == max_conditions) continue;
     // The failed disk comes directly behind the disk: room for one is room for neither.

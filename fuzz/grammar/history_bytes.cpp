@@ -147,7 +147,7 @@ History decode(std::span<const std::uint8_t> bytes) {
   if (in.next() % 4 == 3) history.fixture.charge_type = cases::ChargeType::pre_paid;
   const std::size_t conditions = std::min<std::size_t>(in.next() / 64, max_conditions);
   for (std::size_t i = 0; i < max_conditions; ++i) {
-    const auto condition = static_cast<Condition>(in.next() % cases::condition_names.size());
+    const Condition condition = cases::all_conditions[in.next() % cases::all_conditions.size()];
     if (i < conditions) history.fixture.conditions = history.fixture.conditions.with(condition);
   }
   const bool settles = in.next() % 2 == 1;
@@ -165,10 +165,8 @@ std::vector<std::uint8_t> encode(const History& any) {
   out.push_back(static_cast<Byte>((static_cast<unsigned>(fixture.status) + 1) % 5));
   out.push_back(fixture.charge_type == cases::ChargeType::pre_paid ? Byte{3} : Byte{0});
   std::vector<Byte> conditions;
-  for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-    if (fixture.conditions.contains(static_cast<Condition>(i))) {
-      conditions.push_back(static_cast<Byte>(i));
-    }
+  for (const Condition condition : cases::all_conditions) {
+    if (fixture.conditions.contains(condition)) conditions.push_back(static_cast<Byte>(condition));
   }
   out.push_back(static_cast<Byte>(64 * conditions.size()));
   conditions.resize(max_conditions);

@@ -164,9 +164,9 @@ class TextReader {
       const std::string_view name = list.substr(0, list.find('+'));
       list.remove_prefix(std::min(list.size(), name.size() + 1));
       const auto at =
-          place(cases::condition_names, name, [](std::string_view known) { return known; });
+          place(cases::all_conditions, name, [](Condition known) { return cases::name_of(known); });
       if (!at) return unknown("condition", name);
-      history_.fixture.conditions = history_.fixture.conditions.with(static_cast<Condition>(*at));
+      history_.fixture.conditions = history_.fixture.conditions.with(cases::all_conditions[*at]);
     }
   }
 
@@ -282,9 +282,11 @@ std::string to_text(const History& any) {
   std::string out{title};
   out.append("\nworld ").append(specs::name_of(fixture.status));
   out.append(" ").append(cases::name_of(fixture.charge_type));
-  for (std::size_t i = 0, written = 0; i < cases::condition_names.size(); ++i) {
-    if (!fixture.conditions.contains(static_cast<Condition>(i))) continue;
-    out.append(written++ == 0 ? " " : "+").append(cases::condition_names[i]);
+  char before = ' ';
+  for (const Condition condition : cases::all_conditions) {
+    if (!fixture.conditions.contains(condition)) continue;
+    (out += before) += cases::name_of(condition);
+    before = '+';
   }
   if (fixture.settle_ms) out += " settle=" + std::to_string(*fixture.settle_ms);
   out += '\n';

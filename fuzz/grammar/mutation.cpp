@@ -104,7 +104,7 @@ void mutate_world(cases::Fixture& fixture, Random& random) {
           random.percent(50) ? cases::ChargeType::pre_paid : cases::ChargeType::post_paid;
       break;
     case 2: {
-      const auto one = static_cast<cases::Condition>(random.below(cases::condition_names.size()));
+      const cases::Condition one = random.one_of(cases::all_conditions);
       if (random.percent(40)) fixture.conditions = {};
       if (random.percent(70)) fixture.conditions = fixture.conditions.with(one);
       break;

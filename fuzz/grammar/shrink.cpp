@@ -105,15 +105,10 @@ class Shrinking {
     attempt([](cases::Fixture& world) { world.settle_ms.reset(); });
     attempt([](cases::Fixture& world) { world.charge_type = cases::ChargeType::post_paid; });
     attempt([](cases::Fixture& world) { world.conditions = {}; });
-    for (std::size_t left_out = 0; left_out < cases::condition_names.size(); ++left_out) {
-      if (!best_.fixture.conditions.contains(static_cast<cases::Condition>(left_out))) continue;
-      attempt([left_out](cases::Fixture& world) {
-        cases::ConditionSet rest;
-        for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-          const auto one = static_cast<cases::Condition>(i);
-          if (i != left_out && world.conditions.contains(one)) rest = rest.with(one);
-        }
-        world.conditions = rest;
+    for (const cases::Condition one : cases::all_conditions) {
+      if (!best_.fixture.conditions.contains(one)) continue;
+      attempt([one](cases::Fixture& world) {
+        world.conditions = world.conditions.without(cases::ConditionSet{one});
       });
     }
     return plainer;

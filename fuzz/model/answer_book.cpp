@@ -29,8 +29,7 @@ bool is_same(const Answer& one, const Answer& other) {
 // The one condition that `world` has beyond those where the action is accepted.
 std::optional<Condition> distinguishing(const cases::Fixture& world, ConditionSet ready) {
   std::optional<Condition> found;
-  for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-    const auto condition = static_cast<Condition>(i);
+  for (const Condition condition : cases::all_conditions) {
     if (!world.conditions.contains(condition) || ready.contains(condition)) continue;
     if (found) return std::nullopt;
     found = condition;

@@ -59,15 +59,6 @@ bool is_expired(ConditionSet conditions) {
   return std::ranges::any_of(expiries, [&](Condition one) { return conditions.contains(one); });
 }
 
-ConditionSet without(ConditionSet from, ConditionSet taken) {
-  ConditionSet left;
-  for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-    const auto condition = static_cast<Condition>(i);
-    if (from.contains(condition) && !taken.contains(condition)) left = left.with(condition);
-  }
-  return left;
-}
-
 // Whether a row of the action's table speaks of such an instance.
 bool applies(const TestedAction& action, const cases::DocumentedRefusal& refusal,
              const InstanceModel& model) {
@@ -82,7 +73,7 @@ bool applies(const TestedAction& action, const cases::DocumentedRefusal& refusal
       return model.charge_type == cases::ChargeType::pre_paid;
     default: {
       // The world of the row is the one in which the action is accepted, and what forbids it.
-      const ConditionSet forbids = without(refusal.world.conditions, action.conditions);
+      const ConditionSet forbids = refusal.world.conditions.without(action.conditions);
       return !forbids.empty() && model.conditions.includes(forbids);
     }
   }
@@ -148,8 +139,8 @@ class Act final : public Command {
     model.now = transition_of(action_).through;
     model.at_last = transition_of(action_).to;
     if (action_.name == "ReactivateInstances") {
-      model.conditions = without(model.conditions,
-                                 ConditionSet{expiries[0], expiries[1], expiries[2], expiries[3]});
+      model.conditions = model.conditions.without(
+          ConditionSet{expiries[0], expiries[1], expiries[2], expiries[3]});
     }
   }
 

@@ -2,6 +2,7 @@
 //
 // hallmark send: one signed request, the raw answer printed.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <iostream>
 #include <memory>
@@ -50,15 +51,13 @@ cases::Fixture fixture_of(const SendOptions& options) {
   fixture.charge_type =
       options.charge_type == "PrePaid" ? cases::ChargeType::pre_paid : cases::ChargeType::post_paid;
   for (const std::string& name : options.conditions) {
-    bool known = false;
-    for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-      if (cases::condition_names[i] != name) continue;
-      fixture.conditions = fixture.conditions.with(static_cast<cases::Condition>(i));
-      known = true;
-    }
-    if (!known)
+    const auto* const known = std::ranges::find(
+        cases::all_conditions, name, [](cases::Condition one) { return cases::name_of(one); });
+    if (known == cases::all_conditions.end()) {
       throw UsageError{"--condition '" + name +
                        "' is none; hallmark list conditions shows them all"};
+    }
+    fixture.conditions = fixture.conditions.with(*known);
   }
   return fixture;
 }

@@ -340,11 +340,10 @@ std::optional<std::string> Without::excludes(const Case& one,
     }
   }
   if (one.dry_run && excluded("dry-run")) return "dry-run";
-  for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-    const std::string feature = "fixture:" + std::string{cases::condition_names[i]};
-    if (one.fixture.conditions.contains(static_cast<cases::Condition>(i)) && excluded(feature)) {
-      return feature;
-    }
+  for (const cases::Condition condition : cases::all_conditions) {
+    if (!one.fixture.conditions.contains(condition)) continue;
+    const std::string feature = "fixture:" + std::string{cases::name_of(condition)};
+    if (excluded(feature)) return feature;
   }
   if (one.relation == cases::Relation::at_least_one_accepted) {
     // Unsupported only when none of the ways to ask is claimed.

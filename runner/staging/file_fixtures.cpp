@@ -69,8 +69,7 @@ class FileFixtures final : public FixtureProvider {
         })) {
       return "fixture charge type " + std::string{cases::name_of(fixture.charge_type)};
     }
-    for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-      const auto condition = static_cast<cases::Condition>(i);
+    for (const cases::Condition condition : cases::all_conditions) {
       if (fixture.conditions.contains(condition) && none([&](const FileEntry& entry) {
             return entry.fixture.conditions.contains(condition);
           })) {

@@ -68,8 +68,7 @@ std::optional<std::string> Offer::lacks(const cases::Fixture& fixture) const {
   if (!holds(charge_types, cases::name_of(fixture.charge_type))) {
     return "fixture charge type " + std::string{cases::name_of(fixture.charge_type)};
   }
-  for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-    const auto condition = static_cast<cases::Condition>(i);
+  for (const cases::Condition condition : cases::all_conditions) {
     if (fixture.conditions.contains(condition) && !holds(conditions, cases::name_of(condition))) {
       return "fixture " + std::string{cases::name_of(condition)};
     }
@@ -91,12 +90,13 @@ std::string write_fixture(const cases::Fixture& fixture) {
   text += R"(","chargeType":")";
   text += cases::name_of(fixture.charge_type);
   text += R"(","conditions":[)";
-  for (std::size_t i = 0, written = 0; i < cases::condition_names.size(); ++i) {
-    if (!fixture.conditions.contains(static_cast<cases::Condition>(i))) continue;
-    if (written++ > 0) text += ',';
+  bool first = true;
+  for (const cases::Condition condition : cases::all_conditions) {
+    if (!fixture.conditions.contains(condition)) continue;
+    text += first ? R"(")" : R"(,")";
+    text += cases::name_of(condition);
     text += '"';
-    text += cases::condition_names[i];
-    text += '"';
+    first = false;
   }
   text += ']';
   if (fixture.settle_ms) text += R"(,"settleMs":)" + std::to_string(*fixture.settle_ms);
