@@ -79,14 +79,11 @@ History well_formed(History history) {
   for (Step& step : history.steps) {
     step.action = static_cast<Action>(within(static_cast<std::uint8_t>(step.action), action_count));
     step.id = within(step.id, words.ids.size());
-    for (std::uint8_t* const flag : {&step.init_local_disk, &step.force_stop, &step.dry_run}) {
-      *flag = within(*flag, words.booleans.size());
-    }
+    for (std::uint8_t* const flag : flags_of(step)) *flag = within(*flag, words.booleans.size());
     step.variant = within(step.variant, words.variants.size());
     step.wait = within(step.wait, words.waits.size());
     step.treatment = static_cast<std::uint16_t>(step.treatment % words.treatments.size());
-    const Treatment::Kind kind = words.treatments[step.treatment].kind;
-    const bool goes_back = kind != Treatment::Kind::honest && kind != Treatment::Kind::forged;
+    const bool goes_back = words.treatments[step.treatment].goes_back();
     step.back = goes_back ? std::clamp<std::uint8_t>(step.back, 1, max_back) : std::uint8_t{0};
     if (step.extras.size() > max_extras) step.extras.resize(max_extras);
     for (Extra& extra : step.extras) {

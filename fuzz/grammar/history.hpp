@@ -12,6 +12,7 @@
 //   RebootInstance id=odd/nul treatment=v1/signature/flipped wait=100 together
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -56,6 +57,11 @@ struct Step {
 
   friend bool operator==(const Step&, const Step&) = default;
 };
+
+// Its Boolean parameters: places in Vocabulary::booleans.
+[[nodiscard]] inline std::array<std::uint8_t*, 3> flags_of(Step& step) {
+  return {&step.init_local_disk, &step.force_stop, &step.dry_run};
+}
 
 struct History {
   cases::Fixture fixture;

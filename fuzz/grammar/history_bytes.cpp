@@ -85,9 +85,7 @@ Step read_step(Reader& in) {
   const Byte id = in.next();
   if (unusual_id >= rare) step.id = static_cast<Byte>(id % words.ids.size());
   step.id_encoding = encodings[in.next() % encodings.size()];
-  for (Byte* const flag : {&step.init_local_disk, &step.force_stop, &step.dry_run}) {
-    *flag = in.mostly_first(words.booleans.size());
-  }
+  for (Byte* const flag : flags_of(step)) *flag = in.mostly_first(words.booleans.size());
   step.variant = static_cast<Byte>(in.next() % words.variants.size());
   step.wait = in.mostly_first(words.waits.size());
   const bool treated = in.next() % 16 == forged_nibble;

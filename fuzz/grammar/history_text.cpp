@@ -179,8 +179,7 @@ class TextReader {
     if (!action) return unknown("action", pieces[0]);
     step.action = static_cast<Action>(*action);
     for (std::size_t i = 1; i < pieces.size(); ++i) read_piece(step, pieces[i]);
-    const Treatment::Kind kind = Vocabulary::get().treatments[step.treatment].kind;
-    const bool goes_back = kind != Treatment::Kind::honest && kind != Treatment::Kind::forged;
+    const bool goes_back = Vocabulary::get().treatments[step.treatment].goes_back();
     if (goes_back && step.back == 0) step.back = 1;
     if (!goes_back && step.back != 0) fail("back is for replays and nonces only");
     history_.steps.push_back(std::move(step));

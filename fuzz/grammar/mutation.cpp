@@ -66,12 +66,9 @@ void mutate_step(Step& step, Random& random) {
     case 3:
       step.id_encoding = static_cast<cases::Encoding>(random.below(5));
       break;
-    case 4: {
-      const std::array<std::uint8_t*, 3> flags = {&step.init_local_disk, &step.force_stop,
-                                                  &step.dry_run};
-      mutate_flag(*random.one_of(flags), random);
+    case 4:
+      mutate_flag(*random.one_of(flags_of(step)), random);
       break;
-    }
     case 5:
       step.variant = static_cast<std::uint8_t>(random.below(Vocabulary::get().variants.size()));
       break;

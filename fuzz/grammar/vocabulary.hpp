@@ -45,6 +45,8 @@ struct Treatment {
   bool may_come_in = false;                  // its case allows to accept the request as well
   std::vector<cases::Answer> refusals = {};  // how it may be refused
 
+  // Whether it takes something from an earlier step.
+  [[nodiscard]] bool goes_back() const { return kind != Kind::honest && kind != Kind::forged; }
   // Whether a request that travels so can be treated so.
   [[nodiscard]] bool applies(cases::Variant variant) const;
   [[nodiscard]] const cases::Call& call() const { return forgery->calls.front(); }
