@@ -63,6 +63,16 @@ Value garnished(std::string before, std::string after) {
 
 Value twisted(cases::Twist twist) { return {.handle = cases::Handle::instance_id, .twist = twist}; }
 
+std::vector<cases::Argument> first_of_each_name(std::vector<cases::Argument> all) {
+  std::vector<cases::Argument> once;
+  for (cases::Argument& one : all) {
+    if (std::ranges::find(once, one.name, &cases::Argument::name) == once.end()) {
+      once.push_back(std::move(one));
+    }
+  }
+  return once;
+}
+
 // A Boolean parameter of one of the actions, present by chance.
 rc::Gen<std::vector<cases::Argument>> flags() {
   const auto flag = rc::gen::map(
@@ -72,17 +82,8 @@ rc::Gen<std::vector<cases::Argument>> flags() {
       [](const auto& parts) {
         return cases::Argument{.name = parts.first, .value = cases::text(parts.second)};
       });
-  return rc::gen::map(
-      rc::gen::scale(0.1, rc::gen::container<std::vector<cases::Argument>>(flag)),
-      [](std::vector<cases::Argument> all) {
-        std::vector<cases::Argument> once;
-        for (cases::Argument& one : all) {
-          if (std::ranges::find(once, one.name, &cases::Argument::name) == once.end()) {
-            once.push_back(std::move(one));
-          }
-        }
-        return once;
-      });
+  return rc::gen::map(rc::gen::scale(0.1, rc::gen::container<std::vector<cases::Argument>>(flag)),
+                      first_of_each_name);
 }
 
 rc::Gen<Misnomer> right_or_wrong_id() {
@@ -145,15 +146,7 @@ rc::Gen<std::vector<cases::Argument>> unknown_arguments() {
       });
   return rc::gen::map(
       rc::gen::scale(0.4, rc::gen::container<std::vector<cases::Argument>>(argument)),
-      [](std::vector<cases::Argument> all) {
-        std::vector<cases::Argument> once;
-        for (cases::Argument& one : all) {
-          if (std::ranges::find(once, one.name, &cases::Argument::name) == once.end()) {
-            once.push_back(std::move(one));
-          }
-        }
-        return once;
-      });
+      first_of_each_name);
 }
 
 rc::Gen<Misnomer> misnomer() {
