@@ -10,6 +10,7 @@
 #include <iostream>
 #include <system_error>
 
+#include "fuzz/grammar/random.hpp"
 #include "fuzz/properties/law_options.hpp"
 
 namespace hallmark::fuzz {
@@ -57,13 +58,8 @@ rc::detail::Property property_of(const std::function<void()>& law) {
   });
 }
 
-// SplitMix64: neighbouring inputs give unrelated outputs.
-std::uint64_t mixed(std::uint64_t value) {
-  value += 0x9E3779B97F4A7C15U;
-  value = (value ^ (value >> 30U)) * 0xBF58476D1CE4E5B9U;
-  value = (value ^ (value >> 27U)) * 0x94D049BB133111EBU;
-  return value ^ (value >> 31U);
-}
+// Neighbouring inputs give unrelated outputs.
+std::uint64_t mixed(std::uint64_t value) { return Random{value}.next(); }
 
 std::uint64_t seed_of(std::uint64_t seed, std::string_view name, int attempt) {
   std::uint64_t value = mixed(seed);
