@@ -12,6 +12,7 @@
 
 #include "fuzz/grammar/random.hpp"
 #include "fuzz/properties/law_options.hpp"
+#include "runner/app/shell_words.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -136,16 +137,6 @@ std::vector<std::string>& registry() {
 
 std::string in_words(std::chrono::milliseconds time) {
   return std::to_string(time.count()) + " ms";
-}
-
-std::string quoted(std::string_view program) {
-  const bool plain = std::ranges::none_of(program, [](char c) {
-    return std::string_view{" '\"$`\\&;()<>|*?"}.find(c) != std::string_view::npos;
-  });
-  if (plain) return std::string{program};
-  std::string text = "'";
-  for (const char c : program) text += c == '\'' ? std::string{"'\\''"} : std::string(1, c);
-  return text + "'";
 }
 
 }  // namespace
@@ -280,7 +271,8 @@ std::string describe(std::string_view name, const LawResult& result, const LawPa
     text += "; there may be smaller ones, the budget of " + in_words(params.shrink_budget) +
             " was used up";
   }
-  text += ".\nAgain: " + quoted(program) + " --law-reproduce=" + result.again.text() + "\n";
+  text +=
+      ".\nAgain: " + runner::shell_word(program) + " --law-reproduce=" + result.again.text() + "\n";
   return text;
 }
 
