@@ -53,10 +53,6 @@ class SocketWay final : public Way {
   runner::HttpClient client_;
 };
 
-std::string header(const runner::HttpReply& reply, std::string_view name) {
-  return std::string{reply.header(name)};
-}
-
 }  // namespace
 
 struct Stage::Served {
@@ -114,7 +110,7 @@ runner::Reply Stage::send(const runner::HttpRequest& request) {
   runner::HttpRequest sent = request;
   if (meddle_) meddle_(sent);
   const runner::HttpReply reply = way_->send(sent);
-  return runner::decode_reply(reply.status, header(reply, "Content-Type"), reply.body);
+  return runner::decode_reply(reply.status, reply.header("Content-Type"), reply.body);
 }
 
 }  // namespace hallmark::fuzz
