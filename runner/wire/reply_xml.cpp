@@ -49,15 +49,35 @@ std::string forbidden_text(std::string_view body) {
     return "a control character" + at_byte(static_cast<std::size_t>(first - body.begin()));
   }
   if (body.find('&') == std::string_view::npos) return {};
+  const auto is_wrong = [body](std::size_t at) {
+    return body[at] == '&' && !starts_with_entity(body.substr(at));
+  };
+  const auto told = [](std::size_t at) {
+    return "an '&' that starts no known entity" + at_byte(at);
+  };
   for (std::size_t at = body.find_first_of("&<"); at != std::string_view::npos;
        at = body.find_first_of("&<", at + 1)) {
     const std::string_view rest = body.substr(at);
-    if (rest.front() == '&' && !starts_with_entity(rest)) {
-      return "an '&' that starts no known entity" + at_byte(at);
+    if (is_wrong(at)) return told(at);
+    // These three may hold what they like. An end that is missing is pugixml's to report.
+    if (rest.starts_with("<![CDATA[")) {
+      at = body.find("]]>", at);
+    } else if (rest.starts_with("<!--")) {
+      at = body.find("-->", at + 4);
+    } else if (rest.starts_with("<?")) {
+      at = body.find("?>", at + 2);
+    } else if (rest.front() == '<') {  // a tag; what its attributes quote begins nothing
+      for (char quote = '\0'; at + 1 < body.size() && (quote != '\0' || body[at] != '>'); ++at) {
+        if (is_wrong(at)) return told(at);
+        if (body[at] == '"' || body[at] == '\'') {
+          if (quote == '\0') {
+            quote = body[at];
+          } else if (quote == body[at]) {
+            quote = '\0';
+          }
+        }
+      }
     }
-    // These two may hold what they like. An end that is missing is pugixml's to report.
-    if (rest.starts_with("<![CDATA[")) at = body.find("]]>", at);
-    if (rest.starts_with("<!--")) at = body.find("-->", at + 4);
     if (at == std::string_view::npos) break;
   }
   return {};
@@ -169,7 +189,8 @@ Decoded decode_xml(std::string_view body) {
         error = "not XML: more than one root element";
       }
     } else if ((child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) &&
-               !is_blank(child.value()) && error.empty()) {
+               error.empty()) {
+      // Blanks are not kept here; what says a blank by reference or as CDATA is text.
       error = "not XML: text outside of the root element";
     }
   }
