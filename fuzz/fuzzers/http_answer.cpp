@@ -7,6 +7,7 @@
 // forbids it, what is never read does not.
 #include "fuzz/fuzzers/fuzzer.hpp"
 #include "fuzz/fuzzers/planted.hpp"
+#include "fuzz/fuzzers/splice.hpp"
 #include "runner/wire/answer_parser.hpp"
 
 namespace {
@@ -73,4 +74,25 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
   }
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+  static constexpr std::string_view pieces[] = {"\r\n",
+                                                "\n",
+                                                "HTTP/1.1 100 Continue\r\n\r\n",
+                                                "HTTP/1.0 204 No Content\r\n",
+                                                "A: b\r\n",
+                                                " c\r\n",
+                                                "Content-Length: 3\r\n",
+                                                "Transfer-Encoding: chunked\r\n",
+                                                "Connection: close\r\n",
+                                                "\r\n\r\nabc",
+                                                "\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+                                                "0;a=b\r\n",
+                                                ": ",
+                                                "x",
+                                                "~"};
+  return hallmark::fuzz::splice({"HTTP/1.1 200 OK\r\n\r\n", " \r\n:", pieces}, data, size, max_size,
+                                seed);
 }

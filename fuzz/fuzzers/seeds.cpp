@@ -201,6 +201,15 @@ bool in_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
 }
 
+// Of a query, the parameters too, name and value together: one without the other says little.
+void add_parameters(std::set<std::string>& words, std::string_view query) {
+  while (!query.empty()) {
+    const std::string_view piece = query.substr(0, query.find('&'));
+    if (piece.find('=') != piece.npos && piece.size() <= 32) words.emplace(piece);
+    query.remove_prefix(std::min(query.size(), piece.size() + 1));
+  }
+}
+
 // The words of one input: what stands in quotes, with them and the colon behind, or letters and
 // digits.
 void add_words(std::set<std::string>& words, std::string_view input) {
@@ -239,6 +248,7 @@ int main(int argc, char** argv) try {
     for (const std::string& input : inputs) {
       write(folder / fuzzer / ("seed-" + std::to_string(++number)), input);
       add_words(words, input);
+      if (fuzzer == "signed_call") add_parameters(words, input);
     }
     write(folder / (fuzzer + ".dict"), cases::as_dictionary({words.begin(), words.end()}));
   }

@@ -8,6 +8,7 @@
 
 #include "fuzz/fuzzers/fuzzer.hpp"
 #include "fuzz/fuzzers/planted.hpp"
+#include "fuzz/fuzzers/splice.hpp"
 
 namespace {
 
@@ -42,4 +43,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto again = runner::parse_url(text);
   fuzz::require(again.has_value() && *again == *url, "put together again it is the same URL");
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+  static constexpr std::string_view pieces[] = {
+      "http://", "https://", "a", "127.0.0.1", "[::1]", "[fe80::1%25x]", ":8080", ":",
+      "0",       "@",        "/", "..",        "%2F",   "?b=c",          "#d"};
+  return hallmark::fuzz::splice({"http://a", ":/[]@?#%", pieces}, data, size, max_size, seed);
 }

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A mutator for formats with brackets. Bytes that are changed at random hardly ever stay
+// well-formed; so half of the time pieces are put in, copied or taken out where brackets and
+// separators stand. The other half is the engine's own.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fuzz/grammar/random.hpp"
+
+// The engine's mutator; absent where there is no engine, or one that does not offer it.
+extern "C" __attribute__((weak)) std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size,
+                                                              std::size_t max_size);
+
+namespace hallmark::fuzz {
+
+struct Format {
+  std::string_view least;                    // a whole input, to start over with
+  std::string_view marks;                    // beside them pieces may be put
+  std::span<const std::string_view> pieces;  // which
+};
+
+// What LLVMFuzzerCustomMutator returns.
+inline std::size_t splice(const Format& format, std::uint8_t* data, std::size_t size,
+                          std::size_t max_size, unsigned seed) {
+  Random random{seed};
+  if (LLVMFuzzerMutate != nullptr && random.percent(50)) {
+    return LLVMFuzzerMutate(data, size, max_size);
+  }
+  std::string text{reinterpret_cast<const char*>(data), size};
+  std::vector<std::size_t> places;
+  for (std::size_t at = text.find_first_of(format.marks); at != text.npos;
+       at = text.find_first_of(format.marks, at + 1)) {
+    places.push_back(at);
+    places.push_back(at + 1);
+  }
+  if (places.empty() || random.percent(1)) {
+    text = format.least;
+  } else {
+    const std::size_t place = random.one_of(places);
+    const std::size_t from = random.one_of(places);
+    const std::size_t to = random.one_of(places);
+    const std::size_t kind = random.below(8);
+    if (kind == 0 && from < to) {
+      text.erase(from, to - from);
+    } else if (kind <= 2 && from < to) {
+      text.insert(place, std::string{text, from, to - from});
+    } else {
+      text.insert(place, random.one_of(format.pieces));
+    }
+  }
+  if (text.size() > max_size) text.resize(max_size);
+  std::memcpy(data, text.data(), text.size());
+  return text.size();
+}
+
+}  // namespace hallmark::fuzz
