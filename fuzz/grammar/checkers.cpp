@@ -3,6 +3,8 @@
 
 #include "cases/base/answers.hpp"
 #include "specs/common/envelope.hpp"
+#include "specs/common/http.hpp"
+#include "specs/common/public_parameters.hpp"
 #include "specs/common/signature_v1.hpp"
 #include "specs/instance/reboot_instance.hpp"
 #include "specs/instance/start_instance.hpp"
@@ -15,12 +17,14 @@ using cases::envelope_clause;
 using cases::Level;
 namespace envelope = specs::common::envelope;
 namespace errors = specs::common::errors;
+namespace http = specs::common::http;
+namespace parameters = specs::common::public_parameters;
 namespace signature = specs::common::signature_v1;
 namespace start = specs::start_instance::e2020_10;
 namespace reboot = specs::reboot_instance::e2019_04;
 
 // clang-format off
-constexpr std::array<CheckerInfo, 17> all = {{
+constexpr std::array<CheckerInfo, checker_count> all = {{
     {Checker::every_request_is_answered, "every-request-is-answered", Level::required,
      envelope_clause(envelope::clause::request_id_always), "a request gets an answer"},
     {Checker::no_server_error, "no-server-error", Level::required,
@@ -55,6 +59,24 @@ constexpr std::array<CheckerInfo, 17> all = {{
      cite_clause(reboot::page, reboot::clause::forced_stop), "ForceStop, and nothing else, cuts the power"},
     {Checker::input_not_echoed, "input-not-echoed", Level::required,
      envelope_clause(envelope::clause::error_members), "what was sent does not come back unescaped"},
+    {Checker::ids_are_exact, "ids-are-exact", Level::required,
+     common_row(errors::invalid_instance_id_not_found), "an id that differs in one byte, however encoded, is another id"},
+    {Checker::xml_says_what_json_says, "xml-says-what-json-says", Level::recommended,
+     envelope_clause(envelope::clause::format_chosen), "the format asked for changes the form of an answer and nothing else"},
+    {Checker::get_does_what_post_does, "get-does-what-post-does", Level::recommended,
+     cite_clause(http::page, http::clause::post), "GET, POST with a query and POST with a form get one answer"},
+    {Checker::order_irrelevant, "parameter-order-irrelevant", Level::recommended,
+     cite_clause(signature::page, signature::clause::sorted), "the order of the parameters makes no difference"},
+    {Checker::encoding_irrelevant, "encoding-irrelevant", Level::recommended,
+     cite_clause(signature::page, signature::clause::encoding), "what is percent-encoded without need makes no difference"},
+    {Checker::unknown_parameter_tolerated, "unknown-parameter-tolerated", Level::recommended,
+     cite_clause(parameters::page, parameters::clause::unknown_tolerated), "a parameter that nobody knows makes no difference"},
+    {Checker::concurrent_calls_explained, "concurrent-calls-explained", Level::recommended,
+     cite_clause(start::page, start::clause::precondition), "overlapping calls are answered as if one came after the other"},
+    {Checker::latency_steady, "latency-steady", Level::recommended,
+     cases::any_refusal, "calls do not take longer and longer", true},
+    {Checker::memory_steady, "memory-steady", Level::recommended,
+     cases::any_refusal, "the endpoint does not take more and more memory", true},
 }};
 // clang-format on
 
@@ -68,6 +90,10 @@ static_assert(in_order());
 
 }  // namespace
 
-const std::array<CheckerInfo, 17>& checkers() { return all; }
+const std::array<CheckerInfo, checker_count>& checkers() { return all; }
+
+std::string_view level_of(const CheckerInfo& info) {
+  return info.advice ? "advice" : cases::name_of(info.level);
+}
 
 }  // namespace hallmark::fuzz

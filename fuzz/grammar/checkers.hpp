@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -30,7 +31,20 @@ enum class Checker : std::uint8_t {
   local_disk_as_told,
   stopped_as_told,
   input_not_echoed,
+  ids_are_exact,
+  // Relations: the same call in another guise.
+  xml_says_what_json_says,
+  get_does_what_post_does,
+  order_irrelevant,
+  encoding_irrelevant,
+  unknown_parameter_tolerated,
+  // Of calls that overlap.
+  concurrent_calls_explained,
+  // Of a whole campaign.
+  latency_steady,
+  memory_steady,
 };
+inline constexpr std::size_t checker_count = 26;
 
 struct CheckerInfo {
   Checker checker;
@@ -38,10 +52,14 @@ struct CheckerInfo {
   cases::Level level;
   specs::Citation citation;  // where a finding has none of its own
   std::string_view holds;
+  bool advice = false;  // worth a look, and no more: `level` does not count
 };
 
+// required, recommended, observed or advice.
+[[nodiscard]] std::string_view level_of(const CheckerInfo& info);
+
 // In the order of Checker.
-[[nodiscard]] const std::array<CheckerInfo, 17>& checkers();
+[[nodiscard]] const std::array<CheckerInfo, checker_count>& checkers();
 [[nodiscard]] inline const CheckerInfo& info_of(Checker checker) {
   return checkers()[static_cast<std::size_t>(checker)];
 }

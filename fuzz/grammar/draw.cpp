@@ -59,6 +59,7 @@ class Drawing {
         other_{history_.fixture} {}
 
   History draw() {
+    if (random_.percent(options_.races)) return race();
     const std::size_t count = 1 + random_.below(std::min(options_.longest, max_steps));
     while (history_.steps.size() < count) {
       Step step = random_.percent(options_.legal) ? legal() : illegal();
@@ -71,10 +72,41 @@ class Drawing {
       pass(step);
       history_.steps.push_back(std::move(step));
     }
-    return well_formed(std::move(history_));
+    const bool has_time = options_.wait_seldom > 0 && random_.below(options_.wait_seldom) == 0;
+    return with_waits_up_to(options_.longest_wait, well_formed(std::move(history_)),
+                            has_time ? 1 : 0);
   }
 
  private:
+  // Four to eight clients: most do what is accepted once, some look, some do the contrary.
+  History race() {
+    history_.fixture.settle_ms.reset();
+    own_ = InstanceModel{history_.fixture};
+    const std::size_t count = 4 + random_.below(5);
+    const Step first = acceptable();
+    while (history_.steps.size() < count) {
+      Step step = random_.percent(60)   ? first
+                  : random_.percent(50) ? legal()
+                                        : refused_by_the_world();
+      step.variant = static_cast<std::uint8_t>(random_.below(Vocabulary::get().variants.size()));
+      step.wait = 0;
+      step.by_other = false;
+      step.id = own_id;
+      step.again = Guise::none;
+      step.together = !history_.steps.empty();
+      if (step.together && random_.percent(10)) {
+        step.treatment = static_cast<std::uint16_t>(1 + random_.below(2));
+        step.back = 1;
+      }
+      history_.steps.push_back(std::move(step));
+    }
+    // Where they have left it.
+    Step look;
+    look.action = random_.one_of(looks);
+    history_.steps.push_back(look);
+    return well_formed(std::move(history_));
+  }
+
   // What the call does, were it answered as the model expects.
   void pass(const Step& step) {
     const auto wait = Vocabulary::get().waits[step.wait];
@@ -95,6 +127,9 @@ class Drawing {
       step.id = other_id;
     }
     step.together = random_.percent(5);
+    if (random_.percent(options_.again)) {
+      step.again = static_cast<Guise>(random_.below(guise_names.size()));
+    }
     return step;
   }
 
@@ -204,6 +239,18 @@ class Drawing {
 };
 
 }  // namespace
+
+History with_waits_up_to(std::chrono::milliseconds limit, History history, std::size_t long_ones) {
+  for (Step& step : history.steps) {
+    if (Vocabulary::get().waits[step.wait] <= limit) continue;
+    if (long_ones > 0) {
+      --long_ones;
+    } else {
+      step.wait = 0;
+    }
+  }
+  return history;
+}
 
 History draw_history(Random& random, const DrawOptions& options) {
   return Drawing{random, options}.draw();

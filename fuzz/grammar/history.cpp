@@ -85,6 +85,8 @@ History well_formed(History history) {
     step.treatment = static_cast<std::uint16_t>(step.treatment % words.treatments.size());
     const bool goes_back = words.treatments[step.treatment].goes_back();
     step.back = goes_back ? std::clamp<std::uint8_t>(step.back, 1, max_back) : std::uint8_t{0};
+    step.again =
+        static_cast<Guise>(within(static_cast<std::uint8_t>(step.again), guise_names.size()));
     if (step.extras.size() > max_extras) step.extras.resize(max_extras);
     for (Extra& extra : step.extras) {
       extra.word = within(extra.word, words.extras.size());

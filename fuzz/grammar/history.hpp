@@ -10,6 +10,7 @@
 //   world Stopped PostPaid SecurityLock+LocalDisk settle=50
 //   StartInstance DryRun=true variant=post.json.v3
 //   RebootInstance id=odd/nul treatment=v1/signature/flipped wait=100 together
+//   DescribeInstances again=format
 #pragma once
 
 #include <array>
@@ -39,6 +40,18 @@ struct Extra {
   friend bool operator==(const Extra&, const Extra&) = default;
 };
 
+// The same call once more, directly after it and in a way that must make no difference.
+enum class Guise : std::uint8_t {
+  none,
+  other_format,
+  other_method,
+  other_order,        // of the parameters
+  other_encoding,     // of their values
+  unknown_parameter,  // one more
+};
+inline constexpr std::array<std::string_view, 6> guise_names = {
+    "none", "format", "method", "order", "encoding", "unknown-parameter"};
+
 // Numbers are places in the lists of the Vocabulary.
 struct Step {
   Action action = Action::start;
@@ -54,6 +67,7 @@ struct Step {
   std::uint16_t treatment = honest;
   std::uint8_t back = 0;  // to which step a replay or a nonce goes back; 0 where there is none
   std::vector<Extra> extras = {};
+  Guise again = Guise::none;
 
   friend bool operator==(const Step&, const Step&) = default;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The byte form: a head of 8 bytes for the world, then 16 bytes a step, then what its extras need.
+// The byte form: a head of 8 bytes for the world, then 17 bytes a step, then what its extras need.
 // A byte that is not there counts as 0, and 0 everywhere is the plainest: honest StartInstance
 // calls for the own instance of a Stopped world. Common things have many bytes that stand for them.
 #include <algorithm>
@@ -97,6 +97,7 @@ Step read_step(Reader& in) {
   }
   step.by_other = in.next() >= 240;
   step.together = in.next() >= rare;
+  step.again = static_cast<Guise>(in.mostly_first(guise_names.size()));
   const Byte extras = in.next();
   const std::size_t count = extras < rare ? 0 : extras < 240 ? 1 : 2;
   for (std::size_t i = 0; i < count; ++i) {
@@ -126,6 +127,7 @@ void write_step(std::vector<Byte>& out, const Step& step) {
   out.push_back(step.back == 0 ? Byte{0} : static_cast<Byte>(step.back - 1));
   out.push_back(step.by_other ? Byte{255} : Byte{0});
   out.push_back(step.together ? Byte{255} : Byte{0});
+  out.push_back(written_mostly_first(static_cast<Byte>(step.again)));
   out.push_back(step.extras.empty() ? Byte{0} : step.extras.size() == 1 ? rare : Byte{255});
   for (const Extra& extra : step.extras) {
     out.push_back(extra.word);
@@ -159,7 +161,7 @@ std::vector<std::uint8_t> encode(const History& any) {
   const History history = well_formed(any);
   const cases::Fixture& fixture = history.fixture;
   std::vector<Byte> out;
-  out.reserve(8 + 18 * history.steps.size());
+  out.reserve(8 + 19 * history.steps.size());
   out.push_back(static_cast<Byte>((static_cast<unsigned>(fixture.status) + 1) % 5));
   out.push_back(fixture.charge_type == cases::ChargeType::pre_paid ? Byte{3} : Byte{0});
   std::vector<Byte> conditions;

@@ -52,6 +52,9 @@ void write_step(std::string& out, const Step& step) {
   if (step.wait != 0) out += " wait=" + std::to_string(words.waits[step.wait].count());
   if (step.by_other) out += " by-other";
   if (step.together) out += " together";
+  if (step.again != Guise::none) {
+    out.append(" again=").append(guise_names[static_cast<std::size_t>(step.again)]);
+  }
   out += '\n';
 }
 
@@ -229,6 +232,10 @@ class TextReader {
       step.by_other = true;
     } else if (piece == "together") {
       step.together = true;
+    } else if (name == "again") {
+      const auto at = place(guise_names, value, [](std::string_view guise) { return guise; });
+      if (!at) return unknown("guise", value);
+      step.again = static_cast<Guise>(*at);
     } else {
       unknown("word", piece);
     }

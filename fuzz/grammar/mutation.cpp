@@ -55,7 +55,7 @@ void mutate_extras(Step& step, Random& random) {
 }
 
 void mutate_step(Step& step, Random& random) {
-  switch (random.below(10)) {
+  switch (random.below(11)) {
     case 0:
     case 1:
       step.action = static_cast<Action>(random.below(action_count));
@@ -84,6 +84,9 @@ void mutate_step(Step& step, Random& random) {
       } else {
         step.together = !step.together;
       }
+      break;
+    case 9:
+      step.again = static_cast<Guise>(random.below(guise_names.size()));
       break;
     default:
       break;

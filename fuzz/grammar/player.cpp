@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "cases/base/answers.hpp"
-#include "reports/evidence.hpp"
+#include "fuzz/grammar/relations.hpp"
+#include "fuzz/linearizability/linearizability.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
-#include "runner/staging/fixture_messages.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -49,6 +49,30 @@ bool is_throttled(const runner::Reply& reply) {
   return reply.code && reply.code->starts_with("Throttling");
 }
 
+// `status` 0 where there was no whole answer. Nothing of the request's credentials is in it.
+reports::Exchange exchange_of(Outcome outcome, const runner::BuiltRequest& request) {
+  reports::Exchange exchange;
+  exchange.kept_alive = true;  // no history is about connections
+  if (!outcome) {
+    exchange.fault = runner::name_of(outcome.error().fault);
+    exchange.fault_text = std::move(outcome.error().what);
+  } else if (outcome->status == 0) {
+    exchange.fault = runner::name_of(runner::Fault::closed);
+  } else {
+    runner::strike_out(*outcome, request);
+    exchange.status = outcome->status;
+    exchange.headers = std::move(outcome->headers);
+    exchange.body = std::move(outcome->body);
+    exchange.took_us = std::chrono::duration_cast<std::chrono::microseconds>(outcome->took).count();
+  }
+  return exchange;
+}
+
+std::string_view content_type(const reports::Exchange& exchange) {
+  const std::string* const type = runner::find_header(exchange.headers, "Content-Type");
+  return type == nullptr ? std::string_view{} : *type;
+}
+
 }  // namespace
 
 std::string Finding::bucket() const {
@@ -63,29 +87,41 @@ std::string Finding::text() const {
 Player::Player(PlayTarget target, std::uint64_t seed)
     : target_{std::move(target)},
       builder_{target_.host, target_.path, runner::NonceGenerator{seed},
-               target_.now ? target_.now : [] { return std::chrono::system_clock::now(); }} {}
+               target_.now ? target_.now : [] { return std::chrono::system_clock::now(); }} {
+  if (!target_.worlds) {
+    target_.worlds = protocol_worlds(target_.handle, target_.host, target_.fixtures);
+  }
+}
 
 // One history while it is played.
 class Player::Play {
  public:
   Play(Player& player, const History& history)
-      : player_{player}, history_{history}, own_{history.fixture}, other_{history.fixture} {}
+      : player_{player},
+        history_{history},
+        own_{history.fixture, player.target_.settling},
+        other_{history.fixture, player.target_.settling} {}
 
   Played play() {
-    Played played;
-    if (!stage(played.trouble)) return played;
-    sent_.reserve(history_.steps.size());
-    for (std::size_t i = 0; i < history_.steps.size() && !finding_; ++i) {
-      take(i);
-      ++played.calls;
+    if (!stage()) return std::move(played_);
+    const std::size_t count = history_.steps.size();
+    sent_.reserve(count);  // and no reference into it dangles
+    for (std::size_t at = 0; at < count && !played_.finding;) {
+      const std::size_t end = end_of_group(at);
+      wait_before(history_.steps[at]);
+      if (end - at > 1) {
+        take_together(at, end);
+      } else {
+        take(at);
+      }
+      at = end;
     }
     unstage();
-    played.finding = std::move(finding_);
-    return played;
+    return std::move(played_);
   }
 
  private:
-  // What was sent at a step, for those that go back to it.
+  // What is sent at a step.
   struct Sent {
     runner::BuiltRequest request;
     Asked asked;
@@ -93,6 +129,8 @@ class Player::Play {
     cases::Variant variant;
     bool by_other = false;
     bool odd = false;  // the HTTP layer, or who reads the parameters, may refuse it first
+    bool is_forged = false;
+    bool goes_back = false;  // to what an earlier step sent
   };
   enum class Use : std::uint8_t { none, maybe, surely };
   struct Nonce {
@@ -101,14 +139,7 @@ class Player::Play {
     Use use;
   };
 
-  runner::HttpReply ask_fixtures(std::string method, const std::string& path, std::string body) {
-    runner::HttpRequest request;
-    request.method = std::move(method);
-    request.target = player_.target_.fixtures + path;
-    request.headers = {{"Host", player_.target_.host}, {"Content-Type", "application/json"}};
-    request.body = std::move(body);
-    return player_.target_.handle(request);
-  }
+  // ---- Worlds
 
   bool needs_other() const {
     const Vocabulary& words = Vocabulary::get();
@@ -119,43 +150,48 @@ class Player::Play {
     });
   }
 
-  std::optional<runner::World> make_world(std::string& trouble) {
-    const runner::HttpReply reply =
-        ask_fixtures("POST", "", runner::write_fixture(history_.fixture));
-    runner::Staged staged = runner::read_staged(reply.status, reply.body);
-    if (auto* const world = std::get_if<runner::World>(&staged)) return std::move(*world);
-    if (const auto* const broken = std::get_if<runner::Broken>(&staged)) trouble = broken->what;
-    if (const auto* const not_on_offer = std::get_if<runner::Unsupported>(&staged)) {
-      trouble = not_on_offer->why;
+  bool add_world() {
+    runner::Staged staged = player_.target_.worlds->stage(history_.fixture);
+    if (auto* const world = std::get_if<runner::World>(&staged)) {
+      worlds_.push_back(std::move(*world));
+      return true;
     }
-    if (trouble.empty()) trouble = "the world could not be made";
-    return std::nullopt;
+    if (const auto* const broken = std::get_if<runner::Broken>(&staged)) {
+      played_.trouble = broken->what;
+    } else if (const auto* const not_on_offer = std::get_if<runner::Unsupported>(&staged)) {
+      played_.trouble = not_on_offer->why;
+    }
+    if (played_.trouble.empty()) played_.trouble = "the world could not be made";
+    return false;
   }
 
-  bool stage(std::string& trouble) {
-    auto own = make_world(trouble);
-    if (!own) return false;
-    if (needs_other()) {
-      auto other = make_world(trouble);
-      if (!other) {
-        worlds_.push_back(*std::move(own));
-        unstage();
-        return false;
-      }
-      worlds_ = {*own, *other};
-      cast_ = runner::Cast{*std::move(own), *std::move(other)};
-    } else {
-      worlds_ = {*own};
-      cast_ = runner::Cast{*std::move(own)};
+  bool stage() {
+    const bool two = needs_other();
+    if (!add_world()) return false;
+    if (two && !add_world()) {
+      unstage();
+      return false;
     }
+    cast_ = two ? runner::Cast{worlds_[0], worlds_[1]} : runner::Cast{worlds_[0]};
     return true;
   }
 
   void unstage() {
     for (const runner::World& world : worlds_) {
-      (void)ask_fixtures("DELETE", runner::path_of(world), {});
+      if (!player_.target_.worlds->strike(world, played_.accepted > 0)) ++played_.worlds_left;
     }
   }
+
+  InstanceModel& model_of(const Sent& sent) { return sent.by_other ? other_ : own_; }
+
+  // Whose status Describe actions tell the caller.
+  const std::string& instance_seen_by(const Sent& sent) const {
+    const bool shows_foreign = sent.asked.named == Named::foreign && is_look(sent.asked.action);
+    const bool is_other = sent.by_other != shows_foreign;
+    return worlds_[is_other && worlds_.size() > 1 ? 1 : 0].instance_id;
+  }
+
+  // ---- Requests
 
   Use use_of(bool by_other, std::string_view nonce) const {
     for (const Nonce& known : nonces_) {
@@ -164,19 +200,20 @@ class Player::Play {
     return Use::none;
   }
 
-  void remember(bool by_other, const std::string& nonce, Use use) {
+  void remember(const Sent& sent, Use use) {
     for (Nonce& known : nonces_) {
-      if (known.by_other != by_other || known.text != nonce) continue;
+      if (known.by_other != sent.by_other || known.text != sent.request.nonce) continue;
       known.use = std::max(known.use, use);
       return;
     }
-    nonces_.push_back({by_other, nonce, use});
+    nonces_.push_back({sent.by_other, sent.request.nonce, use});
   }
 
-  Sent make(const Step& step, bool as_treated, std::string_view nonce) {
+  Sent make(const Step& step, bool as_treated, std::string_view nonce, Guise guise = Guise::none) {
     Sent sent;
     sent.call = call_of(step, as_treated);
-    sent.variant = Vocabulary::get().variants[step.variant];
+    sent.variant = variant_in(Vocabulary::get().variants[step.variant], guise);
+    dress(sent.call, guise);
     sent.by_other = step.by_other;
     sent.asked = asked_of(step);
     sent.odd = sent.asked.named == Named::hostile || sent.asked.may_be_unclear ||
@@ -186,8 +223,8 @@ class Player::Play {
     return sent;
   }
 
-  // What is sent at this step, and what is expected at the door.
-  Sent prepare(std::size_t at, bool& is_forged, bool& goes_back) {
+  // With what is expected at the door.
+  Sent prepare(std::size_t at) {
     const Vocabulary& words = Vocabulary::get();
     const Step& step = history_.steps[at];
     const Treatment& treatment = words.treatments[step.treatment];
@@ -198,17 +235,17 @@ class Player::Play {
       // Where the change changes nothing, it is an honest request.
       Sent plain = make(step, false, forged.request.nonce);
       if (same_bytes(forged.request.http, plain.request.http)) return plain;
-      is_forged = true;
+      forged.is_forged = true;
       forged.asked.refused_at_door = treatment.refusals;
       forged.asked.may_come_in = treatment.may_come_in;
       if (forged.odd) forged.asked.may_be_unclear = true;
       return forged;
     }
     if (treatment.kind == Treatment::Kind::honest || !source) return make(step, false, {});
-    goes_back = true;
     Sent sent;
     if (treatment.kind == Treatment::Kind::replay) {
       sent = sent_[*source];
+      sent.is_forged = false;
       const Use use = use_of(sent.by_other, sent.request.nonce);
       const bool was_refused = !sent.asked.refused_at_door.empty() && !sent.asked.may_come_in;
       if (was_refused) {
@@ -227,71 +264,288 @@ class Player::Play {
         sent.asked.may_come_in = use == Use::maybe;
       }
     }
+    sent.goes_back = true;
     if (sent.odd) sent.asked.may_be_unclear = true;
     return sent;
   }
 
-  void take(std::size_t at) {
-    const Step& step = history_.steps[at];
+  // ---- Steps
+
+  void wait_before(const Step& step) {
     const auto wait = Vocabulary::get().waits[step.wait];
-    if (wait.count() > 0 && player_.target_.advance) {
-      player_.target_.advance(wait);
-      own_.elapse(wait);
-      other_.elapse(wait);
-    }
-    bool is_forged = false;
-    bool goes_back = false;
-    sent_.push_back(prepare(at, is_forged, goes_back));
-    Sent& sent = sent_.back();
-    InstanceModel& model = sent.by_other ? other_ : own_;
+    if (wait.count() == 0 || !player_.target_.advance) return;
+    player_.target_.advance(wait);
+    own_.elapse(wait);
+    other_.elapse(wait);
+  }
+
+  void begin(std::size_t at, const Sent& sent) {
     step_ = at;
     action_ = sent.call.action;
-    runner::HttpReply answer = player_.target_.handle(sent.request.http);
-    if (answer.status == 0) {
-      shape_ = "no answer";
-      find(Checker::every_request_is_answered, "an answer", "none");
-      return;
-    }
-    const runner::Reply reply =
-        runner::decode_reply(answer.status, answer.header("Content-Type"), answer.body);
-    shape_ = runner::describe(reply);
-    if (player_.counts_) ++player_.met_[action_ + " " + shape_];
+  }
 
-    const bool foreign = sent.asked.named == Named::foreign;
-    const bool shows_foreign = foreign && is_look(sent.asked.action);
-    const std::string& looked_for =
-        worlds_[(sent.by_other != shows_foreign) && worlds_.size() > 1 ? 1 : 0].instance_id;
-    if (auto wrong = model.observe(sent.asked, reply, looked_for)) {
-      report(*std::move(wrong), reply, sent.asked, is_forged, goes_back);
+  reports::Exchange ask(const Sent& sent) {
+    return exchange_of(player_.target_.handle(sent.request.http), sent.request);
+  }
+
+  void take(std::size_t at) {
+    sent_.push_back(prepare(at));
+    Sent& sent = sent_.back();
+    begin(at, sent);
+    const reports::Exchange exchange = ask(sent);
+    const Situations before = model_of(sent).situations();
+    const auto reply = decoded(exchange);
+    if (reply) judge(sent, exchange, *reply);
+    witness(sent, exchange, reply, before, false);
+    if (reply) take_again(sent, *reply, history_.steps[at]);
+  }
+
+  // The same call in another guise, where the first one can have changed nothing and the model
+  // knows where the instance is.
+  void take_again(const Sent& first, const runner::Reply& first_reply, const Step& step) {
+    if (played_.finding || !can_wear(step, step.again)) return;
+    InstanceModel& model = model_of(first);
+    const bool changed_nothing = first_reply.http_status / 100 == 4 ||
+                                 (is_look(step.action) && runner::is_accepted(first_reply));
+    if (first.odd || first.asked.may_name_owner || first.asked.named == Named::foreign ||
+        !changed_nothing || is_throttled(first_reply) || model.situations().size() != 1) {
       return;
     }
-    const bool is_throttle = is_throttled(reply);
+    const Sent sent = make(step, false, {}, step.again);
+    const reports::Exchange exchange = ask(sent);
+    const Situations before = model.situations();
+    const auto reply = decoded(exchange);
+    if (reply) {
+      const Checker checker = checker_of(step.again);
+      count(checker);
+      const auto other = is_throttled(*reply) ? std::nullopt
+                                              : difference(step.action, step.again, first_reply,
+                                                           *reply, instance_seen_by(sent));
+      if (other) {
+        find(checker, runner::describe(first_reply) + ", as before", *other);
+      } else {
+        judge(sent, exchange, *reply);
+      }
+    }
+    witness(sent, exchange, reply, before, true);
+  }
+
+  // The answer, if there was one; it is a finding if there was none.
+  std::optional<runner::Reply> decoded(const reports::Exchange& exchange) {
+    count(Checker::every_request_is_answered);
+    if (exchange.status == 0) {
+      shape_ = "no answer: " + exchange.fault;
+      find(Checker::every_request_is_answered, "an answer",
+           exchange.fault_text.empty() ? exchange.fault : exchange.fault_text);
+      return std::nullopt;
+    }
+    runner::Reply reply =
+        runner::decode_reply(exchange.status, content_type(exchange), exchange.body);
+    shape_ = runner::describe(reply);
+    ++played_.calls;
+    if (runner::is_accepted(reply)) ++played_.accepted;
+    return reply;
+  }
+
+  void judge(const Sent& sent, const reports::Exchange& exchange, const runner::Reply& reply) {
+    count_answer(sent, reply);
+    if (auto wrong = model_of(sent).observe(sent.asked, reply, instance_seen_by(sent))) {
+      report(*std::move(wrong), reply, sent);
+      return;
+    }
     const bool closed = !sent.asked.refused_at_door.empty();
-    remember(sent.by_other, sent.request.nonce,
-             closed || sent.odd || is_throttle ? Use::maybe : Use::surely);
-    if (!check_form(sent, answer, reply)) return;
-    if (!is_look(sent.asked.action) || is_forged || goes_back) {
-      look(own_, 0, reply, sent.asked, is_forged);
-      if (worlds_.size() > 1 && (foreign || sent.by_other || is_forged)) {
-        look(other_, 1, reply, sent.asked, is_forged);
+    remember(sent, closed || sent.odd || is_throttled(reply) ? Use::maybe : Use::surely);
+    if (!check_form(sent, exchange, reply)) return;
+    if (!is_look(sent.asked.action) || sent.is_forged || sent.goes_back) {
+      look(own_, 0, reply, sent);
+      const bool concerns_other =
+          sent.asked.named == Named::foreign || sent.by_other || sent.is_forged;
+      if (worlds_.size() > 1 && concerns_other) look(other_, 1, reply, sent);
+    }
+  }
+
+  // ---- Steps at the same moment
+
+  std::size_t end_of_group(std::size_t begin) const {
+    std::size_t end = begin + 1;
+    if (!player_.target_.handle_together) return end;
+    while (end < history_.steps.size() && history_.steps[end].together) ++end;
+    return end;
+  }
+
+  // Which of two calls with one nonce comes in nobody knows: both may, as far as the model goes.
+  void expect_shared_nonces(std::size_t begin, std::size_t end) {
+    const auto share = [](const Sent& one, const Sent& other) {
+      return one.by_other == other.by_other && one.request.nonce == other.request.nonce;
+    };
+    for (std::size_t at = begin; at < end; ++at) {
+      for (std::size_t before = begin; before < at; ++before) {
+        if (!share(sent_[at], sent_[before])) continue;
+        for (Sent* const sent : {&sent_[at], &sent_[before]}) {
+          if (sent->asked.refused_at_door.empty()) {
+            sent->asked.refused_at_door = Vocabulary::get().used_nonce;
+            sent->asked.may_come_in = true;
+          } else if (sent->goes_back) {
+            sent->asked.may_come_in = true;
+          }
+        }
       }
     }
   }
 
-  void find(Checker checker, std::string wanted, std::string got,
-            std::optional<specs::Citation> citation = {}) {
-    if (finding_) return;
-    finding_ = Finding{.checker = checker,
-                       .step = step_,
-                       .action = action_,
-                       .shape = shape_,
-                       .wanted = std::move(wanted),
-                       .got = std::move(got),
-                       .citation = citation.value_or(info_of(checker).citation)};
+  void take_together(std::size_t begin_at, std::size_t end) {
+    std::vector<runner::HttpRequest> requests;
+    for (std::size_t at = begin_at; at < end; ++at) {
+      sent_.push_back(prepare(at));
+      requests.push_back(sent_.back().request.http);
+    }
+    expect_shared_nonces(begin_at, end);
+    std::vector<Overlapped> overlapped = player_.target_.handle_together(requests);
+    std::vector<Operation> operations[2];  // of the own account, of the other one
+    std::vector<std::size_t> steps[2];     // that they belong to
+    const Situations before[2] = {own_.situations(), other_.situations()};
+    std::string answers;
+    for (std::size_t at = begin_at; at < end; ++at) {
+      const Sent& sent = sent_[at];
+      begin(at, sent);
+      Overlapped& one = overlapped[at - begin_at];
+      const reports::Exchange exchange = exchange_of(std::move(one.outcome), sent.request);
+      const auto reply = decoded(exchange);
+      answers += (answers.empty() ? "" : ", ") + action_ + " " + shape_;
+      if (reply) {
+        count_answer(sent, *reply);
+        check_form(sent, exchange, *reply);
+        remember(sent, Use::maybe);
+      }
+      Operation operation{.asked = sent.asked, .reply = reply, .called = one.called};
+      if (reply) operation.returned = one.returned;
+      const std::size_t account = sent.by_other ? 1 : 0;
+      operations[account].push_back(std::move(operation));
+      steps[account].push_back(at);
+      witness(sent, exchange, reply, before[account], false);
+    }
+    check_nonces(begin_at, end, operations);
+    explain(own_, operations[0], steps[0], worlds_[0].instance_id, answers);
+    if (worlds_.size() > 1) {
+      explain(other_, operations[1], steps[1], worlds_[1].instance_id, answers);
+    }
+    for (std::size_t world = 0; world < worlds_.size(); ++world) look_after_all(world);
   }
 
-  void report(Contradiction wrong, const runner::Reply& reply, const Asked& asked, bool is_forged,
-              bool goes_back) {
+  // Of calls with one nonce, one may come in.
+  void check_nonces(std::size_t begin_at, std::size_t end, const std::vector<Operation>* all) {
+    std::size_t place[2] = {0, 0};
+    std::vector<std::string> came_in[2];
+    for (std::size_t at = begin_at; at < end; ++at) {
+      const std::size_t account = sent_[at].by_other ? 1 : 0;
+      const Operation& operation = all[account][place[account]++];
+      if (!operation.reply || !runner::is_accepted(*operation.reply)) continue;
+      count(Checker::nonce_good_once);
+      const std::string& nonce = sent_[at].request.nonce;
+      if (std::ranges::find(came_in[account], nonce) != came_in[account].end()) {
+        begin(at, sent_[at]);
+        shape_ = runner::describe(*operation.reply);
+        find(Checker::nonce_good_once, "one of two calls with the same nonce refused",
+             "both accepted");
+      }
+      came_in[account].push_back(nonce);
+    }
+  }
+
+  // The calls of one account, at `steps`; `answers` are those of both.
+  void explain(InstanceModel& model, const std::vector<Operation>& operations,
+               const std::vector<std::size_t>& steps, const std::string& instance_id,
+               const std::string& answers) {
+    if (operations.empty() || played_.finding) return;
+    constexpr LinearizabilityOptions budget{.nodes = 20'000,
+                                            .time = std::chrono::milliseconds{500}};
+    count(Checker::concurrent_calls_explained);
+    const Linearization found = linearize(model, operations, instance_id, budget);
+    if (found.verdict == Linearizable::unknown) ++played_.unknown_orders;
+    // Which order it was nobody knows: whatever was accepted may have come at any place.
+    for (std::size_t round = 0; round < operations.size(); ++round) {
+      const std::uint64_t key = model.key();
+      for (const Operation& operation : operations) {
+        const bool may_have_happened = !operation.reply || runner::is_accepted(*operation.reply);
+        if (may_have_happened) model.observe_nothing(operation.asked);
+      }
+      if (model.key() == key) break;
+    }
+    if (found.verdict != Linearizable::no) return;
+    // An answer that is wrong at every place is a finding of its own, whatever came beside it.
+    for (std::size_t i = 0; i < operations.size(); ++i) {
+      const Operation& operation = operations[i];
+      if (!operation.reply) continue;
+      InstanceModel anywhere = model;
+      auto wrong = anywhere.observe(operation.asked, *operation.reply, instance_id);
+      if (!wrong) continue;
+      begin(steps[i], sent_[steps[i]]);
+      shape_ = runner::describe(*operation.reply);
+      report(*std::move(wrong), *operation.reply, sent_[steps[i]]);
+      return;
+    }
+    shape_ = "no order explains the answers";
+    find(Checker::concurrent_calls_explained, "an order of the calls that explains the answers",
+         answers);
+  }
+
+  void look_after_all(std::size_t world) {
+    if (played_.finding) return;
+    const auto truth = player_.target_.worlds->look(worlds_[world]);
+    if (!truth || truth->status.empty()) return;
+    count(Checker::documented_transition);
+    if (auto wrong = (world == 0 ? own_ : other_).observe_status(truth->status)) {
+      find(Checker::documented_transition, std::move(wrong->wanted), std::move(wrong->got),
+           wrong->citation);
+    }
+  }
+
+  // ---- What is found
+
+  void count(Checker checker) { ++player_.checked_[static_cast<std::size_t>(checker)]; }
+
+  void witness(const Sent& sent, const reports::Exchange& exchange,
+               const std::optional<runner::Reply>& reply, Situations before, bool is_again) {
+    if (!player_.watcher_) return;
+    player_.watcher_({.step = step_,
+                      .is_again = is_again,
+                      .variant = sent.variant,
+                      .asked = sent.asked,
+                      .request = sent.request,
+                      .exchange = exchange,
+                      .reply = reply ? &*reply : nullptr,
+                      .before = before,
+                      .after = model_of(sent).situations()});
+  }
+
+  void find(Checker checker, std::string wanted, std::string got,
+            std::optional<specs::Citation> citation = {}) {
+    if (played_.finding) return;
+    played_.finding = Finding{.checker = checker,
+                              .step = step_,
+                              .action = action_,
+                              .shape = shape_,
+                              .wanted = std::move(wanted),
+                              .got = std::move(got),
+                              .citation = citation.value_or(info_of(checker).citation)};
+  }
+
+  void count_answer(const Sent& sent, const runner::Reply& reply) {
+    count(Checker::no_server_error);
+    count(Checker::answer_explained);
+    if (reply.http_status >= 400) count(Checker::documented_message);
+    if (sent.goes_back) count(Checker::nonce_good_once);
+    if (sent.is_forged) count(Checker::forgery_refused);
+    if (sent.asked.named == Named::foreign) count(Checker::other_account_untouchable);
+    if (is_other_id(sent.asked)) count(Checker::ids_are_exact);
+    if (is_look(sent.asked.action)) count(Checker::described_status);
+  }
+
+  static bool is_other_id(const Asked& asked) {
+    return asked.named == Named::another || asked.named == Named::hostile;
+  }
+
+  void report(Contradiction wrong, const runner::Reply& reply, const Sent& sent) {
     Checker checker = Checker::answer_explained;
     if (wrong.what == What::text) {
       checker = Checker::documented_message;
@@ -299,24 +553,22 @@ class Player::Play {
       checker = Checker::described_status;
     } else if (reply.http_status >= 500) {
       checker = Checker::no_server_error;
-    } else if (goes_back) {
+    } else if (sent.goes_back) {
       checker = Checker::nonce_good_once;
-    } else if (is_forged) {
+    } else if (sent.is_forged) {
       checker = Checker::forgery_refused;
-    } else if (asked.named == Named::foreign) {
+    } else if (sent.asked.named == Named::foreign) {
       checker = Checker::other_account_untouchable;
+    } else if (is_other_id(sent.asked) && runner::is_accepted(reply)) {
+      checker = Checker::ids_are_exact;
     }
     find(checker, std::move(wrong.wanted), std::move(wrong.got), wrong.citation);
   }
 
-  bool check_form(const Sent& sent, runner::HttpReply& answer, const runner::Reply& reply) {
+  bool check_form(const Sent& sent, const reports::Exchange& exchange, const runner::Reply& reply) {
     // Bytes that HTTP does not carry may be refused by who speaks HTTP.
     if (sent.odd && !reply.decoded() && reply.http_status / 100 == 4) return true;
-    reports::Exchange exchange;
-    exchange.status = answer.status;
-    exchange.headers = std::move(answer.headers);
-    exchange.body = std::move(answer.body);
-    exchange.kept_alive = true;
+    count(Checker::well_formed_envelope);
     cases::Call& call = call_to_check_;
     call.action = sent.call.action;
     call.edits = sent.call.edits;
@@ -327,12 +579,18 @@ class Player::Play {
       find(Checker::well_formed_envelope, wrong->wanted, wrong->reason + ": " + wrong->got);
       return false;
     }
+    count(Checker::request_id_once);
     const std::uint64_t id = specs::digest_of(*reply.request_id);
     if (player_.request_ids_.size() >= kept_request_ids) player_.request_ids_.clear();
     if (!player_.request_ids_.insert(id).second) {
       find(Checker::request_id_once, "a RequestId of its own", *reply.request_id + " again");
       return false;
     }
+    check_echo(sent, exchange, reply);
+    return !played_.finding;
+  }
+
+  void check_echo(const Sent& sent, const reports::Exchange& exchange, const runner::Reply& reply) {
     // Shorter ones stand in an answer by themselves: a quotation mark in JSON, say.
     constexpr std::size_t shortest_echo = 6;  // bytes
     cases::Call echoing;
@@ -342,39 +600,40 @@ class Player::Play {
         echoing.arguments.push_back(argument);
       }
     }
-    if (!echoing.arguments.empty()) {
-      echoing.expect.checks = cases::Checks{cases::Check::no_raw_echo};
-      const auto echo = runner::check_envelope(echoing, sent.request.action, reply, exchange,
-                                               sent.variant, player_.target_.host);
-      if (echo) find(Checker::input_not_echoed, echo->wanted, echo->got);
-    }
-    return !finding_;
+    if (echoing.arguments.empty()) return;
+    count(Checker::input_not_echoed);
+    echoing.expect.checks = cases::Checks{cases::Check::no_raw_echo};
+    const auto echo = runner::check_envelope(echoing, sent.request.action, reply, exchange,
+                                             sent.variant, player_.target_.host);
+    if (echo) find(Checker::input_not_echoed, echo->wanted, echo->got);
   }
 
   // Past the API: what the call really did.
-  void look(InstanceModel& model, std::size_t world, const runner::Reply& reply, const Asked& asked,
-            bool is_forged) {
-    if (finding_) return;
-    const runner::HttpReply seen = ask_fixtures("GET", runner::path_of(worlds_[world]), {});
-    const auto truth = runner::read_truth(seen.status, seen.body);
+  void look(InstanceModel& model, std::size_t world, const runner::Reply& reply, const Sent& sent) {
+    if (played_.finding) return;
+    const auto truth = player_.target_.worlds->look(worlds_[world]);
     if (!truth || truth->status.empty()) return;
+    const bool refused = reply.http_status >= 400;
+    Checker checker = Checker::documented_transition;
+    if (sent.is_forged && refused) {
+      checker = Checker::forgery_changes_nothing;
+    } else if (sent.asked.named == Named::foreign) {
+      checker = Checker::other_account_untouchable;
+    } else if (refused && sent.asked.dry_run == Flag::is_true) {
+      checker = Checker::dry_run_changes_nothing;
+    } else if (refused) {
+      checker = Checker::refusal_changes_nothing;
+    }
+    count(checker);
+    if (truth->local_disk_data) count(Checker::local_disk_as_told);
+    if (truth->last_stop) count(Checker::stopped_as_told);
     std::optional<Contradiction> wrong = model.observe_status(truth->status);
     if (!wrong && truth->local_disk_data) wrong = model.observe_local_disk(*truth->local_disk_data);
     if (!wrong && truth->last_stop) wrong = model.observe_last_stop(*truth->last_stop);
     if (!wrong) return;
-    Checker checker = Checker::documented_transition;
-    const bool refused = reply.http_status >= 400;
-    if (is_forged && refused) {
-      checker = Checker::forgery_changes_nothing;
-    } else if (asked.named == Named::foreign) {
-      checker = Checker::other_account_untouchable;
-    } else if (refused && asked.dry_run == Flag::is_true) {
-      checker = Checker::dry_run_changes_nothing;
-    } else if (refused) {
-      checker = Checker::refusal_changes_nothing;
-    } else if (wrong->what == What::local_disk) {
+    if (checker == Checker::documented_transition && wrong->what == What::local_disk) {
       checker = Checker::local_disk_as_told;
-    } else if (wrong->what == What::last_stop) {
+    } else if (checker == Checker::documented_transition && wrong->what == What::last_stop) {
       checker = Checker::stopped_as_told;
     }
     find(checker, std::move(wrong->wanted), std::move(wrong->got),
@@ -383,6 +642,7 @@ class Player::Play {
 
   Player& player_;
   const History& history_;
+  Played played_;
   InstanceModel own_;
   InstanceModel other_;
   std::vector<runner::World> worlds_;
@@ -393,7 +653,6 @@ class Player::Play {
   std::size_t step_ = 0;
   std::string action_;
   std::string shape_;
-  std::optional<Finding> finding_;
 };
 
 Played Player::play(const History& history) { return Play{*this, history}.play(); }

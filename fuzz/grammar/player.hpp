@@ -1,46 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Plays a history against an endpoint that is a function: stages its worlds through the fixture
-// protocol, signs and sends each call, and checks every answer with the model and the named
-// checkers. The reference endpoint in-process, a C++ project's own, or a connection behind the
-// function: all the same.
+// Plays a history against a target: makes its worlds, signs and sends each call, and checks every
+// answer with the model and the named checkers.
 //
 //   Player player{target};
 //   if (const auto& finding = player.play(history).finding) report(*finding);
 #pragma once
 
-#include <chrono>
+#include <array>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <unordered_set>
 #include <vector>
 
 #include "fuzz/grammar/checkers.hpp"
 #include "fuzz/grammar/history.hpp"
+#include "fuzz/grammar/play_target.hpp"
 #include "fuzz/model/instance_model.hpp"
+#include "reports/evidence.hpp"
 #include "runner/target/request_builder.hpp"
-#include "runner/wire/http.hpp"
 #include "runner/wire/reply.hpp"
 
 namespace hallmark::fuzz {
-
-struct PlayTarget {
-  // Bytes in, an answer out. Status 0: there was no whole answer.
-  std::function<runner::HttpReply(const runner::HttpRequest&)> handle;
-  // The clock by which requests are signed; the system's where it is empty.
-  std::function<std::chrono::system_clock::time_point()> now = {};
-  // Moves the target's clock and `now` on. Where it is empty nobody waits: steps come at once, and
-  // nothing is expected to settle.
-  std::function<void(std::chrono::milliseconds)> advance = {};
-  std::string host = "ecs.aliyuncs.com";
-  std::string path = "/";
-  std::string fixtures = "/_fixtures";
-  std::string reactivate_spelling = "ReactivateInstances";
-};
 
 struct Finding {
   Checker checker = Checker::answer_explained;
@@ -59,8 +42,23 @@ struct Finding {
 
 struct Played {
   std::optional<Finding> finding;  // the first; a history ends with it
-  std::size_t calls = 0;
-  std::string trouble;  // why the worlds could not be staged: nothing was judged
+  std::size_t calls = 0;           // answered and judged
+  std::size_t accepted = 0;        // of these
+  std::size_t unknown_orders = 0;  // of overlapping calls, whose search ran out of its budget
+  std::size_t worlds_left = 0;     // that could not be taken down
+  std::string trouble;             // why the worlds could not be staged: nothing was judged
+};
+
+// One call when it has been judged, for those who count and keep.
+struct Witnessed {
+  std::size_t step = 0;
+  bool is_again = false;  // the same call in another guise
+  cases::Variant variant;
+  const Asked& asked;
+  const runner::BuiltRequest& request;
+  const reports::Exchange& exchange;     // struck out; without the text of the request
+  const runner::Reply* reply = nullptr;  // none: there was no answer
+  Situations before, after;              // in which the instance may have been
 };
 
 class Player {
@@ -70,9 +68,11 @@ class Player {
 
   [[nodiscard]] Played play(const History& history);
 
-  // How often each action met each answer, as in "StartInstance 403 IncorrectInstanceStatus".
-  [[nodiscard]] const std::map<std::string, std::size_t>& met() const { return met_; }
-  void count_answers(bool on) { counts_ = on; }
+  // Called for each call, after it has been judged.
+  void watch(std::function<void(const Witnessed&)> watcher) { watcher_ = std::move(watcher); }
+
+  // How often each checker could have contradicted.
+  [[nodiscard]] const std::array<std::uint64_t, checker_count>& checked() const { return checked_; }
 
  private:
   class Play;
@@ -80,8 +80,8 @@ class Player {
   PlayTarget target_;
   runner::RequestBuilder builder_;
   std::unordered_set<std::uint64_t> request_ids_;  // hashes of those seen lately
-  std::map<std::string, std::size_t> met_;
-  bool counts_ = false;
+  std::function<void(const Witnessed&)> watcher_;
+  std::array<std::uint64_t, checker_count> checked_{};
 };
 
 }  // namespace hallmark::fuzz

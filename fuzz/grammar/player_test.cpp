@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,170 @@ TEST(Player, NorWhereTheyAreMutated) {
     if (history.steps.size() > 12) history.steps.resize(12);
     expect_silence(player, history);
   }
+}
+
+// ---- Calls at the same moment
+
+// Carries requests out one after the other, and says that they overlapped.
+PlayTarget overlapping(PlayTarget target) {
+  target.handle_together = [handle = target.handle](std::span<const runner::HttpRequest> all) {
+    std::vector<Overlapped> outcomes;
+    for (const runner::HttpRequest& request : all) {
+      outcomes.push_back({.outcome = handle(request), .called = 0, .returned = 1});
+    }
+    return outcomes;
+  };
+  return target;
+}
+
+TEST(Player, NorWhereCallsOverlap) {
+  Player player{overlapping(reference_target())};
+  Random random{23};
+  const DrawOptions options{.races = 100};
+  for (std::size_t i = 0; i < histories() && !HasFailure(); ++i) {
+    expect_silence(player, draw_history(random, options));
+  }
+}
+
+History history_of(std::string_view text) {
+  auto history = parse_history(text);
+  EXPECT_TRUE(history) << history.error().what;
+  return *history;
+}
+
+TEST(Player, FindsWhatNoOrderExplains) {
+  Player player{overlapping(reference_target({"simultaneous-starts-accepted"}))};
+  const auto finding = player
+                           .play(history_of("hallmark history 1\nworld Stopped PostPaid\n"
+                                            "StartInstance\nStartInstance together\n"))
+                           .finding;
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(finding->checker, Checker::concurrent_calls_explained);
+  EXPECT_EQ(finding->got, "StartInstance 200, StartInstance 200");
+}
+
+TEST(Player, SaysWhichOfOverlappingAnswersIsWrongAnywhere) {
+  Player player{overlapping(reference_target({"start-while-running"}))};
+  const auto finding = player
+                           .play(history_of("hallmark history 1\nworld Running PostPaid\n"
+                                            "DescribeInstances\nStartInstance together\n"))
+                           .finding;
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(finding->checker, Checker::answer_explained);
+  EXPECT_EQ(finding->step, 1U);
+}
+
+TEST(Player, TakesOneNonceOnceAlsoWhereCallsOverlap) {
+  const char* const text =
+      "hallmark history 1\nworld Running PostPaid\n"
+      "DescribeInstances\nDescribeInstances together treatment=replay back=1\n";
+  Player honest{overlapping(reference_target())};
+  expect_silence(honest, history_of(text));
+  Player broken{overlapping(reference_target({"v1-replay-accepted"}))};
+  const auto finding = broken.play(history_of(text)).finding;
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(finding->checker, Checker::nonce_good_once);
+}
+
+TEST(Player, HearsWhyThereWasNoAnswer) {
+  PlayTarget target = reference_target();
+  target.handle = [handle = target.handle](const runner::HttpRequest& request) -> Outcome {
+    if (request.target.starts_with("/_fixtures")) return handle(request);
+    return runner::Error{runner::Fault::timeout, "no answer within 10 s"};
+  };
+  Player player{target};
+  const auto finding =
+      player.play(history_of("hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"))
+          .finding;
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(finding->checker, Checker::every_request_is_answered);
+  EXPECT_EQ(finding->shape, "no answer: timeout");
+}
+
+// ---- The same call in another guise
+
+struct Relation {
+  const char* guise;
+  Checker checker;
+  // Whether a request wears it.
+  bool (*worn)(const runner::HttpRequest&);
+};
+
+bool holds(const runner::HttpRequest& request, std::string_view text) {
+  return request.target.find(text) != std::string::npos;
+}
+
+// clang-format off
+const Relation relations[] = {
+    {"format", Checker::xml_says_what_json_says,
+     [](const runner::HttpRequest& request) { return holds(request, "Format=JSON"); }},
+    {"method", Checker::get_does_what_post_does,
+     [](const runner::HttpRequest& request) { return request.method == "POST"; }},
+    {"order", Checker::order_irrelevant,
+     [](const runner::HttpRequest& request) { return holds(request, "/?DryRun="); }},
+    {"encoding", Checker::encoding_irrelevant,
+     [](const runner::HttpRequest& request) { return holds(request, "%69%2D"); }},  // i-
+    {"unknown-parameter", Checker::unknown_parameter_tolerated,
+     [](const runner::HttpRequest& request) { return holds(request, "HallmarkInvented"); }},
+};
+// clang-format on
+
+class Relations : public testing::TestWithParam<Relation> {};
+
+TEST_P(Relations, AreCheckedWhereNothingElseIsWrong) {
+  const Relation& relation = GetParam();
+  const History history = history_of(std::string{"hallmark history 1\nworld Running PostPaid\n"
+                                                 "StartInstance DryRun=false again="} +
+                                     relation.guise + "\n");
+  Player honest{reference_target()};
+  expect_silence(honest, history);
+
+  // Answers the guise with a refusal that the documents have, of another reason.
+  PlayTarget target = reference_target();
+  target.handle = [handle = target.handle,
+                   worn = relation.worn](const runner::HttpRequest& request) -> Outcome {
+    Outcome outcome = handle(request);
+    if (request.target.starts_with("/_fixtures") || !worn(request)) return outcome;
+    std::string& body = outcome->body;
+    const std::string_view code = "IncorrectInstanceStatus";
+    const std::size_t at = body.find(code);
+    EXPECT_NE(at, std::string::npos) << body;
+    if (at != std::string::npos) body.replace(at, code.size(), "InvalidParameter");
+    outcome->status = 400;
+    return outcome;
+  };
+  Player broken{target};
+  const auto finding = broken.play(history).finding;
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(finding->checker, relation.checker) << finding->text();
+}
+
+INSTANTIATE_TEST_SUITE_P(All, Relations, testing::ValuesIn(relations), [](const auto& one) {
+  std::string name{one.param.guise};
+  for (char& c : name) c = c == '-' ? '_' : c;
+  return name;
+});
+
+// ---- Those who count and keep
+
+TEST(Player, ShowsEachCallToWhoeverWatches) {
+  Player player{reference_target()};
+  std::vector<std::string> seen;
+  player.watch([&](const Witnessed& call) {
+    ASSERT_NE(call.reply, nullptr);
+    seen.push_back(std::string{name_of(call.asked.action)} + " " +
+                   std::to_string(call.reply->http_status) + ", " + call.before.text() + " to " +
+                   call.after.text() + (call.is_again ? ", again" : ""));
+    EXPECT_EQ(call.exchange.body.find(call.request.secrets.front()), std::string::npos);
+  });
+  (void)player.play(
+      history_of("hallmark history 1\nworld Stopped PostPaid\n"
+                 "StartInstance\nRebootInstance again=format\n"));
+  EXPECT_THAT(seen, testing::ElementsAre("StartInstance 200, Stopped to Starting",
+                                         "RebootInstance 403, Starting to Starting",
+                                         "RebootInstance 403, Starting to Starting, again"));
+  EXPECT_EQ(player.checked()[static_cast<std::size_t>(Checker::every_request_is_answered)], 3U);
+  EXPECT_EQ(player.checked()[static_cast<std::size_t>(Checker::xml_says_what_json_says)], 1U);
 }
 
 }  // namespace

@@ -128,6 +128,7 @@ class Shrinking {
         step.action = old.action;
         step.treatment = old.treatment;
         step.back = old.back;
+        step.again = old.again;
       });
       attempt([&](Step& step) { step.extras.clear(); });
       for (std::size_t extra = 0; extra < best_.steps[i].extras.size(); ++extra) {
@@ -136,6 +137,7 @@ class Shrinking {
       }
       attempt([&](Step& step) { step.treatment = honest; });
       attempt([&](Step& step) { step.together = false; });
+      attempt([&](Step& step) { step.again = Guise::none; });
       attempt([&](Step& step) { step.by_other = false; });
       attempt([&](Step& step) { step.id = own_id; });
       attempt([&](Step& step) { step.id_encoding = plain.id_encoding; });

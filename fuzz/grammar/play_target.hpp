@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// An endpoint as histories are played against it: a function from requests to answers, and worlds.
+// The reference endpoint in-process, a C++ project's own, a connection: all the same.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "cases/fixture.hpp"
+#include "fuzz/model/instance_model.hpp"
+#include "runner/staging/fixture_provider.hpp"
+#include "runner/wire/http.hpp"
+#include "runner/wire/result.hpp"
+
+namespace hallmark::fuzz {
+
+// An answer, or why there was no whole one. An answer of status 0 is none, either: for functions
+// that have no better way to say so.
+using Outcome = runner::Result<runner::HttpReply>;
+using Handle = std::function<Outcome(const runner::HttpRequest&)>;
+
+// One of several requests that were under way at the same time.
+struct Overlapped {
+  Outcome outcome;
+  std::uint64_t called = 0;  // moments of one clock, in any unit
+  std::uint64_t returned = 0;
+};
+
+// Where worlds come from. What it cannot tell it leaves out.
+class Worlds {
+ public:
+  Worlds() = default;
+  Worlds(const Worlds&) = delete;
+  Worlds& operator=(const Worlds&) = delete;
+  virtual ~Worlds() = default;
+
+  [[nodiscard]] virtual runner::Staged stage(const cases::Fixture& fixture) = 0;
+  [[nodiscard]] virtual std::optional<runner::Truth> look(const runner::World& world) = 0;
+  // Takes the world down; false where it may still stand.
+  virtual bool strike(const runner::World& world, bool changed) = 0;
+};
+
+struct PlayTarget {
+  Handle handle;
+  // The same for requests that are to overlap, one outcome for each. Where it is empty steps come
+  // one after the other, whatever the history says.
+  std::function<std::vector<Overlapped>(std::span<const runner::HttpRequest>)> handle_together = {};
+  // Where it is empty: the fixture protocol, through `handle`, under `fixtures`.
+  std::shared_ptr<Worlds> worlds = {};
+  // The clock by which requests are signed; the system's where it is empty.
+  std::function<std::chrono::system_clock::time_point()> now = {};
+  // Moves the target's clock and `now` on; a real one is waited for. Where it is empty nobody
+  // waits: steps come at once, and nothing is expected to settle.
+  std::function<void(std::chrono::milliseconds)> advance = {};
+  // How long instances are on their way.
+  Settling settling = Settling::as_staged;
+  std::string host = "ecs.aliyuncs.com";
+  std::string path = "/";
+  std::string fixtures = "/_fixtures";
+  std::string reactivate_spelling = "ReactivateInstances";
+};
+
+// Worlds of the fixture protocol (docs/fixture-protocol.md), asked for by `handle`.
+[[nodiscard]] std::shared_ptr<Worlds> protocol_worlds(Handle handle, std::string host,
+                                                      std::string fixtures);
+
+}  // namespace hallmark::fuzz

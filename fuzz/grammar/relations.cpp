@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/grammar/relations.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "fuzz/model/instance_model.hpp"
+#include "runner/oracle/answer_match.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+using cases::Encoding;
+
+// No action knows it, and none will.
+constexpr std::string_view unknown_name = "HallmarkInvented";
+
+bool is_plain(Encoding encoding) {
+  return encoding == Encoding::canonical || encoding == Encoding::lower_hex ||
+         encoding == Encoding::every_byte;
+}
+
+std::set<std::string> members_of(const runner::Reply& reply) {
+  std::set<std::string> names;
+  for (const runner::Node& member : reply.tree.children) names.insert(member.name);
+  return names;
+}
+
+std::string joined(const std::set<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+}  // namespace
+
+Checker checker_of(Guise guise) {
+  switch (guise) {
+    case Guise::none:
+    case Guise::other_format:
+      return Checker::xml_says_what_json_says;
+    case Guise::other_method:
+      return Checker::get_does_what_post_does;
+    case Guise::other_order:
+      return Checker::order_irrelevant;
+    case Guise::other_encoding:
+      return Checker::encoding_irrelevant;
+    case Guise::unknown_parameter:
+      return Checker::unknown_parameter_tolerated;
+  }
+  return Checker::answer_explained;
+}
+
+bool can_wear(const Step& step, Guise guise) {
+  if (guise == Guise::none || step.treatment != honest) return false;
+  if (!is_plain(step.id_encoding)) return false;
+  return std::all_of(step.extras.begin(), step.extras.end(), [guise](const Extra& extra) {
+    const bool is_there = guise == Guise::unknown_parameter &&
+                          Vocabulary::get().extras[extra.word].parameter == unknown_name;
+    return is_plain(extra.encoding) && !is_there;
+  });
+}
+
+cases::Variant variant_in(cases::Variant variant, Guise guise) {
+  if (guise == Guise::other_format) {
+    variant.format =
+        variant.format == cases::Format::xml ? cases::Format::json : cases::Format::xml;
+  } else if (guise == Guise::other_method) {
+    variant.method = variant.method == cases::Method::get          ? cases::Method::post_query
+                     : variant.method == cases::Method::post_query ? cases::Method::post_form
+                                                                   : cases::Method::get;
+  }
+  return variant;
+}
+
+void dress(cases::Call& call, Guise guise) {
+  if (guise == Guise::other_order) {
+    std::reverse(call.arguments.begin(), call.arguments.end());
+  } else if (guise == Guise::other_encoding) {
+    for (cases::Argument& argument : call.arguments) {
+      argument.encoding =
+          argument.encoding == Encoding::canonical ? Encoding::every_byte : Encoding::canonical;
+    }
+  } else if (guise == Guise::unknown_parameter) {
+    call.arguments.push_back({.name = std::string{unknown_name}, .value = cases::text("1")});
+  }
+}
+
+std::optional<std::string> difference(Action action, Guise guise, const runner::Reply& first,
+                                      const runner::Reply& second, std::string_view instance_id) {
+  if (first.http_status != second.http_status || first.code != second.code ||
+      second.decoded() != first.decoded()) {
+    return runner::describe(second);
+  }
+  if (is_look(action) && runner::is_accepted(first)) {
+    const Sight one = sight_of(action, first, instance_id);
+    const Sight other = sight_of(action, second, instance_id);
+    if (one.told == other.told && one.status == other.status) return std::nullopt;
+    return runner::describe(second) + (other.told
+                                           ? ", and the instance is " + std::string{other.status}
+                                           : ", and nothing about the instance");
+  }
+  const auto ours = members_of(first);
+  const auto theirs = members_of(second);
+  if (guise == Guise::other_format && ours != theirs) {
+    return "the members " + joined(theirs) + " where the other format has " + joined(ours);
+  }
+  return std::nullopt;
+}
+
+}  // namespace hallmark::fuzz
