@@ -297,23 +297,24 @@ class Player::Play {
     const auto reply = decoded(exchange);
     if (reply) judge(sent, exchange, *reply);
     witness(sent, exchange, reply, before, false);
-    if (reply) take_again(sent, *reply, history_.steps[at]);
+    if (reply) take_again(sent, *reply, before, history_.steps[at]);
   }
 
-  // The same call in another guise, where the first one can have changed nothing and the model
-  // knows where the instance is.
-  void take_again(const Sent& first, const runner::Reply& first_reply, const Step& step) {
+  // The same call in another guise, where the first one can have changed nothing and the instance
+  // is where it was: `before` the first call and after it the model knows, and it is the same.
+  void take_again(const Sent& first, const runner::Reply& first_reply, Situations before,
+                  const Step& step) {
     if (played_.finding || !can_wear(step, step.again)) return;
     InstanceModel& model = model_of(first);
     const bool changed_nothing = first_reply.http_status / 100 == 4 ||
                                  (is_look(step.action) && runner::is_accepted(first_reply));
     if (first.odd || first.asked.may_name_owner || first.asked.named == Named::foreign ||
-        !changed_nothing || is_throttled(first_reply) || model.situations().size() != 1) {
+        !changed_nothing || is_throttled(first_reply) || before.size() != 1 ||
+        model.situations() != before) {
       return;
     }
     const Sent sent = make(step, false, {}, step.again);
     const reports::Exchange exchange = ask(sent);
-    const Situations before = model.situations();
     const auto reply = decoded(exchange);
     if (reply) {
       const Checker checker = checker_of(step.again);
@@ -353,8 +354,7 @@ class Player::Play {
       report(*std::move(wrong), reply, sent);
       return;
     }
-    const bool closed = !sent.asked.refused_at_door.empty();
-    remember(sent, closed || sent.odd || is_throttled(reply) ? Use::maybe : Use::surely);
+    remember(sent, surely_came_in(sent, reply) ? Use::surely : Use::maybe);
     if (!check_form(sent, exchange, reply)) return;
     if (!is_look(sent.asked.action) || sent.is_forged || sent.goes_back) {
       look(own_, 0, reply, sent);
@@ -362,6 +362,13 @@ class Player::Play {
           sent.asked.named == Named::foreign || sent.by_other || sent.is_forged;
       if (worlds_.size() > 1 && concerns_other) look(other_, 1, reply, sent);
     }
+  }
+
+  // Whether the request got so far that its nonce counts as used.
+  static bool surely_came_in(const Sent& sent, const runner::Reply& reply) {
+    // No page of ours has StopInstance or a look: who does not know them may say so at the door.
+    const bool is_unknown = !is_documented(sent.asked.action) && !runner::is_accepted(reply);
+    return sent.asked.refused_at_door.empty() && !sent.odd && !is_throttled(reply) && !is_unknown;
   }
 
   // ---- Steps at the same moment

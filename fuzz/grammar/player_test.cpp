@@ -198,6 +198,41 @@ TEST_P(Relations, AreCheckedWhereNothingElseIsWrong) {
   EXPECT_EQ(finding->checker, relation.checker) << finding->text();
 }
 
+// An endpoint without StopInstance says so before it looks at the nonce.
+TEST(Player, LetsAnUnknownActionLeaveItsNonceUnused) {
+  PlayTarget target = reference_target();
+  target.handle = [handle = target.handle](const runner::HttpRequest& request) -> Outcome {
+    if (!holds(request, "Action=StopInstance")) return handle(request);
+    runner::HttpReply reply;
+    reply.status = 404;
+    reply.headers = {{"Content-Type", "text/xml"}};
+    reply.body =
+        "<Error><RequestId>01234567-89AB-CDEF-0123-456789ABCDEF</RequestId>"
+        "<HostId>ecs.aliyuncs.com</HostId><Code>InvalidAction.NotFound</Code>"
+        "<Message>The specified action is not found.</Message></Error>";
+    return reply;
+  };
+  Player player{target};
+  expect_silence(player, history_of("hallmark history 1\nworld Stopped PostPaid\nStopInstance\n"
+                                    "StartInstance treatment=same-nonce back=1\n"));
+}
+
+// The endpoint moves on between two calls: the second answer is another one, and rightly.
+TEST(Player, ComparesNothingWhileTheInstanceIsOnItsWay) {
+  PlayTarget target = reference_target();
+  target.handle = [handle = target.handle, advance = target.advance](
+                      const runner::HttpRequest& request) -> Outcome {
+    Outcome outcome = handle(request);
+    if (!request.target.starts_with("/_fixtures")) advance(std::chrono::milliseconds{60});
+    return outcome;
+  };
+  Player player{target};
+  expect_silence(player, history_of("hallmark history 1\nworld Stopped PostPaid settle=50\n"
+                                    "StartInstance\nRebootInstance again=format\n"));
+  expect_silence(player, history_of("hallmark history 1\nworld Stopped PostPaid settle=90\n"
+                                    "StartInstance\nRebootInstance again=format\n"));
+}
+
 INSTANTIATE_TEST_SUITE_P(All, Relations, testing::ValuesIn(relations), [](const auto& one) {
   std::string name{one.param.guise};
   for (char& c : name) c = c == '-' ? '_' : c;
