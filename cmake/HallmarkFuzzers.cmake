@@ -6,7 +6,7 @@
 # people's libraries is compiled here, instrumented, instead of being linked as it was installed.
 set(HALLMARK_FUZZING_ENGINE "" CACHE STRING "What links a fuzzing engine, as $LIB_FUZZING_ENGINE says it")
 set(HALLMARK_PUGIXML_SOURCE "" CACHE PATH "Folder of pugixml.cpp, for fuzzers that see into pugixml")
-set(hallmark_fuzzing_engine "${HALLMARK_FUZZING_ENGINE}")
+separate_arguments(hallmark_fuzzing_engine UNIX_COMMAND "${HALLMARK_FUZZING_ENGINE}")
 set(hallmark_preset_fuzz OFF)
 if(NOT hallmark_fuzzing_engine AND HALLMARK_SANITIZE MATCHES "fuzzer-no-link")
   set(hallmark_fuzzing_engine -fsanitize=fuzzer)
