@@ -47,6 +47,14 @@ std::string with_number(std::string_view name, std::uint64_t n) {
   return std::string{name}.append(" ").append(std::to_string(n));
 }
 
+std::string met_so_far(const CampaignSnapshot& snapshot) {
+  std::string text = with_number("corpus", snapshot.inputs);
+  text += "  " + with_number("features", snapshot.features);
+  text += "  " + with_number("answers", snapshot.answers);
+  text += "  " + with_number("rows", snapshot.rows_met) + "/" + std::to_string(snapshot.rows);
+  return text += "  " + with_number("transitions", snapshot.transitions);
+}
+
 }  // namespace
 
 CampaignProgress::CampaignProgress(const CampaignInfo& info, std::ostream& out, Style style,
@@ -65,7 +73,7 @@ void CampaignProgress::update(const CampaignSnapshot& snapshot) {
     if (now - last_ >= redraw_lines_after) draw(snapshot, now);
   } else if (now - last_ >= tell_line_after) {
     last_ = now;
-    out_ << pace(snapshot, now) << "  " << found(snapshot) << '\n';
+    out_ << pace(snapshot, now) << "  " << met_so_far(snapshot) << '\n';
     out_.flush();
   }
 }
@@ -88,7 +96,7 @@ void CampaignProgress::draw(const CampaignSnapshot& snapshot, Time now) {
   last_ = now;
   const auto columns = static_cast<std::size_t>(std::max(style_.width, 2)) - 1;
   std::string first = pace(snapshot, now);
-  std::string second = found(snapshot);
+  std::string second = met_so_far(snapshot);
   first.resize(std::min(first.size(), columns));
   second.resize(std::min(second.size(), columns));
   erase();
@@ -112,14 +120,6 @@ std::string CampaignProgress::pace(const CampaignSnapshot& snapshot, Time now) c
   text += "  " + counted(snapshot.requests, "request", "requests") +
           per_second(snapshot.requests, time);
   return text += "  " + counted(std::max(snapshot.findings, findings_), "finding", "findings");
-}
-
-std::string CampaignProgress::found(const CampaignSnapshot& snapshot) const {
-  std::string text = with_number("corpus", snapshot.inputs);
-  text += "  " + with_number("features", snapshot.features);
-  text += "  " + with_number("answers", snapshot.answers);
-  text += "  " + with_number("rows", snapshot.rows_met) + "/" + std::to_string(snapshot.rows);
-  return text += "  " + with_number("transitions", snapshot.transitions);
 }
 
 }  // namespace hallmark::reports

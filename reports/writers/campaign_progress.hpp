@@ -54,7 +54,6 @@ class CampaignProgress {
   void draw(const CampaignSnapshot& snapshot, Time now);
   void erase();
   [[nodiscard]] std::string pace(const CampaignSnapshot& snapshot, Time now) const;
-  [[nodiscard]] std::string found(const CampaignSnapshot& snapshot) const;
 
   std::mutex mutex_;
   const CampaignInfo& info_;

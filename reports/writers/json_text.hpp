@@ -23,9 +23,11 @@ void append_string(std::string& out, std::string_view text);
 // A JSON string, or {"base64": "..."} where the bytes are not UTF-8.
 void append_text(std::string& out, std::string_view bytes);
 
-template <std::integral Number>
+// The shortest digits that are read as the same number. `number` is finite.
+template <class Number>
+requires std::integral<Number> || std::floating_point<Number>
 void append_number(std::string& out, Number number) {
-  char digits[24];
+  char digits[32];
   const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
   out.append(digits, static_cast<std::size_t>(end - digits));
 }

@@ -5,7 +5,6 @@
 #include "reports/writers/junit.hpp"
 
 #include <array>
-#include <cstdio>
 #include <map>
 #include <ostream>
 #include <pugixml.hpp>
@@ -17,12 +16,16 @@
 #include "cases/case.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/explanation.hpp"
+#include "reports/writers/junit_parts.hpp"
 
 namespace hallmark::reports {
 namespace {
 
-constexpr std::size_t longest_body = 64 * 1024;       // bytes of one answer
-constexpr std::size_t longest_evidence = 512 * 1024;  // bytes of one case's exchanges
+using junit::add_property;
+using junit::append_exchange;
+using junit::append_line;
+using junit::in_seconds;
+using junit::write_tree;
 
 // Where a record is put: by its verdict, and by what the run was asked to be strict about.
 enum class Outcome { passed, failure, error, skipped };
@@ -69,14 +72,6 @@ std::vector<Chapter> chapters_of(const Report& report) {
   return chapters;
 }
 
-std::string in_seconds(std::int64_t microseconds) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%lld.%06lld",
-                static_cast<long long>(microseconds / 1000000),
-                static_cast<long long>(microseconds % 1000000));
-  return text.data();
-}
-
 // start-instance/precondition/running -> start-instance.precondition
 std::string class_of(std::string_view id) {
   std::string name{id.substr(0, id.rfind('/'))};
@@ -84,13 +79,6 @@ std::string class_of(std::string_view id) {
     if (c == '/') c = '.';
   }
   return name;
-}
-
-void add_property(pugi::xml_node properties, std::string_view name, std::string_view value) {
-  if (value.empty()) return;
-  pugi::xml_node property = properties.append_child("property");
-  property.append_attribute("name").set_value(std::string{name}.c_str());
-  property.append_attribute("value").set_value(xml_characters(value).c_str());
 }
 
 std::string joined(const std::vector<std::string>& texts) {
@@ -125,43 +113,6 @@ void add_case_properties(pugi::xml_node properties, const Chapter& chapter) {
   }
 }
 
-void append_body(std::string& out, std::string_view body) {
-  out += body.substr(0, longest_body);
-  if (body.size() > longest_body) {
-    out.append("\n(").append(std::to_string(body.size() - longest_body)).append(" bytes more)");
-  }
-  if (!out.ends_with('\n')) out += '\n';
-}
-
-void append_exchange(std::string& out, std::string_view title, const Exchange& exchange) {
-  if (out.size() > longest_evidence) return;
-  out.append("\n---- ").append(title).append(", ").append(std::to_string(exchange.took_us));
-  out += " us\n";
-  append_body(out, exchange.request);
-  out += "----\n";
-  if (exchange.status == 0) {
-    out.append("no answer: ").append(exchange.fault).append(" ").append(exchange.fault_text);
-    out += '\n';
-  } else {
-    out.append("HTTP ").append(std::to_string(exchange.status)) += '\n';
-    for (const auto& [name, value] : exchange.headers) {
-      out.append(name).append(": ").append(value) += '\n';
-    }
-    if (!exchange.fault.empty()) out.append("(").append(exchange.fault).append(")\n");
-  }
-  if (!exchange.body.empty()) {
-    out += '\n';
-    append_body(out, exchange.body);
-  }
-}
-
-void append_line(std::string& out, std::string_view label, std::string_view value) {
-  if (value.empty()) return;
-  std::string padded{label};
-  padded.resize(8, ' ');
-  out.append(padded).append(value) += '\n';
-}
-
 // What stands in a failure or an error: the block of the console, then every exchange.
 std::string details_of(const RunInfo& info, const CaseRecord& record) {
   const Explanation text = explain(info, record);
@@ -188,7 +139,7 @@ std::string details_of(const RunInfo& info, const CaseRecord& record) {
   append_sightings(evidence.before, "before");
   for (const CallRecord& call : evidence.calls) append_exchange(out, call.action, call.exchange);
   append_sightings(evidence.after, "afterwards");
-  if (out.size() > longest_evidence) out += "\n(more exchanges stand in the run file)\n";
+  if (junit::is_full(out)) out += "\n(more exchanges stand in the run file)\n";
   return xml_characters(out);
 }
 
@@ -198,7 +149,7 @@ std::string message_of(const Finding& finding) {
   if (!finding.wanted.empty()) text = "wanted " + finding.wanted;
   if (!finding.got.empty()) text.append(text.empty() ? "got " : ", got ").append(finding.got);
   if (text.empty()) text = finding.reason;
-  return shortened(printable(text), 400);
+  return shortened(printable(text), junit::longest_message);
 }
 
 // unsupported: fixture NoStock; inconclusive: blocked by base/signature/v3
@@ -206,7 +157,7 @@ std::string reason_of(const Finding& finding) {
   std::string text{name_of(finding.verdict)};
   if (!finding.blocked_by.empty()) text.append(": blocked by ").append(finding.blocked_by);
   if (!finding.reason.empty()) text.append(": ").append(finding.reason);
-  return shortened(printable(text), 400);
+  return shortened(printable(text), junit::longest_message);
 }
 
 void fill_case(pugi::xml_node node, const RunInfo& info, const CaseRecord& record) {
@@ -238,18 +189,13 @@ void fill_case(pugi::xml_node node, const RunInfo& info, const CaseRecord& recor
   problem.text().set(details_of(info, record).c_str());
 }
 
-void write_tree(const pugi::xml_node& node, std::ostream& out, unsigned depth) {
-  node.print(out, "  ", pugi::format_indent, pugi::encoding_utf8, depth);
-}
-
 void write_chapter(const Report& report, const Chapter& chapter, std::ostream& out) {
   // Ids are of kebab-case and times of digits: nothing to escape.
-  std::string_view started = report.info.started;
-  if (started.ends_with('Z')) started.remove_suffix(1);
   out << "  <testsuite name=\"" << chapter.name << "\" tests=\"" << chapter.records.size()
       << "\" failures=\"" << chapter.count(Outcome::failure) << "\" errors=\""
       << chapter.count(Outcome::error) << "\" skipped=\"" << chapter.count(Outcome::skipped)
-      << "\" time=\"" << in_seconds(chapter.took_us) << "\" timestamp=\"" << started << "\">\n";
+      << "\" time=\"" << in_seconds(chapter.took_us) << "\" timestamp=\""
+      << junit::timestamp(report.info.started) << "\">\n";
 
   pugi::xml_document tree;
   pugi::xml_node properties = tree.append_child("properties");

@@ -6,11 +6,11 @@
 
 #include <chrono>
 #include <pugixml.hpp>
-#include <set>
 #include <sstream>
 #include <string>
 
 #include "reports/testing/approved.hpp"
+#include "reports/testing/junit_check.hpp"
 #include "reports/testing/sample_report.hpp"
 
 namespace hallmark::reports {
@@ -45,52 +45,11 @@ TEST_F(Junit, IsAsApproved) {
   testing::expect_approved("junit.xml", written(testing::sample_report()));
 }
 
-TEST_F(Junit, CountsWhatItHolds) {
+TEST_F(Junit, IsWhatTheStrictestReaderTakes) {
   const Report report = testing::sample_report();
   read(report);
-  const pugi::xml_node root = document_.child("testsuites");
-  EXPECT_EQ(root.attribute("tests").as_uint(), report.records.size());
-  EXPECT_EQ(document_.select_nodes("//testcase").size(), report.records.size());
-  EXPECT_EQ(root.attribute("failures").as_uint(), document_.select_nodes("//failure").size());
-  EXPECT_EQ(root.attribute("errors").as_uint(), document_.select_nodes("//error").size());
-  for (const pugi::xml_node suite : root.children("testsuite")) {
-    const std::string here = suite.attribute("name").value();
-    EXPECT_EQ(suite.attribute("tests").as_uint(), suite.select_nodes("testcase").size()) << here;
-    EXPECT_EQ(suite.attribute("failures").as_uint(), suite.select_nodes("testcase/failure").size());
-    EXPECT_EQ(suite.attribute("errors").as_uint(), suite.select_nodes("testcase/error").size());
-    EXPECT_EQ(suite.attribute("skipped").as_uint(), suite.select_nodes("testcase/skipped").size());
-  }
-}
-
-// The attributes and elements that the schema of Jenkins' xUnit plugin (junit-10.xsd) knows; it
-// refuses a file with any other.
-TEST_F(Junit, HasOnlyWhatTheStrictestReaderKnows) {
-  read(testing::sample_report());
-  const std::map<std::string, std::set<std::string>> attributes = {
-      {"testsuites", {"name", "tests", "failures", "errors", "time"}},
-      {"testsuite", {"name", "tests", "failures", "errors", "skipped", "time", "timestamp"}},
-      {"properties", {}},
-      {"property", {"name", "value"}},
-      {"testcase", {"name", "classname", "time"}},
-      {"failure", {"message", "type"}},
-      {"error", {"message", "type"}},
-      {"skipped", {"message"}}};
-  const std::map<std::string, std::string> parents = {
-      {"testsuite", "testsuites"}, {"properties", "testsuite"}, {"property", "properties"},
-      {"testcase", "testsuite"},   {"failure", "testcase"},     {"error", "testcase"},
-      {"skipped", "testcase"}};
-  for (const pugi::xpath_node found : document_.select_nodes("//*")) {
-    const pugi::xml_node node = found.node();
-    const std::string name = node.name();
-    ASSERT_TRUE(attributes.contains(name)) << name;
-    if (parents.contains(name)) {
-      EXPECT_EQ(parents.at(name), node.parent().name());
-    }
-    for (const pugi::xml_attribute attribute : node.attributes()) {
-      EXPECT_TRUE(attributes.at(name).contains(attribute.name()))
-          << name << ' ' << attribute.name();
-    }
-  }
+  testing::expect_strict_junit(document_);
+  EXPECT_EQ(document_.child("testsuites").attribute("tests").as_uint(), report.records.size());
 }
 
 TEST_F(Junit, TellsFailuresErrorsAndSkippedApart) {

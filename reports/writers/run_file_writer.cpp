@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "reports/text.hpp"
+#include "reports/writers/json_exchange.hpp"
 #include "reports/writers/json_text.hpp"
 #include "reports/writers/run_file.hpp"
 
@@ -15,6 +16,7 @@ namespace hallmark::reports {
 namespace {
 
 using json_text::append_array;
+using json_text::append_exchange;
 using json_text::append_string;
 using json_text::append_text;
 using json_text::Object;
@@ -48,29 +50,6 @@ void append_info(std::string& out, const RunInfo& info) {
   object.number("shardTotal", info.shard_total);
   object.number("jobs", info.jobs);
   object.text("againOptions", info.again_options);
-  object.close();
-}
-
-void append_exchange(std::string& out, const Exchange& exchange) {
-  Object object{out};
-  object.bytes("request", exchange.request);
-  object.number("status", exchange.status);
-  if (!exchange.headers.empty()) {
-    append_array(object.member("headers"), exchange.headers,
-                 [](std::string& to, const auto& header) {
-                   to += '[';
-                   append_text(to, header.first);
-                   to += ',';
-                   append_text(to, header.second);
-                   to += ']';
-                 });
-  }
-  object.bytes("body", exchange.body);
-  object.text("fault", exchange.fault);
-  object.text("faultText", exchange.fault_text);
-  object.number("atUs", exchange.at_us);
-  object.number("tookUs", exchange.took_us);
-  object.flag("keptAlive", exchange.kept_alive);
   object.close();
 }
 

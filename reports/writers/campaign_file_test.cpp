@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/writers/campaign_file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <sstream>
+#include <string>
+
+#include "reports/testing/approved.hpp"
+#include "reports/testing/sample_campaign.hpp"
+#include "reports/testing/schema_check.hpp"
+#include "reports/writers/json_text.hpp"
+
+namespace hallmark::reports {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::sample_campaign;
+
+std::string written(const Campaign& campaign) {
+  std::ostringstream out;
+  write_campaign_file(campaign, out);
+  return out.str();
+}
+
+boost::json::value schema() {
+  std::ifstream in{HALLMARK_CAMPAIGN_SCHEMA};
+  return boost::json::parse(std::string{std::istreambuf_iterator<char>{in}, {}});
+}
+
+TEST(CampaignFile, IsAsApproved) {
+  testing::expect_approved("campaign.json", written(sample_campaign()));
+}
+
+TEST(CampaignFile, IsAsItsSchemaSays) {
+  EXPECT_EQ(schema().at_pointer("/properties/version/const").as_int64(), campaign_file_version);
+  Campaign campaign = sample_campaign();
+  EXPECT_THAT(testing::violations(schema(), boost::json::parse(written(campaign))), IsEmpty());
+  EXPECT_THAT(testing::violations(schema(), boost::json::parse(written(Campaign{}))), IsEmpty());
+  campaign.info.limit = "\xff";
+  campaign.notes = {"\xff"};
+  campaign.findings[0].history = "\xff";
+  campaign.findings[0].exchanges[0].request = "\xff";
+  EXPECT_THAT(testing::violations(schema(), boost::json::parse(written(campaign))), IsEmpty());
+}
+
+TEST(CampaignFile, LacksWhatTheSchemaRequiresWhenItIsTakenAway) {
+  boost::json::value document = boost::json::parse(written(sample_campaign()));
+  document.at("findings").at(0).as_object().erase("history");
+  document.at("findings").at(1).as_object()["rate"] = "often";
+  EXPECT_THAT(
+      testing::violations(schema(), document),
+      ElementsAre("/findings/0: lacks \"history\"", "/findings/1/rate: is not of type number"));
+}
+
+TEST(CampaignFile, NamesEveryEndAsTheSchemaDoes) {
+  Campaign campaign;
+  for (const Campaign::End end : {Campaign::End::time, Campaign::End::count, Campaign::End::finding,
+                                  Campaign::End::interrupted, Campaign::End::target_gone}) {
+    campaign.end = end;
+    EXPECT_THAT(testing::violations(schema(), boost::json::parse(written(campaign))), IsEmpty());
+  }
+}
+
+TEST(CampaignFile, KeepsEveryByteAndEveryDigit) {
+  const Campaign campaign = sample_campaign();
+  const boost::json::value document = boost::json::parse(written(campaign));
+  EXPECT_EQ(document.at_pointer("/campaign/seed").as_uint64(), campaign.info.seed);
+  EXPECT_EQ(document.at_pointer("/findings/0/rate").as_double(), 0.75);
+  EXPECT_EQ(document.at_pointer("/findings/0/history").as_string(), campaign.findings[0].history);
+  const boost::json::value& exchange = document.at_pointer("/findings/1/exchanges/0");
+  EXPECT_EQ(json_text::from_base64(exchange.at("bodyBase64").as_string()),
+            campaign.findings[1].exchanges[0].body);
+  EXPECT_EQ(json_text::from_base64(document.at_pointer("/findings/1/shape/base64").as_string()),
+            campaign.findings[1].shape);
+  EXPECT_EQ(document.at("exitCode").as_int64(), 1);
+}
+
+TEST(CampaignFile, HoldsOnlyNumbersThatJsonKnows) {
+  Campaign campaign = sample_campaign();
+  campaign.findings[0].rate = std::numeric_limits<double>::quiet_NaN();
+  campaign.findings[1].rate = 1.0 / 3.0;
+  const boost::json::value document = boost::json::parse(written(campaign));
+  EXPECT_EQ(document.at_pointer("/findings/0/rate").to_number<double>(), 0.0);
+  EXPECT_EQ(document.at_pointer("/findings/1/rate").as_double(), 1.0 / 3.0);
+}
+
+}  // namespace
+}  // namespace hallmark::reports

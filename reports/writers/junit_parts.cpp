@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/writers/junit_parts.hpp"
+
+#include <array>
+#include <cstdio>
+#include <ostream>
+#include <pugixml.hpp>
+
+#include "reports/text.hpp"
+
+namespace hallmark::reports::junit {
+namespace {
+
+constexpr std::size_t longest_body = 64 * 1024;       // bytes of one answer
+constexpr std::size_t longest_evidence = 512 * 1024;  // bytes of one case's exchanges
+
+void append_body(std::string& out, std::string_view body) {
+  out += body.substr(0, longest_body);
+  if (body.size() > longest_body) {
+    out.append("\n(").append(std::to_string(body.size() - longest_body)).append(" bytes more)");
+  }
+  if (!out.ends_with('\n')) out += '\n';
+}
+
+}  // namespace
+
+std::string in_seconds(std::int64_t microseconds) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%lld.%06lld",
+                static_cast<long long>(microseconds / 1000000),
+                static_cast<long long>(microseconds % 1000000));
+  return text.data();
+}
+
+std::string_view timestamp(std::string_view started) {
+  if (started.ends_with('Z')) started.remove_suffix(1);
+  return started;
+}
+
+void add_property(pugi::xml_node properties, std::string_view name, std::string_view value) {
+  if (value.empty()) return;
+  pugi::xml_node property = properties.append_child("property");
+  property.append_attribute("name").set_value(xml_characters(name).c_str());
+  property.append_attribute("value").set_value(xml_characters(value).c_str());
+}
+
+void append_line(std::string& out, std::string_view label, std::string_view value) {
+  if (value.empty()) return;
+  std::string padded{label};
+  padded.resize(8, ' ');
+  out.append(padded).append(value) += '\n';
+}
+
+void append_exchange(std::string& out, std::string_view title, const Exchange& exchange) {
+  if (is_full(out)) return;
+  out.append("\n---- ").append(title).append(", ").append(std::to_string(exchange.took_us));
+  out += " us\n";
+  append_body(out, exchange.request);
+  out += "----\n";
+  if (exchange.status == 0) {
+    out.append("no answer: ").append(exchange.fault).append(" ").append(exchange.fault_text);
+    out += '\n';
+  } else {
+    out.append("HTTP ").append(std::to_string(exchange.status)) += '\n';
+    for (const auto& [name, value] : exchange.headers) {
+      out.append(name).append(": ").append(value) += '\n';
+    }
+    if (!exchange.fault.empty()) out.append("(").append(exchange.fault).append(")\n");
+  }
+  if (!exchange.body.empty()) {
+    out += '\n';
+    append_body(out, exchange.body);
+  }
+}
+
+bool is_full(std::string_view out) { return out.size() > longest_evidence; }
+
+void write_tree(const pugi::xml_node& node, std::ostream& out, unsigned depth) {
+  node.print(out, "  ", pugi::format_indent, pugi::encoding_utf8, depth);
+}
+
+}  // namespace hallmark::reports::junit

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The parts that JUnit files are made of.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+#include "reports/evidence.hpp"
+
+namespace pugi {
+class xml_node;
+}
+
+namespace hallmark::reports::junit {
+
+// A line of a list of failures: what the longest message has, in characters.
+inline constexpr std::size_t longest_message = 400;
+
+// "0.500000".
+[[nodiscard]] std::string in_seconds(std::int64_t microseconds);
+
+// yyyy-MM-ddTHH:mm:ssZ without its Z, as the schema of JUnit wants it.
+[[nodiscard]] std::string_view timestamp(std::string_view started);
+
+// Nothing where the value is empty.
+void add_property(pugi::xml_node properties, std::string_view name, std::string_view value);
+
+// "wanted  403 IncorrectInstanceStatus"; nothing where the value is empty.
+void append_line(std::string& out, std::string_view label, std::string_view value);
+
+// ---- TITLE, 345 us, then the request, ---- and the answer; bodies above 64 KiB are cut. Nothing
+// where `out` has grown beyond what a reader of JUnit takes, see is_full.
+void append_exchange(std::string& out, std::string_view title, const Exchange& exchange);
+[[nodiscard]] bool is_full(std::string_view out);
+
+void write_tree(const pugi::xml_node& node, std::ostream& out, unsigned depth);
+
+}  // namespace hallmark::reports::junit
