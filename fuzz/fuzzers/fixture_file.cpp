@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 
+#include "fuzz/fuzzers/answer_formats.hpp"
 #include "fuzz/fuzzers/fuzzer.hpp"
 #include "fuzz/fuzzers/planted.hpp"
 #include "fuzz/fuzzers/written_answer.hpp"
@@ -70,4 +71,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::require(same((*entries)[i], (*again)[i]), "an entry is read as it was written");
   }
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+  return hallmark::fuzz::splice(hallmark::fuzz::json_format, data, size, max_size, seed);
 }

@@ -6,6 +6,7 @@
 // say what stands in it; a world is complete.
 #include "runner/staging/fixture_messages.hpp"
 
+#include "fuzz/fuzzers/answer_formats.hpp"
 #include "fuzz/fuzzers/fuzzer.hpp"
 #include "fuzz/fuzzers/planted.hpp"
 #include "runner/wire/reply.hpp"
@@ -83,4 +84,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::require(truth->status == said(message.tree, "status"), "the status is the message's");
   }
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+  return hallmark::fuzz::splice(hallmark::fuzz::json_format, data, size, max_size, seed);
 }

@@ -6,6 +6,7 @@
 #include "fuzz/fuzzers/envelope.hpp"
 #include "fuzz/fuzzers/fuzzer.hpp"
 #include "fuzz/fuzzers/planted.hpp"
+#include "fuzz/fuzzers/splice.hpp"
 #include "runner/reference/endpoint.hpp"
 
 namespace {
@@ -59,4 +60,30 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (request.target.starts_with("/_fixtures")) return 0;
   fuzz::require_envelope(under_test(request));
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+  static constexpr std::string_view pieces[] = {
+      "GET",
+      "POST",
+      "HEAD",
+      " ",
+      "/",
+      "<",
+      "%",
+      "%2F",
+      "+",
+      "&a=b",
+      "?",
+      "Format=JSON&",
+      "Action=StartInstance&",
+      "\r\n",
+      "A: b\r\n",
+      "x-acs-action: StartInstance\r\n",
+      "Content-Type: application/x-www-form-urlencoded\r\n",
+      "\r\n\r\n",
+      "c"};
+  return hallmark::fuzz::splice({"GET /?a=b HTTP/1.1\r\n\r\n", " /?&=%\r\n:", pieces}, data, size,
+                                max_size, seed);
 }
