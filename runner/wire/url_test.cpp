@@ -32,6 +32,8 @@ TEST(ParseUrl, SaysWhatIsWrong) {
       {"", "has to start with http://"},
       {"localhost:8080", "has to start with http://"},
       {"127.0.0.1:8080", "has to start with http://"},
+      {"p:?", "has to start with http://"},
+      {"p:?://", "has to start with http://"},
       {"ftp://h/", "has to start with http://"},
       {"http://", "names no host"},
       {"http:///path", "names no host"},
