@@ -12,6 +12,7 @@
 #include <sstream>
 #include <string>
 
+#include "fuzz/fuzzers/answer_formats.hpp"
 #include "fuzz/fuzzers/fuzzer.hpp"
 #include "fuzz/fuzzers/planted.hpp"
 
@@ -60,4 +61,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const reports::RunFile again = read(first);
   fuzz::require(written(again) == first, "read, written, read, written: the same");
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+  return hallmark::fuzz::splice(hallmark::fuzz::json_format, data, size, max_size, seed);
 }

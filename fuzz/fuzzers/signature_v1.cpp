@@ -2,10 +2,8 @@
 //
 // Fuzzes the V1 signature.
 //
-// Holds for all parameters with different names: the signature is the one that a plain second
-// implementation computes, which was written from the documents alone; whatever their order.
-#include <algorithm>
-
+// Holds for all parameters with different names, in whatever order: the signature is the one that a
+// plain second implementation computes, which was written from the documents alone and sorts them.
 #include "fuzz/fuzzers/fuzzer.hpp"
 #include "fuzz/fuzzers/plain_signature.hpp"
 #include "fuzz/fuzzers/planted.hpp"
@@ -38,13 +36,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const runner::Credentials key{.access_key_id = {},
                                 .access_key_secret = std::string{fuzz::take_line(text)},
                                 .security_token = {}};
-  std::optional<Parameters> parameters = runner::parse_form(text);
+  const std::optional<Parameters> parameters = runner::parse_form(text);
   if (!parameters) return 0;
   const auto wanted = fuzz::plain_signature_v1(method, *parameters, key.access_key_secret);
   if (!wanted) return 0;
-  const std::string to_sign = under_test(method, *parameters);
-  fuzz::require(runner::Signer{key}.sign_v1(to_sign) == wanted, "signed as the documents say");
-  std::ranges::reverse(*parameters);
-  fuzz::require(under_test(method, *parameters) == to_sign, "the order makes no difference");
+  fuzz::require(runner::Signer{key}.sign_v1(under_test(method, *parameters)) == wanted,
+                "signed as the documents say");
   return 0;
 }

@@ -41,11 +41,12 @@ FLAGS = {
     "undefined": f"{COMMON} -fsanitize={CHECKS} -fno-sanitize-recover={CHECKS} {EDGES}",
     "coverage": f"{COMMON} -fprofile-instr-generate -fcoverage-mapping -pthread",
 }
-# Least and most calls into a runtime, as the engine's check has them; None: any number.
+# Least and most calls into a runtime, as the engine's check has them; None: any number. The engine's own
+# archive holds some 170 calls of UndefinedBehaviorSanitizer.
 CALLS = {
     "address": {"asan": (1000, None), "ubsan": (None, 200)},
     "undefined": {"asan": (None, 0), "ubsan": (168, None)},
-    "coverage": {"asan": (None, 0), "ubsan": (None, 0)},
+    "coverage": {"asan": (None, 0), "ubsan": (None, 200)},
 }
 LEAST_EDGES = 100
 
