@@ -39,6 +39,8 @@ constexpr std::array<CheckerInfo, checker_count> all = {{
      cases::any_refusal, "the message is the row's"},
     {Checker::described_status, "described-status", Level::required,
      cite_clause(start::page, start::clause::resulting_status), "Describe actions show a status that the calls led to"},
+    {Checker::described_locks, "described-locks", Level::recommended,
+     cite_clause(start::page, start::clause::security_lock), "where locks are told, the lock of the instance is among them"},
     {Checker::documented_transition, "documented-transition", Level::required,
      cite_clause(start::page, start::clause::resulting_status), "an accepted call leads where its page says"},
     {Checker::refusal_changes_nothing, "refusal-changes-nothing", Level::required,

@@ -21,6 +21,7 @@ enum class Checker : std::uint8_t {
   answer_explained,
   documented_message,
   described_status,
+  described_locks,
   documented_transition,
   refusal_changes_nothing,
   dry_run_changes_nothing,
@@ -44,7 +45,7 @@ enum class Checker : std::uint8_t {
   latency_steady,
   memory_steady,
 };
-inline constexpr std::size_t checker_count = 26;
+inline constexpr std::size_t checker_count = 27;
 
 struct CheckerInfo {
   Checker checker;

@@ -45,6 +45,9 @@ cases::Fixture draw_world(Random& random, std::optional<Action>& row_of) {
     }
   }
   if (random.percent(20)) fixture.charge_type = cases::ChargeType::pre_paid;
+  if (random.percent(10)) {
+    fixture.conditions = fixture.conditions.with(random.one_of(cases::all_conditions));
+  }
   if (random.percent(50)) fixture.settle_ms = random.percent(30) ? 0 : 50;
   return consistent(fixture);
 }
@@ -60,6 +63,7 @@ class Drawing {
 
   History draw() {
     if (random_.percent(options_.races)) return race();
+    if (options_.patient > 0 && random_.below(options_.patient) == 0) return patience();
     const std::size_t count = 1 + random_.below(std::min(options_.longest, max_steps));
     while (history_.steps.size() < count) {
       Step step = random_.percent(options_.legal) ? legal() : illegal();
@@ -72,9 +76,7 @@ class Drawing {
       pass(step);
       history_.steps.push_back(std::move(step));
     }
-    const bool has_time = options_.wait_seldom > 0 && random_.below(options_.wait_seldom) == 0;
-    return with_waits_up_to(options_.longest_wait, well_formed(std::move(history_)),
-                            has_time ? 1 : 0);
+    return with_waits_up_to(options_.longest_wait, well_formed(std::move(history_)));
   }
 
  private:
@@ -104,6 +106,26 @@ class Drawing {
     Step look;
     look.action = random_.one_of(looks);
     history_.steps.push_back(look);
+    return well_formed(std::move(history_));
+  }
+
+  // A call that is accepted, and a look when all it leads to must be over.
+  History patience() {
+    row_of_.reset();
+    const cases::TestedAction& action = random_.one_of(cases::tested_actions);
+    history_.fixture = consistent(action.fixture());
+    history_.fixture.settle_ms = 0;
+    own_ = InstanceModel{history_.fixture};
+    Step call = acceptable();
+    call.wait = 0;
+    call.by_other = false;
+    call.id = own_id;
+    Step look;
+    look.action = random_.one_of(looks);
+    const auto& waits = Vocabulary::get().waits;
+    const auto second = std::find(waits.begin(), waits.end(), std::chrono::milliseconds{1000});
+    look.wait = static_cast<std::uint8_t>(second - waits.begin());
+    history_.steps = {std::move(call), look};
     return well_formed(std::move(history_));
   }
 
@@ -240,14 +262,9 @@ class Drawing {
 
 }  // namespace
 
-History with_waits_up_to(std::chrono::milliseconds limit, History history, std::size_t long_ones) {
+History with_waits_up_to(std::chrono::milliseconds limit, History history) {
   for (Step& step : history.steps) {
-    if (Vocabulary::get().waits[step.wait] <= limit) continue;
-    if (long_ones > 0) {
-      --long_ones;
-    } else {
-      step.wait = 0;
-    }
+    if (Vocabulary::get().waits[step.wait] > limit) step.wait = 0;
   }
   return history;
 }

@@ -17,15 +17,15 @@ struct DrawOptions {
   std::size_t longest = 8;  // calls, at least 1 and at most max_steps
   unsigned races = 0;       // of a hundred histories: several clients at the same moment
   unsigned again = 10;      // of a hundred calls: once more, in another guise
-  // Between two calls, but for one wait in each `wait_seldom`th history; 0: in none.
-  std::chrono::milliseconds longest_wait{5000};
-  std::size_t wait_seldom = 0;
+  std::chrono::milliseconds longest_wait{5000};  // between two calls
+  // One history in so many waits a second for the end of a transition, whatever `longest_wait`
+  // says; 0: none does.
+  std::size_t patient = 0;
 };
 
 [[nodiscard]] History draw_history(Random& random, const DrawOptions& options = {});
 
-// The history with no more than `long_ones` waits between calls that take longer than `limit`.
-[[nodiscard]] History with_waits_up_to(std::chrono::milliseconds limit, History history,
-                                       std::size_t long_ones = 0);
+// The history without waits between calls that take longer than `limit`.
+[[nodiscard]] History with_waits_up_to(std::chrono::milliseconds limit, History history);
 
 }  // namespace hallmark::fuzz

@@ -48,9 +48,12 @@ enum class Guise : std::uint8_t {
   other_order,        // of the parameters
   other_encoding,     // of their values
   unknown_parameter,  // one more
+  format_in_lower_case,
+  format_absent,
 };
-inline constexpr std::array<std::string_view, 6> guise_names = {
-    "none", "format", "method", "order", "encoding", "unknown-parameter"};
+inline constexpr std::array<std::string_view, 8> guise_names = {
+    "none",     "format", "method", "order", "encoding", "unknown-parameter", "lower-case-format",
+    "no-format"};
 
 // Numbers are places in the lists of the Vocabulary.
 struct Step {

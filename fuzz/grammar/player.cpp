@@ -213,7 +213,7 @@ class Player::Play {
     Sent sent;
     sent.call = call_of(step, as_treated);
     sent.variant = variant_in(Vocabulary::get().variants[step.variant], guise);
-    dress(sent.call, guise);
+    dress(sent.call, sent.variant, guise);
     sent.by_other = step.by_other;
     sent.asked = asked_of(step);
     sent.odd = sent.asked.named == Named::hostile || sent.asked.may_be_unclear ||
@@ -545,7 +545,10 @@ class Player::Play {
     if (sent.is_forged) count(Checker::forgery_refused);
     if (sent.asked.named == Named::foreign) count(Checker::other_account_untouchable);
     if (is_other_id(sent.asked)) count(Checker::ids_are_exact);
-    if (is_look(sent.asked.action)) count(Checker::described_status);
+    if (is_look(sent.asked.action)) {
+      count(Checker::described_status);
+      count(Checker::described_locks);
+    }
   }
 
   static bool is_other_id(const Asked& asked) {
@@ -558,6 +561,8 @@ class Player::Play {
       checker = Checker::documented_message;
     } else if (wrong.what == What::transition) {
       checker = Checker::described_status;
+    } else if (wrong.what == What::locks) {
+      checker = Checker::described_locks;
     } else if (reply.http_status >= 500) {
       checker = Checker::no_server_error;
     } else if (sent.goes_back) {

@@ -68,6 +68,9 @@ class Player {
 
   [[nodiscard]] Played play(const History& history);
 
+  // As if nothing had been played yet: a RequestId may come back.
+  void forget() { request_ids_.clear(); }
+
   // Called for each call, after it has been judged.
   void watch(std::function<void(const Witnessed&)> watcher) { watcher_ = std::move(watcher); }
 

@@ -220,8 +220,8 @@ TEST(Player, LetsAnUnknownActionLeaveItsNonceUnused) {
 // The endpoint moves on between two calls: the second answer is another one, and rightly.
 TEST(Player, ComparesNothingWhileTheInstanceIsOnItsWay) {
   PlayTarget target = reference_target();
-  target.handle = [handle = target.handle, advance = target.advance](
-                      const runner::HttpRequest& request) -> Outcome {
+  target.handle = [handle = target.handle,
+                   advance = target.advance](const runner::HttpRequest& request) -> Outcome {
     Outcome outcome = handle(request);
     if (!request.target.starts_with("/_fixtures")) advance(std::chrono::milliseconds{60});
     return outcome;

@@ -38,6 +38,8 @@ Checker checker_of(Guise guise) {
   switch (guise) {
     case Guise::none:
     case Guise::other_format:
+    case Guise::format_in_lower_case:
+    case Guise::format_absent:
       return Checker::xml_says_what_json_says;
     case Guise::other_method:
       return Checker::get_does_what_post_does;
@@ -73,7 +75,7 @@ cases::Variant variant_in(cases::Variant variant, Guise guise) {
   return variant;
 }
 
-void dress(cases::Call& call, Guise guise) {
+void dress(cases::Call& call, cases::Variant variant, Guise guise) {
   if (guise == Guise::other_order) {
     std::reverse(call.arguments.begin(), call.arguments.end());
   } else if (guise == Guise::other_encoding) {
@@ -83,6 +85,15 @@ void dress(cases::Call& call, Guise guise) {
     }
   } else if (guise == Guise::unknown_parameter) {
     call.arguments.push_back({.name = std::string{unknown_name}, .value = cases::text("1")});
+  } else if (guise == Guise::format_in_lower_case) {
+    const bool is_xml = variant.format == cases::Format::xml;
+    call.edits.push_back({.where = cases::Edit::Where::common,
+                          .op = cases::Edit::Op::set,
+                          .name = "Format",
+                          .value = cases::text(is_xml ? "xml" : "json")});
+  } else if (guise == Guise::format_absent) {
+    call.edits.push_back(
+        {.where = cases::Edit::Where::common, .op = cases::Edit::Op::drop, .name = "Format"});
   }
 }
 
@@ -92,20 +103,20 @@ std::optional<std::string> difference(Action action, Guise guise, const runner::
       second.decoded() != first.decoded()) {
     return runner::describe(second);
   }
-  if (is_look(action) && runner::is_accepted(first)) {
-    const Sight one = sight_of(action, first, instance_id);
-    const Sight other = sight_of(action, second, instance_id);
-    if (one.told == other.told && one.status == other.status) return std::nullopt;
-    return runner::describe(second) + (other.told
-                                           ? ", and the instance is " + std::string{other.status}
-                                           : ", and nothing about the instance");
+  if (guise == Guise::other_format) {
+    const auto ours = members_of(first);
+    const auto theirs = members_of(second);
+    if (ours != theirs) {
+      return "the members " + joined(theirs) + " where the other format has " + joined(ours);
+    }
   }
-  const auto ours = members_of(first);
-  const auto theirs = members_of(second);
-  if (guise == Guise::other_format && ours != theirs) {
-    return "the members " + joined(theirs) + " where the other format has " + joined(ours);
-  }
-  return std::nullopt;
+  if (!is_look(action) || !runner::is_accepted(first)) return std::nullopt;
+  const Sight one = sight_of(action, first, instance_id);
+  const Sight other = sight_of(action, second, instance_id);
+  if (one.told == other.told && one.status == other.status) return std::nullopt;
+  return runner::describe(second) + (other.told
+                                         ? ", and the instance is " + std::string{other.status}
+                                         : ", and nothing about the instance");
 }
 
 }  // namespace hallmark::fuzz

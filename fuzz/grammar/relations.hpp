@@ -21,7 +21,7 @@ namespace hallmark::fuzz {
 [[nodiscard]] bool can_wear(const Step& step, Guise guise);
 
 [[nodiscard]] cases::Variant variant_in(cases::Variant variant, Guise guise);
-void dress(cases::Call& call, Guise guise);
+void dress(cases::Call& call, cases::Variant variant, Guise guise);
 
 // What the two answers say differently: nothing, or the second one in words.
 [[nodiscard]] std::optional<std::string> difference(Action action, Guise guise,

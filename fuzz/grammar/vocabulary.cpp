@@ -111,9 +111,14 @@ Vocabulary::Vocabulary() {
                                   : "beside-" + *beside,
                         argument.name, argument.value, !one.variants.v3, may_refuse(call.expect)});
     }
-    if (const auto forged = behind("authentication/", one.id); forged && is_forgery(one)) {
+    // What is wrong with the signature, or with the version.
+    const auto forged = behind("authentication/", one.id);
+    const bool is_of_no_version =
+        one.id.starts_with("http/version/") && !may_accept(one.calls.front().expect);
+    if ((forged || is_of_no_version) && is_forgery(one)) {
       const cases::Expectation& expect = one.calls.front().expect;
-      Treatment treatment{*forged, Treatment::Kind::forged, &one, may_accept(expect), {}};
+      Treatment treatment{
+          forged.value_or(one.id), Treatment::Kind::forged, &one, may_accept(expect), {}};
       std::copy_if(expect.allowed.begin(), expect.allowed.end(),
                    std::back_inserter(treatment.refusals), is_refusal);
       treatments.push_back(std::move(treatment));

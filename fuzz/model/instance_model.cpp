@@ -122,11 +122,11 @@ Sight sight_of(Action action, const runner::Reply& reply, std::string_view insta
   };
   if (list.empty()) {
     if (scalar(reply.tree, "InstanceId") != instance_id) return {};
-    return {.told = true, .status = scalar(reply.tree, "Status")};
+    return {.told = true, .status = scalar(reply.tree, "Status"), .item = &reply.tree};
   }
   for (const runner::Node* item : runner::find_all(reply.tree, list)) {
     if (scalar(*item, "InstanceId") == instance_id) {
-      return {.told = true, .status = scalar(*item, "Status")};
+      return {.told = true, .status = scalar(*item, "Status"), .item = item};
     }
   }
   return {};
@@ -381,7 +381,10 @@ std::optional<Contradiction> InstanceModel::observe(const Asked& asked, const ru
                            .got = "its status, " + std::string{sight.status},
                            .citation = citation_of(book.foreign_id)};
     }
-    if (sight.told) return observe_status(sight.status);
+    if (sight.told) {
+      if (auto wrong = observe_status(sight.status)) return wrong;
+      return observe_locks(asked.action, *sight.item);
+    }
     const bool owed = asked.named == Named::the_instance && !asked.may_be_unclear &&
                       asked.dry_run == Flag::absent;
     if (!owed) return std::nullopt;
@@ -511,6 +514,28 @@ std::optional<Contradiction> InstanceModel::observe_status(std::string_view stat
                        .wanted = possible_.text(),
                        .got = status.empty() ? "no status" : std::string{status},
                        .citation = transition};
+}
+
+// Locks that the pages go by. DescribeInstanceStatus has no place for any.
+std::optional<Contradiction> InstanceModel::observe_locks(Action action,
+                                                          const runner::Node& item) const {
+  constexpr std::pair<Condition, std::string_view> locks[] = {
+      {Condition::security_lock, "security"}, {Condition::expired, "financial"}};
+  if (action == Action::describe_instance_status) return std::nullopt;
+  for (const auto& [condition, reason] : locks) {
+    if (!has(condition) || doubtful_.contains(condition)) continue;
+    const auto told = runner::find_all(item, "OperationLocks.LockReason.LockReason");
+    const bool named = std::any_of(told.begin(), told.end(), [&](const runner::Node* lock) {
+      return lock->is_scalar() && lock->text == reason;
+    });
+    if (named) continue;
+    return Contradiction{
+        .what = Contradiction::What::locks,
+        .wanted = "the LockReason " + std::string{reason},
+        .got = told.empty() ? "no LockReason" : "only " + told.front()->text,
+        .citation = cite_clause(start_page::page, start_page::clause::security_lock)};
+  }
+  return std::nullopt;
 }
 
 std::optional<Contradiction> InstanceModel::observe_local_disk(cases::LocalDiskData data) {

@@ -32,6 +32,7 @@ struct Contradiction {
     answer,      // no situation explains it
     text,        // one does, but for the message
     transition,  // the instance is seen where it cannot be
+    locks,       // it is under a lock that it does not tell
     local_disk,  // its local disk is not what the calls made of it
     last_stop,   // it was stopped in another way than it was told to
   };
@@ -45,6 +46,7 @@ struct Contradiction {
 struct Sight {
   bool told = false;  // the answer speaks of the instance
   std::string_view status = {};
+  const runner::Node* item = nullptr;  // that does
 };
 [[nodiscard]] Sight sight_of(Action action, const runner::Reply& reply,
                              std::string_view instance_id);
@@ -91,6 +93,8 @@ class InstanceModel {
   struct Reasons;
   [[nodiscard]] Reasons reasons(Action action, Situation situation) const;
   [[nodiscard]] AnswerSet verdict(const Asked& asked, Situation situation) const;
+  [[nodiscard]] std::optional<Contradiction> observe_locks(Action action,
+                                                           const runner::Node& item) const;
   [[nodiscard]] bool has(cases::Condition condition) const {
     return conditions_.contains(condition);
   }
