@@ -109,20 +109,12 @@ PlanOptions plan_options(const RunOptions& options) {
 
 // What a reproduce line carries besides --select.
 std::string again_options(const RunOptions& options) {
-  std::string text;
+  std::string text = options.target.again();
   const auto add = [&](const std::string& option, const std::string& value) {
     text += (text.empty() ? "" : " ") + option + " " + shell_word(value);
   };
-  if (!options.target.endpoint.empty()) add("--endpoint", options.target.endpoint);
-  if (!options.target.fixtures.empty()) add("--fixtures", options.target.fixtures);
-  if (!options.target.access_key_id.empty()) add("--access-key-id", options.target.access_key_id);
   if (options.edition != "any") add("--edition", options.edition);
   for (const std::string& feature : options.without) add("--without", feature);
-  for (const std::string& parameter : options.target.run_parameters)
-    add("--run-parameter", parameter);
-  if (!options.target.ca_file.empty()) add("--cacert", options.target.ca_file);
-  if (options.target.insecure) text += " --insecure";
-  if (options.target.allow_live) text += " --allow-live";
   return text;
 }
 

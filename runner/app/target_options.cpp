@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "runner/app/embedded_fixtures.hpp"
+#include "runner/app/shell_words.hpp"
 #include "runner/app/usage_error.hpp"
 #include "runner/staging/api_fixtures.hpp"
 #include "runner/staging/exec_fixtures.hpp"
@@ -161,6 +162,24 @@ ClientOptions TargetOptions::client() const {
   client.ca_file = ca_file;
   client.insecure = insecure;
   return client;
+}
+
+std::string TargetOptions::again() const {
+  std::string text;
+  const auto add = [&text](const std::string& option, const std::string& value) {
+    text += (text.empty() ? "" : " ") + option + " " + shell_word(value);
+  };
+  const auto flag = [&text](const std::string& option) {
+    text += (text.empty() ? "" : " ") + option;
+  };
+  if (!endpoint.empty()) add("--endpoint", endpoint);
+  if (!fixtures.empty()) add("--fixtures", fixtures);
+  if (!access_key_id.empty()) add("--access-key-id", access_key_id);
+  for (const std::string& parameter : run_parameters) add("--run-parameter", parameter);
+  if (!ca_file.empty()) add("--cacert", ca_file);
+  if (insecure) flag("--insecure");
+  if (allow_live) flag("--allow-live");
+  return text;
 }
 
 OpenTarget open_target(asio::io_context& io, const TargetOptions& options,

@@ -38,6 +38,8 @@ struct TargetOptions {
   void add_to(CLI::App& command);
   // Throws UsageError.
   [[nodiscard]] ClientOptions client() const;
+  // What names the same target again on a command line, ready for the shell; no secret.
+  [[nodiscard]] std::string again() const;
 };
 
 // "500ms", "10s", "2m"; a bare number is seconds. Throws UsageError, naming the option.
