@@ -20,7 +20,8 @@ SOUND = {
     "runner/engine/session.cpp": '#include "runner/staging/stage.hpp"\n#include "reports/report.hpp"\n',
     "runner/reference/server.cpp": '#include "runner/reference/world.hpp"\n',
     "runner/staging/stage_test.cpp": '#include "runner/reference/server.hpp"\n',
-    "runner/app/main.cpp": '#include "runner/reference/server.hpp"\n#include "cases/library.hpp"\n',
+    "runner/app/main.cpp": '#include "runner/reference/server.hpp"\n#include "cases/library.hpp"\n'
+                           '#include "fuzz/campaign/commands.hpp"\n',
     "fuzz/model/model.hpp": '#include "specs/schema/page.hpp"\n',
     "build/generated.cpp": '#include "nowhere.hpp"\n\t\n',
 }
@@ -31,6 +32,7 @@ PLANTED = [
     ("cases/library.cpp", '#include "reports/report.hpp"\n', 1, "cases is below reports"),
     ("reports/report.cpp", '#include "runner/wire/reply.hpp"\n', 1, "reports is below runner"),
     ("runner/app/main.cpp", '#include "fuzz/model/model.hpp"\n', 1, "runner is below fuzz"),
+    ("runner/app/run.cpp", '#include "fuzz/campaign/commands.hpp"\n', 1, "runner is below fuzz"),
     ("specs/schema/page.hpp", '#include "specs/catalog.hpp"\n', 1, "stands on the ground"),
     ("specs/instance/start.hpp", '#include "specs/catalog.hpp"\n', 1, "is below specs/catalog"),
     ("specs/instance/start.hpp", '#include "specs/disk/disk.hpp"\n', 1, "chapters do not include"),

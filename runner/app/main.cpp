@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "fuzz/campaign/commands.hpp"
 #include "reports/writers/run_file.hpp"
 #include "runner/app/commands.hpp"
 #include "runner/app/usage_error.hpp"
@@ -43,8 +44,8 @@ int start(int argc, char** argv) {
     Command made = command(app);
     named.push_back({app.get_subcommands([](CLI::App*) { return true; }).back(), std::move(made)});
   };
-  for (const auto command :
-       {add_run, add_list, add_serve, add_selftest, add_audit, add_judge, add_send}) {
+  for (const auto command : {add_run, add_list, add_serve, add_selftest, add_audit, add_judge,
+                             add_send, hallmark::fuzz::add_fuzz, hallmark::fuzz::add_replay}) {
     add(command);
   }
   try {

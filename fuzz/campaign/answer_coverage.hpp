@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Which documented rows, answers and changes of status a campaign has met. From any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "cases/expectation.hpp"
+#include "fuzz/grammar/player.hpp"
+#include "reports/campaign.hpp"
+
+namespace hallmark::fuzz {
+
+class AnswerCoverage {
+ public:
+  AnswerCoverage();
+
+  void add(const Witnessed& call);
+
+  // Every error row of the documents, in page order.
+  [[nodiscard]] std::vector<reports::RowCoverage> rows() const;
+  [[nodiscard]] std::vector<reports::Tally> answers() const;
+  [[nodiscard]] std::vector<reports::Tally> transitions() const;
+
+  [[nodiscard]] std::size_t row_count() const { return rows_.size(); }
+  [[nodiscard]] std::size_t rows_met() const;
+  [[nodiscard]] std::size_t answers_met() const;
+  [[nodiscard]] std::size_t transitions_met() const;
+
+ private:
+  struct Row {
+    cases::Answer answer;
+    reports::RowCoverage coverage;
+  };
+  struct Answer {
+    std::uint64_t times = 0;
+    std::vector<std::size_t> rows;  // that it is
+  };
+
+  mutable std::mutex mutex_;
+  std::vector<Row> rows_;
+  std::map<std::string, Answer> answers_;  // by action, status, code and message
+  std::map<std::string, std::uint64_t> shapes_;
+  std::map<std::string, std::uint64_t> transitions_;
+  std::size_t rows_met_ = 0;
+};
+
+}  // namespace hallmark::fuzz

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A campaign: plays histories against a target until its time is over, keeps those that show
+// something new, and shrinks what contradicts the documents.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "fuzz/campaign/corpus.hpp"
+#include "fuzz/grammar/play_target.hpp"
+#include "fuzz/grammar/shrink.hpp"
+#include "reports/campaign.hpp"
+#include "reports/writers/campaign_progress.hpp"
+#include "runner/engine/plan.hpp"
+
+namespace hallmark::fuzz {
+
+struct CampaignOptions {
+  std::uint64_t seed = 1;
+  unsigned jobs = 8;  // threads, each with a target of its own; at least 1
+  // Where it ends; whatever comes first. Without any it goes on until `stop` says so.
+  std::optional<std::chrono::milliseconds> time;
+  std::optional<std::uint64_t> histories;
+  bool first_finding = false;
+  runner::Without without;                        // what the target does not claim
+  ShrinkOptions shrink{.plays = 400};             // of each finding
+  std::chrono::milliseconds shrink_time{30'000};  // and its time
+  std::chrono::milliseconds longest_wait{20};     // between two calls of most histories
+  std::filesystem::path findings;                 // folder; empty: they are not saved
+  std::optional<int> watched_process;             // whose memory is looked at
+  std::function<bool()> stop = [] { return false; };
+  std::function<void(const reports::CampaignFinding&)> on_finding = [](const auto&) {};
+  std::function<void(const reports::CampaignSnapshot&)> on_progress = [](const auto&) {};
+};
+
+// Called once in each thread, with the thread's number.
+using MakeTarget = std::function<PlayTarget(unsigned worker)>;
+
+// `info` goes into the report and into what is saved. Throws what `make_target` throws.
+[[nodiscard]] reports::Campaign run_campaign(reports::CampaignInfo info, Corpus& corpus,
+                                             const MakeTarget& make_target,
+                                             const CampaignOptions& options);
+
+}  // namespace hallmark::fuzz

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/campaign/finding_file.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <cstdio>
+
+#include "reports/text.hpp"
+#include "specs/schema/error_row.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+constexpr std::string_view finding_label = "# finding: ";
+constexpr std::string_view rate_label = "# rate: ";
+constexpr std::size_t longest_body = 64U << 10U;  // bytes of an answer that are written down
+
+std::string bucket_of(const reports::CampaignFinding& finding) {
+  return finding.checker + " / " + finding.action + " / " + finding.shape;
+}
+
+void comment(std::string& out, std::string_view label, std::string_view text) {
+  out.append("# ").append(label).append(reports::printable(text)) += '\n';
+}
+
+// Each line of `text` as a comment.
+void comment_lines(std::string& out, std::string_view text) {
+  while (!text.empty()) {
+    std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    comment(out, "  ", line);
+  }
+}
+
+void write_exchange(std::string& out, const reports::Exchange& exchange) {
+  out += "#\n";
+  comment_lines(out, exchange.request);
+  if (exchange.status == 0) {
+    comment(out, "  no answer: ", exchange.fault + " " + exchange.fault_text);
+    return;
+  }
+  comment(out, "  HTTP ", std::to_string(exchange.status));
+  for (const auto& [name, value] : exchange.headers) comment(out, "  ", name + ": " + value);
+  comment_lines(out, std::string_view{exchange.body}.substr(0, longest_body));
+  if (exchange.body.size() > longest_body) {
+    comment(out, "  ", "(" + std::to_string(exchange.body.size() - longest_body) + " bytes more)");
+  }
+}
+
+std::string rate_text(double rate) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.2f", rate);
+  return text;
+}
+
+}  // namespace
+
+std::string file_name_of(const reports::CampaignFinding& finding) {
+  std::string name;
+  for (const char c : finding.checker + "-" + finding.action + "-" + finding.shape) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
+    if (plain) {
+      name += c;
+    } else if (!name.empty() && name.back() != '-') {
+      name += '-';
+    }
+  }
+  constexpr std::size_t longest = 80;
+  if (name.size() > longest) name.resize(longest);
+  while (name.ends_with('-')) name.pop_back();
+  char digest[16];
+  std::snprintf(digest, sizeof digest, "-%08x.txt",
+                static_cast<unsigned>(specs::digest_of(bucket_of(finding))));
+  return name + digest;
+}
+
+std::string finding_file(const reports::CampaignInfo& info,
+                         const reports::CampaignFinding& finding) {
+  // The history's own first line comes first.
+  const std::size_t first = std::min(finding.history.find('\n'), finding.history.size());
+  std::string out = finding.history.substr(0, first) + "\n";
+  out.append(finding_label).append(reports::printable(bucket_of(finding))) += '\n';
+  comment(out, "level: ", finding.level);
+  comment(out, "wanted: ", finding.wanted);
+  comment(out, "got: ", finding.got);
+  comment(out, "because: ", finding.citation);
+  out.append(rate_label).append(rate_text(finding.rate)) += '\n';
+  comment(out, "found: ",
+          "history " + std::to_string(finding.history_number) + " of seed " +
+              std::to_string(info.seed) + ", hallmark " + info.hallmark_version + ", " +
+              info.started + ", " + info.target_name);
+  comment(out, "again: ", finding.again);
+  out += "\n";
+  out += finding.history.substr(std::min(first + 1, finding.history.size()));
+  if (!finding.exchanges.empty()) out += "\n# What was sent and what came back:\n";
+  for (const reports::Exchange& exchange : finding.exchanges) write_exchange(out, exchange);
+  return out;
+}
+
+runner::Result<SavedFinding> read_finding(std::string_view text) {
+  auto history = parse_history(text);
+  if (!history) return history.error();
+  SavedFinding saved{.history = *std::move(history), .bucket = {}, .rate = 1};
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    if (line.starts_with(finding_label)) {
+      saved.bucket = line.substr(finding_label.size());
+      if (saved.bucket.ends_with('\r')) saved.bucket.pop_back();
+    } else if (line.starts_with(rate_label)) {
+      double rate = 0;
+      const std::string_view number = line.substr(rate_label.size());
+      std::from_chars(number.data(), number.data() + number.size(), rate);
+      if (rate > 0 && rate <= 1) saved.rate = rate;
+    }
+  }
+  return saved;
+}
+
+}  // namespace hallmark::fuzz

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// hallmark fuzz: a campaign of generated histories against a target.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <random>
+
+#include "fuzz/campaign/campaign.hpp"
+#include "fuzz/campaign/commands.hpp"
+#include "fuzz/campaign/remote_target.hpp"
+#include "reports/text.hpp"
+#include "reports/writers/campaign_console.hpp"
+#include "reports/writers/campaign_writers.hpp"
+#include "runner/app/usage_error.hpp"
+#include "runner/app/version.hpp"
+#include "runner/wire/timestamp.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+using runner::UsageError;
+
+std::atomic<bool> interrupted = false;
+
+struct FuzzOptions {
+  runner::TargetOptions target;
+  std::string time = "1m";
+  std::uint64_t histories = 0;
+  std::uint64_t seed = 0;
+  unsigned jobs = 8;
+  bool first_finding = false;
+  std::string corpus;
+  std::string findings = "hallmark-findings";
+  std::vector<std::string> without;
+  std::vector<std::string> reports;
+  int watched_process = 0;
+};
+
+struct OutFile {
+  std::string path;
+  const reports::CampaignWriter* writer;
+};
+
+// Before anything is asked: a report that cannot be written is noticed in time.
+std::vector<OutFile> open_reports(const FuzzOptions& options) {
+  std::vector<OutFile> files;
+  for (const std::string& path : options.reports) {
+    const reports::CampaignWriter* const writer = reports::campaign_writer_for(path);
+    if (writer == nullptr) {
+      throw UsageError{"--report " + reports::unknown_campaign_ending(path)};
+    }
+    if (!std::ofstream{path}) throw UsageError{"--report " + path + ": cannot be written"};
+    files.push_back({path, writer});
+  }
+  return files;
+}
+
+void write_reports(const std::vector<OutFile>& files, const reports::Campaign& campaign) {
+  for (const OutFile& file : files) {
+    std::ofstream out{file.path, std::ios::binary};
+    file.writer->write(campaign, out);
+    if (!out.flush()) throw UsageError{"--report " + file.path + ": cannot be written"};
+  }
+}
+
+// A file map hands out instances that stand already: not twice at a time.
+unsigned jobs_of(const FuzzOptions& options) {
+  const std::string& from = options.target.fixtures;
+  const bool is_file = !from.empty() && from != "api" && !from.starts_with("exec:") &&
+                       !from.starts_with("http://") && !from.starts_with("https://");
+  return is_file ? 1 : options.jobs;
+}
+
+std::string limit_of(const FuzzOptions& options) {
+  std::string text = options.time;
+  if (options.histories > 0) {
+    text += " or " + reports::counted(options.histories, "history", "histories");
+  }
+  if (options.first_finding) text += " or a finding";
+  return text;
+}
+
+int fuzz(const FuzzOptions& options) {
+  const auto time = runner::parse_duration("--for", options.time);
+  runner::Result<runner::Without> without = runner::Without::parse(options.without);
+  if (!without) throw UsageError{without.error().what};
+  const std::vector<OutFile> files = open_reports(options);
+  std::optional<Corpus> corpus;
+  try {
+    if (options.corpus.empty()) {
+      corpus.emplace();
+    } else {
+      corpus.emplace(options.corpus);
+    }
+  } catch (const std::filesystem::filesystem_error& error) {
+    throw UsageError{"--corpus " + options.corpus + ": " + error.code().message()};
+  }
+
+  // The embedded endpoint is a target like any other: one server, and clients by its URL.
+  boost::asio::io_context io{1};
+  runner::TargetOptions target = options.target;
+  std::optional<runner::OpenTarget> embedded;
+  if (target.endpoint.empty()) {
+    embedded.emplace(runner::open_target(io, target, {}, false));
+    target.endpoint = embedded->url_text;
+  }
+  const unsigned jobs = jobs_of(options);
+  if (target.rate > 0) target.rate /= jobs;  // a share for each client
+  RemoteTarget first = remote_target(target);
+  const std::string spelling = find_spelling(first.play);
+
+  reports::CampaignInfo info;
+  info.hallmark_version = runner::version;
+  info.started = runner::utc_timestamp(std::chrono::system_clock::now());
+  info.endpoint = target.endpoint;
+  info.target_name = embedded ? embedded->name : target.endpoint;
+  info.fixtures = first.fixtures;
+  info.seed = options.seed != 0 ? options.seed : std::random_device{}();
+  info.jobs = jobs;
+  info.limit = limit_of(options);
+  info.corpus = options.corpus;
+  info.again_options = options.target.again();
+  std::cout << "hallmark " << info.hallmark_version << ": a campaign of " << info.limit
+            << " against " << info.target_name;
+  if (embedded) std::cout << " at " << info.endpoint;
+  std::cout << ", seed " << info.seed << ", " << reports::counted(jobs, "history", "histories")
+            << " at a time\nfixtures: " << info.fixtures << std::endl;
+
+  std::signal(SIGINT, [](int) { interrupted = true; });
+  std::signal(SIGTERM, [](int) { interrupted = true; });
+  const reports::Style style = reports::style_of(STDOUT_FILENO);
+  reports::CampaignProgress progress{info, std::cout, style};
+  CampaignOptions how;
+  how.seed = info.seed;
+  how.jobs = jobs;
+  how.time = time;
+  if (options.histories > 0) how.histories = options.histories;
+  how.first_finding = options.first_finding;
+  how.without = *std::move(without);
+  how.findings = options.findings;
+  if (options.watched_process > 0) how.watched_process = options.watched_process;
+  how.stop = [] { return interrupted.load(); };
+  how.on_finding = [&](const reports::CampaignFinding& finding) { progress.add(finding); };
+  how.on_progress = [&](const reports::CampaignSnapshot& now) { progress.update(now); };
+  const MakeTarget make_target = [&](unsigned worker) {
+    PlayTarget play = worker == 0 ? std::move(first.play) : remote_target(target).play;
+    play.reactivate_spelling = spelling;
+    return play;
+  };
+  const reports::Campaign campaign = run_campaign(info, *corpus, make_target, how);
+  progress.finish();
+  write_reports(files, campaign);
+  reports::write_campaign_summary(campaign, std::cout, style);
+  std::cout.flush();
+  return reports::exit_code(campaign);
+}
+
+}  // namespace
+
+runner::Command add_fuzz(CLI::App& app) {
+  auto options = std::make_shared<FuzzOptions>();
+  CLI::App& command = *app.add_subcommand(
+      "fuzz",
+      "A campaign of generated histories against a target; each finding is shrunk and saved");
+  options->target.add_to(command);
+  command.add_option("--for", options->time, "How long: 30s, 10m, 8h")
+      ->type_name("D")
+      ->capture_default_str();
+  command.add_option("--histories", options->histories, "How many histories at most; 0: no limit")
+      ->type_name("N");
+  command.add_flag("--first-finding", options->first_finding, "End with the first finding");
+  command
+      .add_option("--seed", options->seed,
+                  "Of what is drawn; with --jobs 1 the same histories; 0: another one each time")
+      ->type_name("N");
+  command.add_option("--jobs", options->jobs, "Histories under way at once")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 256U))
+      ->capture_default_str();
+  command
+      .add_option("--corpus", options->corpus,
+                  "Folder to go on from, and to keep in what shows something new; libFuzzer's too")
+      ->type_name("DIR");
+  command.add_option("--findings", options->findings, "Folder for findings, a file each")
+      ->type_name("DIR")
+      ->capture_default_str();
+  command
+      .add_option(
+          "--without", options->without,
+          "What the target does not claim: v1 v3 xml json get post-query post-form dry-run, "
+          "fixture:CONDITION, an action; repeatable")
+      ->type_name("FEATURE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--watch-process", options->watched_process,
+                  "The target's process on this machine: whether its memory grows")
+      ->type_name("PID")
+      ->check(CLI::PositiveNumber);
+  command
+      .add_option("--report", options->reports,
+                  "Write a report: .xml JUnit, .json the campaign itself; repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  return [options] { return fuzz(*options); };
+}
+
+}  // namespace hallmark::fuzz

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/campaign/remote_target.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/io_context.hpp>
+#include <exception>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "cases/base/tested_action.hpp"
+#include "runner/oracle/answer_match.hpp"
+#include "runner/target/request_builder.hpp"
+#include "runner/wire/http_client.hpp"
+#include "runner/wire/reply.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+namespace asio = boost::asio;
+using runner::Error;
+using runner::Fault;
+
+// The client and the fixtures of one thread.
+class Connection {
+ public:
+  explicit Connection(const runner::TargetOptions& options)
+      : target_{runner::open_target(io_, options)},
+        client_{io_.get_executor(), target_.url, options.client()} {}
+
+  [[nodiscard]] const runner::OpenTarget& target() const { return target_; }
+
+  Outcome ask(const runner::HttpRequest& request) {
+    std::optional<Outcome> outcome;
+    spawn(client_.exchange(request), outcome);
+    run();
+    return *std::move(outcome);
+  }
+
+  std::vector<Overlapped> ask_together(std::span<const runner::HttpRequest> requests) {
+    std::vector<Overlapped> all(requests.size(),
+                                Overlapped{.outcome = Error{Fault::cancelled, "not sent"}});
+    std::uint64_t moment = 0;
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+      asio::co_spawn(io_, ask_one(requests[i], all[i], moment), [this](std::exception_ptr error) {
+        if (error) thrown_ = error;
+      });
+    }
+    run();
+    return all;
+  }
+
+  template <class T>
+  T wait_for(asio::awaitable<T> work) {
+    std::optional<T> result;
+    spawn(std::move(work), result);
+    run();
+    return *std::move(result);
+  }
+
+  void wait_for(asio::awaitable<void> work) {
+    asio::co_spawn(io_, std::move(work), [this](std::exception_ptr error) { thrown_ = error; });
+    run();
+  }
+
+  [[nodiscard]] runner::FixtureProvider& fixtures() { return *target_.fixtures; }
+
+ private:
+  template <class T>
+  void spawn(asio::awaitable<T> work, std::optional<T>& result) {
+    asio::co_spawn(io_, std::move(work), [this, &result](std::exception_ptr error, T value) {
+      if (error) {
+        thrown_ = error;
+      } else {
+        result.emplace(std::move(value));
+      }
+    });
+  }
+
+  // Moments are the order of events in this thread: what is written before another one's answer
+  // was read has overlapped it.
+  asio::awaitable<void> ask_one(const runner::HttpRequest& request, Overlapped& one,
+                                std::uint64_t& moment) {
+    one.called = ++moment;
+    Outcome outcome = co_await client_.exchange(request);
+    one.returned = ++moment;
+    one.outcome = std::move(outcome);
+  }
+
+  void run() {
+    io_.restart();
+    io_.run();
+    if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
+  }
+
+  asio::io_context io_{1};
+  runner::OpenTarget target_;
+  runner::HttpClient client_;
+  std::exception_ptr thrown_;
+};
+
+class ProvidedWorlds final : public Worlds {
+ public:
+  explicit ProvidedWorlds(std::shared_ptr<Connection> connection)
+      : connection_{std::move(connection)} {}
+
+  runner::Staged stage(const cases::Fixture& fixture) override {
+    if (auto lack = connection_->fixtures().lacks(fixture)) return runner::Unsupported{*lack};
+    return connection_->wait_for(connection_->fixtures().stage(fixture));
+  }
+  std::optional<runner::Truth> look(const runner::World& world) override {
+    if (!connection_->fixtures().tells()) return std::nullopt;
+    return connection_->wait_for(connection_->fixtures().look(world));
+  }
+  bool strike(const runner::World& world, bool changed) override {
+    connection_->wait_for(connection_->fixtures().strike(world, changed));
+    return true;
+  }
+
+ private:
+  std::shared_ptr<Connection> connection_;
+};
+
+}  // namespace
+
+RemoteTarget remote_target(const runner::TargetOptions& options) {
+  const auto connection = std::make_shared<Connection>(options);
+  const runner::OpenTarget& opened = connection->target();
+  RemoteTarget remote;
+  remote.fixtures = opened.fixtures->name();
+  PlayTarget& play = remote.play;
+  play.handle = [connection](const runner::HttpRequest& request) {
+    return connection->ask(request);
+  };
+  play.handle_together = [connection](std::span<const runner::HttpRequest> requests) {
+    return connection->ask_together(requests);
+  };
+  play.worlds = std::make_shared<ProvidedWorlds>(connection);
+  play.advance = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); };
+  play.host = opened.url.host_header();
+  play.path = opened.url.path.empty() ? "/" : opened.url.path;
+  // Whoever keeps to the fixture protocol keeps to settleMs; of others nothing is known.
+  const bool keeps_time = remote.fixtures.starts_with("fixture protocol");
+  play.settling = keeps_time ? Settling::as_staged : Settling::at_any_time;
+  return remote;
+}
+
+std::string find_spelling(const PlayTarget& target) {
+  constexpr std::string_view spellings[] = {"ReactivateInstances", "ReActivateInstances"};
+  cases::Call call{.action = std::string{spellings[0]}};
+  call.arguments.push_back({.name = "InstanceId", .value = cases::this_instance()});
+  const runner::Staged staged = target.worlds->stage(cases::reactivate_instances_action.fixture());
+  const auto* const world = std::get_if<runner::World>(&staged);
+  if (world == nullptr) return std::string{spellings[0]};
+  runner::RequestBuilder builder{target.host, target.path, runner::NonceGenerator{},
+                                 [] { return std::chrono::system_clock::now(); }};
+  std::string known{spellings[0]};
+  for (const std::string_view spelling : spellings) {
+    const runner::BuiltRequest request =
+        builder.build(call, cases::base_variants().front(), runner::Cast{*world}, spelling);
+    const Outcome outcome = target.handle(request.http);
+    if (!outcome) continue;
+    const runner::Reply reply =
+        runner::decode_reply(outcome->status, outcome->header("Content-Type"), outcome->body);
+    if (!runner::is_accepted(reply)) continue;
+    known = spelling;
+    break;
+  }
+  (void)target.worlds->strike(*world, true);
+  return known;
+}
+
+}  // namespace hallmark::fuzz

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A target over the network, as histories are played against it: a client of its own, worlds from
+// the fixture provider that the options name, and the real clock.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "fuzz/grammar/play_target.hpp"
+#include "runner/app/target_options.hpp"
+
+namespace hallmark::fuzz {
+
+struct RemoteTarget {
+  PlayTarget play;       // for one thread
+  std::string fixtures;  // where they come from, in words
+};
+
+// Throws UsageError where the target or its fixtures cannot be reached.
+[[nodiscard]] RemoteTarget remote_target(const runner::TargetOptions& options);
+
+// Which of the two spellings of ReactivateInstances the target knows; the first where it knows
+// both, or neither.
+[[nodiscard]] std::string find_spelling(const PlayTarget& target);
+
+}  // namespace hallmark::fuzz

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// hallmark replay: one finding again.
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/io_context.hpp>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <random>
+
+#include "fuzz/campaign/as_case.hpp"
+#include "fuzz/campaign/commands.hpp"
+#include "fuzz/campaign/finding_file.hpp"
+#include "fuzz/campaign/remote_target.hpp"
+#include "fuzz/grammar/player.hpp"
+#include "fuzz/grammar/shrink.hpp"
+#include "reports/text.hpp"
+#include "runner/app/usage_error.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+using runner::UsageError;
+
+constexpr std::size_t most_plays = 100;
+
+struct ReplayOptions {
+  runner::TargetOptions target;
+  std::string file;
+  std::size_t times = 0;
+  bool as_case = false;
+};
+
+SavedFinding load(const std::string& path) {
+  std::ifstream file{path, std::ios::binary};
+  const std::string text{std::istreambuf_iterator<char>{file}, {}};
+  if (!file) throw UsageError{path + ": the file cannot be read"};
+  runner::Result<SavedFinding> saved = read_finding(text);
+  if (!saved) throw UsageError{path + ": " + saved.error().what};
+  return *std::move(saved);
+}
+
+void print(const Finding& finding) {
+  std::cout << "FIND  " << info_of(finding.checker).name << "  at call " << finding.step + 1 << ", "
+            << finding.action << "\n      wanted  " << reports::printable(finding.wanted) << "  ("
+            << finding.citation.text() << ")\n      got     " << reports::printable(finding.got)
+            << "\n";
+}
+
+int replay(const ReplayOptions& options) {
+  const SavedFinding saved = load(options.file);
+  if (options.as_case) {
+    std::cout << as_case(saved.history, saved.bucket);
+    return runner::exit_holds;
+  }
+  boost::asio::io_context io{1};
+  runner::TargetOptions target = options.target;
+  std::optional<runner::OpenTarget> embedded;
+  if (target.endpoint.empty()) {
+    embedded.emplace(runner::open_target(io, target, {}, false));
+    target.endpoint = embedded->url_text;
+  }
+  RemoteTarget remote = remote_target(target);
+  remote.play.reactivate_spelling = find_spelling(remote.play);
+  Player player{std::move(remote.play), std::random_device{}()};
+  constexpr double missed = 0.01;
+  const std::size_t times =
+      options.times != 0 ? options.times : tries_for(saved.rate, missed, most_plays);
+  std::size_t others = 0;
+  for (std::size_t i = 0; i < times; ++i) {
+    const Played played = player.play(saved.history);
+    if (!played.trouble.empty()) {
+      throw UsageError{"the world could not be made: " + played.trouble};
+    }
+    if (!played.finding) continue;
+    const bool is_the_same =
+        saved.bucket.empty() || reports::printable(played.finding->bucket()) == saved.bucket;
+    if (!is_the_same && ++others < times) continue;
+    print(*played.finding);
+    std::cout << (is_the_same ? "It still fails" : "It fails in another way")
+              << (times > 1 ? ", in play " + std::to_string(i + 1) + " of " + std::to_string(times)
+                            : std::string{})
+              << ".\n";
+    return runner::exit_contradicts;
+  }
+  std::cout << "It holds, in " << reports::counted(times, "play", "plays") << " of "
+            << reports::counted(saved.history.steps.size(), "call", "calls") << " each.\n";
+  return runner::exit_holds;
+}
+
+}  // namespace
+
+runner::Command add_replay(CLI::App& app) {
+  auto options = std::make_shared<ReplayOptions>();
+  CLI::App& command = *app.add_subcommand(
+      "replay", "One finding of a campaign again, or any history; exit code 1 while it fails");
+  command.add_option("file", options->file, "What a campaign has saved, or a history as text")
+      ->required()
+      ->type_name("FILE");
+  options->target.add_to(command);
+  command
+      .add_option("--times", options->times,
+                  "How often at most; 0: as often as its rate asks for, so that it shows in 99 of "
+                  "100 replays")
+      ->type_name("N");
+  command.add_flag("--as-case", options->as_case, "Print it as a row for cases/, and play nothing");
+  return [options] { return replay(*options); };
+}
+
+}  // namespace hallmark::fuzz
