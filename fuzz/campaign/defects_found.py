@@ -91,7 +91,7 @@ def main():
     options.add_argument("--seconds", type=int, default=60)
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("--family", action="append", default=[])
-    options = options.parse_args()
+    options = options.parse_intermixed_args()
     defects = defects_of(options.program, options.defects)
     if options.family:
         defects = [defect for defect in defects if defect["family"] in options.family]
