@@ -223,12 +223,15 @@ class Campaigning {
       std::vector<reports::Exchange> evidence = exchanges_;
       player_.watch([this](const Witnessed& call) { keep_exchange(call); });
       const auto until = Clock::now() + all_.options_.shrink_time;
-      const auto shows = [&](const History& candidate) {
-        if (Clock::now() > until) return false;
+      const auto shown_by = [&](const History& candidate) {
         exchanges_.clear();
         player_.forget();
-        const Played played = player_.play(candidate);
-        return played.finding && played.finding->bucket() == bucket;
+        Played played = player_.play(candidate);
+        if (played.finding && played.finding->bucket() != bucket) played.finding.reset();
+        return std::move(played.finding);
+      };
+      const auto shows = [&](const History& candidate) {
+        return Clock::now() <= until && shown_by(candidate);
       };
       Shrunk shrunk = shrink(history, shows, all_.options_.shrink);
       for (int i = 0; i < more_tries && shrunk.rate == 0; ++i) {
@@ -236,11 +239,9 @@ class Campaigning {
       }
       // Once more, for the evidence.
       for (std::size_t i = 0; i < std::max<std::size_t>(shrunk.tries, 3); ++i) {
-        exchanges_.clear();
-        player_.forget();
-        const Played played = player_.play(shrunk.history);
-        if (!played.finding || played.finding->bucket() != bucket) continue;
-        finding = *played.finding;
+        auto again = shown_by(shrunk.history);
+        if (!again) continue;
+        finding = *std::move(again);
         evidence = exchanges_;
         break;
       }
@@ -374,18 +375,16 @@ class Campaigning {
     }
     advise();
     for (const CheckerInfo& info : checkers()) {
-      const auto broken = std::ranges::count_if(
-          campaign_.findings, [&](const auto& finding) { return finding.checker == info.name; });
-      std::uint64_t times = 0;
+      std::uint64_t broken = 0;
       for (const auto& finding : campaign_.findings) {
-        if (finding.checker == info.name) times += finding.seen;
+        if (finding.checker == info.name) broken += finding.seen;
       }
       campaign_.checkers.push_back({.name = std::string{info.name},
                                     .level = std::string{level_of(info)},
                                     .holds = std::string{info.holds},
                                     .citation = info.citation.text(),
                                     .checked = checked_[static_cast<std::size_t>(info.checker)],
-                                    .broken = broken > 0 ? times : 0});
+                                    .broken = broken});
     }
     for (const auto& [why, times] : troubles_) {
       campaign_.notes.push_back(reports::counted(times, "world", "worlds") +
