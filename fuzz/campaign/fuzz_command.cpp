@@ -5,7 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <atomic>
-#include <boost/asio/io_context.hpp>
 #include <csignal>
 #include <fstream>
 #include <iostream>
@@ -104,14 +103,9 @@ int fuzz(const FuzzOptions& options) {
     throw UsageError{"--corpus " + options.corpus + ": " + error.code().message()};
   }
 
-  // The embedded endpoint is a target like any other: one server, and clients by its URL.
-  boost::asio::io_context io{1};
-  runner::TargetOptions target = options.target;
-  std::optional<runner::OpenTarget> embedded;
-  if (target.endpoint.empty()) {
-    embedded.emplace(runner::open_target(io, target, {}, false));
-    target.endpoint = embedded->url_text;
-  }
+  Reachable reached = reachable(options.target);
+  runner::TargetOptions& target = reached.options;
+  const std::optional<runner::OpenTarget>& embedded = reached.embedded;
   const unsigned jobs = jobs_of(options);
   if (target.rate > 0) target.rate /= jobs;  // a share for each client
   RemoteTarget first = remote_target(target);

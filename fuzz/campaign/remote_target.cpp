@@ -4,6 +4,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -122,6 +123,16 @@ class ProvidedWorlds final : public Worlds {
 };
 
 }  // namespace
+
+Reachable reachable(runner::TargetOptions options) {
+  Reachable target{.options = std::move(options), .embedded = std::nullopt};
+  if (target.options.endpoint.empty()) {
+    asio::io_context io{1};  // for fixtures, which nobody asks for here
+    target.embedded.emplace(runner::open_target(io, target.options, {}, false));
+    target.options.endpoint = target.embedded->url_text;
+  }
+  return target;
+}
 
 RemoteTarget remote_target(const runner::TargetOptions& options) {
   const auto connection = std::make_shared<Connection>(options);

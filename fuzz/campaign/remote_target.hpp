@@ -4,13 +4,21 @@
 // the fixture provider that the options name, and the real clock.
 #pragma once
 
-#include <memory>
+#include <optional>
 #include <string>
 
 #include "fuzz/grammar/play_target.hpp"
 #include "runner/app/target_options.hpp"
 
 namespace hallmark::fuzz {
+
+// Options that name an endpoint. Where the user's name none it is the embedded one, which is a
+// target like any other then: one server, and clients by its URL. It lives as long as this does.
+struct Reachable {
+  runner::TargetOptions options;
+  std::optional<runner::OpenTarget> embedded;
+};
+[[nodiscard]] Reachable reachable(runner::TargetOptions options);
 
 struct RemoteTarget {
   PlayTarget play;       // for one thread

@@ -4,12 +4,10 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <boost/asio/io_context.hpp>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <memory>
-#include <optional>
 #include <random>
 
 #include "fuzz/campaign/as_case.hpp"
@@ -57,14 +55,8 @@ int replay(const ReplayOptions& options) {
     std::cout << as_case(saved.history, saved.bucket);
     return runner::exit_holds;
   }
-  boost::asio::io_context io{1};
-  runner::TargetOptions target = options.target;
-  std::optional<runner::OpenTarget> embedded;
-  if (target.endpoint.empty()) {
-    embedded.emplace(runner::open_target(io, target, {}, false));
-    target.endpoint = embedded->url_text;
-  }
-  RemoteTarget remote = remote_target(target);
+  const Reachable target = reachable(options.target);
+  RemoteTarget remote = remote_target(target.options);
   remote.play.reactivate_spelling = find_spelling(remote.play);
   Player player{std::move(remote.play), std::random_device{}()};
   constexpr double missed = 0.01;
