@@ -230,9 +230,7 @@ class Drawing {
       step.id = step.by_other ? own_id : other_id;
     } else if (kind < 70) {
       const auto word = static_cast<std::uint8_t>(random_.below(words.booleans.size()));
-      const std::array<std::uint8_t*, 3> flags = {&step.init_local_disk, &step.force_stop,
-                                                  &step.dry_run};
-      *random_.one_of(flags) = word;
+      *random_.one_of(flags_of(step)) = word;
     } else if (kind < 78) {
       step.treatment = static_cast<std::uint16_t>(1 + random_.below(3));
       step.back = static_cast<std::uint8_t>(1 + random_.below(2));

@@ -55,14 +55,12 @@ constexpr std::uint8_t bit(cases::LastStop stop) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(stop));
 }
 
-constexpr std::string_view stop_names[] = {"none", "graceful", "forced"};
-
 std::string stops_text(std::uint8_t stops) {
   std::string text;
   for (unsigned i = 0; i < 3; ++i) {
     if ((stops & (1U << i)) == 0) continue;
     if (!text.empty()) text += " or ";
-    text += stop_names[i];
+    text += cases::name_of(static_cast<cases::LastStop>(i));
   }
   return text;
 }
@@ -201,8 +199,7 @@ InstanceModel::Reasons InstanceModel::reasons(Action action, Situation situation
     if (image && reboot && image_sure) must(either, true);
     if (image) may(either | wrong_status);
   }
-  for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-    const auto condition = static_cast<Condition>(i);
+  for (const Condition condition : cases::all_conditions) {
     if (!has(condition) || is_in(expiries, condition) || is_in(harmless, condition)) continue;
     const AnswerSet rows = book.rows(action, condition);
     if (rows.any()) {
@@ -438,8 +435,7 @@ void InstanceModel::carry_out(const Asked& asked, Situations from, bool surely) 
     case Action::reactivate: {
       to = Situations{Situation::starting};
       ConditionSet left;
-      for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-        const auto condition = static_cast<Condition>(i);
+      for (const Condition condition : cases::all_conditions) {
         if (!has(condition)) continue;
         const bool overdue =
             condition == Condition::expired || condition == Condition::overdue_recycling;
@@ -557,7 +553,7 @@ std::optional<Contradiction> InstanceModel::observe_last_stop(cases::LastStop st
   }
   return Contradiction{.what = Contradiction::What::last_stop,
                        .wanted = stops_text(last_stop_),
-                       .got = std::string{stop_names[static_cast<std::size_t>(stop)]},
+                       .got = std::string{cases::name_of(stop)},
                        .citation = forced_stop};
 }
 
