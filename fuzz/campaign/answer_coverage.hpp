@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "cases/expectation.hpp"
-#include "fuzz/grammar/player.hpp"
+#include "fuzz/play/player.hpp"
 #include "reports/campaign.hpp"
 
 namespace hallmark::fuzz {

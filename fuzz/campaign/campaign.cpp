@@ -20,7 +20,7 @@
 #include "fuzz/campaign/steadiness.hpp"
 #include "fuzz/grammar/draw.hpp"
 #include "fuzz/grammar/mutation.hpp"
-#include "fuzz/grammar/player.hpp"
+#include "fuzz/play/player.hpp"
 #include "reports/text.hpp"
 
 namespace hallmark::fuzz {

@@ -12,8 +12,8 @@
 #include <string>
 
 #include "fuzz/campaign/corpus.hpp"
-#include "fuzz/grammar/play_target.hpp"
-#include "fuzz/grammar/shrink.hpp"
+#include "fuzz/play/play_target.hpp"
+#include "fuzz/play/shrink.hpp"
 #include "reports/campaign.hpp"
 #include "reports/writers/campaign_progress.hpp"
 #include "runner/engine/plan.hpp"

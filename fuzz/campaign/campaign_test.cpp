@@ -17,8 +17,8 @@
 #include <vector>
 
 #include "fuzz/campaign/finding_file.hpp"
-#include "fuzz/grammar/player.hpp"
-#include "fuzz/grammar/reference_target.hpp"
+#include "fuzz/play/player.hpp"
+#include "fuzz/play/reference_target.hpp"
 #include "runner/staging/fixture_provider.hpp"
 
 namespace hallmark::fuzz {

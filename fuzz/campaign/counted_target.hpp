@@ -6,7 +6,7 @@
 #include <atomic>
 #include <cstdint>
 
-#include "fuzz/grammar/play_target.hpp"
+#include "fuzz/play/play_target.hpp"
 
 namespace hallmark::fuzz {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "fuzz/grammar/history.hpp"
-#include "fuzz/grammar/player.hpp"
+#include "fuzz/play/player.hpp"
 
 namespace hallmark::fuzz {
 

@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "fuzz/grammar/play_target.hpp"
+#include "fuzz/play/play_target.hpp"
 #include "runner/app/target_options.hpp"
 
 namespace hallmark::fuzz {

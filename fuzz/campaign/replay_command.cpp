@@ -14,8 +14,8 @@
 #include "fuzz/campaign/commands.hpp"
 #include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/campaign/remote_target.hpp"
-#include "fuzz/grammar/player.hpp"
-#include "fuzz/grammar/shrink.hpp"
+#include "fuzz/play/player.hpp"
+#include "fuzz/play/shrink.hpp"
 #include "reports/text.hpp"
 #include "runner/app/usage_error.hpp"
 

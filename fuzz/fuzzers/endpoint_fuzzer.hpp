@@ -16,7 +16,7 @@
 #include <span>
 
 #include "fuzz/grammar/mutation.hpp"
-#include "fuzz/grammar/player.hpp"
+#include "fuzz/play/player.hpp"
 
 namespace hallmark::fuzz {
 

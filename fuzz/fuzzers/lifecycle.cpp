@@ -5,7 +5,7 @@
 // Holds for every input: no checker contradicts an answer, and the model explains each of them.
 #include "fuzz/fuzzers/endpoint_fuzzer.hpp"
 #include "fuzz/fuzzers/planted.hpp"
-#include "fuzz/grammar/reference_target.hpp"
+#include "fuzz/play/reference_target.hpp"
 
 namespace {
 

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "fuzz/grammar/draw.hpp"
-#include "fuzz/grammar/player.hpp"
-#include "fuzz/grammar/reference_target.hpp"
+#include "fuzz/play/player.hpp"
+#include "fuzz/play/reference_target.hpp"
 
 namespace hallmark::fuzz {
 namespace {

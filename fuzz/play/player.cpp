@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fuzz/grammar/player.hpp"
+#include "fuzz/play/player.hpp"
 
 #include <algorithm>
 #include <utility>
 
 #include "cases/base/answers.hpp"
-#include "fuzz/grammar/relations.hpp"
 #include "fuzz/linearizability/linearizability.hpp"
+#include "fuzz/play/relations.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
 

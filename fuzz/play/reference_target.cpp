@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fuzz/grammar/reference_target.hpp"
+#include "fuzz/play/reference_target.hpp"
 
 #include <memory>
 #include <utility>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The player against the reference endpoint: silent where it is honest, and not where it is broken.
-#include "fuzz/grammar/player.hpp"
+#include "fuzz/play/player.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@
 
 #include "fuzz/grammar/draw.hpp"
 #include "fuzz/grammar/mutation.hpp"
-#include "fuzz/grammar/reference_target.hpp"
+#include "fuzz/play/reference_target.hpp"
 
 namespace hallmark::fuzz {
 namespace {

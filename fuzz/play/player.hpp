@@ -15,10 +15,10 @@
 #include <unordered_set>
 #include <vector>
 
-#include "fuzz/grammar/checkers.hpp"
 #include "fuzz/grammar/history.hpp"
-#include "fuzz/grammar/play_target.hpp"
 #include "fuzz/model/instance_model.hpp"
+#include "fuzz/play/checkers.hpp"
+#include "fuzz/play/play_target.hpp"
 #include "reports/evidence.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/reply.hpp"

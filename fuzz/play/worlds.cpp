@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <utility>
 
-#include "fuzz/grammar/play_target.hpp"
+#include "fuzz/play/play_target.hpp"
 #include "runner/staging/fixture_messages.hpp"
 
 namespace hallmark::fuzz {

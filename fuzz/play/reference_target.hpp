@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "fuzz/grammar/player.hpp"
+#include "fuzz/play/player.hpp"
 
 namespace hallmark::fuzz {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The shrinker on planted failures: the smallest history is known, and how often it shows is too.
-#include "fuzz/grammar/shrink.hpp"
+#include "fuzz/play/shrink.hpp"
 
 #include <gtest/gtest.h>
 
@@ -9,8 +9,8 @@
 
 #include "fuzz/grammar/draw.hpp"
 #include "fuzz/grammar/mutation.hpp"
-#include "fuzz/grammar/player.hpp"
-#include "fuzz/grammar/reference_target.hpp"
+#include "fuzz/play/player.hpp"
+#include "fuzz/play/reference_target.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fuzz/grammar/relations.hpp"
+#include "fuzz/play/relations.hpp"
 
 #include <algorithm>
 #include <set>

@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "cases/case.hpp"
-#include "fuzz/grammar/checkers.hpp"
 #include "fuzz/grammar/history.hpp"
+#include "fuzz/play/checkers.hpp"
 #include "runner/wire/reply.hpp"
 
 namespace hallmark::fuzz {

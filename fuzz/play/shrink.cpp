@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fuzz/grammar/shrink.hpp"
+#include "fuzz/play/shrink.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fuzz/grammar/checkers.hpp"
+#include "fuzz/play/checkers.hpp"
 
 #include "cases/base/answers.hpp"
 #include "specs/common/envelope.hpp"
