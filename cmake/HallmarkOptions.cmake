@@ -3,14 +3,18 @@
 # hallmark::options: what every target of ours is compiled with, and no third-party code is.
 add_library(hallmark_options INTERFACE)
 add_library(hallmark::options ALIAS hallmark_options)
+set_target_properties(hallmark_options PROPERTIES EXPORT_NAME options)
 target_compile_features(hallmark_options INTERFACE cxx_std_20)
 target_include_directories(hallmark_options INTERFACE "${PROJECT_SOURCE_DIR}")
-target_compile_options(hallmark_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-missing-field-initializers>
-  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # gcc 12 sees overlaps in std::string's operator+ that are none
-  $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-designated-field-initializers>
-  $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)  # libstdc++ 12's stable_sort uses one
+# Warnings are for ourselves: who adds this project to their own keeps to theirs.
+if(PROJECT_IS_TOP_LEVEL)
+  target_compile_options(hallmark_options INTERFACE
+    -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-missing-field-initializers>
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # gcc 12 sees overlaps in std::string's operator+ that are none
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-designated-field-initializers>
+    $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)  # libstdc++ 12's stable_sort uses one
+endif()
 
 if(HALLMARK_SANITIZE)
   target_compile_options(hallmark_options INTERFACE
