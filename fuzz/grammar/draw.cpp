@@ -242,7 +242,16 @@ class Drawing {
 
   void forge(Step& step) {
     const Vocabulary& words = Vocabulary::get();
-    step.treatment = static_cast<std::uint16_t>(4 + random_.below(words.treatments.size() - 4));
+    const auto any = [&] {
+      return static_cast<std::uint16_t>(4 + random_.below(words.treatments.size() - 4));
+    };
+    // There are more ways to forge a request than to ask for what is not there.
+    const bool is_beyond_api = random_.percent(30);
+    step.treatment = any();
+    for (int tries = 0; tries < 24; ++tries) {
+      if (words.treatments[step.treatment].is_beyond_api == is_beyond_api) break;
+      step.treatment = any();
+    }
     const Treatment& treatment = words.treatments[step.treatment];
     if (random_.percent(20)) step.dry_run = true_flag;
     for (int tries = 0; tries < 24 && !treatment.applies(words.variants[step.variant]); ++tries) {

@@ -50,10 +50,21 @@ enum class Guise : std::uint8_t {
   unknown_parameter,  // one more
   format_in_lower_case,
   format_absent,
+  many_parameters,  // forty more
+  odd_names,        // more of them, whose names are sent percent-encoded
+  header_case,      // names of headers in another case
 };
-inline constexpr std::array<std::string_view, 8> guise_names = {
-    "none",     "format", "method", "order", "encoding", "unknown-parameter", "lower-case-format",
-    "no-format"};
+inline constexpr std::array<std::string_view, 11> guise_names = {"none",
+                                                                 "format",
+                                                                 "method",
+                                                                 "order",
+                                                                 "encoding",
+                                                                 "unknown-parameter",
+                                                                 "lower-case-format",
+                                                                 "no-format",
+                                                                 "many-parameters",
+                                                                 "odd-names",
+                                                                 "header-case"};
 
 // Numbers are places in the lists of the Vocabulary.
 struct Step {

@@ -2,6 +2,7 @@
 #include "fuzz/grammar/vocabulary.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <stdexcept>
 #include <utility>
@@ -52,6 +53,16 @@ bool is_forgery(const Case& one) {
   return (!call.edits.empty() || call.identity != cases::Identity::own) && !honest_stranger &&
          call.copies == 1 && !call.replay_of && !call.nonce_of && !call.expect.allowed.empty() &&
          may_refuse(call.expect);
+}
+
+// Whether it asks for what the API does not have, and is to be refused.
+bool is_beyond_api(const Case& one) {
+  constexpr std::array<std::string_view, 4> families = {"http/action/", "http/method/",
+                                                        "http/version/", "envelope/format/"};
+  const bool is_of_them = std::any_of(families.begin(), families.end(), [&](std::string_view name) {
+    return one.id.starts_with(name);
+  });
+  return is_of_them && !may_accept(one.calls.front().expect);
 }
 
 }  // namespace
@@ -111,14 +122,12 @@ Vocabulary::Vocabulary() {
                                   : "beside-" + *beside,
                         argument.name, argument.value, !one.variants.v3, may_refuse(call.expect)});
     }
-    // What is wrong with the signature, or with the version.
+    // What is wrong with the signature; or an action, a version, a method that there is not.
     const auto forged = behind("authentication/", one.id);
-    const bool is_of_no_version =
-        one.id.starts_with("http/version/") && !may_accept(one.calls.front().expect);
-    if ((forged || is_of_no_version) && is_forgery(one)) {
+    if ((forged || is_beyond_api(one)) && is_forgery(one)) {
       const cases::Expectation& expect = one.calls.front().expect;
       Treatment treatment{
-          forged.value_or(one.id), Treatment::Kind::forged, &one, may_accept(expect), {}};
+          forged.value_or(one.id), Treatment::Kind::forged, &one, may_accept(expect), !forged, {}};
       std::copy_if(expect.allowed.begin(), expect.allowed.end(),
                    std::back_inserter(treatment.refusals), is_refusal);
       treatments.push_back(std::move(treatment));

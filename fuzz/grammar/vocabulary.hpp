@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The words of a history: ids, Boolean spellings, additional parameters, ways of forging a request.
+// The words of a history: ids, Boolean spellings, additional parameters, ways of forging a request,
+// and of asking for what the API does not have.
 // Taken from the cases of the suite, never typed twice; a word's name is the end of its case's id.
 #pragma once
 
@@ -42,7 +43,8 @@ struct Treatment {
   std::string name;  // "honest", "replay", "v1/signature/flipped"
   Kind kind = Kind::forged;
   const cases::Case* forgery = nullptr;
-  bool may_come_in = false;                  // its case allows to accept the request as well
+  bool may_come_in = false;    // its case allows to accept the request as well
+  bool is_beyond_api = false;  // signed as it should be, and asks for what is not there
   std::vector<cases::Answer> refusals = {};  // how it may be refused
 
   // Whether it takes something from an earlier step.

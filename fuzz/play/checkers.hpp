@@ -27,6 +27,7 @@ enum class Checker : std::uint8_t {
   dry_run_changes_nothing,
   forgery_refused,
   forgery_changes_nothing,
+  beyond_api_refused,
   nonce_good_once,
   other_account_untouchable,
   local_disk_as_told,
@@ -39,13 +40,14 @@ enum class Checker : std::uint8_t {
   order_irrelevant,
   encoding_irrelevant,
   unknown_parameter_tolerated,
+  header_names_in_any_case,
   // Of calls that overlap.
   concurrent_calls_explained,
   // Of a whole campaign.
   latency_steady,
   memory_steady,
 };
-inline constexpr std::size_t checker_count = 27;
+inline constexpr std::size_t checker_count = 29;
 
 struct CheckerInfo {
   Checker checker;

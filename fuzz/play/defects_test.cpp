@@ -53,6 +53,16 @@ constexpr Hunted hunted[] = {
     {"instance-id-trimmed", Checker::answer_explained},
     {"unknown-parameter-refused", Checker::answer_explained},
     {"asterisk-signed-raw", Checker::answer_explained},
+    {"encoded-name-refused", Checker::unknown_parameter_tolerated},
+    {"forty-parameters-refused", Checker::unknown_parameter_tolerated},
+    // what the API does not have
+    {"action-in-any-case", Checker::beyond_api_refused},
+    {"unknown-action-answers-200", Checker::beyond_api_refused},
+    {"unknown-version-accepted", Checker::beyond_api_refused},
+    {"unsupported-method-answers-500", Checker::no_server_error},
+    {"put-accepted", Checker::beyond_api_refused},
+    {"unknown-format-accepted", Checker::beyond_api_refused},
+    {"header-names-in-lower-case-only", Checker::header_names_in_any_case},
     // who may call
     {"v1-signature-not-checked", Checker::forgery_refused},
     {"v3-signature-not-checked", Checker::forgery_refused},

@@ -130,6 +130,7 @@ class Player::Play {
     bool by_other = false;
     bool odd = false;  // the HTTP layer, or who reads the parameters, may refuse it first
     bool is_forged = false;
+    bool is_beyond_api = false;
     bool goes_back = false;  // to what an earlier step sent
   };
   enum class Use : std::uint8_t { none, maybe, surely };
@@ -235,7 +236,8 @@ class Player::Play {
       // Where the change changes nothing, it is an honest request.
       Sent plain = make(step, false, forged.request.nonce);
       if (same_bytes(forged.request.http, plain.request.http)) return plain;
-      forged.is_forged = true;
+      forged.is_forged = !treatment.is_beyond_api;
+      forged.is_beyond_api = treatment.is_beyond_api;
       forged.asked.refused_at_door = treatment.refusals;
       forged.asked.may_come_in = treatment.may_come_in;
       if (forged.odd) forged.asked.may_be_unclear = true;
@@ -246,6 +248,7 @@ class Player::Play {
     if (treatment.kind == Treatment::Kind::replay) {
       sent = sent_[*source];
       sent.is_forged = false;
+      sent.is_beyond_api = false;
       const Use use = use_of(sent.by_other, sent.request.nonce);
       const bool was_refused = !sent.asked.refused_at_door.empty() && !sent.asked.may_come_in;
       if (was_refused) {
@@ -356,7 +359,7 @@ class Player::Play {
     }
     remember(sent, surely_came_in(sent, reply) ? Use::surely : Use::maybe);
     if (!check_form(sent, exchange, reply)) return;
-    if (!is_look(sent.asked.action) || sent.is_forged || sent.goes_back) {
+    if (!is_look(sent.asked.action) || sent.is_forged || sent.is_beyond_api || sent.goes_back) {
       look(own_, 0, reply, sent);
       const bool concerns_other =
           sent.asked.named == Named::foreign || sent.by_other || sent.is_forged;
@@ -543,6 +546,7 @@ class Player::Play {
     if (reply.http_status >= 400) count(Checker::documented_message);
     if (sent.goes_back) count(Checker::nonce_good_once);
     if (sent.is_forged) count(Checker::forgery_refused);
+    if (sent.is_beyond_api) count(Checker::beyond_api_refused);
     if (sent.asked.named == Named::foreign) count(Checker::other_account_untouchable);
     if (is_other_id(sent.asked)) count(Checker::ids_are_exact);
     if (is_look(sent.asked.action)) {
@@ -569,6 +573,8 @@ class Player::Play {
       checker = Checker::nonce_good_once;
     } else if (sent.is_forged) {
       checker = Checker::forgery_refused;
+    } else if (sent.is_beyond_api) {
+      checker = Checker::beyond_api_refused;
     } else if (sent.asked.named == Named::foreign) {
       checker = Checker::other_account_untouchable;
     } else if (is_other_id(sent.asked) && runner::is_accepted(reply)) {
@@ -577,9 +583,16 @@ class Player::Play {
     find(checker, std::move(wrong.wanted), std::move(wrong.got), wrong.citation);
   }
 
+  // Whether a layer below the API may answer, before the format that is asked for has been read.
+  static bool may_be_of_http(const Asked& asked) {
+    return std::ranges::any_of(asked.refused_at_door,
+                               [](const cases::Answer& answer) { return answer.bare; });
+  }
+
   bool check_form(const Sent& sent, const reports::Exchange& exchange, const runner::Reply& reply) {
     // Bytes that HTTP does not carry may be refused by who speaks HTTP.
     if (sent.odd && !reply.decoded() && reply.http_status / 100 == 4) return true;
+    if (sent.is_beyond_api && may_be_of_http(sent.asked)) return true;
     count(Checker::well_formed_envelope);
     cases::Call& call = call_to_check_;
     call.action = sent.call.action;

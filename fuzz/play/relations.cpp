@@ -2,8 +2,11 @@
 #include "fuzz/play/relations.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
+#include <stdexcept>
 
+#include "cases/library.hpp"
 #include "fuzz/model/instance_model.hpp"
 #include "runner/oracle/answer_match.hpp"
 
@@ -32,6 +35,28 @@ std::string joined(const std::set<std::string>& names) {
   return text;
 }
 
+// The case whose request shows the guise.
+const cases::Case& case_of(Guise guise, cases::Signature signature) {
+  const std::string_view id =
+      guise == Guise::many_parameters ? "http/length/40-parameters"
+      : guise == Guise::odd_names     ? "start-instance/parameter/encoding/names-sorted-bytewise"
+      : signature == cases::Signature::v1 ? "http/header-names/upper-case-under-v1"
+                                          : "http/header-names/other-case";
+  const cases::Case* const found = cases::find(id);
+  if (found == nullptr) throw std::logic_error{"no case " + std::string{id}};
+  return *found;
+}
+
+bool is_of_a_case(Guise guise) { return guise >= Guise::many_parameters; }
+
+// What the case adds to a plain call.
+void add_from(const cases::Case& one, cases::Call& call) {
+  const cases::Call& shown = one.calls.front();
+  std::copy_if(shown.arguments.begin(), shown.arguments.end(), std::back_inserter(call.arguments),
+               [](const cases::Argument& argument) { return argument.name != "InstanceId"; });
+  call.edits.insert(call.edits.end(), shown.edits.begin(), shown.edits.end());
+}
+
 }  // namespace
 
 Checker checker_of(Guise guise) {
@@ -48,7 +73,11 @@ Checker checker_of(Guise guise) {
     case Guise::other_encoding:
       return Checker::encoding_irrelevant;
     case Guise::unknown_parameter:
+    case Guise::many_parameters:
+    case Guise::odd_names:
       return Checker::unknown_parameter_tolerated;
+    case Guise::header_case:
+      return Checker::header_names_in_any_case;
   }
   return Checker::answer_explained;
 }
@@ -56,6 +85,7 @@ Checker checker_of(Guise guise) {
 bool can_wear(const Step& step, Guise guise) {
   if (guise == Guise::none || step.treatment != honest) return false;
   if (!is_plain(step.id_encoding)) return false;
+  if (is_of_a_case(guise)) return step.extras.empty();
   return std::all_of(step.extras.begin(), step.extras.end(), [guise](const Extra& extra) {
     const bool is_there = guise == Guise::unknown_parameter &&
                           Vocabulary::get().extras[extra.word].parameter == unknown_name;
@@ -94,6 +124,8 @@ void dress(cases::Call& call, cases::Variant variant, Guise guise) {
   } else if (guise == Guise::format_absent) {
     call.edits.push_back(
         {.where = cases::Edit::Where::common, .op = cases::Edit::Op::drop, .name = "Format"});
+  } else if (is_of_a_case(guise)) {
+    add_from(case_of(guise, variant.signature), call);
   }
 }
 
