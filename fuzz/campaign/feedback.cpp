@@ -30,6 +30,9 @@ class Hash {
   std::uint64_t value_ = 0xcbf29ce484222325U;
 };
 
+// What a feature says something about.
+enum class Kind : std::uint8_t { form, state, request, id, treatment, guise, world, order };
+
 template <class Enum>
 std::uint64_t number(Enum value) {
   return static_cast<std::uint64_t>(value);
@@ -54,37 +57,27 @@ std::uint64_t latency_class(std::int64_t took_us) {
   return took_us < 1'000'000 ? 1 : took_us < 5'000'000 ? 2 : 3;
 }
 
-void add_answer(Hash& hash, const Witnessed& call) {
+void add_meaning(Hash& hash, const Witnessed& call) {
   hash.add(latency_class(call.exchange.took_us));
   if (call.reply == nullptr) {
     hash.add(call.exchange.fault);
     return;
   }
   const runner::Reply& reply = *call.reply;
-  hash.add(static_cast<std::uint64_t>(reply.http_status))
-      .add(reply.code.value_or(""))
-      .add(number(reply.format))
-      .add(reply.root)
-      .add(reply.decoded() ? 1U : 0U);
+  hash.add(static_cast<std::uint64_t>(reply.http_status)).add(reply.code.value_or(""));
   add_template(hash, reply.message.value_or(""));
+}
+
+std::uint64_t form_of(const runner::Reply& reply) {
+  Hash hash;
+  hash.add(number(reply.format)).add(reply.root).add(reply.decoded() ? 1U : 0U);
   std::set<std::string_view> members;
   for (const runner::Node& member : reply.tree.children) members.insert(member.name);
   for (const std::string_view name : members) hash.add(name);
+  return hash.value();
 }
 
 }  // namespace
-
-std::uint64_t feature_of(const Witnessed& call, const Step& step) {
-  Hash hash;
-  const Asked& asked = call.asked;
-  hash.add(number(asked.action)).add(number(asked.named)).add(step.id);
-  hash.add(number(asked.init_local_disk)).add(number(asked.force_stop)).add(number(asked.dry_run));
-  hash.add(step.treatment).add(number(call.variant.signature));
-  hash.add(call.is_again ? 1 + number(step.again) : 0).add(step.by_other ? 1 : 0);
-  hash.add(call.before.bits());
-  add_answer(hash, call);
-  return hash.value();
-}
 
 void Feedback::begin(const History& history) {
   history_ = &history;
@@ -92,21 +85,35 @@ void Feedback::begin(const History& history) {
   features_.clear();
 }
 
+// Each kind of feature joins few things: what is joined multiplies, and a corpus that keeps every
+// product of spellings, states and answers would hold nothing but them.
 void Feedback::add(const Witnessed& call) {
   const Step& step = history_->steps[call.step];
-  features_.push_back(feature_of(call, step));
-  // What followed on what: action and code, of this call and of the one before.
-  Hash now;
-  now.add(number(call.asked.action)).add(call.after.bits());
-  add_answer(now, call);
-  features_.push_back(Hash{}.add(before_).add(now.value()).value());
-  before_ = now.value();
-  Hash world;
+  const Asked& asked = call.asked;
+  Hash hash;
+  hash.add(number(asked.action));
+  add_meaning(hash, call);
+  const std::uint64_t answered = hash.value();
+  const auto feature = [&](Kind kind, auto... parts) {
+    Hash one;
+    one.add(number(kind)).add(answered);
+    (one.add(static_cast<std::uint64_t>(parts)), ...);
+    features_.push_back(one.value());
+  };
+  if (call.reply != nullptr) feature(Kind::form, form_of(*call.reply));
+  feature(Kind::state, call.before.bits(), call.after.bits());
+  feature(Kind::request, asked.named, asked.init_local_disk, asked.force_stop, asked.dry_run);
+  feature(Kind::id, step.id);
+  feature(Kind::treatment, step.treatment, call.variant.signature);
+  feature(Kind::guise, call.is_again ? step.again : Guise::none, step.by_other, step.together);
   for (const auto condition : cases::all_conditions) {
-    world.add(history_->fixture.conditions.contains(condition) ? 1 : 0);
+    if (history_->fixture.conditions.contains(condition)) {
+      feature(Kind::world, condition, history_->fixture.charge_type);
+    }
   }
-  world.add(number(history_->fixture.charge_type)).add(now.value());
-  features_.push_back(world.value());
+  // What followed on what.
+  feature(Kind::order, before_);
+  before_ = answered;
 }
 
 const std::vector<std::uint64_t>& Feedback::end() {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a campaign learns from answers: features, each a pair of the shape of a request and the
-// shape of its answer. A history that shows a new one is worth keeping.
+// What a campaign learns from answers: features, each a pair of something of a request and the
+// shape of its answer: status, code, template of the message (digits and ids left out), names of
+// the members, and the class of the time it took. Of the request it is where the model thought that
+// the instance was; how it was named, and the flags; the id; the treatment; the guise; the world;
+// or the answer before. A history that shows a new one is worth keeping.
 #pragma once
 
 #include <cstdint>
@@ -11,11 +14,6 @@
 #include "fuzz/play/player.hpp"
 
 namespace hallmark::fuzz {
-
-// The feature that a call shows: action, how it named its instance, flags, treatment and variant;
-// where the model thought the instance was; status, code, template of the message (digits and ids
-// left out), names of the members, and the class of the time it took.
-[[nodiscard]] std::uint64_t feature_of(const Witnessed& call, const Step& step);
 
 // The features of one play, each once.
 class Feedback {
@@ -27,7 +25,7 @@ class Feedback {
 
  private:
   const History* history_ = nullptr;
-  std::uint64_t before_ = 0;  // the pair of action and code that the call before met
+  std::uint64_t before_ = 0;  // what the call before asked and got
   std::vector<std::uint64_t> features_;
 };
 
