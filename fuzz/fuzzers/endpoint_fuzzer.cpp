@@ -6,9 +6,8 @@
 
 namespace hallmark::fuzz {
 
-void play_or_abort(Player& player, std::span<const std::uint8_t> bytes) {
+void play_or_abort(Player& player, const History& history) {
   static bool told = false;
-  const History history = decode(bytes);
   const Played played = player.play(history);
   if (!played.trouble.empty() && !told) {
     told = true;

@@ -13,27 +13,20 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 
 #include "fuzz/grammar/mutation.hpp"
 #include "fuzz/play/player.hpp"
 
 namespace hallmark::fuzz {
 
-// Plays the history that the bytes stand for. Where its world cannot be staged nothing is judged;
-// the first reason why is printed.
-void play_or_abort(Player& player, std::span<const std::uint8_t> bytes);
+// Ends the program with the finding, if there is one. Where the history's world cannot be staged
+// nothing is judged; the first reason why is printed.
+void play_or_abort(Player& player, const History& history);
 
 }  // namespace hallmark::fuzz
 
-// `make_target` is called once and returns a hallmark::fuzz::PlayTarget: for an endpoint whose
-// clock can be moved, or whose paths are other ones.
-#define HALLMARK_FUZZ_TARGET(make_target)                                                     \
-  extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {         \
-    static hallmark::fuzz::Player player{(make_target)()};                                    \
-    hallmark::fuzz::play_or_abort(player, {data, size});                                      \
-    return 0;                                                                                 \
-  }                                                                                           \
+// The engine's inputs are histories: what mutates and crosses them.
+#define HALLMARK_HISTORY_MUTATORS                                                             \
   extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,        \
                                                  std::size_t max_size, unsigned seed) {       \
     return hallmark::fuzz::mutate_bytes(data, size, max_size, seed);                          \
@@ -44,6 +37,16 @@ void play_or_abort(Player& player, std::span<const std::uint8_t> bytes);
     return hallmark::fuzz::cross_bytes({left, left_size}, {right, right_size}, out, max_size, \
                                        seed);                                                 \
   }
+
+// `make_target` is called once and returns a hallmark::fuzz::PlayTarget: for an endpoint whose
+// clock can be moved, or whose paths are other ones.
+#define HALLMARK_FUZZ_TARGET(make_target)                                             \
+  extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) { \
+    static hallmark::fuzz::Player player{(make_target)()};                            \
+    hallmark::fuzz::play_or_abort(player, hallmark::fuzz::decode({data, size}));      \
+    return 0;                                                                         \
+  }                                                                                   \
+  HALLMARK_HISTORY_MUTATORS
 
 #define HALLMARK_FUZZ_ENDPOINT(handle) \
   HALLMARK_FUZZ_TARGET([] { return hallmark::fuzz::PlayTarget{(handle)}; })
