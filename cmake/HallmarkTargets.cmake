@@ -33,6 +33,9 @@ function(hallmark_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
+  if(HALLMARK_SANITIZE)  # ThreadSanitizer takes ten times as long
+    math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 10")
+  endif()
   add_executable(${name}_test ${ARG_SOURCES})
   target_link_libraries(${name}_test PRIVATE hallmark::options ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
   # What is tested is optimised; the tests themselves need only compile fast.
