@@ -17,6 +17,7 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   options.threads = how.threads;
   options.more_fixtures = target.more_fixtures;
   options.client = client;
+  options.client.dial = target.dial;
   options.without = plan_options.without;
   const Bench bench{.yardstick = plan_options.yardstick, .host = target.url.host_header()};
   report.records.reserve(plan.cases.size());

@@ -182,6 +182,12 @@ std::string TargetOptions::again() const {
   return text;
 }
 
+Dial dial_to(reference::Endpoint& endpoint) {
+  return [&endpoint](const asio::any_io_executor& executor) {
+    return reference::connect_in_process(endpoint, executor);
+  };
+}
+
 OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
                        const std::vector<std::string>& defects, bool with_fixtures) {
   OpenTarget target;
@@ -191,6 +197,7 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
     target.embedded = std::make_unique<reference::Endpoint>(std::move(endpoint_options));
     target.server = std::make_unique<reference::Server>(
         *target.embedded, reference::ServerOptions{.threads = embedded_threads});
+    target.dial = dial_to(*target.embedded);
     target.url_text = target.server->url();
     target.name = "embedded reference endpoint";
   } else {

@@ -59,7 +59,13 @@ struct OpenTarget {
   std::unique_ptr<FixtureProvider> fixtures;
   // The same fixtures for a further thread; empty where the provider serves one only.
   std::function<std::unique_ptr<FixtureProvider>(boost::asio::any_io_executor)> more_fixtures;
+  // Connects to the embedded endpoint without TCP, for a client that runs its context to an end of
+  // its own; empty for any other endpoint.
+  Dial dial;
 };
+
+// Connections to an endpoint of this process. It must outlive whoever dials.
+[[nodiscard]] Dial dial_to(reference::Endpoint& endpoint);
 
 // Starts the embedded endpoint where none is named, finds the fixture provider and opens it. Throws
 // UsageError: bad URL, a live target without --allow-live, nobody listens, no fixtures.

@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <cstdlib>
 #include <stdexcept>
 
 #include "cases/library.hpp"
@@ -52,6 +53,7 @@ OpenTarget Stand::target() {
   target.url_text = server_.url();
   target.url = *parse_url(target.url_text);
   target.name = "embedded reference endpoint";
+  if (std::getenv("HALLMARK_BENCH_TCP") == nullptr) target.dial = dial_to(endpoint_);
   target.fixtures = embedded_fixtures(endpoint_);
   target.more_fixtures = [this](const asio::any_io_executor&) {
     return embedded_fixtures(endpoint_);

@@ -29,7 +29,8 @@ class Stand {
   Stand(const Stand&) = delete;
   Stand& operator=(const Stand&) = delete;
 
-  // A target that does not own the endpoint.
+  // A target that does not own the endpoint; on the wire that a run takes, or by TCP where
+  // HALLMARK_BENCH_TCP is set.
   [[nodiscard]] OpenTarget target();
   [[nodiscard]] reference::Endpoint& endpoint() { return endpoint_; }
   [[nodiscard]] const PlanOptions& plan_options() const { return plan_options_; }

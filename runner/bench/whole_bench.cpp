@@ -6,11 +6,11 @@
 
 #include <atomic>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <exception>
 #include <fstream>
 #include <memory>
 #include <thread>
@@ -100,7 +100,8 @@ class Senders {
  public:
   using Next = std::function<const HttpRequest*()>;  // null: enough; from any thread
 
-  explicit Senders(Next next) : next_{std::move(next)} {}
+  // `dial` empty: over TCP.
+  Senders(Next next, Dial dial) : next_{std::move(next)}, dial_{std::move(dial)} {}
 
   // How many were answered.
   std::uint64_t run() {
@@ -115,10 +116,14 @@ class Senders {
  private:
   void run_lane() {
     asio::io_context io{1};
-    HttpClient client{
-        io.get_executor(), stand().target().url, {.max_connections = Stand::jobs + 64}};
-    for (unsigned i = 0; i < Stand::jobs / Stand::threads; ++i) {
-      asio::co_spawn(io, send(client), asio::detached);
+    HttpClient client{io.get_executor(),
+                      stand().target().url,
+                      {.max_connections = Stand::jobs + 64, .dial = dial_}};
+    unsigned at_work = Stand::jobs / Stand::threads;
+    for (unsigned i = at_work; i > 0; --i) {
+      asio::co_spawn(io, send(client), [&](const std::exception_ptr&) {
+        if (--at_work == 0) io.stop();
+      });
     }
     io.run();
   }
@@ -131,6 +136,7 @@ class Senders {
   }
 
   Next next_;
+  Dial dial_;
   std::atomic<std::uint64_t> answered_ = 0;
 };
 
@@ -141,9 +147,10 @@ void raw_ceiling(benchmark::State& state) {
     std::atomic<std::size_t> at = 0;
     const std::vector<HttpRequest>& requests = prepared.requests();
     Senders senders{[&]() -> const HttpRequest* {
-      const std::size_t place = at++;
-      return place < requests.size() ? &requests[place] : nullptr;
-    }};
+                      const std::size_t place = at++;
+                      return place < requests.size() ? &requests[place] : nullptr;
+                    },
+                    stand().target().dial};
     watch.start();
     const std::uint64_t answered = senders.run();
     watch.lap(state, answered);
@@ -174,7 +181,8 @@ void one_request_by_our_client(benchmark::State& state) {
   for (auto _ : state) {
     watch.start();
     const auto end = steady_clock::now() + std::chrono::seconds{2};
-    Senders senders{[&] { return steady_clock::now() < end ? &request : nullptr; }};
+    // By TCP, as wrk.
+    Senders senders{[&] { return steady_clock::now() < end ? &request : nullptr; }, {}};
     watch.lap(state, senders.run());
   }
   watch.report(state);

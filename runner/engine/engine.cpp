@@ -35,6 +35,15 @@ constexpr unsigned broken_fixtures_in_a_row = 50;
 // Fewer cases than this are done before a second thread has begun.
 constexpr std::size_t worth_a_thread = 64;
 
+// An endpoint that is served on the same context never runs out of work: whoever waits for
+// something else stops the context. What was ready by then is still carried out.
+void run_to_stop(asio::io_context& io) {
+  io.restart();
+  io.run();
+  io.restart();
+  io.poll();
+}
+
 // One thread's hands: its own connections, its own fixtures, and what it knows of the target.
 struct Lane {
   Lane(asio::io_context& context, const Url& endpoint, FixtureProvider& provider,
@@ -62,7 +71,7 @@ struct Lane {
   std::exception_ptr thrown;     // the first, by a case of this lane or by on_turn
 
   void keep_first(const std::exception_ptr& error) {
-    if (!thrown) thrown = error;
+    if (!thrown) thrown = error;  // null where nothing was thrown
   }
 };
 
@@ -133,10 +142,13 @@ class Run {
 
   void run_lane(Lane& lane, std::size_t lanes) {
     const std::size_t jobs = std::max<std::size_t>(1, options_.jobs / lanes);
-    const auto keep = [&lane](const std::exception_ptr& error) { lane.keep_first(error); };
-    for (std::size_t i = 0; i < jobs; ++i) asio::co_spawn(lane.io, work(lane), keep);
-    lane.io.restart();
-    lane.io.run();
+    std::size_t at_work = jobs;
+    const auto end = [&](const std::exception_ptr& error) {
+      lane.keep_first(error);
+      if (--at_work == 0) lane.io.stop();
+    };
+    for (std::size_t i = 0; i < jobs; ++i) asio::co_spawn(lane.io, work(lane), end);
+    run_to_stop(lane.io);
   }
 
   // One case after the other, as long as there are any in this rank.
@@ -305,10 +317,18 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, const OnRecord& o
   ClientOptions client_options = options_.client;
   client_options.max_connections =
       std::max<std::size_t>(client_options.max_connections, options_.jobs + 64);
+  // What is served on our context sees that its client has gone before anybody leaves.
+  struct Farewell {
+    asio::io_context& io;
+    ~Farewell() {
+      io.restart();
+      io.poll();
+    }
+  } const farewell{io_};
   Lane first{io_, endpoint_, fixtures_, client_options, options_, stop};
-  asio::co_spawn(io_, knock(first.client, first.target.host, result.no_target), asio::detached);
-  io_.restart();
-  io_.run();
+  asio::co_spawn(io_, knock(first.client, first.target.host, result.no_target),
+                 [this](const std::exception_ptr&) { io_.stop(); });
+  run_to_stop(io_);
   if (result.no_target) return result;
 
   std::vector<std::unique_ptr<OwnLane>> further;

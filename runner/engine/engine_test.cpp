@@ -27,6 +27,8 @@ using reports::Verdict;
 // The endpoint with its fixtures, and what a plan put to it showed.
 class Engines : public ::testing::Test {
  protected:
+  enum class Wire : std::uint8_t { tcp, pair };
+
   struct Shown {
     EngineResult result;
     std::map<std::string, Finding> findings;  // by address
@@ -47,7 +49,8 @@ class Engines : public ::testing::Test {
 
   Shown put(
       const std::vector<std::string>& select, std::vector<std::string> defects = {},
-      unsigned threads = 1, const std::function<bool()>& stop = [] { return false; }) {
+      unsigned threads = 1, const std::function<bool()>& stop = [] { return false; },
+      Wire wire = Wire::tcp) {
     reference::Endpoint::Options options;
     options.defects = std::move(defects);
     reference::Endpoint endpoint{std::move(options)};
@@ -59,6 +62,12 @@ class Engines : public ::testing::Test {
     EngineOptions how;
     how.jobs = 8;
     how.threads = threads;
+    how.client.timeout = std::chrono::seconds{1};
+    if (wire == Wire::pair) {
+      how.client.dial = [&endpoint](const asio::any_io_executor& executor) {
+        return reference::connect_in_process(endpoint, executor);
+      };
+    }
     how.more_fixtures = [url = server.url()](const asio::any_io_executor& executor) {
       auto more = fixtures_at(executor, url);
       auto& io_of_lane =
@@ -143,6 +152,26 @@ TEST_F(Engines, TwoLanesGiveTheVerdictsOfOne) {
   EXPECT_GE(one.findings.size(), 64U) << "too few for a second lane";
   EXPECT_EQ(one.verdicts(), two.verdicts());
   EXPECT_THAT(one.verdicts(), ::testing::Contains(::testing::Pair(::testing::_, Verdict::fail)));
+}
+
+// Whatever an endpoint does to an answer shows on either wire. (A connection that is closed
+// unannounced does, too, but behind TCP it is a race which request meets it.)
+TEST_F(Engines, AnEndpointOfThisProcessGetsTheVerdictsOfOneBehindTcp) {
+  const std::vector<std::string> select{"http/**", "*/dry-run/**@post.json.v3",
+                                        "*/precondition/**@post.json.v3",
+                                        "*/parameter/**@post.json.v3", "*/refusal/**@post.json.v3"};
+  for (const char* defect :
+       {"start-dry-run-never-answered", "reboot-not-found-closes", "start-refusal-truncated",
+        "reboot-refusal-shorter-than-announced", "reactivate-refusal-longer-than-announced",
+        "missing-parameter-answers-garbage", "reboot-dry-run-floods"}) {
+    const auto never = [] { return false; };
+    const Shown behind_tcp = put(select, {defect}, 2, never, Wire::tcp);
+    const Shown in_process = put(select, {defect}, 2, never, Wire::pair);
+    EXPECT_EQ(in_process.verdicts(), behind_tcp.verdicts()) << defect;
+    EXPECT_THAT(in_process.verdicts(),
+                ::testing::Contains(::testing::Pair(::testing::_, Verdict::fail)))
+        << defect;
+  }
 }
 
 TEST_F(Engines, NobodyThereIsNoVerdict) {

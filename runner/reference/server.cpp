@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/reference/server.hpp"
 
+#include <sys/socket.h>
+
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl.hpp>
@@ -18,6 +21,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <list>
 #include <optional>
 #include <string>
@@ -37,6 +41,7 @@ namespace beast = boost::beast;
 namespace http = boost::beast::http;
 using boost::system::error_code;
 using net::ip::tcp;
+using Socket = net::generic::stream_protocol::socket;
 using std::chrono::steady_clock;
 
 constexpr auto as_pair = net::as_tuple(net::use_awaitable);
@@ -50,7 +55,7 @@ constexpr std::chrono::seconds sweep_interval{2};
 // The connections of one thread. Those that were idle for too long are closed by a sweep, which
 // costs less than a timer for each read.
 struct Watched {
-  tcp::socket::lowest_layer_type* socket;
+  Socket::lowest_layer_type* socket;
   steady_clock::time_point active;
 };
 using Connections = std::list<Watched>;
@@ -58,7 +63,7 @@ using Connections = std::list<Watched>;
 // A place among the connections, for as long as the connection lives.
 class Place {
  public:
-  Place(Connections& connections, tcp::socket::lowest_layer_type& socket)
+  Place(Connections& connections, Socket::lowest_layer_type& socket)
       : connections_{connections},
         place_{connections.insert(connections.end(), {&socket, steady_clock::now()})} {}
   ~Place() { connections_.erase(place_); }
@@ -178,7 +183,7 @@ class Connection {
   // spares the context a turn. The number of bytes written; an error will show itself to the next
   // write.
   std::size_t write_at_once(std::string_view text) {
-    if constexpr (std::is_same_v<Stream, tcp::socket>) {
+    if constexpr (std::is_same_v<Stream, Socket>) {
       error_code ec;
       return stream_.write_some(net::buffer(text), ec);
     } else {
@@ -247,7 +252,7 @@ class Connection {
     co_await deliver(response, framing);
     // What the client still has to say is read, or closing would take the answer away from it.
     error_code ignored;
-    stream_.lowest_layer().shutdown(tcp::socket::shutdown_send, ignored);
+    stream_.lowest_layer().shutdown(Socket::shutdown_send, ignored);
     for (std::size_t read = 0; read < 2 * body_limit;) {
       buffer_.clear();
       auto [ec, n] = co_await stream_.async_read_some(buffer_.prepare(read_size), as_pair);
@@ -265,25 +270,30 @@ class Connection {
   std::string output_;
 };
 
-net::awaitable<void> serve_plainly(tcp::socket socket, Endpoint& endpoint,
-                                   Connections& connections) {
+net::awaitable<void> serve_plainly(Socket socket, Endpoint& endpoint, Connections& connections) {
   // Without it, what is written at once would wait for a client that does not read.
   error_code ec;
   socket.non_blocking(true, ec);
   if (ec) co_return;
-  Connection<tcp::socket> connection{std::move(socket), endpoint, connections};
+  Connection<Socket> connection{std::move(socket), endpoint, connections};
   co_await connection.serve();
 }
 
-net::awaitable<void> serve_encrypted(tcp::socket socket, net::ssl::context& tls, Endpoint& endpoint,
+net::awaitable<void> serve_encrypted(Socket socket, net::ssl::context& tls, Endpoint& endpoint,
                                      Connections& connections) {
-  using Stream = net::ssl::stream<tcp::socket>;
+  using Stream = net::ssl::stream<Socket>;
   Connection<Stream> connection{Stream{std::move(socket), tls}, endpoint, connections};
   Stream& stream = connection.stream();
   const auto [ec] = co_await stream.async_handshake(net::ssl::stream_base::server, as_pair);
   if (ec) co_return;
   co_await connection.serve();
   co_await stream.async_shutdown(as_pair);
+}
+
+// The client is of this process and sees to its own deadlines: no sweep watches over it.
+net::awaitable<void> serve_in_process(Socket socket, Endpoint& endpoint) {
+  Connections unwatched;
+  co_await serve_plainly(std::move(socket), endpoint, unwatched);
 }
 
 // One thread and what it serves. The connections outlive the context, whose end destroys them.
@@ -366,7 +376,7 @@ struct Server::Parts {
     }
   }
 
-  net::awaitable<void> serve(tcp::socket socket, Worker& worker) {
+  net::awaitable<void> serve(Socket socket, Worker& worker) {
     if (worker.connections.size() >= connection_limit) co_return;
     if (tls) {
       co_await serve_encrypted(std::move(socket), *tls, endpoint, worker.connections);
@@ -389,5 +399,15 @@ Server::~Server() = default;
 unsigned short Server::port() const { return parts_->port; }
 std::string Server::url() const { return parts_->url; }
 void Server::stop() { parts_->stop(); }
+
+int connect_in_process(Endpoint& endpoint, const net::any_io_executor& executor) {
+  int ends[2];
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return -1;
+  Socket served{executor, {AF_UNIX, 0}, ends[1]};
+  // Who runs the context is not told of a connection that ended in an exception.
+  net::co_spawn(executor, serve_in_process(std::move(served), endpoint),
+                [](const std::exception_ptr&) {});
+  return ends[0];
+}
 
 }  // namespace hallmark::runner::reference

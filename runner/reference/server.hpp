@@ -4,6 +4,7 @@
 // idleness.
 #pragma once
 
+#include <boost/asio/any_io_executor.hpp>
 #include <memory>
 #include <string>
 
@@ -39,5 +40,14 @@ class Server {
   struct Parts;
   std::unique_ptr<Parts> parts_;
 };
+
+// A connection to the endpoint for a client in this process, without a server and without TCP: one
+// end of a pair of Unix stream sockets, whose other end is served, as a Server would, on
+// `executor`. The pair has no name, so that nobody else can reach it. It ends when either end is
+// closed, or with the executor's context, which must not run any more once the endpoint is gone.
+//
+// -1, and errno, if there is none to be had.
+[[nodiscard]] int connect_in_process(Endpoint& endpoint,
+                                     const boost::asio::any_io_executor& executor);
 
 }  // namespace hallmark::runner::reference

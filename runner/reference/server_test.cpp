@@ -4,13 +4,16 @@
 #include "runner/reference/server.hpp"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <boost/asio/io_context.hpp>
 #include <system_error>
 
 namespace hallmark::runner::reference {
@@ -31,6 +34,8 @@ class Client {
     connected_ =
         ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
   }
+  // Takes over a connected socket.
+  static Client connected_to(int socket) { return Client{socket, {}}; }
   ~Client() { ::close(socket_); }
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
@@ -53,6 +58,12 @@ class Client {
   }
 
  private:
+  struct Connected {};
+  Client(int socket, Connected) : socket_{socket}, connected_{true} {
+    const timeval patience{.tv_sec = 5, .tv_usec = 0};
+    ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  }
+
   static int occurrences(std::string_view text, std::string_view mark) {
     int count = 0;
     for (auto at = text.find(mark); at != text.npos; at = text.find(mark, at + 1)) ++count;
@@ -188,6 +199,55 @@ TEST(Server, EndsItsConnectionsWhenItStops) {
   server.stop();
   EXPECT_EQ(client.receive("x"), "");
   EXPECT_FALSE(Client{server.port()}.connected());
+}
+
+// What is served on the test's own thread: nothing happens but while it lets the context run.
+TEST(InProcess, AnswersOverAPairThatHasNoName) {
+  Endpoint endpoint;
+  boost::asio::io_context io{1};
+  const int end = connect_in_process(endpoint, io.get_executor());
+  ASSERT_GE(end, 0);
+  sockaddr_un name{};
+  socklen_t size = sizeof name;
+  ASSERT_EQ(::getpeername(end, reinterpret_cast<sockaddr*>(&name), &size), 0);
+  EXPECT_EQ(name.sun_family, AF_UNIX);
+  EXPECT_EQ(size, sizeof name.sun_family) << "somebody could find it by that name";
+  EXPECT_NE(::fcntl(end, F_GETFD) & FD_CLOEXEC, 0) << "a program that we start would inherit it";
+
+  Client client{Client::connected_to(end)};
+  for (int i = 0; i < 3; ++i) {
+    client.send(capabilities);
+    io.poll();
+    EXPECT_THAT(client.receive("]}"), StartsWith("HTTP/1.1 200 OK\r\n"));
+  }
+}
+
+TEST(InProcess, EndsWhenItsClientHasGone) {
+  Endpoint endpoint;
+  boost::asio::io_context io{1};
+  {
+    const Client client{Client::connected_to(connect_in_process(endpoint, io.get_executor()))};
+    io.poll();
+    EXPECT_FALSE(io.stopped()) << "nobody waits for a request";
+  }
+  io.run();  // to its end: there is nothing more to wait for
+  EXPECT_TRUE(io.stopped());
+}
+
+TEST(InProcess, RefusesAndMisdeliversAsAServerDoes) {
+  Endpoint endpoint{Endpoint::Options{.defects = {"second-request-dropped"}}};
+  boost::asio::io_context io{1};
+  const auto answer_to = [&](const std::string& bytes) {
+    Client client{Client::connected_to(connect_in_process(endpoint, io.get_executor()))};
+    client.send(bytes);
+    io.poll();
+    return client.receive("ServiceFailure\"]}");
+  };
+  EXPECT_THAT(answer_to("hello\r\n\r\n"), StartsWith("HTTP/1.1 400"));
+  const std::string dropped = answer_to(
+      "GET /?Action=x HTTP/1.1\r\nHost: x\r\n\r\nGET /_fixtures HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(dropped, HasSubstr("MissingParameter"));
+  EXPECT_THAT(dropped, ::testing::Not(HasSubstr("ServiceFailure")));
 }
 
 }  // namespace

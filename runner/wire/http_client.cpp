@@ -10,12 +10,13 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/connect.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl.hpp>
@@ -36,6 +37,7 @@ namespace asio = boost::asio;
 namespace ssl = boost::asio::ssl;
 using boost::system::error_code;
 using tcp = asio::ip::tcp;
+using Socket = asio::generic::stream_protocol::socket;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto as_pair = asio::as_tuple(asio::use_awaitable);
@@ -43,8 +45,8 @@ constexpr auto as_pair = asio::as_tuple(asio::use_awaitable);
 struct Connection {
   explicit Connection(const asio::any_io_executor& executor) : socket{executor} {}
 
-  tcp::socket socket;
-  std::optional<ssl::stream<tcp::socket&>> tls;
+  Socket socket;
+  std::optional<ssl::stream<Socket&>> tls;
   std::optional<tcp::resolver> resolver;  // while the name is looked up
   std::string out;                        // the request; kept for its memory
   std::array<char, 16U << 10U> in;        // NOLINT: filled by the socket
@@ -175,6 +177,7 @@ struct HttpClient::Impl {
   asio::awaitable<bool> wait_for_place();
   asio::awaitable<bool> wait_for_turn();
   asio::awaitable<std::optional<Error>> open(Connection& connection);
+  std::optional<Error> dial(Connection& connection);
   asio::awaitable<std::optional<Error>> look_up(Connection& connection);
   asio::awaitable<std::optional<Error>> shake_hands(Connection& connection);
   asio::awaitable<Result<HttpReply>> converse(Connection& connection, const HttpRequest& request);
@@ -406,8 +409,24 @@ asio::awaitable<std::optional<Error>> HttpClient::Impl::shake_hands(Connection& 
   co_return failed(connection, Fault::tls, std::move(what), error);
 }
 
+std::optional<Error> HttpClient::Impl::dial(Connection& connection) {
+  error_code error;
+  const int descriptor = options.dial(executor);
+  if (descriptor < 0) {
+    error.assign(errno, boost::system::system_category());
+  } else {
+    connection.socket.assign({AF_UNIX, 0}, descriptor, error);
+    if (error) ::close(descriptor);
+  }
+  if (!error) connection.socket.non_blocking(true, error);
+  if (error) return failed(connection, Fault::connect, "cannot connect to " + host, error);
+  connection.open = true;
+  return std::nullopt;
+}
+
 asio::awaitable<std::optional<Error>> HttpClient::Impl::open(Connection& connection) {
   if (tls_trouble) co_return tls_trouble;
+  if (options.dial) co_return dial(connection);
   if (endpoints.empty()) {
     std::optional<Error> trouble = co_await look_up(connection);
     if (trouble) co_return trouble;
@@ -470,7 +489,7 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::converse(Connection& connec
         if (error) break;
         continue;
       }
-      std::tie(error) = co_await connection.socket.async_wait(tcp::socket::wait_write, as_pair);
+      std::tie(error) = co_await connection.socket.async_wait(Socket::wait_write, as_pair);
       if (error) break;
     }
   }
@@ -483,7 +502,8 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::converse(Connection& connec
     co_return failed(connection, Fault::closed, "cannot send the request", error);
   }
   // Let the others send first: by then there is something to read, and the attempt is not in vain.
-  if (!connection.tls) co_await asio::post(as_pair);
+  // Where the same thread answers, it is in vain whatever was sent.
+  if (!connection.tls && !options.dial) co_await asio::post(as_pair);
   while (state == AnswerParser::State::more) {
     std::size_t size = 0;
     if (connection.tls) {

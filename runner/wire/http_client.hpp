@@ -14,6 +14,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,6 +24,11 @@
 #include "runner/wire/url.hpp"
 
 namespace hallmark::runner {
+
+// Hands out a connected stream socket whose far end is the server; -1, and errno, where it cannot.
+// A server of this process may serve the far end on the same executor, so that a request is
+// answered by the thread that sent it and nobody is woken. Such a context never runs out of work.
+using Dial = std::function<int(const boost::asio::any_io_executor&)>;
 
 struct ClientOptions {
   // For one exchange from the connection attempt to the last byte. Waiting for a free connection or
@@ -34,6 +40,7 @@ struct ClientOptions {
   double requests_per_second = 0;  // 0: no limit
   std::string ca_file;             // PEM; empty: the system's certificates
   bool insecure = false;           // accept any certificate
+  Dial dial;                       // connections in place of TCP ones to the URL's host
 };
 
 class HttpClient {

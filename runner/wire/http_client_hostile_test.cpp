@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The client against targets that hang, drip, flood, break off and talk nonsense, over real
-// sockets.
+// sockets: TCP, and the pairs by which it reaches an endpoint of its own process.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <cstdint>
 #include <string>
 
 #include "runner/wire/http_client.hpp"
@@ -25,7 +26,9 @@ using Clock = std::chrono::steady_clock;
 
 const std::string chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
 
-class HostileTargetTest : public ::testing::Test {
+enum class Wire : std::uint8_t { tcp, pair };
+
+class HostileTargetTest : public ::testing::TestWithParam<Wire> {
  protected:
   // One exchange with a server that reads the request and then follows `script`.
   Result<HttpReply> ask(RawServer::Script script, ClientOptions options = {},
@@ -34,11 +37,16 @@ class HostileTargetTest : public ::testing::Test {
                        co_await peer.request();
                        co_await script(peer, number);
                      }};
-    HttpClient http{io_.get_executor(), parse_url("http://127.0.0.1:" + server.port()).value(),
-                    std::move(options)};
+    HttpClient http = client_of(server, std::move(options));
     auto reply = run(io_, http.exchange({.method = std::move(method), .target = "/"}));
     server.stop();
     return reply;
+  }
+
+  HttpClient client_of(const RawServer& server, ClientOptions options) {
+    if (GetParam() == Wire::pair) options.dial = server.dial();
+    return HttpClient{io_.get_executor(), parse_url("http://127.0.0.1:" + server.port()).value(),
+                      std::move(options)};
   }
 
   Fault fault_of(RawServer::Script script, ClientOptions options = {}) {
@@ -50,7 +58,7 @@ class HostileTargetTest : public ::testing::Test {
   asio::io_context io_{1};
 };
 
-TEST_F(HostileTargetTest, DripsAnEmptyChunkedAnswer) {
+TEST_P(HostileTargetTest, DripsAnEmptyChunkedAnswer) {
   const auto reply = ask([](Peer& peer, int) -> awaitable<void> {
     co_await peer.drip(chunked + "0\r\n\r\n");
     co_await peer.hang();
@@ -61,7 +69,7 @@ TEST_F(HostileTargetTest, DripsAnEmptyChunkedAnswer) {
   EXPECT_TRUE(reply->keep_alive);
 }
 
-TEST_F(HostileTargetTest, DripsEveryKindOfAnswer) {
+TEST_P(HostileTargetTest, DripsEveryKindOfAnswer) {
   const struct {
     std::string bytes;
     std::string body;
@@ -83,7 +91,7 @@ TEST_F(HostileTargetTest, DripsEveryKindOfAnswer) {
   }
 }
 
-TEST_F(HostileTargetTest, HangsAndIsLeftWhenTheTimeIsUp) {
+TEST_P(HostileTargetTest, HangsAndIsLeftWhenTheTimeIsUp) {
   const auto started = Clock::now();
   const auto fault = fault_of([](Peer& peer, int) -> awaitable<void> { co_await peer.hang(); },
                               {.timeout = 100ms});
@@ -92,7 +100,7 @@ TEST_F(HostileTargetTest, HangsAndIsLeftWhenTheTimeIsUp) {
   EXPECT_LT(Clock::now() - started, 5s);
 }
 
-TEST_F(HostileTargetTest, HangsInTheMiddleOfAnAnswer) {
+TEST_P(HostileTargetTest, HangsInTheMiddleOfAnAnswer) {
   for (const std::string& start : {std::string{"HTTP/1.1 2"}, chunked + "5\r\nab",
                                    std::string{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab"}}) {
     EXPECT_EQ(fault_of(
@@ -106,7 +114,7 @@ TEST_F(HostileTargetTest, HangsInTheMiddleOfAnAnswer) {
   }
 }
 
-TEST_F(HostileTargetTest, DripsWithoutEndAndTheTimeBoundsTheWhole) {
+TEST_P(HostileTargetTest, DripsWithoutEndAndTheTimeBoundsTheWhole) {
   const auto started = Clock::now();
   const auto fault = fault_of(
       [](Peer& peer, int) -> awaitable<void> {
@@ -124,16 +132,14 @@ TEST_F(HostileTargetTest, DripsWithoutEndAndTheTimeBoundsTheWhole) {
   EXPECT_LT(Clock::now() - started, 5s);
 }
 
-TEST_F(HostileTargetTest, AcceptsButNeverReads) {
+TEST_P(HostileTargetTest, AcceptsButNeverReads) {
   // The request does not fit into the buffers in between; nobody takes it.
   RawServer server{
       io_, [](Peer& peer, int) -> awaitable<void> {
         asio::steady_timer forever{peer.socket().get_executor(), Clock::time_point::max()};
         co_await forever.async_wait(testing::quietly);
       }};
-  HttpClient http{io_.get_executor(),
-                  parse_url("http://127.0.0.1:" + server.port()).value(),
-                  {.timeout = 100ms}};
+  HttpClient http = client_of(server, {.timeout = 100ms});
   const auto reply = run(
       io_,
       http.exchange(
@@ -142,7 +148,7 @@ TEST_F(HostileTargetTest, AcceptsButNeverReads) {
   EXPECT_EQ(reply.error().fault, Fault::timeout) << reply.error().what;
 }
 
-TEST_F(HostileTargetTest, FloodsAndIsCutOffAtTheLimit) {
+TEST_P(HostileTargetTest, FloodsAndIsCutOffAtTheLimit) {
   const ClientOptions small{.response_limit = 100'000, .header_limit = 10'000};
   const std::string block(50'000, 'x');
   EXPECT_EQ(fault_of(
@@ -180,7 +186,7 @@ TEST_F(HostileTargetTest, FloodsAndIsCutOffAtTheLimit) {
       Fault::too_large);
 }
 
-TEST_F(HostileTargetTest, MayAnswerUpToTheDefaultLimit) {
+TEST_P(HostileTargetTest, MayAnswerUpToTheDefaultLimit) {
   const std::string body(16U << 20U, 'x');
   const auto reply = ask([&body](Peer& peer, int) -> awaitable<void> {
     co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) +
@@ -191,7 +197,7 @@ TEST_F(HostileTargetTest, MayAnswerUpToTheDefaultLimit) {
   EXPECT_EQ(reply->body.size(), body.size());
 }
 
-TEST_F(HostileTargetTest, ClosesBeforeAnAnswer) {
+TEST_P(HostileTargetTest, ClosesBeforeAnAnswer) {
   EXPECT_EQ(fault_of([](Peer&, int) -> awaitable<void> { co_return; }), Fault::closed);
   EXPECT_EQ(fault_of([](Peer& peer, int) -> awaitable<void> {
               peer.reset();
@@ -200,7 +206,7 @@ TEST_F(HostileTargetTest, ClosesBeforeAnAnswer) {
             Fault::closed);
 }
 
-TEST_F(HostileTargetTest, ClosesInTheMiddleOfAnAnswer) {
+TEST_P(HostileTargetTest, ClosesInTheMiddleOfAnAnswer) {
   for (const std::string& start :
        {std::string{"H"}, std::string{"HTTP/1.1 200 OK\r\nContent-"},
         std::string{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nabcd"}, chunked, chunked + "0\r\n",
@@ -211,7 +217,8 @@ TEST_F(HostileTargetTest, ClosesInTheMiddleOfAnAnswer) {
   }
 }
 
-TEST_F(HostileTargetTest, ResetsInTheMiddleOfAnAnswer) {
+TEST_P(HostileTargetTest, ResetsInTheMiddleOfAnAnswer) {
+  if (GetParam() == Wire::pair) GTEST_SKIP() << "only TCP has resets";
   // A body to the end of the connection has not ended when the connection is reset.
   EXPECT_EQ(fault_of([](Peer& peer, int) -> awaitable<void> {
               co_await peer.drip("HTTP/1.1 200 OK\r\n\r\nabc");
@@ -220,7 +227,7 @@ TEST_F(HostileTargetTest, ResetsInTheMiddleOfAnAnswer) {
             Fault::truncated);
 }
 
-TEST_F(HostileTargetTest, TalksNonsense) {
+TEST_P(HostileTargetTest, TalksNonsense) {
   for (const char* nonsense :
        {"SSH-2.0-x\r\n", "\x16\x03\x01\x02", "<html></html>", "HTTP/3 200\r\n\r\n", "{}",
         "HTTP/1.1 abc OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n"}) {
@@ -235,7 +242,7 @@ TEST_F(HostileTargetTest, TalksNonsense) {
   }
 }
 
-TEST_F(HostileTargetTest, ClaimsALengthThatIsTooShort) {
+TEST_P(HostileTargetTest, ClaimsALengthThatIsTooShort) {
   const auto reply = ask([](Peer& peer, int) -> awaitable<void> {
     co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nabcd");
     co_await peer.hang();
@@ -245,7 +252,7 @@ TEST_F(HostileTargetTest, ClaimsALengthThatIsTooShort) {
   EXPECT_FALSE(reply->keep_alive);
 }
 
-TEST_F(HostileTargetTest, AnswersAHeadWithHeadersAlone) {
+TEST_P(HostileTargetTest, AnswersAHeadWithHeadersAlone) {
   const auto reply = ask(
       [](Peer& peer, int) -> awaitable<void> {
         co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
@@ -256,15 +263,14 @@ TEST_F(HostileTargetTest, AnswersAHeadWithHeadersAlone) {
   EXPECT_TRUE(reply->keep_alive);
 }
 
-TEST_F(HostileTargetTest, AnswersBeforeItHasReadTheRequest) {
+TEST_P(HostileTargetTest, AnswersBeforeItHasReadTheRequest) {
   RawServer server{io_, [](Peer& peer, int) -> awaitable<void> {
                      co_await peer.send(
                          "HTTP/1.1 413 Too Large\r\nConnection: close\r\n"
                          "Content-Length: 0\r\n\r\n");
                      co_await peer.hang();
                    }};
-  HttpClient http{
-      io_.get_executor(), parse_url("http://127.0.0.1:" + server.port()).value(), {.timeout = 5s}};
+  HttpClient http = client_of(server, {.timeout = 5s});
   const auto reply = run(
       io_,
       http.exchange(
@@ -272,6 +278,9 @@ TEST_F(HostileTargetTest, AnswersBeforeItHasReadTheRequest) {
   ASSERT_TRUE(reply) << reply.error().what;
   EXPECT_EQ(reply->status, 413);
 }
+
+INSTANTIATE_TEST_SUITE_P(OnEveryWire, HostileTargetTest, ::testing::Values(Wire::tcp, Wire::pair),
+                         [](const auto& wire) { return wire.param == Wire::tcp ? "Tcp" : "Pair"; });
 
 }  // namespace
 }  // namespace hallmark::runner

@@ -8,6 +8,7 @@
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <cerrno>
 #include <chrono>
 #include <string>
 #include <vector>
@@ -69,6 +70,39 @@ TEST_F(HttpClientTest, SendsTheBytesOfTheRequestAndReadsTheAnswer) {
   EXPECT_EQ(reply->header("x-a"), "1");
   EXPECT_EQ(reply->body, "no!");
   EXPECT_GT(reply->took.count(), 0);
+}
+
+TEST_F(HttpClientTest, DialsInPlaceOfTcp) {
+  std::string seen;
+  serve([&seen](Peer& peer, int) -> awaitable<void> {
+    for (int i = 0; i < 2; ++i) {
+      seen = co_await peer.request();
+      co_await peer.send(ok);
+    }
+  });
+  const std::string host = "127.0.0.1:" + server_->port();
+  auto http = client({.dial = server_->dial()});
+  server_->stop();
+  for (int i = 0; i < 2; ++i) {
+    const auto reply = run(io_, http.exchange(get()));
+    ASSERT_TRUE(reply) << reply.error().what;
+    EXPECT_EQ(reply->body, "ok");
+  }
+  EXPECT_EQ(seen, "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+  EXPECT_EQ(server_->connections(), 1);
+}
+
+TEST_F(HttpClientTest, TellsWhyItCannotDial) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
+  auto http = client({.dial = [](const asio::any_io_executor&) {
+    errno = EMFILE;
+    return -1;
+  }});
+  const auto reply = run(io_, http.exchange(get()));
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().fault, Fault::connect);
+  EXPECT_THAT(reply.error().what, HasSubstr("Too many open files"));
+  EXPECT_EQ(server_->connections(), 0);
 }
 
 TEST_F(HttpClientTest, UsesAConnectionAgain) {

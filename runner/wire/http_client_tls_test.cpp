@@ -106,7 +106,7 @@ class TlsTest : public ::testing::Test {
     context->use_private_key(asio::buffer(identity.key), ssl::context::pem);
     context->use_certificate_chain(asio::buffer(identity.certificate));
     return [this, context, answer, answers](Peer& peer, int) -> awaitable<void> {
-      ssl::stream<asio::ip::tcp::socket&> tls{peer.socket(), *context};
+      ssl::stream<testing::Socket&> tls{peer.socket(), *context};
       const auto [error] = co_await tls.async_handshake(ssl::stream_base::server, testing::quietly);
       if (error) co_return;
       const char* name = SSL_get_servername(tls.native_handle(), TLSEXT_NAMETYPE_host_name);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// For tests: a TCP server that does what a coroutine tells it, well-behaved or not. It runs on the
-// same io_context as the client under test, so that there are no threads and nothing to wait for.
+// For tests: a server that does what a coroutine tells it, well-behaved or not, over TCP or over
+// the pairs of sockets that it hands out. It runs on the same io_context as the client under test,
+// so that there are no threads and nothing to wait for.
 #pragma once
+
+#include <sys/socket.h>
 
 #include <array>
 #include <boost/asio/as_tuple.hpp>
@@ -10,6 +13,7 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -34,6 +38,7 @@ namespace hallmark::runner::testing {
 namespace asio = boost::asio;
 using asio::awaitable;
 using tcp = asio::ip::tcp;
+using Socket = asio::generic::stream_protocol::socket;
 
 inline constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 
@@ -43,7 +48,7 @@ inline constexpr auto quietly = asio::as_tuple(asio::use_awaitable);
 // an expression twice.
 class Peer {
  public:
-  explicit Peer(tcp::socket socket) : socket_{std::move(socket)} {}
+  explicit Peer(Socket socket) : socket_{std::move(socket)} {}
 
   // The next whole request: head, blank line and as much body as Content-Length says. Empty when
   // the client closed.
@@ -80,7 +85,8 @@ class Peer {
 
   // Byte by byte; the client reads in between.
   awaitable<bool> drip(std::string_view bytes) {
-    socket_.set_option(tcp::no_delay{true});
+    boost::system::error_code not_tcp;
+    socket_.set_option(tcp::no_delay{true}, not_tcp);
     for (const char& byte : bytes) {
       const bool sent = co_await send({&byte, 1});
       if (!sent) co_return false;
@@ -122,10 +128,10 @@ class Peer {
     close();
   }
 
-  tcp::socket& socket() { return socket_; }
+  Socket& socket() { return socket_; }
 
  private:
-  tcp::socket socket_;
+  Socket socket_;
   std::string left_;
 };
 
@@ -145,6 +151,18 @@ class RawServer {
     return std::to_string(state_->acceptor.local_endpoint().port());
   }
   [[nodiscard]] int connections() const { return state_->connections; }
+  // Connections without TCP; they count like the others.
+  [[nodiscard]] Dial dial() const {
+    return [state = state_](const asio::any_io_executor& executor) {
+      int ends[2];
+      if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return -1;
+      ++state->connections;
+      asio::co_spawn(executor,
+                     serve(state, Socket{executor, {AF_UNIX, 0}, ends[1]}, state->connections),
+                     asio::detached);
+      return ends[0];
+    };
+  }
   void stop() {
     boost::system::error_code ignored;
     state_->acceptor.close(ignored);
@@ -170,7 +188,7 @@ class RawServer {
     }
   }
 
-  static awaitable<void> serve(std::shared_ptr<State> state, tcp::socket socket, int number) {
+  static awaitable<void> serve(std::shared_ptr<State> state, Socket socket, int number) {
     Peer peer{std::move(socket)};
     co_await state->script(peer, number);
   }
