@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which defects of the reference endpoint a campaign finds, over the network and from nothing.
 
-    python3 fuzz/campaign/defects_found.py HALLMARK [--seconds N] [--jobs N] [DEFECT...]
+    python3 fuzz/campaign/defects_found.py HALLMARK [--seconds N] [--jobs N] [--ten] [DEFECT...]
 
-HALLMARK is the program. For each defect (all of the catalogue, or those named) it serves the
+HALLMARK is the program. For each defect (all of the catalogue, those named, or with --ten those that
+stand for the fault types of a published comparison, see docs/fuzzing.md) it serves the
 reference endpoint with that defect, puts `hallmark fuzz --first-finding` to it, and looks at the
 first finding: after how long, by which checker, shrunk to how many calls. Then the finding must
 still fail when it is replayed, and hold on the endpoint without the defect. Prints a table in
@@ -23,6 +24,12 @@ import tempfile
 
 MOST_CALLS = 4
 SHARE = 0.9
+# The fault types of the artificial API in "Open Problems in Fuzzing RESTful APIs: A Comparison of
+# Tools" (TOSEM 2023), in its order, as defects of an ECS endpoint.
+TEN = ["long-instance-id-answers-500", "request-id-missing-on-success", "start-incorrect-status-answers-409",
+       "missing-instance-id-means-any", "dry-run-garbage-accepted", "instance-id-in-any-case",
+       "describe-instances-loses-what-runs", "start-does-nothing", "init-local-disk-ignored",
+       "v1-replay-accepted"]
 
 
 def serve(program, *arguments):
@@ -91,8 +98,9 @@ def main():
     options.add_argument("--seconds", type=int, default=60)
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("--family", action="append", default=[])
+    options.add_argument("--ten", action="store_true")
     options = options.parse_intermixed_args()
-    defects = defects_of(options.program, options.defects)
+    defects = defects_of(options.program, options.defects + (TEN if options.ten else []))
     if options.family:
         defects = [defect for defect in defects if defect["family"] in options.family]
 
