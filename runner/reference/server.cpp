@@ -16,8 +16,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+#include <boost/beast/http/error.hpp>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -97,6 +97,62 @@ net::awaitable<void> wait(std::chrono::milliseconds time) {
   co_await timer.async_wait(as_pair);
 }
 
+// Beast's grammar of a request, writing straight into one whose memory is kept.
+class RequestReader final : public http::basic_parser<true> {
+ public:
+  explicit RequestReader(HttpRequest& request) : request_{request} {
+    eager(true);
+    header_limit(reference::header_limit);
+    body_limit(reference::body_limit);
+    request_.body.clear();
+  }
+
+  // Whether the client holds the body back until it is invited. Known once the header is done.
+  [[nodiscard]] bool expects_continue() const { return expects_continue_; }
+
+  [[nodiscard]] Framing framing() const {
+    return {.keep_alive = keep_alive(), .http_1_0 = version_ < 11, .head_only = head_only_};
+  }
+
+ private:
+  using Text = beast::string_view;
+
+  void on_request_impl(http::verb verb, Text method, Text target, int version,
+                       error_code&) override {
+    head_only_ = verb == http::verb::head;
+    version_ = version;
+    request_.method.assign(method.data(), method.size());
+    request_.target.assign(target.data(), target.size());
+  }
+  void on_response_impl(int, Text, int, error_code&) override {}
+  void on_field_impl(http::field field, Text name, Text value, error_code&) override {
+    if (field == http::field::expect && beast::iequals(value, "100-continue")) {
+      expects_continue_ = true;
+    }
+    if (count_ == request_.headers.size()) request_.headers.emplace_back();
+    auto& [kept_name, kept_value] = request_.headers[count_++];
+    kept_name.assign(name.data(), name.size());
+    kept_value.assign(value.data(), value.size());
+  }
+  void on_header_impl(error_code&) override { request_.headers.resize(count_); }
+  void on_body_init_impl(const boost::optional<std::uint64_t>&, error_code&) override {}
+  std::size_t on_body_impl(Text body, error_code&) override {
+    request_.body.append(body.data(), body.size());
+    return body.size();
+  }
+  void on_chunk_header_impl(std::uint64_t, Text, error_code&) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t, Text body, error_code& error) override {
+    return on_body_impl(body, error);
+  }
+  void on_finish_impl(error_code&) override {}
+
+  HttpRequest& request_;
+  std::size_t count_ = 0;  // headers so far
+  int version_ = 11;
+  bool head_only_ = false;
+  bool expects_continue_ = false;
+};
+
 // One client's connection: reads a request, answers it, and so on, until either side has enough.
 template <class Stream>
 class Connection {
@@ -110,18 +166,14 @@ class Connection {
 
   net::awaitable<void> serve() {
     for (bool go_on = true; go_on;) {
-      parser_.emplace();
-      parser_->eager(true);
-      parser_->header_limit(header_limit);
-      parser_->body_limit(body_limit);
+      reader_.emplace(request_);
       const error_code read_error = co_await read_request();
       if (read_error) {
         co_await refuse(read_error);
         co_return;
       }
-      take_request();
       const HttpResponse response = endpoint_.handle(request_);
-      go_on = co_await deliver(response, framing());
+      go_on = co_await deliver(response, reader_->framing());
     }
   }
 
@@ -131,11 +183,11 @@ class Connection {
     for (;;) {
       if (buffer_.size() != 0) {
         error_code ec;
-        buffer_.consume(parser_->put(buffer_.data(), ec));
+        buffer_.consume(reader_->put(buffer_.data(), ec));
         if (ec && ec != http::error::need_more) co_return ec;
-        if (parser_->is_done()) co_return error_code{};
+        if (reader_->is_done()) co_return error_code{};
       }
-      if (!continued && parser_->is_header_done() && expects_continue()) {
+      if (!continued && reader_->is_header_done() && reader_->expects_continue()) {
         continued = true;
         const std::string interim = "HTTP/1.1 100 Continue\r\n\r\n";
         const error_code write_error = co_await write(interim);
@@ -146,32 +198,6 @@ class Connection {
       buffer_.commit(n);
       place_.touch();
     }
-  }
-
-  bool expects_continue() const {
-    return beast::iequals(parser_->get()[http::field::expect], "100-continue");
-  }
-
-  // Copies the request into memory that the connection keeps.
-  void take_request() {
-    const auto& message = parser_->get();
-    request_.method.assign(message.method_string());
-    request_.target.assign(message.target());
-    request_.body.assign(message.body());
-    std::size_t count = 0;
-    for (const auto& field : message) {
-      if (count == request_.headers.size()) request_.headers.emplace_back();
-      request_.headers[count].first.assign(field.name_string());
-      request_.headers[count].second.assign(field.value());
-      ++count;
-    }
-    request_.headers.resize(count);
-  }
-
-  Framing framing() const {
-    return {.keep_alive = parser_->keep_alive(),
-            .http_1_0 = parser_->get().version() < 11,
-            .head_only = parser_->get().method() == http::verb::head};
   }
 
   net::awaitable<error_code> write(std::string_view text) {
@@ -265,8 +291,8 @@ class Connection {
   Endpoint& endpoint_;
   Place place_;
   beast::flat_buffer buffer_{header_limit + 2 * read_size};
-  std::optional<http::request_parser<http::string_body>> parser_;
   HttpRequest request_;
+  std::optional<RequestReader> reader_;
   std::string output_;
 };
 

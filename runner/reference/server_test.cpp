@@ -136,6 +136,21 @@ TEST(Server, InvitesABodyThatIsHeldBack) {
   EXPECT_THAT(client.receive("\"}"), StartsWith("HTTP/1.1 400 Bad Request\r\n"));
 }
 
+TEST(Server, ReadsABodyInChunksAndWhatFollowsIt) {
+  Endpoint endpoint;
+  const Server server{endpoint, {}};
+  Client client{server.port()};
+  client.send(
+      "POST /_fixtures HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "8\r\n{\"status\r\nc\r\n\":\"Stopped\"}\r\n0\r\nX-Trailer: 1\r\n\r\n");
+  EXPECT_THAT(client.receive("}"), StartsWith("HTTP/1.1 201"));
+  // The next one has fewer headers and no body: nothing of the first is left.
+  client.send("POST /_fixtures HTTP/1.1\r\n\r\n");
+  EXPECT_THAT(client.receive("}"), StartsWith("HTTP/1.1 "));
+  client.send("GET /_fixtures HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(client.receive("]}"), StartsWith("HTTP/1.1 200"));
+}
+
 TEST(Server, ClosesWhereTheClientAsksForIt) {
   Endpoint endpoint;
   const Server server{endpoint, {}};
