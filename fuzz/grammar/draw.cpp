@@ -109,12 +109,13 @@ class Drawing {
     return well_formed(std::move(history_));
   }
 
-  // A call that is accepted, and a look when all it leads to must be over.
+  // A call that is accepted, and a look when all it leads to must be over; or looks all the way.
   History patience() {
+    const bool is_watchful = random_.percent(50);
     row_of_.reset();
     const cases::TestedAction& action = random_.one_of(cases::tested_actions);
     history_.fixture = consistent(action.fixture());
-    history_.fixture.settle_ms = 0;
+    history_.fixture.settle_ms = is_watchful ? 50 : 0;
     own_ = InstanceModel{history_.fixture};
     Step call = acceptable();
     call.wait = 0;
@@ -123,9 +124,12 @@ class Drawing {
     Step look;
     look.action = random_.one_of(looks);
     const auto& waits = Vocabulary::get().waits;
-    const auto second = std::find(waits.begin(), waits.end(), std::chrono::milliseconds{1000});
-    look.wait = static_cast<std::uint8_t>(second - waits.begin());
-    history_.steps = {std::move(call), look};
+    const std::chrono::milliseconds wait{is_watchful ? 20 : 1000};
+    look.wait =
+        static_cast<std::uint8_t>(std::find(waits.begin(), waits.end(), wait) - waits.begin());
+    history_.steps = {std::move(call)};
+    constexpr std::size_t looks_all_the_way = 8;  // for longer than two phases take
+    history_.steps.resize(1 + (is_watchful ? looks_all_the_way : 1), look);
     return well_formed(std::move(history_));
   }
 

@@ -18,8 +18,8 @@ struct DrawOptions {
   unsigned races = 0;       // of a hundred histories: several clients at the same moment
   unsigned again = 10;      // of a hundred calls: once more, in another guise
   std::chrono::milliseconds longest_wait{5000};  // between two calls
-  // One history in so many waits a second for the end of a transition, whatever `longest_wait`
-  // says; 0: none does.
+  // One history in so many looks at a transition all the way, or a second later, whatever
+  // `longest_wait` says; 0: none does.
   std::size_t patient = 0;
 };
 
