@@ -5,7 +5,10 @@
 #include <cstdio>
 #include <fstream>
 #include <iterator>
+#include <string_view>
 #include <utility>
+
+#include "runner/wire/fnv1a.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -15,9 +18,9 @@ constexpr std::uintmax_t largest_input = 4096;  // bytes
 constexpr std::size_t most_features = 200'000;
 
 std::uint64_t key_of(std::span<const std::uint8_t> bytes) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const std::uint8_t byte : bytes) hash = (hash ^ byte) * 0x100000001b3U;
-  return hash;
+  return runner::Fnv1a{}
+      .add(std::string_view{reinterpret_cast<const char*>(bytes.data()), bytes.size()})
+      .value();
 }
 
 std::string file_name(std::uint64_t key) {

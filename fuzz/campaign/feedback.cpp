@@ -7,28 +7,13 @@
 #include <set>
 #include <string_view>
 
+#include "runner/wire/fnv1a.hpp"
 #include "runner/wire/reply.hpp"
 
 namespace hallmark::fuzz {
 namespace {
 
-// FNV-1a, over whatever is put into it.
-class Hash {
- public:
-  Hash& add(std::uint64_t value) {
-    for (unsigned i = 0; i < 8; ++i) mix(static_cast<unsigned char>(value >> (8 * i)));
-    return *this;
-  }
-  Hash& add(std::string_view text) {
-    for (const char c : text) mix(static_cast<unsigned char>(c));
-    return add(text.size());
-  }
-  [[nodiscard]] std::uint64_t value() const { return value_; }
-
- private:
-  void mix(unsigned char byte) { value_ = (value_ ^ byte) * 0x100000001b3U; }
-  std::uint64_t value_ = 0xcbf29ce484222325U;
-};
+using runner::Fnv1a;
 
 // What a feature says something about.
 enum class Kind : std::uint8_t { form, state, request, id, treatment, guise, world, order };
@@ -39,14 +24,14 @@ std::uint64_t number(Enum value) {
 }
 
 // What is left of a message without what differs from call to call: only words of letters.
-void add_template(Hash& hash, std::string_view message) {
+void add_template(Fnv1a& hash, std::string_view message) {
   std::size_t begin = 0;
   while (begin < message.size()) {
     const std::size_t end = std::min(message.find(' ', begin), message.size());
     const std::string_view word = message.substr(begin, end - begin);
     const bool is_plain = std::ranges::all_of(
         word, [](unsigned char c) { return std::isalpha(c) != 0 || c == '.' || c == ','; });
-    hash.add(is_plain ? word : "#");
+    hash.add(is_plain ? word : "#").add(" ");
     begin = end + 1;
   }
 }
@@ -57,7 +42,7 @@ std::uint64_t latency_class(std::int64_t took_us) {
   return took_us < 1'000'000 ? 1 : took_us < 5'000'000 ? 2 : 3;
 }
 
-void add_meaning(Hash& hash, const Witnessed& call) {
+void add_meaning(Fnv1a& hash, const Witnessed& call) {
   hash.add(latency_class(call.exchange.took_us));
   if (call.reply == nullptr) {
     hash.add(call.exchange.fault);
@@ -69,11 +54,11 @@ void add_meaning(Hash& hash, const Witnessed& call) {
 }
 
 std::uint64_t form_of(const runner::Reply& reply) {
-  Hash hash;
+  Fnv1a hash;
   hash.add(number(reply.format)).add(reply.root).add(reply.decoded() ? 1U : 0U);
   std::set<std::string_view> members;
   for (const runner::Node& member : reply.tree.children) members.insert(member.name);
-  for (const std::string_view name : members) hash.add(name);
+  for (const std::string_view name : members) hash.add(name).add(" ");
   return hash.value();
 }
 
@@ -90,12 +75,12 @@ void Feedback::begin(const History& history) {
 void Feedback::add(const Witnessed& call) {
   const Step& step = history_->steps[call.step];
   const Asked& asked = call.asked;
-  Hash hash;
+  Fnv1a hash;
   hash.add(number(asked.action));
   add_meaning(hash, call);
   const std::uint64_t answered = hash.value();
   const auto feature = [&](Kind kind, auto... parts) {
-    Hash one;
+    Fnv1a one;
     one.add(number(kind)).add(answered);
     (one.add(static_cast<std::uint64_t>(parts)), ...);
     features_.push_back(one.value());

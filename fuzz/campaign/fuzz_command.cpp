@@ -18,6 +18,7 @@
 #include "reports/text.hpp"
 #include "reports/writers/campaign_console.hpp"
 #include "reports/writers/campaign_writers.hpp"
+#include "runner/app/common_options.hpp"
 #include "runner/app/usage_error.hpp"
 #include "runner/app/version.hpp"
 #include "runner/wire/timestamp.hpp"
@@ -186,23 +187,13 @@ runner::Command add_fuzz(CLI::App& app) {
   command.add_option("--findings", options->findings, "Folder for findings, a file each")
       ->type_name("DIR")
       ->capture_default_str();
-  command
-      .add_option(
-          "--without", options->without,
-          "What the target does not claim: v1 v3 xml json get post-query post-form dry-run, "
-          "fixture:CONDITION, an action; repeatable")
-      ->type_name("FEATURE")
-      ->allow_extra_args(false);
+  runner::add_without(command, options->without);
   command
       .add_option("--watch-process", options->watched_process,
                   "The target's process on this machine: whether its memory grows")
       ->type_name("PID")
       ->check(CLI::PositiveNumber);
-  command
-      .add_option("--report", options->reports,
-                  "Write a report: .xml JUnit, .json the campaign itself; repeatable")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+  runner::add_reports(command, options->reports, "campaign");
   return [options] { return fuzz(*options); };
 }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cases/base/tested_action.hpp"
+#include "runner/app/wait_for.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/http_client.hpp"
@@ -31,53 +32,33 @@ class Connection {
 
   [[nodiscard]] const runner::OpenTarget& target() const { return target_; }
 
-  Outcome ask(const runner::HttpRequest& request) {
-    std::optional<Outcome> outcome;
-    spawn(client_.exchange(request), outcome);
-    run();
-    return *std::move(outcome);
-  }
+  Outcome ask(const runner::HttpRequest& request) { return wait_for(client_.exchange(request)); }
 
   std::vector<Overlapped> ask_together(std::span<const runner::HttpRequest> requests) {
     std::vector<Overlapped> all(requests.size(),
                                 Overlapped{.outcome = Error{Fault::cancelled, "not sent"}});
     std::uint64_t moment = 0;
+    std::exception_ptr thrown;
     for (std::size_t i = 0; i < requests.size(); ++i) {
-      asio::co_spawn(io_, ask_one(requests[i], all[i], moment), [this](std::exception_ptr error) {
-        if (error) thrown_ = error;
-      });
+      asio::co_spawn(io_, ask_one(requests[i], all[i], moment),
+                     [&thrown](std::exception_ptr error) {
+                       if (error) thrown = error;
+                     });
     }
-    run();
+    io_.restart();
+    io_.run();
+    if (thrown) std::rethrow_exception(thrown);
     return all;
   }
 
   template <class T>
   T wait_for(asio::awaitable<T> work) {
-    std::optional<T> result;
-    spawn(std::move(work), result);
-    run();
-    return *std::move(result);
-  }
-
-  void wait_for(asio::awaitable<void> work) {
-    asio::co_spawn(io_, std::move(work), [this](std::exception_ptr error) { thrown_ = error; });
-    run();
+    return runner::wait_for(io_, std::move(work));
   }
 
   [[nodiscard]] runner::FixtureProvider& fixtures() { return *target_.fixtures; }
 
  private:
-  template <class T>
-  void spawn(asio::awaitable<T> work, std::optional<T>& result) {
-    asio::co_spawn(io_, std::move(work), [this, &result](std::exception_ptr error, T value) {
-      if (error) {
-        thrown_ = error;
-      } else {
-        result.emplace(std::move(value));
-      }
-    });
-  }
-
   // Moments are the order of events in this thread: what is written before another one's answer
   // was read has overlapped it.
   asio::awaitable<void> ask_one(const runner::HttpRequest& request, Overlapped& one,
@@ -88,16 +69,9 @@ class Connection {
     one.outcome = std::move(outcome);
   }
 
-  void run() {
-    io_.restart();
-    io_.run();
-    if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
-  }
-
   asio::io_context io_{1};
   runner::OpenTarget target_;
   runner::HttpClient client_;
-  std::exception_ptr thrown_;
 };
 
 class ProvidedWorlds final : public Worlds {

@@ -17,6 +17,7 @@
 #include "reports/writers/run_file.hpp"
 #include "reports/writers/writers.hpp"
 #include "runner/app/commands.hpp"
+#include "runner/app/common_options.hpp"
 #include "runner/app/usage_error.hpp"
 #include "runner/app/version.hpp"
 #include "runner/oracle/judge.hpp"
@@ -119,11 +120,7 @@ Command add_judge(CLI::App& app) {
       ->type_name("any|DATE");
   command.add_flag("--strict", options->strict,
                    "Recommended and observed cases count like required ones");
-  command
-      .add_option("--report", options->reports,
-                  "Write a report: .xml JUnit, .json the run itself; repeatable")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+  add_reports(command, options->reports, "run");
   return [options] { return judge_again(*options); };
 }
 

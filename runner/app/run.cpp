@@ -22,6 +22,7 @@
 #include "reports/writers/run_file.hpp"
 #include "reports/writers/writers.hpp"
 #include "runner/app/commands.hpp"
+#include "runner/app/common_options.hpp"
 #include "runner/app/conduct.hpp"
 #include "runner/app/shard.hpp"
 #include "runner/app/shell_words.hpp"
@@ -268,13 +269,7 @@ Command add_run(CLI::App& app) {
                   "base: get.xml.v1 and post.json.v3; full: every method, format and signature")
       ->check(CLI::IsMember({"base", "full"}))
       ->capture_default_str();
-  command
-      .add_option(
-          "--without", options->without,
-          "What the target does not claim: v1 v3 xml json get post-query post-form dry-run, "
-          "fixture:CONDITION, an action; repeatable")
-      ->type_name("FEATURE")
-      ->allow_extra_args(false);
+  add_without(command, options->without);
   command.add_flag("--strict", options->strict,
                    "Recommended and observed cases count like required ones");
   command.add_flag("--require-all", options->require_all,
@@ -293,11 +288,7 @@ Command add_run(CLI::App& app) {
                                             "Another order; the seed is printed, and repeats it")
                                 ->type_name("SEED")
                                 ->expected(0, 1);
-  command
-      .add_option("--report", options->reports,
-                  "Write a report: .xml JUnit, .json the run itself; repeatable")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+  add_reports(command, options->reports, "run");
   return [options] { return run(*options); };
 }
 

@@ -3,7 +3,6 @@
 // hallmark send: one signed request, the raw answer printed.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "runner/app/commands.hpp"
 #include "runner/app/target_options.hpp"
 #include "runner/app/usage_error.hpp"
+#include "runner/app/wait_for.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/timestamp.hpp"
 
@@ -87,20 +87,6 @@ cases::Call call_of(const SendOptions& options) {
   return call;
 }
 
-template <class T>
-T wait_for(asio::io_context& io, asio::awaitable<T> work) {
-  std::optional<T> result;
-  std::exception_ptr thrown;
-  asio::co_spawn(io, std::move(work), [&](std::exception_ptr error, T value) {
-    thrown = error;
-    if (!error) result.emplace(std::move(value));
-  });
-  io.restart();
-  io.run();
-  if (thrown) std::rethrow_exception(thrown);
-  return std::move(*result);
-}
-
 World world_for(asio::io_context& io, const SendOptions& options, const OpenTarget& target) {
   Staged staged = wait_for(io, target.fixtures->stage(fixture_of(options)));
   if (const auto* lack = std::get_if<Unsupported>(&staged)) {
@@ -140,9 +126,7 @@ int send(const SendOptions& options) {
   HttpClient client{io.get_executor(), target.url, options.target.client()};
   const Result<HttpReply> reply = wait_for(io, client.exchange(request.http));
   if (!own_key) {
-    asio::co_spawn(io, target.fixtures->strike(cast.own(), true), [](std::exception_ptr) {});
-    io.restart();
-    io.run();
+    wait_for(io, target.fixtures->strike(cast.own(), true));
   }
   if (!reply) throw UsageError{"no answer from " + target.url_text + ": " + reply.error().what};
   std::cout << "HTTP/" << reply->version / 10 << "." << reply->version % 10 << " " << reply->status

@@ -2,15 +2,14 @@
 #include "runner/app/target_options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <boost/asio/co_spawn.hpp>
 #include <charconv>
 #include <cstdlib>
-#include <exception>
 #include <system_error>
 
 #include "runner/app/embedded_fixtures.hpp"
 #include "runner/app/shell_words.hpp"
 #include "runner/app/usage_error.hpp"
+#include "runner/app/wait_for.hpp"
 #include "runner/staging/api_fixtures.hpp"
 #include "runner/staging/exec_fixtures.hpp"
 #include "runner/staging/file_fixtures.hpp"
@@ -48,21 +47,6 @@ void require_credentials(const Credentials& credentials, const std::string& prov
   }
 }
 
-// Nothing, or why the provider cannot be used.
-std::optional<std::string> open(asio::io_context& io, FixtureProvider& provider) {
-  std::optional<std::string> problem;
-  std::exception_ptr thrown;
-  asio::co_spawn(io, provider.open(),
-                 [&](std::exception_ptr error, std::optional<std::string> answer) {
-                   thrown = error;
-                   problem = std::move(answer);
-                 });
-  io.restart();
-  io.run();
-  if (thrown) std::rethrow_exception(thrown);
-  return problem;
-}
-
 std::unique_ptr<FixtureProvider> api_provider(asio::io_context& io, const TargetOptions& options,
                                               const Url& url) {
   const Credentials credentials = credentials_of(options);
@@ -91,7 +75,7 @@ std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const Targe
   std::string text = endpoint_text;
   while (text.ends_with('/')) text.pop_back();
   auto own = http_fixtures(io.get_executor(), base, text + "/_fixtures", options.client());
-  const auto problem = open(io, *own);
+  const auto problem = wait_for(io, own->open());
   if (!problem) return own;
   if (options.access_key_id.empty()) {
     throw UsageError{
@@ -100,7 +84,7 @@ std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const Targe
         "to reach what the public API can"};
   }
   auto api = api_provider(io, options, endpoint);
-  if (const auto also = open(io, *api)) throw UsageError{*also};
+  if (const auto also = wait_for(io, api->open())) throw UsageError{*also};
   return api;
 }
 
@@ -222,7 +206,7 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
     target.fixtures = find_provider(io, options, target.url, target.url_text);
   } else {
     target.fixtures = make_provider(io, options, target.url);
-    if (const auto problem = open(io, *target.fixtures)) throw UsageError{*problem};
+    if (const auto problem = wait_for(io, target.fixtures->open())) throw UsageError{*problem};
   }
   return target;
 }

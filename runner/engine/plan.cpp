@@ -7,6 +7,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "runner/wire/fnv1a.hpp"
+
 namespace hallmark::runner {
 namespace {
 
@@ -48,12 +50,6 @@ std::string_view action_of(cases::Channel channel) {
       return {};
   }
   return {};
-}
-
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325U;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  return hash;
 }
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
@@ -114,7 +110,7 @@ class Planner {
  private:
   bool in_shard(std::string_view id, const std::string& variant) const {
     if (options_.shard_total <= 1) return true;
-    return hash_of(std::string{id} + "@" + variant) % options_.shard_total ==
+    return Fnv1a{}.add(id).add("@").add(variant).value() % options_.shard_total ==
            options_.shard_index - 1;
   }
 

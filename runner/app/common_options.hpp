@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Options that several commands have, in the same words.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace hallmark::runner {
+
+// --without FEATURE, repeatable.
+void add_without(CLI::App& command, std::vector<std::string>& features);
+
+// --report FILE, repeatable; `subject` is what the JSON form holds: "run", "campaign".
+void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject);
+
+}  // namespace hallmark::runner

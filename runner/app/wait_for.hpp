@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Waits for one coroutine, where nothing else is to be done meanwhile.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <optional>
+#include <utility>
+
+namespace hallmark::runner {
+
+// Runs `io` until nothing is left to do on it. What the coroutine throws is thrown here.
+void wait_for(boost::asio::io_context& io, boost::asio::awaitable<void> work);
+
+template <class T>
+boost::asio::awaitable<void> keep_result(boost::asio::awaitable<T> work, std::optional<T>& result) {
+  T value = co_await std::move(work);
+  result.emplace(std::move(value));
+}
+
+template <class T>
+T wait_for(boost::asio::io_context& io, boost::asio::awaitable<T> work) {
+  std::optional<T> result;
+  wait_for(io, keep_result(std::move(work), result));
+  return *std::move(result);
+}
+
+}  // namespace hallmark::runner
