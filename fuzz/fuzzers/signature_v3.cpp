@@ -5,11 +5,11 @@
 // Holds for every request with different parameter and header names: the signature is the one that
 // a plain second implementation computes, which was written from the documents alone.
 #include "fuzz/fuzzers/fuzzer.hpp"
-#include "fuzz/fuzzers/plain_signature.hpp"
 #include "fuzz/fuzzers/planted.hpp"
 #include "fuzz/fuzzers/splice.hpp"
 #include "runner/wire/query.hpp"
 #include "runner/wire/signature.hpp"
+#include "runner/wire/testing_slow_crypto.hpp"
 
 namespace {
 
@@ -43,8 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (name.empty()) return 0;
     headers.emplace_back(name, line.substr(std::min(line.size(), name.size() + 1)));
   }
-  const auto wanted =
-      fuzz::plain_signature_v3(method, path, *query, headers, text, key.access_key_secret);
+  const auto wanted = runner::testing::slow_signature_v3(method, path, *query, headers, text,
+                                                         key.access_key_secret);
   if (!wanted) return 0;
   fuzz::require(under_test(method, path, runner::canonical_query(*query), std::move(headers), text,
                            key) == wanted,

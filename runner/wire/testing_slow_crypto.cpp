@@ -1,53 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/wire/testing_slow_crypto.hpp"
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
-#include <functional>
 
 namespace hallmark::runner::testing {
 namespace {
 
+using Byte = unsigned char;
 using Word = std::uint32_t;
-using Words = std::vector<Word>;
+using Block = std::array<Word, 16>;
 
-Word rotate_left(Word word, int by) { return (word << by) | (word >> (32 - by)); }
-Word rotate_right(Word word, int by) { return (word >> by) | (word << (32 - by)); }
-
-// Padding to blocks of 64 bytes: a one, zeros, and the length in bits.
-std::vector<Words> blocks_of(std::string message) {
-  const std::uint64_t bits = std::uint64_t{message.size()} * 8;
-  message += '\x80';
-  while (message.size() % 64 != 56) message += '\0';
-  for (int shift = 56; shift >= 0; shift -= 8) {
-    message += static_cast<char>(static_cast<unsigned char>(bits >> shift));
-  }
-  std::vector<Words> blocks;
-  for (std::size_t at = 0; at < message.size(); at += 4) {
-    if (at % 64 == 0) blocks.emplace_back();
-    Word word = 0;
-    for (std::size_t i = 0; i < 4; ++i) {
-      word = (word << 8) | static_cast<unsigned char>(message[at + i]);
-    }
-    blocks.back().push_back(word);
-  }
-  return blocks;
-}
-
-std::string bytes_of(const Words& words) {
-  std::string bytes;
-  for (const Word word : words) {
-    for (int shift = 24; shift >= 0; shift -= 8) {
-      bytes += static_cast<char>(static_cast<unsigned char>(word >> shift));
-    }
-  }
-  return bytes;
-}
+// ---- The hash functions
 
 // The first 32 bits of the fraction of the square or cube roots of the first primes.
-Words prime_roots(std::size_t count, bool cube) {
-  Words roots;
-  for (unsigned candidate = 2; roots.size() < count; ++candidate) {
+template <std::size_t count>
+std::array<Word, count> prime_roots(bool cube) {
+  std::array<Word, count> roots{};
+  std::size_t found = 0;
+  for (unsigned candidate = 2; found < count; ++candidate) {
     bool prime = true;
     for (unsigned divisor = 2; divisor * divisor <= candidate; ++divisor) {
       prime = prime && candidate % divisor != 0;
@@ -55,164 +30,308 @@ Words prime_roots(std::size_t count, bool cube) {
     if (!prime) continue;
     const long double number = candidate;
     const long double root = cube ? std::cbrt(number) : std::sqrt(number);
-    roots.push_back(static_cast<Word>((root - std::floor(root)) * 4294967296.0L));
+    roots[found++] = static_cast<Word>((root - std::floor(root)) * 4294967296.0L);
   }
   return roots;
 }
 
-std::string hmac(const std::function<std::string(const std::string&)>& hash, std::string key,
-                 const std::string& message) {
-  if (key.size() > 64) key = hash(key);
-  key.resize(64, '\0');
-  std::string inner = key;
-  std::string outer = key;
-  for (char& c : inner) c = static_cast<char>(c ^ 0x36);
-  for (char& c : outer) c = static_cast<char>(c ^ 0x5c);
-  return hash(outer + hash(inner + message));
+struct Sha1 {
+  using State = std::array<Word, 5>;
+  static State start() { return {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0}; }
+  static void add(State& state, const Block& block) {
+    std::array<Word, 80> w;
+    std::copy(block.begin(), block.end(), w.begin());
+    for (std::size_t t = 16; t < 80; ++t) {
+      w[t] = std::rotl(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1);
+    }
+    auto [a, b, c, d, e] = state;
+    for (std::size_t t = 0; t < 80; ++t) {
+      constexpr Word constants[] = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6};
+      const Word f = t < 20              ? (b & c) | (~b & d)
+                     : t >= 40 && t < 60 ? (b & c) | (b & d) | (c & d)
+                                         : b ^ c ^ d;
+      const Word next = std::rotl(a, 5) + f + e + constants[t / 20] + w[t];
+      e = d;
+      d = c;
+      c = std::rotl(b, 30);
+      b = a;
+      a = next;
+    }
+    state = {state[0] + a, state[1] + b, state[2] + c, state[3] + d, state[4] + e};
+  }
+};
+
+struct Sha256 {
+  using State = std::array<Word, 8>;
+  static State start() {
+    static const State roots = prime_roots<8>(false);
+    return roots;
+  }
+  static void add(State& state, const Block& block) {
+    static const std::array<Word, 64> k = prime_roots<64>(true);
+    std::array<Word, 64> w;
+    std::copy(block.begin(), block.end(), w.begin());
+    for (std::size_t t = 16; t < 64; ++t) {
+      const Word s0 = std::rotr(w[t - 15], 7) ^ std::rotr(w[t - 15], 18) ^ (w[t - 15] >> 3U);
+      const Word s1 = std::rotr(w[t - 2], 17) ^ std::rotr(w[t - 2], 19) ^ (w[t - 2] >> 10U);
+      w[t] = w[t - 16] + s0 + w[t - 7] + s1;
+    }
+    State v = state;
+    for (std::size_t t = 0; t < 64; ++t) {
+      const Word s1 = std::rotr(v[4], 6) ^ std::rotr(v[4], 11) ^ std::rotr(v[4], 25);
+      const Word choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
+      const Word first = v[7] + s1 + choice + k[t] + w[t];
+      const Word s0 = std::rotr(v[0], 2) ^ std::rotr(v[0], 13) ^ std::rotr(v[0], 22);
+      const Word majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
+      v = {first + s0 + majority, v[0], v[1], v[2], v[3] + first, v[4], v[5], v[6]};
+    }
+    for (std::size_t i = 0; i < 8; ++i) state[i] += v[i];
+  }
+};
+
+// Takes a message in pieces.
+template <class Hash>
+class Hashing {
+ public:
+  void put(char c) {
+    Word& word = block_[size_ / 4 % 16];
+    word = (word << 8U) | static_cast<Byte>(c);
+    if (++size_ % 64 == 0) Hash::add(state_, block_);
+  }
+  void put(std::string_view text) {
+    for (const char c : text) put(c);
+  }
+
+  // Padding: a one, zeros, and the length in bits.
+  std::string take() {
+    const std::uint64_t bits = size_ * 8;
+    put('\x80');
+    while (size_ % 64 != 56) put('\0');
+    for (unsigned shift = 64; shift > 0;) put(static_cast<char>(bits >> (shift -= 8) & 0xffU));
+    std::string bytes;
+    for (const Word word : state_) {
+      for (unsigned shift = 32; shift > 0;) {
+        bytes += static_cast<char>(word >> (shift -= 8) & 0xffU);
+      }
+    }
+    return bytes;
+  }
+
+ private:
+  typename Hash::State state_ = Hash::start();
+  Block block_{};
+  std::uint64_t size_ = 0;  // bytes
+};
+
+template <class Hash>
+std::string hash_of(std::string_view message) {
+  Hashing<Hash> hashing;
+  hashing.put(message);
+  return hashing.take();
 }
 
-std::string slow_query(const std::map<std::string, std::string>& parameters) {
-  std::string query;
-  for (const auto& [name, value] : parameters) {
-    if (!query.empty()) query += "&";
-    query += slow_percent_encode(name) + "=" + slow_percent_encode(value);
+template <class Hash>
+class Hmac {
+ public:
+  explicit Hmac(std::string key) {
+    if (key.size() > 64) key = hash_of<Hash>(key);
+    key.resize(64, '\0');
+    for (const char c : key) inner_.put(static_cast<char>(c ^ 0x36));
+    for (const char c : key) outer_.put(static_cast<char>(c ^ 0x5c));
   }
-  return query;
+  void put(char c) { inner_.put(c); }
+  void put(std::string_view text) { inner_.put(text); }
+  std::string take() {
+    outer_.put(inner_.take());
+    return outer_.take();
+  }
+
+ private:
+  Hashing<Hash> inner_, outer_;
+};
+
+template <class Hash>
+std::string hmac(std::string_view key, std::string_view message) {
+  Hmac<Hash> mac{std::string{key}};
+  mac.put(message);
+  return mac.take();
+}
+
+// ---- What is hashed
+
+// Puts text into `Out` as percent-encoding writes it.
+template <class Out>
+class Encoded {
+ public:
+  explicit Encoded(Out& out) : out_{out} {}
+  void put(char c) {
+    const auto byte = static_cast<Byte>(c);
+    const bool is_letter = (byte | 0x20U) >= 'a' && (byte | 0x20U) <= 'z';
+    const bool is_digit = byte >= '0' && byte <= '9';
+    if (is_letter || is_digit || c == '-' || c == '_' || c == '.' || c == '~') {
+      out_.put(c);
+      return;
+    }
+    out_.put('%');
+    out_.put("0123456789ABCDEF"[byte / 16U]);
+    out_.put("0123456789ABCDEF"[byte % 16U]);
+  }
+  void put(std::string_view text) {
+    for (const char c : text) put(c);
+  }
+
+ private:
+  Out& out_;
+};
+
+struct Text {
+  std::string text;
+  void put(char c) { text += c; }
+};
+
+using Sorted = std::vector<const SlowPairs::value_type*>;
+
+// By name; nothing where two have one name.
+template <class Order>
+std::optional<Sorted> sorted_by(const SlowPairs& pairs, Order compare) {
+  Sorted sorted;
+  sorted.reserve(pairs.size());
+  for (const auto& pair : pairs) sorted.push_back(&pair);
+  std::sort(sorted.begin(), sorted.end(), [&](const auto* one, const auto* other) {
+    return compare(one->first, other->first) < 0;
+  });
+  const auto twice = std::adjacent_find(
+      sorted.begin(), sorted.end(),
+      [&](const auto* one, const auto* other) { return compare(one->first, other->first) == 0; });
+  if (twice != sorted.end()) return std::nullopt;
+  return sorted;
+}
+
+int in_bytes(std::string_view one, std::string_view other) { return one.compare(other); }
+
+char small(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
+int in_small_letters(std::string_view one, std::string_view other) {
+  const std::size_t common = std::min(one.size(), other.size());
+  for (std::size_t i = 0; i < common; ++i) {
+    const int order = static_cast<Byte>(small(one[i])) - static_cast<Byte>(small(other[i]));
+    if (order != 0) return order;
+  }
+  return one.size() < other.size() ? -1 : one.size() > other.size() ? 1 : 0;
+}
+
+template <class Out>
+void put_query(Out& out, const Sorted& sorted, std::string_view left_out) {
+  Encoded<Out> encoded{out};
+  bool is_first = true;
+  for (const auto* const pair : sorted) {
+    if (!left_out.empty() && pair->first == left_out) continue;
+    if (!is_first) out.put('&');
+    is_first = false;
+    encoded.put(pair->first);
+    out.put('=');
+    encoded.put(pair->second);
+  }
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(blanks);
+  if (first == text.npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
 }
 
 }  // namespace
 
-std::string slow_sha1(const std::string& message) {
-  Words hash{0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0};
-  for (Words w : blocks_of(message)) {
-    for (std::size_t t = 16; t < 80; ++t) {
-      w.push_back(rotate_left(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1));
-    }
-    Word a = hash[0];
-    Word b = hash[1];
-    Word c = hash[2];
-    Word d = hash[3];
-    Word e = hash[4];
-    for (std::size_t t = 0; t < 80; ++t) {
-      Word f = b ^ c ^ d;
-      Word k = t < 40 ? 0x6ed9eba1 : 0xca62c1d6;
-      if (t < 20) {
-        f = (b & c) | (~b & d);
-        k = 0x5a827999;
-      } else if (t >= 40 && t < 60) {
-        f = (b & c) | (b & d) | (c & d);
-        k = 0x8f1bbcdc;
-      }
-      const Word next = rotate_left(a, 5) + f + e + k + w[t];
-      e = d;
-      d = c;
-      c = rotate_left(b, 30);
-      b = a;
-      a = next;
-    }
-    hash = {hash[0] + a, hash[1] + b, hash[2] + c, hash[3] + d, hash[4] + e};
-  }
-  return bytes_of(hash);
+std::string slow_sha1(std::string_view message) { return hash_of<Sha1>(message); }
+
+std::string slow_sha256(std::string_view message) { return hash_of<Sha256>(message); }
+
+std::string slow_hmac_sha1(std::string_view key, std::string_view message) {
+  return hmac<Sha1>(key, message);
 }
 
-std::string slow_sha256(const std::string& message) {
-  const Words k = prime_roots(64, true);
-  Words hash = prime_roots(8, false);
-  for (Words w : blocks_of(message)) {
-    for (std::size_t t = 16; t < 64; ++t) {
-      const Word s0 = rotate_right(w[t - 15], 7) ^ rotate_right(w[t - 15], 18) ^ (w[t - 15] >> 3);
-      const Word s1 = rotate_right(w[t - 2], 17) ^ rotate_right(w[t - 2], 19) ^ (w[t - 2] >> 10);
-      w.push_back(w[t - 16] + s0 + w[t - 7] + s1);
-    }
-    Words v = hash;
-    for (std::size_t t = 0; t < 64; ++t) {
-      const Word s1 = rotate_right(v[4], 6) ^ rotate_right(v[4], 11) ^ rotate_right(v[4], 25);
-      const Word choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
-      const Word first = v[7] + s1 + choice + k[t] + w[t];
-      const Word s0 = rotate_right(v[0], 2) ^ rotate_right(v[0], 13) ^ rotate_right(v[0], 22);
-      const Word majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-      v = {first + s0 + majority, v[0], v[1], v[2], v[3] + first, v[4], v[5], v[6]};
-    }
-    for (std::size_t i = 0; i < 8; ++i) hash[i] += v[i];
-  }
-  return bytes_of(hash);
+std::string slow_hmac_sha256(std::string_view key, std::string_view message) {
+  return hmac<Sha256>(key, message);
 }
 
-std::string slow_hmac_sha1(const std::string& key, const std::string& message) {
-  return hmac(slow_sha1, key, message);
-}
-
-std::string slow_hmac_sha256(const std::string& key, const std::string& message) {
-  return hmac(slow_sha256, key, message);
-}
-
-std::string slow_base64(const std::string& bytes) {
-  const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string bits;
-  for (const char c : bytes) {
-    for (int bit = 7; bit >= 0; --bit) {
-      bits += ((static_cast<unsigned char>(c) >> bit) & 1) != 0 ? '1' : '0';
-    }
-  }
-  while (bits.size() % 6 != 0) bits += '0';
+std::string slow_base64(std::string_view bytes) {
+  constexpr char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string text;
-  for (std::size_t at = 0; at < bits.size(); at += 6) {
-    text += alphabet[std::stoul(bits.substr(at, 6), nullptr, 2)];
-  }
-  while (text.size() % 4 != 0) text += '=';
-  return text;
-}
-
-std::string slow_hex(const std::string& bytes) {
-  const std::string digits = "0123456789abcdef";
-  std::string text;
-  for (const char c : bytes) {
-    const unsigned byte = static_cast<unsigned char>(c);
-    text += digits[byte / 16];
-    text += digits[byte % 16];
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    Word group = 0;
+    for (std::size_t i = at; i < at + 3; ++i) {
+      group = group << 8U | (i < bytes.size() ? static_cast<Byte>(bytes[i]) : Byte{0});
+    }
+    for (std::size_t i = 0; i < 4; ++i) {
+      text += at + i <= bytes.size() ? alphabet[group >> (18 - 6 * i) & 63U] : '=';
+    }
   }
   return text;
 }
 
-std::string slow_percent_encode(const std::string& raw) {
-  const std::string kept = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
-  const std::string digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : raw) {
-    if (kept.find(c) != std::string::npos) {
-      out += c;
-    } else {
-      const unsigned byte = static_cast<unsigned char>(c);
-      out += '%';
-      out += digits[byte / 16];
-      out += digits[byte % 16];
-    }
+std::string slow_hex(std::string_view bytes) {
+  std::string text;
+  text.reserve(2 * bytes.size());
+  for (const char c : bytes) {
+    const auto byte = static_cast<Byte>(c);
+    text += "0123456789abcdef"[byte / 16U];
+    text += "0123456789abcdef"[byte % 16U];
   }
-  return out;
+  return text;
 }
 
-std::string slow_signature_v1(const std::string& method,
-                              const std::map<std::string, std::string>& parameters,
-                              const std::string& secret) {
-  const std::string text =
-      method + "&" + slow_percent_encode("/") + "&" + slow_percent_encode(slow_query(parameters));
-  return slow_base64(slow_hmac_sha1(secret + "&", text));
+std::string slow_percent_encode(std::string_view raw) {
+  Text out;
+  Encoded<Text>{out}.put(raw);
+  return out.text;
 }
 
-std::string slow_signature_v3(const std::string& method, const std::string& path,
-                              const std::map<std::string, std::string>& query,
-                              const std::map<std::string, std::string>& headers,
-                              const std::string& body, const std::string& secret) {
-  std::string lines;
-  std::string names;
-  for (const auto& [name, value] : headers) {
-    lines += name + ":" + value + "\n";
-    names += (names.empty() ? "" : ";") + name;
+std::optional<std::string> slow_signature_v1(std::string_view method, const SlowPairs& parameters,
+                                             std::string_view secret) {
+  const auto sorted = sorted_by(parameters, in_bytes);
+  if (!sorted) return std::nullopt;
+  Hmac<Sha1> mac{std::string{secret} + "&"};
+  mac.put(method);
+  mac.put("&%2F&");
+  Encoded<Hmac<Sha1>> encoded{mac};
+  put_query(encoded, *sorted, "Signature");
+  return slow_base64(mac.take());
+}
+
+std::optional<std::string> slow_signature_v3(std::string_view method, std::string_view path,
+                                             const SlowPairs& query, const SlowPairs& headers,
+                                             std::string_view body, std::string_view secret) {
+  const auto parameters = sorted_by(query, in_bytes);
+  const auto lines = sorted_by(headers, in_small_letters);
+  if (!parameters || !lines) return std::nullopt;
+  Hashing<Sha256> request;
+  const auto put_name = [&request](std::string_view name) {
+    for (const char c : name) request.put(small(c));
+  };
+  request.put(method);
+  request.put('\n');
+  request.put(path);
+  request.put('\n');
+  put_query(request, *parameters, {});
+  request.put('\n');
+  for (const auto* const header : *lines) {
+    put_name(header->first);
+    request.put(':');
+    request.put(trimmed(header->second));
+    request.put('\n');
   }
-  const std::string request = method + "\n" + path + "\n" + slow_query(query) + "\n" + lines +
-                              "\n" + names + "\n" + slow_hex(slow_sha256(body));
-  const std::string text = "ACS3-HMAC-SHA256\n" + slow_hex(slow_sha256(request));
-  return slow_hex(slow_hmac_sha256(secret, text));
+  request.put('\n');
+  for (const auto* const header : *lines) {
+    if (header != lines->front()) request.put(';');
+    put_name(header->first);
+  }
+  request.put('\n');
+  request.put(slow_hex(slow_sha256(body)));
+  Hmac<Sha256> mac{std::string{secret}};
+  mac.put("ACS3-HMAC-SHA256\n");
+  mac.put(slow_hex(request.take()));
+  return slow_hex(mac.take());
 }
 
 }  // namespace hallmark::runner::testing
