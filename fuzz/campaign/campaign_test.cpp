@@ -203,8 +203,8 @@ TEST(Campaign, KeepsToWhatTheTargetClaims) {
                          request.target.find("Signature=") == std::string::npos &&
                          request.body.find("Signature=") == std::string::npos &&
                          !request.target.starts_with("/_fixtures");
-      const bool is_dry = request.target.find("&DryRun=") != std::string::npos;
-      const bool is_reboot = request.target.find("&Action=RebootInstance&") != std::string::npos;
+      const bool is_dry = request.target.find("DryRun=") != std::string::npos;
+      const bool is_reboot = request.target.find("Action=RebootInstance&") != std::string::npos;
       if ((is_v3 && runner::find_header(request.headers, "x-acs-action") != nullptr) || is_dry ||
           is_reboot) {
         const std::lock_guard lock{mutex};
