@@ -5,8 +5,9 @@
 #
 #     sh runner/bench/compare.sh BUILD_FOLDER
 #
-# judged:raw   a judged run to the same requests, signed beforehand and not judged
-# raw:wrk      one request again and again, by our client and by wrk (where it is installed)
+# judged:raw   a judged run to the same requests, signed beforehand and not judged, on the wire of a
+#              run; over the TCP loopback where HALLMARK_BENCH_TCP is set
+# raw:wrk      one request again and again over TCP, by our client and by wrk (where it is installed)
 set -eu
 bench=${1:?the build folder is missing}/runner/bench/hallmark_bench
 "$bench" --benchmark_filter='judged|raw|one_request' --benchmark_format=csv |
