@@ -38,6 +38,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto query = runner::parse_query(fuzz::take_line(text));
   if (!query) return 0;
   runner::Headers headers;
+  headers.reserve(8);
   for (std::string_view line = fuzz::take_line(text); !line.empty(); line = fuzz::take_line(text)) {
     const std::string_view name = line.substr(0, line.find(':'));
     if (name.empty()) return 0;
