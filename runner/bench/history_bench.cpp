@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Histories: what a judged call costs in-process, and a campaign over the network beside a client
+// that signs beforehand and judges nothing (raw_ceiling, with HALLMARK_BENCH_TCP=1).
+#include <benchmark/benchmark.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "fuzz/campaign/campaign.hpp"
+#include "fuzz/campaign/remote_target.hpp"
+#include "fuzz/grammar/draw.hpp"
+#include "fuzz/play/player.hpp"
+#include "fuzz/play/reference_target.hpp"
+#include "runner/bench/stand.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+void histories_in_process(benchmark::State& state) {
+  Random random{1};
+  std::vector<History> histories;
+  for (int i = 0; i < 2'000; ++i) histories.push_back(draw_history(random));
+  Player player{reference_target()};
+  std::uint64_t calls = 0;
+  for (auto _ : state) {
+    for (const History& history : histories) {
+      const Played played = player.play(history);
+      if (played.finding) state.SkipWithError("the honest endpoint has a finding");
+      calls += played.calls;
+    }
+  }
+  state.counters["calls/s"] =
+      benchmark::Counter(static_cast<double>(calls), benchmark::Counter::kIsRate);
+}
+BENCHMARK(histories_in_process)->Unit(benchmark::kMillisecond);
+
+// As `hallmark fuzz` does it, worlds and looks included: each is a request, too.
+void campaign_by_tcp(benchmark::State& state) {
+  runner::TargetOptions target;
+  target.endpoint = runner::stand().target().url_text;
+  std::uint64_t requests = 0;
+  for (auto _ : state) {
+    Corpus corpus;
+    const reports::Campaign campaign = run_campaign(
+        {}, corpus, [&](unsigned) { return remote_target(target).play; },
+        {.seed = 1, .jobs = runner::Stand::jobs, .histories = 4'000});
+    if (!campaign.findings.empty()) state.SkipWithError("the honest endpoint has a finding");
+    requests += campaign.requests;
+  }
+  state.counters["exchanges/s"] =
+      benchmark::Counter(static_cast<double>(requests), benchmark::Counter::kIsRate);
+}
+BENCHMARK(campaign_by_tcp)->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
+
+}  // namespace
+}  // namespace hallmark::fuzz
