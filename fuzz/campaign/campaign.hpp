@@ -22,7 +22,7 @@ namespace hallmark::fuzz {
 
 struct CampaignOptions {
   std::uint64_t seed = 1;
-  unsigned jobs = 8;  // threads, each with a target of its own; at least 1
+  unsigned jobs = 32;  // threads, each with a target of its own; at least 1
   // Where it ends; whatever comes first. Without any it goes on until `stop` says so.
   std::optional<std::chrono::milliseconds> time;
   std::optional<std::uint64_t> histories;

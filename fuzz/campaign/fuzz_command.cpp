@@ -35,7 +35,7 @@ struct FuzzOptions {
   std::string time = "1m";
   std::uint64_t histories = 0;
   std::uint64_t seed = 0;
-  unsigned jobs = 8;
+  unsigned jobs = 32;
   bool first_finding = false;
   std::string corpus;
   std::string findings = "hallmark-findings";
