@@ -18,6 +18,9 @@ function(hallmark_library name)
   target_link_libraries(hallmark_${name}
     PUBLIC hallmark::options ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
   hallmark_exported(${name})
+  if(NOT PROJECT_IS_TOP_LEVEL)  # nobody's build fails on a warning of ours
+    target_compile_options(hallmark_${name} PRIVATE -w)
+  endif()
   if(ARG_TOGETHER AND CMAKE_BUILD_TYPE STREQUAL "Release")
     set_target_properties(hallmark_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
   endif()
