@@ -248,10 +248,11 @@ class Player::Play {
     if (treatment.kind == Treatment::Kind::replay) {
       sent = sent_[*source];
       sent.is_forged = false;
-      sent.is_beyond_api = false;
       const Use use = use_of(sent.by_other, sent.request.nonce);
       const bool was_refused = !sent.asked.refused_at_door.empty() && !sent.asked.may_come_in;
-      if (was_refused) {
+      if (was_refused && sent.is_beyond_api) {
+        sent.odd = true;  // refused as the first time, or in any other way
+      } else if (was_refused) {
         sent.asked.refused_at_door = any_refusal();
       } else {
         sent.odd = sent.odd || sent.asked.may_come_in;  // it may be refused as the first time

@@ -125,6 +125,23 @@ TEST(Player, TakesOneNonceOnceAlsoWhereCallsOverlap) {
   EXPECT_EQ(finding->checker, Checker::nonce_good_once);
 }
 
+// HTTP refuses a method before anybody reads which format is asked for: the second time as well.
+TEST(Player, ReplaysWhatHttpRefused) {
+  const char* const text =
+      "hallmark history 1\nworld Stopped PostPaid\n"
+      "ReactivateInstances variant=post.json.v1 treatment=http/method/invented\n"
+      "DescribeInstanceAttribute treatment=replay back=1\n";
+  Player by_the_api{reference_target()};
+  expect_silence(by_the_api, history_of(text));
+  PlayTarget target = reference_target();
+  target.handle = [handle = target.handle](const runner::HttpRequest& request) -> Outcome {
+    if (request.method == "HALLMARK") return runner::HttpReply{.status = 501, .body = "what?"};
+    return handle(request);
+  };
+  Player by_http{target};
+  expect_silence(by_http, history_of(text));
+}
+
 TEST(Player, HearsWhyThereWasNoAnswer) {
   PlayTarget target = reference_target();
   target.handle = [handle = target.handle](const runner::HttpRequest& request) -> Outcome {
