@@ -177,30 +177,18 @@ void add_coverage(pugi::xml_node properties, const Campaign& campaign) {
   add_tallies(properties, "transition:", campaign.transitions);
 }
 
-// Names and times are ours: nothing to escape.
-void open_suite(std::ostream& out, const Campaign& campaign, std::string_view name,
-                const std::array<std::size_t, 3>& tests_failures_skipped, std::int64_t took_us) {
-  const auto& [tests, failures, skipped] = tests_failures_skipped;
-  out << "  <testsuite name=\"" << name << "\" tests=\"" << tests << "\" failures=\"" << failures
-      << "\" errors=\"0\" skipped=\"" << skipped << "\" time=\"" << in_seconds(took_us)
-      << "\" timestamp=\"" << junit::timestamp(campaign.info.started) << "\">\n";
-}
-
 }  // namespace
 
 void write_campaign_junit(const Campaign& campaign, std::ostream& out) {
   const std::vector<CheckerCase> cases = cases_of(campaign);
-  std::size_t failures = 0;
-  std::size_t skipped = 0;
+  junit::Counts counts{.tests = cases.size()};
   for (const CheckerCase& checker : cases) {
-    if (!checker.findings.empty()) ++failures;
-    if (!skip_reason(campaign, checker).empty()) ++skipped;
+    if (!checker.findings.empty()) ++counts.failures;
+    if (!skip_reason(campaign, checker).empty()) ++counts.skipped;
   }
-  out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"hallmark fuzz\" tests=\""
-      << cases.size() << "\" failures=\"" << failures << "\" errors=\"0\" time=\""
-      << in_seconds(campaign.took_us) << "\">\n";
+  junit::open_suites(out, "hallmark fuzz", counts, campaign.took_us);
 
-  open_suite(out, campaign, "checkers", {cases.size(), failures, skipped}, campaign.took_us);
+  junit::open_suite(out, "checkers", counts, campaign.took_us, campaign.info.started);
   pugi::xml_document tree;
   pugi::xml_node properties = tree.append_child("properties");
   add_campaign_properties(properties, campaign);
@@ -212,14 +200,15 @@ void write_campaign_junit(const Campaign& campaign, std::ostream& out) {
     fill_checker(node, campaign, checker);
     junit::write_tree(node, out, 2);
   }
-  out << "  </testsuite>\n";
+  junit::close_suite(out);
 
-  open_suite(out, campaign, "answer-coverage", {0, 0, 0}, 0);
+  junit::open_suite(out, "answer-coverage", {}, 0, campaign.info.started);
   tree.reset();
   properties = tree.append_child("properties");
   add_coverage(properties, campaign);
   junit::write_tree(properties, out, 2);
-  out << "  </testsuite>\n</testsuites>\n";
+  junit::close_suite(out);
+  junit::close_suites(out);
 }
 
 }  // namespace hallmark::reports

@@ -54,6 +54,12 @@ struct Chapter {
   [[nodiscard]] std::size_t count(Outcome outcome) const {
     return outcomes[static_cast<std::size_t>(outcome)];
   }
+  [[nodiscard]] junit::Counts counts() const {
+    return {.tests = records.size(),
+            .failures = count(Outcome::failure),
+            .errors = count(Outcome::error),
+            .skipped = count(Outcome::skipped)};
+  }
 };
 
 // In the order in which the plan comes to them.
@@ -190,13 +196,7 @@ void fill_case(pugi::xml_node node, const RunInfo& info, const CaseRecord& recor
 }
 
 void write_chapter(const Report& report, const Chapter& chapter, std::ostream& out) {
-  // Ids are of kebab-case and times of digits: nothing to escape.
-  out << "  <testsuite name=\"" << chapter.name << "\" tests=\"" << chapter.records.size()
-      << "\" failures=\"" << chapter.count(Outcome::failure) << "\" errors=\""
-      << chapter.count(Outcome::error) << "\" skipped=\"" << chapter.count(Outcome::skipped)
-      << "\" time=\"" << in_seconds(chapter.took_us) << "\" timestamp=\""
-      << junit::timestamp(report.info.started) << "\">\n";
-
+  junit::open_suite(out, chapter.name, chapter.counts(), chapter.took_us, report.info.started);
   pugi::xml_document tree;
   pugi::xml_node properties = tree.append_child("properties");
   add_run_properties(properties, report.info);
@@ -208,24 +208,21 @@ void write_chapter(const Report& report, const Chapter& chapter, std::ostream& o
     fill_case(node, report.info, *record);
     write_tree(node, out, 2);
   }
-  out << "  </testsuite>\n";
+  junit::close_suite(out);
 }
 
 }  // namespace
 
 void write_junit(const Report& report, std::ostream& out) {
   const std::vector<Chapter> chapters = chapters_of(report);
-  std::size_t failures = 0;
-  std::size_t errors = 0;
+  junit::Counts all{.tests = report.records.size()};
   for (const Chapter& chapter : chapters) {
-    failures += chapter.count(Outcome::failure);
-    errors += chapter.count(Outcome::error);
+    all.failures += chapter.count(Outcome::failure);
+    all.errors += chapter.count(Outcome::error);
   }
-  out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"hallmark\" tests=\""
-      << report.records.size() << "\" failures=\"" << failures << "\" errors=\"" << errors
-      << "\" time=\"" << in_seconds(report.took_us) << "\">\n";
+  junit::open_suites(out, "hallmark", all, report.took_us);
   for (const Chapter& chapter : chapters) write_chapter(report, chapter, out);
-  out << "</testsuites>\n";
+  junit::close_suites(out);
 }
 
 }  // namespace hallmark::reports

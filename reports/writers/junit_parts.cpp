@@ -32,10 +32,25 @@ std::string in_seconds(std::int64_t microseconds) {
   return text.data();
 }
 
-std::string_view timestamp(std::string_view started) {
-  if (started.ends_with('Z')) started.remove_suffix(1);
-  return started;
+void open_suites(std::ostream& out, std::string_view name, const Counts& counts,
+                 std::int64_t took_us) {
+  out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"" << name << "\" tests=\""
+      << counts.tests << "\" failures=\"" << counts.failures << "\" errors=\"" << counts.errors
+      << "\" time=\"" << in_seconds(took_us) << "\">\n";
 }
+
+void open_suite(std::ostream& out, std::string_view name, const Counts& counts,
+                std::int64_t took_us, std::string_view started) {
+  // The schema of JUnit has no Z behind a time.
+  if (started.ends_with('Z')) started.remove_suffix(1);
+  out << "  <testsuite name=\"" << name << "\" tests=\"" << counts.tests << "\" failures=\""
+      << counts.failures << "\" errors=\"" << counts.errors << "\" skipped=\"" << counts.skipped
+      << "\" time=\"" << in_seconds(took_us) << "\" timestamp=\"" << started << "\">\n";
+}
+
+void close_suite(std::ostream& out) { out << "  </testsuite>\n"; }
+
+void close_suites(std::ostream& out) { out << "</testsuites>\n"; }
 
 void add_property(pugi::xml_node properties, std::string_view name, std::string_view value) {
   if (value.empty()) return;

@@ -23,8 +23,21 @@ inline constexpr std::size_t longest_message = 400;
 // "0.500000".
 [[nodiscard]] std::string in_seconds(std::int64_t microseconds);
 
-// yyyy-MM-ddTHH:mm:ssZ without its Z, as the schema of JUnit wants it.
-[[nodiscard]] std::string_view timestamp(std::string_view started);
+struct Counts {
+  std::size_t tests = 0;
+  std::size_t failures = 0;
+  std::size_t errors = 0;
+  std::size_t skipped = 0;
+};
+
+// The opening lines of a file and of a suite; names are ours, and need no escaping. What is opened
+// is closed by close_suite() and close_suites().
+void open_suites(std::ostream& out, std::string_view name, const Counts& counts,
+                 std::int64_t took_us);
+void open_suite(std::ostream& out, std::string_view name, const Counts& counts,
+                std::int64_t took_us, std::string_view started);
+void close_suite(std::ostream& out);
+void close_suites(std::ostream& out);
 
 // Nothing where the value is empty.
 void add_property(pugi::xml_node properties, std::string_view name, std::string_view value);
