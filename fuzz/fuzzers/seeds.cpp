@@ -15,6 +15,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "cases/dictionary.hpp"
 #include "cases/library.hpp"
@@ -132,14 +133,15 @@ void add_fixtures(Seeds& seeds) {
       R"({"status":"Running","localDiskData":"kept","lastStop":"none"})");
   std::string offer =
       R"({"version":1,"statuses":["Running"],"chargeTypes":["PostPaid"],"conditions":[)";
-  for (std::size_t i = 0; i < cases::condition_names.size(); ++i) {
-    const auto condition = static_cast<cases::Condition>(i);
+  bool is_first = true;
+  for (const cases::Condition condition : cases::all_conditions) {
     const cases::Fixture fixture{.charge_type = cases::ChargeType::pre_paid,
                                  .conditions = cases::ConditionSet{condition}};
     seeds["fixture_file"].insert(R"({"version":1,"fixtures":[{"fixture":)" +
                                  runner::write_fixture(fixture) +
                                  R"(,"accessKeyId":"LTAI","instanceId":"i-bp1"}]})");
-    offer += (i > 0 ? ",\"" : "\"") + std::string{cases::name_of(condition)} + "\"";
+    offer.append(std::exchange(is_first, false) ? "\"" : ",\"").append(cases::name_of(condition));
+    offer += '"';
   }
   seeds["fixture_messages"].insert(offer + "]}");
 }
