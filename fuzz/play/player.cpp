@@ -398,6 +398,8 @@ class Player::Play {
             sent->asked.may_come_in = true;
           } else if (sent->goes_back) {
             sent->asked.may_come_in = true;
+          } else {
+            sent->asked.may_be_unclear = true;  // refused for what is wrong with it, or for its nonce
           }
         }
       }

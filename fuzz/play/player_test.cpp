@@ -65,11 +65,14 @@ TEST(Player, NorWhereTheyAreMutated) {
 // ---- Calls at the same moment
 
 // Carries requests out one after the other, and says that they overlapped.
-PlayTarget overlapping(PlayTarget target) {
-  target.handle_together = [handle = target.handle](std::span<const runner::HttpRequest> all) {
-    std::vector<Overlapped> outcomes;
-    for (const runner::HttpRequest& request : all) {
-      outcomes.push_back({.outcome = handle(request), .called = 0, .returned = 1});
+PlayTarget overlapping(PlayTarget target, bool last_first = false) {
+  target.handle_together = [handle = target.handle,
+                            last_first](std::span<const runner::HttpRequest> all) {
+    std::vector<Overlapped> outcomes(
+        all.size(), Overlapped{.outcome = runner::Error{}, .called = 0, .returned = 1});
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      const std::size_t at = last_first ? all.size() - 1 - i : i;
+      outcomes[at].outcome = handle(all[at]);
     }
     return outcomes;
   };
@@ -140,6 +143,19 @@ TEST(Player, ReplaysWhatHttpRefused) {
   };
   Player by_http{target};
   expect_silence(by_http, history_of(text));
+}
+
+// Which of the two comes first nobody knows, nor what is looked at first: the nonce or the action.
+TEST(Player, LetsARefusedCallFindItsNonceUsed) {
+  Player player{overlapping(reference_target(), true)};
+  for (const char* const refused : {"http/action/more-than-a-name", "v1/signature/flipped"}) {
+    expect_silence(
+        player,
+        history_of(std::string{"hallmark history 1\nworld Stopped PostPaid\n"
+                               "DescribeInstanceAttribute treatment="} +
+                   refused +
+                   "\nRebootInstance treatment=same-nonce-another-minute back=1 together\n"));
+  }
 }
 
 TEST(Player, HearsWhyThereWasNoAnswer) {
