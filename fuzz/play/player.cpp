@@ -131,7 +131,8 @@ class Player::Play {
     bool odd = false;  // the HTTP layer, or who reads the parameters, may refuse it first
     bool is_forged = false;
     bool is_beyond_api = false;
-    bool goes_back = false;  // to what an earlier step sent
+    bool goes_back = false;    // to what an earlier step sent
+    bool was_refused = false;  // as that one had to be
   };
   enum class Use : std::uint8_t { none, maybe, surely };
   struct Nonce {
@@ -249,10 +250,10 @@ class Player::Play {
       sent = sent_[*source];
       sent.is_forged = false;
       const Use use = use_of(sent.by_other, sent.request.nonce);
-      const bool was_refused = !sent.asked.refused_at_door.empty() && !sent.asked.may_come_in;
-      if (was_refused && sent.is_beyond_api) {
+      sent.was_refused = !sent.asked.refused_at_door.empty() && !sent.asked.may_come_in;
+      if (sent.was_refused && sent.is_beyond_api) {
         sent.odd = true;  // refused as the first time, or in any other way
-      } else if (was_refused) {
+      } else if (sent.was_refused) {
         sent.asked.refused_at_door = any_refusal();
       } else {
         sent.odd = sent.odd || sent.asked.may_come_in;  // it may be refused as the first time
@@ -396,10 +397,10 @@ class Player::Play {
           if (sent->asked.refused_at_door.empty()) {
             sent->asked.refused_at_door = Vocabulary::get().used_nonce;
             sent->asked.may_come_in = true;
-          } else if (sent->goes_back) {
+          } else if (sent->goes_back && !sent->was_refused) {
             sent->asked.may_come_in = true;
-          } else {
-            sent->asked.may_be_unclear = true;  // refused for what is wrong with it, or for its nonce
+          } else {  // refused for what is wrong with it, or for its nonce
+            sent->asked.may_be_unclear = true;
           }
         }
       }
