@@ -7,6 +7,7 @@
 #
 # judged:raw   a judged run to the same requests, signed beforehand and not judged, on the wire of a
 #              run; over the TCP loopback where HALLMARK_BENCH_TCP is set
+# judged:wrk   the same to one request again and again by wrk, which neither signs nor reads an answer
 # raw:wrk      one request again and again over TCP, by our client and by wrk (where it is installed)
 set -eu
 bench=${1:?the build folder is missing}/runner/bench/hallmark_bench
@@ -24,5 +25,6 @@ bench=${1:?the build folder is missing}/runner/bench/hallmark_bench
     }
     END {
       ratio("judged:raw", "judged_run", "raw_ceiling")
+      ratio("judged:wrk", "judged_run", "one_request_by_wrk")
       ratio("raw:wrk", "one_request_by_our_client", "one_request_by_wrk")
     }'
