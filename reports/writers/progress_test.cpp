@@ -133,7 +133,7 @@ TEST(StyleRule, ATerminalThatDoesNotTellIsEightyWide) {
 
 TEST(StyleOf, AsksTheTerminalForItsWidth) {
   const int terminal_fd = posix_openpt(O_RDWR | O_NOCTTY);
-  ASSERT_GE(terminal_fd, 0);
+  if (terminal_fd < 0) GTEST_SKIP() << "no pseudo-terminal to be had here";
   ASSERT_EQ(grantpt(terminal_fd), 0);
   ASSERT_EQ(unlockpt(terminal_fd), 0);
   const int fd = open(ptsname(terminal_fd), O_RDWR | O_NOCTTY);
