@@ -110,7 +110,7 @@ int fuzz(const FuzzOptions& options) {
   const unsigned jobs = jobs_of(options);
   if (target.rate > 0) target.rate /= jobs;  // a share for each client
   RemoteTarget first = remote_target(target);
-  const std::string spelling = find_spelling(first.play);
+  const std::string spelling = first.play.reactivate_spelling;
 
   reports::CampaignInfo info;
   info.hallmark_version = runner::version;
@@ -146,9 +146,7 @@ int fuzz(const FuzzOptions& options) {
   how.on_finding = [&](const reports::CampaignFinding& finding) { progress.add(finding); };
   how.on_progress = [&](const reports::CampaignSnapshot& now) { progress.update(now); };
   const MakeTarget make_target = [&](unsigned worker) {
-    PlayTarget play = worker == 0 ? std::move(first.play) : remote_target(target).play;
-    play.reactivate_spelling = spelling;
-    return play;
+    return worker == 0 ? std::move(first.play) : remote_target(target, spelling).play;
   };
   const reports::Campaign campaign = run_campaign(info, *corpus, make_target, how);
   progress.finish();

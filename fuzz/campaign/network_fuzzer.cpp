@@ -50,13 +50,7 @@ runner::TargetOptions options_of(int argc, char** argv) {
 
 struct Campaigner {
   explicit Campaigner(const runner::TargetOptions& options)
-      : reached{fuzz::reachable(options)}, player{connected()} {}
-
-  fuzz::PlayTarget connected() const {
-    fuzz::PlayTarget target = fuzz::remote_target(reached.options).play;
-    target.reactivate_spelling = fuzz::find_spelling(target);
-    return target;
-  }
+      : reached{fuzz::reachable(options)}, player{fuzz::remote_target(reached.options).play} {}
 
   fuzz::Reachable reached;
   fuzz::Player player;

@@ -96,40 +96,7 @@ class ProvidedWorlds final : public Worlds {
   std::shared_ptr<Connection> connection_;
 };
 
-}  // namespace
-
-Reachable reachable(runner::TargetOptions options) {
-  Reachable target{.options = std::move(options), .embedded = std::nullopt};
-  if (target.options.endpoint.empty()) {
-    asio::io_context io{1};  // for fixtures, which nobody asks for here
-    target.embedded.emplace(runner::open_target(io, target.options, {}, false));
-    target.options.endpoint = target.embedded->url_text;
-  }
-  return target;
-}
-
-RemoteTarget remote_target(const runner::TargetOptions& options) {
-  const auto connection = std::make_shared<Connection>(options);
-  const runner::OpenTarget& opened = connection->target();
-  RemoteTarget remote;
-  remote.fixtures = opened.fixtures->name();
-  PlayTarget& play = remote.play;
-  play.handle = [connection](const runner::HttpRequest& request) {
-    return connection->ask(request);
-  };
-  play.handle_together = [connection](std::span<const runner::HttpRequest> requests) {
-    return connection->ask_together(requests);
-  };
-  play.worlds = std::make_shared<ProvidedWorlds>(connection);
-  play.advance = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); };
-  play.host = opened.url.host_header();
-  play.path = opened.url.path.empty() ? "/" : opened.url.path;
-  // Whoever keeps to the fixture protocol keeps to settleMs; of others nothing is known.
-  const bool keeps_time = remote.fixtures.starts_with("fixture protocol");
-  play.settling = keeps_time ? Settling::as_staged : Settling::at_any_time;
-  return remote;
-}
-
+// Which of the two spellings of ReactivateInstances the target knows.
 std::string find_spelling(const PlayTarget& target) {
   constexpr std::string_view spellings[] = {"ReactivateInstances", "ReActivateInstances"};
   cases::Call call{.action = std::string{spellings[0]}};
@@ -153,6 +120,41 @@ std::string find_spelling(const PlayTarget& target) {
   }
   (void)target.worlds->strike(*world, true);
   return known;
+}
+
+}  // namespace
+
+Reachable reachable(runner::TargetOptions options) {
+  Reachable target{.options = std::move(options), .embedded = std::nullopt};
+  if (target.options.endpoint.empty()) {
+    asio::io_context io{1};  // for fixtures, which nobody asks for here
+    target.embedded.emplace(runner::open_target(io, target.options, {}, false));
+    target.options.endpoint = target.embedded->url_text;
+  }
+  return target;
+}
+
+RemoteTarget remote_target(const runner::TargetOptions& options, std::string spelling) {
+  const auto connection = std::make_shared<Connection>(options);
+  const runner::OpenTarget& opened = connection->target();
+  RemoteTarget remote;
+  remote.fixtures = opened.fixtures->name();
+  PlayTarget& play = remote.play;
+  play.handle = [connection](const runner::HttpRequest& request) {
+    return connection->ask(request);
+  };
+  play.handle_together = [connection](std::span<const runner::HttpRequest> requests) {
+    return connection->ask_together(requests);
+  };
+  play.worlds = std::make_shared<ProvidedWorlds>(connection);
+  play.advance = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); };
+  play.host = opened.url.host_header();
+  play.path = opened.url.path.empty() ? "/" : opened.url.path;
+  // Whoever keeps to the fixture protocol keeps to settleMs; of others nothing is known.
+  const bool keeps_time = remote.fixtures.starts_with("fixture protocol");
+  play.settling = keeps_time ? Settling::as_staged : Settling::at_any_time;
+  play.reactivate_spelling = spelling.empty() ? find_spelling(play) : std::move(spelling);
+  return remote;
 }
 
 }  // namespace hallmark::fuzz

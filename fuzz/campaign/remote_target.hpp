@@ -25,11 +25,10 @@ struct RemoteTarget {
   std::string fixtures;  // where they come from, in words
 };
 
-// Throws UsageError where the target or its fixtures cannot be reached.
-[[nodiscard]] RemoteTarget remote_target(const runner::TargetOptions& options);
-
-// Which of the two spellings of ReactivateInstances the target knows; the first where it knows
-// both, or neither.
-[[nodiscard]] std::string find_spelling(const PlayTarget& target);
+// `spelling` is that of ReactivateInstances; where it is empty the target is asked which of the two
+// it knows, and the first one stands where it knows both, or neither. Throws UsageError where the
+// target or its fixtures cannot be reached.
+[[nodiscard]] RemoteTarget remote_target(const runner::TargetOptions& options,
+                                         std::string spelling = {});
 
 }  // namespace hallmark::fuzz

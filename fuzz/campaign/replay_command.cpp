@@ -57,7 +57,6 @@ int replay(const ReplayOptions& options) {
   }
   const Reachable target = reachable(options.target);
   RemoteTarget remote = remote_target(target.options);
-  remote.play.reactivate_spelling = find_spelling(remote.play);
   Player player{std::move(remote.play), std::random_device{}()};
   constexpr double missed = 0.01;
   const std::size_t times =

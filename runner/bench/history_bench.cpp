@@ -42,9 +42,9 @@ void campaign_by_tcp(benchmark::State& state) {
   std::uint64_t requests = 0;
   for (auto _ : state) {
     Corpus corpus;
-    const reports::Campaign campaign =
-        run_campaign({}, corpus, [&](unsigned) { return remote_target(target).play; },
-                     {.seed = 1, .jobs = runner::Stand::jobs, .histories = 4'000});
+    const reports::Campaign campaign = run_campaign(
+        {}, corpus, [&](unsigned) { return remote_target(target, "ReactivateInstances").play; },
+        {.seed = 1, .jobs = runner::Stand::jobs, .histories = 4'000});
     if (!campaign.findings.empty()) state.SkipWithError("the honest endpoint has a finding");
     requests += campaign.requests;
   }
