@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/bench/signed_requests.hpp"
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 
 #include "runner/app/embedded_fixtures.hpp"
+#include "runner/app/wait_for.hpp"
 #include "runner/bench/stand.hpp"
 #include "runner/engine/look.hpp"
 #include "runner/target/request_builder.hpp"
@@ -70,8 +69,7 @@ SignedRequests::SignedRequests() : fixtures_{embedded_fixtures(stand().endpoint(
     }
   };
   asio::io_context io{1};
-  asio::co_spawn(io, sign_all(), asio::detached);
-  io.run();
+  wait_for(io, sign_all());
 }
 
 SignedRequests::~SignedRequests() {
@@ -79,8 +77,7 @@ SignedRequests::~SignedRequests() {
     for (const World& world : worlds_) co_await fixtures_->strike(world, false);
   };
   asio::io_context io{1};
-  asio::co_spawn(io, strike_all(), asio::detached);
-  io.run();
+  wait_for(io, strike_all());
 }
 
 }  // namespace hallmark::runner

@@ -3,14 +3,13 @@
 
 #include <unistd.h>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
 #include <cstdlib>
 #include <stdexcept>
 
 #include "cases/library.hpp"
 #include "runner/app/embedded_fixtures.hpp"
+#include "runner/app/wait_for.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -68,12 +67,7 @@ Stand& stand() {
 
 World stage_one(FixtureProvider& fixtures) {
   asio::io_context io{1};
-  Staged staged = Broken{"not staged"};
-  const cases::Fixture fixture;
-  asio::co_spawn(
-      io, [&]() -> asio::awaitable<void> { staged = co_await fixtures.stage(fixture); },
-      asio::detached);
-  io.run();
+  const Staged staged = wait_for(io, fixtures.stage(cases::Fixture{}));
   if (const auto* world = std::get_if<World>(&staged)) return *world;
   throw std::runtime_error{"no world to measure with"};
 }
