@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
+#include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <utility>
 
@@ -57,25 +58,33 @@ Digit digit_at(std::string_view text, std::size_t at, unsigned depth) {
   return value < 0 ? Digit{} : Digit{value, token.length};
 }
 
-// %XX, %25XX, %2525XX, %25%35%35 ... The deepest reading.
-Token percent_token(std::string_view text, unsigned depth) {
-  if (text.empty() || text.front() != '%') return {};
-  Token token;
+// %XX, %25XX, %2525XX, %25%35%35 ...: each reading, the deepest last.
+template <typename Visit>
+void for_each_percent_token(std::string_view text, unsigned depth, Visit visit) {
+  if (text.empty() || text.front() != '%') return;
   std::size_t at = 1;
   for (unsigned level = 1;; ++level) {
     const Digit high = digit_at(text, at, depth);
-    if (high.length == 0) return token;
+    if (high.length == 0) return;
     const Digit low = digit_at(text, at + high.length, depth);
-    if (low.length == 0) return token;
+    if (low.length == 0) return;
     at += high.length + low.length;
-    token = {static_cast<char>(high.value * 16 + low.value), at, level};
-    if (token.c != '%') return token;
+    const Token token{static_cast<char>(high.value * 16 + low.value), at, level};
+    visit(token);
+    if (token.c != '%') return;
   }
+}
+
+// The deepest reading.
+Token percent_token(std::string_view text, unsigned depth) {
+  Token deepest;
+  for_each_percent_token(text, depth, [&](const Token& token) { deepest = token; });
+  return deepest;
 }
 
 // What XML and JSON write for a character that means something to them.
 Token escape_token(std::string_view text) {
-  static constexpr std::array<std::pair<std::string_view, char>, 11> escapes{{{"&amp;", '&'},
+  static constexpr std::array<std::pair<std::string_view, char>, 14> escapes{{{"&amp;", '&'},
                                                                               {"&lt;", '<'},
                                                                               {"&gt;", '>'},
                                                                               {"&quot;", '"'},
@@ -85,7 +94,10 @@ Token escape_token(std::string_view text) {
                                                                               {"\\\"", '"'},
                                                                               {"\\/", '/'},
                                                                               {"\\r", '\r'},
-                                                                              {"\\n", '\n'}}};
+                                                                              {"\\n", '\n'},
+                                                                              {"\\t", '\t'},
+                                                                              {"\\b", '\b'},
+                                                                              {"\\f", '\f'}}};
   for (const auto& [written, c] : escapes) {
     if (text.starts_with(written)) return {c, written.size(), 0};
   }
@@ -115,42 +127,43 @@ Token next_token(std::string_view text) {
   return {text.front(), 1, 0};
 }
 
-// How many bytes at the start of `text` say `secret`, in whatever encoding; 0: they do not.
-std::size_t secret_length(std::string_view text, std::string_view secret) {
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < secret.size(); ++i) {
-    const std::string_view rest = text.substr(at);
-    if (rest.empty()) return 0;
-    const char wanted = secret[i];
-    if (wanted == '%') {
-      // Ambiguous: "%2541" may be "%41" encoded once, or "A" encoded twice. Try every reading.
-      std::size_t length = 1;
-      while (rest.front() == '%') {
-        const std::string_view left = secret.substr(i + 1);
-        const std::size_t tail = left.empty() ? 0 : secret_length(rest.substr(length), left);
-        if (left.empty() || tail > 0) return at + length + tail;
-        if (rest.substr(length, 2) != "25") break;
-        length += 2;
-      }
-      return 0;
-    }
-    if (rest.front() == wanted) {
-      // As it is, unless it opens an escape that says the same ("\\" for a backslash).
-      const Token escape = wanted == '&' || wanted == '\\' ? escape_token(rest) : Token{};
-      at += escape.length > 0 && escape.c == wanted ? escape.length : 1;
-      continue;
-    }
-    if (wanted == ' ' && rest.front() == '+') {
-      ++at;
-      continue;
-    }
-    const Token token = next_token(rest);
-    if (token.length < 2 || token.c != wanted) {
-      if (wanted != ' ' || token.c != '+') return 0;
-    }
-    at += token.length;
+// Places in a text, each named once. Few but in a text made to be ambiguous.
+using Places = boost::container::small_vector<std::size_t, 16>;
+
+void add(Places& places, std::size_t place) {
+  if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);
+}
+
+// Where the text may go on, after one character at `at` that says `wanted` in whatever encoding.
+// "%2541" says "%41", encoded once, and "A", encoded twice; two backslashes are two, or one as JSON
+// writes it: every reading counts.
+void read_one(std::string_view text, std::size_t at, char wanted, Places& behind) {
+  if (at >= text.size()) return;
+  const auto says = [wanted](char c) { return c == wanted || (wanted == ' ' && c == '+'); };
+  const char c = text[at];
+  if (says(c)) add(behind, at + 1);
+  if (c == '%') {
+    for_each_percent_token(text.substr(at), 0, [&](const Token& token) {
+      if (says(token.c)) add(behind, at + token.length);
+    });
+  } else if (c == '&' || c == '\\') {
+    const Token token = escape_token(text.substr(at));
+    if (token.length > 0 && says(token.c)) add(behind, at + token.length);
   }
-  return at;
+}
+
+// How many bytes at the start of `text` say `secret`, in whatever encoding, at most; 0: they do
+// not.
+std::size_t secret_length(std::string_view text, std::string_view secret) {
+  Places places{0};
+  Places next;
+  for (const char wanted : secret) {
+    next.clear();
+    for (const std::size_t place : places) read_one(text, place, wanted, next);
+    if (next.empty()) return 0;
+    places.swap(next);
+  }
+  return *std::max_element(places.begin(), places.end());
 }
 
 std::size_t name_length(std::string_view text) {
@@ -252,10 +265,8 @@ std::string redact(std::string_view text, std::span<const std::string> secrets) 
       const Value value = value_behind(text, at + name_size);
       if (value.end > value.begin) {
         strike(value.begin, value.end);
-      } else {
-        at += name_size;
+        continue;
       }
-      continue;
     }
     ++at;
   }

@@ -109,6 +109,24 @@ TEST(Redact, StrikesOutTheLongestOfSecretsThatStartAlike) {
   EXPECT_EQ(redact("abcdefgh abcdef xy", secrets), "*** ***ef xy");
 }
 
+// Read as an encoding first, each of these would be another text.
+TEST(Redact, StrikesOutASecretThatLooksEncodedItself) {
+  for (const std::string secret :
+       {"%2B\\", "a\\\\%", "x\\u005c", "k&amp;y", "%25%2525", "\\\\\\\\", "&#x26;%26"}) {
+    const std::vector<std::string> secrets{secret};
+    const std::string once = percent_encode(secret);
+    for (const std::string& dressed : {secret, once, percent_encode(once)}) {
+      EXPECT_EQ(redact("<" + dressed + ">", secrets), "<***>") << dressed;
+    }
+    EXPECT_EQ(redact("\\" + secret + "\\", secrets).find(secret), std::string::npos) << secret;
+  }
+}
+
+TEST(Redact, StrikesOutASecretThatBeginsWithinAName) {
+  const std::vector<std::string> secrets{"nature, of"};
+  EXPECT_EQ(redact("The Signature, of course", secrets), "The Sig*** course");
+}
+
 TEST(RedactLaw, NoSecretIsLeft) {
   EXPECT_TRUE(rc::check([] {
     const std::string secret = *rc::gen::suchThat(testing::any_text(), [](const std::string& text) {
