@@ -9,7 +9,7 @@
 #include "fuzz/fuzzers/fuzzer.hpp"
 #include "fuzz/fuzzers/planted.hpp"
 #include "fuzz/fuzzers/written_answer.hpp"
-#include "runner/wire/utf8.hpp"
+#include "reports/text.hpp"
 
 namespace {
 
@@ -67,7 +67,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const char c : text) {
     if (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r') return 0;
   }
-  if (!runner::is_utf8(text)) return 0;
+  if (!reports::is_utf8(text)) return 0;
   const Node answer = object_from(text, 0);
   std::string json;
   fuzz::append_json(json, answer);

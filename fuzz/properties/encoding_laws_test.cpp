@@ -14,12 +14,12 @@
 #include "fuzz/properties/generators.hpp"
 #include "fuzz/properties/law.hpp"
 #include "fuzz/properties/planted.hpp"
+#include "reports/text.hpp"
 #include "runner/reference/timestamps.hpp"
 #include "runner/wire/percent_encoding.hpp"
 #include "runner/wire/query.hpp"
 #include "runner/wire/testing_slow_crypto.hpp"
 #include "runner/wire/timestamp.hpp"
-#include "runner/wire/utf8.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -266,18 +266,18 @@ void tells_utf8(const IsUtf8& is_utf8) {
   RC_ASSERT(!is_utf8(*broken_utf8().as("broken")));
 }
 
-HALLMARK_LAW(Utf8, IsToldFromWhatIsNone) { tells_utf8(runner::is_utf8); }
+HALLMARK_LAW(Utf8, IsToldFromWhatIsNone) { tells_utf8(reports::is_utf8); }
 
 TEST(Utf8Laws, FindWhatIsPlanted) {
   const IsUtf8 three_bytes_at_most = [](std::string_view text) {
-    return runner::is_utf8(text) &&
+    return reports::is_utf8(text) &&
            std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0xF0; });
   };
   const IsUtf8 ends_at_nul = [](std::string_view text) {
-    return runner::is_utf8(text.substr(0, text.find('\0')));
+    return reports::is_utf8(text.substr(0, text.find('\0')));
   };
   const IsUtf8 knows_no_surrogates = [](std::string_view text) {
-    return runner::is_utf8(replaced(std::string{text}, "\xed\xa0\x80", ""));
+    return reports::is_utf8(replaced(std::string{text}, "\xed\xa0\x80", ""));
   };
   expect_found(
       "three bytes at most", [&] { tells_utf8(three_bytes_at_most); }, 28);

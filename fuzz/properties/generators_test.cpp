@@ -9,9 +9,9 @@
 #include <string>
 
 #include "fuzz/properties/law.hpp"
+#include "reports/text.hpp"
 #include "runner/wire/percent_encoding.hpp"
 #include "runner/wire/timestamp.hpp"
-#include "runner/wire/utf8.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -46,9 +46,9 @@ TEST(Generators, YieldUnicodeOfEveryLength) {
   for (const auto piece : {"\0"sv, "\xc2\x80"sv, "\xed\x9f\xbf"sv, "\xf4\x8f\xbf\xbf"sv}) {
     EXPECT_TRUE(has(texts, piece)) << piece;
   }
-  EXPECT_TRUE(std::ranges::all_of(texts, [](const auto& text) { return runner::is_utf8(text); }));
+  EXPECT_TRUE(std::ranges::all_of(texts, [](const auto& text) { return reports::is_utf8(text); }));
   EXPECT_TRUE(std::ranges::none_of(yield(broken_utf8()),
-                                   [](const auto& text) { return runner::is_utf8(text); }));
+                                   [](const auto& text) { return reports::is_utf8(text); }));
   const auto for_xml = yield(xml_text());
   EXPECT_FALSE(has(for_xml, "\0"sv));
   EXPECT_FALSE(has(for_xml, "\xef\xbf\xbf"sv));

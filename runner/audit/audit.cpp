@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "reports/text.hpp"
 #include "runner/audit/compare.hpp"
 #include "runner/audit/published_page.hpp"
 #include "runner/audit/text.hpp"
@@ -111,7 +112,7 @@ AuditResult audit(std::string_view page_text, std::span<const specs::Page* const
   if (page_text.starts_with("\xef\xbb\xbf")) page_text.remove_prefix(3);  // byte order mark
   if (page_text.size() > largest_audited_page) return problem("the page is larger than 4 MiB");
   if (trim(page_text).empty()) return problem("the page is empty");
-  if (!is_utf8(page_text)) return problem("the page is not UTF-8 text");
+  if (!reports::is_utf8(page_text)) return problem("the page is not UTF-8 text");
   if (lines_of(page_text).size() > most_lines) return problem("the page has more than 20000 lines");
 
   const std::vector<std::string> names = actions_named(page_text);

@@ -251,6 +251,11 @@ TEST(Audit, SaysWhatIsNoPage) {
   EXPECT_EQ(audited("").problem, "the page is empty");
   EXPECT_EQ(audited(" \n\n").problem, "the page is empty");
   EXPECT_EQ(audited("caf\xe9").problem, "the page is not UTF-8 text");
+  for (const char* const almost :
+       {"\xed\xa0\x80", "\xed\xbf\xbf", "\xe0\x9f\xbf", "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80"}) {
+    EXPECT_EQ(audited(almost).problem, "the page is not UTF-8 text")
+        << "a surrogate, an overlong form, or over U+10FFFF";
+  }
   EXPECT_EQ(audited(std::string(largest_audited_page + 1, 'a')).problem,
             "the page is larger than 4 MiB");
   EXPECT_EQ(audited("Dear all,\n\nthe door is open.\n").problem,

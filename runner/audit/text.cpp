@@ -220,28 +220,4 @@ std::vector<std::string> sentences_of(std::string_view printed) {
   return sentences;
 }
 
-bool is_utf8(std::string_view bytes) {
-  for (std::size_t i = 0; i < bytes.size();) {
-    const auto lead = static_cast<unsigned char>(bytes[i]);
-    std::size_t length = 0;
-    if (lead < 0x80U) {
-      length = 1;
-    } else if (lead >= 0xc2U && lead < 0xe0U) {
-      length = 2;
-    } else if (lead >= 0xe0U && lead < 0xf0U) {
-      length = 3;
-    } else if (lead >= 0xf0U && lead < 0xf5U) {
-      length = 4;
-    } else {
-      return false;
-    }
-    if (i + length > bytes.size()) return false;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((static_cast<unsigned char>(bytes[i + k]) & 0xc0U) != 0x80U) return false;
-    }
-    i += length;
-  }
-  return true;
-}
-
 }  // namespace hallmark::runner

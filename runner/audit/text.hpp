@@ -39,6 +39,4 @@ std::string_view take_word(std::string_view& text);
 // Lower-case ASCII, white space left out: for comparing headings.
 [[nodiscard]] std::string squeezed(std::string_view text);
 
-[[nodiscard]] bool is_utf8(std::string_view bytes);
-
 }  // namespace hallmark::runner

@@ -46,14 +46,6 @@ TEST(VisibleDigest, IsBlindToBulletsBlanksAndMarkup) {
   EXPECT_EQ(visible_digest("lead\n\n -   `one`\n-   two"), specs::digest_of("lead one two"));
 }
 
-TEST(Utf8, IsTold) {
-  EXPECT_TRUE(is_utf8("a\u00e9\u4e00\U0001f600"));
-  EXPECT_FALSE(is_utf8("\x80"));
-  EXPECT_FALSE(is_utf8("\xe4\xb8"));
-  EXPECT_FALSE(is_utf8("\xc0\xaf"));
-  EXPECT_FALSE(is_utf8("\xf5\x80\x80\x80"));
-}
-
 TEST(ColumnsOfLine, ReadBothOrdersAndBothLanguages) {
   EXPECT_THAT(columns_of_line("Error code Error message HTTP status code Description"),
               ElementsAre(Column::code, Column::message, Column::status, Column::description));

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "reports/text.hpp"
 #include "runner/wire/headers.hpp"
 #include "runner/wire/reply_decoders.hpp"
-#include "runner/wire/utf8.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -158,7 +158,7 @@ Reply decode_reply(int http_status, std::string_view content_type, std::string_v
     reply.decode_error = "the body is longer than 16 MiB";
     return reply;
   }
-  reply.invalid_utf8 = !is_utf8(body);
+  reply.invalid_utf8 = !reports::is_utf8(body);
   body = without_byte_order_mark(body);
   const std::string_view text = from_first_mark(body);
 
