@@ -50,7 +50,7 @@ constexpr Hunted hunted[] = {
     {"missing-instance-id-means-any", Checker::answer_explained},
     {"empty-instance-id-means-any", Checker::answer_explained},
     {"instance-id-ignored", Checker::answer_explained},
-    {"instance-id-trimmed", Checker::answer_explained},
+    {"instance-id-trimmed", Checker::ids_are_exact},
     {"unknown-parameter-refused", Checker::answer_explained},
     {"asterisk-signed-raw", Checker::answer_explained},
     {"encoded-name-refused", Checker::unknown_parameter_tolerated},

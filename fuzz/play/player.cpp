@@ -563,6 +563,17 @@ class Player::Play {
     return asked.named == Named::another || asked.named == Named::hostile;
   }
 
+  // Whether an odd id was taken for that of an instance: the call was accepted, or refused for what
+  // is up with the instance.
+  bool takes_for_an_instance(const Sent& sent, const runner::Reply& reply) const {
+    if (!is_other_id(sent.asked)) return false;
+    if (runner::is_accepted(reply)) return true;
+    Asked asked = sent.asked;
+    asked.named = Named::the_instance;
+    const auto explains = [&](InstanceModel model) { return !model.observe(asked, reply); };
+    return explains(own_) || (worlds_.size() > 1 && explains(other_));
+  }
+
   void report(Contradiction wrong, const runner::Reply& reply, const Sent& sent) {
     Checker checker = Checker::answer_explained;
     if (wrong.what == What::text) {
@@ -581,7 +592,7 @@ class Player::Play {
       checker = Checker::beyond_api_refused;
     } else if (sent.asked.named == Named::foreign) {
       checker = Checker::other_account_untouchable;
-    } else if (is_other_id(sent.asked) && runner::is_accepted(reply)) {
+    } else if (takes_for_an_instance(sent, reply)) {
       checker = Checker::ids_are_exact;
     }
     find(checker, std::move(wrong.wanted), std::move(wrong.got), wrong.citation);

@@ -158,6 +158,52 @@ TEST(Player, LetsARefusedCallFindItsNonceUsed) {
   }
 }
 
+// ---- Odd ids
+
+struct OddId {
+  const char* defect;
+  const char* step;
+};
+
+// Refused for what is up with an instance that the id does not name.
+class OddIds : public testing::TestWithParam<OddId> {};
+
+TEST_P(OddIds, AreExactAlsoWhereTheCallIsRefused) {
+  for (const char* const world : {"Running PostPaid\n", "Stopped PostPaid SecurityLock\n"}) {
+    const History history = history_of(std::string{"hallmark history 1\nworld "} + world +
+                                       "StartInstance " + GetParam().step + "\n");
+    Player honest{reference_target()};
+    expect_silence(honest, history);
+    Player broken{reference_target({GetParam().defect})};
+    const auto finding = broken.play(history).finding;
+    ASSERT_TRUE(finding) << world;
+    EXPECT_EQ(finding->checker, Checker::ids_are_exact) << finding->text();
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, OddIds,
+    testing::Values(OddId{"instance-id-in-any-case", "id=odd/upper-case"},
+                    OddId{"instance-id-in-any-case", "id=odd/upper-case id-encoding=every-byte"},
+                    OddId{"instance-id-trimmed", "id=odd/blank-before"},
+                    OddId{"instance-id-by-prefix", "id=odd/without-its-last-letter"},
+                    OddId{"instance-id-ignored", "id=odd/slash DryRun=true"}));
+
+// No id and one that nobody has are not odd: whoever takes them for the instance's answers wrong.
+TEST(Player, CallsNoOtherIdOdd) {
+  for (const char* const id : {"id=unknown", "id=empty"}) {
+    Player player{reference_target({"instance-id-ignored", "empty-instance-id-means-any"})};
+    const auto finding =
+        player
+            .play(history_of(std::string{"hallmark history 1\nworld Running PostPaid\n"
+                                         "StartInstance "} +
+                             id + "\n"))
+            .finding;
+    ASSERT_TRUE(finding) << id;
+    EXPECT_EQ(finding->checker, Checker::answer_explained) << finding->text();
+  }
+}
+
 TEST(Player, HearsWhyThereWasNoAnswer) {
   PlayTarget target = reference_target();
   target.handle = [handle = target.handle](const runner::HttpRequest& request) -> Outcome {
