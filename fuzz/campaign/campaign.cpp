@@ -61,7 +61,11 @@ class Campaigning {
         options_{options},
         claims_{options.without},
         first_{corpus.found()},
-        draw_{.races = 10, .again = 20, .longest_wait = options.longest_wait, .patient = 150} {
+        draw_{.races = 10,
+              .again = 20,
+              .longest_wait = options.longest_wait,
+              .patient = 150,
+              .both_formats = 300} {
     campaign_.info = std::move(info);
   }
 

@@ -64,6 +64,9 @@ class Drawing {
   History draw() {
     if (random_.percent(options_.races)) return race();
     if (options_.patient > 0 && random_.below(options_.patient) == 0) return patience();
+    if (options_.both_formats > 0 && random_.below(options_.both_formats) == 0) {
+      return in_both_formats();
+    }
     const std::size_t count = 1 + random_.below(std::min(options_.longest, max_steps));
     while (history_.steps.size() < count) {
       Step step = random_.percent(options_.legal) ? legal() : illegal();
@@ -130,6 +133,36 @@ class Drawing {
     history_.steps = {std::move(call)};
     constexpr std::size_t looks_all_the_way = 8;  // for longer than two phases take
     history_.steps.resize(1 + (is_watchful ? looks_all_the_way : 1), look);
+    return well_formed(std::move(history_));
+  }
+
+  // Calls that are accepted again and again, because the instance settles at once.
+  History in_both_formats() {
+    const auto& variants = Vocabulary::get().variants;
+    history_.fixture = consistent(cases::reboot_instance_action.fixture());
+    history_.fixture.settle_ms = 0;
+    const std::size_t first = random_.below(variants.size());
+    cases::Variant wanted = variants[first];
+    wanted.format = wanted.format == cases::Format::xml ? cases::Format::json : cases::Format::xml;
+    const auto second = static_cast<std::size_t>(
+        std::find(variants.begin(), variants.end(), wanted) - variants.begin());
+    const auto order = {first, second, second, first};
+    const auto in = [](Step step, std::size_t variant) {
+      step.variant = static_cast<std::uint8_t>(variant);
+      return step;
+    };
+    Step reboot{.action = Action::reboot};
+    set_flags(reboot);
+    reboot.dry_run = absent_flag;
+    Step start{.action = Action::start};
+    set_flags(start);
+    start.dry_run = absent_flag;
+    history_.steps.clear();
+    for (const std::size_t variant : order) history_.steps.push_back(in(reboot, variant));
+    for (const std::size_t variant : order) {
+      history_.steps.push_back(in({.action = Action::stop}, variant));
+      history_.steps.push_back(in(start, variant));
+    }
     return well_formed(std::move(history_));
   }
 

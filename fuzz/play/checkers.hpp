@@ -34,7 +34,8 @@ enum class Checker : std::uint8_t {
   stopped_as_told,
   input_not_echoed,
   ids_are_exact,
-  // Relations: the same call in another guise.
+  // Relations: the same call in another guise; of the first, accepted calls as well
+  // (told_members.hpp).
   xml_says_what_json_says,
   get_does_what_post_does,
   order_irrelevant,

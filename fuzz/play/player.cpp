@@ -100,7 +100,9 @@ class Player::Play {
       : player_{player},
         history_{history},
         own_{history.fixture, player.target_.settling},
-        other_{history.fixture, player.target_.settling} {}
+        other_{history.fixture, player.target_.settling} {
+    player_.told_.begin();
+  }
 
   Played play() {
     if (!stage()) return std::move(played_);
@@ -116,6 +118,7 @@ class Player::Play {
       }
       at = end;
     }
+    compare_formats();
     unstage();
     return std::move(played_);
   }
@@ -302,7 +305,23 @@ class Player::Play {
     const auto reply = decoded(exchange);
     if (reply) judge(sent, exchange, *reply);
     witness(sent, exchange, reply, before, false);
-    if (reply) take_again(sent, *reply, before, history_.steps[at]);
+    if (!reply) return;
+    take_again(sent, *reply, before, history_.steps[at]);
+    const Step& step = history_.steps[at];
+    const bool tells = !played_.finding && runner::is_accepted(*reply) && !is_look(step.action);
+    if (tells && step.treatment == honest && !sent.odd) player_.told_.add(at, step, *reply);
+  }
+
+  // Of what was accepted in both formats, at different times.
+  void compare_formats() {
+    if (played_.finding || !player_.told_.compares()) return;
+    count(Checker::xml_says_what_json_says);
+    auto difference = player_.told_.difference();
+    if (!difference) return;
+    begin(difference->step, sent_[difference->step]);
+    shape_ = std::move(difference->shape);
+    find(Checker::xml_says_what_json_says, "the same members in XML and in JSON",
+         std::move(difference->got));
   }
 
   // The same call in another guise, where the first one can have changed nothing and the instance

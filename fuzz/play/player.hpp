@@ -19,6 +19,7 @@
 #include "fuzz/model/instance_model.hpp"
 #include "fuzz/play/checkers.hpp"
 #include "fuzz/play/play_target.hpp"
+#include "fuzz/play/told_members.hpp"
 #include "reports/evidence.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/reply.hpp"
@@ -68,7 +69,8 @@ class Player {
 
   [[nodiscard]] Played play(const History& history);
 
-  // As if nothing had been played yet: a RequestId may come back.
+  // As if nothing had been played yet: a RequestId may come back. Which members are told only
+  // sometimes stays known.
   void forget() { request_ids_.clear(); }
 
   // Called for each call, after it has been judged.
@@ -83,6 +85,7 @@ class Player {
   PlayTarget target_;
   runner::RequestBuilder builder_;
   std::unordered_set<std::uint64_t> request_ids_;  // hashes of those seen lately
+  ToldMembers told_;
   std::function<void(const Witnessed&)> watcher_;
   std::array<std::uint64_t, checker_count> checked_{};
 };
