@@ -13,13 +13,13 @@
 #include <utility>
 
 #include "fuzz/campaign/answer_coverage.hpp"
-#include "fuzz/campaign/claims.hpp"
 #include "fuzz/campaign/counted_target.hpp"
 #include "fuzz/campaign/feedback.hpp"
 #include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/campaign/steadiness.hpp"
 #include "fuzz/grammar/draw.hpp"
 #include "fuzz/grammar/mutation.hpp"
+#include "fuzz/play/claims.hpp"
 #include "fuzz/play/player.hpp"
 #include "reports/text.hpp"
 

@@ -7,6 +7,13 @@
 //   hallmark::runner::HttpReply handle(const hallmark::runner::HttpRequest& request);
 //   HALLMARK_FUZZ_ENDPOINT(handle)
 //
+// What the endpoint does not have, and so is not to be asked for, follows in the words of the
+// option
+// --without of `hallmark fuzz`: v1 v3 xml json get post-query post-form dry-run, fixture:CONDITION,
+// names of actions.
+//
+//   HALLMARK_FUZZ_ENDPOINT(handle, "v1", "xml", "ReactivateInstances")
+//
 // Link it with hallmark::endpoint_fuzzer and -fsanitize=fuzzer. A finding is printed on stderr,
 // with the history as text, and ends the program; the engine keeps the input.
 #pragma once
@@ -19,9 +26,10 @@
 
 namespace hallmark::fuzz {
 
-// Ends the program with the finding, if there is one. Where the history's world cannot be staged
-// nothing is judged; the first reason why is printed.
-void play_or_abort(Player& player, const History& history);
+// Ends the program with the finding, if there is one. The history is played within the claims of
+// the player's target. Where the history's world cannot be staged nothing is judged; the first
+// reason why is printed.
+void play_or_abort(Player& player, const History& given);
 
 }  // namespace hallmark::fuzz
 
@@ -39,7 +47,8 @@ void play_or_abort(Player& player, const History& history);
   }
 
 // `make_target` is called once and returns a hallmark::fuzz::PlayTarget: for an endpoint whose
-// clock can be moved, or whose paths are other ones.
+// clock can be moved, or whose paths are other ones. PlayTarget::without says what it does not
+// have.
 #define HALLMARK_FUZZ_TARGET(make_target)                                             \
   extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) { \
     static hallmark::fuzz::Player player{(make_target)()};                            \
@@ -48,5 +57,6 @@ void play_or_abort(Player& player, const History& history);
   }                                                                                   \
   HALLMARK_HISTORY_MUTATORS
 
-#define HALLMARK_FUZZ_ENDPOINT(handle) \
-  HALLMARK_FUZZ_TARGET([] { return hallmark::fuzz::PlayTarget{(handle)}; })
+#define HALLMARK_FUZZ_ENDPOINT(endpoint, ...) \
+  HALLMARK_FUZZ_TARGET(                       \
+      ([] { return hallmark::fuzz::PlayTarget{.handle = (endpoint), .without = {__VA_ARGS__}}; }))

@@ -65,6 +65,9 @@ struct PlayTarget {
   std::string path = "/";
   std::string fixtures = "/_fixtures";
   std::string reactivate_spelling = "ReactivateInstances";
+  // What the endpoint does not claim to have, and is not asked for: the words of --without (v1 v3
+  // xml json get post-query post-form dry-run, fixture:CONDITION, names of actions).
+  std::vector<std::string> without = {};
 };
 
 // Worlds of the fixture protocol (docs/fixture-protocol.md), asked for by `handle`.

@@ -2,6 +2,7 @@
 #include "fuzz/play/player.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include "cases/base/answers.hpp"
@@ -68,6 +69,12 @@ reports::Exchange exchange_of(Outcome outcome, const runner::BuiltRequest& reque
   return exchange;
 }
 
+runner::Without parsed(const std::vector<std::string>& without) {
+  runner::Result<runner::Without> words = runner::Without::parse(without);
+  if (!words) throw std::invalid_argument{words.error().what};
+  return *std::move(words);
+}
+
 std::string_view content_type(const reports::Exchange& exchange) {
   const std::string* const type = runner::find_header(exchange.headers, "Content-Type");
   return type == nullptr ? std::string_view{} : *type;
@@ -86,6 +93,7 @@ std::string Finding::text() const {
 
 Player::Player(PlayTarget target, std::uint64_t seed)
     : target_{std::move(target)},
+      claims_{parsed(target_.without)},
       builder_{target_.host, target_.path, runner::NonceGenerator{seed},
                target_.now ? target_.now : [] { return std::chrono::system_clock::now(); }} {
   if (!target_.worlds) {
@@ -714,6 +722,10 @@ class Player::Play {
   std::string shape_;
 };
 
-Played Player::play(const History& history) { return Play{*this, history}.play(); }
+Played Player::play(const History& history) {
+  if (claims_.all()) return Play{*this, history}.play();
+  const History claimed = claims_.within(history);
+  return claimed.steps.empty() ? Played{} : Play{*this, claimed}.play();
+}
 
 }  // namespace hallmark::fuzz

@@ -13,11 +13,13 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "fuzz/grammar/history.hpp"
 #include "fuzz/model/instance_model.hpp"
 #include "fuzz/play/checkers.hpp"
+#include "fuzz/play/claims.hpp"
 #include "fuzz/play/play_target.hpp"
 #include "fuzz/play/told_members.hpp"
 #include "reports/evidence.hpp"
@@ -64,10 +66,16 @@ struct Witnessed {
 
 class Player {
  public:
-  // `seed`: of nonces.
+  // `seed`: of nonces. Throws std::invalid_argument where PlayTarget::without holds no such word.
   explicit Player(PlayTarget target, std::uint64_t seed = 1);
 
+  // Plays what is left of the history within the target's claims; where nothing is, nothing.
   [[nodiscard]] Played play(const History& history);
+
+  // What is left of it: the history to which the steps of a finding belong.
+  [[nodiscard]] History within_claims(History history) const {
+    return claims_.within(std::move(history));
+  }
 
   // As if nothing had been played yet: a RequestId may come back. Which members are told only
   // sometimes stays known.
@@ -83,6 +91,7 @@ class Player {
   class Play;
 
   PlayTarget target_;
+  Claims claims_;
   runner::RequestBuilder builder_;
   std::unordered_set<std::uint64_t> request_ids_;  // hashes of those seen lately
   ToldMembers told_;

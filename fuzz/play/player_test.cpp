@@ -8,6 +8,7 @@
 
 #include <cstdlib>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -317,6 +318,48 @@ INSTANTIATE_TEST_SUITE_P(All, Relations, testing::ValuesIn(relations), [](const 
   for (char& c : name) c = c == '-' ? '_' : c;
   return name;
 });
+
+// ---- What the target does not claim
+
+TEST(Player, AsksForNothingThatTheTargetDoesNotClaim) {
+  PlayTarget target = reference_target();
+  std::vector<std::string> targets;
+  target.handle = [handle = target.handle, &targets](const runner::HttpRequest& request) {
+    targets.push_back(request.target);
+    return handle(request);
+  };
+  target.without = {"xml", "RebootInstance"};
+  Player player{target};
+  const History history = history_of(
+      "hallmark history 1\nworld Stopped PostPaid\nRebootInstance\n"
+      "StartInstance variant=get.json.v1 again=format\n");
+  const Played played = player.play(history);
+  EXPECT_EQ(played.trouble, "");
+  EXPECT_FALSE(played.finding);
+  EXPECT_EQ(played.calls, 1U);
+  ASSERT_EQ(targets.size(), 4U) << "a world, a call, a look and the end of the world";
+  EXPECT_NE(targets[1].find("Action=StartInstance"), std::string::npos) << targets[1];
+  EXPECT_NE(targets[1].find("Format=JSON"), std::string::npos) << targets[1];
+  EXPECT_EQ(player.within_claims(history).steps.size(), 1U);
+
+  // Nothing is left of it: no world is made.
+  targets.clear();
+  EXPECT_EQ(
+      player.play(history_of("hallmark history 1\nworld Stopped PostPaid\nRebootInstance\n")).calls,
+      0U);
+  EXPECT_TRUE(targets.empty());
+}
+
+TEST(Player, SaysWhichWordsForClaimsThereAre) {
+  PlayTarget target = reference_target();
+  target.without = {"soap"};
+  try {
+    const Player player{target};
+    FAIL() << "there is no such word";
+  } catch (const std::invalid_argument& wrong) {
+    EXPECT_THAT(wrong.what(), testing::HasSubstr("'soap' is no feature; there are v1, v3, xml"));
+  }
+}
 
 // ---- Those who count and keep
 
