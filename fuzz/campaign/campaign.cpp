@@ -64,8 +64,8 @@ class Campaigning {
         draw_{.races = 10,
               .again = 20,
               .longest_wait = options.longest_wait,
-              .patient = 150,
-              .both_formats = 300} {
+              .patient = 100,
+              .both_formats = 33} {
     campaign_.info = std::move(info);
   }
 

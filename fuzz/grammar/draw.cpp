@@ -63,9 +63,8 @@ class Drawing {
 
   History draw() {
     if (random_.percent(options_.races)) return race();
-    if (options_.patient > 0 && random_.below(options_.patient) == 0) return patience();
-    if (options_.both_formats > 0 && random_.below(options_.both_formats) == 0) {
-      return in_both_formats();
+    if (options_.patient > 0 && random_.below(options_.patient) == 0) {
+      return random_.percent(options_.both_formats) ? in_both_formats() : patience();
     }
     const std::size_t count = 1 + random_.below(std::min(options_.longest, max_steps));
     while (history_.steps.size() < count) {

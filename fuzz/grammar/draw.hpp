@@ -21,9 +21,9 @@ struct DrawOptions {
   // One history in so many looks at a transition all the way, or a second later, whatever
   // `longest_wait` says; 0: none does.
   std::size_t patient = 0;
-  // One history in so many makes calls that are accepted four times, in one format, twice in the
-  // other one, and in the first again; 0: none does.
-  std::size_t both_formats = 0;
+  // Of a hundred of those: makes calls that are accepted four times instead, in one format, twice
+  // in the other one, and in the first again.
+  unsigned both_formats = 0;
 };
 
 [[nodiscard]] History draw_history(Random& random, const DrawOptions& options = {});

@@ -157,7 +157,7 @@ TEST(ToldMembers, AreComparedWhereCallsAreAccepted) {
 TEST(ToldMembers, AreComparedOfStartsAsWell) {
   Random random{3};
   Player broken{reference_target({"xml-success-tells-more"})};
-  History history = draw_history(random, {.both_formats = 1});
+  History history = draw_history(random, {.patient = 1, .both_formats = 100});
   ASSERT_EQ(history.steps.size(), 12U);
   history.steps.erase(history.steps.begin(), history.steps.begin() + 4);
   const auto finding = broken.play(history).finding;
@@ -202,7 +202,8 @@ TEST(ToldMembers, AreNothingToComplainAboutWhereTheyAreToldSometimes) {
     for (int i = 0; i < 500; ++i) (void)player->play(draw_history(random, {.again = 0}));
     for (int i = 0; i < 500; ++i) {
       const auto finding =
-          player->play(draw_history(random, {.again = 0, .both_formats = 2})).finding;
+          player->play(draw_history(random, {.again = 0, .patient = 2, .both_formats = 100}))
+              .finding;
       ASSERT_FALSE(finding && finding->checker == Checker::xml_says_what_json_says)
           << finding->text();
     }
