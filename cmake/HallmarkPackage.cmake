@@ -13,7 +13,7 @@ file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/hallmarkConfig.cmake" @ONLY CONTENT
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 find_dependency(OpenSSL 3)
-find_dependency(Boost 1.81 COMPONENTS json url)
+find_dependency(Boost 1.81 COMPONENTS context json url)
 find_dependency(pugixml)
 include("${CMAKE_CURRENT_LIST_DIR}/hallmarkTargets.cmake")
 set_target_properties(hallmark::options PROPERTIES INTERFACE_COMPILE_OPTIONS "@sanitize@")

@@ -18,7 +18,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 build=$root/build
 log=$build/dev.log
 
-libraries='libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libpugixml-dev libssl-dev libcli11-dev libjemalloc-dev'
+libraries='libboost1.81-dev libboost-context1.81-dev libboost-json1.81-dev libboost-url1.81-dev libpugixml-dev libssl-dev libcli11-dev libjemalloc-dev'
 test_libraries='libgtest-dev libgmock-dev librapidcheck-dev'
 
 say() {

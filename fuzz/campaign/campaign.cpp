@@ -7,6 +7,7 @@
 #include <condition_variable>
 #include <exception>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -22,6 +23,7 @@
 #include "fuzz/play/claims.hpp"
 #include "fuzz/play/player.hpp"
 #include "reports/text.hpp"
+#include "runner/app/fibers.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -71,10 +73,15 @@ class Campaigning {
 
   reports::Campaign run() {
     {
-      std::vector<std::jthread> workers;
-      for (unsigned i = 0; i < options_.jobs; ++i) {
-        ++at_work_;
-        workers.emplace_back([this, i] { work_and_keep_what_is_thrown(i); });
+      at_work_ = options_.jobs;
+      std::vector<std::jthread> threads;
+      const unsigned count = runner::threads_for(options_.jobs);
+      for (unsigned first = 0; first < count; ++first) {
+        std::vector<std::function<void()>> share;
+        for (unsigned i = first; i < options_.jobs; i += count) {
+          share.emplace_back([this, i] { work_and_keep_what_is_thrown(i); });
+        }
+        threads.emplace_back([share = std::move(share)] { runner::run_fibers(share); });
       }
       watch();
     }
@@ -145,7 +152,7 @@ class Campaigning {
             .findings = campaign_.findings.size()};
   }
 
-  // ---- The threads that play
+  // ---- The fibers that play
 
   void work_and_keep_what_is_thrown(unsigned number) {
     try {
@@ -174,6 +181,7 @@ class Campaigning {
         const std::optional<std::uint64_t> number = all_.next_number();
         if (!number) break;
         play(history, *number);
+        runner::let_others_run();
       }
       all_.add_checks(player_.checked());
     }

@@ -22,7 +22,9 @@ namespace hallmark::fuzz {
 
 struct CampaignOptions {
   std::uint64_t seed = 1;
-  unsigned jobs = 32;  // threads, each with a target of its own; at least 1
+  // Histories at a time, each in a fiber with a target of its own; at least 1. Threads are as many
+  // as runner::threads_for() says.
+  unsigned jobs = 32;
   // Where it ends; whatever comes first. Without any it goes on until `stop` says so.
   std::optional<std::chrono::milliseconds> time;
   std::optional<std::uint64_t> histories;
@@ -38,7 +40,7 @@ struct CampaignOptions {
   std::function<void(const reports::CampaignSnapshot&)> on_progress = [](const auto&) {};
 };
 
-// Called once in each thread, with the thread's number.
+// Called once in each fiber, with its number.
 using MakeTarget = std::function<PlayTarget(unsigned worker)>;
 
 // `info` goes into the report and into what is saved. Throws what `make_target` throws.

@@ -109,15 +109,20 @@ int fuzz(const FuzzOptions& options) {
   const std::optional<runner::OpenTarget>& embedded = reached.embedded;
   const unsigned jobs = jobs_of(options);
   if (target.rate > 0) target.rate /= jobs;  // a share for each client
-  RemoteTarget first = remote_target(target);
-  const std::string spelling = first.play.reactivate_spelling;
+  std::string spelling;
+  std::string fixtures;
+  {
+    const RemoteTarget first = remote_target(target);
+    spelling = first.play.reactivate_spelling;
+    fixtures = first.fixtures;
+  }
 
   reports::CampaignInfo info;
   info.hallmark_version = runner::version;
   info.started = runner::utc_timestamp(std::chrono::system_clock::now());
   info.endpoint = target.endpoint;
   info.target_name = embedded ? embedded->name : target.endpoint;
-  info.fixtures = first.fixtures;
+  info.fixtures = std::move(fixtures);
   info.seed = options.seed != 0 ? options.seed : std::random_device{}();
   info.jobs = jobs;
   info.limit = limit_of(options);
@@ -145,9 +150,7 @@ int fuzz(const FuzzOptions& options) {
   how.stop = [] { return interrupted.load(); };
   how.on_finding = [&](const reports::CampaignFinding& finding) { progress.add(finding); };
   how.on_progress = [&](const reports::CampaignSnapshot& now) { progress.update(now); };
-  const MakeTarget make_target = [&](unsigned worker) {
-    return worker == 0 ? std::move(first.play) : remote_target(target, spelling).play;
-  };
+  const MakeTarget make_target = [&](unsigned) { return remote_target(target, spelling).play; };
   const reports::Campaign campaign = run_campaign(info, *corpus, make_target, how);
   progress.finish();
   write_reports(files, campaign);

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/campaign/remote_target.hpp"
 
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
 #include <exception>
 #include <memory>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "cases/base/tested_action.hpp"
+#include "runner/app/fibers.hpp"
 #include "runner/app/wait_for.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/target/request_builder.hpp"
@@ -23,11 +27,12 @@ namespace asio = boost::asio;
 using runner::Error;
 using runner::Fault;
 
-// The client and the fixtures of one thread.
+// The client and the fixtures of one thread or fiber.
 class Connection {
  public:
   explicit Connection(const runner::TargetOptions& options)
-      : target_{runner::open_target(io_, options)},
+      : io_{runner::context_of_fiber() != nullptr ? *runner::context_of_fiber() : own_.emplace(1)},
+        target_{runner::open_target(io_, options)},
         client_{io_.get_executor(), target_.url, options.client()} {}
 
   [[nodiscard]] const runner::OpenTarget& target() const { return target_; }
@@ -37,19 +42,11 @@ class Connection {
   std::vector<Overlapped> ask_together(std::span<const runner::HttpRequest> requests) {
     std::vector<Overlapped> all(requests.size(),
                                 Overlapped{.outcome = Error{Fault::cancelled, "not sent"}});
-    std::uint64_t moment = 0;
-    std::exception_ptr thrown;
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-      asio::co_spawn(io_, ask_one(requests[i], all[i], moment),
-                     [&thrown](std::exception_ptr error) {
-                       if (error) thrown = error;
-                     });
-    }
-    io_.restart();
-    io_.run();
-    if (thrown) std::rethrow_exception(thrown);
+    wait_for(ask_all(requests, all));
     return all;
   }
+
+  void sleep(std::chrono::milliseconds time) { wait_for(pass(time)); }
 
   template <class T>
   T wait_for(asio::awaitable<T> work) {
@@ -59,7 +56,28 @@ class Connection {
   [[nodiscard]] runner::FixtureProvider& fixtures() { return *target_.fixtures; }
 
  private:
-  // Moments are the order of events in this thread: what is written before another one's answer
+  asio::awaitable<void> ask_all(std::span<const runner::HttpRequest> requests,
+                                std::span<Overlapped> all) {
+    std::uint64_t moment = 0;
+    std::size_t left = requests.size();
+    std::exception_ptr thrown;
+    asio::steady_timer all_back{io_, asio::steady_timer::time_point::max()};
+    for (std::size_t i = 0; i < requests.size(); ++i) {
+      asio::co_spawn(io_, ask_one(requests[i], all[i], moment), [&](std::exception_ptr error) {
+        if (error) thrown = error;
+        if (--left == 0) all_back.cancel();
+      });
+    }
+    if (left > 0) co_await all_back.async_wait(asio::as_tuple(asio::use_awaitable));
+    if (thrown) std::rethrow_exception(thrown);
+  }
+
+  asio::awaitable<void> pass(std::chrono::milliseconds time) {
+    asio::steady_timer timer{io_, time};
+    co_await timer.async_wait(asio::use_awaitable);
+  }
+
+  // Moments are the order of events among these calls: what is written before another one's answer
   // was read has overlapped it.
   asio::awaitable<void> ask_one(const runner::HttpRequest& request, Overlapped& one,
                                 std::uint64_t& moment) {
@@ -69,7 +87,8 @@ class Connection {
     one.outcome = std::move(outcome);
   }
 
-  asio::io_context io_{1};
+  std::optional<asio::io_context> own_;  // where no fiber opened it
+  asio::io_context& io_;
   runner::OpenTarget target_;
   runner::HttpClient client_;
 };
@@ -147,7 +166,7 @@ RemoteTarget remote_target(const runner::TargetOptions& options, std::string spe
     return connection->ask_together(requests);
   };
   play.worlds = std::make_shared<ProvidedWorlds>(connection);
-  play.advance = [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); };
+  play.advance = [connection](std::chrono::milliseconds time) { connection->sleep(time); };
   play.host = opened.url.host_header();
   play.path = opened.url.path.empty() ? "/" : opened.url.path;
   // Whoever keeps to the fixture protocol keeps to settleMs; of others nothing is known.

@@ -21,7 +21,7 @@ struct Reachable {
 [[nodiscard]] Reachable reachable(runner::TargetOptions options);
 
 struct RemoteTarget {
-  PlayTarget play;       // for one thread
+  PlayTarget play;       // for one thread, or for the fiber that made it
   std::string fixtures;  // where they come from, in words
 };
 

@@ -4,9 +4,12 @@
 #include <boost/asio/co_spawn.hpp>
 #include <exception>
 
+#include "runner/app/fibers.hpp"
+
 namespace hallmark::runner {
 
 void wait_for(boost::asio::io_context& io, boost::asio::awaitable<void> work) {
+  if (context_of_fiber() == &io) return wait_in_fiber(std::move(work));
   std::exception_ptr thrown;
   boost::asio::co_spawn(io, std::move(work), [&](std::exception_ptr error) { thrown = error; });
   io.restart();

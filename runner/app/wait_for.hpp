@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Waits for one coroutine, where nothing else is to be done meanwhile.
+// Waits for one coroutine, from code that is none.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -10,7 +10,8 @@
 
 namespace hallmark::runner {
 
-// Runs `io` until nothing is left to do on it. What the coroutine throws is thrown here.
+// Runs `io` until nothing is left to do on it; in a fiber whose context `io` is (see fibers.hpp) the
+// other fibers go on, and it returns as soon as `work` is done. What `work` throws is thrown here.
 void wait_for(boost::asio::io_context& io, boost::asio::awaitable<void> work);
 
 template <class T>

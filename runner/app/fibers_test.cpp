@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/app/fibers.hpp"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <functional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "runner/app/wait_for.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+
+asio::awaitable<int> after(asio::io_context& context, std::chrono::milliseconds time, int value) {
+  asio::steady_timer timer{context, time};
+  co_await timer.async_wait(asio::use_awaitable);
+  if (value < 0) throw std::runtime_error{"negative"};
+  co_return value;
+}
+
+TEST(Fibers, GoOnWhileOneWaits) {
+  std::string said;
+  const auto body = [&said](char name, std::chrono::milliseconds time) {
+    return [&said, name, time] {
+      said += name;
+      EXPECT_EQ(wait_for(*context_of_fiber(), after(*context_of_fiber(), time, 7)), 7);
+      said += name;
+    };
+  };
+  run_fibers({body('a', 40ms), body('b', 20ms), body('c', 1ms)});
+  EXPECT_EQ(said, "abccba");
+}
+
+TEST(Fibers, TakeTurnsWhereOneLetsThem) {
+  std::string said;
+  const auto body = [&said](char name) {
+    return [&said, name] {
+      for (int i = 0; i < 3; ++i) {
+        said += name;
+        let_others_run();
+      }
+    };
+  };
+  run_fibers({body('a'), body('b')});
+  EXPECT_EQ(said, "ababab");
+}
+
+TEST(Fibers, KnowTheirContextAfterOthersRan) {
+  std::vector<asio::io_context*> seen;
+  const auto body = [&seen] {
+    asio::io_context* const before = context_of_fiber();
+    ASSERT_NE(before, nullptr);
+    let_others_run();
+    seen.push_back(context_of_fiber());
+    EXPECT_EQ(context_of_fiber(), before);
+  };
+  run_fibers({body, body});
+  EXPECT_EQ(seen.size(), 2U);
+  EXPECT_EQ(context_of_fiber(), nullptr);
+}
+
+TEST(Fibers, MayWaitOnAContextOfTheirOwn) {
+  int sum = 0;
+  const auto body = [&sum] {
+    asio::io_context own{1};
+    sum += wait_for(own, after(own, 1ms, 2));
+  };
+  run_fibers({body, body});
+  EXPECT_EQ(sum, 4);
+}
+
+TEST(Fibers, PassOnWhatIsThrownWhenAllAreDone) {
+  std::string said;
+  const auto throws = [&said] {
+    try {
+      (void)wait_for(*context_of_fiber(), after(*context_of_fiber(), 1ms, -1));
+    } catch (const std::runtime_error& error) {
+      said = error.what();
+    }
+    throw std::logic_error{"of the body"};
+  };
+  bool other_done = false;
+  const auto other = [&other_done] {
+    (void)wait_for(*context_of_fiber(), after(*context_of_fiber(), 30ms, 1));
+    other_done = true;
+  };
+  EXPECT_THROW(run_fibers({throws, other}), std::logic_error);
+  EXPECT_EQ(said, "negative");
+  EXPECT_TRUE(other_done);
+}
+
+TEST(Fibers, ASingleOneIsThePlainThread) {
+  bool ran = false;
+  run_fibers({[&ran] {
+    EXPECT_EQ(context_of_fiber(), nullptr);
+    let_others_run();
+    ran = true;
+  }});
+  EXPECT_TRUE(ran);
+}
+
+TEST(Fibers, AreOnNoMoreThreadsThanThereAreJobs) {
+  EXPECT_EQ(threads_for(1), 1U);
+  EXPECT_GE(threads_for(32), 1U);
+  EXPECT_LE(threads_for(32), 32U);
+}
+
+}  // namespace
+}  // namespace hallmark::runner
