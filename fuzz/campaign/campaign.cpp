@@ -200,13 +200,11 @@ class Campaigning {
     }
 
     void play(const History& history, std::uint64_t number) {
-      exchanges_.clear();
       feedback_.begin(history);
       player_.watch([this](const Witnessed& call) {
         feedback_.add(call);
         all_.coverage_.add(call);
-        keep_exchange(call);
-        took_us_.push_back(call.exchange.took_us);
+        took_us_.push_back(call.took_us);
       });
       const Played played = player_.play(history);
       if (played.trouble.empty()) {
@@ -217,33 +215,25 @@ class Campaigning {
       }
       all_.count(played, took_us_);
       took_us_.clear();
-      if (played.finding) found(history, *played.finding, number);
+      if (played.finding) found(history, played, number);
     }
 
-    void keep_exchange(const Witnessed& call) {
-      reports::Exchange exchange = call.exchange;
-      exchange.request = runner::shown(call.request);
-      exchanges_.push_back(std::move(exchange));
-    }
-
-    void found(const History& history, const Finding& first, std::uint64_t number) {
-      const std::string bucket = first.bucket();
+    void found(const History& history, const Played& first, std::uint64_t number) {
+      const std::string bucket = first.finding->bucket();
       if (!all_.is_new(bucket)) return;
       const auto at = Clock::now() - all_.began_;
       // One play that showed it; the last one that did is the shortest.
-      Finding finding = first;
-      std::vector<reports::Exchange> evidence = exchanges_;
-      player_.watch([this](const Witnessed& call) { keep_exchange(call); });
+      Played evidence = first;
+      player_.watch(nullptr);
       const auto until = Clock::now() + all_.options_.shrink_time;
       const auto shown_by = [&](const History& candidate) {
-        exchanges_.clear();
         player_.forget();
         Played played = player_.play(candidate);
         if (played.finding && played.finding->bucket() != bucket) played.finding.reset();
-        return std::move(played.finding);
+        return played;
       };
       const auto shows = [&](const History& candidate) {
-        return Clock::now() <= until && shown_by(candidate);
+        return Clock::now() <= until && shown_by(candidate).finding.has_value();
       };
       Shrunk shrunk = shrink(history, shows, all_.options_.shrink);
       for (int i = 0; i < more_tries && shrunk.rate == 0; ++i) {
@@ -251,16 +241,16 @@ class Campaigning {
       }
       // Once more, for the evidence.
       for (std::size_t i = 0; i < std::max<std::size_t>(shrunk.tries, 3); ++i) {
-        auto again = shown_by(shrunk.history);
-        if (!again) continue;
-        finding = *std::move(again);
-        evidence = exchanges_;
+        Played again = shown_by(shrunk.history);
+        if (!again.finding) continue;
+        evidence = std::move(again);
         break;
       }
-      if (shrunk.rate == 0 && !proves_itself(first.checker)) {
+      if (shrunk.rate == 0 && !proves_itself(first.finding->checker)) {
         all_.add_unconfirmed(bucket, number);
         return;
       }
+      const Finding& finding = *evidence.finding;
       all_.add(bucket, {.checker = std::string{info_of(finding.checker).name},
                         .level = std::string{level_of(info_of(finding.checker))},
                         .action = finding.action,
@@ -275,14 +265,13 @@ class Campaigning {
                         .shrink_plays = shrunk.plays,
                         .history_number = number,
                         .at_us = microseconds(at),
-                        .exchanges = std::move(evidence)});
+                        .exchanges = std::move(evidence.exchanges)});
     }
 
     Campaigning& all_;
     Player player_;
     Random random_;
     Feedback feedback_;
-    std::vector<reports::Exchange> exchanges_;
     std::vector<std::int64_t> took_us_;
     Clock::time_point staged_ = Clock::now();
   };

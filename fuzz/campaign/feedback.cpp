@@ -43,9 +43,9 @@ std::uint64_t latency_class(std::int64_t took_us) {
 }
 
 void add_meaning(Fnv1a& hash, const Witnessed& call) {
-  hash.add(latency_class(call.exchange.took_us));
+  hash.add(latency_class(call.took_us));
   if (call.reply == nullptr) {
-    hash.add(call.exchange.fault);
+    hash.add(call.fault);
     return;
   }
   const runner::Reply& reply = *call.reply;

@@ -2,6 +2,7 @@
 #include "fuzz/play/player.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <stdexcept>
 #include <utility>
 
@@ -50,8 +51,8 @@ bool is_throttled(const runner::Reply& reply) {
   return reply.code && reply.code->starts_with("Throttling");
 }
 
-// `status` 0 where there was no whole answer. Nothing of the request's credentials is in it.
-reports::Exchange exchange_of(Outcome outcome, const runner::BuiltRequest& request) {
+// `status` 0 where there was no whole answer. As it came: nearly every one is judged and forgotten.
+reports::Exchange exchange_of(Outcome outcome) {
   reports::Exchange exchange;
   exchange.kept_alive = true;  // no history is about connections
   if (!outcome) {
@@ -60,12 +61,23 @@ reports::Exchange exchange_of(Outcome outcome, const runner::BuiltRequest& reque
   } else if (outcome->status == 0) {
     exchange.fault = runner::name_of(runner::Fault::closed);
   } else {
-    runner::strike_out(*outcome, request);
     exchange.status = outcome->status;
     exchange.headers = std::move(outcome->headers);
     exchange.body = std::move(outcome->body);
     exchange.took_us = std::chrono::duration_cast<std::chrono::microseconds>(outcome->took).count();
   }
+  return exchange;
+}
+
+// As a report may show it.
+reports::Exchange shown(reports::Exchange exchange, const runner::BuiltRequest& request) {
+  exchange.request = runner::shown(request);
+  runner::HttpReply reply;
+  reply.headers = std::move(exchange.headers);
+  reply.body = std::move(exchange.body);
+  runner::strike_out(reply, request);
+  exchange.headers = std::move(reply.headers);
+  exchange.body = std::move(reply.body);
   return exchange;
 }
 
@@ -127,6 +139,7 @@ class Player::Play {
       at = end;
     }
     compare_formats();
+    if (played_.finding) show();
     unstage();
     return std::move(played_);
   }
@@ -150,6 +163,11 @@ class Player::Play {
     bool by_other;
     std::string text;
     Use use;
+  };
+
+  struct Kept {
+    const runner::BuiltRequest& request;  // of sent_ or of sent_again_
+    reports::Exchange exchange;
   };
 
   // ---- Worlds
@@ -301,14 +319,14 @@ class Player::Play {
   }
 
   reports::Exchange ask(const Sent& sent) {
-    return exchange_of(player_.target_.handle(sent.request.http), sent.request);
+    return exchange_of(player_.target_.handle(sent.request.http));
   }
 
   void take(std::size_t at) {
     sent_.push_back(prepare(at));
     Sent& sent = sent_.back();
     begin(at, sent);
-    const reports::Exchange exchange = ask(sent);
+    const reports::Exchange& exchange = keep(sent, ask(sent));
     const Situations before = model_of(sent).situations();
     const auto reply = decoded(exchange);
     if (reply) judge(sent, exchange, *reply);
@@ -345,8 +363,8 @@ class Player::Play {
         model.situations() != before) {
       return;
     }
-    const Sent sent = make(step, false, {}, step.again);
-    const reports::Exchange exchange = ask(sent);
+    const Sent& sent = sent_again_.emplace_back(make(step, false, {}, step.again));
+    const reports::Exchange& exchange = keep(sent, ask(sent));
     const auto reply = decoded(exchange);
     if (reply) {
       const Checker checker = checker_of(step.again);
@@ -361,6 +379,21 @@ class Player::Play {
       }
     }
     witness(sent, exchange, reply, before, true);
+  }
+
+  const reports::Exchange& keep(const Sent& sent, reports::Exchange exchange) {
+    return kept_.push_back({sent.request, std::move(exchange)}), kept_.back().exchange;
+  }
+
+  // What a finding says and what led to it, without the secrets of any request.
+  void show() {
+    Finding& finding = *played_.finding;
+    for (Kept& kept : kept_) {
+      for (std::string* const text : {&finding.shape, &finding.wanted, &finding.got}) {
+        *text = runner::strike_out(std::move(*text), kept.request);
+      }
+      played_.exchanges.push_back(shown(std::move(kept.exchange), kept.request));
+    }
   }
 
   // The answer, if there was one; it is a finding if there was none.
@@ -450,7 +483,7 @@ class Player::Play {
       const Sent& sent = sent_[at];
       begin(at, sent);
       Overlapped& one = overlapped[at - begin_at];
-      const reports::Exchange exchange = exchange_of(std::move(one.outcome), sent.request);
+      const reports::Exchange& exchange = keep(sent, exchange_of(std::move(one.outcome)));
       const auto reply = decoded(exchange);
       answers += (answers.empty() ? "" : ", ") + action_ + " " + shape_;
       if (reply) {
@@ -553,7 +586,8 @@ class Player::Play {
                       .variant = sent.variant,
                       .asked = sent.asked,
                       .request = sent.request,
-                      .exchange = exchange,
+                      .took_us = exchange.took_us,
+                      .fault = exchange.fault,
                       .reply = reply ? &*reply : nullptr,
                       .before = before,
                       .after = model_of(sent).situations()});
@@ -715,6 +749,8 @@ class Player::Play {
   std::vector<runner::World> worlds_;
   runner::Cast cast_;
   std::vector<Sent> sent_;
+  std::deque<Sent> sent_again_;  // in another guise
+  std::deque<Kept> kept_;        // in the order in which they were answered
   std::vector<Nonce> nonces_;
   cases::Call call_to_check_;
   std::size_t step_ = 0;

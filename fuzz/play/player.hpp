@@ -50,6 +50,8 @@ struct Played {
   std::size_t unknown_orders = 0;  // of overlapping calls, whose search ran out of its budget
   std::size_t worlds_left = 0;     // that could not be taken down
   std::string trouble;             // why the worlds could not be staged: nothing was judged
+  // What went over the wire up to the finding, struck out; nothing where there is none.
+  std::vector<reports::Exchange> exchanges;
 };
 
 // One call when it has been judged, for those who count and keep.
@@ -59,8 +61,10 @@ struct Witnessed {
   cases::Variant variant;
   const Asked& asked;
   const runner::BuiltRequest& request;
-  const reports::Exchange& exchange;     // struck out; without the text of the request
-  const runner::Reply* reply = nullptr;  // none: there was no answer
+  std::int64_t took_us = 0;
+  const std::string& fault;              // why there was no answer; empty: there was one
+  const runner::Reply* reply = nullptr;  // none: there was no answer. As it came: who shows
+                                         // something of it strikes out the request's secrets
   Situations before, after;              // in which the instance may have been
 };
 
