@@ -2,11 +2,10 @@
 //
 // Fuzzes the patterns of --select and --skip.
 //
-// Holds for every pattern of at most eight stars and every path: a matcher that fills in a table,
-// instead of trying and going back, agrees.
+// Holds for every pattern and every path: a matcher that goes through the pattern piece by piece,
+// from its beginning, agrees.
 #include "runner/engine/pattern.hpp"
 
-#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -72,7 +71,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string_view text = fuzz::text_of(data, size);
   const std::string_view pattern = fuzz::take_line(text);
   const std::string_view path = fuzz::take_line(text);
-  if (std::ranges::count(pattern, '*') > 8 || path.size() > 64) return 0;
   fuzz::require(under_test(pattern, path) == plainly_matches(pattern, path), "both matchers agree");
   if (pattern.find('@') == pattern.npos && path.find('@') == path.npos) {
     fuzz::require(runner::Pattern{std::string{pattern}}.matches(path, "get.xml.v1") ==

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/engine/pattern.hpp"
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <utility>
+#include <vector>
 
 namespace hallmark::runner {
 namespace {
@@ -14,29 +18,39 @@ std::string with_our_method_name(std::string variant) {
 
 }  // namespace
 
+// In as many steps as pattern and path have bytes, multiplied: nothing is tried twice.
 bool matches_path(std::string_view pattern, std::string_view path) {
-  while (!pattern.empty()) {
-    if (pattern.starts_with("**")) {
-      const std::string_view rest = pattern.substr(2);
-      for (std::size_t taken = 0; taken <= path.size(); ++taken) {
-        if (matches_path(rest, path.substr(taken))) return true;
+  // Most patterns begin with plain text, and most paths differ there.
+  const std::size_t star = std::min(pattern.find('*'), pattern.size());
+  if (!path.starts_with(pattern.substr(0, star))) return false;
+  pattern.remove_prefix(star);
+  path.remove_prefix(star);
+  // rows[i][p]: what begins at byte i of the pattern matches what begins at byte p of the path.
+  // A row needs the three that follow it.
+  std::array<std::vector<bool>, 4> rows;
+  rows.fill(std::vector<bool>(path.size() + 1));
+  rows[pattern.size() % 4][path.size()] = true;
+  for (std::size_t i = pattern.size(); i-- > 0;) {
+    const std::string_view rest = pattern.substr(i);
+    std::vector<bool>& row = rows[i % 4];
+    const std::vector<bool>& next = rows[(i + 1) % 4];
+    const std::vector<bool>& after_two = rows[(i + 2) % 4];
+    const std::vector<bool>& after_three = rows[(i + 3) % 4];
+    bool open = false;  // what follows the star matches here, or further on where the star reaches
+    for (std::size_t p = path.size() + 1; p-- > 0;) {
+      const bool has_more = p < path.size();
+      if (rest.starts_with("**")) {
+        open = open || after_two[p];
+        // "base/**" means what is below base; "**/x" also means x at the top.
+        row[p] = open || (rest.starts_with("**/") && after_three[p]);
+      } else if (rest.front() == '*') {
+        row[p] = open = next[p] || (open && path[p] != '/');
+      } else {
+        row[p] = has_more && path[p] == rest.front() && next[p + 1];
       }
-      // "base/**" means what is below base; "**/x" also means x at the top.
-      return rest.starts_with('/') && matches_path(rest.substr(1), path);
     }
-    if (pattern.front() == '*') {
-      const std::string_view rest = pattern.substr(1);
-      for (std::size_t taken = 0; taken <= path.size(); ++taken) {
-        if (matches_path(rest, path.substr(taken))) return true;
-        if (taken < path.size() && path[taken] == '/') return false;
-      }
-      return false;
-    }
-    if (path.empty() || path.front() != pattern.front()) return false;
-    pattern.remove_prefix(1);
-    path.remove_prefix(1);
   }
-  return path.empty();
+  return rows[0][0];
 }
 
 Pattern::Pattern(std::string text) : text_{std::move(text)} {

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
+
 namespace hallmark::runner {
 namespace {
 
@@ -22,6 +24,27 @@ TEST(MatchesPath, TwoStarsCrossLevels) {
   EXPECT_TRUE(matches_path("a/**/d", "a/b/c/d"));
   EXPECT_FALSE(matches_path("a/**", "b/a/c"));
   EXPECT_FALSE(matches_path("a/**", "a"));
+}
+
+// Going back over forty stars takes longer than anybody lives.
+TEST(MatchesPath, TakesNoLongerForManyStars) {
+  std::string one_level, levels, alternating;
+  for (int i = 0; i < 40; ++i) {
+    one_level += "a*";
+    levels += "**a";
+    alternating += "*a/**/";
+  }
+  const std::string path(200, 'a');
+  EXPECT_TRUE(matches_path(one_level, path));
+  EXPECT_FALSE(matches_path(one_level + "b", path));
+  EXPECT_TRUE(matches_path(levels, path));
+  EXPECT_FALSE(matches_path(levels + "b", path));
+  std::string deep;
+  for (int i = 0; i < 100; ++i) deep += "aa/";
+  EXPECT_TRUE(matches_path(alternating + "b", deep + "b"));
+  EXPECT_FALSE(matches_path(alternating + "b", deep + "c"));
+  EXPECT_FALSE(matches_path(std::string(80, '*') + "b", path));
+  EXPECT_TRUE(matches_path(std::string(80, '*'), path));
 }
 
 TEST(Pattern, MeansEveryVariantUnlessItNamesOne) {
