@@ -36,6 +36,7 @@ constexpr auto away = 5s;                   // without a world: the target is go
 constexpr std::size_t most_findings = 200;  // kinds; an endpoint may break in endless ways
 constexpr std::size_t longest_field = 300;  // characters of what an answer says
 constexpr int more_tries = 20;              // for what did not show again
+constexpr unsigned most_chances = 4;        // of a bucket whose finding did not
 // Histories: drawn from the model, or made of what was kept.
 constexpr unsigned percent_drawn = 70;
 
@@ -94,6 +95,8 @@ class Campaigning {
   struct Bucket {
     std::size_t finding = 0;  // place in campaign_.findings; none while it is being shrunk
     bool is_known = false;
+    bool is_open = false;      // for another finding, since the last one did not show again
+    unsigned unconfirmed = 0;  // how often it was looked at in vain
     std::uint64_t seen = 1;
   };
 
@@ -326,7 +329,7 @@ class Campaigning {
     const auto known = buckets_.find(bucket);
     if (known != buckets_.end()) {
       ++known->second.seen;
-      return false;
+      return std::exchange(known->second.is_open, false);
     }
     if (buckets_.size() >= most_findings) {
       ++not_kept_;
@@ -338,6 +341,8 @@ class Campaigning {
 
   void add_unconfirmed(const std::string& bucket, std::uint64_t number) {
     const std::lock_guard lock{mutex_};
+    Bucket& known = buckets_[bucket];
+    known.is_open = ++known.unconfirmed < most_chances;
     campaign_.notes.push_back("seen once and not again: " + field(bucket) + ", in history " +
                               std::to_string(number));
   }

@@ -65,6 +65,30 @@ TEST(Campaign, IsSilentOnAnHonestEndpointAndMeetsEveryRow) {
   EXPECT_EQ(exit_code(campaign), 0);
 }
 
+// One kind of break: an early one that nobody can repeat, and later on it is there for good.
+TEST(Campaign, LooksAgainAtWhatDidNotShowAgain) {
+  unsigned started = 0;
+  const MakeTarget sometimes = [&started](unsigned) {
+    PlayTarget target = reference_target();
+    target.worlds = protocol_worlds(target.handle, target.host, target.fixtures);
+    target.handle = [&started, honest = target.handle](const runner::HttpRequest& request) {
+      Outcome outcome = honest(request);
+      const bool starts = runner::raw_request(request).find("StartInstance") != std::string::npos;
+      if (!starts || !outcome || outcome->status != 200) return outcome;
+      ++started;
+      if (started == 5 || started > 500) outcome->status = 503;
+      return outcome;
+    };
+    return target;
+  };
+  const Campaign campaign =
+      run(sometimes, {.seed = 1, .jobs = 1, .histories = 4000, .first_finding = true});
+  EXPECT_EQ(campaign.end, Campaign::End::finding);
+  ASSERT_EQ(campaign.findings.size(), 1U);
+  EXPECT_EQ(campaign.findings.front().checker, "no-server-error");
+  EXPECT_EQ(campaign.findings.front().rate, 1.0);
+}
+
 TEST(Campaign, ShrinksAndSavesAFinding) {
   TemporaryFolder folder;
   std::vector<std::string> told;
