@@ -24,7 +24,7 @@ struct CampaignOptions {
   std::uint64_t seed = 1;
   // Histories at a time, each in a fiber with a target of its own; at least 1. Threads are as many
   // as runner::threads_for() says.
-  unsigned jobs = 32;
+  unsigned jobs = 64;
   // Where it ends; whatever comes first. Without any it goes on until `stop` says so.
   std::optional<std::chrono::milliseconds> time;
   std::optional<std::uint64_t> histories;

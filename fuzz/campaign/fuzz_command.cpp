@@ -35,7 +35,7 @@ struct FuzzOptions {
   std::string time = "1m";
   std::uint64_t histories = 0;
   std::uint64_t seed = 0;
-  unsigned jobs = 32;
+  unsigned jobs = 64;
   bool first_finding = false;
   std::string corpus;
   std::string findings = "hallmark-findings";
