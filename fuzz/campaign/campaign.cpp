@@ -175,7 +175,7 @@ class Campaigning {
     Worker(Campaigning& all, unsigned number)
         : all_{all},
           player_{counted(all.make_target_(number), all.requests_), all.options_.seed + number},
-          random_{all.options_.seed ^ (0x9e3779b97f4a7c15U * (number + 1))} {}
+          random_{all.options_.seed, number} {}
 
     void work() {
       while (!all_.over_) {

@@ -11,6 +11,9 @@ namespace hallmark::fuzz {
 class Random {
  public:
   explicit Random(std::uint64_t seed) : state_{seed} {}
+  // The stream of one of several that share a seed: they start far apart.
+  Random(std::uint64_t seed, unsigned stream)
+      : state_{Random{Random{seed}.next() ^ stream}.next()} {}
 
   std::uint64_t next() {
     std::uint64_t z = state_ += 0x9e3779b97f4a7c15U;
