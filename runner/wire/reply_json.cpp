@@ -45,20 +45,23 @@ class TreeHandler {
   bool on_string_part(string_view part, std::size_t, error_code&) { return gather(text_, part); }
   bool on_string(string_view part, std::size_t, error_code& error) {
     gather(text_, part);
-    return scalar(Node::Kind::string, std::exchange(text_, {}), error);
+    return scalar(Node::Kind::string, error);
   }
   bool on_number_part(string_view part, error_code&) { return gather(text_, part); }
   bool on_int64(std::int64_t, string_view part, error_code& error) { return number(part, error); }
   bool on_uint64(std::uint64_t, string_view part, error_code& error) { return number(part, error); }
   bool on_double(double, string_view part, error_code& error) { return number(part, error); }
   bool on_bool(bool value, error_code& error) {
-    return scalar(Node::Kind::boolean, value ? "true" : "false", error);
+    text_ = value ? "true" : "false";
+    return scalar(Node::Kind::boolean, error);
   }
-  bool on_null(error_code& error) { return scalar(Node::Kind::null, {}, error); }
+  bool on_null(error_code& error) { return scalar(Node::Kind::null, error); }
   bool on_comment_part(string_view, error_code&) { return true; }
   bool on_comment(string_view, error_code&) { return true; }
 
  private:
+  static constexpr std::size_t usual_members = 6;  // of an object
+
   static bool gather(std::string& to, string_view part) {
     to.append(part.data(), part.size());
     return true;
@@ -66,7 +69,7 @@ class TreeHandler {
 
   bool number(string_view part, error_code& error) {
     gather(text_, part);
-    return scalar(Node::Kind::number, std::exchange(text_, {}), error);
+    return scalar(Node::Kind::number, error);
   }
 
   bool count(error_code& error) {
@@ -77,13 +80,20 @@ class TreeHandler {
 
   bool begin(Node::Kind kind, error_code& error) {
     if (!count(error)) return false;
-    open_.push_back({.kind = kind, .name = std::exchange(key_, {}), .text = {}, .children = {}});
+    Node& node = open_.emplace_back();
+    node.kind = kind;
+    node.name.swap(key_);
+    if (kind == Node::Kind::object) node.children.reserve(usual_members);
     return true;
   }
 
-  bool scalar(Node::Kind kind, std::string text, error_code& error) {
+  // What was gathered becomes a node in its place.
+  bool scalar(Node::Kind kind, error_code& error) {
     if (!count(error)) return false;
-    put({.kind = kind, .name = std::exchange(key_, {}), .text = std::move(text), .children = {}});
+    Node& node = open_.empty() ? decoded_.tree : open_.back().children.emplace_back();
+    node.kind = kind;
+    node.name.swap(key_);
+    node.text.swap(text_);
     return true;
   }
 
@@ -91,16 +101,12 @@ class TreeHandler {
     Node node = std::move(open_.back());
     open_.pop_back();
     if (node.kind == Node::Kind::object) find_duplicates(node);
-    put(std::move(node));
-    return true;
-  }
-
-  void put(Node node) {
     if (open_.empty()) {
       decoded_.tree = std::move(node);
     } else {
       open_.back().children.push_back(std::move(node));
     }
+    return true;
   }
 
   [[nodiscard]] std::string path_of(const Node& node, std::string_view member) const {

@@ -113,6 +113,9 @@ class TreeBuilder {
       decoded.error = "more than " + std::to_string(nesting_limit) + " levels of XML elements";
       return;
     }
+    std::size_t elements = 0;
+    for (const pugi::xml_node& child : from) elements += child.type() == pugi::node_element ? 1 : 0;
+    node.children.reserve(elements);
     for (const pugi::xml_node& child : from) {
       if (child.type() == pugi::node_element) {
         element(child, {&place, child.name()}, depth + 1, node.children.emplace_back());

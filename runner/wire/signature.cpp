@@ -103,8 +103,9 @@ std::string_view trimmed(std::string_view text) {
 
 // A header on its way into the canonical form.
 struct Line {
-  std::string name;
+  std::string_view name;  // in lower case
   std::string_view value;
+  std::size_t place;  // among the headers as they are sent
 };
 
 }  // namespace
@@ -127,18 +128,25 @@ std::string string_to_sign_v1(std::string_view method, const Parameters& paramet
 }
 
 CanonicalHeaders canonical_headers(std::span<const Headers::value_type* const> signed_headers) {
-  std::vector<Line> lines;
-  lines.reserve(signed_headers.size());
   std::size_t size = 0;
   for (const Headers::value_type* header : signed_headers) {
-    lines.push_back({header->first, trimmed(header->second)});
-    std::string& name = lines.back().name;
-    for (char& c : name) {
-      if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
     size += header->first.size() + header->second.size() + 2;
   }
-  std::ranges::stable_sort(lines, {}, &Line::name);
+  std::string names;
+  names.reserve(size);  // so that no view into it dangles
+  std::vector<Line> lines;
+  lines.reserve(signed_headers.size());
+  for (const Headers::value_type* header : signed_headers) {
+    const std::size_t begin = names.size();
+    for (const char c : header->first) {
+      names.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    }
+    lines.push_back({std::string_view{names}.substr(begin), trimmed(header->second), lines.size()});
+  }
+  std::ranges::sort(lines, [](const Line& one, const Line& other) {
+    const int order = one.name.compare(other.name);
+    return order != 0 ? order < 0 : one.place < other.place;
+  });
 
   CanonicalHeaders canonical;
   canonical.names.reserve(size);
