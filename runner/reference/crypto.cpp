@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <stdexcept>
+#include <string>
 
 namespace hallmark::runner::reference {
 namespace {
@@ -33,7 +34,7 @@ const unsigned char* bytes_of(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-// HMAC with one digest, keyed anew for each text.
+// HMAC with one digest, keyed anew where the key is another one than before.
 class Hmac {
  public:
   explicit Hmac(const char* digest) {
@@ -45,20 +46,29 @@ class Hmac {
         OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, const_cast<char*>(digest), 0),
         OSSL_PARAM_construct_end(),
     };
-    require(EVP_MAC_CTX_set_params(context_.get(), parameters) == 1, "HMAC refuses the digest");
+    require(EVP_MAC_CTX_set_params(context_.get(), parameters) == 1 &&
+                EVP_MAC_init(context_.get(), bytes_of(""), 0, nullptr) == 1,
+            "HMAC refuses the digest");
   }
+  ~Hmac() { OPENSSL_cleanse(key_.data(), key_.size()); }
+  Hmac(const Hmac&) = delete;
+  Hmac& operator=(const Hmac&) = delete;
 
   void compute(std::string_view key, std::string_view text, std::span<unsigned char> out) {
     std::size_t written = 0;
-    require(EVP_MAC_init(context_.get(), bytes_of(key), key.size(), nullptr) == 1 &&
+    const bool is_known = key == key_;  // no key at all tells OpenSSL to keep the one it has
+    require(EVP_MAC_init(context_.get(), is_known ? nullptr : bytes_of(key),
+                         is_known ? 0 : key.size(), nullptr) == 1 &&
                 EVP_MAC_update(context_.get(), bytes_of(text), text.size()) == 1 &&
                 EVP_MAC_final(context_.get(), out.data(), &written, out.size()) == 1 &&
                 written == out.size(),
             "HMAC failed");
+    if (!is_known) key_ = key;
   }
 
  private:
   MacContext context_;
+  std::string key_;
 };
 
 }  // namespace
