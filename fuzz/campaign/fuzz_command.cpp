@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <atomic>
 #include <csignal>
 #include <fstream>
@@ -71,12 +72,17 @@ void write_reports(const std::vector<OutFile>& files, const reports::Campaign& c
   }
 }
 
-// A file map hands out instances that stand already: not twice at a time.
+// A file map hands out instances that stand already: not twice at a time. And where requests come
+// seldom, many histories at a time would only be long under way.
 unsigned jobs_of(const FuzzOptions& options) {
   const std::string& from = options.target.fixtures;
   const bool is_file = !from.empty() && from != "api" && !from.starts_with("exec:") &&
                        !from.starts_with("http://") && !from.starts_with("https://");
-  return is_file ? 1 : options.jobs;
+  if (is_file) return 1;
+  constexpr double calls_a_second = 4;  // of each history, that it is worth beginning
+  const double rate = options.target.rate;
+  if (rate <= 0 || rate >= calls_a_second * options.jobs) return options.jobs;
+  return std::max(1U, static_cast<unsigned>(rate / calls_a_second));
 }
 
 std::string limit_of(const FuzzOptions& options) {
@@ -108,7 +114,7 @@ int fuzz(const FuzzOptions& options) {
   runner::TargetOptions& target = reached.options;
   const std::optional<runner::OpenTarget>& embedded = reached.embedded;
   const unsigned jobs = jobs_of(options);
-  if (target.rate > 0) target.rate /= jobs;  // a share for each client
+  if (target.rate > 0) target.pace = std::make_shared<runner::Pace>(target.rate);
   std::string spelling;
   std::string fixtures;
   {

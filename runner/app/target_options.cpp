@@ -143,6 +143,7 @@ ClientOptions TargetOptions::client() const {
   ClientOptions client;
   client.timeout = parse_duration("--timeout", timeout);
   client.requests_per_second = rate;
+  client.pace = pace;
   client.ca_file = ca_file;
   client.insecure = insecure;
   return client;

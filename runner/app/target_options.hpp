@@ -34,6 +34,7 @@ struct TargetOptions {
   bool allow_live = false;
   std::string timeout = "10s";  // per exchange
   double rate = 0;              // requests per second at most; 0: no limit
+  std::shared_ptr<Pace> pace;   // of all clients of these options; empty: each keeps its own
 
   void add_to(CLI::App& command);
   // Throws UsageError.

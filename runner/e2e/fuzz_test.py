@@ -76,6 +76,17 @@ class Silence(WithFolder):
         self.assertEqual(list(suites.iter("failure")), [])
         self.assertGreaterEqual(len(list(suites.iter("testcase"))), len(campaign["checkers"]))
 
+    def test_and_keeps_to_the_rate(self):
+        report = self.file("campaign.json")
+        done = self.fuzz("--rate", "40", "--for", "3s", "--seed", "1", "--report", report)
+        self.assertTrue(done.headline.startswith("NO FINDING"), done.out[-3000:])
+        with open(report, encoding="utf-8") as saved:
+            campaign = json.load(saved)
+        seconds = campaign["tookUs"] / 1e6
+        # Calls that were repeated count as well; 64 clients with a turn each would be past it at once.
+        self.assertLess(campaign["calls"], 40 * seconds + 10)
+        self.assertLess(seconds, 10)
+
     def test_on_endpoints_that_are_merely_different(self):
         for name, endpoint in [("smallest", smallest_endpoint())] + [
                 (f"peer {style}", peer_endpoint("--style", style)) for style in "abc"]:

@@ -90,6 +90,9 @@ struct HttpClient::Impl {
         host{url.host_header()},
         timer{executor} {
     options.max_connections = std::max<std::size_t>(options.max_connections, 1);
+    if (options.requests_per_second > 0 && !options.pace) {
+      options.pace = std::make_shared<Pace>(options.requests_per_second);
+    }
     error_code no_address;
     const auto address = asio::ip::make_address(url.host, no_address);
     if (!no_address) {
@@ -211,7 +214,6 @@ struct HttpClient::Impl {
   std::size_t promised = 0;                       // places for waiters that were woken
   std::list<Sleeper*> waiting;                    // for a place, first come first served
   std::list<Sleeper*> pacing;                     // for the rate limit
-  Clock::time_point next_turn{};                  // of the rate limit
 
   std::vector<Connection*> active;
   asio::steady_timer timer;
@@ -360,16 +362,10 @@ asio::awaitable<bool> HttpClient::Impl::wait_for_place() {
   co_return sleeper.woken;
 }
 
-// A token bucket, told by the time at which it would be empty of debt. It holds 50 ms worth of
-// requests, because timers are coarser than the gaps at high rates. False: cancelled.
+// False: cancelled.
 asio::awaitable<bool> HttpClient::Impl::wait_for_turn() {
-  const auto gap = std::chrono::duration_cast<Clock::duration>(
-      std::chrono::duration<double>{1.0 / options.requests_per_second});
-  const auto slack = std::max(Clock::duration{std::chrono::milliseconds{50}} - gap, {});
   const auto now = Clock::now();
-  next_turn = std::max(next_turn, now - slack);
-  const auto turn = next_turn;
-  next_turn += gap;
+  const auto turn = options.pace->take_turn(now);
   if (turn <= now) co_return true;
   Sleeper sleeper{*this, pacing, turn};
   const auto [error] = co_await sleeper.timer.async_wait(as_pair);

@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "runner/wire/http.hpp"
+#include "runner/wire/pace.hpp"
 #include "runner/wire/result.hpp"
 #include "runner/wire/url.hpp"
 
@@ -38,6 +39,7 @@ struct ClientOptions {
   std::size_t header_limit = 64U << 10U;  // bytes of status line and headers, 1xx answers included
   std::size_t max_connections = 64;
   double requests_per_second = 0;  // 0: no limit
+  std::shared_ptr<Pace> pace;      // of several clients together; empty: each keeps its own
   std::string ca_file;             // PEM; empty: the system's certificates
   bool insecure = false;           // accept any certificate
   Dial dial;                       // connections in place of TCP ones to the URL's host
