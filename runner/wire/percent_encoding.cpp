@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace hallmark::runner {
 namespace {
@@ -52,21 +53,25 @@ void append_encoded(std::string& out, std::string_view raw) {
 
 template <bool plus_is_blank>
 std::optional<std::string> decode(std::string_view encoded) {
-  std::string out;
-  out.reserve(encoded.size());
-  for (std::size_t i = 0; i < encoded.size(); ++i) {
+  std::optional<std::string> out{std::in_place, encoded};
+  // Nothing before the first of these is changed.
+  const std::size_t first = encoded.find_first_of(plus_is_blank ? "%+" : "%");
+  if (first == std::string_view::npos) return out;
+  char* to = out->data() + first;
+  for (std::size_t i = first; i < encoded.size(); ++i) {
     const char c = encoded[i];
     if (c == '%') {
       if (encoded.size() - i < 3) return std::nullopt;
       const int high = hex_value[static_cast<unsigned char>(encoded[i + 1])];
       const int low = hex_value[static_cast<unsigned char>(encoded[i + 2])];
       if (high < 0 || low < 0) return std::nullopt;
-      out.push_back(static_cast<char>(high * 16 + low));
+      *to++ = static_cast<char>(high * 16 + low);
       i += 2;
     } else {
-      out.push_back(plus_is_blank && c == '+' ? ' ' : c);
+      *to++ = plus_is_blank && c == '+' ? ' ' : c;
     }
   }
+  out->resize(static_cast<std::size_t>(to - out->data()));
   return out;
 }
 

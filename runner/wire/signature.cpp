@@ -138,8 +138,9 @@ CanonicalHeaders canonical_headers(std::span<const Headers::value_type* const> s
   lines.reserve(signed_headers.size());
   for (const Headers::value_type* header : signed_headers) {
     const std::size_t begin = names.size();
-    for (const char c : header->first) {
-      names.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    names += header->first;
+    for (char* c = names.data() + begin; c != names.data() + names.size(); ++c) {
+      if (*c >= 'A' && *c <= 'Z') *c = static_cast<char>(*c - 'A' + 'a');
     }
     lines.push_back({std::string_view{names}.substr(begin), trimmed(header->second), lines.size()});
   }
