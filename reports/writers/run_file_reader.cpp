@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "cases/library.hpp"
+#include "reports/text.hpp"
 #include "reports/writers/json_text.hpp"
 #include "reports/writers/run_file.hpp"
 
@@ -29,6 +30,9 @@ constexpr std::string_view end_of_head = R"("cases":[)";
 struct Misread {
   std::string what;
 };
+
+// What a file says, as a message of one line may quote it.
+std::string shown(std::string_view word) { return shortened(printable(word), 60); }
 
 [[noreturn]] void misread(std::string_view name, std::string_view what) {
   throw Misread{"member \"" + std::string{name} + "\" " + std::string{what}};
@@ -172,7 +176,7 @@ cases::Channel channel_named(std::string_view name) {
         Channel::describe_instance_attribute, Channel::fixture}) {
     if (cases::name_of(channel) == name) return channel;
   }
-  misread("channel", "names no channel: " + std::string{name});
+  misread("channel", "names no channel: " + shown(name));
 }
 
 Sighting sighting_in(const json::value& value) {
@@ -213,7 +217,7 @@ Evidence evidence_in(const json::object& object) {
 Finding finding_in(const json::object& object) {
   const std::string word = string_in(required(object, "verdict"), "verdict");
   const std::optional<Verdict> verdict = verdict_named(word);
-  if (!verdict) misread("verdict", "is none of the five: " + word);
+  if (!verdict) misread("verdict", "is none of the five: " + shown(word));
   return {.verdict = *verdict,
           .reason = text_of(object, "reason"),
           .wanted = text_of(object, "wanted"),

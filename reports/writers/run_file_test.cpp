@@ -181,6 +181,9 @@ TEST(RunFile, SaysInOneLineWhatIsWrongAndWhere) {
   EXPECT_EQ(
       problem_of(head + R"({"id":"base/signature/v3","verdict":"maybe","evidence":{}})" + "\n"),
       ", line 2: member \"verdict\" is none of the five: maybe");
+  EXPECT_EQ(
+      problem_of(head + R"({"id":"base/signature/v3","verdict":"pass\n","evidence":{}})" + "\n"),
+      ", line 2: member \"verdict\" is none of the five: pass\\n");
   EXPECT_EQ(problem_of(head + R"({"id":"base/signature/v3","verdict":"pass","tookUs":"x"})" + "\n"),
             ", line 2: member \"tookUs\" is not a number that fits");
   EXPECT_EQ(problem_of(head + R"({"id":"base/signature/v3","verdict":"pass",)" +
