@@ -48,11 +48,7 @@ void AnswerCoverage::add(const Witnessed& call) {
   const std::string shape = action + " " + runner::describe(reply);
   const std::lock_guard lock{mutex_};
   // What is there already was shown to hold no secret when it came.
-  if (shapes_.contains(shape)) {
-    ++shapes_[shape];
-  } else {
-    count(shapes_, runner::strike_out(shape, call.request));
-  }
+  count(shapes_, shapes_.contains(shape) ? shape : runner::strike_out(shape, call.request));
   if (reply.http_status >= 400) {
     const std::string key = shape + "|" + reply.message.value_or("");
     auto known = answers_.find(key);

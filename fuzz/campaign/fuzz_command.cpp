@@ -115,20 +115,17 @@ int fuzz(const FuzzOptions& options) {
   const std::optional<runner::OpenTarget>& embedded = reached.embedded;
   const unsigned jobs = jobs_of(options);
   if (target.rate > 0) target.pace = std::make_shared<runner::Pace>(target.rate);
+  reports::CampaignInfo info;
   std::string spelling;
-  std::string fixtures;
   {
     const RemoteTarget first = remote_target(target);
     spelling = first.play.reactivate_spelling;
-    fixtures = first.fixtures;
+    info.fixtures = first.fixtures;
   }
-
-  reports::CampaignInfo info;
   info.hallmark_version = runner::version;
   info.started = runner::utc_timestamp(std::chrono::system_clock::now());
   info.endpoint = target.endpoint;
   info.target_name = embedded ? embedded->name : target.endpoint;
-  info.fixtures = std::move(fixtures);
   info.seed = options.seed != 0 ? options.seed : std::random_device{}();
   info.jobs = jobs;
   info.limit = limit_of(options);

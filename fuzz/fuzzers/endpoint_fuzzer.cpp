@@ -6,9 +6,8 @@
 
 namespace hallmark::fuzz {
 
-void play_or_abort(Player& player, const History& given) {
+void play_or_abort(Player& player, const History& history) {
   static bool told = false;
-  const History history = player.within_claims(given);
   const Played played = player.play(history);
   if (!played.trouble.empty() && !told) {
     told = true;
@@ -16,7 +15,7 @@ void play_or_abort(Player& player, const History& given) {
   }
   if (!played.finding) return;
   std::fprintf(stderr, "property broken: %s\nat step %zu of\n%s", played.finding->text().c_str(),
-               played.finding->step + 1, to_text(history).c_str());
+               played.finding->step + 1, to_text(player.within_claims(history)).c_str());
   std::abort();
 }
 

@@ -8,9 +8,8 @@
 //   HALLMARK_FUZZ_ENDPOINT(handle)
 //
 // What the endpoint does not have, and so is not to be asked for, follows in the words of the
-// option
-// --without of `hallmark fuzz`: v1 v3 xml json get post-query post-form dry-run, fixture:CONDITION,
-// names of actions.
+// option --without of `hallmark fuzz`: v1 v3 xml json get post-query post-form dry-run,
+// fixture:CONDITION, names of actions.
 //
 //   HALLMARK_FUZZ_ENDPOINT(handle, "v1", "xml", "ReactivateInstances")
 //
@@ -29,7 +28,7 @@ namespace hallmark::fuzz {
 // Ends the program with the finding, if there is one. The history is played within the claims of
 // the player's target. Where the history's world cannot be staged nothing is judged; the first
 // reason why is printed.
-void play_or_abort(Player& player, const History& given);
+void play_or_abort(Player& player, const History& history);
 
 }  // namespace hallmark::fuzz
 

@@ -150,12 +150,14 @@ class Drawing {
       step.variant = static_cast<std::uint8_t>(variant);
       return step;
     };
-    Step reboot{.action = Action::reboot};
-    set_flags(reboot);
-    reboot.dry_run = absent_flag;
-    Step start{.action = Action::start};
-    set_flags(start);
-    start.dry_run = absent_flag;
+    const auto accepted = [this](Action action) {
+      Step step{.action = action};
+      set_flags(step);
+      step.dry_run = absent_flag;
+      return step;
+    };
+    const Step reboot = accepted(Action::reboot);
+    const Step start = accepted(Action::start);
     history_.steps.clear();
     for (const std::size_t variant : order) history_.steps.push_back(in(reboot, variant));
     for (const std::size_t variant : order) {

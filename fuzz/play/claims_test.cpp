@@ -5,14 +5,10 @@
 
 #include <string>
 
+#include "fuzz/play/testing_history.hpp"
+
 namespace hallmark::fuzz {
 namespace {
-
-History history_of(std::string_view text) {
-  auto history = parse_history(text);
-  EXPECT_TRUE(history) << history.error().what;
-  return *history;
-}
 
 std::string within(const std::vector<std::string>& without, std::string_view text) {
   return to_text(Claims{*runner::Without::parse(without)}.within(history_of(text)));

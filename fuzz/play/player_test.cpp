@@ -15,6 +15,7 @@
 #include "fuzz/grammar/draw.hpp"
 #include "fuzz/grammar/mutation.hpp"
 #include "fuzz/play/reference_target.hpp"
+#include "fuzz/play/testing_history.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -87,12 +88,6 @@ TEST(Player, NorWhereCallsOverlap) {
   for (std::size_t i = 0; i < histories() && !HasFailure(); ++i) {
     expect_silence(player, draw_history(random, options));
   }
-}
-
-History history_of(std::string_view text) {
-  auto history = parse_history(text);
-  EXPECT_TRUE(history) << history.error().what;
-  return *history;
 }
 
 TEST(Player, FindsWhatNoOrderExplains) {

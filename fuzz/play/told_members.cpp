@@ -57,9 +57,7 @@ void ToldMembers::add(std::size_t at, const Step& step, const runner::Reply& rep
       memory.is_full = true;
       continue;
     }
-    Memory::Times& times = memory.names[name];
-    ++times.present;
-    if (names.told.contains(name)) ++times.told;
+    memory.names[name] += names.told.contains(name) ? 1 : 0;
   }
 }
 
@@ -76,7 +74,7 @@ bool ToldMembers::compares() const {
 bool ToldMembers::always(const Repeated& call, Format format, const std::string& name) const {
   const Memory& memory = memory_of(call.step.action, format);
   const auto known = memory.names.find(name);
-  return known != memory.names.end() && known->second.told == memory.answers;
+  return known != memory.names.end() && known->second == memory.answers;
 }
 
 bool ToldMembers::never(const Repeated& call, Format format, const std::string& name) const {

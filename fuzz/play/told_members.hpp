@@ -64,12 +64,8 @@ class ToldMembers {
   };
   // Of all histories, for one action and one format.
   struct Memory {
-    struct Times {
-      std::uint64_t present = 0;
-      std::uint64_t told = 0;
-    };
     std::uint64_t answers = 0;
-    std::map<std::string, Times> names;
+    std::map<std::string, std::uint64_t> names;  // that were there, and how often they were told
     bool is_full = false;  // a name was not kept: about others nothing is known
   };
 
