@@ -72,6 +72,7 @@ reports::Exchange exchange_of(Outcome outcome) {
 // As a report may show it.
 reports::Exchange shown(reports::Exchange exchange, const runner::BuiltRequest& request) {
   exchange.request = runner::shown(request);
+  exchange.fault_text = runner::strike_out(std::move(exchange.fault_text), request);
   runner::HttpReply reply;
   reply.headers = std::move(exchange.headers);
   reply.body = std::move(exchange.body);

@@ -386,6 +386,19 @@ TEST(Player, ShowsWhatLedToAFindingWithoutSecrets) {
   EXPECT_THAT(all, testing::Not(testing::HasSubstr(signatures.front())));
 }
 
+TEST(Player, ShowsWhyThereWasNoAnswerWithoutSecrets) {
+  PlayTarget target = reference_target();
+  target.worlds = protocol_worlds(target.handle, target.host, target.fixtures);
+  target.handle = [](const runner::HttpRequest& request) -> Outcome {
+    return runner::Error{runner::Fault::malformed, "a header says " + request.target};
+  };
+  const Played played =
+      Player{target}.play(history_of("hallmark history 1\nworld Stopped PostPaid\n"
+                                     "StartInstance variant=get.xml.v1\n"));
+  ASSERT_EQ(played.exchanges.size(), 1U);
+  EXPECT_THAT(played.exchanges.front().fault_text, testing::HasSubstr("Signature=***"));
+}
+
 TEST(Player, KeepsNothingOfWhatHolds) {
   const Played played = Player{reference_target()}.play(
       history_of("hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"));
