@@ -51,6 +51,16 @@ std::size_t end_of_plain(std::string_view text, std::size_t at) {
   return at;
 }
 
+// Where the run of ASCII ends that begins at `at`.
+std::size_t end_of_ascii(std::string_view text, std::size_t at) {
+  for (std::uint64_t eight = 0; text.size() - at >= sizeof eight; at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & 0x8080808080808080U) != 0) break;
+  }
+  while (at < text.size() && byte_at(text, at) < 0x80) ++at;
+  return at;
+}
+
 // Where the first character ends that begins at or after `at`.
 std::size_t next_start(std::string_view text, std::size_t at) {
   while (at < text.size() && (byte_at(text, at) & 0xc0U) == 0x80U) ++at;
@@ -77,15 +87,7 @@ std::size_t utf8_character_at(std::string_view text, std::size_t at) {
 }
 
 bool is_utf8(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size()) {
-    std::uint64_t eight = 0;
-    while (text.size() - at >= sizeof eight) {
-      std::memcpy(&eight, text.data() + at, sizeof eight);
-      if ((eight & 0x8080808080808080U) != 0) break;
-      at += sizeof eight;
-    }
-    if (at == text.size()) return true;
+  for (std::size_t at = end_of_ascii(text, 0); at < text.size(); at = end_of_ascii(text, at)) {
     const std::size_t length = utf8_character_at(text, at);
     if (length == 0) return false;
     at += length;

@@ -2,6 +2,7 @@
 #include "reports/writers/json_text.hpp"
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -36,25 +37,29 @@ constexpr std::array<std::uint8_t, 256> values = [] {
   return table;
 }();
 
-// Whether one of eight bytes needs an escape. May say so of bytes that need none, never the
-// reverse.
-bool may_need_escape(const char* eight) {
+// Copies up to eight bytes of `text`, as many as need no escape, to `to`, which has room for eight.
+// Says how many. Subtraction carries a mark for one byte into the bytes above it only, so that the
+// lowest mark is always right.
+std::size_t copy_plain(std::string_view text, char* to) {
+  static_assert(std::endian::native == std::endian::little);
   constexpr std::uint64_t ones = 0x0101010101010101U;
   constexpr std::uint64_t highs = 0x8080808080808080U;
+  if (text.size() < sizeof ones) {
+    std::size_t n = 0;
+    for (; n < text.size() && escapes[static_cast<unsigned char>(text[n])] == 0; ++n) {
+      to[n] = text[n];
+    }
+    return n;
+  }
   std::uint64_t word = 0;
-  std::memcpy(&word, eight, sizeof word);
+  std::memcpy(&word, text.data(), sizeof word);
+  std::memcpy(to, &word, sizeof word);
   const std::uint64_t quotes = word ^ (ones * '"');
   const std::uint64_t slashes = word ^ (ones * '\\');
   const std::uint64_t below_blank = (word - ones * 0x20U) & ~word;
   const std::uint64_t marks = ((quotes - ones) & ~quotes) | ((slashes - ones) & ~slashes);
-  return ((below_blank | marks) & highs) != 0;
-}
-
-// Where the next byte stands that needs an escape, or the end.
-std::size_t next_escape(std::string_view text, std::size_t at) {
-  while (text.size() - at >= 8 && !may_need_escape(text.data() + at)) at += 8;
-  while (at < text.size() && escapes[static_cast<unsigned char>(text[at])] == 0) ++at;
-  return at;
+  const std::uint64_t found = (below_blank | marks) & highs;
+  return found == 0 ? sizeof word : static_cast<std::size_t>(std::countr_zero(found)) / 8;
 }
 
 }  // namespace
@@ -105,22 +110,29 @@ std::optional<std::string> from_base64(std::string_view text) {
 
 void append_string(std::string& out, std::string_view text) {
   static constexpr std::string_view digits = "0123456789abcdef";
-  out += '"';
-  for (std::size_t at = 0;;) {
-    const std::size_t end = next_escape(text, at);
-    out.append(text.substr(at, end - at));
-    if (end == text.size()) break;
-    const auto byte = static_cast<unsigned char>(text[end]);
-    out += '\\';
-    out += escapes[byte];
-    if (escapes[byte] == 'u') {
-      out += "00";
-      out += digits[byte >> 4U];
-      out += digits[byte & 0xfU];
+  constexpr std::size_t most_at_once = 8 + 6;  // eight bytes and \u00XX
+  std::array<char, 512> chunk;
+  char* to = chunk.data();
+  char* const full = chunk.data() + chunk.size() - most_at_once;
+  *to++ = '"';
+  while (!text.empty()) {
+    if (to > full) {
+      out.append(chunk.data(), to);
+      to = chunk.data();
     }
-    at = end + 1;
+    const std::size_t plain = copy_plain(text, to);
+    to += plain;
+    text.remove_prefix(plain);
+    if (plain == 8 || text.empty()) continue;
+    const auto byte = static_cast<unsigned char>(text.front());
+    text.remove_prefix(1);
+    *to++ = '\\';
+    *to++ = escapes[byte];
+    if (escapes[byte] == 'u') {
+      for (const char c : {'0', '0', digits[byte >> 4U], digits[byte & 0xfU]}) *to++ = c;
+    }
   }
-  out += '"';
+  out.append(chunk.data(), to).push_back('"');
 }
 
 void append_text(std::string& out, std::string_view bytes) {

@@ -35,21 +35,22 @@ class RunFileWriter {
   void add(const CaseRecord& record);
 
   // Hands to the kernel what was added: from then on not even the end of this process loses it.
-  // From any thread. Throws std::system_error.
+  // From any thread; others go on adding meanwhile. Throws std::system_error.
   void flush();
 
   // The end of the document; nothing can be added afterwards. Throws std::system_error.
   void finish(const Report& report, const Summary& summary);
 
  private:
-  void write_all(std::string_view bytes);  // with the mutex held
-  void write_added();                      // with the mutex held
+  void write_all(std::string_view bytes);  // with `writing_` held
 
   std::string path_;
+  std::mutex writing_;  // guards fd_ and out_; taken before `adding_`
   int fd_ = -1;
+  std::string out_;    // on its way to the kernel
+  std::mutex adding_;  // guards first_ and added_
   bool first_ = true;
   std::string added_;
-  std::mutex mutex_;
 };
 
 // A report that is complete already, in the same format.

@@ -200,33 +200,35 @@ void RunFileWriter::add(const CaseRecord& record) {
   thread_local std::string line;
   line = ",\n";
   append_record(line, record);
+  bool enough = false;
   {
-    const std::lock_guard lock{mutex_};
+    const std::lock_guard lock{adding_};
     added_ += first_ ? std::string_view{line}.substr(1) : std::string_view{line};
     first_ = false;
-    if (added_.size() > kept_between_records) write_added();
+    enough = added_.size() > kept_between_records;
   }
+  if (enough) flush();
   if (line.capacity() > kept_between_records) std::string{}.swap(line);
 }
 
 void RunFileWriter::flush() {
-  const std::lock_guard lock{mutex_};
-  write_added();
+  constexpr std::size_t kept_between_writes = 512 * 1024;  // bytes
+  const std::lock_guard writing{writing_};
+  {
+    const std::lock_guard adding{adding_};
+    out_.swap(added_);
+  }
+  write_all(out_);
+  out_.clear();
+  if (out_.capacity() > kept_between_writes) std::string{}.swap(out_);
 }
 
 void RunFileWriter::finish(const Report& report, const Summary& summary) {
-  const std::lock_guard lock{mutex_};
-  write_added();
+  flush();
+  const std::lock_guard lock{writing_};
   write_all(tail_of(report, summary));
   const int fd = std::exchange(fd_, -1);
   if (close(fd) != 0) throw std::system_error{errno, std::generic_category(), path_};
-}
-
-void RunFileWriter::write_added() {
-  constexpr std::size_t kept = 512 * 1024;  // bytes
-  write_all(added_);
-  added_.clear();
-  if (added_.capacity() > kept) std::string{}.swap(added_);
 }
 
 void RunFileWriter::write_all(std::string_view bytes) {

@@ -3,11 +3,31 @@
 
 #include <algorithm>
 #include <chrono>
+#include <mutex>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include "runner/app/usage_error.hpp"
 
 namespace hallmark::runner {
+namespace {
+
+// Whichever case ended first. Records are large, so what is sorted is pointers to them.
+std::vector<reports::CaseRecord> in_library_order(std::vector<reports::CaseRecord> records) {
+  std::vector<reports::CaseRecord*> order;
+  order.reserve(records.size());
+  for (reports::CaseRecord& record : records) order.push_back(&record);
+  std::ranges::sort(order, {}, [](const reports::CaseRecord* record) {
+    return std::tie(record->test, record->variant);
+  });
+  std::vector<reports::CaseRecord> sorted;
+  sorted.reserve(records.size());
+  for (reports::CaseRecord* record : order) sorted.push_back(std::move(*record));
+  return sorted;
+}
+
+}  // namespace
 
 void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& plan,
              const PlanOptions& plan_options, const ClientOptions& client, const Conduct& how,
@@ -23,12 +43,14 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   report.records.reserve(plan.cases.size());
 
   const auto began = std::chrono::steady_clock::now();
+  std::mutex keeping;
   Engine engine{io, target.url, *target.fixtures, options};
   EngineResult result = engine.run(
       plan, bench,
       [&](reports::CaseRecord&& record) {
         how.on_record(record);
         if (record.finding.verdict == reports::Verdict::pass) record.evidence = {};
+        const std::scoped_lock lock{keeping};
         report.records.push_back(std::move(record));
       },
       how.on_turn, how.stop);
@@ -42,11 +64,7 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   report.interrupted = result.interrupted;
   report.notes = std::move(result.notes);
   report.info.reactivate_spelling = std::move(result.reactivate_spelling);
-  // In the library's order, whichever case ended first.
-  std::ranges::sort(
-      report.records, [](const reports::CaseRecord& left, const reports::CaseRecord& right) {
-        return std::tie(left.test, left.variant) < std::tie(right.test, right.variant);
-      });
+  report.records = in_library_order(std::move(report.records));
 }
 
 }  // namespace hallmark::runner

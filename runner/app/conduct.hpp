@@ -17,9 +17,10 @@ struct Conduct {
   unsigned jobs = 32;
   unsigned threads = 2;  // at most; one where the fixtures cannot be shared
   const std::function<bool()> stop = [] { return false; };
-  // Called for each record before it is kept.
+  // Called for each record before it is kept, by the thread that judged it: several at a time where
+  // there are several.
   std::function<void(const reports::CaseRecord&)> on_record = [](const reports::CaseRecord&) {};
-  // Called soon after: time to hand records to the kernel.
+  // Called soon after by the same thread: time to hand records to the kernel.
   std::function<void()> on_turn = [] {};
 };
 

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <mutex>
 #include <random>
 #include <sstream>
 
@@ -216,6 +217,7 @@ int run(const RunOptions& options) {
   std::signal(SIGTERM, [](int) { interrupted = true; });
   const reports::Style style = reports::style_of(STDOUT_FILENO);
   reports::Progress progress{report.info, std::cout, style, planned};
+  std::mutex telling;
   conduct(io, target, *plan, how, options.target.client(),
           {.jobs = options.jobs,
            .stop = [] { return interrupted.load(); },
@@ -224,6 +226,7 @@ int run(const RunOptions& options) {
                  for (const OutFile& file : files) {
                    if (file.as_it_goes) file.as_it_goes->add(record);
                  }
+                 const std::scoped_lock lock{telling};
                  progress.add(record);
                },
            .on_turn =

@@ -87,7 +87,8 @@ const std::vector<reports::CaseRecord>& sample_records() {
     reports::Report report;
     std::vector<reports::CaseRecord> kept;
     conduct(io, target, planned(options), options, {},
-            {.on_record = [&kept](const reports::CaseRecord& record) { kept.push_back(record); }},
+            {.threads = 1,
+             .on_record = [&kept](const reports::CaseRecord& record) { kept.push_back(record); }},
             report);
     return kept;
   }();

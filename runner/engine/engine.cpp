@@ -226,7 +226,6 @@ class Run {
     record.took_us =
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - began).count();
     shown_[place] = {record.finding.verdict, record.finding.blocked_by, record.finding.reason};
-    const std::scoped_lock lock{mutex_};
     learn(record);
     // A prerequisite that nobody selected is told only when it explains something.
     if (planned.selected || (record.finding.verdict != Verdict::pass &&
@@ -240,7 +239,6 @@ class Run {
     if (!std::exchange(lane.turn_told, false)) return;
     asio::post(lane.io, [this, &lane] {
       lane.turn_told = true;
-      const std::scoped_lock lock{mutex_};
       try {
         on_turn_();
       } catch (...) {
@@ -254,6 +252,8 @@ class Run {
   void learn(const CaseRecord& record) {
     if (record.finding.verdict != Verdict::pass) return;
     const std::string_view id = record.test->id;
+    if (!id.starts_with("base/")) return;
+    const std::scoped_lock lock{mutex_};
     if (id == "base/action/reactivate-instances") {
       for (const reports::CallRecord& call : record.evidence.calls) {
         if (!call.exchange.fault.empty() || !is_accepted(decode_reply(call.exchange))) continue;
@@ -290,7 +290,7 @@ class Run {
   std::atomic<std::size_t> next_ = 0;
   std::size_t end_of_rank_ = 0;
   std::atomic<bool> interrupted_ = false;
-  std::mutex mutex_;  // guards result_, working_channel_, on_record_ and on_turn_
+  std::mutex mutex_;  // guards result_ and working_channel_
 };
 
 // Whether anybody listens there at all.

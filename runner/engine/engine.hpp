@@ -46,11 +46,11 @@ struct EngineResult {
 
 class Engine {
  public:
-  // Called for every case of the plan that is reported, in the order in which they end; never twice
-  // at once.
+  // Called for every case of the plan that is reported, by the thread that judged it: several at a
+  // time where EngineOptions::threads allows it.
   using OnRecord = std::function<void(reports::CaseRecord&&)>;
-  // Called after on_record, once for all the cases that ended in one turn of a thread's event loop;
-  // never twice at once. What was handed on is safe when it returns.
+  // Called after on_record by the same thread, once for all the cases that ended in one turn of its
+  // event loop. What that thread handed on is safe when it returns.
   using OnTurn = std::function<void()>;
 
   Engine(boost::asio::io_context& io, Url endpoint, FixtureProvider& fixtures,

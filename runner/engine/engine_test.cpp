@@ -9,6 +9,7 @@
 #include <boost/asio/execution/context.hpp>
 #include <boost/asio/query.hpp>
 #include <map>
+#include <mutex>
 #include <set>
 
 #include "cases/library.hpp"
@@ -83,13 +84,19 @@ class Engines : public ::testing::Test {
     }
     const Url url = *parse_url(server.url());
     Engine engine{io, url, *fixtures, how};
+    std::mutex telling;
     shown.result = engine.run(
         *plan, {.yardstick = {}, .host = url.host_header()},
         [&](CaseRecord&& record) {
+          const std::scoped_lock lock{telling};
           shown.findings[reports::address_of(record)] = record.finding;
           ++shown.not_safe;
         },
-        [&] { shown.not_safe = 0; }, stop);
+        [&] {
+          const std::scoped_lock lock{telling};
+          shown.not_safe = 0;
+        },
+        stop);
     return shown;
   }
 };

@@ -455,18 +455,19 @@ bool is_harmless(std::string_view rest) {
 constexpr std::array<std::string_view, 6> credential_names = {"ignature",  "IGNATURE", "ccess",
                                                               "redential", "oken",     "ecret"};
 
-// Whether `text` may hold one of credential_names: each has two letters in it that seldom stand
+// Whether `text` may hold one of credential_names: each has three letters in it that seldom stand
 // side by side. Looks at all of them without a branch, which the processor does sixteen at a time.
 constexpr bool may_name_credentials(std::string_view text) {
   unsigned found = 0;
-  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+  for (std::size_t i = 0; i + 2 < text.size(); ++i) {
     const char one = text[i];
     const char two = text[i + 1];
-    found |= static_cast<unsigned>((one == 'g') & (two == 'n')) |
-             static_cast<unsigned>((one == 'G') & (two == 'N')) |
-             static_cast<unsigned>((one == 'c') & ((two == 'c') | (two == 'r'))) |
-             static_cast<unsigned>((one == 'i') & (two == 'a')) |
-             static_cast<unsigned>((one == 'o') & (two == 'k'));
+    const char three = text[i + 2];
+    found |= static_cast<unsigned>((one == 'g') & (two == 'n') & (three == 'a')) |
+             static_cast<unsigned>((one == 'G') & (two == 'N') & (three == 'A')) |
+             static_cast<unsigned>((one == 'c') & ((two == 'c') | (two == 'r')) & (three == 'e')) |
+             static_cast<unsigned>((one == 'i') & (two == 'a') & (three == 'l')) |
+             static_cast<unsigned>((one == 'o') & (two == 'k') & (three == 'e'));
   }
   return found != 0;
 }

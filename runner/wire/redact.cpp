@@ -225,8 +225,9 @@ Value value_behind(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::string redact(std::string_view text, std::span<const std::string> secrets) {
-  // The bytes with which something may begin.
+  // The bytes with which something may begin, and those that may say another one.
   std::bitset<256> first;
+  const auto may_say_another = [](char c) { return c == '%' || c == '&' || c == '\\' || c == '+'; };
   for (const std::string_view name : names) {
     first.set(static_cast<unsigned char>(name.front()));
     first.set(static_cast<unsigned char>(name.front() - 'a' + 'A'));
@@ -255,6 +256,7 @@ std::string redact(std::string_view text, std::span<const std::string> secrets) 
     std::size_t secret_size = 0;
     for (const std::string& secret : secrets) {
       if (secret.size() < shortest_secret) continue;
+      if (text[at] != secret.front() && !may_say_another(text[at])) continue;
       secret_size = std::max(secret_size, secret_length(rest, secret));
     }
     if (secret_size > 0) {

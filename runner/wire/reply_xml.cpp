@@ -55,8 +55,11 @@ std::string forbidden_text(std::string_view body) {
   const auto told = [](std::size_t at) {
     return "an '&' that starts no known entity" + at_byte(at);
   };
-  for (std::size_t at = body.find_first_of("&<"); at != std::string_view::npos;
-       at = body.find_first_of("&<", at + 1)) {
+  const auto next_mark = [body](std::size_t at) {
+    while (at < body.size() && body[at] != '&' && body[at] != '<') ++at;
+    return at;
+  };
+  for (std::size_t at = next_mark(0); at < body.size(); at = next_mark(at + 1)) {
     const std::string_view rest = body.substr(at);
     if (is_wrong(at)) return told(at);
     // These three may hold what they like. An end that is missing is pugixml's to report.
