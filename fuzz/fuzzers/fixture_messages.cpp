@@ -43,7 +43,7 @@ std::string said(const runner::Node& message, std::string_view name) {
   std::string text;
   for (const runner::Node& member : message.children) {
     if (member.name != name) continue;
-    text = member.kind == runner::Node::Kind::string ? member.text : std::string{};
+    text = member.kind == runner::Node::Kind::string ? member.text : std::string_view{};
   }
   return text;
 }

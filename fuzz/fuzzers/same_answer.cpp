@@ -31,7 +31,7 @@ Node object_from(std::string_view& text, int depth) {
     line.remove_prefix(1);
     const std::string_view name = names[choice % names.size()];
     if (object.member(name) != nullptr) continue;
-    Node member{.kind = Node::Kind::string, .name = {}, .text = std::string{line}, .children = {}};
+    Node member{.kind = Node::Kind::string, .name = {}, .text = line, .children = {}};
     if (choice / names.size() % 4 == 1 && depth < 8) {
       member = object_from(text, depth + 1);
     } else if (choice / names.size() % 4 == 2 && depth < 8) {
@@ -39,7 +39,7 @@ Node object_from(std::string_view& text, int depth) {
       for (int left = static_cast<int>(line.size() % 4); left >= 0; --left) {
         items.children.push_back(object_from(text, depth + 1));
       }
-      member.text.clear();
+      member.text = {};
       member.kind = Node::Kind::object;
       member.children.push_back(std::move(items));
     }

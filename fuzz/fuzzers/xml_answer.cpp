@@ -24,7 +24,7 @@ Reply under_test(std::string_view body) {
     reply.code = "Error";
   }
   if (fuzz::planted("xml_answer/cdata-ends-text") && body.find("<![CDATA[") != body.npos) {
-    for (runner::Node& member : members) member.text.clear();
+    for (runner::Node& member : members) member.text = {};
   }
   return reply;
 }

@@ -528,7 +528,7 @@ std::optional<Contradiction> InstanceModel::observe_locks(Action action,
     return Contradiction{
         .what = Contradiction::What::locks,
         .wanted = "the LockReason " + std::string{reason},
-        .got = told.empty() ? "no LockReason" : "only " + told.front()->text,
+        .got = told.empty() ? "no LockReason" : "only " + std::string{told.front()->text},
         .citation = cite_clause(start_page::page, start_page::clause::security_lock)};
   }
   return std::nullopt;

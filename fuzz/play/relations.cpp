@@ -25,7 +25,7 @@ bool is_plain(Encoding encoding) {
 
 std::set<std::string> members_of(const runner::Reply& reply) {
   std::set<std::string> names;
-  for (const runner::Node& member : reply.tree.children) names.insert(member.name);
+  for (const runner::Node& member : reply.tree.children) names.emplace(member.name);
   return names;
 }
 

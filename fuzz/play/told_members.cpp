@@ -28,8 +28,8 @@ bool holds_something(const runner::Node& node) {
 ToldMembers::Names ToldMembers::names_of(const runner::Reply& reply) {
   Names names;
   for (const runner::Node& member : reply.tree.children) {
-    names.present.insert(member.name);
-    if (holds_something(member)) names.told.insert(member.name);
+    names.present.emplace(member.name);
+    if (holds_something(member)) names.told.emplace(member.name);
   }
   return names;
 }

@@ -114,7 +114,7 @@ void both_forms_say_the_same(const Write& write, const Read& reader) {
   RC_ASSERT(xml.duplicate_members.empty());
   RC_ASSERT(json.duplicate_members.empty());
   runner::Node tree = xml.tree;
-  tree.name.clear();
+  tree.name = {};
   RC_ASSERT(same_meaning(tree, json.tree));
 }
 
@@ -166,7 +166,7 @@ TEST(ReplyLaws, FindAReaderThatErrs) {
     runner::Reply reply = read(type, body);
     for (runner::Node& member : reply.tree.children) {
       const std::size_t end = member.text.find_last_not_of(' ');
-      member.text.resize(end == std::string::npos ? 0 : end + 1);
+      member.text = member.text.substr(0, end == std::string::npos ? 0 : end + 1);
     }
     return reply;
   };

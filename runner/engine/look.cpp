@@ -71,7 +71,7 @@ void read_sighting(const reports::Exchange& exchange, std::string_view instance_
   if (item == nullptr) return;
   sighting.status = first_text(*item, "Status").value_or("");
   for (const Node* lock : find_all(*item, "OperationLocks.LockReason.LockReason")) {
-    if (lock->is_scalar() && !lock->text.empty()) sighting.locks.push_back(lock->text);
+    if (lock->is_scalar() && !lock->text.empty()) sighting.locks.emplace_back(lock->text);
   }
 }
 

@@ -49,7 +49,7 @@ std::string difference_of(const Reply& left, const Reply& right) {
   }
   const auto without_ids = [](const Reply& reply) {
     Node tree = reply.tree;
-    tree.name.clear();
+    tree.name = {};
     std::erase_if(tree.children, [](const Node& member) {
       return member.name == "RequestId" || member.name == "Recommend";
     });

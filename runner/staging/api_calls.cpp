@@ -75,13 +75,12 @@ asio::awaitable<ApiAnswer> ApiCalls::send(const World& account, const cases::Cal
     co_return answer;
   }
   answer.answered = true;
-  Reply decoded = decode_reply(reply->status, reply->header("Content-Type"), reply->body);
-  answer.accepted = is_accepted(decoded);
+  answer.reply = decode_reply(reply->status, reply->header("Content-Type"), reply->body);
+  answer.accepted = is_accepted(answer.reply);
   if (!answer.accepted) {
-    answer.code = decoded.code.value_or("");
-    answer.told = one_line(strike_out(describe_refusal(decoded), request));
+    answer.code = answer.reply.code.value_or("");
+    answer.told = one_line(strike_out(describe_refusal(answer.reply), request));
   }
-  answer.tree = std::move(decoded.tree);
   co_return answer;
 }
 
@@ -125,7 +124,7 @@ asio::awaitable<Standing> ApiCalls::look(const World& world) {
   if (!answer.accepted) {
     standing.throttled = answer.throttled();
     standing.told = "DescribeInstances " + answer.told;
-  } else if (const Node* item = item_of(answer.tree, world.instance_id)) {
+  } else if (const Node* item = item_of(answer.reply.tree, world.instance_id)) {
     standing.status = first_text(*item, "Status").value_or("");
   }
   co_return standing;

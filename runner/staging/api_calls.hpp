@@ -25,7 +25,7 @@ struct ApiAnswer {
   bool accepted = false;  // 2xx, well-formed, and it names no error
   std::string code;       // of a refusal
   std::string told;  // of a refusal: "answers 404 InvalidInstanceId.NotFound: The specified ..."
-  Node tree;
+  Reply reply;
 
   // The endpoint asks to be called less often.
   [[nodiscard]] bool throttled() const { return code.starts_with("Throttling"); }

@@ -134,7 +134,7 @@ class ApiFixtures final : public FixtureProvider {
     const ApiAnswer answer = co_await insist("RunInstances", std::move(arguments), patience_, {});
     if (!answer.accepted) co_return Broken{"RunInstances " + answer.told};
     World made = account_;
-    for (const Node* id : find_all(answer.tree, "InstanceIdSets.InstanceIdSet")) {
+    for (const Node* id : find_all(answer.reply.tree, "InstanceIdSets.InstanceIdSet")) {
       if (!id->is_scalar() || id->text.empty()) continue;
       World world = account_;
       world.instance_id = id->text;

@@ -77,7 +77,7 @@ class Bench {
   std::size_t instances() {
     const ApiAnswer answer = run(io_, api_.describe(account_));
     EXPECT_TRUE(answer.accepted) << answer.told;
-    return find_all(answer.tree, "Instances.Instance").size();
+    return find_all(answer.reply.tree, "Instances.Instance").size();
   }
   bool call(const World& world, const std::string& action) {
     return run(io_, api_.call(world, action, {{"InstanceId", world.instance_id}})).accepted;

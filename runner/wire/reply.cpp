@@ -61,7 +61,7 @@ void collect(const Node& node, std::string_view path, std::vector<const Node*>& 
 
 void flatten_into(const Node& node, const std::string& path, std::vector<Member>& members) {
   if (node.is_scalar()) {
-    members.push_back({.path = path, .value = node.text});
+    members.push_back({.path = path, .value = std::string{node.text}});
     return;
   }
   for (std::size_t i = 0; i < node.children.size(); ++i) {
@@ -69,7 +69,8 @@ void flatten_into(const Node& node, const std::string& path, std::vector<Member>
     if (node.kind == Node::Kind::array) {
       flatten_into(child, path + "[" + std::to_string(i) + "]", members);
     } else {
-      flatten_into(child, path.empty() ? child.name : path + "." + child.name, members);
+      std::string below = path.empty() ? std::string{} : path + ".";
+      flatten_into(child, below.append(child.name), members);
     }
   }
 }
@@ -121,7 +122,7 @@ std::optional<std::string> first_text(const Node& tree, std::string_view path) {
   if (found.empty() || !found.front()->is_scalar() || found.front()->kind == Node::Kind::null) {
     return std::nullopt;
   }
-  return found.front()->text;
+  return std::string{found.front()->text};
 }
 
 bool same_meaning(const Node& left_node, const Node& right_node) {
@@ -176,6 +177,7 @@ Reply decode_reply(int http_status, std::string_view content_type, std::string_v
   } else {
     decoded.error = "the body is neither XML nor a JSON object";
   }
+  reply.text = std::move(decoded.text);
   reply.tree = std::move(decoded.tree);
   reply.root = std::move(decoded.root);
   reply.decode_error = std::move(decoded.error);
@@ -187,7 +189,7 @@ Reply decode_reply(int http_status, std::string_view content_type, std::string_v
       if (node == nullptr || !node->is_scalar() || node->kind == Node::Kind::null) {
         return std::nullopt;
       }
-      return node->text;
+      return std::string{node->text};
     };
     reply.request_id = scalar("RequestId");
     reply.code = scalar("Code");

@@ -11,6 +11,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,13 +35,13 @@ enum class BodyFormat : std::uint8_t { xml, json, neither };
 }
 
 // One element or JSON value. XML has objects, arrays (a name repeated within one element) and
-// strings.
+// strings. Names and texts are those of the reply that the node was read from, and last as long.
 struct Node {
   enum class Kind : std::uint8_t { object, array, string, number, boolean, null };
 
   Kind kind = Kind::null;
-  std::string name;            // of the member; empty for the root and for the items of an array
-  std::string text;            // of a scalar; numbers as written, "true", "false", empty for null
+  std::string_view name;       // of the member; empty for the root and for the items of an array
+  std::string_view text;       // of a scalar; numbers as written, "true", "false", empty for null
   std::vector<Node> children;  // members of an object (names may repeat), items of an array
 
   [[nodiscard]] bool is_scalar() const { return kind != Kind::object && kind != Kind::array; }
@@ -70,6 +72,12 @@ struct Member {
 // Every scalar, in the order of the document.
 [[nodiscard]] std::vector<Member> flatten(const Node& tree);
 
+// What the names and texts of a tree point into.
+struct ReplyText {
+  std::string body;                  // as it came, or with its entities undone in place
+  std::deque<std::string> gathered;  // what does not stand there in one piece
+};
+
 struct Reply {
   int http_status = 0;
   BodyFormat format = BodyFormat::neither;    // what the body is, by its content
@@ -85,6 +93,7 @@ struct Reply {
   std::optional<std::string> recommend;
 
   Node tree;                                   // what could be read before a decode_error
+  std::shared_ptr<const ReplyText> text;       // what the tree stands on
   std::vector<std::string> duplicate_members;  // paths of names that occur twice in one object
   bool invalid_utf8 = false;                   // the body holds bytes that are not UTF-8
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@ inline constexpr std::size_t nesting_limit = 64;    // levels
 inline constexpr std::size_t node_limit = 200'000;  // of a whole tree
 
 struct Decoded {
+  std::shared_ptr<ReplyText> text;
   Node tree;
   std::string root;   // XML only
   std::string error;  // empty when well-formed

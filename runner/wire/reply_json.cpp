@@ -16,6 +16,31 @@ namespace json = boost::json;
 using json::error_code;
 using json::string_view;
 
+// A name or a text that is being read. The parser hands it on in one piece, which stands in the
+// body, where nothing in it is escaped; otherwise in pieces of which some stand in its own buffer.
+class Words {
+ public:
+  void add(std::string_view piece, const ReplyText& text) {
+    const char* const body = text.body.data();
+    const bool in_body =
+        piece.data() >= body && piece.data() + piece.size() <= body + text.body.size();
+    if (one_piece_.empty() && several_.empty() && in_body) {
+      one_piece_ = piece;
+    } else {
+      several_.append(std::exchange(one_piece_, {})).append(piece);
+    }
+  }
+
+  std::string_view take(ReplyText& text) {
+    if (several_.empty()) return std::exchange(one_piece_, {});
+    return text.gathered.emplace_back(std::exchange(several_, {}));
+  }
+
+ private:
+  std::string_view one_piece_;
+  std::string several_;
+};
+
 // Builds the tree from the parser's events. Open objects and arrays lie on a stack; each is moved
 // into the one below when it ends.
 class TreeHandler {
@@ -24,6 +49,14 @@ class TreeHandler {
   static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+  explicit TreeHandler(std::string_view body) {
+    decoded_.text =
+        std::make_shared<ReplyText>(ReplyText{.body = std::string{body}, .gathered = {}});
+  }
+
+  // What is to be read.
+  [[nodiscard]] std::string_view body() const { return decoded_.text->body; }
 
   [[nodiscard]] bool too_many() const { return count_ > node_limit; }
 
@@ -45,31 +78,30 @@ class TreeHandler {
   bool on_string_part(string_view part, std::size_t, error_code&) { return gather(text_, part); }
   bool on_string(string_view part, std::size_t, error_code& error) {
     gather(text_, part);
-    return scalar(Node::Kind::string, error);
+    return scalar(Node::Kind::string, text_.take(*decoded_.text), error);
   }
   bool on_number_part(string_view part, error_code&) { return gather(text_, part); }
   bool on_int64(std::int64_t, string_view part, error_code& error) { return number(part, error); }
   bool on_uint64(std::uint64_t, string_view part, error_code& error) { return number(part, error); }
   bool on_double(double, string_view part, error_code& error) { return number(part, error); }
   bool on_bool(bool value, error_code& error) {
-    text_ = value ? "true" : "false";
-    return scalar(Node::Kind::boolean, error);
+    return scalar(Node::Kind::boolean, value ? "true" : "false", error);
   }
-  bool on_null(error_code& error) { return scalar(Node::Kind::null, error); }
+  bool on_null(error_code& error) { return scalar(Node::Kind::null, {}, error); }
   bool on_comment_part(string_view, error_code&) { return true; }
   bool on_comment(string_view, error_code&) { return true; }
 
  private:
   static constexpr std::size_t usual_members = 6;  // of an object
 
-  static bool gather(std::string& to, string_view part) {
-    to.append(part.data(), part.size());
+  bool gather(Words& words, string_view part) {
+    words.add({part.data(), part.size()}, *decoded_.text);
     return true;
   }
 
   bool number(string_view part, error_code& error) {
     gather(text_, part);
-    return scalar(Node::Kind::number, error);
+    return scalar(Node::Kind::number, text_.take(*decoded_.text), error);
   }
 
   bool count(error_code& error) {
@@ -82,18 +114,17 @@ class TreeHandler {
     if (!count(error)) return false;
     Node& node = open_.emplace_back();
     node.kind = kind;
-    node.name.swap(key_);
+    node.name = key_.take(*decoded_.text);
     if (kind == Node::Kind::object) node.children.reserve(usual_members);
     return true;
   }
 
-  // What was gathered becomes a node in its place.
-  bool scalar(Node::Kind kind, error_code& error) {
+  bool scalar(Node::Kind kind, std::string_view text, error_code& error) {
     if (!count(error)) return false;
     Node& node = open_.empty() ? decoded_.tree : open_.back().children.emplace_back();
     node.kind = kind;
-    node.name.swap(key_);
-    node.text.swap(text_);
+    node.name = key_.take(*decoded_.text);
+    node.text = text;
     return true;
   }
 
@@ -151,8 +182,8 @@ class TreeHandler {
 
   Decoded decoded_;
   std::vector<Node> open_;
-  std::string key_;
-  std::string text_;
+  Words key_;
+  Words text_;
   std::size_t count_ = 0;
 };
 
@@ -166,7 +197,8 @@ json::parse_options options() {
 }  // namespace
 
 Decoded decode_json(std::string_view body) {
-  json::basic_parser<TreeHandler> parser{options()};
+  json::basic_parser<TreeHandler> parser{options(), body};
+  body = parser.handler().body();
   error_code error;
   const std::size_t read = parser.write_some(false, body.data(), body.size(), error);
   const bool too_many = parser.handler().too_many();

@@ -110,7 +110,7 @@ TEST(DecodeReply, FindsTheSameInBothFormats) {
     ASSERT_TRUE(reply.decoded()) << reply.decode_error;
     std::vector<std::string> ids;
     for (const Node* id : find_all(reply.tree, "Instances.Instance.InstanceId")) {
-      ids.push_back(id->text);
+      ids.emplace_back(id->text);
     }
     EXPECT_THAT(ids, ElementsAre("i-1", "i-2"));
     EXPECT_EQ(first_text(reply.tree, "Instances.Instance.Status"), "Running");
@@ -125,7 +125,8 @@ TEST(DecodeReply, FindsTheSameInBothFormats) {
 }
 
 TEST(SameMeaning, SeesWhatDiffers) {
-  const Node one = json(R"({"a":"1","l":["x","y"]})").tree;
+  const Reply reply = json(R"({"a":"1","l":["x","y"]})");
+  const Node& one = reply.tree;
   EXPECT_TRUE(same_meaning(one, json(R"({"l":["x","y"],"a":1})").tree));
   EXPECT_TRUE(
       same_meaning(one, json(R"({"l":["x","y"],"a":1,"n":null,"e":[],"o":{"p":""}})").tree));

@@ -105,10 +105,12 @@ class TreeBuilder {
   void build(const pugi::xml_node& root) {
     decoded.root = root.name();
     element(root, {nullptr, {}}, 1, decoded.tree);
-    decoded.tree.name.clear();
+    decoded.tree.name = {};
   }
 
  private:
+  static constexpr std::size_t usual_members = 6;  // of an element that has any
+
   void element(const pugi::xml_node& from, const Place& place, std::size_t depth, Node& node) {
     node.kind = Node::Kind::string;
     node.name = from.name();
@@ -116,21 +118,30 @@ class TreeBuilder {
       decoded.error = "more than " + std::to_string(nesting_limit) + " levels of XML elements";
       return;
     }
-    std::size_t elements = 0;
-    for (const pugi::xml_node& child : from) elements += child.type() == pugi::node_element ? 1 : 0;
-    node.children.reserve(elements);
-    for (const pugi::xml_node& child : from) {
-      if (child.type() == pugi::node_element) {
+    std::string pieces;  // of a text that does not stand in one piece
+    for (pugi::xml_node child = from.first_child(); child; child = child.next_sibling()) {
+      const pugi::xml_node_type type = child.type();
+      if (type == pugi::node_element) {
+        if (node.children.empty()) node.children.reserve(usual_members);
         element(child, {&place, child.name()}, depth + 1, node.children.emplace_back());
-      } else if (child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) {
-        node.text += child.value();
+      } else if (type == pugi::node_pcdata || type == pugi::node_cdata) {
+        if (!pieces.empty()) {
+          pieces += child.value();
+        } else if (!node.text.empty()) {
+          pieces.append(node.text).append(child.value());
+        } else {
+          node.text = child.value();
+        }
       }
     }
-    if (node.children.empty()) return;
-    if (!is_blank(node.text) && decoded.error.empty()) {
-      decoded.error = "text between the elements of " + node.name;
+    if (node.children.empty()) {
+      if (!pieces.empty()) node.text = decoded.text->gathered.emplace_back(std::move(pieces));
+      return;
     }
-    node.text.clear();
+    if (!(is_blank(node.text) && is_blank(pieces)) && decoded.error.empty()) {
+      decoded.error.append("text between the elements of ").append(node.name);
+    }
+    node.text = {};
     node.kind = Node::Kind::object;
     if (node.children.size() > 1) group(node, place, depth);
   }
@@ -147,7 +158,7 @@ class TreeBuilder {
                 .name = object.children.front().name,
                 .text = {},
                 .children = std::move(object.children)};
-      for (Node& member : list.children) member.name.clear();
+      for (Node& member : list.children) member.name = {};
       object.children.clear();
       object.children.push_back(std::move(list));
       return;
@@ -177,11 +188,16 @@ Decoded decode_xml(std::string_view body) {
   }
   std::string forbidden = forbidden_text(body);
 
+  // The zero at the end counts, as it does in pugixml's own copies.
+  builder.decoded.text = std::make_shared<ReplyText>();
+  std::string& text = builder.decoded.text->body;
+  text.reserve(body.size() + 1);
+  text.append(body).push_back('\0');
   pugi::xml_document document;
   const unsigned flags = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
                          pugi::parse_ws_pcdata_single | pugi::parse_fragment;
   const pugi::xml_parse_result result =
-      document.load_buffer(body.data(), body.size(), flags, pugi::encoding_utf8);
+      document.load_buffer_inplace(text.data(), text.size(), flags, pugi::encoding_utf8);
   if (!result) {
     error = std::string{"not XML"} + at_byte(static_cast<std::size_t>(result.offset)) + ": " +
             result.description();
