@@ -37,23 +37,26 @@ constexpr std::array<std::uint8_t, 256> values = [] {
   return table;
 }();
 
+constexpr std::uint64_t ones = 0x0101010101010101U;
+constexpr std::uint64_t highs = 0x8080808080808080U;
+
 // Copies up to eight bytes of `text`, as many as need no escape, to `to`, which has room for eight.
 // Says how many. Subtraction carries a mark for one byte into the bytes above it only, so that the
-// lowest mark is always right.
-std::size_t copy_plain(std::string_view text, char* to) {
+// lowest mark is always right. The bits of what was looked at are set in `seen`.
+std::size_t copy_plain(std::string_view text, char* to, std::uint64_t& seen) {
   static_assert(std::endian::native == std::endian::little);
-  constexpr std::uint64_t ones = 0x0101010101010101U;
-  constexpr std::uint64_t highs = 0x8080808080808080U;
   if (text.size() < sizeof ones) {
     std::size_t n = 0;
     for (; n < text.size() && escapes[static_cast<unsigned char>(text[n])] == 0; ++n) {
       to[n] = text[n];
+      seen |= static_cast<unsigned char>(text[n]);
     }
     return n;
   }
   std::uint64_t word = 0;
   std::memcpy(&word, text.data(), sizeof word);
   std::memcpy(to, &word, sizeof word);
+  seen |= word;
   const std::uint64_t quotes = word ^ (ones * '"');
   const std::uint64_t slashes = word ^ (ones * '\\');
   const std::uint64_t below_blank = (word - ones * 0x20U) & ~word;
@@ -108,10 +111,11 @@ std::optional<std::string> from_base64(std::string_view text) {
   return out;
 }
 
-void append_string(std::string& out, std::string_view text) {
+bool append_string(std::string& out, std::string_view text) {
   static constexpr std::string_view digits = "0123456789abcdef";
   constexpr std::size_t most_at_once = 8 + 6;  // eight bytes and \u00XX
   std::array<char, 512> chunk;
+  std::uint64_t seen = 0;
   char* to = chunk.data();
   char* const full = chunk.data() + chunk.size() - most_at_once;
   *to++ = '"';
@@ -120,7 +124,7 @@ void append_string(std::string& out, std::string_view text) {
       out.append(chunk.data(), to);
       to = chunk.data();
     }
-    const std::size_t plain = copy_plain(text, to);
+    const std::size_t plain = copy_plain(text, to, seen);
     to += plain;
     text.remove_prefix(plain);
     if (plain == 8 || text.empty()) continue;
@@ -133,10 +137,13 @@ void append_string(std::string& out, std::string_view text) {
     }
   }
   out.append(chunk.data(), to).push_back('"');
+  return (seen & highs) == 0;
 }
 
 void append_text(std::string& out, std::string_view bytes) {
-  if (is_utf8(bytes)) return append_string(out, bytes);
+  const std::size_t before = out.size();
+  if (append_string(out, bytes) || is_utf8(bytes)) return;
+  out.resize(before);
   out += "{\"base64\":\"";
   out += base64(bytes);
   out += "\"}";
@@ -144,7 +151,11 @@ void append_text(std::string& out, std::string_view bytes) {
 
 void Object::bytes(std::string_view name, std::string_view bytes) {
   if (bytes.empty()) return;
-  if (is_utf8(bytes)) return append_string(member(name), bytes);
+  const std::size_t before = out_.size();
+  const char separator = separator_;
+  if (append_string(member(name), bytes) || is_utf8(bytes)) return;
+  out_.resize(before);
+  separator_ = separator;
   member(std::string{name} + "Base64") += '"';
   out_ += base64(bytes);
   out_ += '"';

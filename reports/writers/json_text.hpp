@@ -17,8 +17,8 @@ namespace hallmark::reports::json_text {
 // Nothing where `text` is not the base64 of anything (RFC 4648, with padding).
 [[nodiscard]] std::optional<std::string> from_base64(std::string_view text);
 
-// A JSON string. `text` is UTF-8.
-void append_string(std::string& out, std::string_view text);
+// A JSON string. `text` is UTF-8. True where it is ASCII even.
+bool append_string(std::string& out, std::string_view text);
 
 // A JSON string, or {"base64": "..."} where the bytes are not UTF-8.
 void append_text(std::string& out, std::string_view bytes);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/writers/junit_parts.hpp"
 
-#include <array>
-#include <cstdio>
 #include <ostream>
 #include <pugixml.hpp>
+#include <string>
 
 #include "reports/text.hpp"
 
@@ -25,11 +24,9 @@ void append_body(std::string& out, std::string_view body) {
 }  // namespace
 
 std::string in_seconds(std::int64_t microseconds) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%lld.%06lld",
-                static_cast<long long>(microseconds / 1000000),
-                static_cast<long long>(microseconds % 1000000));
-  return text.data();
+  const std::string fraction = std::to_string(microseconds % 1000000);
+  std::string text = std::to_string(microseconds / 1000000);
+  return text.append(".").append(6 - fraction.size(), '0').append(fraction);
 }
 
 void open_suites(std::ostream& out, std::string_view name, const Counts& counts,

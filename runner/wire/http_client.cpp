@@ -469,6 +469,8 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::converse(Connection& connec
   connection.busy = true;
   connection.out.clear();
   append_raw_request(connection.out, request, host);
+  // Let the others get theirs ready: a target that is woken once for many requests answers sooner.
+  if (!connection.tls && !options.dial) co_await asio::post(as_pair);
   const auto started = Clock::now();
 
   // A request that cannot be written to its end may have been answered all the same (too large,
@@ -497,9 +499,6 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::converse(Connection& connec
     connection.close();
     co_return failed(connection, Fault::closed, "cannot send the request", error);
   }
-  // Let the others send first: by then there is something to read, and the attempt is not in vain.
-  // Where the same thread answers, it is in vain whatever was sent.
-  if (!connection.tls && !options.dial) co_await asio::post(as_pair);
   while (state == AnswerParser::State::more) {
     std::size_t size = 0;
     if (connection.tls) {

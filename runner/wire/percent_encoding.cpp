@@ -10,10 +10,10 @@
 namespace hallmark::runner {
 namespace {
 
-// How a byte is written: one character, or three.
+// How a byte is written: one character, or three. The fourth is only there to be copied at once.
 struct Written {
-  std::array<char, 3> text;
-  unsigned char size;
+  std::array<char, 4> text;
+  unsigned size;
 };
 
 template <bool blank_is_plus>
@@ -43,12 +43,12 @@ constexpr std::array<signed char, 256> hex_value = [] {
   return table;
 }();
 
-// Without a branch for each byte, which nothing could foretell: three bytes are copied, and one or
+// Without a branch for each byte, which nothing could foretell: four bytes are copied, and one or
 // three of them stay.
 template <bool blank_is_plus>
 void append_encoded(std::string& out, std::string_view raw) {
   constexpr std::size_t at_once = 128;
-  std::array<char, 3 * at_once> encoded;
+  std::array<char, 3 * at_once + 1> encoded;
   while (!raw.empty()) {
     char* to = encoded.data();
     const std::size_t size = std::min(raw.size(), at_once);
