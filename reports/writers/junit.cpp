@@ -202,11 +202,12 @@ void write_chapter(const Report& report, const Chapter& chapter, std::ostream& o
   add_run_properties(properties, report.info);
   add_case_properties(properties, chapter);
   write_tree(properties, out, 2);
+  tree.reset();
   for (const CaseRecord* record : chapter.records) {
-    tree.reset();
     pugi::xml_node node = tree.append_child("testcase");
     fill_case(node, report.info, *record);
     write_tree(node, out, 2);
+    tree.remove_child(node);
   }
   junit::close_suite(out);
 }

@@ -225,17 +225,17 @@ Value value_behind(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::string redact(std::string_view text, std::span<const std::string> secrets) {
-  // The bytes with which something may begin, and those that may say another one.
-  std::bitset<256> first;
-  const auto may_say_another = [](char c) { return c == '%' || c == '&' || c == '\\' || c == '+'; };
+  // The bytes with which a name, and those with which a secret may begin.
+  std::bitset<256> of_names;
   for (const std::string_view name : names) {
-    first.set(static_cast<unsigned char>(name.front()));
-    first.set(static_cast<unsigned char>(name.front() - 'a' + 'A'));
+    of_names.set(static_cast<unsigned char>(name.front()));
+    of_names.set(static_cast<unsigned char>(name.front() - 'a' + 'A'));
   }
+  std::bitset<256> of_secrets;
   for (const std::string& secret : secrets) {
     if (secret.size() < shortest_secret) continue;
-    first.set(static_cast<unsigned char>(secret.front()));
-    for (const char c : {'%', '&', '\\', '+'}) first.set(static_cast<unsigned char>(c));
+    of_secrets.set(static_cast<unsigned char>(secret.front()));
+    for (const char c : {'%', '&', '\\', '+'}) of_secrets.set(static_cast<unsigned char>(c));
   }
 
   std::string out;
@@ -248,22 +248,20 @@ std::string redact(std::string_view text, std::span<const std::string> secrets) 
     copied = at = end;
   };
   while (at < text.size()) {
-    if (!first[static_cast<unsigned char>(text[at])]) {
-      ++at;
-      continue;
-    }
+    const auto byte = static_cast<unsigned char>(text[at]);
     const std::string_view rest = text.substr(at);
     std::size_t secret_size = 0;
-    for (const std::string& secret : secrets) {
-      if (secret.size() < shortest_secret) continue;
-      if (text[at] != secret.front() && !may_say_another(text[at])) continue;
-      secret_size = std::max(secret_size, secret_length(rest, secret));
+    if (of_secrets[byte]) {
+      for (const std::string& secret : secrets) {
+        if (secret.size() < shortest_secret) continue;
+        secret_size = std::max(secret_size, secret_length(rest, secret));
+      }
     }
     if (secret_size > 0) {
       strike(at, at + secret_size);
       continue;
     }
-    if (const std::size_t name_size = name_length(rest); name_size > 0) {
+    if (const std::size_t name_size = of_names[byte] ? name_length(rest) : 0; name_size > 0) {
       const Value value = value_behind(text, at + name_size);
       if (value.end > value.begin) {
         strike(value.begin, value.end);
