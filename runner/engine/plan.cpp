@@ -59,21 +59,13 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
 }
 
 std::string with_variant(const std::string& need, std::optional<Variant> variant) {
-  if (!variant || need.find('{') == std::string::npos) return need;
+  if (!variant) return need;
   std::string id =
       replaced(need, "{signature}", variant->signature == cases::Signature::v1 ? "v1" : "v3");
   id = replaced(std::move(id), "{format}", variant->format == cases::Format::xml ? "xml" : "json");
   const std::string name = variant->name();
   return replaced(std::move(id), "{method}", std::string_view{name}.substr(0, name.find('.')));
 }
-
-using Key = std::pair<std::string_view, std::string>;  // id, variant name (empty: once)
-
-struct KeyHash {
-  std::size_t operator()(const Key& key) const {
-    return std::hash<std::string_view>{}(key.first) ^ (std::hash<std::string>{}(key.second) * 31);
-  }
-};
 
 // The variants under which a case is asked. One that none of the chosen suits travels in the first
 // way that does, so that it is asked at all.
@@ -93,7 +85,11 @@ class Planner {
  public:
   Planner(const std::vector<Case>& library, const PlanOptions& options)
       : library_{library}, options_{options} {
+    by_id_.reserve(library.size());
     for (const Case& one : library) by_id_.emplace(one.id, &one);
+    names_.emplace_back();
+    for (const Variant variant : cases::full_variants()) names_.push_back(variant.name());
+    places_.resize(library.size() * names_.size(), nowhere);
   }
 
   Result<Plan> make() {
@@ -121,7 +117,7 @@ class Planner {
     std::vector<std::size_t> skip_hits(skip.size());
 
     const auto consider = [&](const Case& one, std::optional<Variant> variant, bool by_default) {
-      const std::string name = variant ? variant->name() : std::string{};
+      const std::string& name = names_[turn_of(variant)];
       bool chosen = select.empty() && by_default;
       for (std::size_t i = 0; i < select.size(); ++i) {
         if (!by_default && !select[i].names_variant()) continue;
@@ -167,23 +163,22 @@ class Planner {
   }
 
   std::size_t add(const Case& one, std::optional<Variant> variant, bool selected) {
-    const Key key{one.id, variant ? variant->name() : std::string{}};
-    const auto found = places_.find(key);
-    if (found != places_.end()) {
-      plan_.cases[found->second].selected |= selected;
-      return found->second;
+    std::size_t& place = places_[seat_of(one, variant)];
+    if (place != nowhere) {
+      plan_.cases[place].selected |= selected;
+      return place;
     }
+    place = plan_.cases.size();
     PlannedCase planned;
     planned.test = &one;
     planned.variant = variant;
     planned.selected = selected;
     planned.unsupported = options_.without.excludes(one, variant);
     plan_.cases.push_back(std::move(planned));
-    places_.emplace(key, plan_.cases.size() - 1);
-    return plan_.cases.size() - 1;
+    return place;
   }
 
-  std::optional<std::size_t> place_of(const std::string& id, std::optional<Variant> variant) {
+  std::optional<std::size_t> place_of(std::string_view id, std::optional<Variant> variant) {
     const auto found = by_id_.find(id);
     if (found == by_id_.end()) return std::nullopt;
     const Case& one = *found->second;
@@ -199,12 +194,14 @@ class Planner {
     std::vector<std::size_t> needs;
     std::vector<std::size_t> after;
     for (const std::string& need : one.needs) {
-      if (const auto place = place_of(with_variant(need, variant), variant))
-        needs.push_back(*place);
+      const bool depends = need.find('{') != std::string::npos;
+      const auto place =
+          depends ? place_of(with_variant(need, variant), variant) : place_of(need, variant);
+      if (place) needs.push_back(*place);
     }
     const bool looks = one.effect.look != cases::Effect::Look::no;
     if (looks && one.effect.channel == cases::Channel::any && !one.id.starts_with("base/")) {
-      for (const char* channel :
+      for (const std::string_view channel :
            {"base/observe/describe-instances", "base/observe/describe-instance-status",
             "base/observe/describe-instance-attribute"}) {
         if (const auto place = place_of(channel, variant)) after.push_back(*place);
@@ -235,10 +232,11 @@ class Planner {
       std::mt19937_64 random{options_.shuffle_seed};
       for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
     } else {
-      const Case* const first = library_.data();
-      std::ranges::sort(order, {}, [&](std::size_t i) {
-        return std::pair{plan_.cases[i].test - first, places_order(i)};
-      });
+      // Each seat is taken once, so that going through them all sorts.
+      order.clear();
+      for (const std::size_t place : places_) {
+        if (place != nowhere) order.push_back(place);
+      }
     }
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return plan_.cases[i].rank; });
     if (options_.shuffle_seed == 0) spread_waiting(order);
@@ -280,16 +278,24 @@ class Planner {
     }
   }
 
-  std::ptrdiff_t places_order(std::size_t i) const {
-    if (!plan_.cases[i].variant) return -1;
+  // 0 for a case that runs once, else one more than the variant's place among all of them.
+  static std::size_t turn_of(std::optional<Variant> variant) {
+    if (!variant) return 0;
     const auto& all = cases::full_variants();
-    return std::ranges::find(all, *plan_.cases[i].variant) - all.begin();
+    return static_cast<std::size_t>(std::ranges::find(all, *variant) - all.begin()) + 1;
   }
+
+  std::size_t seat_of(const Case& one, std::optional<Variant> variant) const {
+    return static_cast<std::size_t>(&one - library_.data()) * names_.size() + turn_of(variant);
+  }
+
+  static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 
   const std::vector<Case>& library_;
   const PlanOptions& options_;
   std::unordered_map<std::string_view, const Case*> by_id_;
-  std::unordered_map<Key, std::size_t, KeyHash> places_;
+  std::vector<std::string> names_;   // of the variants, by turn
+  std::vector<std::size_t> places_;  // in the plan, by seat: the library's order
   Plan plan_;
 };
 
