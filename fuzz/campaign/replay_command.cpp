@@ -14,7 +14,7 @@
 #include "fuzz/campaign/commands.hpp"
 #include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/campaign/remote_target.hpp"
-#include "fuzz/play/player.hpp"
+#include "fuzz/campaign/replay.hpp"
 #include "fuzz/play/shrink.hpp"
 #include "reports/text.hpp"
 #include "runner/app/usage_error.hpp"
@@ -49,7 +49,7 @@ void print(const Finding& finding) {
             << "\n";
 }
 
-int replay(const ReplayOptions& options) {
+int run(const ReplayOptions& options) {
   const SavedFinding saved = load(options.file);
   if (options.as_case) {
     std::cout << as_case(saved.history, saved.bucket);
@@ -57,30 +57,27 @@ int replay(const ReplayOptions& options) {
   }
   const Reachable target = reachable(options.target);
   RemoteTarget remote = remote_target(target.options);
-  Player player{std::move(remote.play), std::random_device{}()};
   constexpr double missed = 0.01;
   const std::size_t times =
       options.times != 0 ? options.times : tries_for(saved.rate, missed, most_plays);
-  std::size_t others = 0;
-  for (std::size_t i = 0; i < times; ++i) {
-    const Played played = player.play(saved.history);
-    if (!played.trouble.empty()) {
-      throw UsageError{"the world could not be made: " + played.trouble};
-    }
-    if (!played.finding) continue;
-    const bool is_the_same =
-        saved.bucket.empty() || reports::printable(played.finding->bucket()) == saved.bucket;
-    if (!is_the_same && ++others < times) continue;
-    print(*played.finding);
-    std::cout << (is_the_same ? "It still fails" : "It fails in another way")
-              << (times > 1 ? ", in play " + std::to_string(i + 1) + " of " + std::to_string(times)
-                            : std::string{})
-              << ".\n";
-    return runner::exit_contradicts;
+  const Replayed replayed = replay(std::move(remote.play), saved, times, std::random_device{}());
+  if (!replayed.trouble.empty()) {
+    throw UsageError{"the world could not be made: " + replayed.trouble};
   }
-  std::cout << "It holds, in " << reports::counted(times, "play", "plays") << " of "
-            << reports::counted(saved.history.steps.size(), "call", "calls") << " each.\n";
-  return runner::exit_holds;
+  if (!replayed.finding) {
+    std::cout << "It holds, in " << reports::counted(replayed.plays, "play", "plays") << " of "
+              << reports::counted(saved.history.steps.size(), "call", "calls")
+              << " each, some of them with pauses before the requests.\n";
+    return runner::exit_holds;
+  }
+  print(*replayed.finding);
+  std::cout << (replayed.is_the_same ? "It still fails" : "It fails in another way");
+  if (replayed.plays > 1) std::cout << ", in play " << replayed.plays;
+  if (replayed.pause.count() > 0) {
+    std::cout << ", with " << replayed.pause.count() << " ms before each request";
+  }
+  std::cout << ".\n";
+  return runner::exit_contradicts;
 }
 
 }  // namespace
@@ -94,12 +91,13 @@ runner::Command add_replay(CLI::App& app) {
       ->type_name("FILE");
   options->target.add_to(command);
   command
-      .add_option("--times", options->times,
-                  "How often at most; 0: as often as its rate asks for, so that it shows in 99 of "
-                  "100 replays")
+      .add_option(
+          "--times", options->times,
+          "How often at most; 0: as often as its rate asks for, so that it shows in 99 of "
+          "100 replays. Up to ten more with pauses of 20 ms before each request, and of 100 ms")
       ->type_name("N");
   command.add_flag("--as-case", options->as_case, "Print it as a row for cases/, and play nothing");
-  return [options] { return replay(*options); };
+  return [options] { return run(*options); };
 }
 
 }  // namespace hallmark::fuzz

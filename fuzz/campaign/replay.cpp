@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/campaign/replay.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "reports/text.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t most_slow_plays = 10;
+
+}  // namespace
+
+Replayed replay(PlayTarget target, const SavedFinding& saved, std::size_t times,
+                std::uint64_t seed) {
+  const auto pause = std::make_shared<milliseconds>(0);
+  const bool time_passes = target.advance != nullptr;
+  if (time_passes) {
+    target.handle = [pause, advance = target.advance,
+                     ask = std::move(target.handle)](const runner::HttpRequest& request) {
+      if (pause->count() > 0) advance(*pause);
+      return ask(request);
+    };
+  }
+  Player player{std::move(target), seed};
+  Replayed replayed;
+  std::optional<Replayed> another;
+  for (const milliseconds next : {milliseconds{0}, milliseconds{20}, milliseconds{100}}) {
+    if (next.count() > 0 && !time_passes) break;
+    *pause = next;
+    const std::size_t most = next.count() > 0 ? std::min(times, most_slow_plays) : times;
+    for (std::size_t play = 1; play <= most; ++play) {
+      ++replayed.plays;
+      Played played = player.play(saved.history);
+      if (!played.trouble.empty()) {
+        replayed.trouble = std::move(played.trouble);
+        return replayed;
+      }
+      if (!played.finding) continue;
+      const bool is_the_same =
+          saved.bucket.empty() || reports::printable(played.finding->bucket()) == saved.bucket;
+      Replayed found{.finding = std::move(played.finding),
+                     .is_the_same = is_the_same,
+                     .plays = play,
+                     .pause = next,
+                     .trouble = {}};
+      if (is_the_same) return found;
+      if (!another) another = std::move(found);
+    }
+  }
+  return another ? *std::move(another) : replayed;
+}
+
+}  // namespace hallmark::fuzz

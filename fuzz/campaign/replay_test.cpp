@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/campaign/replay.hpp"
+
+#include <gtest/gtest.h>
+
+#include "fuzz/play/reference_target.hpp"
+#include "fuzz/play/testing_history.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+constexpr std::string_view one_start =
+    "hallmark history 1\nworld Stopped PostPaid\nStartInstance\n";
+
+// An endpoint that breaks down where as much time has passed before a request.
+PlayTarget weary(std::chrono::milliseconds patience) {
+  PlayTarget target = reference_target();
+  const auto passed = std::make_shared<std::chrono::milliseconds>(0);
+  target.advance = [passed, advance = target.advance](std::chrono::milliseconds time) {
+    *passed = time;
+    advance(time);
+  };
+  target.handle = [passed, patience, handle = target.handle](const runner::HttpRequest& request) {
+    const bool broken = *passed >= patience && !request.target.starts_with("/_fixtures");
+    *passed = std::chrono::milliseconds{0};
+    Outcome outcome = handle(request);
+    if (broken && outcome) outcome->status = 503;
+    return outcome;
+  };
+  return target;
+}
+
+TEST(Replay, StopsAtTheFirstPlayThatFails) {
+  const SavedFinding saved{.history = history_of(one_start), .bucket = {}};
+  const Replayed replayed = replay(weary(std::chrono::milliseconds{0}), saved, 5, 1);
+  ASSERT_TRUE(replayed.finding);
+  EXPECT_EQ(replayed.finding->checker, Checker::no_server_error);
+  EXPECT_TRUE(replayed.is_the_same);
+  EXPECT_EQ(replayed.plays, 1U);
+  EXPECT_EQ(replayed.pause.count(), 0);
+}
+
+TEST(Replay, LooksForTheSameFindingAndTellsOfAnother) {
+  const SavedFinding saved{.history = history_of(one_start), .bucket = "no such finding"};
+  const Replayed replayed = replay(weary(std::chrono::milliseconds{20}), saved, 2, 1);
+  ASSERT_TRUE(replayed.finding);
+  EXPECT_FALSE(replayed.is_the_same);
+  EXPECT_EQ(replayed.pause.count(), 20);
+}
+
+TEST(Replay, TriesAgainWithPauses) {
+  const SavedFinding saved{.history = history_of(one_start), .bucket = {}};
+  for (const int patience : {20, 100}) {
+    const Replayed replayed = replay(weary(std::chrono::milliseconds{patience}), saved, 2, 1);
+    ASSERT_TRUE(replayed.finding) << patience;
+    EXPECT_EQ(replayed.pause.count(), patience);
+    EXPECT_EQ(replayed.plays, 1U);
+  }
+}
+
+TEST(Replay, CountsAllPlaysOfWhatHolds) {
+  const SavedFinding saved{.history = history_of(one_start), .bucket = {}};
+  const Replayed replayed = replay(weary(std::chrono::milliseconds{101}), saved, 12, 1);
+  EXPECT_FALSE(replayed.finding);
+  EXPECT_EQ(replayed.plays, 12U + 10U + 10U);
+}
+
+}  // namespace
+}  // namespace hallmark::fuzz
