@@ -11,7 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <forward_list>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,8 +74,8 @@ struct Member {
 
 // What the names and texts of a tree point into.
 struct ReplyText {
-  std::string body;                  // as it came, or with its entities undone in place
-  std::deque<std::string> gathered;  // what does not stand there in one piece
+  std::string body;                         // as it came, or with its entities undone in place
+  std::forward_list<std::string> gathered;  // what does not stand there in one piece
 };
 
 struct Reply {

@@ -33,7 +33,7 @@ class Words {
 
   std::string_view take(ReplyText& text) {
     if (several_.empty()) return std::exchange(one_piece_, {});
-    return text.gathered.emplace_back(std::exchange(several_, {}));
+    return text.gathered.emplace_front(std::exchange(several_, {}));
   }
 
  private:

@@ -135,7 +135,7 @@ class TreeBuilder {
       }
     }
     if (node.children.empty()) {
-      if (!pieces.empty()) node.text = decoded.text->gathered.emplace_back(std::move(pieces));
+      if (!pieces.empty()) node.text = decoded.text->gathered.emplace_front(std::move(pieces));
       return;
     }
     if (!(is_blank(node.text) && is_blank(pieces)) && decoded.error.empty()) {
