@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runner/wire/reply.hpp"
@@ -15,6 +16,7 @@ namespace hallmark::runner {
 
 inline constexpr std::size_t nesting_limit = 64;    // levels
 inline constexpr std::size_t node_limit = 200'000;  // of a whole tree
+inline constexpr std::size_t usual_members = 6;     // of an object that has any
 
 struct Decoded {
   std::shared_ptr<ReplyText> text;
@@ -22,6 +24,34 @@ struct Decoded {
   std::string root;   // XML only
   std::string error;  // empty when well-formed
   std::vector<std::string> duplicate_members;
+};
+
+// A name or a text that is being read: a view of the body where it comes in one piece that stands
+// there, as nearly all do.
+class Words {
+ public:
+  void add(std::string_view piece, const ReplyText& text) {
+    const char* const body = text.body.data();
+    const bool in_body =
+        piece.data() >= body && piece.data() + piece.size() <= body + text.body.size();
+    if (one_piece_.empty() && several_.empty() && in_body) {
+      one_piece_ = piece;
+    } else {
+      several_.append(std::exchange(one_piece_, {})).append(piece);
+    }
+  }
+
+  std::string_view take(ReplyText& text) {
+    if (several_.empty()) return std::exchange(one_piece_, {});
+    return text.gathered.emplace_front(std::exchange(several_, {}));
+  }
+
+  // What take() would give, until the next add().
+  [[nodiscard]] std::string_view seen() const { return several_.empty() ? one_piece_ : several_; }
+
+ private:
+  std::string_view one_piece_;
+  std::string several_;
 };
 
 [[nodiscard]] Decoded decode_json(std::string_view body);

@@ -16,31 +16,6 @@ namespace json = boost::json;
 using json::error_code;
 using json::string_view;
 
-// A name or a text that is being read. The parser hands it on in one piece, which stands in the
-// body, where nothing in it is escaped; otherwise in pieces of which some stand in its own buffer.
-class Words {
- public:
-  void add(std::string_view piece, const ReplyText& text) {
-    const char* const body = text.body.data();
-    const bool in_body =
-        piece.data() >= body && piece.data() + piece.size() <= body + text.body.size();
-    if (one_piece_.empty() && several_.empty() && in_body) {
-      one_piece_ = piece;
-    } else {
-      several_.append(std::exchange(one_piece_, {})).append(piece);
-    }
-  }
-
-  std::string_view take(ReplyText& text) {
-    if (several_.empty()) return std::exchange(one_piece_, {});
-    return text.gathered.emplace_front(std::exchange(several_, {}));
-  }
-
- private:
-  std::string_view one_piece_;
-  std::string several_;
-};
-
 // Builds the tree from the parser's events. Open objects and arrays lie on a stack; each is moved
 // into the one below when it ends.
 class TreeHandler {
@@ -92,8 +67,6 @@ class TreeHandler {
   bool on_comment(string_view, error_code&) { return true; }
 
  private:
-  static constexpr std::size_t usual_members = 6;  // of an object
-
   bool gather(Words& words, string_view part) {
     words.add({part.data(), part.size()}, *decoded_.text);
     return true;

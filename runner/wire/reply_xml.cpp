@@ -109,8 +109,6 @@ class TreeBuilder {
   }
 
  private:
-  static constexpr std::size_t usual_members = 6;  // of an element that has any
-
   void element(const pugi::xml_node& from, const Place& place, std::size_t depth, Node& node) {
     node.kind = Node::Kind::string;
     node.name = from.name();
@@ -118,30 +116,23 @@ class TreeBuilder {
       decoded.error = "more than " + std::to_string(nesting_limit) + " levels of XML elements";
       return;
     }
-    std::string pieces;  // of a text that does not stand in one piece
+    Words text;
     for (pugi::xml_node child = from.first_child(); child; child = child.next_sibling()) {
       const pugi::xml_node_type type = child.type();
       if (type == pugi::node_element) {
         if (node.children.empty()) node.children.reserve(usual_members);
         element(child, {&place, child.name()}, depth + 1, node.children.emplace_back());
       } else if (type == pugi::node_pcdata || type == pugi::node_cdata) {
-        if (!pieces.empty()) {
-          pieces += child.value();
-        } else if (!node.text.empty()) {
-          pieces.append(node.text).append(child.value());
-        } else {
-          node.text = child.value();
-        }
+        text.add(child.value(), *decoded.text);
       }
     }
     if (node.children.empty()) {
-      if (!pieces.empty()) node.text = decoded.text->gathered.emplace_front(std::move(pieces));
+      node.text = text.take(*decoded.text);
       return;
     }
-    if (!(is_blank(node.text) && is_blank(pieces)) && decoded.error.empty()) {
+    if (!is_blank(text.seen()) && decoded.error.empty()) {
       decoded.error.append("text between the elements of ").append(node.name);
     }
-    node.text = {};
     node.kind = Node::Kind::object;
     if (node.children.size() > 1) group(node, place, depth);
   }
