@@ -13,18 +13,28 @@
 namespace hallmark::runner {
 namespace {
 
-// Whichever case ended first. Records are large, so what is sorted is pointers to them.
-std::vector<reports::CaseRecord> in_library_order(std::vector<reports::CaseRecord> records) {
-  std::vector<reports::CaseRecord*> order;
-  order.reserve(records.size());
-  for (reports::CaseRecord& record : records) order.push_back(&record);
-  std::ranges::sort(order, {}, [](const reports::CaseRecord* record) {
+// Whichever case ended first. Records are large and stay in their memory: each is moved once, round
+// the circles in which the wanted order goes through the one that is there.
+void sort_into_library_order(std::vector<reports::CaseRecord>& records) {
+  std::vector<reports::CaseRecord*> wanted;
+  wanted.reserve(records.size());
+  for (reports::CaseRecord& record : records) wanted.push_back(&record);
+  std::ranges::sort(wanted, {}, [](const reports::CaseRecord* record) {
     return std::tie(record->test, record->variant);
   });
-  std::vector<reports::CaseRecord> sorted;
-  sorted.reserve(records.size());
-  for (reports::CaseRecord* record : order) sorted.push_back(std::move(*record));
-  return sorted;
+  reports::CaseRecord* const first = records.data();
+  for (reports::CaseRecord& start : records) {
+    reports::CaseRecord* to = &start;
+    reports::CaseRecord* from = std::exchange(wanted[static_cast<std::size_t>(to - first)], to);
+    if (from == to) continue;
+    reports::CaseRecord in_hand = std::move(start);
+    while (from != &start) {
+      *to = std::move(*from);
+      to = from;
+      from = std::exchange(wanted[static_cast<std::size_t>(to - first)], to);
+    }
+    *to = std::move(in_hand);
+  }
 }
 
 }  // namespace
@@ -64,7 +74,7 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   report.interrupted = result.interrupted;
   report.notes = std::move(result.notes);
   report.info.reactivate_spelling = std::move(result.reactivate_spelling);
-  report.records = in_library_order(std::move(report.records));
+  sort_into_library_order(report.records);
 }
 
 }  // namespace hallmark::runner

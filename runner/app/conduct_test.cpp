@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/app/conduct.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cases/library.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using ::testing::UnorderedElementsAreArray;
+
+// Where a record's case stands in the library, and its variant: what records are ordered by.
+using Place = std::pair<const cases::Case*, std::string>;
+
+Place place_of(const reports::CaseRecord& record) { return {record.test, record.variant}; }
+
+std::vector<Place> places_of(const std::vector<reports::CaseRecord>& records) {
+  std::vector<Place> places;
+  for (const reports::CaseRecord& record : records) places.push_back(place_of(record));
+  return places;
+}
+
+TEST(Conduct, LeavesTheRecordsInTheOrderOfTheLibraryWhicheverEndsFirst) {
+  for (const std::uint64_t seed : {0U, 1U, 2U, 3U}) {
+    SCOPED_TRACE(seed);
+    boost::asio::io_context io{1};
+    const OpenTarget target = open_target(io, {});
+    PlanOptions options;
+    options.full = true;
+    options.select = {"start-instance/refusal/**", "envelope/**"};
+    options.shuffle_seed = seed;
+    const Result<Plan> plan = make_plan(cases::library(), options);
+    ASSERT_TRUE(plan) << plan.error().what;
+    std::mutex mutex;
+    std::vector<Place> told;
+    reports::Report report;
+    conduct(io, target, *plan, options, {},
+            {.on_record =
+                 [&](const reports::CaseRecord& record) {
+                   const std::scoped_lock lock{mutex};
+                   told.push_back(place_of(record));
+                 }},
+            report);
+
+    const std::vector<Place> places = places_of(report.records);
+    EXPECT_TRUE(std::ranges::is_sorted(places));
+    EXPECT_THAT(places, UnorderedElementsAreArray(told));
+    EXPECT_FALSE(std::ranges::is_sorted(told)) << "nothing had to be put in order";
+  }
+}
+
+}  // namespace
+}  // namespace hallmark::runner
