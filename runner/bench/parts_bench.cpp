@@ -22,8 +22,7 @@ constexpr Variant in_the_query{cases::Method::get, cases::Format::xml, cases::Si
 constexpr Variant in_headers{cases::Method::post_query, cases::Format::json, cases::Signature::v3};
 
 const cases::Call& ordinary_call() {
-  static const cases::Call call =
-      look_call(cases::Channel::describe_instances, cases::Handle::instance_id);
+  static const cases::Call& call = look_call(cases::Channel::describe_instances, Whose::own);
   return call;
 }
 

@@ -44,8 +44,7 @@ void sign(const PlannedCase& planned, Cast& cast, RequestBuilder& builder,
     }
   }
   if (const auto channel = look_of(one)) {
-    out.push_back(
-        builder.build(look_call(*channel, cases::Handle::instance_id), variant, cast, {}).http);
+    out.push_back(builder.build(look_call(*channel, Whose::own), variant, cast, {}).http);
   }
 }
 

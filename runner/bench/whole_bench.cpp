@@ -168,8 +168,7 @@ const HttpRequest& one_request() {
                            [] { return std::chrono::system_clock::now(); }};
     Cast cast{stage_one(*target.fixtures)};
     return builder
-        .build(look_call(cases::Channel::describe_instance_attribute, cases::Handle::instance_id),
-               {}, cast, {})
+        .build(look_call(cases::Channel::describe_instance_attribute, Whose::own), {}, cast, {})
         .http;
   }();
   return request;

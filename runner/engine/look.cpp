@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/engine/look.hpp"
 
+#include <array>
+
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
 
@@ -21,11 +23,12 @@ const Node* item_of(const Node& tree, std::string_view path, std::string_view in
   return nullptr;
 }
 
-}  // namespace
-
-cases::Call look_call(Channel channel, cases::Handle handle) {
-  cases::Call call;
+cases::Call written_look(Channel channel, Whose whose) {
+  const cases::Handle handle =
+      whose == Whose::own ? cases::Handle::instance_id : cases::Handle::other_instance_id;
   const cases::Argument region{.name = "RegionId", .value = {.handle = cases::Handle::region_id}};
+  cases::Call call;
+  if (whose == Whose::other) call.identity = cases::Identity::other_account;
   switch (channel) {
     case Channel::describe_instances:
       call.action = "DescribeInstances";
@@ -45,6 +48,30 @@ cases::Call look_call(Channel channel, cases::Handle handle) {
       break;
   }
   return call;
+}
+
+}  // namespace
+
+const cases::Call& look_call(Channel channel, Whose whose) {
+  using Calls = std::array<cases::Call, 2>;  // by whose
+  const auto by = [](Channel through) -> Calls {
+    return {written_look(through, Whose::own), written_look(through, Whose::other)};
+  };
+  static const Calls lists = by(Channel::describe_instances);
+  static const Calls statuses = by(Channel::describe_instance_status);
+  static const Calls attributes = by(Channel::describe_instance_attribute);
+  const auto at = static_cast<std::size_t>(whose);
+  switch (channel) {
+    case Channel::describe_instances:
+      return lists[at];
+    case Channel::describe_instance_status:
+      return statuses[at];
+    case Channel::describe_instance_attribute:
+    case Channel::any:
+    case Channel::fixture:
+      break;
+  }
+  return attributes[at];
 }
 
 void read_sighting(const reports::Exchange& exchange, std::string_view instance_id,

@@ -3,6 +3,7 @@
 // Looking at an instance through the public API.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "cases/case.hpp"
@@ -10,9 +11,11 @@
 
 namespace hallmark::runner {
 
-// The call that asks for an instance through one of the three Describe actions. `handle` says
-// whose.
-[[nodiscard]] cases::Call look_call(cases::Channel channel, cases::Handle handle);
+// Whose instance is looked at: the case's own, or the one of the second account, by its owner.
+enum class Whose : std::uint8_t { own, other };
+
+// The call that asks for an instance through one of the three Describe actions.
+[[nodiscard]] const cases::Call& look_call(cases::Channel channel, Whose whose);
 
 // Reads what an answer to that call tells about the instance. Status stays empty when it tells
 // nothing.

@@ -110,18 +110,26 @@ TEST(ReadSighting, TellsNothingOfAHostileAnswer) {
 }
 
 TEST(LookCall, NamesTheInstanceAsEachActionWantsIt) {
-  const cases::Call list = look_call(Channel::describe_instances, cases::Handle::other_instance_id);
+  const cases::Call& list = look_call(Channel::describe_instances, Whose::own);
   EXPECT_EQ(list.action, "DescribeInstances");
   ASSERT_EQ(list.arguments.size(), 2U);
   EXPECT_EQ(list.arguments[1].name, "InstanceIds");
   EXPECT_EQ(list.arguments[1].value.before, "[\"");
-  EXPECT_EQ(list.arguments[1].value.handle, cases::Handle::other_instance_id);
-  EXPECT_EQ(
-      look_call(Channel::describe_instance_status, cases::Handle::instance_id).arguments[1].name,
-      "InstanceId.1");
-  EXPECT_EQ(
-      look_call(Channel::describe_instance_attribute, cases::Handle::instance_id).arguments[0].name,
-      "InstanceId");
+  EXPECT_EQ(list.arguments[1].value.handle, cases::Handle::instance_id);
+  EXPECT_EQ(look_call(Channel::describe_instance_status, Whose::own).arguments[1].name,
+            "InstanceId.1");
+  EXPECT_EQ(look_call(Channel::describe_instance_attribute, Whose::own).arguments[0].name,
+            "InstanceId");
+}
+
+TEST(LookCall, AsksForAnotherAccountsInstanceAsItsOwner) {
+  for (const Channel channel : {Channel::describe_instances, Channel::describe_instance_status,
+                                Channel::describe_instance_attribute}) {
+    EXPECT_EQ(look_call(channel, Whose::own).identity, cases::Identity::own);
+    const cases::Call& other = look_call(channel, Whose::other);
+    EXPECT_EQ(other.identity, cases::Identity::other_account);
+    EXPECT_EQ(other.arguments.back().value.handle, cases::Handle::other_instance_id);
+  }
 }
 
 }  // namespace

@@ -39,12 +39,12 @@ std::int64_t us(steady_clock::duration duration) {
 class Play {
  public:
   Play(const Case& one, std::optional<cases::Variant> variant, Target& target,
-       FixtureProvider& fixtures, Cast cast, Played& played)
+       FixtureProvider& fixtures, const Cast& cast, Played& played)
       : case_{one},
         variant_{variant},
         target_{target},
         fixtures_{fixtures},
-        cast_{std::move(cast)},
+        cast_{cast},
         played_{played} {
     played_.evidence.instance_id = cast_.own().instance_id;
     played_.evidence.other_instance_id = cast_.other().instance_id;
@@ -228,9 +228,7 @@ class Play {
       }
       co_return sighting;
     }
-    Call call =
-        look_call(channel, other ? cases::Handle::other_instance_id : cases::Handle::instance_id);
-    if (other) call.identity = cases::Identity::other_account;
+    const Call& call = look_call(channel, other ? Whose::other : Whose::own);
     BuiltRequest request = target_.requests.build(call, variant, cast_, {}, {});
     std::string text = shown(request);
     request.http.idempotent = true;
@@ -307,7 +305,7 @@ class Play {
   std::optional<cases::Variant> variant_;
   Target& target_;
   FixtureProvider& fixtures_;
-  Cast cast_;
+  const Cast& cast_;
   Played& played_;
   std::vector<BuiltRequest> built_;  // by call
   bool replays_ =
@@ -338,18 +336,21 @@ asio::awaitable<Played> play(const Case& one, std::optional<cases::Variant> vari
       worlds.push_back(std::get<World>(std::move(staged)));
     }
   }
-  bool changed = false;
-  if (!played.unsupported && !played.provider_broke) {
-    Cast cast = one.second_world ? Cast{worlds[0], worlds[1]} : Cast{worlds[0]};
-    Play session{one, variant, target, fixtures, std::move(cast), played};
-    try {
-      co_await session.run();
-    } catch (const std::exception& bug) {
-      played.evidence.trouble = std::string{"the suite failed: "} + bug.what();
-    }
-    changed = session.any_accepted() || target.faults_in_a_row > 0;
+  if (played.unsupported || played.provider_broke) {
+    for (const World& world : worlds) co_await fixtures.strike(world, false);
+    co_return played;
   }
-  for (const World& world : worlds) co_await fixtures.strike(world, changed);
+  const Cast cast = one.second_world ? Cast{std::move(worlds[0]), std::move(worlds[1])}
+                                     : Cast{std::move(worlds[0])};
+  Play session{one, variant, target, fixtures, cast, played};
+  try {
+    co_await session.run();
+  } catch (const std::exception& bug) {
+    played.evidence.trouble = std::string{"the suite failed: "} + bug.what();
+  }
+  const bool changed = session.any_accepted() || target.faults_in_a_row > 0;
+  co_await fixtures.strike(cast.own(), changed);
+  if (one.second_world) co_await fixtures.strike(cast.other(), changed);
   co_return played;
 }
 

@@ -77,8 +77,10 @@ std::optional<std::string> Offer::lacks(const cases::Fixture& fixture) const {
 }
 
 std::string path_of(const World& world) {
-  std::string path{"/"};
-  path += percent_encode(world.fixture_id);
+  std::string path;
+  path.reserve(world.fixture_id.size() + 1);
+  path.push_back('/');
+  append_percent_encode(path, world.fixture_id);
   return path;
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -364,7 +365,7 @@ HeaderPointers headers_to_sign(const Headers& headers) {
 }
 
 void draft_v1(Draft& draft, const std::string& action, const Credentials& credentials,
-              const std::string& nonce, const std::string& timestamp, bool json) {
+              const std::string& nonce, std::string timestamp, bool json) {
   Parameters& parameters = draft.parameters;
   parameters.emplace_back("AccessKeyId", credentials.access_key_id);
   parameters.emplace_back("Action", action);
@@ -372,7 +373,7 @@ void draft_v1(Draft& draft, const std::string& action, const Credentials& creden
   parameters.emplace_back("SignatureMethod", "HMAC-SHA1");
   parameters.emplace_back("SignatureNonce", nonce);
   parameters.emplace_back("SignatureVersion", "1.0");
-  parameters.emplace_back("Timestamp", timestamp);
+  parameters.emplace_back("Timestamp", std::move(timestamp));
   parameters.emplace_back("Version", std::string{api_version});
   if (!credentials.security_token.empty()) {
     parameters.emplace_back("SecurityToken", credentials.security_token);
@@ -380,13 +381,13 @@ void draft_v1(Draft& draft, const std::string& action, const Credentials& creden
 }
 
 void draft_v3(Draft& draft, const std::string& action, const Credentials& credentials,
-              const std::string& nonce, const std::string& timestamp, bool json) {
+              const std::string& nonce, std::string timestamp, bool json) {
   draft.parameters.emplace_back("Format", json ? "JSON" : "XML");
   Headers& headers = draft.headers;
   headers.emplace_back("accept", json ? "application/json" : "application/xml");
   headers.emplace_back("x-acs-action", action);
   headers.emplace_back("x-acs-version", api_version);
-  headers.emplace_back("x-acs-date", timestamp);
+  headers.emplace_back("x-acs-date", std::move(timestamp));
   headers.emplace_back("x-acs-signature-nonce", nonce);
   if (!credentials.security_token.empty()) {
     headers.emplace_back("x-acs-security-token", credentials.security_token);
@@ -536,8 +537,8 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
     built.action = reactivate_spelling;
   }
   built.nonce = nonce.empty() ? nonces_.next() : std::string{nonce};
-  const Credentials credentials = cast.credentials_of(call.identity);
-  const std::string timestamp = utc_timestamp(clock_());
+  Credentials credentials = cast.credentials_of(call.identity);
+  std::string timestamp = utc_timestamp(clock_());
   const bool json = variant.format == cases::Format::json;
 
   Draft draft;
@@ -559,13 +560,14 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
     if (argument.in_query) draft.in_query.push_back(argument.name);
   }
   const bool v1 = variant.signature == cases::Signature::v1;
-  (v1 ? draft_v1 : draft_v3)(draft, built.action, credentials, built.nonce, timestamp, json);
+  (v1 ? draft_v1 : draft_v3)(draft, built.action, credentials, built.nonce, std::move(timestamp),
+                             json);
 
   for (const Edit& edit : call.edits) {
     if (edit.when == Edit::When::before_signing) apply(edit, draft, cast);
   }
   const Signer signer{credentials};
-  const std::string signature = v1 ? sign_v1(draft, signer) : sign_v3(draft, signer);
+  std::string signature = v1 ? sign_v1(draft, signer) : sign_v3(draft, signer);
   for (const Edit& edit : call.edits) {
     if (edit.when == Edit::When::after_signing && !of_header(edit)) apply(edit, draft, cast);
   }
@@ -574,8 +576,8 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
     if (edit.when == Edit::When::after_signing && of_header(edit)) apply(edit, draft, cast);
   }
 
-  built.http.method = draft.method;
-  built.http.target = draft.path;
+  built.http.method = std::move(draft.method);
+  built.http.target = std::move(draft.path);
   if (const std::string query = encoded(draft, true); !query.empty()) {
     built.http.target.append("?").append(query);
   }
@@ -583,19 +585,21 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
   built.http.body = body_of(draft);
 
   built.secrets.reserve(7);
-  built.secrets.push_back(signature);
   if (v1) built.secrets.push_back(percent_encode(signature));
+  const std::string& right = built.secrets.emplace_back(std::move(signature));
+  std::vector<std::string> edited;
   for (const auto& [name, value] : v1 ? draft.parameters : draft.authorization) {
-    if (name == "Signature" && value != signature) built.secrets.push_back(value);
+    if (name == "Signature" && value != right) edited.push_back(value);
   }
-  built.secrets.push_back(credentials.access_key_secret);
+  std::ranges::move(edited, std::back_inserter(built.secrets));
   if (credentials.access_key_secret != cast.own().credentials.access_key_secret) {
     built.secrets.push_back(cast.own().credentials.access_key_secret);
   }
-  built.secrets.push_back(credentials.access_key_id);
+  built.secrets.push_back(std::move(credentials.access_key_secret));
+  built.secrets.push_back(std::move(credentials.access_key_id));
   if (!credentials.security_token.empty()) {
-    built.secrets.push_back(credentials.security_token);
     built.secrets.push_back(percent_encode(credentials.security_token));
+    built.secrets.push_back(std::move(credentials.security_token));
   }
   return built;
 }

@@ -27,6 +27,7 @@ class HeadParser final : public http::basic_parser<false> {
   void on_response_impl(int status, string_view reason, int version, error_code&) override {
     reply_.status = status;
     reply_.reason.assign(reason.data(), reason.size());
+    reply_.headers.reserve(8);
     reply_.version = version;
   }
   void on_field_impl(http::field, string_view name, string_view value, error_code&) override {

@@ -193,7 +193,10 @@ std::string sha256_hex(std::string_view bytes) {
   return out;
 }
 
-Signer::Signer(const Credentials& credentials) : key_{credentials.access_key_secret + "&"} {}
+Signer::Signer(const Credentials& credentials) {
+  key_.reserve(credentials.access_key_secret.size() + 1);
+  key_.append(credentials.access_key_secret).push_back('&');
+}
 
 std::string Signer::sign_v1(std::string_view string_to_sign) const {
   thread_local KeptHmac sha1{"SHA1"};
