@@ -2,6 +2,7 @@
 #include "runner/oracle/judge.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <vector>
 
 #include "runner/oracle/answer_match.hpp"
@@ -42,12 +43,10 @@ std::vector<Told> tell(const Case& one, const reports::Evidence& evidence,
   return told;
 }
 
-std::vector<const cases::Answer*> allowed_answers(const Call& call, const Yardstick& yardstick) {
-  std::vector<const cases::Answer*> allowed;
-  for (const cases::Answer& answer : call.expect.allowed) {
-    if (yardstick.allows(answer)) allowed.push_back(&answer);
-  }
-  return allowed;
+auto allowed_answers(const Call& call, const Yardstick& yardstick) {
+  return std::views::filter(call.expect.allowed, [&yardstick](const cases::Answer& answer) {
+    return yardstick.allows(answer);
+  });
 }
 
 std::string citations(const cases::Answer& answer, const Yardstick& yardstick) {
@@ -70,13 +69,13 @@ std::string citations(const Case& one, const Yardstick& yardstick) {
   return text;
 }
 
-void describe_allowed(const std::vector<const cases::Answer*>& allowed, const Case& one,
-                      const Yardstick& yardstick, Finding& finding) {
+void describe_allowed(const Call& call, const Case& one, const Yardstick& yardstick,
+                      Finding& finding) {
   std::vector<std::string> places;
-  for (const cases::Answer* answer : allowed) {
+  for (const cases::Answer& answer : allowed_answers(call, yardstick)) {
     if (!finding.wanted.empty()) finding.wanted += ", or ";
-    finding.wanted += describe(*answer);
-    const std::string place = citations(*answer, yardstick);
+    finding.wanted += describe(answer);
+    const std::string place = citations(answer, yardstick);
     if (!place.empty() && std::ranges::find(places, place) == places.end()) places.push_back(place);
   }
   for (const std::string& place : places) {
@@ -97,7 +96,6 @@ std::string which(const Case& one, const Told& told) {
 std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yardstick& yardstick,
                                     const std::string& effect_seen) {
   Finding finding{.verdict = Verdict::fail};
-  const std::vector<const cases::Answer*> allowed = allowed_answers(*told.call, yardstick);
   if (!told.answered) {
     const reports::Exchange& exchange = told.record->exchange;
     if (no_connection(exchange)) {
@@ -106,17 +104,18 @@ std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yar
       return finding;
     }
     finding.reason = which(one, told) + describe_fault(exchange);
-    describe_allowed(allowed, one, yardstick, finding);
+    describe_allowed(*told.call, one, yardstick, finding);
     finding.got = describe_fault(exchange);
     return finding;
   }
+  auto allowed = allowed_answers(*told.call, yardstick);
   if (allowed.empty()) return std::nullopt;
   Nearness nearest = Nearness::unlike;
-  for (const cases::Answer* answer : allowed) {
-    nearest = std::max(nearest, compare(*answer, told.reply));
+  for (const cases::Answer& answer : allowed) {
+    nearest = std::max(nearest, compare(answer, told.reply));
+    if (nearest == Nearness::match) return std::nullopt;
   }
-  if (nearest == Nearness::match) return std::nullopt;
-  describe_allowed(allowed, one, yardstick, finding);
+  describe_allowed(*told.call, one, yardstick, finding);
   finding.got = which(one, told) + describe(told.reply);
   if (nearest == Nearness::same_but_text) {
     finding.reason = "another message than the row's";
@@ -138,6 +137,7 @@ std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yar
 
 std::optional<Finding> judge_relation(const Case& one, const std::vector<Told>& told,
                                       const Yardstick& yardstick) {
+  if (one.relation == Relation::none) return std::nullopt;
   Finding finding{.verdict = Verdict::fail};
   finding.wanted_by = citations(one, yardstick);
   const auto accepted = static_cast<std::size_t>(
@@ -222,7 +222,7 @@ Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
 std::string lenience_of(const Case& one, const Yardstick& yardstick) {
   for (const Call& call : one.calls) {
     if (call.expect.lenience.empty()) continue;
-    if (allowed_answers(call, yardstick).size() > 1) return call.expect.lenience;
+    if (std::ranges::distance(allowed_answers(call, yardstick)) > 1) return call.expect.lenience;
   }
   return {};
 }
