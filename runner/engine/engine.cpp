@@ -33,7 +33,7 @@ constexpr unsigned silent_rounds = 4;
 constexpr unsigned broken_fixtures_in_a_row = 50;
 
 // Fewer cases than this are done before a second thread has begun.
-constexpr std::size_t worth_a_thread = 64;
+constexpr std::size_t worth_a_thread = 32;
 
 // An endpoint that is served on the same context never runs out of work: whoever waits for
 // something else stops the context. What was ready by then is still carried out.
