@@ -1,21 +1,24 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# Runs the whole-way benchmarks and prints how they stand to each other:
+# Runs the whole-way benchmarks in turns and prints how their medians stand to each other:
 #
-#     sh runner/bench/compare.sh BUILD_FOLDER
+#     sh runner/bench/compare.sh BUILD_FOLDER [ROUNDS]     (7 rounds, about a minute and a half)
 #
-# judged:raw   a judged run to the same requests, signed beforehand and not judged, on the wire of a
-#              run; over the TCP loopback where HALLMARK_BENCH_TCP is set
-# judged:wrk   the same to one request again and again by wrk, which neither signs nor reads an answer
-# raw:wrk      one request again and again over TCP, by our client and by wrk (where it is installed)
+# judged:raw/tcp    a judged run to the same requests, signed beforehand and not judged, by the same
+#                   client over the TCP loopback
+# judged:raw/pairs  the same on the wire of `hallmark run`: pairs of sockets, with no TCP in between
+# judged/tcp:wrk    a judged run to one request again and again by wrk, which neither signs nor reads
+#                   an answer (where it is installed)
+# raw:wrk           one request again and again over TCP, by our client and by wrk
 set -eu
 bench=${1:?the build folder is missing}/runner/bench/hallmark_bench
-"$bench" --benchmark_filter='judged|raw|one_request' --benchmark_format=csv |
+"$bench" --benchmark_filter='judged|raw|one_request' --benchmark_format=csv \
+  --benchmark_repetitions="${2:-7}" --benchmark_enable_random_interleaving=true |
   awk -F, '
     /^name,/ { for (i = 1; i <= NF; i++) if ($i == "\"exchanges/s\"") column = i; next }
-    column {
-      name = $1; gsub(/"/, "", name); sub(/\/.*/, "", name)
+    column && $1 ~ /_median"$/ {
+      name = $1; gsub(/"|\/iterations.*/, "", name)
       if ($column > 0) { rate[name] = $column; printf "%-28s %9.0f exchanges/s\n", name, $column }
       else printf "%-28s not measured\n", name
     }
@@ -24,7 +27,8 @@ bench=${1:?the build folder is missing}/runner/bench/hallmark_bench
       else printf "%-28s not measured\n", name
     }
     END {
-      ratio("judged:raw", "judged_run", "raw_ceiling")
-      ratio("judged:wrk", "judged_run", "one_request_by_wrk")
+      ratio("judged:raw/tcp", "judged_run/tcp", "raw_ceiling/tcp")
+      ratio("judged:raw/pairs", "judged_run/pairs", "raw_ceiling/pairs")
+      ratio("judged/tcp:wrk", "judged_run/tcp", "one_request_by_wrk")
       ratio("raw:wrk", "one_request_by_our_client", "one_request_by_wrk")
     }'

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Histories: what a judged call costs in-process, and a campaign over the network beside a client
-// that signs beforehand and judges nothing (raw_ceiling, with HALLMARK_BENCH_TCP=1).
+// that signs beforehand and judges nothing (raw_ceiling/tcp).
 #include <benchmark/benchmark.h>
 
 #include <cstdint>
@@ -38,7 +38,7 @@ BENCHMARK(histories_in_process)->Unit(benchmark::kMillisecond);
 // As `hallmark fuzz` does it, worlds and looks included: each is a request, too.
 void campaign_by_tcp(benchmark::State& state) {
   runner::TargetOptions target;
-  target.endpoint = runner::stand().target().url_text;
+  target.endpoint = runner::stand().url();
   std::uint64_t requests = 0;
   for (auto _ : state) {
     Corpus corpus;

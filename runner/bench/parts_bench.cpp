@@ -22,17 +22,16 @@ constexpr Variant in_the_query{cases::Method::get, cases::Format::xml, cases::Si
 constexpr Variant in_headers{cases::Method::post_query, cases::Format::json, cases::Signature::v3};
 
 const cases::Call& ordinary_call() {
-  static const cases::Call& call = look_call(cases::Channel::describe_instances, Whose::own);
-  return call;
+  return look_call(cases::Channel::describe_instances, Whose::own);
 }
 
 Cast& ordinary_cast() {
-  static Cast cast{stage_one(*stand().target().fixtures)};
+  static Cast cast{stage_one(*stand().target(Wire::pairs).fixtures)};
   return cast;
 }
 
 RequestBuilder& builder() {
-  static RequestBuilder one{stand().target().url.host_header(), "/", NonceGenerator{},
+  static RequestBuilder one{parse_url(stand().url())->host_header(), "/", NonceGenerator{},
                             [] { return std::chrono::system_clock::now(); }};
   return one;
 }
@@ -89,7 +88,7 @@ void decode_answer(benchmark::State& state, Variant variant, const char* content
 // Time for one record, over all records of a base run.
 void judge_case(benchmark::State& state) {
   const Bench bench{.yardstick = stand().plan_options().yardstick,
-                    .host = stand().target().url.host_header()};
+                    .host = parse_url(stand().url())->host_header()};
   const std::vector<reports::CaseRecord>& records = sample_records();
   const std::vector<Variant>& variants = cases::full_variants();
   std::vector<std::optional<Variant>> travelled;

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
-#include <cstdlib>
 #include <stdexcept>
 
 #include "cases/library.hpp"
@@ -47,12 +46,12 @@ Stand::~Stand() {
   std::filesystem::remove_all(folder_, ignored);
 }
 
-OpenTarget Stand::target() {
+OpenTarget Stand::target(Wire wire) {
   OpenTarget target;
   target.url_text = server_.url();
   target.url = *parse_url(target.url_text);
   target.name = "embedded reference endpoint";
-  if (std::getenv("HALLMARK_BENCH_TCP") == nullptr) target.dial = dial_to(endpoint_);
+  if (wire == Wire::pairs) target.dial = dial_to(endpoint_);
   target.fixtures = embedded_fixtures(endpoint_);
   target.more_fixtures = [this](const asio::any_io_executor&) {
     return embedded_fixtures(endpoint_);
@@ -82,7 +81,7 @@ reference::HttpResponse answer_to(const HttpRequest& request) {
 const std::vector<reports::CaseRecord>& sample_records() {
   static const std::vector<reports::CaseRecord> records = [] {
     const PlanOptions options;
-    const OpenTarget target = stand().target();
+    const OpenTarget target = stand().target(Wire::pairs);
     asio::io_context io{1};
     reports::Report report;
     std::vector<reports::CaseRecord> kept;

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "reports/report.hpp"
@@ -18,6 +19,11 @@
 
 namespace hallmark::runner {
 
+// How a request gets to the endpoint: through a pair of sockets and on the thread that asks, as
+// `hallmark run` asks the one that it has in it, or over the TCP loopback to the server's threads,
+// as everybody else does.
+enum class Wire { pairs, tcp };
+
 class Stand {
  public:
   // As `hallmark run` has them.
@@ -29,12 +35,12 @@ class Stand {
   Stand(const Stand&) = delete;
   Stand& operator=(const Stand&) = delete;
 
-  // A target that does not own the endpoint; on the wire that a run takes, or by TCP where
-  // HALLMARK_BENCH_TCP is set.
-  [[nodiscard]] OpenTarget target();
+  // A target that does not own the endpoint.
+  [[nodiscard]] OpenTarget target(Wire wire);
   [[nodiscard]] reference::Endpoint& endpoint() { return endpoint_; }
   [[nodiscard]] const PlanOptions& plan_options() const { return plan_options_; }
   [[nodiscard]] const Plan& plan() const { return plan_; }
+  [[nodiscard]] std::string url() const { return server_.url(); }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
  private:
