@@ -28,9 +28,17 @@ void sort_by_name(Pointers& pointers) {
   }
 }
 
+// Of what the parameters are written as, where nothing in them has to be encoded.
+std::size_t shortest_size(const Parameters& parameters) {
+  std::size_t size = 0;
+  for (const auto& [name, value] : parameters) size += name.size() + value.size() + 2;
+  return size;
+}
+
 template <class Append>
 std::string join(const Parameters& parameters, Append append) {
   std::string out;
+  out.reserve(shortest_size(parameters));
   for (const auto& [name, value] : parameters) {
     if (!out.empty()) out.push_back('&');
     append(out, name);
@@ -43,6 +51,8 @@ std::string join(const Parameters& parameters, Append append) {
 template <class Decode>
 std::optional<Parameters> parse(std::string_view text, Decode decode) {
   Parameters parameters;
+  constexpr std::size_t usual = 32;  // more are made room for as they come
+  parameters.reserve(std::min(usual, 1 + static_cast<std::size_t>(std::ranges::count(text, '&'))));
   while (!text.empty()) {
     const std::size_t end = text.find('&');
     const std::string_view piece = text.substr(0, end);

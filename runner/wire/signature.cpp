@@ -209,7 +209,9 @@ std::string Signer::sign_v1(std::string_view string_to_sign) const {
 
 std::string Signer::sign_v3(std::string_view canonical_request) const {
   thread_local KeptHmac sha256{"SHA256"};
-  std::string string_to_sign{"ACS3-HMAC-SHA256\n"};
+  std::string string_to_sign;
+  string_to_sign.reserve(96);
+  string_to_sign = "ACS3-HMAC-SHA256\n";
   append_sha256_hex(string_to_sign, canonical_request);
   Bytes mac;
   const std::size_t size =

@@ -89,6 +89,11 @@ struct Sha256 {
   }
 };
 
+template <class Hash>
+using Digest = std::array<char, sizeof(typename Hash::State)>;
+
+std::string_view text_of(const auto& digest) { return {digest.data(), digest.size()}; }
+
 // Takes a message in pieces.
 template <class Hash>
 class Hashing {
@@ -103,16 +108,15 @@ class Hashing {
   }
 
   // Padding: a one, zeros, and the length in bits.
-  std::string take() {
+  Digest<Hash> take() {
     const std::uint64_t bits = size_ * 8;
     put('\x80');
     while (size_ % 64 != 56) put('\0');
     for (unsigned shift = 64; shift > 0;) put(static_cast<char>(bits >> (shift -= 8) & 0xffU));
-    std::string bytes;
+    Digest<Hash> bytes;
+    char* to = bytes.data();
     for (const Word word : state_) {
-      for (unsigned shift = 32; shift > 0;) {
-        bytes += static_cast<char>(word >> (shift -= 8) & 0xffU);
-      }
+      for (unsigned shift = 32; shift > 0;) *to++ = static_cast<char>(word >> (shift -= 8) & 0xffU);
     }
     return bytes;
   }
@@ -124,7 +128,7 @@ class Hashing {
 };
 
 template <class Hash>
-std::string hash_of(std::string_view message) {
+Digest<Hash> hash_of(std::string_view message) {
   Hashing<Hash> hashing;
   hashing.put(message);
   return hashing.take();
@@ -133,16 +137,24 @@ std::string hash_of(std::string_view message) {
 template <class Hash>
 class Hmac {
  public:
-  explicit Hmac(std::string key) {
-    if (key.size() > 64) key = hash_of<Hash>(key);
-    key.resize(64, '\0');
-    for (const char c : key) inner_.put(static_cast<char>(c ^ 0x36));
-    for (const char c : key) outer_.put(static_cast<char>(c ^ 0x5c));
+  // The key is `key`, and `rest` behind it.
+  explicit Hmac(std::string_view key, std::string_view rest = {}) {
+    std::array<char, 64> block{};
+    if (key.size() + rest.size() <= block.size()) {
+      std::ranges::copy(rest, std::ranges::copy(key, block.begin()).out);
+    } else {
+      Hashing<Hash> hashing;
+      hashing.put(key);
+      hashing.put(rest);
+      std::ranges::copy(hashing.take(), block.begin());
+    }
+    for (const char c : block) inner_.put(static_cast<char>(c ^ 0x36));
+    for (const char c : block) outer_.put(static_cast<char>(c ^ 0x5c));
   }
   void put(char c) { inner_.put(c); }
   void put(std::string_view text) { inner_.put(text); }
-  std::string take() {
-    outer_.put(inner_.take());
+  Digest<Hash> take() {
+    outer_.put(text_of(inner_.take()));
     return outer_.take();
   }
 
@@ -152,9 +164,9 @@ class Hmac {
 
 template <class Hash>
 std::string hmac(std::string_view key, std::string_view message) {
-  Hmac<Hash> mac{std::string{key}};
+  Hmac<Hash> mac{key};
   mac.put(message);
-  return mac.take();
+  return std::string{text_of(mac.take())};
 }
 
 // ---- What is hashed
@@ -243,9 +255,13 @@ std::string_view trimmed(std::string_view text) {
 
 }  // namespace
 
-std::string slow_sha1(std::string_view message) { return hash_of<Sha1>(message); }
+std::string slow_sha1(std::string_view message) {
+  return std::string{text_of(hash_of<Sha1>(message))};
+}
 
-std::string slow_sha256(std::string_view message) { return hash_of<Sha256>(message); }
+std::string slow_sha256(std::string_view message) {
+  return std::string{text_of(hash_of<Sha256>(message))};
+}
 
 std::string slow_hmac_sha1(std::string_view key, std::string_view message) {
   return hmac<Sha1>(key, message);
@@ -291,12 +307,12 @@ std::optional<std::string> slow_signature_v1(std::string_view method, const Slow
                                              std::string_view secret) {
   const auto sorted = sorted_by(parameters, in_bytes);
   if (!sorted) return std::nullopt;
-  Hmac<Sha1> mac{std::string{secret} + "&"};
+  Hmac<Sha1> mac{secret, "&"};
   mac.put(method);
   mac.put("&%2F&");
   Encoded<Hmac<Sha1>> encoded{mac};
   put_query(encoded, *sorted, "Signature");
-  return slow_base64(mac.take());
+  return slow_base64(text_of(mac.take()));
 }
 
 std::optional<std::string> slow_signature_v3(std::string_view method, std::string_view path,
@@ -327,11 +343,11 @@ std::optional<std::string> slow_signature_v3(std::string_view method, std::strin
     put_name(header->first);
   }
   request.put('\n');
-  request.put(slow_hex(slow_sha256(body)));
-  Hmac<Sha256> mac{std::string{secret}};
+  request.put(slow_hex(text_of(hash_of<Sha256>(body))));
+  Hmac<Sha256> mac{secret};
   mac.put("ACS3-HMAC-SHA256\n");
-  mac.put(slow_hex(request.take()));
-  return slow_hex(mac.take());
+  mac.put(slow_hex(text_of(request.take())));
+  return slow_hex(text_of(mac.take()));
 }
 
 }  // namespace hallmark::runner::testing
