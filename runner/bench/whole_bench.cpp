@@ -211,24 +211,17 @@ void one_request_by_wrk(benchmark::State& state) {
   watch.report(state);
 }
 
-BENCHMARK_CAPTURE(judged_run, pairs, Wire::pairs)
-    ->UseManualTime()
-    ->Iterations(1)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(judged_run, tcp, Wire::tcp)
-    ->UseManualTime()
-    ->Iterations(1)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(raw_ceiling, pairs, Wire::pairs)
-    ->UseManualTime()
-    ->Iterations(1)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(raw_ceiling, tcp, Wire::tcp)
-    ->UseManualTime()
-    ->Iterations(1)
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(one_request_by_our_client)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
-BENCHMARK(one_request_by_wrk)->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+// The clock of a Stopwatch, and one iteration: whoever wants more asks for repetitions.
+void once(benchmark::internal::Benchmark* one) {
+  one->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
+}
+
+BENCHMARK_CAPTURE(judged_run, pairs, Wire::pairs)->Apply(once);
+BENCHMARK_CAPTURE(judged_run, tcp, Wire::tcp)->Apply(once);
+BENCHMARK_CAPTURE(raw_ceiling, pairs, Wire::pairs)->Apply(once);
+BENCHMARK_CAPTURE(raw_ceiling, tcp, Wire::tcp)->Apply(once);
+BENCHMARK(one_request_by_our_client)->Apply(once);
+BENCHMARK(one_request_by_wrk)->Apply(once);
 
 }  // namespace
 }  // namespace hallmark::runner
