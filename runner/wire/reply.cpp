@@ -151,7 +151,8 @@ std::vector<Member> flatten(const Node& tree) {
   return members;
 }
 
-Reply decode_reply(int http_status, std::string_view content_type, std::string_view body) {
+Reply decode_reply_by(const Decoders& decoders, int http_status, std::string_view content_type,
+                      std::string_view body) {
   Reply reply;
   reply.http_status = http_status;
   reply.declared = declared_format(content_type);
@@ -170,10 +171,10 @@ Reply decode_reply(int http_status, std::string_view content_type, std::string_v
     decoded.error = "the body is an HTML page";
   } else if (text.front() == '<') {
     reply.format = BodyFormat::xml;
-    decoded = decode_xml(body);
+    decoded = decoders.xml(body);
   } else if (text.front() == '{' || text.front() == '[') {
     reply.format = BodyFormat::json;
-    decoded = decode_json(body);
+    decoded = decoders.json(body);
   } else {
     decoded.error = "the body is neither XML nor a JSON object";
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The two readers behind decode_reply().
+// What stands behind decode_reply(): a reader for each format, and what makes a reply of its tree.
 #pragma once
 
 #include <cstddef>
@@ -56,5 +56,15 @@ class Words {
 
 [[nodiscard]] Decoded decode_json(std::string_view body);
 [[nodiscard]] Decoded decode_xml(std::string_view body);
+
+struct Decoders {
+  Decoded (*xml)(std::string_view body);
+  Decoded (*json)(std::string_view body);
+};
+
+// decode_reply(), for who names the readers: a fuzzer of one format does without the other's
+// library.
+[[nodiscard]] Reply decode_reply_by(const Decoders& decoders, int http_status,
+                                    std::string_view content_type, std::string_view body);
 
 }  // namespace hallmark::runner
