@@ -137,7 +137,7 @@ std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yar
 
 std::optional<Finding> judge_relation(const Case& one, const std::vector<Told>& told,
                                       const Yardstick& yardstick) {
-  if (one.relation == Relation::none) return std::nullopt;
+  if (one.relation == Relation::none) return std::nullopt;  // nearly all: no need to cite
   Finding finding{.verdict = Verdict::fail};
   finding.wanted_by = citations(one, yardstick);
   const auto accepted = static_cast<std::size_t>(

@@ -16,6 +16,7 @@ using boost::beast::error_code;
 using boost::beast::string_view;
 
 constexpr std::size_t line_limit = 4096;  // bytes of one line of chunked framing
+constexpr std::size_t usual_headers = 8;  // of an answer; a few more cost an allocation
 
 // Beast's grammar of the head, writing straight into a reply. Never sees a body.
 class HeadParser final : public http::basic_parser<false> {
@@ -27,7 +28,7 @@ class HeadParser final : public http::basic_parser<false> {
   void on_response_impl(int status, string_view reason, int version, error_code&) override {
     reply_.status = status;
     reply_.reason.assign(reason.data(), reason.size());
-    reply_.headers.reserve(8);
+    reply_.headers.reserve(usual_headers);
     reply_.version = version;
   }
   void on_field_impl(http::field, string_view name, string_view value, error_code&) override {
