@@ -2,6 +2,7 @@
 #include "runner/engine/look.hpp"
 
 #include <array>
+#include <cstddef>
 
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
@@ -53,25 +54,17 @@ cases::Call written_look(Channel channel, Whose whose) {
 }  // namespace
 
 const cases::Call& look_call(Channel channel, Whose whose) {
-  using Calls = std::array<cases::Call, 2>;  // by whose
-  const auto by = [](Channel through) -> Calls {
-    return {written_look(through, Whose::own), written_look(through, Whose::other)};
-  };
-  static const Calls lists = by(Channel::describe_instances);
-  static const Calls statuses = by(Channel::describe_instance_status);
-  static const Calls attributes = by(Channel::describe_instance_attribute);
-  const auto at = static_cast<std::size_t>(whose);
-  switch (channel) {
-    case Channel::describe_instances:
-      return lists[at];
-    case Channel::describe_instance_status:
-      return statuses[at];
-    case Channel::describe_instance_attribute:
-    case Channel::any:
-    case Channel::fixture:
-      break;
-  }
-  return attributes[at];
+  constexpr auto channels = static_cast<std::size_t>(Channel::fixture) + 1;
+  static const auto calls = [] {
+    std::array<std::array<cases::Call, 2>, channels> written;
+    for (std::size_t at = 0; at < channels; ++at) {
+      for (const Whose one : {Whose::own, Whose::other}) {
+        written[at][static_cast<std::size_t>(one)] = written_look(static_cast<Channel>(at), one);
+      }
+    }
+    return written;
+  }();
+  return calls[static_cast<std::size_t>(channel)][static_cast<std::size_t>(whose)];
 }
 
 void read_sighting(const reports::Exchange& exchange, std::string_view instance_id,
