@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -585,13 +584,11 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
   built.http.body = body_of(draft);
 
   built.secrets.reserve(7);
-  if (v1) built.secrets.push_back(percent_encode(signature));
-  const std::string& right = built.secrets.emplace_back(std::move(signature));
-  std::vector<std::string> edited;
+  built.secrets.push_back(std::move(signature));
+  if (v1) built.secrets.push_back(percent_encode(built.secrets.front()));
   for (const auto& [name, value] : v1 ? draft.parameters : draft.authorization) {
-    if (name == "Signature" && value != right) edited.push_back(value);
+    if (name == "Signature" && value != built.secrets.front()) built.secrets.push_back(value);
   }
-  std::ranges::move(edited, std::back_inserter(built.secrets));
   if (credentials.access_key_secret != cast.own().credentials.access_key_secret) {
     built.secrets.push_back(cast.own().credentials.access_key_secret);
   }
