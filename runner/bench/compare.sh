@@ -3,7 +3,7 @@
 #
 # Runs the whole-way benchmarks in turns and prints how their medians stand to each other:
 #
-#     sh runner/bench/compare.sh BUILD_FOLDER [ROUNDS]     (7 rounds, about a minute and a half)
+#     sh runner/bench/compare.sh BUILD_FOLDER [ROUNDS]     (7 rounds, about a minute)
 #
 # judged:raw/tcp    a judged run to the same requests, signed beforehand and not judged, by the same
 #                   client over the TCP loopback
