@@ -74,15 +74,11 @@ class Campaigning {
 
   reports::Campaign run() {
     {
-      at_work_ = options_.jobs;
-      std::vector<std::jthread> threads;
       const unsigned count = runner::threads_for(options_.jobs);
+      at_work_ = count;
+      std::vector<std::jthread> threads;
       for (unsigned first = 0; first < count; ++first) {
-        std::vector<std::function<void()>> share;
-        for (unsigned i = first; i < options_.jobs; i += count) {
-          share.emplace_back([this, i] { work_and_keep_what_is_thrown(i); });
-        }
-        threads.emplace_back([share = std::move(share)] { runner::run_fibers(share); });
+        threads.emplace_back([this, first, count] { work(first, count); });
       }
       watch();
     }
@@ -155,26 +151,43 @@ class Campaigning {
             .findings = campaign_.findings.size()};
   }
 
-  // ---- The fibers that play
+  // ---- The threads whose fibers play
 
-  void work_and_keep_what_is_thrown(unsigned number) {
-    try {
-      Worker{*this, number}.work();
-    } catch (...) {
-      const std::lock_guard lock{mutex_};
-      if (!thrown_) thrown_ = std::current_exception();
-      end(reports::Campaign::End::interrupted);
-    }
+  // Every count-th job, from `first` on.
+  void work(unsigned first, unsigned count) {
+    keep_what_is_thrown([&] {
+      boost::asio::io_context io{1};
+      const PlayTarget target = counted(make_target_(io), requests_);
+      std::vector<std::function<void()>> share;
+      for (unsigned i = first; i < options_.jobs; i += count) {
+        share.emplace_back([&, i] {
+          keep_what_is_thrown([&] { Worker{*this, target, i}.work(); });
+        });
+      }
+      runner::run_fibers(io, share);
+    });
     const std::lock_guard lock{mutex_};
     --at_work_;
     changed_.notify_one();
   }
 
+  // Whatever is thrown ends the campaign, for the other threads and fibers, too.
+  template <class Work>
+  void keep_what_is_thrown(const Work& work) {
+    try {
+      work();
+    } catch (...) {
+      const std::lock_guard lock{mutex_};
+      if (!thrown_) thrown_ = std::current_exception();
+      end(reports::Campaign::End::interrupted);
+    }
+  }
+
   class Worker {
    public:
-    Worker(Campaigning& all, unsigned number)
+    Worker(Campaigning& all, PlayTarget target, unsigned number)
         : all_{all},
-          player_{counted(all.make_target_(number), all.requests_), all.options_.seed + number},
+          player_{std::move(target), all.options_.seed + number},
           random_{all.options_.seed, number} {}
 
     void work() {
@@ -447,7 +460,7 @@ class Campaigning {
 
   std::mutex mutex_;  // of all that follows
   std::condition_variable changed_;
-  unsigned at_work_ = 0;
+  unsigned at_work_ = 0;  // threads
   std::exception_ptr thrown_;
   reports::Campaign campaign_;
   std::uint64_t taken_ = 0;

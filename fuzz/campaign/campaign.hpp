@@ -4,6 +4,7 @@
 // something new, and shrinks what contradicts the documents.
 #pragma once
 
+#include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
@@ -22,8 +23,8 @@ namespace hallmark::fuzz {
 
 struct CampaignOptions {
   std::uint64_t seed = 1;
-  // Histories at a time, each in a fiber with a target of its own; at least 1. Threads are as many
-  // as runner::threads_for() says.
+  // Histories at a time, each in a fiber; at least 1. Threads are as many as runner::threads_for()
+  // says, each with a target of its own.
   unsigned jobs = 64;
   // Where it ends; whatever comes first. Without any it goes on until `stop` says so.
   std::optional<std::chrono::milliseconds> time;
@@ -40,8 +41,8 @@ struct CampaignOptions {
   std::function<void(const reports::CampaignSnapshot&)> on_progress = [](const auto&) {};
 };
 
-// Called once in each fiber, with its number.
-using MakeTarget = std::function<PlayTarget(unsigned worker)>;
+// Called once in each thread, with the context that its fibers wait on; they share the target.
+using MakeTarget = std::function<PlayTarget(boost::asio::io_context&)>;
 
 // `info` goes into the report and into what is saved. Throws what `make_target` throws.
 [[nodiscard]] reports::Campaign run_campaign(reports::CampaignInfo info, Corpus& corpus,

@@ -41,7 +41,7 @@ class TemporaryFolder {
 };
 
 MakeTarget reference(std::vector<std::string> defects = {}) {
-  return [defects](unsigned) { return reference_target(defects); };
+  return [defects](auto&) { return reference_target(defects); };
 }
 
 Campaign run(const MakeTarget& make_target, CampaignOptions options) {
@@ -68,7 +68,7 @@ TEST(Campaign, IsSilentOnAnHonestEndpointAndMeetsEveryRow) {
 // One kind of break: an early one that nobody can repeat, and later on it is there for good.
 TEST(Campaign, LooksAgainAtWhatDidNotShowAgain) {
   unsigned started = 0;
-  const MakeTarget sometimes = [&started](unsigned) {
+  const MakeTarget sometimes = [&started](auto&) {
     PlayTarget target = reference_target();
     target.worlds = protocol_worlds(target.handle, target.host, target.fixtures);
     target.handle = [&started, honest = target.handle](const runner::HttpRequest& request) {
@@ -147,7 +147,7 @@ std::string without_what_is_drawn(const std::string& request) {
 // Everything that is sent, in order.
 std::vector<std::string> requests_of(std::uint64_t seed) {
   std::vector<std::string> all;
-  const MakeTarget make_target = [&all](unsigned) {
+  const MakeTarget make_target = [&all](auto&) {
     PlayTarget target = reference_target();
     target.handle = [handle = target.handle, &all](const runner::HttpRequest& request) {
       all.push_back(
@@ -204,7 +204,7 @@ TEST(Campaign, EndsWhenItIsStopped) {
 }
 
 TEST(Campaign, IsNoVerdictWhereNoWorldCanBeMade) {
-  const MakeTarget deaf = [](unsigned) {
+  const MakeTarget deaf = [](auto&) {
     PlayTarget target;
     target.handle = [](const runner::HttpRequest&) -> Outcome {
       return runner::Error{runner::Fault::connect, "refused"};
@@ -220,7 +220,7 @@ TEST(Campaign, IsNoVerdictWhereNoWorldCanBeMade) {
 TEST(Campaign, KeepsToWhatTheTargetClaims) {
   std::mutex mutex;
   std::vector<std::string> wrong;
-  const MakeTarget make_target = [&](unsigned) {
+  const MakeTarget make_target = [&](auto&) {
     PlayTarget target = reference_target();
     target.handle = [handle = target.handle, &mutex, &wrong](const runner::HttpRequest& request) {
       const bool is_v3 = request.method != "DELETE" &&
@@ -257,7 +257,7 @@ TEST(Campaign, ShrinksAsIfNothingHadBeenPlayedBefore) {
 
 // Shown in one of three plays: the shrinker must not be led astray by luck, and the rate is told.
 TEST(Campaign, TellsHowOftenAFindingShows) {
-  const MakeTarget make_target = [](unsigned) {
+  const MakeTarget make_target = [](auto&) {
     PlayTarget target = reference_target();
     auto random = std::make_shared<Random>(9);
     target.handle = [handle = target.handle,
@@ -278,7 +278,7 @@ TEST(Campaign, TellsHowOftenAFindingShows) {
 }
 
 TEST(Campaign, DoesNotReportWhatItSawOnce) {
-  const MakeTarget make_target = [](unsigned) {
+  const MakeTarget make_target = [](auto&) {
     PlayTarget target = reference_target();
     auto calls = std::make_shared<int>(0);
     target.handle = [handle = target.handle, calls](const runner::HttpRequest& request) -> Outcome {

@@ -118,7 +118,8 @@ int fuzz(const FuzzOptions& options) {
   reports::CampaignInfo info;
   std::string spelling;
   {
-    const RemoteTarget first = remote_target(target);
+    boost::asio::io_context io{1};
+    const RemoteTarget first = remote_target(io, target);
     spelling = first.play.reactivate_spelling;
     info.fixtures = first.fixtures;
   }
@@ -153,7 +154,9 @@ int fuzz(const FuzzOptions& options) {
   how.stop = [] { return interrupted.load(); };
   how.on_finding = [&](const reports::CampaignFinding& finding) { progress.add(finding); };
   how.on_progress = [&](const reports::CampaignSnapshot& now) { progress.update(now); };
-  const MakeTarget make_target = [&](unsigned) { return remote_target(target, spelling).play; };
+  const MakeTarget make_target = [&](boost::asio::io_context& io) {
+    return remote_target(io, target, spelling).play;
+  };
   const reports::Campaign campaign = run_campaign(info, *corpus, make_target, how);
   progress.finish();
   write_reports(files, campaign);

@@ -50,8 +50,9 @@ runner::TargetOptions options_of(int argc, char** argv) {
 
 struct Campaigner {
   explicit Campaigner(const runner::TargetOptions& options)
-      : reached{fuzz::reachable(options)}, player{fuzz::remote_target(reached.options).play} {}
+      : reached{fuzz::reachable(options)}, player{fuzz::remote_target(io, reached.options).play} {}
 
+  boost::asio::io_context io{1};
   fuzz::Reachable reached;
   fuzz::Player player;
   fuzz::Feedback feedback;

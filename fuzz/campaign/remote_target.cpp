@@ -13,7 +13,6 @@
 #include <utility>
 
 #include "cases/base/tested_action.hpp"
-#include "runner/app/fibers.hpp"
 #include "runner/app/wait_for.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/target/request_builder.hpp"
@@ -27,13 +26,22 @@ namespace asio = boost::asio;
 using runner::Error;
 using runner::Fault;
 
-// The client and the fixtures of one thread or fiber.
+// Of the fibers of one thread, each of which may have several calls under way.
+constexpr std::size_t most_connections = 1024;
+
+runner::ClientOptions client_options(const runner::TargetOptions& options) {
+  runner::ClientOptions client = options.client();
+  client.max_connections = most_connections;
+  return client;
+}
+
+// The client and the fixtures of one thread.
 class Connection {
  public:
-  explicit Connection(const runner::TargetOptions& options)
-      : io_{runner::context_of_fiber() != nullptr ? *runner::context_of_fiber() : own_.emplace(1)},
+  Connection(asio::io_context& io, const runner::TargetOptions& options)
+      : io_{io},
         target_{runner::open_target(io_, options)},
-        client_{io_.get_executor(), target_.url, options.client()} {}
+        client_{io_.get_executor(), target_.url, client_options(options)} {}
 
   [[nodiscard]] const runner::OpenTarget& target() const { return target_; }
 
@@ -87,7 +95,6 @@ class Connection {
     one.outcome = std::move(outcome);
   }
 
-  std::optional<asio::io_context> own_;  // where no fiber opened it
   asio::io_context& io_;
   runner::OpenTarget target_;
   runner::HttpClient client_;
@@ -153,8 +160,9 @@ Reachable reachable(runner::TargetOptions options) {
   return target;
 }
 
-RemoteTarget remote_target(const runner::TargetOptions& options, std::string spelling) {
-  const auto connection = std::make_shared<Connection>(options);
+RemoteTarget remote_target(asio::io_context& io, const runner::TargetOptions& options,
+                           std::string spelling) {
+  const auto connection = std::make_shared<Connection>(io, options);
   const runner::OpenTarget& opened = connection->target();
   RemoteTarget remote;
   remote.fixtures = opened.fixtures->name();

@@ -4,6 +4,7 @@
 // the fixture provider that the options name, and the real clock.
 #pragma once
 
+#include <boost/asio/io_context.hpp>
 #include <optional>
 #include <string>
 
@@ -21,14 +22,16 @@ struct Reachable {
 [[nodiscard]] Reachable reachable(runner::TargetOptions options);
 
 struct RemoteTarget {
-  PlayTarget play;       // for one thread, or for the fiber that made it
+  PlayTarget play;       // for one thread, and all its fibers
   std::string fixtures;  // where they come from, in words
 };
 
-// `spelling` is that of ReactivateInstances; where it is empty the target is asked which of the two
-// it knows, and the first one stands where it knows both, or neither. Throws UsageError where the
-// target or its fixtures cannot be reached.
-[[nodiscard]] RemoteTarget remote_target(const runner::TargetOptions& options,
+// Waits on `io`, which has to live longer, for one call after the other; in fibers of `io` for all
+// their calls at once. `spelling` is that of ReactivateInstances; where it is empty the target is
+// asked which of the two it knows, and the first one stands where it knows both, or neither. Throws
+// UsageError where the target or its fixtures cannot be reached.
+[[nodiscard]] RemoteTarget remote_target(boost::asio::io_context& io,
+                                         const runner::TargetOptions& options,
                                          std::string spelling = {});
 
 }  // namespace hallmark::fuzz

@@ -56,7 +56,8 @@ int run(const ReplayOptions& options) {
     return runner::exit_holds;
   }
   const Reachable target = reachable(options.target);
-  RemoteTarget remote = remote_target(target.options);
+  boost::asio::io_context io{1};
+  RemoteTarget remote = remote_target(io, target.options);
   constexpr double missed = 0.01;
   const std::size_t times =
       options.times != 0 ? options.times : tries_for(saved.rate, missed, most_plays);

@@ -64,9 +64,8 @@ unsigned threads_for(unsigned jobs) {
 #endif
 }
 
-void run_fibers(const std::vector<std::function<void()>>& bodies) {
+void run_fibers(asio::io_context& context, const std::vector<std::function<void()>>& bodies) {
   if (bodies.size() == 1) return bodies.front()();
-  asio::io_context context{1};
   std::exception_ptr thrown;
   for (const std::function<void()>& body : bodies) {
     asio::spawn(
@@ -76,6 +75,7 @@ void run_fibers(const std::vector<std::function<void()>>& bodies) {
           if (error && !thrown) thrown = std::move(error);
         });
   }
+  context.restart();
   context.run();
   if (thrown) std::rethrow_exception(thrown);
 }

@@ -16,10 +16,10 @@ namespace hallmark::runner {
 // One for each job where a sanitizer watches: it knows the stacks of threads and no others.
 [[nodiscard]] unsigned threads_for(unsigned jobs);
 
-// Runs the bodies on this thread, each on a stack of its own (1 MiB), and returns when all have. A
-// body that waits lets the others go on. A single one runs on the thread's stack and waits alone.
-// Throws what a body threw, once all are done.
-void run_fibers(const std::vector<std::function<void()>>& bodies);
+// Runs the bodies on this thread and its `context`, each on a stack of its own (1 MiB), and returns
+// when all have. A body that waits lets the others go on. A single one runs on the thread's stack
+// and waits alone. Throws what a body threw, once all are done.
+void run_fibers(boost::asio::io_context& context, const std::vector<std::function<void()>>& bodies);
 
 // The context that the calling fiber shares with the others of its thread; nullptr where the caller
 // is no fiber. What is opened on it can be waited for by wait_for().

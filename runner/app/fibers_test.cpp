@@ -35,7 +35,8 @@ TEST(Fibers, GoOnWhileOneWaits) {
       said += name;
     };
   };
-  run_fibers({body('a', 40ms), body('b', 20ms), body('c', 1ms)});
+  asio::io_context context{1};
+  run_fibers(context, {body('a', 40ms), body('b', 20ms), body('c', 1ms)});
   EXPECT_EQ(said, "abccba");
 }
 
@@ -49,7 +50,8 @@ TEST(Fibers, TakeTurnsWhereOneLetsThem) {
       }
     };
   };
-  run_fibers({body('a'), body('b')});
+  asio::io_context context{1};
+  run_fibers(context, {body('a'), body('b')});
   EXPECT_EQ(said, "ababab");
 }
 
@@ -62,7 +64,8 @@ TEST(Fibers, KnowTheirContextAfterOthersRan) {
     seen.push_back(context_of_fiber());
     EXPECT_EQ(context_of_fiber(), before);
   };
-  run_fibers({body, body});
+  asio::io_context context{1};
+  run_fibers(context, {body, body});
   EXPECT_EQ(seen.size(), 2U);
   EXPECT_EQ(context_of_fiber(), nullptr);
 }
@@ -73,7 +76,8 @@ TEST(Fibers, MayWaitOnAContextOfTheirOwn) {
     asio::io_context own{1};
     sum += wait_for(own, after(own, 1ms, 2));
   };
-  run_fibers({body, body});
+  asio::io_context context{1};
+  run_fibers(context, {body, body});
   EXPECT_EQ(sum, 4);
 }
 
@@ -92,18 +96,20 @@ TEST(Fibers, PassOnWhatIsThrownWhenAllAreDone) {
     (void)wait_for(*context_of_fiber(), after(*context_of_fiber(), 30ms, 1));
     other_done = true;
   };
-  EXPECT_THROW(run_fibers({throws, other}), std::logic_error);
+  asio::io_context context{1};
+  EXPECT_THROW(run_fibers(context, {throws, other}), std::logic_error);
   EXPECT_EQ(said, "negative");
   EXPECT_TRUE(other_done);
 }
 
 TEST(Fibers, ASingleOneIsThePlainThread) {
   bool ran = false;
-  run_fibers({[&ran] {
-    EXPECT_EQ(context_of_fiber(), nullptr);
-    let_others_run();
-    ran = true;
-  }});
+  asio::io_context context{1};
+  run_fibers(context, {[&ran] {
+               EXPECT_EQ(context_of_fiber(), nullptr);
+               let_others_run();
+               ran = true;
+             }});
   EXPECT_TRUE(ran);
 }
 

@@ -43,7 +43,8 @@ void campaign_by_tcp(benchmark::State& state) {
   for (auto _ : state) {
     Corpus corpus;
     const reports::Campaign campaign = run_campaign(
-        {}, corpus, [&](unsigned) { return remote_target(target, "ReactivateInstances").play; },
+        {}, corpus,
+        [&](auto& io) { return remote_target(io, target, "ReactivateInstances").play; },
         {.seed = 1, .jobs = runner::Stand::jobs, .histories = 4'000});
     if (!campaign.findings.empty()) state.SkipWithError("the honest endpoint has a finding");
     requests += campaign.requests;
