@@ -45,7 +45,9 @@ class Connection {
 
   [[nodiscard]] const runner::OpenTarget& target() const { return target_; }
 
-  Outcome ask(const runner::HttpRequest& request) { return wait_for(client_.exchange(request)); }
+  Outcome ask(const runner::HttpRequest& request) {
+    return wait_for(client_.exchange_kept(request));
+  }
 
   std::vector<Overlapped> ask_together(std::span<const runner::HttpRequest> requests) {
     std::vector<Overlapped> all(requests.size(),
@@ -90,7 +92,7 @@ class Connection {
   asio::awaitable<void> ask_one(const runner::HttpRequest& request, Overlapped& one,
                                 std::uint64_t& moment) {
     one.called = ++moment;
-    Outcome outcome = co_await client_.exchange(request);
+    Outcome outcome = co_await client_.exchange_kept(request);
     one.returned = ++moment;
     one.outcome = std::move(outcome);
   }

@@ -300,7 +300,7 @@ asio::awaitable<void> knock(HttpClient& client, std::string host,
   request.target = client.url().path;
   request.headers.emplace_back("Host", host);
   request.idempotent = true;
-  const Result<HttpReply> reply = co_await client.exchange(std::move(request));
+  const Result<HttpReply> reply = co_await client.exchange_kept(request);
   if (reply) co_return;
   const Fault fault = reply.error().fault;
   if (fault == Fault::connect || fault == Fault::tls) problem = reply.error().what;

@@ -141,7 +141,7 @@ class Play {
         std::string text;
         HttpRequest http = take(request, text);
         const auto sent = steady_clock::now();
-        Result<HttpReply> reply = co_await target_.client.exchange(std::move(http));
+        Result<HttpReply> reply = co_await target_.client.exchange_kept(http);
         const bool kept_alive = reply && reply->keep_alive;
         keep(at, 0, request, record(request, std::move(text), std::move(reply), sent, kept_alive));
       }
@@ -195,7 +195,7 @@ class Play {
     const auto executor = co_await asio::this_coro::executor;
     const auto one = [this](Sent& what, Result<HttpReply>& reply) -> asio::awaitable<void> {
       what.when = steady_clock::now();
-      reply = co_await target_.client.exchange(what.request.http);
+      reply = co_await target_.client.exchange_kept(what.request.http);
     };
     using Operation = decltype(asio::co_spawn(executor, one(sent[0], replies[0]), asio::deferred));
     std::vector<Operation> operations;
@@ -233,7 +233,7 @@ class Play {
     std::string text = shown(request);
     request.http.idempotent = true;
     const auto sent = steady_clock::now();
-    Result<HttpReply> reply = co_await target_.client.exchange(std::move(request.http));
+    Result<HttpReply> reply = co_await target_.client.exchange_kept(request.http);
     const bool kept_alive = reply && reply->keep_alive;
     sighting.exchange = record(request, std::move(text), std::move(reply), sent, kept_alive);
     sighting.at_us = sighting.exchange->at_us;

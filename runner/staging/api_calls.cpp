@@ -68,7 +68,7 @@ asio::awaitable<ApiAnswer> ApiCalls::send(const World& account, const cases::Cal
   Cast cast{account};
   BuiltRequest request = requests_.build(call, variant, cast, {});
   request.http.idempotent = idempotent;
-  const Result<HttpReply> reply = co_await client_.exchange(request.http);
+  const Result<HttpReply> reply = co_await client_.exchange_kept(request.http);
   ApiAnswer answer;
   if (!reply) {
     answer.told = one_line("gives no answer: " + strike_out(reply.error().what, request));

@@ -30,7 +30,7 @@ class HttpFixtures final : public ProtocolFixtures {
                         .body = std::move(body),
                         .idempotent = true};
     if (!request.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
-    Result<HttpReply> reply = co_await client_.exchange(std::move(request));
+    Result<HttpReply> reply = co_await client_.exchange_kept(request);
     if (!reply) co_return reply.error();
     co_return FixtureAnswer{reply->status, std::move(reply->body)};
   }

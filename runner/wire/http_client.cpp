@@ -174,6 +174,8 @@ struct HttpClient::Impl {
 
   static asio::awaitable<Result<HttpReply>> exchange(std::shared_ptr<Impl> self,
                                                      HttpRequest request);
+  static asio::awaitable<Result<HttpReply>> exchange_kept(std::shared_ptr<Impl> self,
+                                                          const HttpRequest& request);
   static asio::awaitable<Result<std::vector<HttpReply>>> exchange_all(
       std::shared_ptr<Impl> self, std::vector<HttpRequest> requests, std::size_t& connections_used);
 
@@ -539,6 +541,12 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::converse(Connection& connec
 
 asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange(std::shared_ptr<Impl> self,
                                                               HttpRequest request) {
+  Result<HttpReply> reply = co_await exchange_kept(std::move(self), request);
+  co_return reply;
+}
+
+asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange_kept(std::shared_ptr<Impl> self,
+                                                                   const HttpRequest& request) {
   // Asio throws at the next wait of a coroutine that was cancelled; here that is a result.
   try {
     bool fresh = false;
@@ -634,6 +642,10 @@ HttpClient::~HttpClient() {
 
 asio::awaitable<Result<HttpReply>> HttpClient::exchange(HttpRequest request) {
   return Impl::exchange(impl_, std::move(request));
+}
+
+asio::awaitable<Result<HttpReply>> HttpClient::exchange_kept(const HttpRequest& request) {
+  return Impl::exchange_kept(impl_, request);
 }
 
 asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::exchange_on_one_connection(

@@ -59,6 +59,9 @@ class HttpClient {
   // connection that is seen to be closed before anything is written is replaced for every request.
   [[nodiscard]] boost::asio::awaitable<Result<HttpReply>> exchange(HttpRequest request);
 
+  // The same for a request that its owner keeps, unchanged, until the answer is there.
+  [[nodiscard]] boost::asio::awaitable<Result<HttpReply>> exchange_kept(const HttpRequest& request);
+
   // One after the other on a connection of their own; on a further one where the server did not
   // keep it. `connections_used` says how many it took: 1 if the server kept the first to the end.
   [[nodiscard]] boost::asio::awaitable<Result<std::vector<HttpReply>>> exchange_on_one_connection(
