@@ -19,7 +19,12 @@ std::vector<reports::Tally> tallies(const std::map<std::string, std::uint64_t>& 
 }
 
 void count(std::map<std::string, std::uint64_t>& counts, const std::string& what) {
-  if (counts.size() < most_answers || counts.contains(what)) ++counts[what];
+  const auto known = counts.find(what);
+  if (known != counts.end()) {
+    ++known->second;
+  } else if (counts.size() < most_answers) {
+    counts.emplace(what, 1);
+  }
 }
 
 }  // namespace
@@ -44,13 +49,18 @@ AnswerCoverage::AnswerCoverage() {
 void AnswerCoverage::add(const Witnessed& call) {
   if (call.reply == nullptr) return;
   const runner::Reply& reply = *call.reply;
-  const std::string action{name_of(call.asked.action)};
-  const std::string shape = action + " " + runner::describe(reply);
+  const std::string_view action = name_of(call.asked.action);
+  const std::string shape = std::string{action}.append(" ").append(runner::describe(reply));
+  const std::string key =
+      reply.message ? std::string{shape}.append("|").append(*reply.message) : shape + "|";
   const std::lock_guard lock{mutex_};
   // What is there already was shown to hold no secret when it came.
-  count(shapes_, shapes_.contains(shape) ? shape : runner::strike_out(shape, call.request));
+  if (const auto known = shapes_.find(shape); known != shapes_.end()) {
+    ++known->second;
+  } else {
+    count(shapes_, runner::strike_out(shape, call.request));
+  }
   if (reply.http_status >= 400) {
-    const std::string key = shape + "|" + reply.message.value_or("");
     auto known = answers_.find(key);
     if (known == answers_.end() && answers_.size() < most_answers) {
       known = answers_.try_emplace(key).first;
@@ -67,7 +77,8 @@ void AnswerCoverage::add(const Witnessed& call) {
       }
     }
   } else if (!is_look(call.asked.action) && call.before != call.after) {
-    count(transitions_, action + ": " + call.before.text() + " to " + call.after.text());
+    count(transitions_,
+          std::string{action} + ": " + call.before.text() + " to " + call.after.text());
   }
 }
 

@@ -67,11 +67,12 @@ bool Corpus::add(const History& history, std::span<const std::uint64_t> features
       if (owners_.size() >= most_features) continue;
       has_new = true;
       gained.push_back(feature);
-    } else if (owner->second != key && inputs_.at(owner->second).bytes.size() > bytes.size()) {
+    } else if (owner->second.key != key && owner->second.size > bytes.size()) {
       gained.push_back(feature);
     }
   }
   if (gained.empty()) return false;
+  const Owner self{.key = key, .size = bytes.size()};
   const auto [place, is_new_input] = inputs_.try_emplace(key);
   if (is_new_input && !folder_.empty()) {
     std::ofstream file{folder_ / file_name(key), std::ios::binary};
@@ -80,10 +81,10 @@ bool Corpus::add(const History& history, std::span<const std::uint64_t> features
   }
   if (is_new_input) place->second.bytes = std::move(bytes);
   for (const std::uint64_t feature : gained) {
-    const auto [owner, is_new] = owners_.try_emplace(feature, key);
+    const auto [owner, is_new] = owners_.try_emplace(feature, self);
     if (!is_new) {
-      forget_one_feature_of(owner->second);
-      owner->second = key;
+      forget_one_feature_of(owner->second.key);
+      owner->second = self;
     }
     ++place->second.owns;
   }

@@ -5,6 +5,8 @@
 // any thread.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -12,7 +14,6 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "fuzz/grammar/history.hpp"
@@ -46,13 +47,17 @@ class Corpus {
     std::vector<std::uint8_t> bytes;
     std::size_t owns = 0;  // features
   };
+  struct Owner {
+    std::uint64_t key = 0;  // of an input
+    std::size_t size = 0;   // bytes of it
+  };
 
   void forget_one_feature_of(std::uint64_t key);
 
   std::filesystem::path folder_;  // empty: nothing is written
   mutable std::mutex mutex_;
-  std::map<std::uint64_t, Input> inputs_;                    // by the hash of their bytes
-  std::unordered_map<std::uint64_t, std::uint64_t> owners_;  // of features: keys of inputs
+  std::map<std::uint64_t, Input> inputs_;                   // by the hash of their bytes
+  boost::unordered_flat_map<std::uint64_t, Owner> owners_;  // of features
 };
 
 }  // namespace hallmark::fuzz

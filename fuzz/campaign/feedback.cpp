@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
-#include <set>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "runner/wire/fnv1a.hpp"
 #include "runner/wire/reply.hpp"
@@ -36,6 +38,10 @@ void add_template(Fnv1a& hash, std::string_view message) {
   }
 }
 
+std::string_view text_of(const std::optional<std::string>& text) {
+  return text ? std::string_view{*text} : std::string_view{};
+}
+
 // Coarse, so that a busy machine makes nothing new.
 std::uint64_t latency_class(std::int64_t took_us) {
   if (took_us < 250'000) return 0;
@@ -49,15 +55,19 @@ void add_meaning(Fnv1a& hash, const Witnessed& call) {
     return;
   }
   const runner::Reply& reply = *call.reply;
-  hash.add(static_cast<std::uint64_t>(reply.http_status)).add(reply.code.value_or(""));
-  add_template(hash, reply.message.value_or(""));
+  hash.add(static_cast<std::uint64_t>(reply.http_status)).add(text_of(reply.code));
+  add_template(hash, text_of(reply.message));
 }
 
 std::uint64_t form_of(const runner::Reply& reply) {
   Fnv1a hash;
   hash.add(number(reply.format)).add(reply.root).add(reply.decoded() ? 1U : 0U);
-  std::set<std::string_view> members;
-  for (const runner::Node& member : reply.tree.children) members.insert(member.name);
+  std::vector<std::string_view> members;
+  members.reserve(reply.tree.children.size());
+  for (const runner::Node& member : reply.tree.children) members.push_back(member.name);
+  std::ranges::sort(members);
+  const auto twice = std::ranges::unique(members);
+  members.erase(twice.begin(), twice.end());
   for (const std::string_view name : members) hash.add(name).add(" ");
   return hash.value();
 }

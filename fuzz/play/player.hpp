@@ -8,11 +8,11 @@
 #pragma once
 
 #include <array>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -97,7 +97,7 @@ class Player {
   PlayTarget target_;
   Claims claims_;
   runner::RequestBuilder builder_;
-  std::unordered_set<std::uint64_t> request_ids_;  // hashes of those seen lately
+  boost::unordered_flat_set<std::uint64_t> request_ids_;  // hashes of those seen lately
   ToldMembers told_;
   std::function<void(const Witnessed&)> watcher_;
   std::array<std::uint64_t, checker_count> checked_{};
