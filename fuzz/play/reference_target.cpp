@@ -41,10 +41,12 @@ PlayTarget reference_target(std::vector<std::string> defects) {
   const auto stand = std::make_shared<Stand>(std::move(defects));
   PlayTarget target;
   target.handle = [stand](const runner::HttpRequest& request) {
-    return delivered(stand->endpoint.handle({.method = request.method,
-                                             .target = request.target,
-                                             .headers = request.headers,
-                                             .body = request.body}));
+    static thread_local reference::HttpRequest asked;  // kept for its memory
+    asked.method = request.method;
+    asked.target = request.target;
+    asked.headers = request.headers;
+    asked.body = request.body;
+    return delivered(stand->endpoint.handle(asked));
   };
   target.now = [stand] { return stand->time; };
   target.advance = [stand](std::chrono::milliseconds time) { stand->time += time; };
