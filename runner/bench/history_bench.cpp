@@ -4,6 +4,7 @@
 // that signs beforehand and judges nothing (raw_ceiling/tcp).
 #include <benchmark/benchmark.h>
 
+#include <chrono>
 #include <cstdint>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "fuzz/play/player.hpp"
 #include "fuzz/play/reference_target.hpp"
 #include "runner/bench/stand.hpp"
+#include "runner/bench/stopwatch.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -35,24 +37,33 @@ void histories_in_process(benchmark::State& state) {
 }
 BENCHMARK(histories_in_process)->Unit(benchmark::kMillisecond);
 
-// As `hallmark fuzz` does it, worlds and looks included: each is a request, too.
+// As `hallmark fuzz` does it, worlds and looks included: each is a request, too. Without the very
+// end, when nothing is begun any more and the last histories are waited for.
 void campaign_by_tcp(benchmark::State& state) {
+  constexpr std::chrono::seconds time{4};
   runner::TargetOptions target;
   target.endpoint = runner::stand().url();
-  std::uint64_t requests = 0;
+  runner::Stopwatch watch;
   for (auto _ : state) {
+    std::uint64_t requests = 0;
+    CampaignOptions options{.seed = 1, .time = time};
+    options.on_progress = [&](const reports::CampaignSnapshot& now) {
+      if (watch.running() > time) return;
+      watch.stop();
+      requests = now.requests;
+    };
     Corpus corpus;
-    const reports::Campaign campaign = run_campaign(
-        {}, corpus,
-        [&](auto& io) { return remote_target(io, target, "ReactivateInstances").play; },
-        {.seed = 1, .jobs = runner::Stand::jobs, .histories = 4'000});
+    const auto make_target = [&](auto& io) {
+      return remote_target(io, target, "ReactivateInstances").play;
+    };
+    watch.start();
+    const reports::Campaign campaign = run_campaign({}, corpus, make_target, options);
     if (!campaign.findings.empty()) state.SkipWithError("the honest endpoint has a finding");
-    requests += campaign.requests;
+    watch.lap(state, requests);
   }
-  state.counters["exchanges/s"] =
-      benchmark::Counter(static_cast<double>(requests), benchmark::Counter::kIsRate);
+  watch.report(state);
 }
-BENCHMARK(campaign_by_tcp)->Unit(benchmark::kMillisecond)->UseRealTime()->MeasureProcessCPUTime();
+BENCHMARK(campaign_by_tcp)->Name("campaign/tcp")->Apply(runner::once);
 
 }  // namespace
 }  // namespace hallmark::fuzz

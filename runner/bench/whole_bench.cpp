@@ -9,7 +9,6 @@
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdio>
-#include <ctime>
 #include <exception>
 #include <fstream>
 #include <memory>
@@ -20,6 +19,7 @@
 #include "reports/writers/run_file.hpp"
 #include "runner/bench/signed_requests.hpp"
 #include "runner/bench/stand.hpp"
+#include "runner/bench/stopwatch.hpp"
 #include "runner/engine/look.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/http_client.hpp"
@@ -29,40 +29,6 @@ namespace {
 
 namespace asio = boost::asio;
 using std::chrono::steady_clock;
-
-// Time as the clock on the wall has it, and as this process, endpoint included, took it from the
-// processors: what else goes on in the machine is not in that.
-class Stopwatch {
- public:
-  // Ends an iteration that carried so many exchanges.
-  void lap(benchmark::State& state, std::uint64_t exchanges) {
-    state.SetIterationTime(std::chrono::duration<double>(steady_clock::now() - began_).count());
-    exchanges_ += exchanges;
-    cpu_us_ += cpu_us() - cpu_began_us_;
-  }
-  void start() {
-    began_ = steady_clock::now();
-    cpu_began_us_ = cpu_us();
-  }
-  void report(benchmark::State& state) const {
-    const auto exchanges = static_cast<double>(exchanges_);
-    state.counters["exchanges"] = benchmark::Counter(exchanges, benchmark::Counter::kAvgIterations);
-    state.counters["exchanges/s"] = benchmark::Counter(exchanges, benchmark::Counter::kIsRate);
-    if (exchanges > 0) state.counters["cpu_us/exchange"] = cpu_us_ / exchanges;
-  }
-
- private:
-  static double cpu_us() {
-    timespec now{};
-    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
-  }
-
-  steady_clock::time_point began_;
-  double cpu_began_us_ = 0;
-  double cpu_us_ = 0;
-  std::uint64_t exchanges_ = 0;
-};
 
 void judged_run(benchmark::State& state, Wire wire) {
   const std::filesystem::path json = stand().folder() / "run.json";
@@ -92,6 +58,7 @@ void judged_run(benchmark::State& state, Wire wire) {
       std::ofstream out{xml, std::ios::binary};
       reports::write_junit(report, out);
     }
+    watch.stop();
     watch.lap(state, report.exchanges);
     if (reports::exit_code(report, summary) != 0) state.SkipWithError("the run did not pass");
   }
@@ -133,7 +100,7 @@ class Senders {
 
   asio::awaitable<void> send(HttpClient& client) {
     while (const HttpRequest* request = next_()) {
-      const Result<HttpReply> reply = co_await client.exchange(*request);
+      const Result<HttpReply> reply = co_await client.exchange_kept(*request);
       if (reply) ++answered_;
     }
   }
@@ -156,6 +123,7 @@ void raw_ceiling(benchmark::State& state, Wire wire) {
                     stand().target(wire).dial};
     watch.start();
     const std::uint64_t answered = senders.run();
+    watch.stop();
     watch.lap(state, answered);
     if (answered != requests.size()) state.SkipWithError("a request was not answered");
   }
@@ -185,7 +153,9 @@ void one_request_by_our_client(benchmark::State& state) {
     const auto end = steady_clock::now() + std::chrono::seconds{2};
     // By TCP, as wrk.
     Senders senders{[&] { return steady_clock::now() < end ? &request : nullptr; }, {}};
-    watch.lap(state, senders.run());
+    const std::uint64_t answered = senders.run();
+    watch.stop();
+    watch.lap(state, answered);
   }
   watch.report(state);
 }
@@ -205,15 +175,11 @@ void one_request_by_wrk(benchmark::State& state) {
       unsigned long long count = 0;
       if (std::sscanf(line, " %llu requests in", &count) == 1) answered = count;
     }
+    watch.stop();
     watch.lap(state, answered);
     if (answered == 0) state.SkipWithError("wrk is not installed, or it told nothing");
   }
   watch.report(state);
-}
-
-// The clock of a Stopwatch, and one iteration: whoever wants more asks for repetitions.
-void once(benchmark::internal::Benchmark* one) {
-  one->UseManualTime()->Iterations(1)->Unit(benchmark::kMillisecond);
 }
 
 BENCHMARK_CAPTURE(judged_run, pairs, Wire::pairs)->Apply(once);
