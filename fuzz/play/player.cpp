@@ -420,6 +420,7 @@ class Player::Play {
       report(*std::move(wrong), reply, sent);
       return;
     }
+    check_hostile_id(sent, reply);
     remember(sent, surely_came_in(sent, reply) ? Use::surely : Use::maybe);
     if (!check_form(sent, exchange, reply)) return;
     if (!is_look(sent.asked.action) || sent.is_forged || sent.is_beyond_api || sent.goes_back) {
@@ -625,15 +626,27 @@ class Player::Play {
     return asked.named == Named::another || asked.named == Named::hostile;
   }
 
+  // Whether the answer is one to a call that names the instance so.
+  bool would_answer(Named named, const Sent& sent, const runner::Reply& reply) const {
+    Asked asked = sent.asked;
+    asked.named = named;
+    const auto explains = [&](InstanceModel model) { return !model.observe(asked, reply); };
+    return explains(own_) || (worlds_.size() > 1 && explains(other_));
+  }
+
   // Whether an odd id was taken for that of an instance: the call was accepted, or refused for what
   // is up with the instance.
   bool takes_for_an_instance(const Sent& sent, const runner::Reply& reply) const {
     if (!is_other_id(sent.asked)) return false;
-    if (runner::is_accepted(reply)) return true;
-    Asked asked = sent.asked;
-    asked.named = Named::the_instance;
-    const auto explains = [&](InstanceModel model) { return !model.observe(asked, reply); };
-    return explains(own_) || (worlds_.size() > 1 && explains(other_));
+    return runner::is_accepted(reply) || would_answer(Named::the_instance, sent, reply);
+  }
+
+  // Who speaks HTTP may refuse such an id in any way, but knows nothing of an instance.
+  void check_hostile_id(const Sent& sent, const runner::Reply& reply) {
+    if (sent.asked.named != Named::hostile || !takes_for_an_instance(sent, reply)) return;
+    if (would_answer(Named::unknown, sent, reply)) return;
+    find(Checker::ids_are_exact, "a refusal that has nothing to do with an instance",
+         runner::describe(reply));
   }
 
   void report(Contradiction wrong, const runner::Reply& reply, const Sent& sent) {

@@ -183,6 +183,8 @@ INSTANTIATE_TEST_SUITE_P(
                     OddId{"instance-id-in-any-case", "id=odd/upper-case id-encoding=every-byte"},
                     OddId{"instance-id-trimmed", "id=odd/blank-before"},
                     OddId{"instance-id-by-prefix", "id=odd/without-its-last-letter"},
+                    OddId{"instance-id-cut-at-nul", "id=odd/nul"},
+                    OddId{"instance-id-cut-at-nul", "id=odd/nul DryRun=true"},
                     OddId{"instance-id-ignored", "id=odd/slash DryRun=true"}));
 
 // No id and one that nobody has are not odd: whoever takes them for the instance's answers wrong.
