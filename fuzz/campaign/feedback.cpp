@@ -4,8 +4,6 @@
 #include <algorithm>
 #include <cctype>
 #include <chrono>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -38,10 +36,6 @@ void add_template(Fnv1a& hash, std::string_view message) {
   }
 }
 
-std::string_view text_of(const std::optional<std::string>& text) {
-  return text ? std::string_view{*text} : std::string_view{};
-}
-
 // Coarse, so that a busy machine makes nothing new.
 std::uint64_t latency_class(std::int64_t took_us) {
   if (took_us < 250'000) return 0;
@@ -55,8 +49,8 @@ void add_meaning(Fnv1a& hash, const Witnessed& call) {
     return;
   }
   const runner::Reply& reply = *call.reply;
-  hash.add(static_cast<std::uint64_t>(reply.http_status)).add(text_of(reply.code));
-  add_template(hash, text_of(reply.message));
+  hash.add(static_cast<std::uint64_t>(reply.http_status)).add(runner::text_of(reply.code));
+  add_template(hash, runner::text_of(reply.message));
 }
 
 std::uint64_t form_of(const runner::Reply& reply) {

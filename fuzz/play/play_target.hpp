@@ -70,7 +70,8 @@ struct PlayTarget {
   std::vector<std::string> without = {};
 };
 
-// Worlds of the fixture protocol (docs/fixture-protocol.md), asked for by `handle`.
+// Worlds of the fixture protocol (docs/fixture-protocol.md), asked for by `handle`, one request after
+// the other.
 [[nodiscard]] std::shared_ptr<Worlds> protocol_worlds(Handle handle, std::string host,
                                                       std::string fixtures);
 

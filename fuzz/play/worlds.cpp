@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <string_view>
 #include <utility>
 
 #include "fuzz/play/play_target.hpp"
@@ -10,7 +11,9 @@ namespace {
 class ProtocolWorlds final : public Worlds {
  public:
   ProtocolWorlds(Handle handle, std::string host, std::string fixtures)
-      : handle_{std::move(handle)}, host_{std::move(host)}, fixtures_{std::move(fixtures)} {}
+      : handle_{std::move(handle)}, fixtures_{std::move(fixtures)} {
+    request_.headers = {{"Host", std::move(host)}, {"Content-Type", "application/json"}};
+  }
 
   runner::Staged stage(const cases::Fixture& fixture) override {
     const runner::HttpReply reply = ask("POST", "", runner::write_fixture(fixture));
@@ -25,19 +28,17 @@ class ProtocolWorlds final : public Worlds {
   }
 
  private:
-  runner::HttpReply ask(std::string method, const std::string& path, std::string body) {
-    runner::HttpRequest request;
-    request.method = std::move(method);
-    request.target = fixtures_ + path;
-    request.headers = {{"Host", host_}, {"Content-Type", "application/json"}};
-    request.body = std::move(body);
-    Outcome outcome = handle_(request);
+  runner::HttpReply ask(std::string_view method, std::string_view path, std::string body) {
+    request_.method = method;
+    request_.target.assign(fixtures_).append(path);
+    request_.body = std::move(body);
+    Outcome outcome = handle_(request_);
     return outcome ? *std::move(outcome) : runner::HttpReply{};
   }
 
   Handle handle_;
-  std::string host_;
   std::string fixtures_;
+  runner::HttpRequest request_;  // kept for its memory
 };
 
 }  // namespace

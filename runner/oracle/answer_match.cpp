@@ -67,8 +67,8 @@ Nearness compare(const cases::Answer& allowed, const Reply& reply) {
   if (!code) return Nearness::same_kind;
   if (!status) return Nearness::same_code;
   if (allowed.message.empty()) return Nearness::match;
-  return matches_message(allowed.message, reply.message.value_or("")) ? Nearness::match
-                                                                      : Nearness::same_but_text;
+  return matches_message(allowed.message, text_of(reply.message)) ? Nearness::match
+                                                                  : Nearness::same_but_text;
 }
 
 std::string describe(const cases::Answer& answer) {

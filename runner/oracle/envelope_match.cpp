@@ -109,12 +109,12 @@ std::optional<EnvelopeFinding> check_envelope(const cases::Call& call, std::stri
     return EnvelopeFinding{"the RequestId has another shape",
                            "8-4-4-4-12 hexadecimal digits, capital letters", *reply.request_id};
   }
-  if (wants(Check::host_id) && !success && !is_host(reply.host_id.value_or(""))) {
+  if (wants(Check::host_id) && !success && !is_host(text_of(reply.host_id))) {
     return EnvelopeFinding{"the error does not name the host that was addressed",
                            "HostId, for instance " + std::string{host}, shown(reply.host_id)};
   }
   if (wants(Check::error_members) && !success &&
-      (reply.code.value_or("").empty() || reply.message.value_or("").empty())) {
+      (text_of(reply.code).empty() || text_of(reply.message).empty())) {
     return EnvelopeFinding{"the error lacks Code or Message", "Code and Message, both with text",
                            "Code " + shown(reply.code) + ", Message " + shown(reply.message)};
   }

@@ -10,11 +10,14 @@ namespace hallmark::runner::reference {
 namespace {
 
 std::string root_of(const Call& call) {
-  if (call.broken(Defect::success_root_wrong)) return std::string{call.action} + "Result";
+  if (call.format == Format::json) return {};  // which has no roots
   if (call.broken(Defect::reactivate_root_wrong) && is_reactivation(call.action)) {
     return "ReactivateInstanceResponse";
   }
-  return std::string{call.action} + "Response";
+  std::string root;
+  root.reserve(call.action.size() + 8);
+  return root.append(call.action)
+      .append(call.broken(Defect::success_root_wrong) ? "Result" : "Response");
 }
 
 // The host that the client used.
@@ -163,8 +166,10 @@ Headers content_headers(const Call& call, bool refused) {
   const bool json = call.format == Format::json;
   if (json && call.broken(Defect::json_labelled_xml)) return {{"Content-Type", "application/xml"}};
   if (!json && call.broken(Defect::xml_labelled_html)) return {{"Content-Type", "text/html"}};
-  return {{"Content-Type",
-           json ? "application/json; charset=utf-8" : "application/xml; charset=utf-8"}};
+  Headers headers;  // not from a list, whose strings would be copied
+  headers.emplace_back("Content-Type",
+                       json ? "application/json; charset=utf-8" : "application/xml; charset=utf-8");
+  return headers;
 }
 
 }  // namespace hallmark::runner::reference

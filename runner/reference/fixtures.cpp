@@ -37,9 +37,9 @@ struct Reading {
 };
 
 HttpResponse json_response(int status, std::string body) {
-  return {.status = status,
-          .headers = {{"Content-Type", "application/json; charset=utf-8"}},
-          .body = std::move(body)};
+  HttpResponse response{.status = status, .headers = {}, .body = std::move(body), .delivery = {}};
+  response.headers.emplace_back("Content-Type", "application/json; charset=utf-8");
+  return response;
 }
 
 HttpResponse failure(int status, std::string_view what) {

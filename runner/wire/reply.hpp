@@ -103,6 +103,11 @@ struct Reply {
   }
 };
 
+// One of a reply's scalars; empty where it has none.
+[[nodiscard]] inline std::string_view text_of(const std::optional<std::string>& scalar) {
+  return scalar ? std::string_view{*scalar} : std::string_view{};
+}
+
 // Never throws but for want of memory. Bodies over 16 MiB, nesting over 64 levels and more than
 // 200,000 nodes are a decode_error. Entities are not expanded, nothing is fetched.
 [[nodiscard]] Reply decode_reply(int http_status, std::string_view content_type,

@@ -140,6 +140,7 @@ class TreeBuilder {
   // Elements of one name become one array. That is how lists are written when the name is the only
   // one in its element; otherwise, and directly under the root, it is a member given twice.
   void group(Node& object, const Place& place, std::size_t depth) {
+    if (are_few_and_differ(object.children)) return;
     names_.clear();
     for (const Node& member : object.children) names_.push_back(member.name);
     std::sort(names_.begin(), names_.end());
@@ -162,6 +163,17 @@ class TreeBuilder {
       decoded.duplicate_members.push_back(path.empty() ? std::string{names_[i]}
                                                        : path + "." + std::string{names_[i]});
     }
+  }
+
+  // Said without sorting, of nearly every element.
+  static bool are_few_and_differ(const std::vector<Node>& members) {
+    if (members.size() > 2 * usual_members) return false;
+    for (auto one = members.begin(); one != members.end(); ++one) {
+      for (auto other = members.begin(); other != one; ++other) {
+        if (one->name == other->name) return false;
+      }
+    }
+    return true;
   }
 
   std::vector<std::string_view> names_;  // of group(), kept from one element to the next
