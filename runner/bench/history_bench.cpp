@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Histories: what a judged call costs in-process, and a campaign over the network beside a client
-// that signs beforehand and judges nothing (raw_ceiling/tcp).
+// Histories: what a judged call costs in-process (and a request: worlds and looks are some, too),
+// and a campaign over the network beside a client that signs beforehand and judges nothing
+// (raw_ceiling/tcp).
 #include <benchmark/benchmark.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <vector>
 
 #include "fuzz/campaign/campaign.hpp"
+#include "fuzz/campaign/counted_target.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/grammar/draw.hpp"
 #include "fuzz/play/player.hpp"
@@ -23,7 +26,8 @@ void histories_in_process(benchmark::State& state) {
   Random random{1};
   std::vector<History> histories;
   for (int i = 0; i < 2'000; ++i) histories.push_back(draw_history(random));
-  Player player{reference_target()};
+  std::atomic<std::uint64_t> requests = 0;
+  Player player{counted(reference_target(), requests)};
   std::uint64_t calls = 0;
   for (auto _ : state) {
     for (const History& history : histories) {
@@ -32,8 +36,11 @@ void histories_in_process(benchmark::State& state) {
       calls += played.calls;
     }
   }
-  state.counters["calls/s"] =
-      benchmark::Counter(static_cast<double>(calls), benchmark::Counter::kIsRate);
+  const auto rate = [](std::uint64_t count) {
+    return benchmark::Counter(static_cast<double>(count), benchmark::Counter::kIsRate);
+  };
+  state.counters["calls/s"] = rate(calls);
+  state.counters["requests/s"] = rate(requests);
 }
 BENCHMARK(histories_in_process)->Unit(benchmark::kMillisecond);
 
