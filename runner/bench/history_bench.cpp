@@ -49,7 +49,7 @@ BENCHMARK(histories_in_process)->Unit(benchmark::kMillisecond);
 void campaign_by_tcp(benchmark::State& state) {
   constexpr std::chrono::seconds time{4};
   runner::TargetOptions target;
-  target.endpoint = runner::stand().url();
+  target.endpoint = runner::stand().url_text();
   runner::Stopwatch watch;
   for (auto _ : state) {
     std::uint64_t requests = 0;

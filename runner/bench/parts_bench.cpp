@@ -31,7 +31,7 @@ Cast& ordinary_cast() {
 }
 
 RequestBuilder& builder() {
-  static RequestBuilder one{parse_url(stand().url())->host_header(), "/", NonceGenerator{},
+  static RequestBuilder one{stand().url().host_header(), "/", NonceGenerator{},
                             [] { return std::chrono::system_clock::now(); }};
   return one;
 }
@@ -88,7 +88,7 @@ void decode_answer(benchmark::State& state, Variant variant, const char* content
 // Time for one record, over all records of a base run.
 void judge_case(benchmark::State& state) {
   const Bench bench{.yardstick = stand().plan_options().yardstick,
-                    .host = parse_url(stand().url())->host_header()};
+                    .host = stand().url().host_header()};
   const std::vector<reports::CaseRecord>& records = sample_records();
   const std::vector<Variant>& variants = cases::full_variants();
   std::vector<std::optional<Variant>> travelled;

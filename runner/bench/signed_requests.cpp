@@ -51,7 +51,7 @@ void sign(const PlannedCase& planned, Cast& cast, RequestBuilder& builder,
 }  // namespace
 
 SignedRequests::SignedRequests() : fixtures_{embedded_fixtures(stand().endpoint())} {
-  RequestBuilder builder{parse_url(stand().url())->host_header(), "/", NonceGenerator{},
+  RequestBuilder builder{stand().url().host_header(), "/", NonceGenerator{},
                          [] { return std::chrono::system_clock::now(); }};
   const auto sign_all = [&]() -> asio::awaitable<void> {
     for (const PlannedCase& planned : stand().plan().cases) {

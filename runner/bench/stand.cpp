@@ -37,6 +37,7 @@ std::filesystem::path new_folder() {
 
 Stand::Stand()
     : server_{endpoint_, reference::ServerOptions{.threads = embedded_threads}},
+      url_{*parse_url(server_.url())},
       plan_options_{full_run()},
       plan_{planned(plan_options_)},
       folder_{new_folder()} {}
@@ -48,8 +49,8 @@ Stand::~Stand() {
 
 OpenTarget Stand::target(Wire wire) {
   OpenTarget target;
-  target.url_text = server_.url();
-  target.url = *parse_url(target.url_text);
+  target.url_text = url_text();
+  target.url = url_;
   target.name = "embedded reference endpoint";
   if (wire == Wire::pairs) target.dial = dial_to(endpoint_);
   target.fixtures = embedded_fixtures(endpoint_);

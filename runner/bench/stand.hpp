@@ -16,6 +16,7 @@
 #include "runner/reference/server.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/wire/http.hpp"
+#include "runner/wire/url.hpp"
 
 namespace hallmark::runner {
 
@@ -40,12 +41,14 @@ class Stand {
   [[nodiscard]] reference::Endpoint& endpoint() { return endpoint_; }
   [[nodiscard]] const PlanOptions& plan_options() const { return plan_options_; }
   [[nodiscard]] const Plan& plan() const { return plan_; }
-  [[nodiscard]] std::string url() const { return server_.url(); }
+  [[nodiscard]] const Url& url() const { return url_; }
+  [[nodiscard]] std::string url_text() const { return server_.url(); }
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
  private:
   reference::Endpoint endpoint_;
   reference::Server server_;
+  Url url_;
   PlanOptions plan_options_;
   Plan plan_;
   std::filesystem::path folder_;

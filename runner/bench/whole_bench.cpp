@@ -86,9 +86,8 @@ class Senders {
  private:
   void run_lane() {
     asio::io_context io{1};
-    HttpClient client{io.get_executor(),
-                      *parse_url(stand().url()),
-                      {.max_connections = Stand::jobs + 64, .dial = dial_}};
+    HttpClient client{
+        io.get_executor(), stand().url(), {.max_connections = Stand::jobs + 64, .dial = dial_}};
     unsigned at_work = Stand::jobs / Stand::threads;
     for (unsigned i = at_work; i > 0; --i) {
       asio::co_spawn(io, send(client), [&](const std::exception_ptr&) {
@@ -163,7 +162,7 @@ void one_request_by_our_client(benchmark::State& state) {
 void one_request_by_wrk(benchmark::State& state) {
   const HttpRequest& request = one_request();
   const std::string command = "wrk -t" + std::to_string(Stand::threads) + " -c" +
-                              std::to_string(Stand::jobs) + " -d2s '" + stand().url() +
+                              std::to_string(Stand::jobs) + " -d2s '" + stand().url_text() +
                               request.target + "' 2>&1";
   Stopwatch watch;
   for (auto _ : state) {

@@ -35,6 +35,25 @@ std::size_t shortest_size(const Parameters& parameters) {
   return size;
 }
 
+template <class Counts>
+std::string canonical(const Parameters& parameters, Counts counts) {
+  Pointers pointers;
+  pointers.reserve(parameters.size());
+  for (const auto& parameter : parameters) {
+    if (counts(parameter.first)) pointers.push_back(&parameter);
+  }
+  sort_by_name(pointers);
+  std::string out;
+  out.reserve(40 * pointers.size());
+  for (const auto* parameter : pointers) {
+    if (!out.empty()) out.push_back('&');
+    append_percent_encode(out, parameter->first);
+    out.push_back('=');
+    append_percent_encode(out, parameter->second);
+  }
+  return out;
+}
+
 template <class Append>
 std::string join(const Parameters& parameters, Append append) {
   std::string out;
@@ -70,26 +89,12 @@ std::optional<Parameters> parse(std::string_view text, Decode decode) {
 
 }  // namespace
 
-Pointers in_canonical_order(const Parameters& parameters, std::string_view leave_out) {
-  Pointers pointers;
-  pointers.reserve(parameters.size());
-  for (const auto& parameter : parameters) {
-    if (leave_out.empty() || parameter.first != leave_out) pointers.push_back(&parameter);
-  }
-  sort_by_name(pointers);
-  return pointers;
+std::string canonical_query(const Parameters& parameters) {
+  return canonical(parameters, [](std::string_view) { return true; });
 }
 
-std::string canonical_query(const Parameters& parameters) {
-  std::string out;
-  out.reserve(32 * parameters.size());
-  for (const auto* parameter : in_canonical_order(parameters)) {
-    if (!out.empty()) out.push_back('&');
-    append_percent_encode(out, parameter->first);
-    out.push_back('=');
-    append_percent_encode(out, parameter->second);
-  }
-  return out;
+std::string canonical_query_without(std::string_view name, const Parameters& parameters) {
+  return canonical(parameters, [&](std::string_view other) { return other != name; });
 }
 
 std::string query_string(const Parameters& parameters) {

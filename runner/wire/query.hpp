@@ -18,6 +18,10 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 // of the same name keep their order. An empty value is written as `Name=`.
 [[nodiscard]] std::string canonical_query(const Parameters& parameters);
 
+// The same without the parameters of that name.
+[[nodiscard]] std::string canonical_query_without(std::string_view name,
+                                                  const Parameters& parameters);
+
 // The same in the order given; `form_body` writes a blank as '+'.
 [[nodiscard]] std::string query_string(const Parameters& parameters);
 [[nodiscard]] std::string form_body(const Parameters& parameters);
@@ -27,10 +31,5 @@ using Parameters = std::vector<std::pair<std::string, std::string>>;
 // '+'.
 [[nodiscard]] std::optional<Parameters> parse_query(std::string_view text);
 [[nodiscard]] std::optional<Parameters> parse_form(std::string_view text);
-
-// The parameters in canonical order, by reference into `parameters`. `leave_out` is a name to pass
-// over; empty for none.
-[[nodiscard]] std::vector<const Parameters::value_type*> in_canonical_order(
-    const Parameters& parameters, std::string_view leave_out = {});
 
 }  // namespace hallmark::runner

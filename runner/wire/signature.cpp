@@ -111,14 +111,7 @@ struct Line {
 }  // namespace
 
 std::string string_to_sign_v1(std::string_view method, const Parameters& parameters) {
-  std::string query;
-  query.reserve(40 * parameters.size());
-  for (const auto* parameter : in_canonical_order(parameters, "Signature")) {
-    if (!query.empty()) query.push_back('&');
-    append_percent_encode(query, parameter->first);
-    query.push_back('=');
-    append_percent_encode(query, parameter->second);
-  }
+  const std::string query = canonical_query_without("Signature", parameters);
   std::string out;
   out.reserve(method.size() + 5 + 3 * query.size());
   out += method;
