@@ -130,7 +130,8 @@ class PlainJson {
     std::size_t read = 0;
     for (;;) {
       // Up to the next quote or backslash, all at once.
-      const std::size_t end = std::min(text_.find_first_of("\"\\", at_), text_.size());
+      std::size_t end = at_;
+      while (end < text_.size() && text_[end] != '"' && text_[end] != '\\') ++end;
       const std::string_view plain = text_.substr(at_, end - at_);
       if (meaning.compare(read, plain.size(), plain) != 0) return false;
       read += plain.size();

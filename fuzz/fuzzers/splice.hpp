@@ -5,6 +5,7 @@
 // separators stand. The other half is the engine's own.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -35,9 +36,12 @@ inline std::size_t splice(const Format& format, std::uint8_t* data, std::size_t 
     return LLVMFuzzerMutate(data, size, max_size);
   }
   std::string text{reinterpret_cast<const char*>(data), size};
-  std::vector<std::size_t> places;
-  for (std::size_t at = text.find_first_of(format.marks); at != text.npos;
-       at = text.find_first_of(format.marks, at + 1)) {
+  std::array<bool, 256> is_mark{};
+  for (const char mark : format.marks) is_mark[static_cast<unsigned char>(mark)] = true;
+  static thread_local std::vector<std::size_t> places;  // kept for its memory
+  places.clear();
+  for (std::size_t at = 0; at < size; ++at) {
+    if (!is_mark[data[at]]) continue;
     places.push_back(at);
     places.push_back(at + 1);
   }

@@ -65,8 +65,9 @@ void append_encoded(std::string& out, std::string_view raw) {
 template <bool plus_is_blank>
 std::optional<std::string> decode(std::string_view encoded) {
   std::optional<std::string> out{std::in_place, encoded};
-  // Nothing before the first of these is changed.
-  const std::size_t first = encoded.find_first_of(plus_is_blank ? "%+" : "%");
+  // Nothing before the first of these is changed. find_first_of() would go letter by letter.
+  std::size_t first = encoded.find('%');
+  if (plus_is_blank) first = std::min(first, encoded.find('+'));
   if (first == std::string_view::npos) return out;
   char* to = out->data() + first;
   for (std::size_t i = first; i < encoded.size(); ++i) {

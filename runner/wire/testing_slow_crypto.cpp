@@ -201,6 +201,15 @@ struct Text {
   void put(char c) { text += c; }
 };
 
+template <class Out>
+void put_hex(Out& out, std::string_view bytes) {
+  for (const char c : bytes) {
+    const auto byte = static_cast<Byte>(c);
+    out.put("0123456789abcdef"[byte / 16U]);
+    out.put("0123456789abcdef"[byte % 16U]);
+  }
+}
+
 using Sorted = std::vector<const SlowPairs::value_type*>;
 
 // By name; nothing where two have one name.
@@ -287,14 +296,10 @@ std::string slow_base64(std::string_view bytes) {
 }
 
 std::string slow_hex(std::string_view bytes) {
-  std::string text;
-  text.reserve(2 * bytes.size());
-  for (const char c : bytes) {
-    const auto byte = static_cast<Byte>(c);
-    text += "0123456789abcdef"[byte / 16U];
-    text += "0123456789abcdef"[byte % 16U];
-  }
-  return text;
+  Text out;
+  out.text.reserve(2 * bytes.size());
+  put_hex(out, bytes);
+  return out.text;
 }
 
 std::string slow_percent_encode(std::string_view raw) {
@@ -343,10 +348,10 @@ std::optional<std::string> slow_signature_v3(std::string_view method, std::strin
     put_name(header->first);
   }
   request.put('\n');
-  request.put(slow_hex(text_of(hash_of<Sha256>(body))));
+  put_hex(request, text_of(hash_of<Sha256>(body)));
   Hmac<Sha256> mac{secret};
   mac.put("ACS3-HMAC-SHA256\n");
-  mac.put(slow_hex(text_of(request.take())));
+  put_hex(mac, text_of(request.take()));
   return slow_hex(text_of(mac.take()));
 }
 
