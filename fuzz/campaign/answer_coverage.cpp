@@ -51,8 +51,6 @@ void AnswerCoverage::add(const Witnessed& call) {
   const runner::Reply& reply = *call.reply;
   const std::string_view action = name_of(call.asked.action);
   const std::string shape = std::string{action}.append(" ").append(runner::describe(reply));
-  const std::string key =
-      reply.message ? std::string{shape}.append("|").append(*reply.message) : shape + "|";
   const std::lock_guard lock{mutex_};
   // What is there already was shown to hold no secret when it came.
   if (const auto known = shapes_.find(shape); known != shapes_.end()) {
@@ -61,6 +59,7 @@ void AnswerCoverage::add(const Witnessed& call) {
     count(shapes_, runner::strike_out(shape, call.request));
   }
   if (reply.http_status >= 400) {
+    const std::string key = std::string{shape}.append("|").append(runner::text_of(reply.message));
     auto known = answers_.find(key);
     if (known == answers_.end() && answers_.size() < most_answers) {
       known = answers_.try_emplace(key).first;

@@ -53,15 +53,21 @@ void add_meaning(Fnv1a& hash, const Witnessed& call) {
   add_template(hash, runner::text_of(reply.message));
 }
 
+// In order, each one once.
+template <class T>
+void make_a_set(std::vector<T>& all) {
+  std::ranges::sort(all);
+  const auto twice = std::ranges::unique(all);
+  all.erase(twice.begin(), twice.end());
+}
+
 std::uint64_t form_of(const runner::Reply& reply) {
   Fnv1a hash;
   hash.add(number(reply.format)).add(reply.root).add(reply.decoded() ? 1U : 0U);
   std::vector<std::string_view> members;
   members.reserve(reply.tree.children.size());
   for (const runner::Node& member : reply.tree.children) members.push_back(member.name);
-  std::ranges::sort(members);
-  const auto twice = std::ranges::unique(members);
-  members.erase(twice.begin(), twice.end());
+  make_a_set(members);
   for (const std::string_view name : members) hash.add(name).add(" ");
   return hash.value();
 }
@@ -106,9 +112,7 @@ void Feedback::add(const Witnessed& call) {
 }
 
 const std::vector<std::uint64_t>& Feedback::end() {
-  std::ranges::sort(features_);
-  const auto twice = std::ranges::unique(features_);
-  features_.erase(twice.begin(), twice.end());
+  make_a_set(features_);
   return features_;
 }
 
