@@ -66,7 +66,7 @@ void campaign_by_tcp(benchmark::State& state) {
     watch.start();
     const reports::Campaign campaign = run_campaign({}, corpus, make_target, options);
     if (!campaign.findings.empty()) state.SkipWithError("the honest endpoint has a finding");
-    watch.lap(state, requests);
+    watch.record(state, requests);
   }
   watch.report(state);
 }

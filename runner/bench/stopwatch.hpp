@@ -21,13 +21,17 @@ class Stopwatch {
     began_ = Clock::now();
     cpu_began_us_ = cpu_us();
   }
-  // The last one before a lap counts.
   void stop() {
     ended_ = Clock::now();
     cpu_ended_us_ = cpu_us();
   }
-  // An iteration that carried so many exchanges from start to stop.
+  // Ends an iteration that carried so many exchanges.
   void lap(benchmark::State& state, std::uint64_t exchanges) {
+    stop();
+    record(state, exchanges);
+  }
+  // The same for one that carried them up to the last stop.
+  void record(benchmark::State& state, std::uint64_t exchanges) {
     state.SetIterationTime(std::chrono::duration<double>(ended_ - began_).count());
     exchanges_ += exchanges;
     cpu_us_ += cpu_ended_us_ - cpu_began_us_;

@@ -58,7 +58,6 @@ void judged_run(benchmark::State& state, Wire wire) {
       std::ofstream out{xml, std::ios::binary};
       reports::write_junit(report, out);
     }
-    watch.stop();
     watch.lap(state, report.exchanges);
     if (reports::exit_code(report, summary) != 0) state.SkipWithError("the run did not pass");
   }
@@ -122,7 +121,6 @@ void raw_ceiling(benchmark::State& state, Wire wire) {
                     stand().target(wire).dial};
     watch.start();
     const std::uint64_t answered = senders.run();
-    watch.stop();
     watch.lap(state, answered);
     if (answered != requests.size()) state.SkipWithError("a request was not answered");
   }
@@ -152,9 +150,7 @@ void one_request_by_our_client(benchmark::State& state) {
     const auto end = steady_clock::now() + std::chrono::seconds{2};
     // By TCP, as wrk.
     Senders senders{[&] { return steady_clock::now() < end ? &request : nullptr; }, {}};
-    const std::uint64_t answered = senders.run();
-    watch.stop();
-    watch.lap(state, answered);
+    watch.lap(state, senders.run());
   }
   watch.report(state);
 }
@@ -174,7 +170,6 @@ void one_request_by_wrk(benchmark::State& state) {
       unsigned long long count = 0;
       if (std::sscanf(line, " %llu requests in", &count) == 1) answered = count;
     }
-    watch.stop();
     watch.lap(state, answered);
     if (answered == 0) state.SkipWithError("wrk is not installed, or it told nothing");
   }
