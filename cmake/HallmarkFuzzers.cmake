@@ -46,6 +46,12 @@ if(hallmark_fuzzing_engine)
   endif()
 endif()
 
+# For what there is nothing to be found in. MemorySanitizer stays: it has to see every write.
+set(hallmark_uninstrumented)
+if(hallmark_fuzzing_engine)
+  set(hallmark_uninstrumented -fno-sanitize=address,undefined,fuzzer-no-link -O2)
+endif()
+
 # hallmark_fuzzer(NAME [SOURCES file...] DEPENDS target... [NO_COMPARES])
 # The program fuzz_NAME of NAME.cpp, and the test fuzz.NAME: it replays fuzz/corpus/NAME, and the
 # seeds that fuzz_seeds makes. NO_COMPARES: the engine is not told of the numbers that its sources compare;

@@ -2,23 +2,14 @@
 //
 // A mutator for formats with brackets. Bytes that are changed at random hardly ever stay
 // well-formed; so half of the time pieces are put in, copied or taken out where brackets and
-// separators stand. The other half is the engine's own.
+// separators stand. The other half is the engine's own. Compiled without instrumentation, for it is
+// not what is tested, and comparing bytes with marks has nothing to tell the engine.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
-
-#include "fuzz/grammar/random.hpp"
-
-// The engine's mutator; absent where there is no engine, or one that does not offer it.
-extern "C" __attribute__((weak)) std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size,
-                                                              std::size_t max_size);
 
 namespace hallmark::fuzz {
 
@@ -29,40 +20,7 @@ struct Format {
 };
 
 // What LLVMFuzzerCustomMutator returns.
-inline std::size_t splice(const Format& format, std::uint8_t* data, std::size_t size,
-                          std::size_t max_size, unsigned seed) {
-  Random random{seed};
-  if (LLVMFuzzerMutate != nullptr && random.percent(50)) {
-    return LLVMFuzzerMutate(data, size, max_size);
-  }
-  std::string text{reinterpret_cast<const char*>(data), size};
-  std::array<bool, 256> is_mark{};
-  for (const char mark : format.marks) is_mark[static_cast<unsigned char>(mark)] = true;
-  static thread_local std::vector<std::size_t> places;  // kept for its memory
-  places.clear();
-  for (std::size_t at = 0; at < size; ++at) {
-    if (!is_mark[data[at]]) continue;
-    places.push_back(at);
-    places.push_back(at + 1);
-  }
-  if (places.empty() || random.percent(1)) {
-    text = format.least;
-  } else {
-    const std::size_t place = random.one_of(places);
-    const std::size_t from = random.one_of(places);
-    const std::size_t to = random.one_of(places);
-    const std::size_t kind = random.below(8);
-    if (kind == 0 && from < to) {
-      text.erase(from, to - from);
-    } else if (kind <= 2 && from < to) {
-      text.insert(place, std::string{text, from, to - from});
-    } else {
-      text.insert(place, random.one_of(format.pieces));
-    }
-  }
-  if (text.size() > max_size) text.resize(max_size);
-  std::memcpy(data, text.data(), text.size());
-  return text.size();
-}
+[[nodiscard]] std::size_t splice(const Format& format, std::uint8_t* data, std::size_t size,
+                                 std::size_t max_size, unsigned seed);
 
 }  // namespace hallmark::fuzz
