@@ -8,9 +8,8 @@
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <system_error>
+#include <vector>
 
 #include "runner/wire/reply.hpp"
 
@@ -83,49 +82,67 @@ class PlainXml {
     return last == '/';
   }
 
-  static void append_character(std::string& out, std::uint32_t code) {
-    if (code < 0x80) {
-      out += static_cast<char>(code);
-      return;
-    }
-    const unsigned more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    constexpr std::uint32_t leads[] = {0, 0xc0, 0xe0, 0xf0};
-    out += static_cast<char>(leads[more] | code >> (6 * more));
-    for (unsigned i = more; i-- > 0;) {
-      out += static_cast<char>(0x80U | (code >> (6 * i) & 0x3fU));
-    }
+  // A character as UTF-8; its length.
+  static std::size_t encoded(std::uint32_t code, char (&out)[4]) {
+    const std::size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    constexpr std::uint32_t leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
+    for (std::size_t i = size; i-- > 1; code /= 64) out[i] = static_cast<char>(0x80 + code % 64);
+    out[0] = static_cast<char>(leads[size] + code);
+    return size;
   }
 
   // What "&...;" without its ends stands for.
-  static void append_entity(std::string& out, std::string_view entity) {
-    if (entity == "amp") out += '&';
-    if (entity == "lt") out += '<';
-    if (entity == "gt") out += '>';
-    if (entity == "quot") out += '"';
-    if (entity == "apos") out += '\'';
-    if (!entity.starts_with('#')) return;
+  static std::uint32_t meaning_of(std::string_view entity) {
+    if (entity == "amp") return '&';
+    if (entity == "lt") return '<';
+    if (entity == "gt") return '>';
+    if (entity == "quot") return '"';
+    if (entity == "apos") return '\'';
     const int base = entity.starts_with("#x") ? 16 : 10;
     entity.remove_prefix(base == 16 ? 2 : 1);
     std::uint32_t code = 0;
     std::from_chars(entity.data(), entity.data() + entity.size(), code, base);
-    append_character(out, code);
+    return code;
   }
 
-  // Text as it is meant: ends of lines of any kind are line feeds, entities what they stand for.
-  static void append_text(std::string& out, std::string_view raw, bool entities) {
+  // Whether `raw` means blanks and nothing else.
+  static bool is_blank(std::string_view raw, bool entities) {
+    for (;;) {
+      raw.remove_prefix(std::min(raw.find_first_not_of(blanks), raw.size()));
+      if (raw.empty()) return true;
+      if (!entities || raw.front() != '&') return false;
+      const std::size_t end = std::min(raw.find(';'), raw.size() - 1);
+      const std::uint32_t code = meaning_of(raw.substr(1, end - 1));
+      if (code >= 0x80 || blanks.find(static_cast<char>(code)) == blanks.npos) return false;
+      raw.remove_prefix(end + 1);
+    }
+  }
+
+  static bool take_from(std::string_view& rest, std::string_view wanted) {
+    if (!rest.starts_with(wanted)) return false;
+    rest.remove_prefix(wanted.size());
+    return true;
+  }
+
+  // Takes what `raw` means off the front of `meaning`: ends of lines of any kind are line feeds,
+  // entities what they stand for.
+  static bool take_text(std::string_view& meaning, std::string_view raw, bool entities) {
     while (!raw.empty()) {
       const std::size_t plain = std::min(raw.find_first_of(entities ? "\r&" : "\r"), raw.size());
-      out += raw.substr(0, plain);
+      if (!take_from(meaning, raw.substr(0, plain))) return false;
       raw.remove_prefix(plain);
       if (raw.starts_with('\r')) {
-        out += '\n';
+        if (!take_from(meaning, "\n")) return false;
         raw.remove_prefix(raw.starts_with("\r\n") ? 2 : 1);
       } else if (!raw.empty()) {
         const std::size_t end = std::min(raw.find(';'), raw.size() - 1);
-        append_entity(out, raw.substr(1, end - 1));
+        char bytes[4];
+        const std::size_t size = encoded(meaning_of(raw.substr(1, end - 1)), bytes);
+        if (!take_from(meaning, {bytes, size})) return false;
         raw.remove_prefix(end + 1);
       }
     }
+    return true;
   }
 
   bool element(const Node& node, std::string_view name, int depth) {
@@ -139,7 +156,10 @@ class PlainXml {
                       node.children.front().kind == Node::Kind::array;
     const auto& members = list ? node.children.front().children : node.children;
     if (list ? depth == 1 || members.size() < 2 : !look_for_twins(members, depth)) return false;
-    std::string text;
+    std::string_view text = node.text;  // what of it is still to come
+    const auto says = [&](std::string_view raw, bool entities) {
+      return members.empty() ? take_text(text, raw, entities) : is_blank(raw, entities);
+    };
     std::size_t read = 0;
     bool anything = false;  // a text or an element so far
     for (;;) {
@@ -147,7 +167,7 @@ class PlainXml {
       if (at_ == text_.size()) return false;
       if (skip_aside()) continue;
       if (take("<![CDATA[")) {
-        append_text(text, up_to("]]>"), false);
+        if (!says(up_to("]]>"), false)) return false;
         anything = true;
       } else if (before("<")) {
         if (read == members.size()) return false;
@@ -163,15 +183,14 @@ class PlainXml {
         // Blanks count where they are all that an element holds.
         const bool blank = run.find_first_not_of(blanks) == run.npos;
         if (blank && (anything || !before("</"))) continue;
-        append_text(text, run, true);
+        if (!says(run, true)) return false;
         anything = true;
       }
     }
     if (!take(name)) return false;
     skip_blanks();
     if (!take(">") || read != members.size()) return false;
-    if (!members.empty()) return text.find_first_not_of(blanks) == text.npos;
-    return node.kind == Node::Kind::string && node.text == text;
+    return !members.empty() || (node.kind == Node::Kind::string && text.empty());
   }
 
   // Notes members of one name. False where they should have been a list.

@@ -88,6 +88,13 @@ const Node& unwrapped(const Node& node) {
   return *at;
 }
 
+std::string told(const Flaw& flaw) {
+  std::string text{flaw.what};
+  text.append(flaw.which);
+  if (flaw.at != Flaw::nowhere) text.append(" at byte ").append(std::to_string(flaw.at));
+  return text;
+}
+
 std::vector<const Node*> sorted_members(const Node& object) {
   std::vector<const Node*> members;
   for (const Node& member : object.children) {
@@ -151,8 +158,7 @@ std::vector<Member> flatten(const Node& tree) {
   return members;
 }
 
-Reply decode_reply_by(const Decoders& decoders, int http_status, std::string_view content_type,
-                      std::string_view body) {
+Reply decode_reply(int http_status, std::string_view content_type, std::string_view body) {
   Reply reply;
   reply.http_status = http_status;
   reply.declared = declared_format(content_type);
@@ -166,22 +172,22 @@ Reply decode_reply_by(const Decoders& decoders, int http_status, std::string_vie
 
   Decoded decoded;
   if (text.empty()) {
-    decoded.error = "the body is empty";
+    decoded.flaw.what = "the body is empty";
   } else if (starts_with_any_case(text, "<!doctype html") || starts_with_any_case(text, "<html")) {
-    decoded.error = "the body is an HTML page";
+    decoded.flaw.what = "the body is an HTML page";
   } else if (text.front() == '<') {
     reply.format = BodyFormat::xml;
-    decoded = decoders.xml(body);
+    decoded = decode_xml(body);
   } else if (text.front() == '{' || text.front() == '[') {
     reply.format = BodyFormat::json;
-    decoded = decoders.json(body);
+    decoded = decode_json(body);
   } else {
-    decoded.error = "the body is neither XML nor a JSON object";
+    decoded.flaw.what = "the body is neither XML nor a JSON object";
   }
   reply.text = std::move(decoded.text);
   reply.tree = std::move(decoded.tree);
-  reply.root = std::move(decoded.root);
-  reply.decode_error = std::move(decoded.error);
+  reply.root = decoded.root;
+  reply.decode_error = told(decoded.flaw);
   reply.duplicate_members = std::move(decoded.duplicate_members);
 
   if (reply.tree.kind == Node::Kind::object) {

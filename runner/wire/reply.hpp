@@ -11,12 +11,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <forward_list>
-#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "runner/wire/reply_text.hpp"
 
 namespace hallmark::runner {
 
@@ -72,12 +72,6 @@ struct Member {
 // Every scalar, in the order of the document.
 [[nodiscard]] std::vector<Member> flatten(const Node& tree);
 
-// What the names and texts of a tree point into.
-struct ReplyText {
-  std::string body;                         // as it came, or with its entities undone in place
-  std::forward_list<std::string> gathered;  // what does not stand there in one piece
-};
-
 struct Reply {
   int http_status = 0;
   BodyFormat format = BodyFormat::neither;    // what the body is, by its content
@@ -93,7 +87,7 @@ struct Reply {
   std::optional<std::string> recommend;
 
   Node tree;                                   // what could be read before a decode_error
-  std::shared_ptr<const ReplyText> text;       // what the tree stands on
+  ReplyText text;                              // what the tree stands on
   std::vector<std::string> duplicate_members;  // paths of names that occur twice in one object
   bool invalid_utf8 = false;                   // the body holds bytes that are not UTF-8
 

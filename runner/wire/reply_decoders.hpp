@@ -1,28 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What stands behind decode_reply(): a reader for each format, and what makes a reply of its tree.
+// What stands behind decode_reply(): a reader for each format.
 #pragma once
 
 #include <cstddef>
-#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "runner/wire/reply.hpp"
 
 namespace hallmark::runner {
 
-inline constexpr std::size_t nesting_limit = 64;    // levels
-inline constexpr std::size_t node_limit = 200'000;  // of a whole tree
+inline constexpr std::size_t nesting_limit = 64;    // levels; the flaws name it
+inline constexpr std::size_t node_limit = 200'000;  // of a whole tree; likewise
 inline constexpr std::size_t usual_members = 6;     // of an object that has any
 
+// Why a body is not well-formed; put into words only where somebody is told.
+struct Flaw {
+  static constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
+
+  std::string_view what;     // empty when nothing is wrong
+  std::string_view which;    // more of it: what the library says, or a name
+  std::size_t at = nowhere;  // the byte
+
+  [[nodiscard]] bool any() const { return !what.empty(); }
+};
+
+// What a reader makes of a body: the tree as far as it could be read.
 struct Decoded {
-  std::shared_ptr<ReplyText> text;
+  ReplyText text;  // what all the views stand on
   Node tree;
-  std::string root;   // XML only
-  std::string error;  // empty when well-formed
+  std::string_view root;  // name of the element; XML only
+  Flaw flaw;
   std::vector<std::string> duplicate_members;
 };
 
@@ -30,41 +41,34 @@ struct Decoded {
 // there, as nearly all do.
 class Words {
  public:
-  void add(std::string_view piece, const ReplyText& text) {
-    const char* const body = text.body.data();
-    const bool in_body =
-        piece.data() >= body && piece.data() + piece.size() <= body + text.body.size();
-    if (one_piece_.empty() && several_.empty() && in_body) {
+  void add(std::string_view piece, ReplyText& text) {
+    if (piece.empty()) return;
+    if (one_piece_.empty() && several_ == nullptr && stands_in(text.body(), piece)) {
       one_piece_ = piece;
-    } else {
-      several_.append(std::exchange(one_piece_, {})).append(piece);
+      return;
     }
+    if (several_ == nullptr) several_ = &text.gather(one_piece_);
+    several_->append(piece);
   }
 
-  std::string_view take(ReplyText& text) {
-    if (several_.empty()) return std::exchange(one_piece_, {});
-    return text.gathered.emplace_front(std::exchange(several_, {}));
+  // What was added since the last time.
+  std::string_view take() {
+    const std::string_view all = several_ != nullptr ? std::string_view{*several_} : one_piece_;
+    *this = {};
+    return all;
   }
-
-  // What take() would give, until the next add().
-  [[nodiscard]] std::string_view seen() const { return several_.empty() ? one_piece_ : several_; }
 
  private:
+  static bool stands_in(std::span<const char> body, std::string_view piece) {
+    return piece.data() >= body.data() && piece.data() + piece.size() <= body.data() + body.size();
+  }
+
   std::string_view one_piece_;
-  std::string several_;
+  std::string* several_ = nullptr;  // among the gathered ones
 };
 
+// Each reads a body that has no byte order mark, whatever it starts with.
 [[nodiscard]] Decoded decode_json(std::string_view body);
 [[nodiscard]] Decoded decode_xml(std::string_view body);
-
-struct Decoders {
-  Decoded (*xml)(std::string_view body);
-  Decoded (*json)(std::string_view body);
-};
-
-// decode_reply(), for who names the readers: a fuzzer of one format does without the other's
-// library.
-[[nodiscard]] Reply decode_reply_by(const Decoders& decoders, int http_status,
-                                    std::string_view content_type, std::string_view body);
 
 }  // namespace hallmark::runner

@@ -3,8 +3,10 @@
 // JSON into a tree. Boost.JSON's own values would keep the last of two members of one name and turn
 // 1e400 into infinity; its parser, with a handler of ours, loses nothing.
 #include <algorithm>
+#include <array>
 #include <boost/json/basic_parser_impl.hpp>
 #include <cstdint>
+#include <string>
 #include <utility>
 
 #include "runner/wire/reply_decoders.hpp"
@@ -16,6 +18,8 @@ namespace json = boost::json;
 using json::error_code;
 using json::string_view;
 
+constexpr std::size_t usual_depth = 4;  // objects and arrays that are open at a time
+
 // Builds the tree from the parser's events. Open objects and arrays lie on a stack; each is moved
 // into the one below when it ends.
 class TreeHandler {
@@ -25,13 +29,12 @@ class TreeHandler {
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
 
-  explicit TreeHandler(std::string_view body) {
-    decoded_.text =
-        std::make_shared<ReplyText>(ReplyText{.body = std::string{body}, .gathered = {}});
+  explicit TreeHandler(std::string_view body) : decoded_{.text = ReplyText{body}} {
+    open_.reserve(usual_depth);
   }
 
-  // What is to be read.
-  [[nodiscard]] std::string_view body() const { return decoded_.text->body; }
+  // What is to be read; it has a zero behind it.
+  [[nodiscard]] const char* body() { return decoded_.text.body().data(); }
 
   [[nodiscard]] bool too_many() const { return count_ > node_limit; }
 
@@ -53,7 +56,7 @@ class TreeHandler {
   bool on_string_part(string_view part, std::size_t, error_code&) { return gather(text_, part); }
   bool on_string(string_view part, std::size_t, error_code& error) {
     gather(text_, part);
-    return scalar(Node::Kind::string, text_.take(*decoded_.text), error);
+    return scalar(Node::Kind::string, text_.take(), error);
   }
   bool on_number_part(string_view part, error_code&) { return gather(text_, part); }
   bool on_int64(std::int64_t, string_view part, error_code& error) { return number(part, error); }
@@ -68,13 +71,13 @@ class TreeHandler {
 
  private:
   bool gather(Words& words, string_view part) {
-    words.add({part.data(), part.size()}, *decoded_.text);
+    words.add({part.data(), part.size()}, decoded_.text);
     return true;
   }
 
   bool number(string_view part, error_code& error) {
     gather(text_, part);
-    return scalar(Node::Kind::number, text_.take(*decoded_.text), error);
+    return scalar(Node::Kind::number, text_.take(), error);
   }
 
   bool count(error_code& error) {
@@ -87,7 +90,7 @@ class TreeHandler {
     if (!count(error)) return false;
     Node& node = open_.emplace_back();
     node.kind = kind;
-    node.name = key_.take(*decoded_.text);
+    node.name = key_.take();
     if (kind == Node::Kind::object) node.children.reserve(usual_members);
     return true;
   }
@@ -96,7 +99,7 @@ class TreeHandler {
     if (!count(error)) return false;
     Node& node = open_.empty() ? decoded_.tree : open_.back().children.emplace_back();
     node.kind = kind;
-    node.name = key_.take(*decoded_.text);
+    node.name = key_.take();
     node.text = text;
     return true;
   }
@@ -160,6 +163,19 @@ class TreeHandler {
   std::size_t count_ = 0;
 };
 
+// What Boost.JSON says of an error. It makes a new text each time; here each is made once.
+std::string_view message_of(const error_code& error) {
+  constexpr int count = 64;  // more than there are
+  static const auto messages = [] {
+    std::array<std::string, count> all;
+    for (int i = 0; i < count; ++i) {
+      all[static_cast<std::size_t>(i)] = make_error_code(static_cast<json::error>(i)).message();
+    }
+    return all;
+  }();
+  return messages[static_cast<std::size_t>(std::clamp(error.value(), 0, count - 1))];
+}
+
 json::parse_options options() {
   json::parse_options chosen;
   chosen.max_depth = nesting_limit;
@@ -171,17 +187,17 @@ json::parse_options options() {
 
 Decoded decode_json(std::string_view body) {
   json::basic_parser<TreeHandler> parser{options(), body};
-  body = parser.handler().body();
   error_code error;
-  const std::size_t read = parser.write_some(false, body.data(), body.size(), error);
+  const std::size_t read = parser.write_some(false, parser.handler().body(), body.size(), error);
   const bool too_many = parser.handler().too_many();
   Decoded decoded = parser.handler().take();
   if (too_many) {
-    decoded.error = "more than " + std::to_string(node_limit) + " JSON values";
+    static_assert(node_limit == 200'000);
+    decoded.flaw = {.what = "more than 200000 JSON values", .which = {}};
   } else if (error) {
-    decoded.error = "not JSON at byte " + std::to_string(read) + ": " + error.message();
+    decoded.flaw = {.what = "not JSON: ", .which = message_of(error), .at = read};
   } else if (read != body.size()) {
-    decoded.error = "text after the end of the JSON value, at byte " + std::to_string(read);
+    decoded.flaw = {.what = "text after the end of the JSON value", .which = {}, .at = read};
   }
   return decoded;
 }

@@ -147,6 +147,8 @@ TEST(DecodeReply, SeesMembersGivenTwice) {
               ElementsAre("RequestId"));
   EXPECT_THAT(xml("<R><RequestId>1</RequestId><RequestId>2</RequestId></R>").duplicate_members,
               ElementsAre("RequestId"));
+  EXPECT_THAT(xml("<R><A><B><C>1</C><D/><C>2</C></B></A></R>").duplicate_members,
+              ElementsAre("A.B.C"));
   EXPECT_THAT(xml("<R><I><Status>a</Status><Id>i</Id><Status>b</Status></I></R>").duplicate_members,
               ElementsAre("I.Status"));
   std::string many = "{";
@@ -216,6 +218,36 @@ TEST(DecodeReply, SaysWhyABodyIsNotWellFormed) {
     EXPECT_THAT(reply.decode_error, HasSubstr(error)) << body;
     EXPECT_FALSE(reply.decoded()) << body;
   }
+}
+
+TEST(DecodeReply, SaysWhereABodyIsNotWellFormed) {
+  EXPECT_EQ(xml("<R><A>1</B></R>").decode_error, "not XML: Start-end tags mismatch at byte 9");
+  EXPECT_EQ(json("{\"a\":1 2}").decode_error, "not JSON: syntax error at byte 7");
+  EXPECT_EQ(json("{} {}").decode_error, "text after the end of the JSON value at byte 3");
+  EXPECT_EQ(xml("<R>x<A/></R>").decode_error, "text between the elements of R");
+  EXPECT_EQ(xml("<!-- & --><R>&lt;&#65;&</R>").decode_error,
+            "not XML: an '&' that starts no known entity at byte 22");
+}
+
+TEST(DecodeReply, SeesAControlCharacterAnywhere) {
+  const std::string plain = "<R a='1'>\t\r\nplain \x7f text\n and more of it\r\n</R>";
+  EXPECT_TRUE(xml(plain).decoded());
+  for (std::size_t at = 9; at < plain.size() - 4; ++at) {
+    for (const char control : {'\x01', '\x0b', '\x1f'}) {
+      EXPECT_EQ(xml(std::string{plain}.insert(at, 1, control)).decode_error,
+                "not XML: a control character at byte " + std::to_string(at));
+    }
+  }
+}
+
+TEST(DecodeReply, PutsATextTogetherAroundWhatStandsInIt) {
+  const Reply pieces = xml("<R><A>1<!-- 2 -->3<![CDATA[4]]>&#53;</A><B>6<!-- -->7</B><C>8</C></R>");
+  EXPECT_EQ(first_text(pieces.tree, "A"), "1345");
+  EXPECT_EQ(first_text(pieces.tree, "B"), "67");
+  EXPECT_EQ(first_text(pieces.tree, "C"), "8");
+  const Reply copy = pieces;  // shares what the views stand on
+  EXPECT_EQ(first_text(copy.tree, "A"), "1345");
+  EXPECT_TRUE(xml("<R>&#32;<A>1</A>&#32;<B><C/>&#9;</B>&#32;</R>").decoded());
 }
 
 TEST(DecodeReply, KeepsWhatItCouldReadOfABrokenBody) {

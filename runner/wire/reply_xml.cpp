@@ -4,6 +4,8 @@
 // no entity, a second root element, text outside of it, control characters) is looked for here.
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <pugixml.hpp>
 #include <utility>
 
@@ -19,10 +21,20 @@ bool is_blank(std::string_view text) {
 // Whether `text`, which starts with '&', starts with one of the five entities or a legal character
 // reference.
 bool starts_with_entity(std::string_view text) {
-  for (const std::string_view entity : {"&lt;", "&gt;", "&amp;", "&quot;", "&apos;"}) {
-    if (text.starts_with(entity)) return true;
+  switch (text.size() > 1 ? text[1] : '\0') {
+    case 'l':
+      return text.starts_with("&lt;");
+    case 'g':
+      return text.starts_with("&gt;");
+    case 'a':
+      return text.starts_with("&amp;") || text.starts_with("&apos;");
+    case 'q':
+      return text.starts_with("&quot;");
+    case '#':
+      break;
+    default:
+      return false;
   }
-  if (!text.starts_with("&#")) return false;
   const bool hexadecimal = text.size() > 2 && text[2] == 'x';
   const char* first = text.data() + (hexadecimal ? 3 : 2);
   const char* last = text.data() + std::min<std::size_t>(text.size(), 12);
@@ -34,35 +46,48 @@ bool starts_with_entity(std::string_view text) {
          (code >= 0xe000 && code <= 0x10ffff && code != 0xfffe && code != 0xffff);
 }
 
-std::string at_byte(std::size_t position) { return " at byte " + std::to_string(position); }
+bool is_control(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x20 && byte != '\t' && byte != '\r' && byte != '\n';
+}
 
-// Character data that no XML may hold; empty when there is none.
-std::string forbidden_text(std::string_view body) {
-  const auto is_control = [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return (byte < 0x20) & (byte != '\t') & (byte != '\r') & (byte != '\n');
-  };
-  unsigned char controls = 0;  // told of all bytes at once: there hardly ever is one
-  for (const char c : body) controls |= static_cast<unsigned char>(is_control(c));
-  if (controls != 0) {
-    const auto first = std::find_if(body.begin(), body.end(), is_control);
-    return "a control character" + at_byte(static_cast<std::size_t>(first - body.begin()));
+// Where the first control character stands, npos when there is none: eight bytes at a time, of
+// which hardly ever one is below a blank.
+std::size_t find_control(std::string_view body) {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  for (std::size_t at = 0; at < body.size();) {
+    std::uint64_t eight = 0x20 * ones;
+    const std::size_t size = std::min(sizeof eight, body.size() - at);
+    std::memcpy(&eight, body.data() + at, size);
+    const std::size_t end = at + size;
+    if (((eight - 0x20 * ones) & ~eight & 0x80 * ones) == 0) {
+      at = end;
+      continue;
+    }
+    for (; at < end; ++at) {
+      if (is_control(body[at])) return at;
+    }
   }
-  if (body.find('&') == std::string_view::npos) return {};
+  return body.npos;
+}
+
+// Where the first '&' stands that begins no entity, npos when there is none. Within CDATA, comments
+// and instructions it may begin what it likes.
+std::size_t find_wrong_ampersand(std::string_view body) {
   const auto is_wrong = [body](std::size_t at) {
     return body[at] == '&' && !starts_with_entity(body.substr(at));
   };
-  const auto told = [](std::size_t at) {
-    return "an '&' that starts no known entity" + at_byte(at);
-  };
+  std::size_t wrong = body.find('&');
+  while (wrong != body.npos && !is_wrong(wrong)) wrong = body.find('&', wrong + 1);
+  if (wrong == body.npos) return wrong;  // as in nearly every body, wherever they stand
   const auto next_mark = [body](std::size_t at) {
     while (at < body.size() && body[at] != '&' && body[at] != '<') ++at;
     return at;
   };
   for (std::size_t at = next_mark(0); at < body.size(); at = next_mark(at + 1)) {
     const std::string_view rest = body.substr(at);
-    if (is_wrong(at)) return told(at);
-    // These three may hold what they like. An end that is missing is pugixml's to report.
+    if (is_wrong(at)) return at;
+    // An end that is missing is pugixml's to report.
     if (rest.starts_with("<![CDATA[")) {
       at = body.find("]]>", at);
     } else if (rest.starts_with("<!--")) {
@@ -71,7 +96,7 @@ std::string forbidden_text(std::string_view body) {
       at = body.find("?>", at + 2);
     } else if (rest.front() == '<') {  // a tag; what its attributes quote begins nothing
       for (char quote = '\0'; at + 1 < body.size() && (quote != '\0' || body[at] != '>'); ++at) {
-        if (is_wrong(at)) return told(at);
+        if (is_wrong(at)) return at;
         if (body[at] == '"' || body[at] == '\'') {
           if (quote == '\0') {
             quote = body[at];
@@ -81,65 +106,74 @@ std::string forbidden_text(std::string_view body) {
         }
       }
     }
-    if (at == std::string_view::npos) break;
+    if (at == body.npos) break;
+  }
+  return body.npos;
+}
+
+// Character data that no XML may hold.
+Flaw forbidden_text(std::string_view body) {
+  if (const std::size_t at = find_control(body); at != body.npos) {
+    return {.what = "not XML: a control character", .which = {}, .at = at};
+  }
+  if (const std::size_t at = find_wrong_ampersand(body); at != body.npos) {
+    return {.what = "not XML: an '&' that starts no known entity", .which = {}, .at = at};
   }
   return {};
 }
 
-// An element and those around it, for the rare case that its path is to be told.
-struct Place {
-  const Place* around;
-  std::string_view name;
-
-  [[nodiscard]] std::string path() const {
-    std::string above = around != nullptr ? around->path() : std::string{};
-    if (!above.empty()) above += '.';
-    return above.append(name);
+// The elements around `element`, without the root, and itself, with dots between them.
+std::string path_of(const pugi::xml_node& element) {
+  const pugi::xml_node around = element.parent();
+  if (around.parent().type() != pugi::node_element) {
+    return around.type() == pugi::node_element ? element.name() : std::string{};
   }
-};
+  return path_of(around).append(".").append(element.name());
+}
 
 class TreeBuilder {
  public:
-  Decoded decoded;
+  explicit TreeBuilder(Decoded& decoded) : decoded_{decoded} {}
 
   void build(const pugi::xml_node& root) {
-    decoded.root = root.name();
-    element(root, {nullptr, {}}, 1, decoded.tree);
-    decoded.tree.name = {};
+    element(root, 1, decoded_.tree);
+    decoded_.root = std::exchange(decoded_.tree.name, {});
   }
 
  private:
-  void element(const pugi::xml_node& from, const Place& place, std::size_t depth, Node& node) {
+  void element(const pugi::xml_node& from, std::size_t depth, Node& node) {
     node.kind = Node::Kind::string;
     node.name = from.name();
     if (depth > nesting_limit) {
-      decoded.error = "more than " + std::to_string(nesting_limit) + " levels of XML elements";
+      static_assert(nesting_limit == 64);
+      decoded_.flaw = {.what = "more than 64 levels of XML elements", .which = {}};
       return;
     }
     Words text;
-    for (pugi::xml_node child = from.first_child(); child; child = child.next_sibling()) {
-      const pugi::xml_node_type type = child.type();
+    pugi::xml_node child = from.first_child();
+    for (auto type = child.type(); type != pugi::node_null; type = child.type()) {
       if (type == pugi::node_element) {
         if (node.children.empty()) node.children.reserve(usual_members);
-        element(child, {&place, child.name()}, depth + 1, node.children.emplace_back());
+        element(child, depth + 1, node.children.emplace_back());
       } else if (type == pugi::node_pcdata || type == pugi::node_cdata) {
-        text.add(child.value(), *decoded.text);
+        text.add(child.value(), decoded_.text);
       }
+      child = child.next_sibling();
     }
     if (node.children.empty()) {
-      node.text = text.take(*decoded.text);
+      node.text = text.take();
       return;
     }
-    if (!is_blank(text.seen()) && decoded.error.empty()) {
-      decoded.error.append("text between the elements of ").append(node.name);
+    if (!is_blank(text.take()) && !decoded_.flaw.any()) {
+      decoded_.flaw = {.what = "text between the elements of ", .which = node.name};
     }
     node.kind = Node::Kind::object;
-    if (node.children.size() > 1) group(node, place, depth);
+    if (node.children.size() > 1) group(from, depth, node);
   }
 
   // Elements of one name become one array. That is how lists are written when the name is the only
   // one in its element; otherwise, and directly under the root, it is a member given twice.
-  void group(Node& object, const Place& place, std::size_t depth) {
+  void group(const pugi::xml_node& from, std::size_t depth, Node& object) {
     if (are_few_and_differ(object.children)) return;
     names_.clear();
     for (const Node& member : object.children) names_.push_back(member.name);
@@ -155,13 +189,13 @@ class TreeBuilder {
       object.children.push_back(std::move(list));
       return;
     }
-    const std::string path = place.path();
+    const std::string path = path_of(from);
     for (std::size_t i = 1; i < names_.size(); ++i) {
       const bool second = names_[i] == names_[i - 1] && (i == 1 || names_[i] != names_[i - 2]);
       if (!second) continue;
-      if (decoded.duplicate_members.size() == 100) break;  // enough to be told
-      decoded.duplicate_members.push_back(path.empty() ? std::string{names_[i]}
-                                                       : path + "." + std::string{names_[i]});
+      if (decoded_.duplicate_members.size() == 100) break;  // enough to be told
+      decoded_.duplicate_members.push_back(path.empty() ? std::string{names_[i]}
+                                                        : path + "." + std::string{names_[i]});
     }
   }
 
@@ -176,53 +210,58 @@ class TreeBuilder {
     return true;
   }
 
+  Decoded& decoded_;
   std::vector<std::string_view> names_;  // of group(), kept from one element to the next
 };
+
+// The first element of the document. Tells the flaw where it does not stand alone.
+pugi::xml_node root_of(const pugi::xml_document& document, Flaw& flaw) {
+  const auto wrong = [&flaw](std::string_view what) {
+    if (!flaw.any()) flaw.what = what;
+  };
+  pugi::xml_node root;
+  pugi::xml_node child = document.first_child();
+  for (auto type = child.type(); type != pugi::node_null; type = child.type()) {
+    if (type == pugi::node_element) {
+      if (root) wrong("not XML: more than one root element");
+      if (!root) root = child;
+    } else if (type == pugi::node_pcdata || type == pugi::node_cdata) {
+      // Blanks are not kept here; what says a blank by reference or as CDATA is text.
+      wrong("not XML: text outside of the root element");
+    }
+    child = child.next_sibling();
+  }
+  if (!root) wrong("not XML: no root element");
+  return root;
+}
 
 }  // namespace
 
 Decoded decode_xml(std::string_view body) {
-  TreeBuilder builder;
-  std::string& error = builder.decoded.error;
-  const auto tags = static_cast<std::size_t>(std::count(body.begin(), body.end(), '<'));
-  if (tags > 2 * node_limit) {
-    error = "more than " + std::to_string(node_limit) + " XML elements";
-    return std::move(builder.decoded);
+  Decoded decoded{.text = ReplyText{body}};
+  constexpr std::size_t tag_limit = 2 * node_limit;
+  if (body.size() > tag_limit &&
+      static_cast<std::size_t>(std::count(body.begin(), body.end(), '<')) > tag_limit) {
+    static_assert(node_limit == 200'000);
+    decoded.flaw = {.what = "more than 200000 XML elements", .which = {}};
+    return decoded;
   }
-  std::string forbidden = forbidden_text(body);
-
   // The zero at the end counts, as it does in pugixml's own copies.
-  builder.decoded.text = std::make_shared<ReplyText>();
-  std::string& text = builder.decoded.text->body;
-  text.reserve(body.size() + 1);
-  text.append(body).push_back('\0');
+  const std::span<char> text = decoded.text.body();
   pugi::xml_document document;
   const unsigned flags = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
                          pugi::parse_ws_pcdata_single | pugi::parse_fragment;
   const pugi::xml_parse_result result =
       document.load_buffer_inplace(text.data(), text.size(), flags, pugi::encoding_utf8);
-  if (!result) {
-    error = std::string{"not XML"} + at_byte(static_cast<std::size_t>(result.offset)) + ": " +
-            result.description();
+  if (result.status != pugi::status_ok) {
+    decoded.flaw = {.what = "not XML: ",
+                    .which = result.description(),
+                    .at = static_cast<std::size_t>(result.offset)};
   }
-  pugi::xml_node root;
-  for (const pugi::xml_node& child : document) {
-    if (child.type() == pugi::node_element) {
-      if (!root) {
-        root = child;
-      } else if (error.empty()) {
-        error = "not XML: more than one root element";
-      }
-    } else if ((child.type() == pugi::node_pcdata || child.type() == pugi::node_cdata) &&
-               error.empty()) {
-      // Blanks are not kept here; what says a blank by reference or as CDATA is text.
-      error = "not XML: text outside of the root element";
-    }
-  }
-  if (error.empty() && !root) error = "not XML: no root element";
-  if (error.empty() && !forbidden.empty()) error = "not XML: " + forbidden;
-  if (root) builder.build(root);
-  return std::move(builder.decoded);
+  const pugi::xml_node root = root_of(document, decoded.flaw);
+  if (!decoded.flaw.any()) decoded.flaw = forbidden_text(body);
+  if (root) TreeBuilder{decoded}.build(root);
+  return decoded;
 }
 
 }  // namespace hallmark::runner
