@@ -52,6 +52,8 @@ void add_answer(Seeds& seeds, std::string_view root, int status, const Members& 
   json += "}";
   seeds["xml_answer"].insert("<?xml version='1.0' encoding='UTF-8'?>" + xml);
   seeds["json_answer"].insert(json);
+  seeds["reply"].insert("text/xml;charset=utf-8\n" + xml);
+  seeds["reply"].insert("application/json\n" + json);
   seeds["same_answer"].insert(lines);
   seeds["http_answer"].insert("HTTP/1.1 " + std::to_string(status) +
                               " x\r\nContent-Type: text/xml\r\nContent-Length: " +
