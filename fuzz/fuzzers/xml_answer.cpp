@@ -30,7 +30,7 @@ runner::Decoded under_test(std::string_view body) {
 }  // namespace
 
 extern "C" int LLVMFuzzerInitialize(int*, char***) {
-  pugi::set_memory_management_functions(fuzz::KeptPage::allocate, fuzz::KeptPage::deallocate);
+  pugi::set_memory_management_functions(fuzz::allocate_kept, fuzz::deallocate_kept);
   return 0;
 }
 
