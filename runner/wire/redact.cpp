@@ -247,7 +247,13 @@ std::string redact(std::string_view text, std::span<const std::string> secrets) 
     out += struck_out;
     copied = at = end;
   };
+  Value value;  // behind the name that is being passed: a secret may stand within the name itself
   while (at < text.size()) {
+    if (value.end > value.begin && at >= value.begin) {
+      if (at < value.end) strike(at, value.end);
+      value = {};
+      continue;
+    }
     const auto byte = static_cast<unsigned char>(text[at]);
     const std::string_view rest = text.substr(at);
     std::size_t secret_size = 0;
@@ -261,12 +267,10 @@ std::string redact(std::string_view text, std::span<const std::string> secrets) 
       strike(at, at + secret_size);
       continue;
     }
-    if (const std::size_t name_size = of_names[byte] ? name_length(rest) : 0; name_size > 0) {
-      const Value value = value_behind(text, at + name_size);
-      if (value.end > value.begin) {
-        strike(value.begin, value.end);
-        continue;
-      }
+    const bool passing = value.end > value.begin;
+    if (const std::size_t name_size = of_names[byte] && !passing ? name_length(rest) : 0;
+        name_size > 0) {
+      value = value_behind(text, at + name_size);
     }
     ++at;
   }

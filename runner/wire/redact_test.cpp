@@ -127,6 +127,15 @@ TEST(Redact, StrikesOutASecretThatBeginsWithinAName) {
   EXPECT_EQ(redact("The Signature, of course", secrets), "The Sig*** course");
 }
 
+TEST(Redact, StrikesOutASecretThatStandsWithinAName) {
+  const std::vector<std::string> secrets{"eySe"};
+  EXPECT_EQ(redact("AccessKeySecret=abc&x=1", secrets), "AccessK***cret=***&x=1");
+  EXPECT_EQ(redact("Signature=eySe1, AccessKeySecret=", secrets), "Signature=***, AccessK***cret=");
+  const std::vector<std::string> across{"Secret=ab"};
+  EXPECT_THAT(redact("AccessKeySecret=abc&x=1", across),
+              ::testing::MatchesRegex("AccessKey[*]+&x=1"));
+}
+
 TEST(RedactLaw, NoSecretIsLeft) {
   EXPECT_TRUE(rc::check([] {
     const std::string secret = *rc::gen::suchThat(testing::any_text(), [](const std::string& text) {
