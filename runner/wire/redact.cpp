@@ -249,9 +249,8 @@ std::string redact(std::string_view text, std::span<const std::string> secrets) 
   };
   Value value;  // behind the name that is being passed: a secret may stand within the name itself
   while (at < text.size()) {
-    if (value.end > value.begin && at >= value.begin) {
-      if (at < value.end) strike(at, value.end);
-      value = {};
+    if (at >= value.begin && at < value.end) {
+      strike(at, value.end);
       continue;
     }
     const auto byte = static_cast<unsigned char>(text[at]);
@@ -267,10 +266,9 @@ std::string redact(std::string_view text, std::span<const std::string> secrets) 
       strike(at, at + secret_size);
       continue;
     }
-    const bool passing = value.end > value.begin;
-    if (const std::size_t name_size = of_names[byte] && !passing ? name_length(rest) : 0;
-        name_size > 0) {
-      value = value_behind(text, at + name_size);
+    if (of_names[byte] && at >= value.end) {
+      const std::size_t name_size = name_length(rest);
+      if (name_size > 0) value = value_behind(text, at + name_size);
     }
     ++at;
   }
