@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "fuzz/fuzzers/plain_character.hpp"
 #include "runner/wire/reply.hpp"
 
 namespace hallmark::fuzz {
@@ -118,11 +119,7 @@ class PlainJson {
     if (code >= 0xd800 && code < 0xdc00 && take("\\u")) {
       code = 0x10000 + (code - 0xd800) * 0x400 + (code_unit() - 0xdc00);
     }
-    const std::size_t size = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    constexpr std::uint32_t leads[] = {0, 0, 0xc0, 0xe0, 0xf0};
-    for (std::size_t i = size; i-- > 1; code /= 64) out[i] = static_cast<char>(0x80 + code % 64);
-    out[0] = static_cast<char>(leads[size] + code);
-    return size;
+    return encoded(code, out);
   }
 
   bool string(std::string_view meaning) {

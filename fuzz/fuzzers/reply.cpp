@@ -71,7 +71,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::require(reply.declared == declared_plainly(content_type), "the media type is declared");
   fuzz::require(reply.code == scalar(reply.tree, "Code") &&
                     reply.message == scalar(reply.tree, "Message") &&
-                    reply.request_id == scalar(reply.tree, "RequestId"),
+                    reply.request_id == scalar(reply.tree, "RequestId") &&
+                    reply.host_id == scalar(reply.tree, "HostId") &&
+                    reply.recommend == scalar(reply.tree, "Recommend"),
                 "scalars are the texts of their members");
   fuzz::require(reads_alike(reply, runner::decode_reply(404, {}, body)),
                 "what is declared does not change what is read");
