@@ -46,44 +46,55 @@ constexpr std::array<signed char, 256> hex_value = [] {
 // Without a branch for each byte, which nothing could foretell: four bytes are copied, and one or
 // three of them stay.
 template <bool blank_is_plus>
+char* encode_to(char* to, std::string_view raw) {
+  for (const char c : raw) {
+    const Written& byte = written<blank_is_plus>[static_cast<unsigned char>(c)];
+    std::memcpy(to, byte.text.data(), byte.text.size());
+    to += byte.size;
+  }
+  return to;
+}
+
+template <bool blank_is_plus>
 void append_encoded(std::string& out, std::string_view raw) {
   constexpr std::size_t at_once = 128;
-  std::array<char, 3 * at_once + 1> encoded;
+  std::array<char, room_to_encode(at_once)> encoded;
   while (!raw.empty()) {
-    char* to = encoded.data();
-    const std::size_t size = std::min(raw.size(), at_once);
-    for (const char c : raw.substr(0, size)) {
-      const Written& byte = written<blank_is_plus>[static_cast<unsigned char>(c)];
-      std::memcpy(to, byte.text.data(), byte.text.size());
-      to += byte.size;
-    }
-    out.append(encoded.data(), to);
-    raw.remove_prefix(size);
+    const std::string_view piece = raw.substr(0, at_once);
+    out.append(encoded.data(), encode_to<blank_is_plus>(encoded.data(), piece));
+    raw.remove_prefix(piece.size());
   }
 }
 
 template <bool plus_is_blank>
-std::optional<std::string> decode(std::string_view encoded) {
-  std::optional<std::string> out{std::in_place, encoded};
+bool decode_to(std::string& out, std::string_view encoded) {
+  out = encoded;
   // Nothing before the first of these is changed. find_first_of() would go letter by letter.
   std::size_t first = encoded.find('%');
   if (plus_is_blank) first = std::min(first, encoded.find('+'));
-  if (first == std::string_view::npos) return out;
-  char* to = out->data() + first;
+  if (first == std::string_view::npos) return true;
+  char* to = out.data() + first;
   for (std::size_t i = first; i < encoded.size(); ++i) {
     const char c = encoded[i];
     if (c == '%') {
-      if (encoded.size() - i < 3) return std::nullopt;
+      if (encoded.size() - i < 3) return false;
       const int high = hex_value[static_cast<unsigned char>(encoded[i + 1])];
       const int low = hex_value[static_cast<unsigned char>(encoded[i + 2])];
-      if (high < 0 || low < 0) return std::nullopt;
+      if (high < 0 || low < 0) return false;
       *to++ = static_cast<char>(high * 16 + low);
       i += 2;
     } else {
       *to++ = plus_is_blank && c == '+' ? ' ' : c;
     }
   }
-  out->resize(static_cast<std::size_t>(to - out->data()));
+  out.resize(static_cast<std::size_t>(to - out.data()));
+  return true;
+}
+
+template <bool plus_is_blank>
+std::optional<std::string> decoded(std::string_view encoded) {
+  std::optional<std::string> out{std::in_place};
+  if (!decode_to<plus_is_blank>(*out, encoded)) out.reset();
   return out;
 }
 
@@ -99,6 +110,8 @@ void append_percent_encode(std::string& out, std::string_view raw) {
   append_encoded<false>(out, raw);
 }
 
+char* percent_encode_to(char* to, std::string_view raw) { return encode_to<false>(to, raw); }
+
 std::string form_encode(std::string_view raw) {
   std::string out;
   append_encoded<true>(out, raw);
@@ -107,10 +120,20 @@ std::string form_encode(std::string_view raw) {
 
 void append_form_encode(std::string& out, std::string_view raw) { append_encoded<true>(out, raw); }
 
+char* form_encode_to(char* to, std::string_view raw) { return encode_to<true>(to, raw); }
+
 std::optional<std::string> percent_decode(std::string_view encoded) {
-  return decode<false>(encoded);
+  return decoded<false>(encoded);
 }
 
-std::optional<std::string> form_decode(std::string_view encoded) { return decode<true>(encoded); }
+bool percent_decode_to(std::string& out, std::string_view encoded) {
+  return decode_to<false>(out, encoded);
+}
+
+std::optional<std::string> form_decode(std::string_view encoded) { return decoded<true>(encoded); }
+
+bool form_decode_to(std::string& out, std::string_view encoded) {
+  return decode_to<true>(out, encoded);
+}
 
 }  // namespace hallmark::runner

@@ -3,6 +3,7 @@
 // Percent-encoding as request signing needs it (RFC 3986, section 2.1), and the form variant of it.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,15 +14,23 @@ namespace hallmark::runner {
 [[nodiscard]] std::string percent_encode(std::string_view raw);
 void append_percent_encode(std::string& out, std::string_view raw);
 
-// The same, but a blank becomes '+' (application/x-www-form-urlencoded).
+// The same into memory that has room for `room_to_encode(raw.size())` bytes, all of which may be
+// written over. Returns the end of what was encoded.
+constexpr std::size_t room_to_encode(std::size_t size) { return 3 * size + 1; }
+[[nodiscard]] char* percent_encode_to(char* to, std::string_view raw);
+
+// The same three, but a blank becomes '+' (application/x-www-form-urlencoded).
 [[nodiscard]] std::string form_encode(std::string_view raw);
 void append_form_encode(std::string& out, std::string_view raw);
+[[nodiscard]] char* form_encode_to(char* to, std::string_view raw);
 
-// The inverse of percent_encode; a '+' stays a '+'. Nothing when `encoded` holds a '%' without two
-// hexadecimal digits after it.
+// The inverse of percent_encode; a '+' stays a '+'. Nothing, or false, when `encoded` holds a '%'
+// without two hexadecimal digits after it; `out` then holds anything.
 [[nodiscard]] std::optional<std::string> percent_decode(std::string_view encoded);
+[[nodiscard]] bool percent_decode_to(std::string& out, std::string_view encoded);
 
 // The inverse of form_encode: a '+' is a blank.
 [[nodiscard]] std::optional<std::string> form_decode(std::string_view encoded);
+[[nodiscard]] bool form_decode_to(std::string& out, std::string_view encoded);
 
 }  // namespace hallmark::runner

@@ -34,6 +34,17 @@ TEST(PercentEncoding, AppendsBehindWhatIsThere) {
   EXPECT_EQ(out, "x=a%20b&a+b");
 }
 
+TEST(PercentEncoding, StaysWithinTheRoomThatItAsksFor) {
+  for (const auto encode_to : {percent_encode_to, form_encode_to}) {
+    for (const std::string raw : {"", "a", "%", "a%", "\xe4\xb8\xad"}) {
+      std::string room(room_to_encode(raw.size()) + 1, 'x');
+      char* const end = encode_to(room.data(), raw);
+      EXPECT_EQ(room.back(), 'x') << raw;
+      EXPECT_EQ((std::string{room.data(), end}), percent_encode(raw));
+    }
+  }
+}
+
 TEST(PercentDecoding, TakesDigitsInEitherCase) {
   EXPECT_EQ(percent_decode("%2f%2F%c3%A9"), "//\xc3\xa9");
   EXPECT_EQ(percent_decode("%00"), std::string(1, '\0'));
@@ -42,6 +53,18 @@ TEST(PercentDecoding, TakesDigitsInEitherCase) {
 TEST(PercentDecoding, KeepsAPlusThatOnlyAFormReadsAsBlank) {
   EXPECT_EQ(percent_decode("a+b"), "a+b");
   EXPECT_EQ(form_decode("a+b%2B"), "a b+");
+}
+
+TEST(PercentDecoding, TakesThePlaceOfWhatWasThere) {
+  std::string out = "something longer than what comes";
+  EXPECT_TRUE(percent_decode_to(out, "a%20b+"));
+  EXPECT_EQ(out, "a b+");
+  EXPECT_TRUE(form_decode_to(out, "a+b"));
+  EXPECT_EQ(out, "a b");
+  EXPECT_TRUE(form_decode_to(out, ""));
+  EXPECT_EQ(out, "");
+  EXPECT_FALSE(percent_decode_to(out, "a%2"));
+  EXPECT_FALSE(form_decode_to(out, "+%"));
 }
 
 TEST(PercentDecoding, DecodesOnce) { EXPECT_EQ(percent_decode("%2541"), "%41"); }

@@ -3,86 +3,77 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 
 #include "runner/wire/percent_encoding.hpp"
 
 namespace hallmark::runner {
 namespace {
 
-using Pointers = std::vector<const Parameters::value_type*>;
+using Reference = std::reference_wrapper<const Parameters::value_type>;
 
 // Equal names stay in the order of their vector, which is that of their addresses.
-bool goes_before(const Parameters::value_type* left, const Parameters::value_type* right) {
-  const int order = left->first.compare(right->first);  // char_traits<char> compares unsigned bytes
-  return order != 0 ? order < 0 : left < right;
+bool goes_before(const Parameters::value_type& left, const Parameters::value_type& right) {
+  const int order = left.first.compare(right.first);  // char_traits<char> compares unsigned bytes
+  return order != 0 ? order < 0 : &left < &right;
 }
 
 // A request has about a dozen parameters, half of them in order: insertion beats a general sort.
-void sort_by_name(Pointers& pointers) {
-  if (pointers.size() > 32) {
-    std::sort(pointers.begin(), pointers.end(), goes_before);
+void sort_by_name(std::vector<Reference>& parameters) {
+  if (parameters.size() > 32) {
+    std::sort(parameters.begin(), parameters.end(), goes_before);
     return;
   }
-  for (auto at = pointers.begin(); at != pointers.end(); ++at) {
-    std::rotate(std::upper_bound(pointers.begin(), at, *at, goes_before), at, at + 1);
+  for (auto at = parameters.begin(); at != parameters.end(); ++at) {
+    std::rotate(std::upper_bound(parameters.begin(), at, *at, goes_before), at, at + 1);
   }
 }
 
-// Of what the parameters are written as, where nothing in them has to be encoded.
-std::size_t shortest_size(const Parameters& parameters) {
+template <auto encode_to>
+std::string join(const auto& parameters) {
   std::size_t size = 0;
-  for (const auto& [name, value] : parameters) size += name.size() + value.size() + 2;
-  return size;
+  for (const Parameters::value_type& parameter : parameters) {
+    size += parameter.first.size() + parameter.second.size() + 2;
+  }
+  std::string out(room_to_encode(size), '\0');
+  char* to = out.data();
+  for (const Parameters::value_type& parameter : parameters) {
+    if (to != out.data()) *to++ = '&';
+    to = encode_to(to, parameter.first);
+    *to++ = '=';
+    to = encode_to(to, parameter.second);
+  }
+  out.resize(static_cast<std::size_t>(to - out.data()));
+  return out;
 }
 
 template <class Counts>
 std::string canonical(const Parameters& parameters, Counts counts) {
-  Pointers pointers;
-  pointers.reserve(parameters.size());
+  thread_local std::vector<Reference> sorted;  // kept for its memory
+  sorted.clear();
   for (const auto& parameter : parameters) {
-    if (counts(parameter.first)) pointers.push_back(&parameter);
+    if (counts(parameter.first)) sorted.emplace_back(parameter);
   }
-  sort_by_name(pointers);
-  std::string out;
-  out.reserve(40 * pointers.size());
-  for (const auto* parameter : pointers) {
-    if (!out.empty()) out.push_back('&');
-    append_percent_encode(out, parameter->first);
-    out.push_back('=');
-    append_percent_encode(out, parameter->second);
-  }
-  return out;
+  sort_by_name(sorted);
+  return join<percent_encode_to>(sorted);
 }
 
-template <class Append>
-std::string join(const Parameters& parameters, Append append) {
-  std::string out;
-  out.reserve(shortest_size(parameters));
-  for (const auto& [name, value] : parameters) {
-    if (!out.empty()) out.push_back('&');
-    append(out, name);
-    out.push_back('=');
-    append(out, value);
-  }
-  return out;
-}
-
-template <class Decode>
-std::optional<Parameters> parse(std::string_view text, Decode decode) {
-  Parameters parameters;
-  constexpr std::size_t usual = 32;  // more are made room for as they come
-  parameters.reserve(std::min(usual, 1 + static_cast<std::size_t>(std::ranges::count(text, '&'))));
+template <auto decode_to>
+std::optional<Parameters> parse(std::string_view text) {
+  std::optional<Parameters> parameters{std::in_place};
+  // More are made room for as they come.
+  constexpr std::size_t usual = 32, usual_size = 8;
+  parameters->reserve(std::min(usual, 1 + text.size() / usual_size));
   while (!text.empty()) {
     const std::size_t end = text.find('&');
     const std::string_view piece = text.substr(0, end);
     text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
     if (piece.empty()) continue;
     const std::size_t equals = piece.find('=');
-    auto name = decode(piece.substr(0, equals));
-    auto value =
-        decode(equals == std::string_view::npos ? std::string_view{} : piece.substr(equals + 1));
-    if (!name || !value) return std::nullopt;
-    parameters.emplace_back(std::move(*name), std::move(*value));
+    auto& [name, value] = parameters->emplace_back();
+    if (!decode_to(name, piece.substr(0, equals))) return std::nullopt;
+    if (equals == std::string_view::npos) continue;
+    if (!decode_to(value, piece.substr(equals + 1))) return std::nullopt;
   }
   return parameters;
 }
@@ -98,13 +89,15 @@ std::string canonical_query_without(std::string_view name, const Parameters& par
 }
 
 std::string query_string(const Parameters& parameters) {
-  return join(parameters, append_percent_encode);
+  return join<percent_encode_to>(parameters);
 }
 
-std::string form_body(const Parameters& parameters) { return join(parameters, append_form_encode); }
+std::string form_body(const Parameters& parameters) { return join<form_encode_to>(parameters); }
 
-std::optional<Parameters> parse_query(std::string_view text) { return parse(text, percent_decode); }
+std::optional<Parameters> parse_query(std::string_view text) {
+  return parse<percent_decode_to>(text);
+}
 
-std::optional<Parameters> parse_form(std::string_view text) { return parse(text, form_decode); }
+std::optional<Parameters> parse_form(std::string_view text) { return parse<form_decode_to>(text); }
 
 }  // namespace hallmark::runner
