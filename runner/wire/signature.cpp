@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <stdexcept>
 #include <vector>
@@ -70,17 +71,26 @@ class KeptHmac {
   std::string key_;
 };
 
-void append_hex(std::string& out, const unsigned char* bytes, std::size_t size) {
+constexpr std::array<std::array<char, 2>, 256> hex = [] {
   constexpr std::string_view digits = "0123456789abcdef";
-  std::size_t at = out.size();
-  out.resize(at + 2 * size);
+  std::array<std::array<char, 2>, 256> table{};
+  for (std::size_t byte = 0; byte < table.size(); ++byte) {
+    table[byte] = {digits[byte / 16], digits[byte % 16]};
+  }
+  return table;
+}();
+
+// Writes two characters for each byte.
+void hex_to(char* to, const unsigned char* bytes, std::size_t size) {
   for (std::size_t i = 0; i < size; ++i) {
-    out[at++] = digits[bytes[i] >> 4U];
-    out[at++] = digits[bytes[i] & 15U];
+    std::memcpy(to + 2 * i, hex[bytes[i]].data(), 2);
   }
 }
 
-void append_sha256_hex(std::string& out, std::string_view text) {
+constexpr std::size_t sha256_hex_size = 64;
+
+// Writes that many characters.
+void sha256_hex_to(char* to, std::string_view text) {
   struct Free {
     void operator()(EVP_MD* digest) const { EVP_MD_free(digest); }
     void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
@@ -91,15 +101,27 @@ void append_sha256_hex(std::string& out, std::string_view text) {
   unsigned size = 0;
   require(sha256 && context && EVP_DigestInit_ex2(context.get(), sha256.get(), nullptr) == 1 &&
           EVP_DigestUpdate(context.get(), text.data(), text.size()) == 1 &&
-          EVP_DigestFinal_ex(context.get(), hash.data(), &size) == 1);
-  append_hex(out, hash.data(), size);
+          EVP_DigestFinal_ex(context.get(), hash.data(), &size) == 1 &&
+          2 * size == sha256_hex_size);
+  hex_to(to, hash.data(), size);
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
 }
+
+constexpr std::array<char, 256> lower_case = [] {
+  std::array<char, 256> table{};
+  for (std::size_t byte = 0; byte < table.size(); ++byte) {
+    const bool is_upper = byte >= 'A' && byte <= 'Z';
+    table[byte] = static_cast<char>(is_upper ? byte - 'A' + 'a' : byte);
+  }
+  return table;
+}();
 
 // A header on its way into the canonical form.
 struct Line {
@@ -125,17 +147,18 @@ CanonicalHeaders canonical_headers(std::span<const Headers::value_type* const> s
   for (const Headers::value_type* header : signed_headers) {
     size += header->first.size() + header->second.size() + 2;
   }
-  std::string names;
+  thread_local std::string names;  // these two are kept for their memory
+  thread_local std::vector<Line> lines;
+  names.clear();
   names.reserve(size);  // so that no view into it dangles
-  std::vector<Line> lines;
-  lines.reserve(signed_headers.size());
+  lines.clear();
   for (const Headers::value_type* header : signed_headers) {
-    const std::size_t begin = names.size();
-    names += header->first;
-    for (char* c = names.data() + begin; c != names.data() + names.size(); ++c) {
-      if (*c >= 'A' && *c <= 'Z') *c = static_cast<char>(*c - 'A' + 'a');
-    }
-    lines.push_back({std::string_view{names}.substr(begin), trimmed(header->second), lines.size()});
+    const auto& [name, value] = *header;
+    names.resize(names.size() + name.size());
+    char* const begin = names.data() + names.size() - name.size();
+    std::ranges::transform(name, begin,
+                           [](char c) { return lower_case[static_cast<unsigned char>(c)]; });
+    lines.push_back({{begin, name.size()}, trimmed(value), lines.size()});
   }
   std::ranges::sort(lines, [](const Line& one, const Line& other) {
     const int order = one.name.compare(other.name);
@@ -145,23 +168,24 @@ CanonicalHeaders canonical_headers(std::span<const Headers::value_type* const> s
   CanonicalHeaders canonical;
   canonical.names.reserve(size);
   canonical.lines.reserve(size);
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    const bool again = i > 0 && lines[i].name == lines[i - 1].name;
-    if (again) {
+  std::string_view previous;
+  for (const Line& line : lines) {
+    if (!canonical.lines.empty() && line.name == previous) {
       canonical.lines.back() = ',';
     } else {
-      if (i > 0) canonical.names.push_back(';');
-      canonical.names.append(lines[i].name);
-      canonical.lines.append(lines[i].name).push_back(':');
+      if (!canonical.lines.empty()) canonical.names.push_back(';');
+      canonical.names.append(line.name);
+      canonical.lines.append(line.name).push_back(':');
     }
-    canonical.lines.append(lines[i].value).push_back('\n');
+    canonical.lines.append(line.value).push_back('\n');
+    previous = line.name;
   }
   return canonical;
 }
 
 CanonicalHeaders canonical_headers(const Headers& signed_headers) {
-  std::vector<const Headers::value_type*> pointers;
-  pointers.reserve(signed_headers.size());
+  thread_local std::vector<const Headers::value_type*> pointers;  // kept for its memory
+  pointers.clear();
   for (const auto& header : signed_headers) pointers.push_back(&header);
   return canonical_headers(pointers);
 }
@@ -173,16 +197,19 @@ std::string canonical_request_v3(std::string_view method, std::string_view path,
   std::string out;
   out.reserve(method.size() + path.size() + canonical_query.size() + signed_headers.lines.size() +
               signed_headers.names.size() + payload_hash.size() + 8);
-  out.append(method).append("\n").append(path).append("\n").append(canonical_query).append("\n");
-  out.append(signed_headers.lines).append("\n").append(signed_headers.names);
-  out.append("\n").append(payload_hash);
+  out.append(method).push_back('\n');
+  out.append(path).push_back('\n');
+  out.append(canonical_query).push_back('\n');
+  out.append(signed_headers.lines).push_back('\n');
+  out.append(signed_headers.names).push_back('\n');
+  out.append(payload_hash);
   return out;
 }
 
 std::string sha256_hex(std::string_view bytes) {
   if (bytes.empty()) return "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-  std::string out;
-  append_sha256_hex(out, bytes);
+  std::string out(sha256_hex_size, '\0');
+  sha256_hex_to(out.data(), bytes);
   return out;
 }
 
@@ -202,15 +229,14 @@ std::string Signer::sign_v1(std::string_view string_to_sign) const {
 
 std::string Signer::sign_v3(std::string_view canonical_request) const {
   thread_local KeptHmac sha256{"SHA256"};
-  std::string string_to_sign;
-  string_to_sign.reserve(96);
-  string_to_sign = "ACS3-HMAC-SHA256\n";
-  append_sha256_hex(string_to_sign, canonical_request);
+  constexpr std::string_view algorithm = "ACS3-HMAC-SHA256\n";
+  std::array<char, algorithm.size() + sha256_hex_size> string_to_sign;
+  sha256_hex_to(std::ranges::copy(algorithm, string_to_sign.begin()).out, canonical_request);
   Bytes mac;
-  const std::size_t size =
-      sha256(std::string_view{key_}.substr(0, key_.size() - 1), string_to_sign, mac);
-  std::string out;
-  append_hex(out, mac.data(), size);
+  const std::size_t size = sha256(std::string_view{key_}.substr(0, key_.size() - 1),
+                                  {string_to_sign.data(), string_to_sign.size()}, mac);
+  std::string out(2 * size, '\0');
+  hex_to(out.data(), mac.data(), size);
   return out;
 }
 
