@@ -274,6 +274,18 @@ TEST(SlowCrypto, IsWhatTheVendorsUnitTestsSay) {
             "VyBL52idtt+oImX0NZC+2ngk15Q=");
 }
 
+// Where blocks of 64 bytes end, padding begins, and keys are hashed.
+TEST(SlowCrypto, EqualsOpenSslForEveryLengthOfAFewBlocks) {
+  std::string text;
+  for (int length = 0; length <= 200; ++length) {
+    EXPECT_EQ(testing::slow_hex(testing::slow_sha256(text)), sha256_hex(text)) << length;
+    EXPECT_EQ(testing::slow_base64(testing::slow_hmac_sha1(text + "&", text)),
+              signer_for(text).sign_v1(text))
+        << length;
+    text.push_back(static_cast<char>(length));
+  }
+}
+
 using Pairs = std::map<std::string, std::string>;
 
 Parameters shuffled(const Pairs& pairs, unsigned seed) {

@@ -13,7 +13,7 @@ namespace {
 
 using Byte = unsigned char;
 using Word = std::uint32_t;
-using Block = std::array<Word, 16>;
+using Block = std::array<char, 64>;
 
 // ---- The hash functions
 
@@ -35,12 +35,22 @@ std::array<Word, count> prime_roots(bool cube) {
   return roots;
 }
 
+// The 16 words of a block, and room for those that are made of them.
+template <std::size_t count>
+std::array<Word, count> words_of(const Block& block) {
+  std::array<Word, count> words;
+  for (std::size_t i = 0; i < 16; ++i) {
+    const auto byte = [&](std::size_t at) { return Word{static_cast<Byte>(block[4 * i + at])}; };
+    words[i] = byte(0) << 24U | byte(1) << 16U | byte(2) << 8U | byte(3);
+  }
+  return words;
+}
+
 struct Sha1 {
   using State = std::array<Word, 5>;
   static State start() { return {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0}; }
   static void add(State& state, const Block& block) {
-    std::array<Word, 80> w;
-    std::copy(block.begin(), block.end(), w.begin());
+    std::array<Word, 80> w = words_of<80>(block);
     for (std::size_t t = 16; t < 80; ++t) {
       w[t] = std::rotl(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1);
     }
@@ -69,23 +79,37 @@ struct Sha256 {
   }
   static void add(State& state, const Block& block) {
     static const std::array<Word, 64> k = prime_roots<64>(true);
-    std::array<Word, 64> w;
-    std::copy(block.begin(), block.end(), w.begin());
+    std::array<Word, 64> w = words_of<64>(block);
     for (std::size_t t = 16; t < 64; ++t) {
       const Word s0 = std::rotr(w[t - 15], 7) ^ std::rotr(w[t - 15], 18) ^ (w[t - 15] >> 3U);
       const Word s1 = std::rotr(w[t - 2], 17) ^ std::rotr(w[t - 2], 19) ^ (w[t - 2] >> 10U);
       w[t] = w[t - 16] + s0 + w[t - 7] + s1;
     }
-    State v = state;
-    for (std::size_t t = 0; t < 64; ++t) {
-      const Word s1 = std::rotr(v[4], 6) ^ std::rotr(v[4], 11) ^ std::rotr(v[4], 25);
-      const Word choice = (v[4] & v[5]) ^ (~v[4] & v[6]);
-      const Word first = v[7] + s1 + choice + k[t] + w[t];
-      const Word s0 = std::rotr(v[0], 2) ^ std::rotr(v[0], 13) ^ std::rotr(v[0], 22);
-      const Word majority = (v[0] & v[1]) ^ (v[0] & v[2]) ^ (v[1] & v[2]);
-      v = {first + s0 + majority, v[0], v[1], v[2], v[3] + first, v[4], v[5], v[6]};
+    auto [a, b, c, d, e, f, g, h] = state;
+    std::size_t t = 0;
+    const auto step = [&](Word one, Word two, Word three, Word& four, Word five, Word six,
+                          Word seven, Word& eight) {
+      const Word s1 = std::rotr(five, 6) ^ std::rotr(five, 11) ^ std::rotr(five, 25);
+      const Word choice = (five & six) ^ (~five & seven);
+      eight += s1 + choice + k[t] + w[t];
+      four += eight;
+      const Word s0 = std::rotr(one, 2) ^ std::rotr(one, 13) ^ std::rotr(one, 22);
+      const Word majority = (one & two) ^ (one & three) ^ (two & three);
+      eight += s0 + majority;
+      ++t;
+    };
+    while (t < 64) {  // the words are not moved on by one, but named anew
+      step(a, b, c, d, e, f, g, h);
+      step(h, a, b, c, d, e, f, g);
+      step(g, h, a, b, c, d, e, f);
+      step(f, g, h, a, b, c, d, e);
+      step(e, f, g, h, a, b, c, d);
+      step(d, e, f, g, h, a, b, c);
+      step(c, d, e, f, g, h, a, b);
+      step(b, c, d, e, f, g, h, a);
     }
-    for (std::size_t i = 0; i < 8; ++i) state[i] += v[i];
+    const State sums = {a, b, c, d, e, f, g, h};
+    for (std::size_t i = 0; i < 8; ++i) state[i] += sums[i];
   }
 };
 
@@ -99,19 +123,25 @@ template <class Hash>
 class Hashing {
  public:
   void put(char c) {
-    Word& word = block_[size_ / 4 % 16];
-    word = (word << 8U) | static_cast<Byte>(c);
-    if (++size_ % 64 == 0) Hash::add(state_, block_);
+    block_[size_ % block_.size()] = c;
+    if (++size_ % block_.size() == 0) Hash::add(state_, block_);
   }
   void put(std::string_view text) {
-    for (const char c : text) put(c);
+    while (!text.empty()) {
+      const std::size_t filled = size_ % block_.size();
+      const std::string_view piece = text.substr(0, block_.size() - filled);
+      std::ranges::copy(piece, block_.data() + filled);
+      text.remove_prefix(piece.size());
+      size_ += piece.size();
+      if (size_ % block_.size() == 0) Hash::add(state_, block_);
+    }
   }
 
   // Padding: a one, zeros, and the length in bits.
   Digest<Hash> take() {
     const std::uint64_t bits = size_ * 8;
     put('\x80');
-    while (size_ % 64 != 56) put('\0');
+    put(text_of(Block{}).substr(0, (56 + 64 - size_ % 64) % 64));
     for (unsigned shift = 64; shift > 0;) put(static_cast<char>(bits >> (shift -= 8) & 0xffU));
     Digest<Hash> bytes;
     char* to = bytes.data();
@@ -139,7 +169,7 @@ class Hmac {
  public:
   // The key is `key`, and `rest` behind it.
   explicit Hmac(std::string_view key, std::string_view rest = {}) {
-    std::array<char, 64> block{};
+    Block block{};
     if (key.size() + rest.size() <= block.size()) {
       std::ranges::copy(rest, std::ranges::copy(key, block.begin()).out);
     } else {
@@ -148,8 +178,14 @@ class Hmac {
       hashing.put(rest);
       std::ranges::copy(hashing.take(), block.begin());
     }
-    for (const char c : block) inner_.put(static_cast<char>(c ^ 0x36));
-    for (const char c : block) outer_.put(static_cast<char>(c ^ 0x5c));
+    const auto padded = [&block](int pad) {
+      Block bytes;
+      std::ranges::transform(block, bytes.begin(),
+                             [&](char c) { return static_cast<char>(c ^ pad); });
+      return bytes;
+    };
+    inner_.put(text_of(padded(0x36)));
+    outer_.put(text_of(padded(0x5c)));
   }
   void put(char c) { inner_.put(c); }
   void put(std::string_view text) { inner_.put(text); }
@@ -212,11 +248,10 @@ void put_hex(Out& out, std::string_view bytes) {
 
 using Sorted = std::vector<const SlowPairs::value_type*>;
 
-// By name; nothing where two have one name.
+// By name; false where two have one name.
 template <class Order>
-std::optional<Sorted> sorted_by(const SlowPairs& pairs, Order compare) {
-  Sorted sorted;
-  sorted.reserve(pairs.size());
+bool sort_by(const SlowPairs& pairs, Order compare, Sorted& sorted) {
+  sorted.clear();
   for (const auto& pair : pairs) sorted.push_back(&pair);
   std::sort(sorted.begin(), sorted.end(), [&](const auto* one, const auto* other) {
     return compare(one->first, other->first) < 0;
@@ -224,8 +259,7 @@ std::optional<Sorted> sorted_by(const SlowPairs& pairs, Order compare) {
   const auto twice = std::adjacent_find(
       sorted.begin(), sorted.end(),
       [&](const auto* one, const auto* other) { return compare(one->first, other->first) == 0; });
-  if (twice != sorted.end()) return std::nullopt;
-  return sorted;
+  return twice == sorted.end();
 }
 
 int in_bytes(std::string_view one, std::string_view other) { return one.compare(other); }
@@ -310,22 +344,22 @@ std::string slow_percent_encode(std::string_view raw) {
 
 std::optional<std::string> slow_signature_v1(std::string_view method, const SlowPairs& parameters,
                                              std::string_view secret) {
-  const auto sorted = sorted_by(parameters, in_bytes);
-  if (!sorted) return std::nullopt;
+  thread_local Sorted sorted;  // kept for its memory
+  if (!sort_by(parameters, in_bytes, sorted)) return std::nullopt;
   Hmac<Sha1> mac{secret, "&"};
   mac.put(method);
   mac.put("&%2F&");
   Encoded<Hmac<Sha1>> encoded{mac};
-  put_query(encoded, *sorted, "Signature");
+  put_query(encoded, sorted, "Signature");
   return slow_base64(text_of(mac.take()));
 }
 
 std::optional<std::string> slow_signature_v3(std::string_view method, std::string_view path,
                                              const SlowPairs& query, const SlowPairs& headers,
                                              std::string_view body, std::string_view secret) {
-  const auto parameters = sorted_by(query, in_bytes);
-  const auto lines = sorted_by(headers, in_small_letters);
-  if (!parameters || !lines) return std::nullopt;
+  thread_local Sorted parameters, lines;  // kept for their memory
+  if (!sort_by(query, in_bytes, parameters)) return std::nullopt;
+  if (!sort_by(headers, in_small_letters, lines)) return std::nullopt;
   Hashing<Sha256> request;
   const auto put_name = [&request](std::string_view name) {
     for (const char c : name) request.put(small(c));
@@ -334,17 +368,17 @@ std::optional<std::string> slow_signature_v3(std::string_view method, std::strin
   request.put('\n');
   request.put(path);
   request.put('\n');
-  put_query(request, *parameters, {});
+  put_query(request, parameters, {});
   request.put('\n');
-  for (const auto* const header : *lines) {
+  for (const auto* const header : lines) {
     put_name(header->first);
     request.put(':');
     request.put(trimmed(header->second));
     request.put('\n');
   }
   request.put('\n');
-  for (const auto* const header : *lines) {
-    if (header != lines->front()) request.put(';');
+  for (const auto* const header : lines) {
+    if (header != lines.front()) request.put(';');
     put_name(header->first);
   }
   request.put('\n');
