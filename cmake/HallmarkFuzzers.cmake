@@ -52,15 +52,15 @@ if(hallmark_fuzzing_engine)
   set(hallmark_uninstrumented -fno-sanitize=all -O2)
 endif()
 
-# hallmark_fuzzer(NAME [SOURCES file...] DEPENDS target... [NO_COMPARES] [JUDGE led|plain])
+# hallmark_fuzzer(NAME [SOURCES file...] DEPENDS target... [EDGES_ONLY] [JUDGE led|plain])
 # The program fuzz_NAME of NAME.cpp, and the test fuzz.NAME: it replays fuzz/corpus/NAME, and the
-# seeds that fuzz_seeds makes. NO_COMPARES: the engine is not told of the numbers that its sources compare;
-# where these are lengths of strings and nothing else, being told takes a fifth of the time. JUDGE: what is
-# under test stands in SOURCES alone, and NAME.cpp, which judges it, goes without sanitizers. `led` keeps its
-# coverage, for a judge that follows what was read: without it a planted bug of XML that takes a second took a
-# minute. `plain` goes without that, too: one comparison leads nowhere.
+# seeds that fuzz_seeds makes. EDGES_ONLY: the engine is told neither the numbers that its sources compare nor
+# how deep the stack is; where these are lengths of strings and nothing calls itself, being told takes a fifth
+# of the time. JUDGE: what is under test stands in SOURCES alone, and NAME.cpp, which judges it, goes without
+# sanitizers. `led` keeps its coverage, for a judge that follows what was read: without it a planted bug of XML
+# that takes a second took a minute. `plain` goes without that, too: one comparison leads nowhere.
 function(hallmark_fuzzer name)
-  cmake_parse_arguments(ARG "NO_COMPARES" "JUDGE" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "EDGES_ONLY" "JUDGE" "SOURCES;DEPENDS" ${ARGN})
   if(NOT HALLMARK_TESTS AND NOT hallmark_fuzzing_engine)
     return()
   endif()
@@ -81,8 +81,8 @@ function(hallmark_fuzzer name)
     target_compile_definitions(fuzz_${name} PRIVATE HALLMARK_PLANTED_BUGS)
   endif()
   if(hallmark_fuzzing_engine)
-    if(ARG_NO_COMPARES)
-      target_compile_options(fuzz_${name} PRIVATE -fno-sanitize-coverage=trace-cmp)
+    if(ARG_EDGES_ONLY)
+      target_compile_options(fuzz_${name} PRIVATE -fno-sanitize-coverage=trace-cmp,stack-depth)
     endif()
     target_link_libraries(fuzz_${name} PRIVATE ${hallmark_fuzzing_engine})
     set(replay fuzz_${name} -runs=0 ${corpus})
