@@ -31,15 +31,43 @@ std::string canonical_under_test(const Parameters& parameters) {
   return query;
 }
 
-// Lines in turn: name, value, name, value.
+// Lines in turn: name, value, name, value. They are sorted in another way from 33 on; hundreds that
+// are empty, which an engine likes, only take its time.
 Parameters parameters_in(std::string_view text) {
+  constexpr std::size_t most = 34;
   Parameters parameters;
-  parameters.reserve(1 + static_cast<std::size_t>(std::ranges::count(text, '\n')) / 2);
-  while (!text.empty()) {
+  parameters.reserve(std::min(most, (text.size() + 1) / 2));
+  while (!text.empty() && parameters.size() < most) {
     const std::string_view name = fuzz::take_line(text);
     parameters.emplace_back(name, fuzz::take_line(text));
   }
   return parameters;
+}
+
+// The pieces of a query that has one for each of `parameters`, sorted by name.
+const std::string& sorted_pieces(std::string_view query, const Parameters& parameters) {
+  struct Piece {
+    std::string_view name, written;
+  };
+  static std::vector<Piece> pieces;  // these two are kept for their memory
+  static std::string sorted;
+  pieces.clear();
+  for (const auto& [name, value] : parameters) {
+    const std::string_view written = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(query.size(), written.size() + 1));
+    pieces.push_back({name, written});
+  }
+  // Of one name: as they were given, which is where they stand in the query.
+  std::sort(pieces.begin(), pieces.end(), [](const Piece& one, const Piece& other) {
+    const int order = one.name.compare(other.name);
+    return order != 0 ? order < 0 : one.written.data() < other.written.data();
+  });
+  sorted.clear();
+  for (const Piece& piece : pieces) {
+    if (!sorted.empty()) sorted += '&';
+    sorted += piece.written;
+  }
+  return sorted;
 }
 
 }  // namespace
@@ -50,18 +78,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::require(runner::parse_query(query) == parameters, "a query is read as it was written");
   fuzz::require(runner::parse_form(form_under_test(parameters)) == parameters,
                 "a form is read as it was written");
-  std::vector<const Parameters::value_type*> sorted;
-  sorted.reserve(parameters.size());
-  for (const auto& parameter : parameters) sorted.push_back(&parameter);
-  std::sort(sorted.begin(), sorted.end(), [](const auto* one, const auto* other) {
-    const int order = one->first.compare(other->first);
-    return order != 0 ? order < 0 : one < other;  // of one name: as they were given
-  });
-  const auto canonical = runner::parse_query(canonical_under_test(parameters));
-  fuzz::require(canonical && std::ranges::equal(
-                                 *canonical, sorted, {}, {},
-                                 [](const auto* one) -> const auto& { return *one; }),
-                "a canonical query holds every parameter once, in byte order");
+  fuzz::require(canonical_under_test(parameters) == sorted_pieces(query, parameters),
+                "a canonical query has the pieces of the query in the byte order of their names");
   fuzz::require(fuzz::boost_url_reads(query, parameters, fuzz::Plus::stays) == true,
                 "Boost.URL reads what we write");
   return 0;
