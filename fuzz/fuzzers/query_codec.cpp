@@ -2,8 +2,9 @@
 //
 // Fuzzes runner/wire/query.hpp and percent_encoding.hpp from the side of the values.
 //
-// Holds for all parameters: written as a query, as a form and canonically they are read back as
-// they were (canonically: sorted by name, stable), and Boost.URL reads the same values.
+// Holds for all parameters: written as a query and as a form they are read back as they were, a
+// canonical query has the pieces of the query in the order of their names (stable), and Boost.URL
+// reads the same values.
 #include <algorithm>
 
 #include "fuzz/fuzzers/fuzzer.hpp"
