@@ -2,14 +2,17 @@
 #include "runner/app/fibers.hpp"
 
 #include <algorithm>
-#include <boost/asio/async_result.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/context/fiber.hpp>
 #include <boost/context/protected_fixedsize_stack.hpp>
 #include <cstddef>
+#include <deque>
 #include <exception>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <utility>
 
@@ -20,34 +23,61 @@ namespace asio = boost::asio;
 
 constexpr std::size_t stack_size = 1U << 20U;
 
-struct Fiber {
-  asio::io_context& context;
-  asio::yield_context& yield;
-};
+class Fiber;
+thread_local Fiber* running = nullptr;
 
-thread_local const Fiber* running = nullptr;
-
-// While this lives another fiber runs, or none; afterwards the one that ran before.
-class Away {
+// A body on a stack of its own, and the coroutine that runs it. Whenever the body has to wait it
+// hands its work over and stops; the coroutine does the work as its own and lets the body go on.
+// One coroutine for all that a body waits for: to spawn one each time costs more than the work.
+class Fiber {
  public:
-  Away() : me_{std::exchange(running, nullptr)} {}
-  ~Away() { running = me_; }
-  Away(const Away&) = delete;
-  Away& operator=(const Away&) = delete;
+  Fiber(asio::io_context& context, std::function<void()> body)
+      : context_{context},
+        inside_{std::allocator_arg, boost::context::protected_fixedsize_stack{stack_size},
+                [this, body = std::move(body)](boost::context::fiber outside) {
+                  outside_ = std::move(outside);
+                  body();
+                  return std::move(outside_);
+                }} {}
 
-  [[nodiscard]] const Fiber& me() const { return *me_; }
+  [[nodiscard]] asio::io_context& context() const { return context_; }
+
+  // Of the body; `work` empty: nothing but a turn for others.
+  void wait(std::optional<asio::awaitable<void>> work) {
+    work_ = std::move(work);
+    outside_ = std::move(outside_).resume();
+    if (thrown_) std::rethrow_exception(std::exchange(thrown_, nullptr));
+  }
+
+  // To the end of the body.
+  asio::awaitable<void> run() {
+    for (go_on(); inside_; go_on()) {
+      try {
+        if (work_) {
+          co_await *std::move(work_);
+        } else {
+          co_await asio::post(asio::use_awaitable);
+        }
+      } catch (...) {
+        thrown_ = std::current_exception();
+      }
+    }
+  }
 
  private:
-  const Fiber* me_;
-};
+  // Until the body waits, or ends.
+  void go_on() {
+    Fiber* const before = std::exchange(running, this);
+    inside_ = std::move(inside_).resume();
+    running = before;
+  }
 
-void run_fiber(asio::io_context& context, asio::yield_context yield,
-               const std::function<void()>& body) {
-  const Fiber fiber{context, yield};
-  const Away until_its_end;
-  running = &fiber;
-  body();
-}
+  asio::io_context& context_;
+  boost::context::fiber outside_;  // where the coroutine stopped, while the body runs
+  boost::context::fiber inside_;   // where the body stopped; none: it has ended
+  std::optional<asio::awaitable<void>> work_;
+  std::exception_ptr thrown_;  // by the work
+};
 
 }  // namespace
 
@@ -67,42 +97,30 @@ unsigned threads_for(unsigned jobs) {
 void run_fibers(asio::io_context& context, const std::vector<std::function<void()>>& bodies) {
   if (bodies.size() == 1) return bodies.front()();
   std::exception_ptr thrown;
+  std::deque<Fiber> fibers;
   for (const std::function<void()>& body : bodies) {
-    asio::spawn(
-        context, std::allocator_arg, boost::context::protected_fixedsize_stack{stack_size},
-        [&](asio::yield_context yield) { run_fiber(context, std::move(yield), body); },
-        [&](std::exception_ptr error) {
-          if (error && !thrown) thrown = std::move(error);
-        });
+    Fiber& fiber = fibers.emplace_back(context, [&] {
+      try {
+        body();
+      } catch (const boost::context::detail::forced_unwind&) {
+        throw;  // the stack goes before its body has ended
+      } catch (...) {
+        if (!thrown) thrown = std::current_exception();
+      }
+    });
+    asio::co_spawn(context, fiber.run(), asio::detached);
   }
   context.restart();
   context.run();
   if (thrown) std::rethrow_exception(thrown);
 }
 
-asio::io_context* context_of_fiber() { return running == nullptr ? nullptr : &running->context; }
+asio::io_context* context_of_fiber() { return running == nullptr ? nullptr : &running->context(); }
 
 void let_others_run() {
-  if (running == nullptr) return;
-  const Away away;
-  asio::post(away.me().context, away.me().yield);
+  if (running != nullptr) running->wait(std::nullopt);
 }
 
-void wait_in_fiber(asio::awaitable<void> work) {
-  const Away away;
-  std::exception_ptr thrown;
-  // co_spawn() itself would take the fiber's token, but Boost 1.81 stumbles over the pointer that
-  // it hands over.
-  asio::async_initiate<asio::yield_context&, void()>(
-      [&](auto resume) {
-        asio::co_spawn(away.me().context, std::move(work),
-                       [&thrown, resume = std::move(resume)](std::exception_ptr error) mutable {
-                         thrown = std::move(error);
-                         std::move(resume)();
-                       });
-      },
-      away.me().yield);
-  if (thrown) std::rethrow_exception(thrown);
-}
+void wait_in_fiber(asio::awaitable<void> work) { running->wait(std::move(work)); }
 
 }  // namespace hallmark::runner
