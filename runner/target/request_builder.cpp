@@ -36,10 +36,10 @@ struct Draft {
   cases::Variant variant;
   Parameters parameters;  // all that travel in the query or in the form
   std::vector<Spelling> spellings;
-  std::vector<std::string> in_query;  // names that stay in the URL though the rest is a form
-  Headers headers;                    // in the order in which they are sent
-  std::string algorithm{v3_algorithm};
-  Parameters authorization;  // V3: Credential, SignedHeaders, Signature
+  std::vector<std::string> in_query;     // names that stay in the URL though the rest is a form
+  Headers headers;                       // in the order in which they are sent
+  std::optional<std::string> algorithm;  // V3: where it is another one
+  Parameters authorization;              // V3: Credential, SignedHeaders, Signature
   std::optional<std::string> body;
 };
 
@@ -212,6 +212,10 @@ void set_format(Draft& draft, const Edit& edit, const std::string& value) {
   }
 }
 
+std::string algorithm_of(const Draft& draft) {
+  return draft.algorithm ? *draft.algorithm : std::string{v3_algorithm};
+}
+
 void apply(const Edit& edit, Draft& draft, const Cast& cast) {
   const std::string value = resolve(edit.value, cast);
   switch (edit.where) {
@@ -243,9 +247,9 @@ void apply(const Edit& edit, Draft& draft, const Cast& cast) {
     edit_parts(draft.authorization, edit, part, value);
   } else if (edit.name == "SignatureMethod") {
     if (edit.op == Edit::Op::drop) {
-      draft.algorithm.clear();
+      draft.algorithm.emplace();
     } else if (edit.op == Edit::Op::lower_case || edit.op == Edit::Op::upper_case) {
-      draft.algorithm = with_case(draft.algorithm, edit.op == Edit::Op::upper_case);
+      draft.algorithm = with_case(algorithm_of(draft), edit.op == Edit::Op::upper_case);
     } else {
       draft.algorithm = value;
     }
@@ -304,12 +308,13 @@ bool travels_in_query(const Draft& draft, std::string_view name) {
   return std::ranges::find(draft.in_query, name) != draft.in_query.end();
 }
 
-std::string encoded(const Draft& draft, bool query) {
-  std::string text;
-  text.reserve(draft.parameters.size() * 40);
+// What travels in the query, or in the form.
+void append_parameters(std::string& text, const Draft& draft, bool query) {
+  text.reserve(text.size() + draft.parameters.size() * 40);
+  const std::size_t begin = text.size();
   for (const auto& [name, value] : draft.parameters) {
     if (travels_in_query(draft, name) != query) continue;
-    if (!text.empty()) text += '&';
+    if (text.size() != begin) text += '&';
     append_percent_encode(text, name);
     text += '=';
     const auto spelling = std::ranges::find(draft.spellings, name, &Spelling::name);
@@ -317,7 +322,6 @@ std::string encoded(const Draft& draft, bool query) {
                    spelling == draft.spellings.end() ? Encoding::canonical : spelling->encoding,
                    !query);
   }
-  return text;
 }
 
 std::string query_to_sign(const Draft& draft) {
@@ -331,7 +335,9 @@ std::string query_to_sign(const Draft& draft) {
 
 std::string body_of(const Draft& draft) {
   if (draft.body) return *draft.body;
-  return is_form(draft) ? encoded(draft, false) : std::string{};
+  std::string body;
+  if (is_form(draft)) append_parameters(body, draft, false);
+  return body;
 }
 
 using HeaderPointers = std::vector<const Headers::value_type*>;
@@ -391,20 +397,22 @@ void draft_v3(Draft& draft, const std::string& action, const Credentials& creden
   if (!credentials.security_token.empty()) {
     headers.emplace_back("x-acs-security-token", credentials.security_token);
   }
+  draft.authorization.reserve(3);
   draft.authorization.emplace_back("Credential", credentials.access_key_id);
 }
 
-std::string sign_v1(Draft& draft, const Signer& signer) {
+void sign_v1(Draft& draft, const Signer& signer, Secrets& secrets) {
   std::string signature = signer.sign_v1(string_to_sign_v1(draft.method, draft.parameters));
+  secrets.add(signature);
+  secrets.add_percent_encoded(signature);
   // An edit may have put a Signature there before signing; it stays what the edit made it.
   const auto is_signature = [](const auto& part) { return part.first == "Signature"; };
   if (std::ranges::none_of(draft.parameters, is_signature)) {
-    draft.parameters.emplace_back("Signature", signature);
+    draft.parameters.emplace_back("Signature", std::move(signature));
   }
-  return signature;
 }
 
-std::string sign_v3(Draft& draft, const Signer& signer) {
+void sign_v3(Draft& draft, const Signer& signer, Secrets& secrets) {
   const std::string* hash = find_header(draft.headers, "x-acs-content-sha256");
   if (hash == nullptr) {
     hash = &draft.headers.emplace_back("x-acs-content-sha256", sha256_hex(body_of(draft))).second;
@@ -417,14 +425,14 @@ std::string sign_v3(Draft& draft, const Signer& signer) {
   if (given == nullptr) {
     draft.authorization.emplace_back("SignedHeaders", std::move(signed_headers.names));
   }
-  draft.authorization.emplace_back("Signature", signature);
-  return signature;
+  secrets.add(signature);
+  draft.authorization.emplace_back("Signature", std::move(signature));
 }
 
 std::string authorization_header(const Draft& draft) {
   std::string text;
   text.reserve(320);
-  text = draft.algorithm;
+  text.append(draft.algorithm ? std::string_view{*draft.algorithm} : v3_algorithm);
   for (const char* separator = " "; const auto& [name, value] : draft.authorization) {
     text.append(separator).append(name).append("=").append(value);
     separator = ",";
@@ -475,20 +483,21 @@ constexpr bool may_name_credentials(std::string_view text) {
 static_assert(std::ranges::all_of(credential_names, may_name_credentials));
 
 bool holds_secret(const std::string& text, const BuiltRequest& request) {
-  return std::ranges::any_of(request.secrets, [&text](const std::string& secret) {
+  return request.secrets.any_of([&text](std::string_view secret) {
     return secret.size() >= shortest_secret && position(text, secret, 0) != std::string::npos;
   });
 }
 
 // Our own secrets are known, and nearly every text holds them as they are or not at all.
 void strike_secrets(std::string& text, const BuiltRequest& request) {
-  for (const std::string& secret : request.secrets) {
-    if (secret.size() < shortest_secret) continue;
+  (void)request.secrets.any_of([&text](std::string_view secret) {
+    if (secret.size() < shortest_secret) return false;
     for (std::size_t at = position(text, secret, 0); at != std::string::npos;
          at = position(text, secret, at + struck_out.size())) {
       text.replace(at, secret.size(), struck_out);
     }
-  }
+    return false;
+  });
 }
 
 // Whether all that a request to `call` holds of credentials is where it always is.
@@ -505,21 +514,61 @@ bool of_header(const Edit& edit) { return edit.where == Edit::Where::header; }
 
 }  // namespace
 
-Credentials Cast::credentials_of(cases::Identity identity) const {
-  Credentials credentials = own_.credentials;
+void Secrets::add(std::string_view secret) {
+  const std::size_t begun = begin();
+  text_ += secret;
+  end(begun);
+}
+
+void Secrets::add_percent_encoded(std::string_view secret) {
+  const std::size_t begun = begin();
+  append_percent_encode(text_, secret);
+  end(begun);
+}
+
+std::vector<std::string> Secrets::all() const {
+  std::vector<std::string> secrets;
+  (void)any_of([&secrets](std::string_view secret) {
+    secrets.emplace_back(secret);
+    return false;
+  });
+  return secrets;
+}
+
+std::size_t Secrets::first_size(std::string_view text) {
+  std::uint32_t size = 0;
+  std::memcpy(&size, text.data(), head);
+  return size;
+}
+
+std::size_t Secrets::begin() {
+  constexpr std::size_t usual = 256;  // bytes of all
+  if (text_.empty()) text_.reserve(usual);
+  text_.append(head, '\0');
+  return text_.size();
+}
+
+void Secrets::end(std::size_t begun) {
+  const auto size = static_cast<std::uint32_t>(text_.size() - begun);
+  std::memcpy(text_.data() + begun - head, &size, head);
+}
+
+const Credentials& Cast::credentials_of(cases::Identity identity, Credentials& made_up) const {
   switch (identity) {
     case cases::Identity::own:
       break;
     case cases::Identity::wrong_secret:
-      credentials.access_key_secret = flip(credentials.access_key_secret);
-      break;
+      made_up = own_.credentials;
+      made_up.access_key_secret = flip(made_up.access_key_secret);
+      return made_up;
     case cases::Identity::unknown_key:
-      credentials.access_key_id = "LTAInobodyhasthiskey0";
-      break;
+      made_up = own_.credentials;
+      made_up.access_key_id = "LTAInobodyhasthiskey0";
+      return made_up;
     case cases::Identity::other_account:
       return other_.credentials;
   }
-  return credentials;
+  return own_.credentials;
 }
 
 RequestBuilder::RequestBuilder(std::string host, std::string path, NonceGenerator nonces,
@@ -536,7 +585,8 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
     built.action = reactivate_spelling;
   }
   built.nonce = nonce.empty() ? nonces_.next() : std::string{nonce};
-  Credentials credentials = cast.credentials_of(call.identity);
+  Credentials made_up;
+  const Credentials& credentials = cast.credentials_of(call.identity, made_up);
   std::string timestamp = utc_timestamp(clock_());
   const bool json = variant.format == cases::Format::json;
 
@@ -566,7 +616,7 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
     if (edit.when == Edit::When::before_signing) apply(edit, draft, cast);
   }
   const Signer signer{credentials};
-  std::string signature = v1 ? sign_v1(draft, signer) : sign_v3(draft, signer);
+  (v1 ? sign_v1 : sign_v3)(draft, signer, built.secrets);
   for (const Edit& edit : call.edits) {
     if (edit.when == Edit::When::after_signing && !of_header(edit)) apply(edit, draft, cast);
   }
@@ -577,26 +627,27 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
 
   built.http.method = std::move(draft.method);
   built.http.target = std::move(draft.path);
-  if (const std::string query = encoded(draft, true); !query.empty()) {
-    built.http.target.append("?").append(query);
-  }
+  const std::size_t path_size = built.http.target.size();
+  built.http.target += '?';
+  append_parameters(built.http.target, draft, true);
+  if (built.http.target.size() == path_size + 1) built.http.target.pop_back();  // there are none
   built.http.headers = std::move(draft.headers);
   built.http.body = body_of(draft);
 
-  built.secrets.reserve(7);
-  built.secrets.push_back(std::move(signature));
-  if (v1) built.secrets.push_back(percent_encode(built.secrets.front()));
+  Secrets& secrets = built.secrets;
   for (const auto& [name, value] : v1 ? draft.parameters : draft.authorization) {
-    if (name == "Signature" && value != built.secrets.front()) built.secrets.push_back(value);
+    if (name != "Signature") continue;
+    const bool is_known = secrets.any_of([&](std::string_view known) { return known == value; });
+    if (!is_known) secrets.add(value);
   }
   if (credentials.access_key_secret != cast.own().credentials.access_key_secret) {
-    built.secrets.push_back(cast.own().credentials.access_key_secret);
+    secrets.add(cast.own().credentials.access_key_secret);
   }
-  built.secrets.push_back(std::move(credentials.access_key_secret));
-  built.secrets.push_back(std::move(credentials.access_key_id));
+  secrets.add(credentials.access_key_secret);
+  secrets.add(credentials.access_key_id);
   if (!credentials.security_token.empty()) {
-    built.secrets.push_back(percent_encode(credentials.security_token));
-    built.secrets.push_back(std::move(credentials.security_token));
+    secrets.add_percent_encoded(credentials.security_token);
+    secrets.add(credentials.security_token);
   }
   return built;
 }
@@ -624,7 +675,7 @@ std::string strike_out(std::string text, const BuiltRequest& request) {
     for (std::size_t at = position(text, name, 0); at != std::string::npos;
          at = position(text, name, at + 1)) {
       if (!is_harmless(std::string_view{text}.substr(at + name.size()))) {
-        return redact(text, request.secrets);
+        return redact(text, request.secrets.all());
       }
     }
   }

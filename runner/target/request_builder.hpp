@@ -5,6 +5,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -19,12 +21,41 @@
 
 namespace hallmark::runner {
 
+// Texts that must not be shown. A request has half a dozen of them, and hardly any is ever looked
+// for: they stand one behind the other in one piece of memory.
+class Secrets {
+ public:
+  // At most 4 GiB.
+  void add(std::string_view secret);
+  void add_percent_encoded(std::string_view secret);
+
+  // Whether `holds(secret)` for one of them, in the order in which they were added.
+  template <class Holds>
+  bool any_of(Holds holds) const {
+    for (std::string_view rest = text_; !rest.empty();) {
+      const std::size_t size = first_size(rest);
+      if (holds(rest.substr(head, size))) return true;
+      rest.remove_prefix(head + size);
+    }
+    return false;
+  }
+  [[nodiscard]] std::vector<std::string> all() const;
+
+ private:
+  static constexpr std::size_t head = sizeof(std::uint32_t);  // in front of each: its size
+  static std::size_t first_size(std::string_view text);
+  std::size_t begin();
+  void end(std::size_t begun);
+
+  std::string text_;
+};
+
 struct BuiltRequest {
   HttpRequest http;
   std::string action;  // as spelled on the wire
   std::string nonce;
-  std::vector<std::string> secrets;  // what must not be shown: signatures, key ids, secrets
-  bool as_usual = false;             // nothing was edited: `secrets` is all there is to hide
+  Secrets secrets;        // signatures, key ids, keys, tokens
+  bool as_usual = false;  // nothing was edited: `secrets` is all there is to hide
 };
 
 // The worlds that a case's handles speak of.
@@ -36,7 +67,9 @@ class Cast {
 
   [[nodiscard]] const World& own() const { return own_; }
   [[nodiscard]] const World& other() const { return other_; }
-  [[nodiscard]] Credentials credentials_of(cases::Identity identity) const;
+  // Theirs who sign for `identity`; in `made_up` where nobody has them.
+  [[nodiscard]] const Credentials& credentials_of(cases::Identity identity,
+                                                  Credentials& made_up) const;
 
  private:
   World own_;

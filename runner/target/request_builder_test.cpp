@@ -352,9 +352,9 @@ TEST(Shown, HidesInEveryCallOfTheLibraryWhatRedactingHides) {
         const std::string raw = raw_request(built.http);
         if (raw.size() > 16U << 10U) continue;
         const std::string text = shown(built);
-        ASSERT_EQ(text, redact(text, built.secrets)) << one.id;
+        ASSERT_EQ(text, redact(text, built.secrets.all())) << one.id;
         if (!built.as_usual) continue;
-        ASSERT_EQ(text, redact(raw, built.secrets)) << one.id;
+        ASSERT_EQ(text, redact(raw, built.secrets.all())) << one.id;
         ++as_usual;
       }
     }
@@ -362,11 +362,44 @@ TEST(Shown, HidesInEveryCallOfTheLibraryWhatRedactingHides) {
   EXPECT_GT(as_usual, 500U);
 }
 
+TEST(Secrets, AreKeptInOrderWhateverTheyHold) {
+  const std::vector<std::string> kept{"sesame", "", std::string(3, '\0'), "a\nb",
+                                      std::string(999, 'x')};
+  Secrets secrets;
+  for (const std::string& one : kept) secrets.add(one);
+  EXPECT_EQ(secrets.all(), kept);
+  EXPECT_TRUE(secrets.any_of([](std::string_view one) { return one == "a\nb"; }));
+  EXPECT_FALSE(secrets.any_of([](std::string_view one) { return one == "a"; }));
+  EXPECT_FALSE(Secrets{}.any_of([](std::string_view) { return true; }));
+}
+
+TEST(Secrets, MayBeKeptAsAQueryHasThem) {
+  Secrets secrets;
+  secrets.add_percent_encoded("a+b/c=");
+  EXPECT_EQ(secrets.all(), std::vector<std::string>{"a%2Bb%2Fc%3D"});
+}
+
+// A signature that is changed once it is made: neither is shown.
+TEST(Secrets, HoldASignatureBothAsItWasMadeAndAsItIsSent) {
+  for (const cases::Signature signature : {cases::Signature::v1, cases::Signature::v3}) {
+    cases::Call call = start();
+    Edit flip{.op = Edit::Op::flip, .name = "Signature"};
+    flip.where = Edit::Where::common;
+    flip.when = Edit::When::after_signing;
+    call.edits.push_back(flip);
+    const auto plain = build(start(), {.signature = signature}).secrets.all();
+    const auto edited = build(call, {.signature = signature}).secrets.all();
+    ASSERT_EQ(edited.size(), plain.size() + 1);
+    EXPECT_EQ(edited.front(), plain.front());
+    EXPECT_EQ(std::ranges::count(plain, edited[signature == cases::Signature::v1 ? 2 : 1]), 0);
+  }
+}
+
 TEST(StrikeOut, HidesWhatAnAnswerEchoes) {
   const BuiltRequest built = build(start(), {});
   HttpReply reply;
   reply.headers = {{"Content-Type", "application/xml"}, {"X-Echo", "Signature=abcdefgh&x=1"}};
-  reply.body = "<Error><Message>" + built.secrets.front() + "</Message></Error>";
+  reply.body = "<Error><Message>" + built.secrets.all().front() + "</Message></Error>";
   strike_out(reply, built);
   EXPECT_EQ(reply.headers[0].second, "application/xml");
   EXPECT_THAT(reply.headers[1].second, Not(HasSubstr("abcdefgh")));
