@@ -12,6 +12,7 @@
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "fuzz/campaign/answer_coverage.hpp"
 #include "fuzz/campaign/counted_target.hpp"
@@ -76,6 +77,7 @@ class Campaigning {
     {
       const unsigned count = runner::threads_for(options_.jobs);
       at_work_ = count;
+      requests_ = std::vector<RequestCount>(count);
       std::vector<std::jthread> threads;
       for (unsigned first = 0; first < count; ++first) {
         threads.emplace_back([this, first, count] { work(first, count); });
@@ -138,10 +140,16 @@ class Campaigning {
     }
   }
 
+  std::uint64_t requests() const {
+    std::uint64_t all = 0;
+    for (const RequestCount& one : requests_) all += one.value;
+    return all;
+  }
+
   reports::CampaignSnapshot snapshot_of() const {
     return {.histories = campaign_.histories,
             .calls = campaign_.calls,
-            .requests = requests_,
+            .requests = requests(),
             .inputs = corpus_.size(),
             .features = corpus_.features(),
             .answers = coverage_.answers_met(),
@@ -157,7 +165,7 @@ class Campaigning {
   void work(unsigned first, unsigned count) {
     keep_what_is_thrown([&] {
       boost::asio::io_context io{1};
-      const PlayTarget target = counted(make_target_(io), requests_);
+      const PlayTarget target = counted(make_target_(io), requests_[first]);
       std::vector<std::function<void()>> share;
       for (unsigned i = first; i < options_.jobs; i += count) {
         share.emplace_back([&, i] {
@@ -417,7 +425,7 @@ class Campaigning {
     campaign_.rows = coverage_.rows();
     campaign_.answers = coverage_.answers();
     campaign_.transitions = coverage_.transitions();
-    campaign_.requests = requests_;
+    campaign_.requests = requests();
     campaign_.inputs = corpus_.size();
     campaign_.features = corpus_.features();
     campaign_.took_us = microseconds(Clock::now() - began_);
@@ -454,7 +462,7 @@ class Campaigning {
   DrawOptions draw_;
   Clock::time_point began_ = Clock::now();
   AnswerCoverage coverage_;
-  std::atomic<std::uint64_t> requests_ = 0;
+  std::vector<RequestCount> requests_;  // of each thread
   std::atomic<std::size_t> next_of_first_ = 0;
   std::atomic<bool> over_ = false;
 

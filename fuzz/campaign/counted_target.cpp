@@ -6,45 +6,43 @@
 namespace hallmark::fuzz {
 namespace {
 
-using Count = std::atomic<std::uint64_t>;
-
 class CountedWorlds final : public Worlds {
  public:
-  CountedWorlds(std::shared_ptr<Worlds> worlds, Count& requests)
+  CountedWorlds(std::shared_ptr<Worlds> worlds, RequestCount& requests)
       : worlds_{std::move(worlds)}, requests_{requests} {}
 
   runner::Staged stage(const cases::Fixture& fixture) override {
-    ++requests_;
+    requests_.add(1);
     return worlds_->stage(fixture);
   }
   std::optional<runner::Truth> look(const runner::World& world) override {
-    ++requests_;
+    requests_.add(1);
     return worlds_->look(world);
   }
   bool strike(const runner::World& world, bool changed) override {
-    ++requests_;
+    requests_.add(1);
     return worlds_->strike(world, changed);
   }
 
  private:
   std::shared_ptr<Worlds> worlds_;
-  Count& requests_;
+  RequestCount& requests_;
 };
 
 }  // namespace
 
-PlayTarget counted(PlayTarget target, Count& requests) {
+PlayTarget counted(PlayTarget target, RequestCount& requests) {
   if (target.worlds) {
     target.worlds = std::make_shared<CountedWorlds>(std::move(target.worlds), requests);
   }
   target.handle = [handle = std::move(target.handle), &requests](const auto& request) {
-    ++requests;
+    requests.add(1);
     return handle(request);
   };
   if (target.handle_together) {
     target.handle_together = [handle = std::move(target.handle_together),
                               &requests](std::span<const runner::HttpRequest> all) {
-      requests += all.size();
+      requests.add(all.size());
       return handle(all);
     };
   }

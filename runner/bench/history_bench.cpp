@@ -5,7 +5,6 @@
 // (raw_ceiling/tcp).
 #include <benchmark/benchmark.h>
 
-#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <vector>
@@ -26,7 +25,7 @@ void histories_in_process(benchmark::State& state) {
   Random random{1};
   std::vector<History> histories;
   for (int i = 0; i < 2'000; ++i) histories.push_back(draw_history(random));
-  std::atomic<std::uint64_t> requests = 0;
+  RequestCount requests;
   Player player{counted(reference_target(), requests)};
   std::uint64_t calls = 0;
   for (auto _ : state) {
@@ -40,7 +39,7 @@ void histories_in_process(benchmark::State& state) {
     return benchmark::Counter(static_cast<double>(count), benchmark::Counter::kIsRate);
   };
   state.counters["calls/s"] = rate(calls);
-  state.counters["requests/s"] = rate(requests);
+  state.counters["requests/s"] = rate(requests.value);
 }
 BENCHMARK(histories_in_process)->Unit(benchmark::kMillisecond);
 
