@@ -2,7 +2,7 @@
 #include "fuzz/campaign/feedback.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <boost/container_hash/hash.hpp>
 #include <chrono>
 #include <string_view>
 #include <vector>
@@ -29,8 +29,9 @@ void add_template(Fnv1a& hash, std::string_view message) {
   while (begin < message.size()) {
     const std::size_t end = std::min(message.find(' ', begin), message.size());
     const std::string_view word = message.substr(begin, end - begin);
-    const bool is_plain = std::ranges::all_of(
-        word, [](unsigned char c) { return std::isalpha(c) != 0 || c == '.' || c == ','; });
+    const bool is_plain = std::ranges::all_of(word, [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == ',';
+    });
     hash.add(is_plain ? word : "#").add(" ");
     begin = end + 1;
   }
@@ -53,23 +54,15 @@ void add_meaning(Fnv1a& hash, const Witnessed& call) {
   add_template(hash, runner::text_of(reply.message));
 }
 
-// In order, each one once.
-template <class T>
-void make_a_set(std::vector<T>& all) {
-  std::ranges::sort(all);
-  const auto twice = std::ranges::unique(all);
-  all.erase(twice.begin(), twice.end());
-}
-
+// Members in whichever order make one form.
 std::uint64_t form_of(const runner::Reply& reply) {
   Fnv1a hash;
   hash.add(number(reply.format)).add(reply.root).add(reply.decoded() ? 1U : 0U);
-  std::vector<std::string_view> members;
-  members.reserve(reply.tree.children.size());
-  for (const runner::Node& member : reply.tree.children) members.push_back(member.name);
-  make_a_set(members);
-  for (const std::string_view name : members) hash.add(name).add(" ");
-  return hash.value();
+  std::uint64_t members = 0;
+  for (const runner::Node& member : reply.tree.children) {
+    members += Fnv1a{}.add(member.name).value();
+  }
+  return hash.add(members).value();
 }
 
 }  // namespace
@@ -90,10 +83,10 @@ void Feedback::add(const Witnessed& call) {
   add_meaning(hash, call);
   const std::uint64_t answered = hash.value();
   const auto feature = [&](Kind kind, auto... parts) {
-    Fnv1a one;
-    one.add(number(kind)).add(answered);
-    (one.add(static_cast<std::uint64_t>(parts)), ...);
-    features_.push_back(one.value());
+    std::size_t one = answered;
+    boost::hash_combine(one, number(kind));
+    (boost::hash_combine(one, static_cast<std::uint64_t>(parts)), ...);
+    features_.push_back(one);
   };
   if (call.reply != nullptr) feature(Kind::form, form_of(*call.reply));
   feature(Kind::state, call.before.bits(), call.after.bits());
@@ -112,7 +105,9 @@ void Feedback::add(const Witnessed& call) {
 }
 
 const std::vector<std::uint64_t>& Feedback::end() {
-  make_a_set(features_);
+  std::ranges::sort(features_);
+  const auto twice = std::ranges::unique(features_);
+  features_.erase(twice.begin(), twice.end());
   return features_;
 }
 
