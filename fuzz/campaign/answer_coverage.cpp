@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/campaign/answer_coverage.hpp"
 
+#include <utility>
+
 #include "cases/base/answers.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/target/request_builder.hpp"
+#include "runner/wire/fnv1a.hpp"
 #include "specs/catalog.hpp"
 
 namespace hallmark::fuzz {
@@ -12,20 +15,43 @@ namespace {
 // Endpoints that answer with something new each time must not fill the memory.
 constexpr std::size_t most_answers = 4096;
 
-std::vector<reports::Tally> tallies(const std::map<std::string, std::uint64_t>& counts) {
+using Counts = std::map<std::string, std::uint64_t>;
+
+std::vector<reports::Tally> tallies(const Counts& counts) {
   std::vector<reports::Tally> all;
   for (const auto& [what, times] : counts) all.push_back({what, times});
   return all;
 }
 
-void count(std::map<std::string, std::uint64_t>& counts, const std::string& what) {
-  const auto known = counts.find(what);
-  if (known != counts.end()) {
-    ++known->second;
-  } else if (counts.size() < most_answers) {
-    counts.emplace(what, 1);
-  }
+// What decides which rows an answer is, and how it is described.
+std::uint64_t hash_of(std::string_view action, const runner::Reply& reply) {
+  runner::Fnv1a hash;
+  const bool is_error = reply.root == "Error";
+  hash.add(static_cast<std::uint64_t>(reply.http_status)).add(action).add("\n");
+  hash.add(static_cast<std::uint64_t>(reply.format)).add(reply.decode_error).add("\n");
+  hash.add((reply.invalid_utf8 ? 1U : 0U) | (reply.code ? 2U : 0U) | (is_error ? 4U : 0U));
+  hash.add(runner::text_of(reply.code));
+  if (reply.http_status >= 400) hash.add("\n").add(runner::text_of(reply.message));
+  return hash.value();
 }
+
+// Where one more call of an action led.
+struct Transition {
+  Action action;
+  Situations before, after;
+
+  [[nodiscard]] std::uint32_t key() const {
+    return static_cast<std::uint32_t>(action) << 16U |
+           static_cast<std::uint32_t>(before.bits() << 8U) | after.bits();
+  }
+  static Transition of(std::uint32_t key) {
+    return {static_cast<Action>(key >> 16U), Situations::of_bits(key >> 8U),
+            Situations::of_bits(key)};
+  }
+  [[nodiscard]] std::string text() const {
+    return std::string{name_of(action)} + ": " + before.text() + " to " + after.text();
+  }
+};
 
 }  // namespace
 
@@ -50,35 +76,42 @@ void AnswerCoverage::add(const Witnessed& call) {
   if (call.reply == nullptr) return;
   const runner::Reply& reply = *call.reply;
   const std::string_view action = name_of(call.asked.action);
-  const std::string shape = std::string{action}.append(" ").append(runner::describe(reply));
+  const std::uint64_t hash = hash_of(action, reply);
   const std::lock_guard lock{mutex_};
-  // What is there already was shown to hold no secret when it came.
-  if (const auto known = shapes_.find(shape); known != shapes_.end()) {
-    ++known->second;
+  if (const auto known = answers_.find(hash); known != answers_.end()) {
+    count(known->second);
   } else {
-    count(shapes_, runner::strike_out(shape, call.request));
+    Answer answer = new_answer(action, reply, call.request);
+    count(answer);
+    if (answers_.size() < most_answers) answers_.emplace(hash, std::move(answer));
   }
-  if (reply.http_status >= 400) {
-    const std::string key = std::string{shape}.append("|").append(runner::text_of(reply.message));
-    auto known = answers_.find(key);
-    if (known == answers_.end() && answers_.size() < most_answers) {
-      known = answers_.try_emplace(key).first;
-      for (std::size_t i = 0; i < rows_.size(); ++i) {
-        if (rows_[i].coverage.action != action) continue;
-        if (runner::compare(rows_[i].answer, reply) == runner::Nearness::match) {
-          known->second.rows.push_back(i);
-        }
-      }
-    }
-    if (known != answers_.end()) {
-      for (const std::size_t row : known->second.rows) {
-        if (rows_[row].coverage.met++ == 0) ++rows_met_;
-      }
-    }
-  } else if (!is_look(call.asked.action) && call.before != call.after) {
-    count(transitions_,
-          std::string{action} + ": " + call.before.text() + " to " + call.after.text());
+  if (reply.http_status < 400 && !is_look(call.asked.action) && call.before != call.after) {
+    ++transitions_[Transition{call.asked.action, call.before, call.after}.key()];
   }
+}
+
+void AnswerCoverage::count(const Answer& answer) {
+  if (answer.times != nullptr) ++*answer.times;
+  for (const std::size_t row : answer.rows) {
+    if (rows_[row].coverage.met++ == 0) ++rows_met_;
+  }
+}
+
+AnswerCoverage::Answer AnswerCoverage::new_answer(std::string_view action,
+                                                  const runner::Reply& reply,
+                                                  const runner::BuiltRequest& request) {
+  Answer answer;
+  std::string shape = std::string{action}.append(" ").append(runner::describe(reply));
+  shape = runner::strike_out(std::move(shape), request);
+  if (shapes_.size() < most_answers || shapes_.contains(shape)) answer.times = &shapes_[shape];
+  if (reply.http_status < 400) return answer;
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    if (rows_[i].coverage.action != action) continue;
+    if (runner::compare(rows_[i].answer, reply) == runner::Nearness::match) {
+      answer.rows.push_back(i);
+    }
+  }
+  return answer;
 }
 
 std::vector<reports::RowCoverage> AnswerCoverage::rows() const {
@@ -95,7 +128,9 @@ std::vector<reports::Tally> AnswerCoverage::answers() const {
 
 std::vector<reports::Tally> AnswerCoverage::transitions() const {
   const std::lock_guard lock{mutex_};
-  return tallies(transitions_);
+  Counts counts;  // some that differ look alike: restarting is seen as Stopping
+  for (const auto& [key, times] : transitions_) counts[Transition::of(key).text()] += times;
+  return tallies(counts);
 }
 
 std::size_t AnswerCoverage::rows_met() const {
@@ -108,9 +143,6 @@ std::size_t AnswerCoverage::answers_met() const {
   return shapes_.size();
 }
 
-std::size_t AnswerCoverage::transitions_met() const {
-  const std::lock_guard lock{mutex_};
-  return transitions_.size();
-}
+std::size_t AnswerCoverage::transitions_met() const { return transitions().size(); }
 
 }  // namespace hallmark::fuzz

@@ -3,6 +3,7 @@
 // Which documented rows, answers and changes of status a campaign has met. From any thread.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -37,15 +38,18 @@ class AnswerCoverage {
     reports::RowCoverage coverage;
   };
   struct Answer {
-    std::uint64_t times = 0;
-    std::vector<std::size_t> rows;  // that it is
+    std::uint64_t* times = nullptr;  // of its shape; none: there are too many shapes
+    std::vector<std::size_t> rows;   // that it is
   };
+  void count(const Answer& answer);
+  Answer new_answer(std::string_view action, const runner::Reply& reply,
+                    const runner::BuiltRequest& request);
 
   mutable std::mutex mutex_;
   std::vector<Row> rows_;
-  std::map<std::string, Answer> answers_;  // by action, status, code and message
-  std::map<std::string, std::uint64_t> shapes_;
-  std::map<std::string, std::uint64_t> transitions_;
+  boost::unordered_flat_map<std::uint64_t, Answer> answers_;  // by the hash of what they say
+  std::map<std::string, std::uint64_t> shapes_;               // described
+  boost::unordered_flat_map<std::uint32_t, std::uint64_t> transitions_;  // by what they are
   std::size_t rows_met_ = 0;
 };
 
