@@ -497,7 +497,6 @@ std::uint64_t InstanceModel::key() const {
 }
 
 std::optional<Contradiction> InstanceModel::observe_status(std::string_view status) {
-  const specs::Citation transition = cases::outcome_of(cases::start_instance_action)[1];
   for (std::size_t i = 0; i < specs::status_names.size(); ++i) {
     if (specs::status_names[i] != status) continue;
     const Situations seen = possible_ & Situations::seen_as(static_cast<specs::InstanceStatus>(i));
@@ -509,7 +508,7 @@ std::optional<Contradiction> InstanceModel::observe_status(std::string_view stat
   return Contradiction{.what = Contradiction::What::transition,
                        .wanted = possible_.text(),
                        .got = status.empty() ? "no status" : std::string{status},
-                       .citation = transition};
+                       .citation = cases::outcome_of(cases::start_instance_action)[1]};
 }
 
 // Locks that the pages go by. DescribeInstanceStatus has no place for any.

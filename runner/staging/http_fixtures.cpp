@@ -2,6 +2,8 @@
 #include "runner/staging/http_fixtures.hpp"
 
 #include <algorithm>
+#include <string>
+#include <utility>
 
 #include "runner/staging/protocol_fixtures.hpp"
 
@@ -17,6 +19,7 @@ class HttpFixtures final : public ProtocolFixtures {
                ClientOptions options)
       : ProtocolFixtures{"at " + base_text},
         base_{std::move(base)},
+        host_{base_.host_header()},
         client_{std::move(executor), base_, options} {
     while (base_.path.ends_with('/')) base_.path.pop_back();
   }
@@ -26,9 +29,11 @@ class HttpFixtures final : public ProtocolFixtures {
                                               std::string body) override {
     HttpRequest request{.method = std::move(method),
                         .target = base_.path.empty() && path.empty() ? "/" : base_.path + path,
-                        .headers = {{"Host", base_.host_header()}},
+                        .headers = {},
                         .body = std::move(body),
                         .idempotent = true};
+    request.headers.reserve(2);
+    request.headers.emplace_back("Host", host_);
     if (!request.body.empty()) request.headers.emplace_back("Content-Type", "application/json");
     Result<HttpReply> reply = co_await client_.exchange_kept(request);
     if (!reply) co_return reply.error();
@@ -36,6 +41,7 @@ class HttpFixtures final : public ProtocolFixtures {
   }
 
   Url base_;
+  std::string host_;  // the Host header
   HttpClient client_;
 };
 
