@@ -2,7 +2,8 @@
 #include "fuzz/play/player.hpp"
 
 #include <algorithm>
-#include <deque>
+#include <iterator>
+#include <list>
 #include <stdexcept>
 #include <utility>
 
@@ -128,7 +129,11 @@ class Player::Play {
   Played play() {
     if (!stage()) return std::move(played_);
     const std::size_t count = history_.steps.size();
-    sent_.reserve(count);  // and no reference into it dangles
+    const auto again = std::ranges::count_if(
+        history_.steps, [](const Step& step) { return step.again != Guise::none; });
+    sent_.reserve(count);  // and no reference into these dangles
+    kept_.reserve(count + static_cast<std::size_t>(again));
+    nonces_.reserve(count);
     for (std::size_t at = 0; at < count && !played_.finding;) {
       const std::size_t end = end_of_group(at);
       wait_before(history_.steps[at]);
@@ -162,7 +167,7 @@ class Player::Play {
   enum class Use : std::uint8_t { none, maybe, surely };
   struct Nonce {
     bool by_other;
-    std::string text;
+    std::string_view text;  // of sent_ or of sent_again_
     Use use;
   };
 
@@ -182,36 +187,46 @@ class Player::Play {
     });
   }
 
-  bool add_world() {
+  std::optional<runner::World> new_world() {
     runner::Staged staged = player_.target_.worlds->stage(history_.fixture);
-    if (auto* const world = std::get_if<runner::World>(&staged)) {
-      worlds_.push_back(std::move(*world));
-      return true;
-    }
+    if (auto* const world = std::get_if<runner::World>(&staged)) return std::move(*world);
     if (const auto* const broken = std::get_if<runner::Broken>(&staged)) {
       played_.trouble = broken->what;
     } else if (const auto* const not_on_offer = std::get_if<runner::Unsupported>(&staged)) {
       played_.trouble = not_on_offer->why;
     }
     if (played_.trouble.empty()) played_.trouble = "the world could not be made";
-    return false;
+    return std::nullopt;
   }
 
   bool stage() {
-    const bool two = needs_other();
-    if (!add_world()) return false;
-    if (two && !add_world()) {
-      unstage();
+    std::optional<runner::World> own = new_world();
+    if (!own) return false;
+    if (!needs_other()) {
+      cast_ = runner::Cast{*std::move(own)};
+      return true;
+    }
+    std::optional<runner::World> other = new_world();
+    if (!other) {
+      strike(*own);
       return false;
     }
-    cast_ = two ? runner::Cast{worlds_[0], worlds_[1]} : runner::Cast{worlds_[0]};
+    cast_ = runner::Cast{*std::move(own), *std::move(other)};
+    world_count_ = 2;
     return true;
   }
 
+  void strike(const runner::World& world) {
+    if (!player_.target_.worlds->strike(world, played_.accepted > 0)) ++played_.worlds_left;
+  }
+
   void unstage() {
-    for (const runner::World& world : worlds_) {
-      if (!player_.target_.worlds->strike(world, played_.accepted > 0)) ++played_.worlds_left;
-    }
+    for (std::size_t i = 0; i < world_count_; ++i) strike(world(i));
+  }
+
+  // The caller's own, or that of the other account.
+  [[nodiscard]] const runner::World& world(std::size_t place) const {
+    return place == 0 ? cast_.own() : cast_.other();
   }
 
   InstanceModel& model_of(const Sent& sent) { return sent.by_other ? other_ : own_; }
@@ -220,7 +235,7 @@ class Player::Play {
   const std::string& instance_seen_by(const Sent& sent) const {
     const bool shows_foreign = sent.asked.named == Named::foreign && is_look(sent.asked.action);
     const bool is_other = sent.by_other != shows_foreign;
-    return worlds_[is_other && worlds_.size() > 1 ? 1 : 0].instance_id;
+    return world(is_other && world_count_ > 1 ? 1 : 0).instance_id;
   }
 
   // ---- Requests
@@ -245,6 +260,7 @@ class Player::Play {
     Sent sent;
     sent.call = call_of(step, as_treated);
     sent.variant = variant_in(Vocabulary::get().variants[step.variant], guise);
+    sent.call.expect.checks = envelope_checks;
     dress(sent.call, sent.variant, guise);
     sent.by_other = step.by_other;
     sent.asked = asked_of(step);
@@ -316,7 +332,8 @@ class Player::Play {
 
   void begin(std::size_t at, const Sent& sent) {
     step_ = at;
-    action_ = sent.call.action;
+    judged_ = &sent;
+    reply_ = nullptr;
   }
 
   reports::Exchange ask(const Sent& sent) {
@@ -330,7 +347,10 @@ class Player::Play {
     const reports::Exchange& exchange = keep(sent, ask(sent));
     const Situations before = model_of(sent).situations();
     const auto reply = decoded(exchange);
-    if (reply) judge(sent, exchange, *reply);
+    if (reply) {
+      reply_ = &*reply;
+      judge(sent, exchange, *reply);
+    }
     witness(sent, exchange, reply, before, false);
     if (!reply) return;
     take_again(sent, *reply, before, history_.steps[at]);
@@ -368,6 +388,7 @@ class Player::Play {
     const reports::Exchange& exchange = keep(sent, ask(sent));
     const auto reply = decoded(exchange);
     if (reply) {
+      reply_ = &*reply;
       const Checker checker = checker_of(step.again);
       count(checker);
       const auto other = is_throttled(*reply) ? std::nullopt
@@ -400,6 +421,7 @@ class Player::Play {
   // The answer, if there was one; it is a finding if there was none.
   std::optional<runner::Reply> decoded(const reports::Exchange& exchange) {
     count(Checker::every_request_is_answered);
+    reply_ = nullptr;
     if (exchange.status == 0) {
       shape_ = "no answer: " + exchange.fault;
       find(Checker::every_request_is_answered, "an answer",
@@ -408,7 +430,6 @@ class Player::Play {
     }
     runner::Reply reply =
         runner::decode_reply(exchange.status, content_type(exchange), exchange.body);
-    shape_ = runner::describe(reply);
     ++played_.calls;
     if (runner::is_accepted(reply)) ++played_.accepted;
     return reply;
@@ -427,7 +448,7 @@ class Player::Play {
       look(own_, 0, reply, sent);
       const bool concerns_other =
           sent.asked.named == Named::foreign || sent.by_other || sent.is_forged;
-      if (worlds_.size() > 1 && concerns_other) look(other_, 1, reply, sent);
+      if (world_count_ > 1 && concerns_other) look(other_, 1, reply, sent);
     }
   }
 
@@ -487,7 +508,8 @@ class Player::Play {
       Overlapped& one = overlapped[at - begin_at];
       const reports::Exchange& exchange = keep(sent, exchange_of(std::move(one.outcome)));
       const auto reply = decoded(exchange);
-      answers += (answers.empty() ? "" : ", ") + action_ + " " + shape_;
+      if (reply) shape_ = runner::describe(*reply);
+      answers += (answers.empty() ? "" : ", ") + sent.call.action + " " + shape_;
       if (reply) {
         count_answer(sent, *reply);
         check_form(sent, exchange, *reply);
@@ -501,11 +523,11 @@ class Player::Play {
       witness(sent, exchange, reply, before[account], false);
     }
     check_nonces(begin_at, end, operations);
-    explain(own_, operations[0], steps[0], worlds_[0].instance_id, answers);
-    if (worlds_.size() > 1) {
-      explain(other_, operations[1], steps[1], worlds_[1].instance_id, answers);
+    explain(own_, operations[0], steps[0], world(0).instance_id, answers);
+    if (world_count_ > 1) {
+      explain(other_, operations[1], steps[1], world(1).instance_id, answers);
     }
-    for (std::size_t world = 0; world < worlds_.size(); ++world) look_after_all(world);
+    for (std::size_t place = 0; place < world_count_; ++place) look_after_all(place);
   }
 
   // Of calls with one nonce, one may come in.
@@ -565,12 +587,12 @@ class Player::Play {
          answers);
   }
 
-  void look_after_all(std::size_t world) {
+  void look_after_all(std::size_t place) {
     if (played_.finding) return;
-    const auto truth = player_.target_.worlds->look(worlds_[world]);
+    const auto truth = player_.target_.worlds->look(world(place));
     if (!truth || truth->status.empty()) return;
     count(Checker::documented_transition);
-    if (auto wrong = (world == 0 ? own_ : other_).observe_status(truth->status)) {
+    if (auto wrong = (place == 0 ? own_ : other_).observe_status(truth->status)) {
       find(Checker::documented_transition, std::move(wrong->wanted), std::move(wrong->got),
            wrong->citation);
     }
@@ -600,8 +622,8 @@ class Player::Play {
     if (played_.finding) return;
     played_.finding = Finding{.checker = checker,
                               .step = step_,
-                              .action = action_,
-                              .shape = shape_,
+                              .action = judged_->call.action,
+                              .shape = reply_ == nullptr ? shape_ : runner::describe(*reply_),
                               .wanted = std::move(wanted),
                               .got = std::move(got),
                               .citation = citation.value_or(info_of(checker).citation)};
@@ -631,7 +653,7 @@ class Player::Play {
     Asked asked = sent.asked;
     asked.named = named;
     const auto explains = [&](InstanceModel model) { return !model.observe(asked, reply); };
-    return explains(own_) || (worlds_.size() > 1 && explains(other_));
+    return explains(own_) || (world_count_ > 1 && explains(other_));
   }
 
   // Whether an odd id was taken for that of an instance: the call was accepted, or refused for what
@@ -684,11 +706,7 @@ class Player::Play {
     if (sent.odd && !reply.decoded() && reply.http_status / 100 == 4) return true;
     if (sent.is_beyond_api && may_be_of_http(sent.asked)) return true;
     count(Checker::well_formed_envelope);
-    cases::Call& call = call_to_check_;
-    call.action = sent.call.action;
-    call.edits = sent.call.edits;
-    call.expect.checks = envelope_checks;
-    const auto wrong = runner::check_envelope(call, sent.request.action, reply, exchange,
+    const auto wrong = runner::check_envelope(sent.call, sent.request.action, reply, exchange,
                                               sent.variant, player_.target_.host);
     if (wrong) {
       find(Checker::well_formed_envelope, wrong->wanted, wrong->reason + ": " + wrong->got);
@@ -708,14 +726,13 @@ class Player::Play {
   void check_echo(const Sent& sent, const reports::Exchange& exchange, const runner::Reply& reply) {
     // Shorter ones stand in an answer by themselves: a quotation mark in JSON, say.
     constexpr std::size_t shortest_echo = 6;  // bytes
-    cases::Call echoing;
-    for (const cases::Argument& argument : sent.call.arguments) {
+    const auto may_echo = [](const cases::Argument& argument) {
       const std::string& text = argument.value.before;
-      if (text.size() >= shortest_echo && text.find_first_of("<>&\"\\") != text.npos) {
-        echoing.arguments.push_back(argument);
-      }
-    }
-    if (echoing.arguments.empty()) return;
+      return text.size() >= shortest_echo && text.find_first_of("<>&\"\\") != text.npos;
+    };
+    if (std::ranges::none_of(sent.call.arguments, may_echo)) return;
+    cases::Call echoing;
+    std::ranges::copy_if(sent.call.arguments, std::back_inserter(echoing.arguments), may_echo);
     count(Checker::input_not_echoed);
     echoing.expect.checks = cases::Checks{cases::Check::no_raw_echo};
     const auto echo = runner::check_envelope(echoing, sent.request.action, reply, exchange,
@@ -724,9 +741,9 @@ class Player::Play {
   }
 
   // Past the API: what the call really did.
-  void look(InstanceModel& model, std::size_t world, const runner::Reply& reply, const Sent& sent) {
+  void look(InstanceModel& model, std::size_t place, const runner::Reply& reply, const Sent& sent) {
     if (played_.finding) return;
-    const auto truth = player_.target_.worlds->look(worlds_[world]);
+    const auto truth = player_.target_.worlds->look(world(place));
     if (!truth || truth->status.empty()) return;
     const bool refused = reply.http_status >= 400;
     Checker checker = Checker::documented_transition;
@@ -760,16 +777,17 @@ class Player::Play {
   Played played_;
   InstanceModel own_;
   InstanceModel other_;
-  std::vector<runner::World> worlds_;
   runner::Cast cast_;
+  std::size_t world_count_ = 1;
   std::vector<Sent> sent_;
-  std::deque<Sent> sent_again_;  // in another guise
-  std::deque<Kept> kept_;        // in the order in which they were answered
+  std::list<Sent> sent_again_;  // in another guise
+  std::vector<Kept> kept_;      // in the order in which they were answered
   std::vector<Nonce> nonces_;
-  cases::Call call_to_check_;
+  // What is being judged, and how it was answered: `shape_`, or as `reply_` is described.
   std::size_t step_ = 0;
-  std::string action_;
+  const Sent* judged_ = nullptr;
   std::string shape_;
+  const runner::Reply* reply_ = nullptr;
 };
 
 Played Player::play(const History& history) {

@@ -217,6 +217,22 @@ TEST(Player, HearsWhyThereWasNoAnswer) {
   EXPECT_EQ(finding->shape, "no answer: timeout");
 }
 
+TEST(Player, HearsWhyThereWasNoAnswerInAnotherGuise) {
+  PlayTarget target = reference_target();
+  target.handle = [handle = target.handle,
+                   calls = 0](const runner::HttpRequest& request) mutable -> Outcome {
+    if (request.target.starts_with("/_fixtures") || ++calls < 3) return handle(request);
+    return runner::Error{runner::Fault::closed, "the connection broke"};
+  };
+  Player player{target};
+  const auto finding = player
+                           .play(history_of("hallmark history 1\nworld Stopped PostPaid\n"
+                                            "StartInstance\nRebootInstance again=format\n"))
+                           .finding;
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(finding->bucket(), "every-request-is-answered / RebootInstance / no answer: closed");
+}
+
 // ---- The same call in another guise
 
 struct Relation {
