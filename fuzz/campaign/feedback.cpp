@@ -59,8 +59,10 @@ std::uint64_t form_of(const runner::Reply& reply) {
   Fnv1a hash;
   hash.add(number(reply.format)).add(reply.root).add(reply.decoded() ? 1U : 0U);
   std::uint64_t members = 0;
+  std::string_view previous;  // items of an array have no name
   for (const runner::Node& member : reply.tree.children) {
-    members += Fnv1a{}.add(member.name).value();
+    if (member.name != previous) members += Fnv1a{}.add(member.name).value();
+    previous = member.name;
   }
   return hash.add(members).value();
 }
