@@ -72,10 +72,7 @@ def hunt(build, bug, folder):
     fuzzer = build / "fuzz" / "fuzzers" / f"fuzz_{name}"
     corpus, small = folder / "corpus", folder / "small"
     corpus.mkdir()
-    options = []
-    dictionary = build / "fuzz" / "seeds" / f"{name}.dict"
-    if dictionary.exists():
-        options.append(f"-dict={dictionary}")
+    options = [f"-dict={build / 'fuzz' / 'seeds' / name}.dict"]
     start = processor_time()
     code, output = run(fuzzer, bug, f"-max_total_time={PATIENCE - 60}", "-timeout=300",
                        f"-artifact_prefix={folder}/", "-print_final_stats=1", *options, corpus)
@@ -108,6 +105,7 @@ def main():
     chosen = sys.argv[2:] or bugs
     if unknown := set(chosen) - set(bugs):
         raise SystemExit(f"no such bug: {', '.join(sorted(unknown))}")
+    subprocess.run([build / "fuzz" / "fuzzers" / "fuzz_seeds", build / "fuzz" / "seeds"], check=True)
     print("| bug | found after, CPU | executions | bytes | shrunk to |\n|---|---|---|---|---|", flush=True)
     missed = 0
     for bug in chosen:
