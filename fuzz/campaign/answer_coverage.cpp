@@ -35,24 +35,6 @@ std::uint64_t hash_of(std::string_view action, const runner::Reply& reply) {
   return hash.value();
 }
 
-// Where one more call of an action led.
-struct Transition {
-  Action action;
-  Situations before, after;
-
-  [[nodiscard]] std::uint32_t key() const {
-    return static_cast<std::uint32_t>(action) << 16U |
-           static_cast<std::uint32_t>(before.bits() << 8U) | after.bits();
-  }
-  static Transition of(std::uint32_t key) {
-    return {static_cast<Action>(key >> 16U), Situations::of_bits(key >> 8U),
-            Situations::of_bits(key)};
-  }
-  [[nodiscard]] std::string text() const {
-    return std::string{name_of(action)} + ": " + before.text() + " to " + after.text();
-  }
-};
-
 }  // namespace
 
 AnswerCoverage::AnswerCoverage() {
@@ -86,7 +68,7 @@ void AnswerCoverage::add(const Witnessed& call) {
     if (answers_.size() < most_answers) answers_.emplace(hash, std::move(answer));
   }
   if (reply.http_status < 400 && !is_look(call.asked.action) && call.before != call.after) {
-    ++transitions_[Transition{call.asked.action, call.before, call.after}.key()];
+    ++transitions_[{call.asked.action, call.before, call.after}];
   }
 }
 
@@ -129,7 +111,10 @@ std::vector<reports::Tally> AnswerCoverage::answers() const {
 std::vector<reports::Tally> AnswerCoverage::transitions() const {
   const std::lock_guard lock{mutex_};
   Counts counts;  // some that differ look alike: restarting is seen as Stopping
-  for (const auto& [key, times] : transitions_) counts[Transition::of(key).text()] += times;
+  for (const auto& [one, times] : transitions_) {
+    counts[std::string{name_of(one.action)} + ": " + one.before.text() + " to " +
+           one.after.text()] += times;
+  }
   return tallies(counts);
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "cases/expectation.hpp"
@@ -41,6 +42,17 @@ class AnswerCoverage {
     std::uint64_t* times = nullptr;  // of its shape; none: there are too many shapes
     std::vector<std::size_t> rows;   // that it is
   };
+  struct Transition {
+    Action action;
+    Situations before, after;
+
+    friend bool operator<(const Transition& left, const Transition& right) {
+      const auto all = [](const Transition& one) {
+        return std::tuple{one.action, one.before.bits(), one.after.bits()};
+      };
+      return all(left) < all(right);
+    }
+  };
   void count(const Answer& answer);
   Answer new_answer(std::string_view action, const runner::Reply& reply,
                     const runner::BuiltRequest& request);
@@ -49,7 +61,7 @@ class AnswerCoverage {
   std::vector<Row> rows_;
   boost::unordered_flat_map<std::uint64_t, Answer> answers_;  // by the hash of what they say
   std::map<std::string, std::uint64_t> shapes_;               // described
-  boost::unordered_flat_map<std::uint32_t, std::uint64_t> transitions_;  // by what they are
+  std::map<Transition, std::uint64_t> transitions_;
   std::size_t rows_met_ = 0;
 };
 

@@ -72,10 +72,11 @@ def hunt(build, bug, folder):
     fuzzer = build / "fuzz" / "fuzzers" / f"fuzz_{name}"
     corpus, small = folder / "corpus", folder / "small"
     corpus.mkdir()
-    options = [f"-dict={build / 'fuzz' / 'seeds' / name}.dict"]
+    dictionary = build / "fuzz" / "seeds" / f"{name}.dict"
     start = processor_time()
     code, output = run(fuzzer, bug, f"-max_total_time={PATIENCE - 60}", "-timeout=300",
-                       f"-artifact_prefix={folder}/", "-print_final_stats=1", *options, corpus)
+                       f"-artifact_prefix={folder}/", "-print_final_stats=1",
+                       f"-dict={dictionary}", corpus)
     took = processor_time() - start
     crashes = list(folder.glob("crash-*"))
     if code == 0 or not crashes:

@@ -46,11 +46,6 @@ class Situations {
   [[nodiscard]] constexpr int size() const { return std::popcount(bits_); }
   [[nodiscard]] constexpr std::uint8_t bits() const { return bits_; }
 
-  // Those that bits() says; others are left out.
-  static constexpr Situations of_bits(unsigned bits) {
-    return from_bits(static_cast<int>(bits & ((1U << all_situations.size()) - 1)));
-  }
-
   friend constexpr Situations operator|(Situations left, Situations right) {
     return from_bits(left.bits_ | right.bits_);
   }

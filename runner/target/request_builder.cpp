@@ -212,8 +212,8 @@ void set_format(Draft& draft, const Edit& edit, const std::string& value) {
   }
 }
 
-std::string algorithm_of(const Draft& draft) {
-  return draft.algorithm ? *draft.algorithm : std::string{v3_algorithm};
+std::string_view algorithm_of(const Draft& draft) {
+  return draft.algorithm ? std::string_view{*draft.algorithm} : v3_algorithm;
 }
 
 void apply(const Edit& edit, Draft& draft, const Cast& cast) {
@@ -249,7 +249,8 @@ void apply(const Edit& edit, Draft& draft, const Cast& cast) {
     if (edit.op == Edit::Op::drop) {
       draft.algorithm.emplace();
     } else if (edit.op == Edit::Op::lower_case || edit.op == Edit::Op::upper_case) {
-      draft.algorithm = with_case(algorithm_of(draft), edit.op == Edit::Op::upper_case);
+      draft.algorithm =
+          with_case(std::string{algorithm_of(draft)}, edit.op == Edit::Op::upper_case);
     } else {
       draft.algorithm = value;
     }
@@ -432,7 +433,7 @@ void sign_v3(Draft& draft, const Signer& signer, Secrets& secrets) {
 std::string authorization_header(const Draft& draft) {
   std::string text;
   text.reserve(320);
-  text.append(draft.algorithm ? std::string_view{*draft.algorithm} : v3_algorithm);
+  text.append(algorithm_of(draft));
   for (const char* separator = " "; const auto& [name, value] : draft.authorization) {
     text.append(separator).append(name).append("=").append(value);
     separator = ",";
