@@ -11,6 +11,8 @@ import check_layers
 SOUND = {
     "specs/schema/page.hpp": '#pragma once\n#include <span>\n#include "specs/schema/row.hpp"\n',
     "specs/instance/start.hpp": '#include "specs/schema/page.hpp"\n',
+    "specs/digests/start.hpp": '#include "specs/instance/start.hpp"\n',
+    "runner/audit/audit.cpp": '#include "specs/digests/start.hpp"\n',
     "specs/catalog.cpp": '#include "specs/instance/start.hpp"\n',
     "cases/case.hpp": '#include "cases/request.hpp"\n#include "specs/schema/page.hpp"\n',
     "cases/library.cpp": '#include "cases/case.hpp"\n',
@@ -36,6 +38,8 @@ PLANTED = [
     ("specs/schema/page.hpp", '#include "specs/catalog.hpp"\n', 1, "stands on the ground"),
     ("specs/instance/start.hpp", '#include "specs/catalog.hpp"\n', 1, "is below specs/catalog"),
     ("specs/instance/start.hpp", '#include "specs/disk/disk.hpp"\n', 1, "chapters do not include"),
+    ("specs/instance/start.hpp", '#include "specs/digests/start.hpp"\n', 1, "is for runner/audit"),
+    ("cases/library.cpp", '#include "specs/digests/start.hpp"\n', 1, "is for runner/audit"),
     ("cases/request.hpp", '#include "cases/case.hpp"\n', 1, "stands on the ground"),
     ("runner/wire/url.cpp", '#include "runner/target/target.hpp"\n', 1, "does not include"),
     ("runner/oracle/judge.cpp", '#include "runner/target/target.hpp"\n', 1, "does not include"),

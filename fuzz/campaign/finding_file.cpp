@@ -7,7 +7,7 @@
 #include <cstdio>
 
 #include "reports/text.hpp"
-#include "specs/schema/error_row.hpp"
+#include "specs/schema/digest.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -12,6 +12,7 @@
 #include "fuzz/play/relations.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
+#include "specs/schema/digest.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -9,7 +9,7 @@
 #include "runner/audit/compare.hpp"
 #include "runner/audit/published_page.hpp"
 #include "runner/audit/text.hpp"
-#include "specs/catalog.hpp"
+#include "specs/digests/catalog.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -107,7 +107,8 @@ AuditResult problem(std::string what) {
 
 }  // namespace
 
-AuditResult audit(std::string_view page_text, std::span<const specs::Page* const> pages,
+AuditResult audit(std::string_view page_text,
+                  std::span<const specs::digests::PageDigests* const> tables,
                   std::string_view only_edition) {
   if (page_text.starts_with("\xef\xbb\xbf")) page_text.remove_prefix(3);  // byte order mark
   if (page_text.size() > largest_audited_page) return problem("the page is larger than 4 MiB");
@@ -117,24 +118,26 @@ AuditResult audit(std::string_view page_text, std::span<const specs::Page* const
 
   const std::vector<std::string> names = actions_named(page_text);
   const std::string named = most_frequent(names);
-  const bool known = std::ranges::any_of(
-      pages, [&](const specs::Page* page) { return same_action(page->action, named); });
+  const bool known = std::ranges::any_of(tables, [&](const specs::digests::PageDigests* table) {
+    return same_action(table->page->action, named);
+  });
   if (!known && names.size() >= 2) return problem("no table holds the action " + named);
 
   AuditResult best;
   bool any_edition = false;
-  for (const specs::Page* page : pages) {
+  for (const specs::digests::PageDigests* table : tables) {
+    const specs::Page* const page = table->page;
     if (known && !same_action(page->action, named)) continue;
     if (!is_edition(*page, only_edition)) continue;
     any_edition = true;
-    const PublishedPage read = read_page(page_text, *page);
+    const PublishedPage read = read_page(page_text, *table);
     const std::size_t rows = read.errors.size();
     const std::size_t parameters = read.parameters.size();
     if (rows == 0 && parameters == 0) continue;
     if (std::max({rows, parameters, read.responses.size(), read.samples.size()}) > most_rows) {
       return problem("a table of the page has more than 1000 rows");
     }
-    Comparison comparison = compare(read, *page);
+    Comparison comparison = compare(read, *table);
     if (!known && 2 * comparison.equal_rows < page->errors.size()) continue;
     if (best.page == nullptr || comparison.differences.size() < best.differences.size()) {
       best = {page, std::move(comparison.differences), rows, parameters, ""};
@@ -151,7 +154,7 @@ AuditResult audit(std::string_view page_text, std::span<const specs::Page* const
 }
 
 AuditResult audit(std::string_view page_text, std::string_view only_edition) {
-  return audit(page_text, specs::pages(), only_edition);
+  return audit(page_text, specs::digests::tables(), only_edition);
 }
 
 std::string render(const AuditResult& result, std::string_view name) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "runner/audit/difference.hpp"
+#include "specs/digests/page_digests.hpp"
 #include "specs/schema/page.hpp"
 
 namespace hallmark::runner {
@@ -31,7 +32,7 @@ struct AuditResult {
 
 // The same with other tables than the suite's.
 [[nodiscard]] AuditResult audit(std::string_view page_text,
-                                std::span<const specs::Page* const> pages,
+                                std::span<const specs::digests::PageDigests* const> tables,
                                 std::string_view only_edition = {});
 
 // For people: the page's name, what it was compared with, and each difference with both texts.

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <iomanip>
+#include <span>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -21,7 +22,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr std::array<const specs::Page*, 1> one_page = {&invented::page};
+constexpr std::array<const specs::digests::PageDigests*, 1> one_page = {&invented::table};
 
 AuditResult audited(const std::string& text) { return audit(text, one_page); }
 
@@ -288,7 +289,10 @@ TEST(Audit, ComparesWithTheEditionThatDiffersLeast) {
       .clauses = {},
       .samples = {},
   };
-  constexpr static std::array<const specs::Page*, 2> both = {&older, &invented::page};
+  constexpr static specs::digests::PageDigests older_table{
+      .page = &older, .visible = std::span{invented::visible}.first(3), .printed = {}};
+  constexpr static std::array<const specs::digests::PageDigests*, 2> both = {&older_table,
+                                                                             &invented::table};
   EXPECT_EQ(audit(invented::plain(), both).page, &invented::page);
   EXPECT_EQ(audit(invented::plain(), both, "2029-01").page, &older);
   EXPECT_EQ(audit(invented::plain(), both, "2029-01 en").page, &older);

@@ -16,10 +16,12 @@ namespace {
 using specs::Clause;
 using specs::Digest;
 using specs::ErrorRow;
-using specs::Page;
 using specs::ParameterSpec;
 using specs::ResponseSpec;
 using specs::Sample;
+using specs::digests::PageDigests;
+using specs::digests::Passage;
+using specs::digests::PassageDigest;
 
 constexpr std::string_view nothing = "(none)";
 // Prices of the alignment: a row that stands alone, an edited field, a field that says something
@@ -120,9 +122,16 @@ std::string query_of(const PublishedSample& sample) {
   return query.substr(0, query.find("&<"));
 }
 
+// The digest of a place's text as `printed` holds it; 0 where it holds no markup.
+Digest printed_digest(std::string_view text) {
+  const Digest printed = specs::digest_of(fold_punctuation(text));
+  return printed == specs::digest_of(visible_text(without_bullets(text))) ? 0 : printed;
+}
+
 class Comparer {
  public:
-  Comparer(const PublishedPage& theirs, const Page& ours) : theirs_{theirs}, ours_{ours} {}
+  Comparer(const PublishedPage& theirs, const PageDigests& ours)
+      : theirs_{theirs}, ours_{*ours.page}, digests_{ours} {}
 
   Comparison compare() {
     compare_parameters();
@@ -154,27 +163,29 @@ class Comparer {
   }
 
   // A cell of prose: equal by digest; where it is not, the sentences may tell more.
-  void compare_description(const std::string& their_place, const std::string& place, Digest ours,
-                           const std::string& theirs) {
-    if (visible_digest(theirs) == ours) {
+  void compare_description(const std::string& their_place, const std::string& place,
+                           const PassageDigest& ours, const std::string& theirs) {
+    if (visible_digest(theirs) == ours.digest) {
       const bool marked_up = theirs_.form == specs::Form::markdown;
-      out_.printed.push_back(
-          {place + ", description", marked_up ? theirs : without_bullets(theirs)});
+      printed_.push_back({ours.passage, ours.number, place + ", description",
+                          marked_up ? theirs : without_bullets(theirs)});
     } else {
       descriptions_.push_back(
-          {their_place + ", description", place + ", description", ours, theirs});
+          {their_place + ", description", place + ", description", ours.digest, theirs});
     }
   }
 
   void compare_errors() {
     const auto rows = ours_.errors;
+    const auto descriptions = digests_.of(Passage::error_description);
     const std::vector<PublishedError>& read = theirs_.errors;
     const auto cost = [&](std::size_t i, std::size_t j) {
       const std::string message = unescape(read[j].message);
       return (status_text(rows[i]) == read[j].status ? 0 : field_differs) +
              text_cost(rows[i].code.text(), unescape(read[j].code)) +
              text_cost(rows[i].message, message) +
-             (rows[i].description == visible_digest(read[j].description) ? 0 : field_differs / 2);
+             (descriptions[i].digest == visible_digest(read[j].description) ? 0
+                                                                            : field_differs / 2);
     };
     const auto pairs = align(rows.size(), read.size(), alone, cost);
     // Equal rows of which one stands alone here and the other there have moved.
@@ -193,13 +204,14 @@ class Comparer {
     for (const Pairing& pair : pairs) {
       if (!pair.ours) continue;
       const ErrorRow& row = rows[*pair.ours];
+      const PassageDigest& description = descriptions[*pair.ours];
       const std::string place = "error row " + std::to_string(row.row);
       if (!pair.theirs) {
         if (const auto now = new_place(row)) {
           moved.insert(*now);
           differ(place + ", moved", "row " + std::to_string(row.row),
                  "row " + std::to_string(*now + 1) + " of the page (" + shown(row) + ")");
-          compare_description("error row " + std::to_string(*now + 1), place, row.description,
+          compare_description("error row " + std::to_string(*now + 1), place, description,
                               read[*now].description);
         } else {
           differ(place + ", dropped", shown(row), std::string{nothing});
@@ -212,8 +224,9 @@ class Comparer {
       compare_field(place, "status", status_text(row), other.status);
       compare_field(place, "code", row.code.text(), unescape(other.code));
       compare_field(place, "message", row.message, message);
-      if (row.message == message) out_.printed.push_back({place + ", message", other.message});
-      compare_description("error row " + std::to_string(*pair.theirs + 1), place, row.description,
+      if (row.message == message)
+        printed_.push_back({Passage::error_message, row.row, place + ", message", other.message});
+      compare_description("error row " + std::to_string(*pair.theirs + 1), place, description,
                           other.description);
     }
     for (const Pairing& pair : pairs) {
@@ -225,6 +238,7 @@ class Comparer {
 
   void compare_parameters() {
     const auto rows = ours_.parameters;
+    const auto descriptions = digests_.of(Passage::parameter_description);
     const std::vector<PublishedParameter>& read = theirs_.parameters;
     compare_named_rows(
         rows.size(), read, "parameter ", [&](std::size_t i) { return rows[i].name; },
@@ -239,8 +253,8 @@ class Comparer {
                    other.required.empty() ? std::string{nothing} : other.required);
           }
           compare_field(place, "sample", row.sample, unescape(other.sample));
-          compare_description("parameter " + other.name, place, row.description, other.description);
-          if (row.description != visible_digest(other.description))
+          compare_description("parameter " + other.name, place, descriptions[i], other.description);
+          if (descriptions[i].digest != visible_digest(other.description))
             compare_values(place, row, other);
         });
   }
@@ -277,6 +291,7 @@ class Comparer {
 
   void compare_responses() {
     const auto rows = ours_.responses;
+    const auto descriptions = digests_.of(Passage::response_description);
     compare_named_rows(
         rows.size(), theirs_.responses, "response parameter ",
         [&](std::size_t i) { return rows[i].name; },
@@ -288,7 +303,7 @@ class Comparer {
           compare_field(place, "type", name_of(row.type), other.type);
           compare_field(place, "sample", row.sample, unescape(other.sample));
           compare_description("response parameter " + std::to_string(index + 1), place,
-                              row.description, other.description);
+                              descriptions[i], other.description);
         });
   }
 
@@ -330,6 +345,7 @@ class Comparer {
 
   void compare_samples() {
     const auto rows = ours_.samples;
+    const auto texts = digests_.of(Passage::sample);
     const std::vector<PublishedSample>& read = theirs_.samples;
     const bool by_place = rows.size() == read.size();
     const auto pairs = align(rows.size(), read.size(), alone, [&](std::size_t i, std::size_t j) {
@@ -348,14 +364,15 @@ class Comparer {
         continue;
       }
       PublishedSample other = read[*pair.theirs];
-      if (specs::digest_of(other.text) == row.text) continue;
+      const Digest text = texts[*pair.ours].digest;
+      if (specs::digest_of(other.text) == text) continue;
       other.kind = row.kind;
       const std::size_t before = out_.differences.size();
       compare_field(place, "root element", row.root, root_of(other));
       compare_field(place, "query", row.query, query_of(other));
       compare_field(place, "RequestId", row.request_id, request_id_of(other));
       if (out_.differences.size() == before)
-        differ(place, digest_only(row.text), with_digest(specs::digest_of(other.text), other.text));
+        differ(place, digest_only(text), with_digest(specs::digest_of(other.text), other.text));
     }
   }
 
@@ -363,20 +380,24 @@ class Comparer {
   void compare_sentences() {
     const std::vector<PublishedSentence>& read = theirs_.sentences;
     std::vector<std::optional<std::size_t>> place_of_clause(ours_.clauses.size());
-    std::vector<Digest> remarks{ours_.remarks.begin(), ours_.remarks.end()};
+    const auto clauses = digests_.of(Passage::clause);
+    std::vector<Digest> remarks;
+    for (const PassageDigest& remark : digests_.of(Passage::remark))
+      remarks.push_back(remark.digest);
     std::vector<bool> known(read.size(), false);
     for (std::size_t i = 0; i < read.size(); ++i) {
       const Digest digest = visible_digest(read[i].text);
-      for (std::size_t c = 0; c < ours_.clauses.size() && !known[i]; ++c) {
-        if (place_of_clause[c] || ours_.clauses[c].sentence != digest) continue;
+      for (std::size_t c = 0; c < clauses.size() && !known[i]; ++c) {
+        if (place_of_clause[c] || clauses[c].digest != digest) continue;
         place_of_clause[c] = i;
         known[i] = true;
         if (read[i].place.empty()) {
-          out_.printed.push_back({"clause " + std::to_string(c + 1), read[i].text});
+          const int number = clauses[c].number;
+          printed_.push_back(
+              {Passage::clause, number, "clause " + std::to_string(number), read[i].text});
         }
       }
       if (known[i] || !read[i].place.empty()) continue;
-      out_.remarks.push_back(read[i].text);
       if (const auto remark = std::ranges::find(remarks, digest); remark != remarks.end()) {
         remarks.erase(remark);
         known[i] = true;
@@ -467,15 +488,24 @@ class Comparer {
   // Markup, where the page is of the form that our digests were taken from.
   void compare_printed() {
     if (theirs_.form != ours_.form) return;
-    for (const PrintedPlace& printed : out_.printed) {
-      const auto entry =
-          std::ranges::find(ours_.printed, printed.place, &specs::PrintedText::place);
-      const Digest ours = entry == ours_.printed.end() ? 0 : entry->digest;
+    for (const PrintedPlace& printed : printed_) {
+      const auto entry = std::ranges::find_if(digests_.printed, [&](const PassageDigest& row) {
+        return row.passage == printed.passage && row.number == printed.number;
+      });
+      const Digest ours = entry == digests_.printed.end() ? 0 : entry->digest;
       if (printed_digest(printed.text) == ours) continue;
       differ(printed.place + ", markup", ours == 0 ? std::string{nothing} : digest_only(ours),
              with_digest(printed_digest(printed.text), printed.text));
     }
   }
+
+  // A place that agrees, and what the page prints there, which may hold markup.
+  struct PrintedPlace {
+    Passage passage;
+    int number;
+    std::string place;
+    std::string text;
+  };
 
   struct Description {
     std::string their_place;
@@ -485,21 +515,18 @@ class Comparer {
   };
 
   const PublishedPage& theirs_;
-  const Page& ours_;
+  const specs::Page& ours_;
+  const PageDigests& digests_;
   Comparison out_ = {};
+  std::vector<PrintedPlace> printed_ = {};
   std::vector<Description> descriptions_ = {};  // those that differ
   std::set<std::string> told_ = {};             // places of which a clause has told the difference
 };
 
 }  // namespace
 
-Comparison compare(const PublishedPage& theirs, const Page& ours) {
+Comparison compare(const PublishedPage& theirs, const specs::digests::PageDigests& ours) {
   return Comparer{theirs, ours}.compare();
-}
-
-Digest printed_digest(std::string_view text) {
-  const Digest printed = specs::digest_of(fold_punctuation(text));
-  return printed == specs::digest_of(visible_text(without_bullets(text))) ? 0 : printed;
 }
 
 }  // namespace hallmark::runner

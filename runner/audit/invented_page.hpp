@@ -7,75 +7,49 @@
 #include <string>
 #include <string_view>
 
+#include "specs/digests/page_digests.hpp"
 #include "specs/schema/page.hpp"
 
 namespace hallmark::runner::invented {
 
-using specs::digest_of;
-
 // clang-format off
 inline constexpr specs::ErrorRow errors[] = {
     {.row = 1, .status = 404, .code = "InvalidDoorId.NotFound",
-     .message = "The specified door does not exist.",
-     .description = digest_of("Check the door.")},
+     .message = "The specified door does not exist."},
     {.row = 2, .status = 403, .code = "IncorrectDoorStatus",
-     .message = "%s",
-     .description = digest_of("The door does not allow this.")},
+     .message = "%s"},
     {.row = 3, .status = 403, .code = "DoorStuck",
-     .message = "The door (left or right) is stuck",
-     .description = digest_of("Oil is missing.")},
+     .message = "The door (left or right) is stuck"},
     {.row = 4, .status = 500, .code = "InternalError",
-     .message = "The request has failed.",
-     .description = digest_of("Try again later.")},
+     .message = "The request has failed."},
 };
 inline constexpr std::string_view action_name[] = {"OpenDoor"};
 inline constexpr std::string_view true_or_false[] = {"true", "false"};
 inline constexpr specs::ParameterSpec parameters[] = {
     {.row = 1, .name = "Action", .type = specs::ValueType::string,
      .presence = specs::Presence::required, .allowed = action_name, .default_value = "",
-     .sample = "OpenDoor", .description = digest_of("The operation. Value: OpenDoor.")},
+     .sample = "OpenDoor"},
     {.row = 2, .name = "DoorId", .type = specs::ValueType::string,
-     .presence = specs::Presence::required, .allowed = {}, .default_value = "",
-     .sample = "d-1", .description = digest_of("The door.")},
+     .presence = specs::Presence::required, .allowed = {}, .default_value = "", .sample = "d-1"},
     {.row = 3, .name = "Knock", .type = specs::ValueType::boolean,
      .presence = specs::Presence::optional, .allowed = true_or_false, .default_value = "false",
-     .sample = "true",
-     .description = digest_of("Whether to knock. true: knocks first. false (default): just opens.")},
+     .sample = "true"},
 };
 inline constexpr specs::ResponseSpec responses[] = {
-    {.row = 1, .name = "RequestId", .type = specs::ValueType::string,
-     .sample = "51AB7717", .description = digest_of("The request.")},
+    {.row = 1, .name = "RequestId", .type = specs::ValueType::string, .sample = "51AB7717"},
 };
 inline constexpr specs::Clause clauses[] = {
-    {.number = 1, .says = "the door must be closed",
-     .sentence = digest_of("The door must be Closed.")},
-    {.number = 2, .says = "the door becomes open",
-     .sentence = digest_of("Afterwards the door is Open.")},
-    {.number = 3, .says = "Knock=true: knocks",
-     .sentence = digest_of("true: knocks first.")},
-    {.number = 4, .says = "Knock=false, the default: opens",
-     .sentence = digest_of("false (default): just opens.")},
+    {.number = 1, .says = "the door must be closed"},
+    {.number = 2, .says = "the door becomes open"},
+    {.number = 3, .says = "Knock=true: knocks"},
+    {.number = 4, .says = "Knock=false, the default: opens"},
 };
 inline constexpr specs::Sample samples[] = {
     {.kind = specs::Sample::Kind::request, .root = "", .query = "Action=OpenDoor&DoorId=d-1",
-     .request_id = "",
-     .text = digest_of("https://doors.example/?Action=OpenDoor&DoorId=d-1&<common>")},
+     .request_id = ""},
     {.kind = specs::Sample::Kind::xml_answer, .root = "OpenDoorResponse", .query = "",
-     .request_id = "51AB7717",
-     .text = digest_of("<OpenDoorResponse><RequestId>51AB7717</RequestId></OpenDoorResponse>")},
-    {.kind = specs::Sample::Kind::json_answer, .root = "", .query = "",
-     .request_id = "51AB7717", .text = digest_of("{\"RequestId\":\"51AB7717\"}")},
-};
-inline constexpr specs::Digest remarks[] = {
-    digest_of("Request example"), digest_of("Response examples"), digest_of("XML format"),
-    digest_of("JSON format"),
-};
-inline constexpr specs::PrintedText printed[] = {
-    {"clause 1", digest_of("The door must be **Closed**.")},
-    {"clause 2", digest_of("Afterwards the [door](doors.md#open) is **Open**.")},
-    {"parameter Knock, description",
-     digest_of("Whether to knock. - true: knocks first. - false (default): just opens.")},
-    {"error row 3, message", digest_of("The door \\(left or right\\) is stuck")},
+     .request_id = "51AB7717"},
+    {.kind = specs::Sample::Kind::json_answer, .root = "", .query = "", .request_id = "51AB7717"},
 };
 // clang-format on
 
@@ -91,9 +65,46 @@ inline constexpr specs::Page page{
     .clauses = clauses,
     .samples = samples,
     .form = specs::Form::markdown,
-    .remarks = remarks,
-    .printed = printed,
 };
+
+using specs::digest_of;
+using enum specs::digests::Passage;
+
+// clang-format off
+inline constexpr specs::digests::PassageDigest visible[] = {
+    {parameter_description, 1, digest_of("The operation. Value: OpenDoor.")},
+    {parameter_description, 2, digest_of("The door.")},
+    {parameter_description, 3,
+     digest_of("Whether to knock. true: knocks first. false (default): just opens.")},
+    {response_description, 1, digest_of("The request.")},
+    {error_description, 1, digest_of("Check the door.")},
+    {error_description, 2, digest_of("The door does not allow this.")},
+    {error_description, 3, digest_of("Oil is missing.")},
+    {error_description, 4, digest_of("Try again later.")},
+    {clause, 1, digest_of("The door must be Closed.")},
+    {clause, 2, digest_of("Afterwards the door is Open.")},
+    {clause, 3, digest_of("true: knocks first.")},
+    {clause, 4, digest_of("false (default): just opens.")},
+    {sample, 1, digest_of("https://doors.example/?Action=OpenDoor&DoorId=d-1&<common>")},
+    {sample, 2, digest_of("<OpenDoorResponse><RequestId>51AB7717</RequestId></OpenDoorResponse>")},
+    {sample, 3, digest_of("{\"RequestId\":\"51AB7717\"}")},
+    {remark, 1, digest_of("Request example")},
+    {remark, 2, digest_of("Response examples")},
+    {remark, 3, digest_of("XML format")},
+    {remark, 4, digest_of("JSON format")},
+};
+inline constexpr specs::digests::PassageDigest printed[] = {
+    {parameter_description, 3,
+     digest_of("Whether to knock. - true: knocks first. - false (default): just opens.")},
+    {error_message, 3, digest_of("The door \\(left or right\\) is stuck")},
+    {clause, 1, digest_of("The door must be **Closed**.")},
+    {clause, 2, digest_of("Afterwards the [door](doors.md#open) is **Open**.")},
+};
+// clang-format on
+
+inline constexpr specs::digests::PageDigests table{
+    .page = &page, .visible = visible, .printed = printed};
+static_assert(one_for_each_passage(table));
 
 // The parts before the error table, in Markdown. Descriptions of parameters span lines.
 inline constexpr std::string_view markdown_head = R"(# OpenDoor {#doc_1 .reference}

@@ -313,9 +313,9 @@ specs::Sample::Kind kind_of_sample(std::string_view text) {
   return specs::Sample::Kind::request;
 }
 
-PublishedPage read_page(std::string_view text, const specs::Page& expected) {
+PublishedPage read_page(std::string_view text, const specs::digests::PageDigests& expected) {
   for (const std::string_view line : lines_of(text)) {
-    if (line.starts_with('|') && pipes_in(line) >= 3) return read_markdown(text, expected);
+    if (line.starts_with('|') && pipes_in(line) >= 3) return read_markdown(text, *expected.page);
   }
   return read_plain(text, expected);
 }

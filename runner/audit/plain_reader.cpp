@@ -18,6 +18,9 @@ namespace {
 using specs::ErrorRow;
 using specs::Page;
 using specs::ParameterSpec;
+using specs::digests::PageDigests;
+using specs::digests::Passage;
+using specs::digests::PassageDigest;
 
 constexpr std::size_t longest_searched_row = 2000;  // bytes; longer rows are split by looks alone
 
@@ -54,17 +57,17 @@ std::size_t first_word_beyond_ascii(std::string_view text) {
 
 // Where the description begins in "message description": behind a message that we know, else before
 // a description that we know, else at the first Chinese word or behind the first sentence.
-std::size_t length_of_message(std::string_view text, const Page& page) {
+std::size_t length_of_message(std::string_view text, const PageDigests& page) {
   std::size_t longest = 0;
-  for (const ErrorRow& row : page.errors) {
+  for (const ErrorRow& row : page.page->errors) {
     if (begins_with_cell(text, row.message)) longest = std::max(longest, row.message.size());
   }
   if (longest != 0) return longest;
   const std::size_t searched = text.size() > longest_searched_row ? 0 : text.size();
   for (std::size_t i = text.find(' '); i < searched; i = text.find(' ', i + 1)) {
     const specs::Digest rest = visible_digest(text.substr(i));
-    for (const ErrorRow& row : page.errors) {
-      if (row.description == rest) return i;
+    for (const PassageDigest& description : page.of(Passage::error_description)) {
+      if (description.digest == rest) return i;
     }
   }
   if (const std::size_t wide = first_word_beyond_ascii(text); wide != std::string_view::npos)
@@ -96,8 +99,8 @@ std::vector<std::string> tab_cells(std::string_view line) {
 
 class PlainReader {
  public:
-  PlainReader(std::string_view text, const Page& expected)
-      : expected_{expected}, lines_{lines_of(text)} {}
+  PlainReader(std::string_view text, const PageDigests& expected)
+      : expected_{*expected.page}, digests_{expected}, lines_{lines_of(text)} {}
 
   PublishedPage read() {
     for (const std::string_view line : lines_) {
@@ -235,7 +238,7 @@ class PlainReader {
     if ((is_status(first) && is_code(second)) ||
         (is_known_code(expected_, second) && !is_known_code(expected_, first))) {
       finish();
-      const std::size_t length = length_of_message(behind_second, expected_);
+      const std::size_t length = length_of_message(behind_second, digests_);
       page_.errors.push_back({std::string{first}, std::string{second},
                               std::string{trim(behind_second.substr(0, length))}, ""});
       begin_row("error row " + std::to_string(page_.errors.size()), behind_second.substr(length));
@@ -327,6 +330,7 @@ class PlainReader {
   }
 
   const Page& expected_;
+  const PageDigests& digests_;
   std::vector<std::string_view> lines_;
   PublishedPage page_ = {};
   Section section_ = Section::prose;
@@ -340,7 +344,7 @@ class PlainReader {
 
 }  // namespace
 
-PublishedPage read_plain(std::string_view text, const Page& expected) {
+PublishedPage read_plain(std::string_view text, const PageDigests& expected) {
   return PlainReader{text, expected}.read();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runner/audit/difference.hpp"
+#include "specs/digests/page_digests.hpp"
 #include "specs/schema/page.hpp"
 
 namespace hallmark::runner {
@@ -56,9 +57,11 @@ struct PublishedPage {
 
 // A page copied as plain text: rows stand one a line, cells behind each other or behind tabs.
 // `expected` says where a cell ends that the text itself does not delimit.
-[[nodiscard]] PublishedPage read_plain(std::string_view text, const specs::Page& expected);
+[[nodiscard]] PublishedPage read_plain(std::string_view text,
+                                       const specs::digests::PageDigests& expected);
 
 // Whichever of the two the text is.
-[[nodiscard]] PublishedPage read_page(std::string_view text, const specs::Page& expected);
+[[nodiscard]] PublishedPage read_page(std::string_view text,
+                                      const specs::digests::PageDigests& expected);
 
 }  // namespace hallmark::runner

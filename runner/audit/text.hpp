@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "specs/schema/error_row.hpp"
+#include "specs/schema/digest.hpp"
 
 namespace hallmark::runner {
 

@@ -69,21 +69,16 @@ inline constexpr CommonParameter parameters[] = {
 static_assert(in_page_order(parameters));
 
 inline constexpr Clause clauses[] = {
-    {.number = 1,
-     .says = "names and values are UTF-8",
-     .sentence = 0, .mark = Mark::documented, .source = source::rpc_signature},
-    {.number = 2,
-     .says = "a Boolean is written true or false",
-     .sentence = 0, .mark = Mark::documented, .source = source::common_parameters},
-    {.number = 3,
-     .says = "parameters that the action does not declare do not make a call fail",
-     .sentence = 0, .mark = Mark::observed, .source = source::sdks},
-    {.number = 4,
-     .says = "a parameter with an empty value takes part in the signature as Name=",
-     .sentence = 0, .mark = Mark::observed, .source = source::sdks},
-    {.number = 5,
-     .says = "Timestamp; older examples and messages write TimeStamp",
-     .sentence = 0, .mark = Mark::documented, .source = source::common_parameters},
+    {.number = 1, .says = "names and values are UTF-8",
+     .mark = Mark::documented, .source = source::rpc_signature},
+    {.number = 2, .says = "a Boolean is written true or false",
+     .mark = Mark::documented, .source = source::common_parameters},
+    {.number = 3, .says = "parameters that the action does not declare do not make a call fail",
+     .mark = Mark::observed, .source = source::sdks},
+    {.number = 4, .says = "a parameter with an empty value takes part in the signature as Name=",
+     .mark = Mark::observed, .source = source::sdks},
+    {.number = 5, .says = "Timestamp; older examples and messages write TimeStamp",
+     .mark = Mark::documented, .source = source::common_parameters},
 };
 static_assert(each_names_its_source(clauses));
 // clang-format on

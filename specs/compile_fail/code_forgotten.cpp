@@ -6,7 +6,7 @@
 namespace hallmark::specs {
 
 constexpr ErrorRow errors[] = {
-    {.row = 1, .status = 404, .message = "gone", .description = 1},
+    {.row = 1, .status = 404, .message = "gone"},
 };
 
 }  // namespace hallmark::specs

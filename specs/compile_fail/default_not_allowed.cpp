@@ -13,8 +13,7 @@ constexpr ParameterSpec parameters[] = {
      .presence = Presence::optional,
      .allowed = true_or_false,
      .default_value = "no",
-     .sample = "",
-     .description = 1},
+     .sample = ""},
 };
 static_assert(in_page_order(parameters));
 

@@ -6,7 +6,7 @@
 namespace hallmark::specs {
 
 constexpr ErrorRow errors[] = {
-    {.row = 1, .status = 404, .code = "NotFound", .description = 1},
+    {.row = 1, .status = 404, .code = "NotFound"},
 };
 static_assert(in_page_order(errors));
 

@@ -12,8 +12,7 @@ constexpr ParameterSpec parameters[] = {
      .presence = Presence::optional,
      .allowed = {},
      .default_value = "false",
-     .sample = "",
-     .description = 1},
+     .sample = ""},
 };
 static_assert(in_page_order(parameters));
 

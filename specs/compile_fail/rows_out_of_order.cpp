@@ -6,8 +6,8 @@
 namespace hallmark::specs {
 
 constexpr ErrorRow errors[] = {
-    {.row = 1, .status = 404, .code = "First", .message = "one", .description = 1},
-    {.row = 3, .status = 404, .code = "Second", .message = "two", .description = 1},
+    {.row = 1, .status = 404, .code = "First", .message = "one"},
+    {.row = 3, .status = 404, .code = "Second", .message = "two"},
 };
 static_assert(in_page_order(errors));
 

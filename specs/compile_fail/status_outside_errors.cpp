@@ -6,7 +6,7 @@
 namespace hallmark::specs {
 
 constexpr ErrorRow errors[] = {
-    {.row = 1, .status = 200, .code = "Ok", .message = "fine", .description = 1},
+    {.row = 1, .status = 200, .code = "Ok", .message = "fine"},
 };
 
 }  // namespace hallmark::specs

@@ -62,26 +62,12 @@ class CodePattern {
   std::string_view text_;
 };
 
-// Stands for prose of the page that the project does not hold: the 64-bit FNV-1a hash of the UTF-8
-// bytes with all white space left out. `audit` names a cell whose digest differs.
-using Digest = std::uint64_t;
-
-constexpr Digest digest_of(std::string_view text) {
-  Digest hash = 0xcbf29ce484222325U;
-  for (const char c : text) {
-    if (c == ' ' || c == '\n' || c == '\t' || c == '\r') continue;
-    hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
-  }
-  return hash;
-}
-
 // The columns of the page in one order for all editions; the message as it goes over the wire.
 struct ErrorRow {
   int row;  // place in the page's table, counted from 1
   HttpStatus status;
   ErrorCode code;
   std::string_view message;  // "%s" stands for text that the endpoint fills in
-  Digest description;        // of the page's last column
 };
 
 consteval bool in_page_order(std::span<const ErrorRow> rows) {

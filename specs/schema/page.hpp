@@ -27,8 +27,6 @@ enum class Mark : std::uint8_t {
 struct Clause {
   int number;  // place on the page, counted from 1
   std::string_view says;
-  Digest
-      sentence;  // of the page's own words; 0 where the clause has none of its own (common pages)
   Mark mark = Mark::documented;
   std::string_view source = {};  // document and date; empty: the page itself
 };
@@ -40,7 +38,6 @@ struct Sample {
   std::string_view root;        // XML root element; empty otherwise
   std::string_view query;       // of a request: Action=...&InstanceId=...; empty otherwise
   std::string_view request_id;  // of an answer, as printed
-  Digest text;                  // of the whole sample as printed
 };
 
 consteval bool in_page_order(std::span<const Clause> clauses) {
@@ -110,14 +107,6 @@ enum class Form : std::uint8_t {
   plain,     // copied from a browser: rows one a line
 };
 
-// A place where a Markdown page prints more than a reader sees (links, emphasis, code,
-// backslashes), and the digest of what it prints there. `audit` compares it with pages of the same
-// form.
-struct PrintedText {
-  std::string_view place;  // "clause 3"; "error row 6, message"
-  Digest digest;
-};
-
 // Which page a citation points into; the common protocol's pages have no document number.
 constexpr int no_document = -1;
 
@@ -135,8 +124,6 @@ struct Page {
   std::span<const CommonErrorRow> common_errors = {};
   std::span<const CommonParameter> common_parameters = {};
   Form form = Form::plain;
-  std::span<const Digest> remarks = {};  // sentences outside the tables that state no behaviour
-  std::span<const PrintedText> printed = {};
 };
 
 struct Citation {

@@ -7,8 +7,6 @@
 #include <span>
 #include <string_view>
 
-#include "specs/schema/error_row.hpp"
-
 namespace hallmark::specs {
 
 enum class ValueType : std::uint8_t { string, boolean };
@@ -24,7 +22,6 @@ struct ParameterSpec {
   std::span<const std::string_view> allowed;  // the closed set of values; empty: any
   std::string_view default_value;             // empty: none stated
   std::string_view sample;  // the page's sample value; empty: the page has no such column
-  Digest description;       // of the page's last column
 };
 
 struct ResponseSpec {
@@ -32,7 +29,6 @@ struct ResponseSpec {
   std::string_view name;
   ValueType type;
   std::string_view sample;
-  Digest description;
 };
 
 consteval bool in_page_order(std::span<const ParameterSpec> rows) {

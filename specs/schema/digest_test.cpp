@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "specs/schema/error_row.hpp"
+#include "specs/schema/digest.hpp"
 
 #include <gtest/gtest.h>
 
