@@ -7,9 +7,6 @@
 namespace hallmark::cases {
 namespace {
 
-constexpr std::array<std::string_view, 2> local_disk_data_names = {"kept", "lost"};
-constexpr std::array<std::string_view, 3> last_stop_names = {"none", "graceful", "forced"};
-
 // The value whose name stands at its place in the list.
 template <class Value, std::size_t count>
 std::optional<Value> named(const std::array<std::string_view, count>& names,
@@ -37,18 +34,12 @@ std::string_view name_of(Channel channel) {
   return {};
 }
 
-std::string_view name_of(LocalDiskData data) {
-  return local_disk_data_names[static_cast<std::size_t>(data)];
-}
-
 std::optional<LocalDiskData> local_disk_data_named(std::string_view word) {
-  return named<LocalDiskData>(local_disk_data_names, word);
+  return named<LocalDiskData>(specs::local_disk_data_names, word);
 }
-
-std::string_view name_of(LastStop stop) { return last_stop_names[static_cast<std::size_t>(stop)]; }
 
 std::optional<LastStop> last_stop_named(std::string_view word) {
-  return named<LastStop>(last_stop_names, word);
+  return named<LastStop>(specs::last_stop_names, word);
 }
 
 }  // namespace hallmark::cases

@@ -12,8 +12,11 @@
 
 #include "specs/schema/lifecycle.hpp"
 #include "specs/schema/page.hpp"
+#include "specs/schema/world.hpp"
 
 namespace hallmark::cases {
+
+using specs::name_of;
 
 // One allowed answer.
 struct Answer {
@@ -77,12 +80,10 @@ enum class Channel : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(Channel channel);
 
-// Both in the words of the fixture protocol; nothing for any other word.
-enum class LocalDiskData : std::uint8_t { kept, lost };
-[[nodiscard]] std::string_view name_of(LocalDiskData data);
+// By their names in the fixture protocol; nothing for any other word.
+using specs::LocalDiskData;
 [[nodiscard]] std::optional<LocalDiskData> local_disk_data_named(std::string_view word);
-enum class LastStop : std::uint8_t { none, graceful, forced };
-[[nodiscard]] std::string_view name_of(LastStop stop);
+using specs::LastStop;
 [[nodiscard]] std::optional<LastStop> last_stop_named(std::string_view word);
 
 // What the calls of a case may have done. A refused call changes nothing: that holds for every case

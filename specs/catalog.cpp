@@ -16,26 +16,52 @@
 namespace hallmark::specs {
 namespace {
 
-constexpr std::array<const Page*, 5> action_pages = {
-    &reactivate_instances::e2018_11_zh::page, &reactivate_instances::e2018_11_en::page,
-    &reboot_instance::e2019_04::page,         &start_instance::e2019_05::page,
-    &start_instance::e2020_10::page,
-};
+constexpr const Action* tested[] = {&reactivate_instances::action, &reboot_instance::action,
+                                    &start_instance::action};
+
+consteval std::size_t count_editions() {
+  std::size_t count = 0;
+  for (const Action* action : tested) count += action->editions->size();
+  return count;
+}
+
+// Every edition of every action; a page's place is its document number.
+constexpr auto action_pages = [] {
+  std::array<const Page*, count_editions()> all = {};
+  for (const Action* action : tested) {
+    for (const ActionEdition& edition : *action->editions) {
+      const Page* page = edition.page;
+      all.at(static_cast<std::size_t>(page->document)) = page;
+    }
+  }
+  return all;
+}();
 
 constexpr std::array<const Page*, 6> protocol_pages = {
     &common::public_parameters::page, &common::signature_v1::page, &common::signature_v3::page,
     &common::envelope::page,          &common::errors::page,       &common::http::page,
 };
 
-constexpr bool by_document_number() {
-  for (int next = 0; const Page* page : action_pages) {
-    if (page->document != next++) return false;
+consteval bool each_document_once() {
+  for (const Page* page : action_pages) {
+    if (page == nullptr) throw "two pages share a document number";
   }
   return true;
 }
-static_assert(by_document_number());
+static_assert(each_document_once());
 
 }  // namespace
+
+std::span<const Action* const> actions() { return tested; }
+
+const Action* find_action(std::string_view name) {
+  for (const Action* action : tested) {
+    for (const std::string_view spelling : *action->spellings) {
+      if (spelling == name) return action;
+    }
+  }
+  return nullptr;
+}
 
 std::span<const Page* const> pages() { return action_pages; }
 

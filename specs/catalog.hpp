@@ -6,9 +6,16 @@
 #include <span>
 #include <string_view>
 
+#include "specs/schema/action.hpp"
 #include "specs/schema/page.hpp"
 
 namespace hallmark::specs {
+
+// The actions whose pages are tested.
+[[nodiscard]] std::span<const Action* const> actions();
+
+// By any of its spellings; null if it is none of them.
+[[nodiscard]] const Action* find_action(std::string_view name);
 
 // The pages of the actions, by document number.
 [[nodiscard]] std::span<const Page* const> pages();

@@ -166,11 +166,19 @@ TEST(Catalog, ClauseNamesPointToTheClausesTheyName) {
               ::testing::HasSubstr("ForceStop=true"));
 }
 
-TEST(Catalog, EveryActionHasOneTransition) {
-  std::set<std::string_view> actions;
-  for (const Page* page : pages()) actions.insert(page->action);
-  EXPECT_EQ(actions.size(), transitions.size());
-  for (const Transition& transition : transitions) EXPECT_TRUE(actions.contains(transition.action));
+TEST(Catalog, EveryPageIsAnEditionOfItsAction) {
+  for (const Page* page : pages()) {
+    const Action* const action = find_action(page->action);
+    ASSERT_NE(action, nullptr) << page->action;
+    EXPECT_TRUE(std::any_of(action->editions->begin(), action->editions->end(),
+                            [page](const ActionEdition& one) { return *one.page == page; }));
+  }
+}
+
+TEST(Catalog, FindsAnActionByEitherSpelling) {
+  EXPECT_EQ(find_action("ReActivateInstances"), find_action("ReactivateInstances"));
+  EXPECT_NE(find_action("StartInstance"), nullptr);
+  EXPECT_EQ(find_action("StopInstance"), nullptr);
 }
 
 TEST(CommonPages, SayForEachRowWhereItWasRead) {

@@ -20,10 +20,8 @@ namespace hallmark::cases {
 
 using Citations = std::vector<specs::Citation>;
 
-// A row of the common error tables, by the names of specs/common/errors.hpp.
-consteval specs::Citation common_row(int row) {
-  return cite_common_row(specs::common::errors::page, row);
-}
+using specs::common_row;
+
 consteval specs::Citation envelope_clause(int number) {
   return cite_clause(specs::common::envelope::page, number);
 }

@@ -160,11 +160,14 @@ Case action_variant_case(const TestedAction& action) {
 }
 
 Case observation_case(const Observation& observation) {
+  // The two pages whose preconditions are statuses that a look can tell.
+  Citations places = citations_of(start_instance_action);
+  places.insert(places.end(), reboot_instance_action.accepted.begin(),
+                reboot_instance_action.accepted.end());
   return {.id = std::string{observation.id},
           .fixture = {.status = specs::InstanceStatus::running},
           .effect = {.look = Effect::Look::once, .channel = observation.channel},
-          .citations = {tested::start_accepted[0], tested::start_accepted[1],
-                        tested::reboot_accepted[0]},
+          .citations = std::move(places),
           .once = true,
           .cause = std::string{observation.cause}};
 }

@@ -19,7 +19,7 @@ namespace common = specs::common::errors;
 // Refused because of the status that the accepted call led to, or because it came at the same
 // moment. The common rows hold with the action's page, not instead of it.
 void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action) {
-  allow(allowed, refusal_of(action, Reason::wrong_status));
+  allow(allowed, refusal_of(action, RefusalReason::wrong_status));
   Answer conflict = refused(409, "OperationConflict", {common_row(common::operation_conflict)});
   add_places(conflict.citations, action.accepted);
   allowed.push_back(std::move(conflict));
@@ -58,16 +58,18 @@ struct Duel {
   std::string_view name;
   const TestedAction* accepted;
   const TestedAction* refused;
-  Reason reason;  // to refuse the second one before the first is accepted
+  RefusalReason reason;  // to refuse the second one before the first is accepted
 };
 
 constexpr std::array<Duel, 4> duels = {{
-    {"start-against-reboot", &start_instance_action, &reboot_instance_action, Reason::wrong_status},
-    {"reboot-against-start", &reboot_instance_action, &start_instance_action, Reason::wrong_status},
+    {"start-against-reboot", &start_instance_action, &reboot_instance_action,
+     RefusalReason::wrong_status},
+    {"reboot-against-start", &reboot_instance_action, &start_instance_action,
+     RefusalReason::wrong_status},
     {"start-against-reactivate", &start_instance_action, &reactivate_instances_action,
-     Reason::not_expired},
+     RefusalReason::not_expired},
     {"reactivate-against-start", &reactivate_instances_action, &start_instance_action,
-     Reason::post_paid_expired},
+     RefusalReason::post_paid_expired},
 }};
 
 Case duel_case(const Duel& duel) {

@@ -17,8 +17,6 @@
 namespace hallmark::cases {
 namespace {
 
-namespace start = specs::start_instance::e2020_10;
-namespace reboot = specs::reboot_instance::e2019_04;
 namespace common = specs::common::errors;
 using specs::Citation;
 using specs::InstanceStatus;
@@ -26,42 +24,22 @@ using specs::InstanceStatus;
 // An edition that has DryRun, and what it says of it.
 struct DryRunPage {
   const TestedAction* action;
-  const specs::Page* page;
-  Documented passed;
-  Citation not_executed;
-  Citation failed;
-  Citation checks;
-  Citation off;
-  Citation parameter;
-  // A flag that must not take effect either, and the world in which it would.
-  std::string_view flag;
-  ConditionSet flag_world;
+  const specs::ActionEdition* edition;
+
+  [[nodiscard]] const specs::DryRunSentences& says() const { return **edition->dry_run; }
+  [[nodiscard]] Answer passed(Text text_judged) const {
+    return united(says().passed).answer(text_judged);
+  }
 };
 
-constexpr DryRunPage pages[] = {
-    {.action = &start_instance_action,
-     .page = &start::page,
-     .passed = Documented{common_row(common::dry_run_operation),
-                          cite_clause(start::page, start::clause::dry_run_passed)},
-     .not_executed = cite_clause(start::page, start::clause::dry_run_not_executed),
-     .failed = cite_clause(start::page, start::clause::dry_run_failed),
-     .checks = cite_clause(start::page, start::clause::dry_run_checks),
-     .off = cite_clause(start::page, start::clause::dry_run_off),
-     .parameter = cite_parameter(start::page, "DryRun"),
-     .flag = "InitLocalDisk",
-     .flag_world = ConditionSet{Condition::local_disk, Condition::local_disk_failed}},
-    {.action = &reboot_instance_action,
-     .page = &reboot::page,
-     .passed = Documented{common_row(common::dry_run_operation),
-                          cite_clause(reboot::page, reboot::clause::dry_run_passed)},
-     .not_executed = cite_clause(reboot::page, reboot::clause::dry_run_not_executed),
-     .failed = cite_clause(reboot::page, reboot::clause::dry_run_failed),
-     .checks = cite_clause(reboot::page, reboot::clause::dry_run_checks),
-     .off = cite_clause(reboot::page, reboot::clause::dry_run_off),
-     .parameter = cite_parameter(reboot::page, "DryRun"),
-     .flag = "ForceStop",
-     .flag_world = {}},
-};
+std::vector<DryRunPage> dry_run_pages() {
+  std::vector<DryRunPage> pages;
+  for (const TestedAction& action : tested_actions) {
+    const specs::ActionEdition* const edition = action.documents->with_dry_run();
+    if (edition != nullptr) pages.push_back({&action, edition});
+  }
+  return pages;
+}
 
 Argument dry_run(std::string_view value) {
   return {.name = "DryRun", .value = text(std::string{value})};
@@ -72,7 +50,7 @@ Case dry_run_case(const DryRunPage& page, std::string_view name, Call call) {
           .fixture = page.action->fixture(),
           .calls = {std::move(call)},
           .effect = {.look = Effect::Look::once},
-          .citations = {page.parameter, page.not_executed},
+          .citations = {page.says().parameter, page.says().not_executed},
           .dry_run = true,
           .needs = needs_of(*page.action)};
 }
@@ -81,7 +59,7 @@ Case passing_case(const DryRunPage& page, std::string_view name, Text text_judge
                   Channel channel) {
   Call call = plain_call(*page.action);
   call.arguments.push_back(dry_run("true"));
-  call.expect.allowed = {page.passed.answer(text_judged)};
+  call.expect.allowed = {page.passed(text_judged)};
   Case one = dry_run_case(page, name, std::move(call));
   one.effect.channel = channel;
   return one;
@@ -106,10 +84,13 @@ Case row_case(const DryRunPage& page) {
   return one;
 }
 
+// A flag must not take effect either, in a world where it would.
 Case flag_case(const DryRunPage& page) {
   Case one = passing_case(page, "flag-has-no-effect", Text::ignored, Channel::fixture);
-  one.calls[0].arguments.push_back({.name = std::string{page.flag}, .value = text("true")});
-  one.fixture.conditions = page.flag_world;
+  const specs::FlagEffect& flag = page.edition->flag_effects->front();
+  one.calls[0].arguments.push_back(
+      {.name = std::string{name_of(flag.parameter)}, .value = text("true")});
+  one.fixture.conditions = flag.when.all_of;
   one.needs.push_back(id_of_passing(page));
   return one;
 }
@@ -117,24 +98,8 @@ Case flag_case(const DryRunPage& page) {
 Case switched_off_case(const DryRunPage& page) {
   Call call = plain_call(*page.action);
   call.arguments.push_back(dry_run("false"));
-  call.expect.allowed = {accepted({page.off})};
+  call.expect.allowed = {accepted({page.says().off})};
   return dry_run_case(page, "false", std::move(call));
-}
-
-// RebootInstance's page has business limits checked, which the status, a lock and an expiry are;
-// StartInstance's page names access key, authorization and required parameters only.
-bool is_surely_checked(const DryRunPage& page, Reason reason) {
-  if (page.action != &reboot_instance_action) return false;
-  switch (reason) {
-    case Reason::unknown_instance:
-    case Reason::wrong_status:
-    case Reason::security_lock:
-    case Reason::pre_paid_expired:
-    case Reason::post_paid_expired:
-      return true;
-    default:
-      return false;
-  }
 }
 
 // What the refusal's rows allow, as far as pages with DryRun print them.
@@ -144,9 +109,9 @@ std::vector<Answer> refusals_with_dry_run(const DryRunPage& page,
   allow(allowed, refusal);
   for (Answer& answer : allowed) {
     std::erase_if(answer.citations, [&page](const Citation& place) {
-      return place.page != page.page && place.page->document != specs::no_document;
+      return place.page != *page.edition->page && place.page->document != specs::no_document;
     });
-    answer.citations.push_back(page.failed);
+    answer.citations.push_back(page.says().failed);
   }
   return allowed;
 }
@@ -156,9 +121,9 @@ Case failing_case(const DryRunPage& page, const DocumentedRefusal& refusal, cons
   Call call = call_of(*page.action, refusal);
   call.arguments.push_back(dry_run("true"));
   call.expect.allowed = refusals_with_dry_run(page, refusal);
-  const bool strict = is_surely_checked(page, refusal.reason);
+  const bool strict = refusal.dry_run == specs::DryRunCheck::surely;
   if (!strict) {
-    call.expect.allowed.push_back(page.passed.answer(Text::ignored));
+    call.expect.allowed.push_back(page.passed(Text::ignored));
     call.expect.lenience =
         "the page's list of what a dry run checks does not name this, so it may pass as well";
   }
@@ -169,27 +134,31 @@ Case failing_case(const DryRunPage& page, const DocumentedRefusal& refusal, cons
   return one;
 }
 
-struct WrongStatus {
-  InstanceStatus status;
-  std::string_view name;
-};
-
-constexpr WrongStatus statuses[] = {
-    {InstanceStatus::pending, "incorrect-instance-status-pending"},
-    {InstanceStatus::starting, "incorrect-instance-status-starting"},
-    {InstanceStatus::stopping, "incorrect-instance-status-stopping"},
-};
+// The statuses on the way in which the action may be refused.
+std::vector<InstanceStatus> wrong_statuses_on_the_way(const TestedAction& action) {
+  std::vector<InstanceStatus> all;
+  for (const InstanceStatus status : specs::all_statuses) {
+    if (!specs::is_transitory(status)) continue;
+    const auto met = met_in(action, {.status = status}, specs::Addressee::the_instance);
+    if (std::ranges::any_of(met, [](const UnitedPrecondition* one) {
+          return one->reason == RefusalReason::wrong_status;
+        })) {
+      all.push_back(status);
+    }
+  }
+  return all;
+}
 
 // Required parameters are what both pages have checked.
 Case missing_parameter_case(const DryRunPage& page) {
   Call call = plain_call(*page.action);
   call.arguments = {dry_run("true")};
   call.expect.allowed = {
-      refused_4xx("Missing*", {common_row(common::missing_instance_id_2017), page.checks}),
-      refused_4xx("Invalid*", {common_row(common::gateway_invalid), page.checks})};
+      refused_4xx("Missing*", {common_row(common::missing_instance_id_2017), page.says().checks}),
+      refused_4xx("Invalid*", {common_row(common::gateway_invalid), page.says().checks})};
   call.expect.lenience = "the common tables answer a missing parameter in more than one way";
   Case one = dry_run_case(page, "missing-instance-id", std::move(call));
-  one.citations.push_back(page.failed);
+  one.citations.push_back(page.says().failed);
   return one;
 }
 
@@ -202,8 +171,8 @@ Case forged_case(const DryRunPage& page, std::string_view name, Identity identit
   call.expect.allowed = answers(faults);
   call.expect.lenience = families_differ;
   Case one = dry_run_case(page, name, std::move(call));
-  one.citations.push_back(page.checks);
-  one.citations.push_back(page.failed);
+  one.citations.push_back(page.says().checks);
+  one.citations.push_back(page.says().failed);
   return one;
 }
 
@@ -217,7 +186,8 @@ Case unknown_parameter_case() {
       refused_4xx("UnsupportedParameter*", {common_row(common::unsupported_parameter)}),
       refused_4xx("InvalidParameter*", {common_row(common::invalid_parameter)}),
   };
-  for (Answer& answer : call.expect.allowed) add_places(answer.citations, outcome_of(action));
+  for (Answer& answer : call.expect.allowed)
+    add_places(answer.citations, {action.outcome.begin(), action.outcome.end()});
   call.expect.lenience =
       "this action has no DryRun: a parameter that it does not know is ignored, or refused";
   return {.id = std::string{action.slug} + "/dry-run/unknown-parameter",
@@ -234,7 +204,7 @@ Case unknown_parameter_case() {
 
 std::vector<Case> dry_run_cases() {
   std::vector<Case> cases;
-  for (const DryRunPage& page : pages) {
+  for (const DryRunPage& page : dry_run_pages()) {
     cases.push_back(row_case(page));
     cases.push_back(passes_case(page));
     cases.push_back(passing_case(page, "changes-nothing", Text::ignored, Channel::fixture));
@@ -248,9 +218,10 @@ std::vector<Case> dry_run_cases() {
     for (const DocumentedRefusal& refusal : refusals_of(*page.action)) {
       cases.push_back(failing_case(page, refusal, refusal.world, refusal.name));
     }
-    const DocumentedRefusal& wrong = refusal_of(*page.action, Reason::wrong_status);
-    for (const WrongStatus& status : statuses) {
-      cases.push_back(failing_case(page, wrong, {.status = status.status}, status.name));
+    const DocumentedRefusal& wrong = refusal_of(*page.action, RefusalReason::wrong_status);
+    for (const InstanceStatus status : wrong_statuses_on_the_way(*page.action)) {
+      cases.push_back(failing_case(page, wrong, {.status = status},
+                                   std::string{wrong.name} + "-" + slug_of(name_of(status))));
     }
   }
   cases.push_back(unknown_parameter_case());

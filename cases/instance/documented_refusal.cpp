@@ -2,6 +2,8 @@
 #include "cases/instance/documented_refusal.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
@@ -18,28 +20,157 @@ bool says_the_same(const Answer& one, const Answer& other) {
          only_common_pages_back(one) == only_common_pages_back(other);
 }
 
+// Where an answer of one edition joins those of another: both are printed by the same common row,
+// or by rows of the pages that say the same.
+bool is_same_answer(const specs::Citation& row, const specs::Citation& other) {
+  return row.kind == other.kind && (row.kind == specs::Citation::Kind::row
+                                        ? specs::content_of(row) == specs::content_of(other)
+                                        : row == other);
+}
+
+// Behind the row that prints the answer: rows of other pages, common rows, sentences.
+void sort_behind_the_first(Citations& places) {
+  const auto rank = [](const specs::Citation& place) {
+    return place.kind == specs::Citation::Kind::row ? 0 : specs::is_row(place) ? 1 : 2;
+  };
+  std::stable_sort(std::next(places.begin()), places.end(),
+                   [rank](const specs::Citation& one, const specs::Citation& other) {
+                     return rank(one) < rank(other);
+                   });
+}
+
+void unite(std::vector<UnitedAnswer>& all, const specs::DocumentedAnswer& one) {
+  const auto same = std::find_if(all.begin(), all.end(), [&one](const UnitedAnswer& known) {
+    return is_same_answer(known.places.front(), one.row());
+  });
+  if (same == all.end()) {
+    all.push_back(united(one));
+  } else {
+    add_places(same->places, one.places());
+    sort_behind_the_first(same->places);
+  }
+}
+
+void unite(std::vector<UnitedPrecondition>& all, const specs::Precondition& one) {
+  auto same = std::find_if(all.begin(), all.end(), [&one](const UnitedPrecondition& known) {
+    return known.reason == one.reason && known.when == one.when;
+  });
+  if (same == all.end()) {
+    all.push_back({.reason = one.reason,
+                   .when = one.when,
+                   .certainty = one.certainty,
+                   .dry_run = one.dry_run,
+                   .because = one.because});
+    same = std::prev(all.end());
+  }
+  if (*one.certainty == specs::Certainty::perhaps) same->certainty = specs::Certainty::perhaps;
+  if (same->dry_run == specs::DryRunCheck::no_dry_run) same->dry_run = one.dry_run;
+  for (const specs::DocumentedAnswer& answer : one.answers) unite(same->answers, answer);
+  for (UnitedAnswer& answer : same->answers) {
+    add_places(answer.places, {one.sentence.begin(), one.sentence.end()});
+  }
+}
+
+std::vector<UnitedPrecondition> unite_editions(const TestedAction& action) {
+  std::vector<UnitedPrecondition> all;
+  for (const specs::ActionEdition& edition : *action.documents->editions) {
+    for (const specs::Precondition& one : *edition.preconditions) unite(all, one);
+  }
+  return all;
+}
+
+// What is made of each action's tables, once.
+template <auto make>
+const auto& made_once(const TestedAction& action) {
+  static const auto all = [] {
+    std::vector<decltype(make(action))> each;
+    for (const TestedAction& one : tested_actions) each.push_back(make(one));
+    return each;
+  }();
+  return all.at(static_cast<std::size_t>(&action - tested_actions.data()));
+}
+
+std::vector<DocumentedRefusal> ask_for(const TestedAction& action) {
+  std::vector<DocumentedRefusal> all;
+  for (const AskedRefusal& asked : action.refusals) {
+    DocumentedRefusal refusal{.name = asked.name,
+                              .reason = asked.reason,
+                              .world = asked.world,
+                              .lenience = asked.lenience,
+                              .dry_run = specs::DryRunCheck::no_dry_run};
+    const auto addressee = asked.reason == RefusalReason::unknown_instance
+                               ? specs::Addressee::unknown
+                               : specs::Addressee::the_instance;
+    for (const UnitedPrecondition* one : met_in(action, asked.world, addressee)) {
+      if (one->reason != asked.reason) continue;
+      refusal.allowed.insert(refusal.allowed.end(), one->answers.begin(), one->answers.end());
+      refusal.dry_run = one->dry_run;
+    }
+    all.push_back(std::move(refusal));
+  }
+  return all;
+}
+
 }  // namespace
 
-Answer Documented::answer(Text text) const {
-  const RowContent row = content_of(places_[0]);
+Answer UnitedAnswer::answer(Text text) const {
+  const specs::RowContent row = specs::content_of(places.front());
   return {.kind = Answer::Kind::refused,
           .status = row.status,
           .status_class = row.status / 100,
           .code = std::string{row.code},
           .message = text == Text::judged ? std::string{row.message} : std::string{},
-          .citations = {places().begin(), places().end()}};
+          .citations = places};
+}
+
+UnitedAnswer united(const specs::DocumentedAnswer& one) {
+  return {.places = {one.places().begin(), one.places().end()}};
+}
+
+std::span<const UnitedPrecondition> preconditions_of(const TestedAction& action) {
+  return made_once<unite_editions>(action);
+}
+
+std::vector<const UnitedPrecondition*> met_in(const TestedAction& action, const Fixture& world,
+                                              specs::Addressee addressee) {
+  std::vector<const UnitedPrecondition*> met;
+  for (const UnitedPrecondition& one : preconditions_of(action)) {
+    if (one.when.addressee == addressee &&
+        one.when.holds(world.status, world.charge_type, world.conditions)) {
+      met.push_back(&one);
+    }
+  }
+  return met;
+}
+
+const specs::FlagEffect* sure_effect(const TestedAction& action, specs::BooleanParameter parameter,
+                                     bool value, ConditionSet conditions) {
+  const Fixture world = action.fixture();
+  for (const specs::ActionEdition& edition : *action.documents->editions) {
+    for (const specs::FlagEffect& effect : *edition.flag_effects) {
+      if (effect.parameter == parameter && effect.value == value &&
+          effect.certainty == specs::Certainty::surely &&
+          effect.when.holds(world.status, world.charge_type, conditions)) {
+        return &effect;
+      }
+    }
+  }
+  return nullptr;
 }
 
 std::span<const DocumentedRefusal> refusals_of(const TestedAction& action) {
-  if (&action == &start_instance_action) return start_instance_refusals();
-  if (&action == &reboot_instance_action) return reboot_instance_refusals();
-  return reactivate_instances_refusals();
+  return made_once<ask_for>(action);
 }
 
-const DocumentedRefusal& refusal_of(const TestedAction& action, Reason reason) {
+const DocumentedRefusal& refusal_of(const TestedAction& action, RefusalReason reason) {
   const std::span<const DocumentedRefusal> all = refusals_of(action);
-  return *std::find_if(all.begin(), all.end(),
-                       [reason](const DocumentedRefusal& one) { return one.reason == reason; });
+  const auto found = std::find_if(all.begin(), all.end(), [reason](const DocumentedRefusal& one) {
+    return one.reason == reason;
+  });
+  if (found == all.end()) {
+    throw std::logic_error{std::string{action.name} + " has no refusal for a reason asked for"};
+  }
+  return *found;
 }
 
 void add_places(std::vector<specs::Citation>& places, std::span<const specs::Citation> more) {
@@ -48,9 +179,9 @@ void add_places(std::vector<specs::Citation>& places, std::span<const specs::Cit
   }
 }
 
-void allow(std::vector<Answer>& allowed, const DocumentedRefusal& refusal, Text text) {
-  for (const Documented& documented : refusal.allowed) {
-    Answer answer = documented.answer(text);
+void allow(std::vector<Answer>& allowed, std::span<const UnitedAnswer> answers, Text text) {
+  for (const UnitedAnswer& one : answers) {
+    Answer answer = one.answer(text);
     const auto same = std::find_if(allowed.begin(), allowed.end(), [&answer](const Answer& known) {
       return says_the_same(known, answer);
     });
@@ -62,10 +193,14 @@ void allow(std::vector<Answer>& allowed, const DocumentedRefusal& refusal, Text 
   }
 }
 
+void allow(std::vector<Answer>& allowed, const DocumentedRefusal& refusal, Text text) {
+  allow(allowed, std::span{refusal.allowed}, text);
+}
+
 Call call_of(const TestedAction& action, const DocumentedRefusal& refusal) {
   Call call = plain_call(action);
-  if (!refusal.instance_id.empty()) {
-    call.arguments[0].value = text(std::string{refusal.instance_id});
+  if (refusal.reason == RefusalReason::unknown_instance) {
+    call.arguments[0].value = text(std::string{unknown_instance_id});
   }
   return call;
 }

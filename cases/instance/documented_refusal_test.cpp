@@ -30,20 +30,58 @@ TEST(DocumentedRefusal, HasARowForEveryRowOfThePages) {
         const specs::Citation place{page, specs::Citation::Kind::row, row.row};
         const std::span<const DocumentedRefusal> all = refusals_of(action);
         EXPECT_TRUE(std::any_of(all.begin(), all.end(), [&place](const DocumentedRefusal& one) {
-          return std::any_of(one.allowed.begin(), one.allowed.end(), [&](const Documented& any) {
-            return content_of(any.places()[0]) == content_of(place) &&
-                   std::find(any.places().begin(), any.places().end(), place) != any.places().end();
-          });
+          return std::any_of(
+              one.allowed.begin(), one.allowed.end(), [&](const UnitedAnswer& answer) {
+                return content_of(answer.places[0]) == content_of(place) &&
+                       std::ranges::find(answer.places, place) != answer.places.end();
+              });
         })) << place.text();
       }
     }
   }
 }
 
+TEST(DocumentedRefusal, IsMetInItsWorld) {
+  for (const TestedAction& action : tested_actions) {
+    for (const DocumentedRefusal& one : refusals_of(action)) {
+      EXPECT_FALSE(one.allowed.empty()) << action.name << " " << one.name;
+    }
+  }
+}
+
+TEST(UnitedPrecondition, BringsEqualRowsOfTwoEditionsTogether) {
+  const DocumentedRefusal& disk = refusal_of(start_instance_action, RefusalReason::disk);
+  ASSERT_THAT(disk.allowed, SizeIs(1));
+  EXPECT_THAT(disk.allowed[0].places,
+              testing::ElementsAre(cite_row(specs::start_instance::e2020_10::page, 7),
+                                   cite_row(specs::start_instance::e2019_05::page, 2)));
+}
+
+TEST(UnitedPrecondition, IsKeptApartWhereTheTextsDiffer) {
+  const DocumentedRefusal& failing =
+      refusal_of(start_instance_action, RefusalReason::service_fails);
+  EXPECT_THAT(failing.allowed, SizeIs(2));
+}
+
+TEST(SureEffect, IsWhatTheNewestPageSaysOfTheFlag) {
+  const ConditionSet failed{Condition::local_disk, Condition::local_disk_failed};
+  const auto of = [](bool value, ConditionSet disks) {
+    return sure_effect(start_instance_action, specs::BooleanParameter::init_local_disk, value,
+                       disks);
+  };
+  ASSERT_NE(of(true, failed), nullptr);
+  EXPECT_EQ(of(true, failed)->local_disk, LocalDiskData::lost);
+  ASSERT_NE(of(false, failed), nullptr);
+  EXPECT_EQ(of(false, failed)->local_disk, LocalDiskData::kept);
+  EXPECT_EQ(of(true, ConditionSet{Condition::local_disk}), nullptr);
+  EXPECT_EQ(of(true, {}), nullptr);
+}
+
 TEST(DocumentedRefusal, IsNotProvokedInTheWorldWhereTheCallIsAccepted) {
   for (const TestedAction& action : tested_actions) {
     for (const DocumentedRefusal& one : refusals_of(action)) {
-      EXPECT_TRUE(!one.instance_id.empty() || one.world != action.fixture()) << one.name;
+      EXPECT_TRUE(one.reason == RefusalReason::unknown_instance || one.world != action.fixture())
+          << one.name;
     }
   }
 }
@@ -51,7 +89,7 @@ TEST(DocumentedRefusal, IsNotProvokedInTheWorldWhereTheCallIsAccepted) {
 TEST(DocumentedRefusal, SaysWhyWhereItLeavesAChoice) {
   for (const TestedAction& action : tested_actions) {
     for (const DocumentedRefusal& one : refusals_of(action)) {
-      EXPECT_EQ(one.lenience.empty(), one.allowed.end() - one.allowed.begin() == 1) << one.name;
+      EXPECT_EQ(one.lenience.empty(), one.allowed.size() == 1) << one.name;
     }
   }
 }
@@ -89,9 +127,9 @@ TEST(ErrorRowCases, NameBothPrefixesOfInstanceStatusNotValid) {
 
 TEST(ErrorRowCases, TellTheFourQuotasApartByTheirTexts) {
   std::vector<std::string> messages;
-  for (const DocumentedRefusal& one : start_instance_refusals()) {
-    if (one.reason != Reason::quota) continue;
-    messages.push_back((*one.allowed.begin()).answer(Text::judged).message);
+  for (const DocumentedRefusal& one : refusals_of(start_instance_action)) {
+    if (one.reason != RefusalReason::quota) continue;
+    messages.push_back(one.allowed.front().answer(Text::judged).message);
   }
   std::sort(messages.begin(), messages.end());
   EXPECT_THAT(messages, SizeIs(4));
@@ -107,7 +145,7 @@ TEST(ErrorRowCases, CiteThe2019EditionForTheSecurityLockThatItHasNoRowFor) {
 }
 
 TEST(Allow, BringsRowsOfOneAnswerTogetherWhenTheTextIsIgnored) {
-  const DocumentedRefusal& refusal = refusal_of(start_instance_action, Reason::wrong_status);
+  const DocumentedRefusal& refusal = refusal_of(start_instance_action, RefusalReason::wrong_status);
   std::vector<Answer> judged;
   allow(judged, refusal, Text::judged);
   EXPECT_THAT(judged, SizeIs(2));

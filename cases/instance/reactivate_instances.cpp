@@ -22,76 +22,8 @@ namespace en = specs::reactivate_instances::e2018_11_en;
 namespace common = specs::common::errors;
 using specs::InstanceStatus;
 
-consteval specs::Citation zh_row(int n) { return cite_row(zh::page, n); }
-consteval specs::Citation en_row(int n) { return cite_row(en::page, n); }
 consteval specs::Citation zh_clause(int n) { return cite_clause(zh::page, n); }
 consteval specs::Citation en_clause(int n) { return cite_clause(en::page, n); }
-
-// An instance that is not expired, or not Stopped, fits two rows of the page, and later pages print
-// the second one with another code and status.
-constexpr Alternatives not_to_be_reactivated = {
-    Documented{zh_row(4), en_row(4), zh_clause(zh::clause::precondition),
-               en_clause(en::clause::precondition)},
-    Documented{common_row(common::reopen_status_not_valid), zh_clause(zh::clause::precondition),
-               en_clause(en::clause::precondition)},
-    Documented{zh_row(1), en_row(1), zh_clause(zh::clause::precondition),
-               en_clause(en::clause::precondition)},
-    Documented{common_row(common::incorrect_instance_status_live), zh_row(1), en_row(1)}};
-constexpr std::string_view several_fit =
-    "two rows of the page fit, and later pages print ReopenInstance.InstanceStatusNotValid, 400";
-
-constexpr Alternatives internal_error = {
-    Documented{zh_row(7), en_row(7)},
-    Documented{common_row(common::internal_error), zh_row(7), en_row(7)}};
-constexpr std::string_view two_internal_errors =
-    "the page prints one text for InternalError, the common table another";
-
-constexpr DocumentedRefusal refusals[] = {
-    {.name = "incorrect-instance-status",
-     .reason = Reason::wrong_status,
-     .world = {.status = InstanceStatus::running},
-     .allowed = not_to_be_reactivated,
-     .lenience = several_fit},
-    {.name = "instance-locked-for-security",
-     .reason = Reason::security_lock,
-     .world = {.conditions = ConditionSet{Condition::expired, Condition::security_lock}},
-     .allowed = {Documented{zh_row(2), en_row(2), zh_clause(zh::clause::security_lock),
-                            en_clause(en::clause::security_lock)}}},
-    {.name = "insufficient-balance",
-     .reason = Reason::insufficient_balance,
-     .world = {.conditions = ConditionSet{Condition::expired, Condition::insufficient_balance}},
-     .allowed = {Documented{zh_row(3), en_row(3), zh_clause(zh::clause::unpaid_bills),
-                            en_clause(en::clause::unpaid_bills)},
-                 Documented{common_row(common::insufficient_balance), zh_row(3), en_row(3)}},
-     .lenience = "the page gives InsufficientBalance with 403, the common table with 400"},
-    {.name = "instance-status-not-valid",
-     .reason = Reason::not_expired,
-     .world = {.status = InstanceStatus::stopped},
-     .allowed = not_to_be_reactivated,
-     .lenience = several_fit},
-    {.name = "invalid-instance-id-not-found",
-     .reason = Reason::unknown_instance,
-     .world = {.conditions = ConditionSet{Condition::expired}},
-     .instance_id = unknown_instance_id,
-     .allowed = {Documented{zh_row(5), en_row(5),
-                            common_row(common::invalid_instance_id_not_found)}}},
-    {.name = "invalid-pay-type-not-support",
-     .reason = Reason::pay_type,
-     .world = {.charge_type = ChargeType::pre_paid,
-               .conditions = ConditionSet{Condition::pre_paid_expired}},
-     .allowed = {Documented{zh_row(6), en_row(6), zh_clause(zh::clause::pay_type),
-                            en_clause(en::clause::pay_type)}}},
-    {.name = "internal-error",
-     .reason = Reason::service_fails,
-     .world = {.conditions = ConditionSet{Condition::expired, Condition::service_error}},
-     .allowed = internal_error,
-     .lenience = two_internal_errors},
-    {.name = "internal-error-exception-or-failure",
-     .reason = Reason::service_fails,
-     .world = {.conditions = ConditionSet{Condition::expired, Condition::service_failure}},
-     .allowed = internal_error,
-     .lenience = two_internal_errors},
-};
 
 // What an endpoint that knows the other spelling only may say to this one.
 constexpr Refusal unknown_action[] = {
@@ -153,8 +85,6 @@ Case shared_sample_case() {
 }
 
 }  // namespace
-
-std::span<const DocumentedRefusal> reactivate_instances_refusals() { return refusals; }
 
 std::vector<Case> reactivate_instances_cases() {
   std::vector<Case> cases = error_row_cases(reactivate_instances_action);

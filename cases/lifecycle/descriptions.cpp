@@ -46,9 +46,8 @@ Case description(const ChannelRow& channel, std::string_view what) {
            .once = true,
            .needs = {std::string{channel.need}}};
   for (const TestedAction& action : tested_actions) {
-    const std::span<const specs::Citation> outcome = outcome_of(action);
     one.citations.insert(one.citations.end(), action.accepted.begin(), action.accepted.end());
-    one.citations.insert(one.citations.end(), outcome.begin(), outcome.end());
+    one.citations.insert(one.citations.end(), action.outcome.begin(), action.outcome.end());
   }
   return one;
 }

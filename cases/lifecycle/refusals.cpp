@@ -7,6 +7,7 @@
 #include <array>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "cases/base/answers.hpp"
 #include "cases/families.hpp"
@@ -17,34 +18,30 @@ namespace {
 
 using specs::InstanceStatus;
 
-// A status in which the action is refused, besides the one that its row is asked in.
-struct WrongStatus {
-  const TestedAction* action;
-  InstanceStatus status;
-  std::string_view name;
-};
-
-// clang-format off
-constexpr WrongStatus wrong_statuses[] = {  // StartInstance on Pending: the documents contradict
-    {&start_instance_action,       InstanceStatus::starting, "incorrect-instance-status-starting"},
-    {&start_instance_action,       InstanceStatus::stopping, "incorrect-instance-status-stopping"},
-    {&reboot_instance_action,      InstanceStatus::pending,  "incorrect-instance-status-pending"},
-    {&reboot_instance_action,      InstanceStatus::starting, "incorrect-instance-status-starting"},
-    {&reboot_instance_action,      InstanceStatus::stopping, "incorrect-instance-status-stopping"},
-    {&reactivate_instances_action, InstanceStatus::pending,  "incorrect-instance-status-pending"},
-    {&reactivate_instances_action, InstanceStatus::starting, "incorrect-instance-status-starting"},
-    {&reactivate_instances_action, InstanceStatus::stopping, "incorrect-instance-status-stopping"},
-};
-// clang-format on
+// The statuses in which the action is surely refused, besides the one that its row is asked in.
+std::vector<InstanceStatus> other_wrong_statuses(const TestedAction& action) {
+  std::vector<InstanceStatus> all;
+  for (const InstanceStatus status : specs::all_statuses) {
+    const bool is_asked = refusal_of(action, RefusalReason::wrong_status).world.status == status;
+    const std::vector<const UnitedPrecondition*> met =
+        met_in(action, {.status = status}, specs::Addressee::the_instance);
+    const bool is_refused = std::ranges::any_of(met, [](const UnitedPrecondition* one) {
+      return one->reason == RefusalReason::wrong_status &&
+             one->certainty == specs::Certainty::surely;
+    });
+    if (is_refused && !is_asked) all.push_back(status);
+  }
+  return all;
+}
 
 // Any refusal of the classes that the rows have, 4xx, or 5xx where a row says so; in whichever
 // edition.
 std::vector<Answer> any_refusal_like(const DocumentedRefusal& refusal) {
   std::vector<Answer> classes;
   Citations places;
-  for (const Documented& documented : refusal.allowed) {
-    add_places(places, documented.places());
-    Answer answer = documented.answer(Text::ignored);
+  for (const UnitedAnswer& one : refusal.allowed) {
+    add_places(places, one.places);
+    Answer answer = one.answer(Text::ignored);
     answer.status = 0;
     answer.code.clear();
     const bool known = std::any_of(classes.begin(), classes.end(), [&answer](const Answer& other) {
@@ -92,9 +89,12 @@ std::vector<Case> refusal_cases() {
       add(cases, action, refusal, refusal.world, refusal.name);
     }
   }
-  for (const WrongStatus& wrong : wrong_statuses) {
-    const DocumentedRefusal& refusal = refusal_of(*wrong.action, Reason::wrong_status);
-    add(cases, *wrong.action, refusal, {.status = wrong.status}, wrong.name);
+  for (const TestedAction& action : tested_actions) {
+    const DocumentedRefusal& refusal = refusal_of(action, RefusalReason::wrong_status);
+    for (const InstanceStatus status : other_wrong_statuses(action)) {
+      add(cases, action, refusal, {.status = status},
+          std::string{refusal.name} + "-" + slug_of(name_of(status)));
+    }
   }
   return cases;
 }

@@ -17,14 +17,14 @@ Case sequence_case(const TestedAction& first, const TestedAction& second) {
   Call accepted_call = plain_call(first);
   accepted_call.expect.allowed = {accepted_as(first)};
   Call refused_call = plain_call(second);
-  allow(refused_call.expect.allowed, refusal_of(second, Reason::wrong_status));
+  allow(refused_call.expect.allowed, refusal_of(second, RefusalReason::wrong_status));
   if (refused_call.expect.allowed.size() > 1) {
-    refused_call.expect.lenience = refusal_of(second, Reason::wrong_status).lenience;
+    refused_call.expect.lenience = refusal_of(second, RefusalReason::wrong_status).lenience;
   }
   std::vector<std::string> needs = needs_of(first);
   needs.push_back(needs_of(second).back());
   // That a reactivated instance is no longer expired, no page says in so many words.
-  const bool follows = &first == &reactivate_instances_action;
+  const bool follows = first.documents->relief->surely != ConditionSet{};
   return {.id = std::string{first.slug} + "/transition/then/" + std::string{second.slug},
           .level = follows ? Level::recommended : Level::required,
           .fixture = first.fixture(),

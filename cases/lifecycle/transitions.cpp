@@ -16,13 +16,6 @@ using specs::InstanceStatus;
 
 constexpr int settle_time = 20;  // ms; long enough to be seen on the way
 
-specs::StatusSet on_the_way(const TestedAction& action) {
-  for (const specs::Transition& transition : specs::transitions) {
-    if (transition.action == action.name) return transition.through;
-  }
-  return {};
-}
-
 std::vector<std::string> needs_of(const TestedAction& action, const ChannelRow& channel) {
   std::vector<std::string> needs = needs_of(action);
   if (!channel.need.empty()) needs.emplace_back(channel.need);
@@ -43,7 +36,7 @@ Case transition_case(const TestedAction& action, const ChannelRow& channel, bool
     one.effect.look = Effect::Look::settled;
   } else {
     one.effect.look = Effect::Look::once;
-    one.effect.seen = on_the_way(action);
+    one.effect.seen = action.documents->transition->through;
   }
   return one;
 }

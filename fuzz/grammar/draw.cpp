@@ -19,9 +19,8 @@ using cases::Condition;
 using cases::ConditionSet;
 using specs::InstanceStatus;
 
-constexpr std::array documented = {Action::start, Action::reboot, Action::reactivate};
-constexpr std::array looks = {Action::describe_instance_attribute, Action::describe_instances,
-                              Action::describe_instance_status};
+constexpr auto documented = actions_that<is_documented>;
+constexpr auto looks = actions_that<is_look>;
 
 // The world of a row of the tables, or one where an action is accepted. `row_of`: whose row it is.
 cases::Fixture draw_world(Random& random, std::optional<Action>& row_of) {
@@ -34,7 +33,8 @@ cases::Fixture draw_world(Random& random, std::optional<Action>& row_of) {
     row_of = documented[which];
   } else if (random.percent(15)) {
     fixture.status = static_cast<InstanceStatus>(random.below(5));
-  } else if (&action == &cases::reactivate_instances_action && random.percent(60)) {
+  } else if (!action.documents->accepted_under->empty() && random.percent(60)) {
+    // In doubt or without a row: neither surely accepted nor surely refused for one reason.
     constexpr std::array overdue = {Condition::overdue_recycling, Condition::image_expired,
                                     Condition::ecs_and_image_expired};
     fixture.conditions = ConditionSet{random.one_of(overdue)};
@@ -196,8 +196,11 @@ class Drawing {
   void set_flags(Step& step) {
     constexpr std::array<std::uint8_t, 5> usual = {absent_flag, absent_flag, true_flag, true_flag,
                                                    false_flag};
-    if (step.action == Action::start) step.init_local_disk = random_.one_of(usual);
-    if (step.action == Action::reboot) step.force_stop = random_.one_of(usual);
+    const ActionRules& rules = AnswerBook::get().rules(step.action);
+    if (rules.has(specs::BooleanParameter::init_local_disk)) {
+      step.init_local_disk = random_.one_of(usual);
+    }
+    if (rules.has(specs::BooleanParameter::force_stop)) step.force_stop = random_.one_of(usual);
     if (random_.percent(20)) step.dry_run = random_.percent(70) ? true_flag : false_flag;
   }
 

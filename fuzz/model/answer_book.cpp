@@ -8,6 +8,7 @@
 
 #include "cases/base/answers.hpp"
 #include "cases/base/tested_action.hpp"
+#include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
 #include "cases/library.hpp"
 #include "runner/oracle/answer_match.hpp"
@@ -16,25 +17,11 @@ namespace hallmark::fuzz {
 namespace {
 
 using cases::Answer;
-using cases::Condition;
-using cases::ConditionSet;
-using cases::Reason;
 
 bool is_same(const Answer& one, const Answer& other) {
   return one.kind == other.kind && one.status == other.status &&
          one.status_class == other.status_class && one.code == other.code &&
          one.message == other.message && one.bare == other.bare && one.citations == other.citations;
-}
-
-// The one condition that `world` has beyond those where the action is accepted.
-std::optional<Condition> distinguishing(const cases::Fixture& world, ConditionSet ready) {
-  std::optional<Condition> found;
-  for (const Condition condition : cases::all_conditions) {
-    if (!world.conditions.contains(condition) || ready.contains(condition)) continue;
-    if (found) return std::nullopt;
-    found = condition;
-  }
-  return found;
 }
 
 }  // namespace
@@ -66,37 +53,50 @@ AnswerSet AnswerBook::refusals_of(std::string_view case_id) {
   return all;
 }
 
-void AnswerBook::add_rows(Action action, const cases::TestedAction& tested) {
-  for (const cases::DocumentedRefusal& row : cases::refusals_of(tested)) {
-    AnswerSet all;
-    for (const cases::Documented& documented : row.allowed) {
-      all |= add(documented.answer(cases::Text::judged));
+ActionRules AnswerBook::rules_of(const cases::TestedAction& tested) {
+  ActionRules rules;
+  const bool checks_nothing = tested.documents->with_dry_run() == nullptr;
+  for (const cases::UnitedPrecondition& one : cases::preconditions_of(tested)) {
+    RefusalRule rule{
+        .when = one.when,
+        .answers = {},
+        .surely = one.certainty == specs::Certainty::surely,
+        .dry_run_checks = !checks_nothing && one.dry_run == specs::DryRunCheck::surely};
+    for (const cases::UnitedAnswer& answer : one.answers) {
+      rule.answers |= add(answer.answer(cases::Text::judged));
     }
-    by_reason_[index(action)][static_cast<std::size_t>(row.reason)] |= all;
-    const auto condition = distinguishing(row.world, tested.conditions);
-    if (condition) by_condition_[index(action)][static_cast<std::size_t>(*condition)] |= all;
-    if (row.reason == Reason::not_expired || row.reason == Reason::service_fails) {
-      for (std::size_t i = 0; i < answers_.size(); ++i) {
-        if (!all.test(i)) continue;
-        if (answers_[i].code.ends_with("InstanceStatusNotValid")) not_valid_codes.set(i);
-        if (row.reason == Reason::service_fails) service_fails.set(i);
-      }
+    if (one.reason == cases::RefusalReason::service_fails) service_fails |= rule.answers;
+    if (one.when.addressee == specs::Addressee::unknown) {
+      rules.unknown_instance |= rule.answers;
+      rules.dry_run_checks_instance |= rule.dry_run_checks;
+      continue;
     }
+    rules.spoken_of = rules.spoken_of | one.when.conditions();
+    rules.refusals.push_back(rule);
   }
-  accepted_[index(action)] = add(cases::accepted_as(tested));
+  rules.spoken_of = rules.spoken_of | specs::conditions_about(specs::Concern::disk_kind) |
+                    specs::conditions_about(specs::Concern::expiry);
+  const auto know = [&rules](specs::BooleanParameter parameter) {
+    rules.knows[static_cast<std::size_t>(parameter)] = true;
+  };
+  const std::span<const specs::FlagEffect> effects =
+      tested.documents->editions->front().flag_effects;
+  rules.flag_effects.assign(effects.begin(), effects.end());
+  for (const specs::FlagEffect& effect : effects) know(effect.parameter);
+  if (const specs::ActionEdition* const edition = tested.documents->with_dry_run()) {
+    know(specs::BooleanParameter::dry_run);
+    rules.dry_run_passed =
+        add(cases::united((*edition->dry_run)->passed).answer(cases::Text::judged));
+  }
+  return rules;
 }
 
 AnswerBook::AnswerBook() {
-  add_rows(Action::start, cases::start_instance_action);
-  add_rows(Action::reboot, cases::reboot_instance_action);
-  add_rows(Action::reactivate, cases::reactivate_instances_action);
-  for (const Action other :
-       {Action::stop, Action::describe_instances, Action::describe_instance_status,
-        Action::describe_instance_attribute}) {
-    accepted_[index(other)] = add(cases::accepted());
+  for (const ActionRow& row : action_rows) {
+    if (row.tested != nullptr) rules_[index(row.action)] = rules_of(*row.tested);
+    accepted_[index(row.action)] =
+        add(row.tested != nullptr ? cases::accepted_as(*row.tested) : cases::accepted());
   }
-  dry_run_[index(Action::start)] = refusals_of("start-instance/row/dry-run-operation");
-  dry_run_[index(Action::reboot)] = refusals_of("reboot-instance/row/dry-run-operation");
 
   const std::string id = "start-instance/parameter/derived/instance-id/";
   no_id = refusals_of(id + "absent");

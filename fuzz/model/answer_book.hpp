@@ -4,6 +4,7 @@
 // of the suite when the first model asks; a set of them is a few words of memory.
 #pragma once
 
+#include <array>
 #include <bitset>
 #include <cstddef>
 #include <string>
@@ -11,13 +12,36 @@
 #include <vector>
 
 #include "cases/expectation.hpp"
-#include "cases/fixture.hpp"
-#include "cases/instance/documented_refusal.hpp"
 #include "fuzz/model/asked.hpp"
+#include "specs/schema/precondition.hpp"
+#include "specs/schema/world.hpp"
 
 namespace hallmark::fuzz {
 
 using AnswerSet = std::bitset<192>;
+
+// A reason to refuse, as all editions of the action's pages have it.
+struct RefusalRule {
+  specs::When when;
+  AnswerSet answers;
+  bool surely;
+  bool dry_run_checks;  // surely, too
+};
+
+// What the pages of a tested action say, as the model needs it.
+struct ActionRules {
+  std::vector<RefusalRule> refusals;  // of calls on the instance
+  AnswerSet unknown_instance;
+  bool dry_run_checks_instance = false;  // that it is there
+  specs::ConditionSet spoken_of;         // conditions that a rule is about, or that forbid nothing
+  std::vector<specs::FlagEffect> flag_effects;
+  std::array<bool, specs::boolean_parameter_names.size()> knows = {};  // which parameters it has
+  AnswerSet dry_run_passed;
+
+  [[nodiscard]] bool has(specs::BooleanParameter parameter) const {
+    return knows[static_cast<std::size_t>(parameter)];
+  }
+};
 
 class AnswerBook {
  public:
@@ -25,36 +49,26 @@ class AnswerBook {
 
   [[nodiscard]] const std::vector<cases::Answer>& answers() const { return answers_; }
 
-  // The rows of the action's table for a reason, all of them.
-  [[nodiscard]] AnswerSet rows(Action action, cases::Reason reason) const {
-    return by_reason_[index(action)][static_cast<std::size_t>(reason)];
-  }
-  // The rows whose world differs from the one where the action is accepted by this condition alone.
-  [[nodiscard]] AnswerSet rows(Action action, cases::Condition condition) const {
-    return by_condition_[index(action)][static_cast<std::size_t>(condition)];
-  }
+  // Empty for an action whose pages are not tested.
+  [[nodiscard]] const ActionRules& rules(Action action) const { return rules_[index(action)]; }
   [[nodiscard]] AnswerSet accepted(Action action) const { return accepted_[index(action)]; }
-  [[nodiscard]] AnswerSet dry_run_passed(Action action) const { return dry_run_[index(action)]; }
 
   // Families that are the same for every action.
   AnswerSet no_id, empty_id, other_id, hostile_id, foreign_id;
   AnswerSet not_a_boolean, empty_option, wrong_owner, unknown_parameter;
   AnswerSet throttled, service_fails;
-  AnswerSet any_4xx;          // whatever the body
-  AnswerSet not_valid_codes;  // ReactivateInstances.InstanceStatusNotValid and its later spelling
+  AnswerSet any_4xx;  // whatever the body
 
  private:
   AnswerBook();
   static std::size_t index(Action action) { return static_cast<std::size_t>(action); }
   AnswerSet add(const cases::Answer& answer);
   AnswerSet refusals_of(std::string_view case_id);
-  void add_rows(Action action, const cases::TestedAction& tested);
+  [[nodiscard]] ActionRules rules_of(const cases::TestedAction& tested);
 
   std::vector<cases::Answer> answers_;
-  AnswerSet by_reason_[action_count][15];
-  AnswerSet by_condition_[action_count][cases::condition_names.size()];
-  AnswerSet accepted_[action_count];
-  AnswerSet dry_run_[action_count];
+  std::array<ActionRules, action_count> rules_;
+  std::array<AnswerSet, action_count> accepted_;
 };
 
 // "403 IncorrectInstanceStatus or success (2xx)": at most four, each once.

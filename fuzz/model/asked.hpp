@@ -4,12 +4,16 @@
 // is spelled on the wire is the grammar's affair.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <ranges>
 #include <span>
 #include <string_view>
 
+#include "cases/base/tested_action.hpp"
 #include "cases/expectation.hpp"
+#include "specs/schema/precondition.hpp"
 
 namespace hallmark::fuzz {
 
@@ -22,16 +26,74 @@ enum class Action : std::uint8_t {
   describe_instance_status,
   describe_instance_attribute,
 };
-inline constexpr std::size_t action_count = 7;
-inline constexpr std::array<std::string_view, action_count> action_names = {
-    "StartInstance",     "RebootInstance",         "ReactivateInstances",      "StopInstance",
-    "DescribeInstances", "DescribeInstanceStatus", "DescribeInstanceAttribute"};
-constexpr std::string_view name_of(Action action) {
-  return action_names[static_cast<std::size_t>(action)];
+
+// What the model knows of an action.
+struct ActionRow {
+  Action action;
+  std::string_view name;
+  // Its pages, which say when it is accepted and what it does; null where none of ours is.
+  const cases::TestedAction* tested = nullptr;
+  bool looks = false;  // tells the status of instances, and changes nothing
+  // Where the answer lists instances: calls it for another's instance are answered, without it.
+  std::string_view list = {};
+};
+
+inline constexpr ActionRow tested_row(Action action, const cases::TestedAction& tested) {
+  return {.action = action, .name = tested.name, .tested = &tested};
 }
-constexpr bool is_look(Action action) { return action >= Action::describe_instances; }
-// The three that the documents describe in full.
-constexpr bool is_documented(Action action) { return action <= Action::reactivate; }
+
+inline constexpr std::array action_rows = {
+    tested_row(Action::start, cases::start_instance_action),
+    tested_row(Action::reboot, cases::reboot_instance_action),
+    tested_row(Action::reactivate, cases::reactivate_instances_action),
+    ActionRow{.action = Action::stop, .name = "StopInstance"},
+    ActionRow{.action = Action::describe_instances,
+              .name = "DescribeInstances",
+              .looks = true,
+              .list = "Instances.Instance"},
+    ActionRow{.action = Action::describe_instance_status,
+              .name = "DescribeInstanceStatus",
+              .looks = true,
+              .list = "InstanceStatuses.InstanceStatus"},
+    ActionRow{.action = Action::describe_instance_attribute,
+              .name = "DescribeInstanceAttribute",
+              .looks = true},
+};
+inline constexpr std::size_t action_count = action_rows.size();
+
+consteval bool in_order_of_the_actions() {
+  std::size_t tested = 0;
+  for (std::size_t i = 0; i < action_count; ++i) {
+    if (action_rows[i].action != static_cast<Action>(i)) throw "an action's row is at its place";
+    if (action_rows[i].tested != nullptr) ++tested;
+  }
+  if (tested != cases::tested_actions.size()) throw "every tested action has a row";
+  return true;
+}
+static_assert(in_order_of_the_actions());
+
+constexpr const ActionRow& row_of(Action action) {
+  return action_rows[static_cast<std::size_t>(action)];
+}
+constexpr std::string_view name_of(Action action) { return row_of(action).name; }
+constexpr bool is_look(Action action) { return row_of(action).looks; }
+// Whether its pages are tested.
+constexpr bool is_documented(Action action) { return row_of(action).tested != nullptr; }
+
+inline constexpr std::array<std::string_view, action_count> action_names = [] {
+  std::array<std::string_view, action_count> names = {};
+  for (std::size_t i = 0; i < action_count; ++i) names[i] = action_rows[i].name;
+  return names;
+}();
+
+// Those of one kind, for drawing from.
+template <bool (*is_of_them)(Action)>
+inline constexpr auto actions_that = [] {
+  std::array<Action, std::ranges::count_if(action_rows, is_of_them, &ActionRow::action)> all = {};
+  std::ranges::copy_if(action_rows | std::views::transform(&ActionRow::action), all.begin(),
+                       is_of_them);
+  return all;
+}();
 
 // Which instance a call names.
 enum class Named : std::uint8_t {
@@ -69,6 +131,18 @@ struct Asked {
   bool may_come_in = false;     // the documents leave open whether it is refused at the door
   bool may_name_owner = false;  // holds an OwnerId or the like, which may be looked up and refused
   bool may_be_unclear = false;  // any 4xx is right too: a name given twice and such
+
+  [[nodiscard]] Flag value_of(specs::BooleanParameter parameter) const {
+    switch (parameter) {
+      case specs::BooleanParameter::init_local_disk:
+        return init_local_disk;
+      case specs::BooleanParameter::force_stop:
+        return force_stop;
+      case specs::BooleanParameter::dry_run:
+        return dry_run;
+    }
+    return Flag::absent;
+  }
 };
 
 }  // namespace hallmark::fuzz

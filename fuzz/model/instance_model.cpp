@@ -17,7 +17,6 @@ namespace {
 
 using cases::Condition;
 using cases::ConditionSet;
-using cases::Reason;
 
 namespace start_page = specs::start_instance::e2020_10;
 namespace reboot_page = specs::reboot_instance::e2019_04;
@@ -28,18 +27,6 @@ constexpr specs::Citation local_disk_kept =
     cite_clause(start_page::page, start_page::clause::local_disk_kept);
 constexpr specs::Citation forced_stop =
     cite_clause(reboot_page::page, reboot_page::clause::forced_stop);
-
-// Which conditions the pages of an action speak of, besides those that have a row of their own.
-constexpr Condition expiries[] = {Condition::expired, Condition::overdue_recycling,
-                                  Condition::image_expired, Condition::ecs_and_image_expired,
-                                  Condition::pre_paid_expired};
-// Conditions that forbid nothing.
-constexpr Condition harmless[] = {Condition::local_disk, Condition::local_disk_failed};
-
-template <class List>
-bool is_in(const List& list, Condition condition) {
-  return std::find(std::begin(list), std::end(list), condition) != std::end(list);
-}
 
 bool may_be_true(Flag flag) {
   return flag == Flag::is_true || flag == Flag::like_true || flag == Flag::either;
@@ -54,6 +41,8 @@ constexpr std::uint8_t bit(cases::LocalDiskData data) {
 constexpr std::uint8_t bit(cases::LastStop stop) {
   return static_cast<std::uint8_t>(1U << static_cast<unsigned>(stop));
 }
+constexpr std::uint8_t any_local_disk = 3;
+constexpr std::uint8_t any_stop = 7;
 
 std::string stops_text(std::uint8_t stops) {
   std::string text;
@@ -71,6 +60,18 @@ specs::Citation citation_of(const AnswerSet& allowed) {
     if (allowed.test(i) && !answers[i].citations.empty()) return answers[i].citations.front();
   }
   return cases::any_refusal;
+}
+
+// Stopping on the way to Running is restarting.
+Situations on_the_way(const specs::Transition& transition) {
+  Situations all;
+  for (const specs::InstanceStatus status : specs::all_statuses) {
+    if (!transition.through.contains(status)) continue;
+    const bool restarts = status == specs::InstanceStatus::stopping &&
+                          transition.to != specs::InstanceStatus::stopped;
+    all = all | Situations{restarts ? Situation::restarting : static_cast<Situation>(status)};
+  }
+  return all;
 }
 
 Situations from_fixture(specs::InstanceStatus status) {
@@ -110,9 +111,7 @@ Flag read_flag(std::string_view text) {
 }
 
 Sight sight_of(Action action, const runner::Reply& reply, std::string_view instance_id) {
-  std::string_view list;
-  if (action == Action::describe_instances) list = "Instances.Instance";
-  if (action == Action::describe_instance_status) list = "InstanceStatuses.InstanceStatus";
+  const std::string_view list = row_of(action).list;
   const auto scalar = [](const runner::Node& node, std::string_view name) -> std::string_view {
     const runner::Node* member = node.member(name);
     return member != nullptr && member->is_scalar() ? std::string_view{member->text}
@@ -147,67 +146,21 @@ struct InstanceModel::Reasons {
 };
 
 InstanceModel::Reasons InstanceModel::reasons(Action action, Situation situation) const {
-  const AnswerBook& book = AnswerBook::get();
-  const bool reboot = action == Action::reboot;
-  const bool reactivate = action == Action::reactivate;
+  const ActionRules& rules = AnswerBook::get().rules(action);
+  const specs::InstanceStatus status = status_of(situation);
+  const ConditionSet surely = conditions_.without(doubtful_);
   Reasons all;
-  const auto must = [&](AnswerSet rows, bool dry_run_checks) {
-    all.rows |= rows;
+  for (const RefusalRule& rule : rules.refusals) {
+    // With its doubtful conditions, and where a rule asks for what is not, without them.
+    if (!rule.when.holds(status, fixture_.charge_type, conditions_, surely)) continue;
+    all.rows |= rule.answers;
+    if (!rule.surely) continue;
+    if (!rule.when.holds(status, fixture_.charge_type, surely, conditions_)) continue;
     all.refused = true;
-    all.refused_as_dry_run |= reboot && dry_run_checks;
-  };
-  const auto may = [&](AnswerSet rows) { all.rows |= rows; };
-
-  const Situation ready = reboot ? Situation::running : Situation::stopped;
-  const AnswerSet wrong_status = book.rows(action, Reason::wrong_status);
-  if (situation == Situation::pending && action == Action::start) {
-    may(wrong_status);  // the page asks for Stopped, another one lets Pending start
-  } else if (situation != ready) {
-    must(wrong_status, true);
+    all.refused_as_dry_run |= rule.dry_run_checks;
   }
-  if (conditions_.empty() && fixture_.charge_type == cases::ChargeType::post_paid && !reactivate) {
-    return all;
-  }
-
-  const auto sure = [this](Condition condition) {
-    return has(condition) && !doubtful_.contains(condition);
-  };
-  const bool overdue = has(Condition::expired) || has(Condition::overdue_recycling);
-  const bool image = has(Condition::image_expired) || has(Condition::ecs_and_image_expired);
-  if (reactivate) {
-    if (fixture_.charge_type == cases::ChargeType::pre_paid) {
-      must(book.rows(action, Reason::pay_type), false);
-    }
-    const AnswerSet not_expired = book.rows(action, Reason::not_expired);
-    if (!overdue && !image && !has(Condition::pre_paid_expired)) {
-      must(not_expired, false);
-    } else if (!doubtful_.empty()) {
-      may(not_expired);
-    }
-    if (image) may(wrong_status & ~book.not_valid_codes);
-  } else {
-    const AnswerSet expired = book.rows(action, Reason::post_paid_expired);
-    const AnswerSet pre_paid = book.rows(action, Reason::pre_paid_expired);
-    const AnswerSet either =
-        fixture_.charge_type == cases::ChargeType::pre_paid ? expired | pre_paid : expired;
-    if (has(Condition::pre_paid_expired)) must(pre_paid, true);
-    if (sure(Condition::expired)) must(expired, true);
-    if (sure(Condition::overdue_recycling)) must(expired | wrong_status, true);
-    if (overdue) may(expired);
-    const bool image_sure =
-        sure(Condition::image_expired) || sure(Condition::ecs_and_image_expired);
-    if (image && reboot && image_sure) must(either, true);
-    if (image) may(either | wrong_status);
-  }
-  for (const Condition condition : cases::all_conditions) {
-    if (!has(condition) || is_in(expiries, condition) || is_in(harmless, condition)) continue;
-    const AnswerSet rows = book.rows(action, condition);
-    if (rows.any()) {
-      must(rows, condition == Condition::security_lock);
-    } else {
-      may(book.any_4xx);  // the pages of this action do not speak of it
-    }
-  }
+  // Conditions that the pages of this action do not speak of.
+  if (!conditions_.without(rules.spoken_of).empty()) all.rows |= AnswerBook::get().any_4xx;
   return all;
 }
 
@@ -221,9 +174,8 @@ AnswerSet InstanceModel::verdict(const Asked& asked, Situation situation) const 
     set |= book.any_4xx;
     const bool others = asked.named == Named::foreign || asked.named == Named::another ||
                         asked.named == Named::unknown;
-    const bool alone =
-        asked.action == Action::describe_instance_attribute || asked.action == Action::stop;
-    if (!(others && alone)) set |= book.accepted(asked.action);
+    const bool is_named_alone = row_of(asked.action).list.empty();
+    if (!(others && is_named_alone)) set |= book.accepted(asked.action);
     if (by_service) set |= book.service_fails;
     return set;
   }
@@ -233,12 +185,13 @@ AnswerSet InstanceModel::verdict(const Asked& asked, Situation situation) const 
     set |= rows;
     refused = true;
   };
-  const AnswerSet unknown = book.rows(asked.action, Reason::unknown_instance) | book.other_id;
+  const ActionRules& rules = book.rules(asked.action);
+  const AnswerSet unknown = rules.unknown_instance | book.other_id;
   switch (asked.named) {
     case Named::the_instance:
       break;
     case Named::unknown:
-      must(book.rows(asked.action, Reason::unknown_instance));
+      must(rules.unknown_instance);
       break;
     case Named::another:
       must(unknown);
@@ -265,14 +218,15 @@ AnswerSet InstanceModel::verdict(const Asked& asked, Situation situation) const 
       set |= book.not_a_boolean;
     }
   };
+  for (const auto parameter :
+       {specs::BooleanParameter::init_local_disk, specs::BooleanParameter::force_stop,
+        specs::BooleanParameter::dry_run}) {
+    if (rules.has(parameter)) read(asked.value_of(parameter));
+  }
   Flag dry_run = asked.dry_run;
-  if (asked.action == Action::start) read(asked.init_local_disk);
-  if (asked.action == Action::reboot) read(asked.force_stop);
-  if (asked.action == Action::reactivate) {
+  if (!rules.has(specs::BooleanParameter::dry_run)) {
     if (dry_run != Flag::absent) set |= book.unknown_parameter;
     dry_run = Flag::absent;
-  } else {
-    read(dry_run);
   }
 
   Reasons why;
@@ -283,9 +237,9 @@ AnswerSet InstanceModel::verdict(const Asked& asked, Situation situation) const 
   if (flags_refused) return set;
   if (may_be_false(dry_run) && !refused && !why.refused) set |= book.accepted(asked.action);
   const bool no_id = asked.named == Named::none || asked.named == Named::empty;
-  const bool checked = no_id || (refused && asked.action == Action::reboot);
+  const bool checked = no_id || (refused && rules.dry_run_checks_instance);
   if (may_be_true(dry_run) && !checked && !why.refused_as_dry_run) {
-    set |= book.dry_run_passed(asked.action);
+    set |= rules.dry_run_passed;
   }
   return set;
 }
@@ -407,55 +361,67 @@ void InstanceModel::assume(const Asked& asked) {
   settle();
 }
 
+std::uint8_t InstanceModel::local_disk_after(const Asked& asked, bool undoubted) const {
+  std::uint8_t after = 0;
+  bool is_said = false;
+  for (const specs::FlagEffect& effect : AnswerBook::get().rules(asked.action).flag_effects) {
+    if (!effect.local_disk) continue;
+    if (asked.may_be_unclear) return any_local_disk;
+    const Flag flag = asked.value_of(effect.parameter);
+    if (!(effect.value ? may_be_true(flag) : may_be_false(flag))) continue;
+    if (!effect.when.holds(fixture_.status, fixture_.charge_type, conditions_)) continue;
+    is_said = true;
+    const bool is_exact = flag == Flag::is_true || flag == Flag::is_false || flag == Flag::absent;
+    const bool is_sure = effect.certainty == specs::Certainty::surely && undoubted && is_exact;
+    // Data that are kept stay as they are.
+    const bool may_be_as_before = !is_sure || effect.local_disk == cases::LocalDiskData::kept;
+    if (may_be_as_before) after |= local_disk_;
+    if (effect.local_disk == cases::LocalDiskData::lost) after |= bit(*effect.local_disk);
+  }
+  return is_said ? after : local_disk_;
+}
+
+std::uint8_t InstanceModel::last_stop_after(const Asked& asked) const {
+  std::uint8_t after = 0;
+  for (const specs::FlagEffect& effect : AnswerBook::get().rules(asked.action).flag_effects) {
+    if (!effect.last_stop) continue;
+    if (asked.may_be_unclear) return any_stop;
+    const Flag flag = asked.value_of(effect.parameter);
+    if (effect.value ? may_be_true(flag) : may_be_false(flag)) after |= bit(*effect.last_stop);
+  }
+  return after == 0 ? last_stop_ : after;
+}
+
+void InstanceModel::relieve(const specs::Relief& relief, bool surely) {
+  const ConditionSet may_be_gone = relief.surely | relief.perhaps;
+  if (surely) conditions_ = conditions_.without(relief.surely);
+  for (const Condition condition : cases::all_conditions) {
+    if (has(condition) && may_be_gone.contains(condition)) doubtful_ = doubtful_.with(condition);
+  }
+}
+
 void InstanceModel::carry_out(const Asked& asked, Situations from, bool surely) {
   const bool elsewhere = asked.named != Named::the_instance && is_documented(asked.action);
   if (is_look(asked.action) || elsewhere) return;
+  const bool undoubted = asked.named == Named::the_instance && !asked.may_be_unclear;
+  const cases::TestedAction* const tested = row_of(asked.action).tested;
   Situations to;
   std::uint8_t disk = local_disk_;
   std::uint8_t stop = last_stop_;
   bool moved = surely;
-  const bool undoubted = asked.named == Named::the_instance && !asked.may_be_unclear;
-  switch (asked.action) {
-    case Action::start:
-      to = Situations{Situation::starting};
-      if (has(Condition::local_disk) && may_be_true(asked.init_local_disk)) {
-        const bool lost = asked.init_local_disk == Flag::is_true &&
-                          has(Condition::local_disk_failed) && undoubted;
-        disk = static_cast<std::uint8_t>((lost ? 0 : disk) | bit(cases::LocalDiskData::lost));
-      }
-      if (asked.may_be_unclear) disk = 3;
-      break;
-    case Action::reboot:
-      to = Situations{Situation::starting, Situation::restarting};
-      stop = 0;
-      if (may_be_true(asked.force_stop)) stop |= bit(cases::LastStop::forced);
-      if (may_be_false(asked.force_stop)) stop |= bit(cases::LastStop::graceful);
-      if (asked.may_be_unclear) stop = 7;
-      break;
-    case Action::reactivate: {
-      to = Situations{Situation::starting};
-      ConditionSet left;
-      for (const Condition condition : cases::all_conditions) {
-        if (!has(condition)) continue;
-        const bool overdue =
-            condition == Condition::expired || condition == Condition::overdue_recycling;
-        const bool image =
-            condition == Condition::image_expired || condition == Condition::ecs_and_image_expired;
-        if (overdue && surely) continue;
-        left = left.with(condition);
-        if (overdue || image) doubtful_ = doubtful_.with(condition);
-      }
-      conditions_ = left;
-      break;
+  if (tested == nullptr) {
+    // StopInstance: no page of ours says when it is accepted, or that it did anything.
+    to = Situations{Situation::stopping, Situation::stopped};
+    if (!(from == Situations{Situation::running} && undoubted && asked.dry_run == Flag::absent)) {
+      to = to | from;
+      moved = false;
     }
-    default:  // StopInstance: no page of ours says when it is accepted, or that it did anything
-      to = Situations{Situation::stopping, Situation::stopped};
-      if (!(from == Situations{Situation::running} && undoubted && asked.dry_run == Flag::absent)) {
-        to = to | from;
-        moved = false;
-      }
-      stop = 7;
-      break;
+    stop = any_stop;
+  } else {
+    to = on_the_way(tested->documents->transition);
+    disk = local_disk_after(asked, undoubted);
+    stop = last_stop_after(asked);
+    relieve(tested->documents->relief, surely);
   }
   possible_ = surely ? to : to | possible_;
   local_disk_ = surely ? disk : static_cast<std::uint8_t>(disk | local_disk_);
@@ -489,9 +455,10 @@ std::uint64_t InstanceModel::key() const {
   add(last_stop_, 3);
   add(moving_ ? 1 : 0, 1);
   add(moved_surely_ ? 1 : 0, 1);
-  for (const auto expiry : expiries) {
-    add(has(expiry) ? 1 : 0, 1);
-    add(doubtful_.contains(expiry) ? 1 : 0, 1);
+  for (const Condition condition : cases::all_conditions) {
+    if (specs::row_of(condition).concern != specs::Concern::expiry) continue;
+    add(has(condition) ? 1 : 0, 1);
+    add(doubtful_.contains(condition) ? 1 : 0, 1);
   }
   return key;
 }
@@ -508,7 +475,7 @@ std::optional<Contradiction> InstanceModel::observe_status(std::string_view stat
   return Contradiction{.what = Contradiction::What::transition,
                        .wanted = possible_.text(),
                        .got = status.empty() ? "no status" : std::string{status},
-                       .citation = cases::outcome_of(cases::start_instance_action)[1]};
+                       .citation = cases::start_instance_action.outcome[1]};
 }
 
 // Locks that the pages go by. DescribeInstanceStatus has no place for any.

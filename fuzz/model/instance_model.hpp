@@ -23,6 +23,7 @@
 #include "fuzz/model/asked.hpp"
 #include "fuzz/model/situations.hpp"
 #include "runner/wire/reply.hpp"
+#include "specs/schema/action.hpp"
 #include "specs/schema/page.hpp"
 
 namespace hallmark::fuzz {
@@ -99,6 +100,9 @@ class InstanceModel {
     return conditions_.contains(condition);
   }
   void carry_out(const Asked& asked, Situations from, bool surely);
+  [[nodiscard]] std::uint8_t local_disk_after(const Asked& asked, bool undoubted) const;
+  [[nodiscard]] std::uint8_t last_stop_after(const Asked& asked) const;
+  void relieve(const specs::Relief& relief, bool surely);
   void settle();
 
   cases::Fixture fixture_;

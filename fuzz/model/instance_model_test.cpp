@@ -151,6 +151,14 @@ TEST(InstanceModel, RemembersDisksAndStops) {
   EXPECT_FALSE(running.observe_last_stop(cases::LastStop::forced));
 }
 
+// The page of RebootInstance does not speak of images; cases and model leave it open alike.
+TEST(InstanceModel, MayRebootAnInstanceWhoseImageHasExpired) {
+  const InstanceModel model{cases::Fixture{.status = InstanceStatus::running,
+                                           .conditions = ConditionSet{Condition::image_expired}}};
+  EXPECT_TRUE(model.may_accept(reboot));
+  EXPECT_TRUE(model.may_refuse(reboot));
+}
+
 TEST(InstanceModel, AReactivatedInstanceIsPaidFor) {
   InstanceModel model{cases::Fixture{.conditions = ConditionSet{Condition::expired}}};
   EXPECT_FALSE(model.may_accept(start));

@@ -12,6 +12,7 @@
 #include "runner/engine/look.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
+#include "specs/catalog.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -113,6 +114,7 @@ class Play {
     if (is_accepted(reply)) {
       any_accepted_ = true;
       last_accepted_ = true;
+      moved_by_ = specs::find_action(request.action);
     }
     played_.evidence.calls.push_back({at, copy, request.action, std::move(exchange)});
     played_.replies.push_back(std::move(reply));
@@ -299,7 +301,10 @@ class Play {
     }
   }
 
-  static bool is_last(std::string_view status) { return status == "Running"; }
+  // Where what was accepted comes to rest; where no page says so, any status is the last.
+  [[nodiscard]] bool is_last(std::string_view status) const {
+    return moved_by_ == nullptr || status == name_of(moved_by_->transition->to);
+  }
 
   const Case& case_;
   std::optional<cases::Variant> variant_;
@@ -312,6 +317,7 @@ class Play {
       std::ranges::any_of(case_.calls, [](const Call& call) { return call.replay_of.has_value(); });
   bool any_accepted_ = false;
   bool last_accepted_ = false;
+  const specs::Action* moved_by_ = nullptr;  // the action that was accepted last
 };
 
 }  // namespace

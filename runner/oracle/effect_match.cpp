@@ -5,7 +5,7 @@
 
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
-#include "specs/schema/lifecycle.hpp"
+#include "specs/catalog.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -15,11 +15,9 @@ using reports::Sighting;
 using reports::Verdict;
 using specs::InstanceStatus;
 
-const specs::Transition* transition_of(std::string_view action) {
-  if (action == "ReActivateInstances") action = "ReactivateInstances";
-  const auto* const found =
-      std::ranges::find(specs::transitions, action, &specs::Transition::action);
-  return found == specs::transitions.end() ? nullptr : found;
+const specs::Transition* transition_of(std::string_view name) {
+  const specs::Action* const action = specs::find_action(name);
+  return action == nullptr ? nullptr : &*action->transition;
 }
 
 std::optional<InstanceStatus> status_named(std::string_view name) {

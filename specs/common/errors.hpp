@@ -415,3 +415,10 @@ inline constexpr Page page{
 };
 
 }  // namespace hallmark::specs::common::errors
+
+namespace hallmark::specs {
+
+// A row of the common error tables, by its name above.
+consteval Citation common_row(int row) { return cite_common_row(common::errors::page, row); }
+
+}  // namespace hallmark::specs

@@ -6,13 +6,23 @@
 
 #include <chrono>
 
+#include "specs/common/errors.hpp"
+#include "specs/schema/action.hpp"
 #include "specs/schema/page.hpp"
 
 namespace hallmark::specs::reactivate_instances {
 
 namespace values {
 inline constexpr std::string_view only_this_action[] = {"ReactivateInstances"};
+// Later pages and the SDKs write the second.
+inline constexpr std::string_view spellings[] = {"ReactivateInstances", "ReActivateInstances"};
 }  // namespace values
+
+// Where the documents are silent or disagree, and so more than one answer is right.
+namespace doubt {
+inline constexpr std::string_view images_in_a_message =
+    "the row's message counts expired images among the expired, the page's prose does not";
+}  // namespace doubt
 
 namespace e2018_11_zh {
 
@@ -98,6 +108,71 @@ inline constexpr Page page{
     .form = Form::markdown,
 };
 
+// Places on this page.
+consteval Citation row(int n) { return cite_row(page, n); }
+consteval Citation sentence(int n) { return cite_clause(page, n); }
+
+// An instance that is not expired, or not Stopped, fits two rows of the page, and later pages print
+// the second one with another code and status.
+inline constexpr DocumentedAnswer not_valid{row(4), sentence(clause::precondition)};
+inline constexpr DocumentedAnswer not_valid_later{
+    common_row(common::errors::reopen_status_not_valid), sentence(clause::precondition)};
+inline constexpr DocumentedAnswer wrong_status{row(1), sentence(clause::precondition)};
+inline constexpr DocumentedAnswer wrong_status_live{
+    common_row(common::errors::incorrect_instance_status_live), row(1)};
+
+// When a call is refused, and with which rows. To say of an instance with an expired image that it
+// "is not ImageExpired" would contradict itself.
+// clang-format off
+inline constexpr Precondition preconditions[] = {
+    {.reason = RefusalReason::unknown_instance,
+     .when = {.addressee = Addressee::unknown},
+     .answers = {DocumentedAnswer{row(5), common_row(common::errors::invalid_instance_id_not_found)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::pay_type,
+     .when = {.charge_type = ChargeType::pre_paid},
+     .answers = {DocumentedAnswer{row(6), sentence(clause::pay_type)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::security_lock,
+     .when = {.any_of = ConditionSet{Condition::security_lock}},
+     .answers = {DocumentedAnswer{row(2), sentence(clause::security_lock)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::wrong_status,
+     .when = {.status = StatusSet{InstanceStatus::pending, InstanceStatus::starting, InstanceStatus::running, InstanceStatus::stopping}},
+     .answers = {not_valid, not_valid_later, wrong_status, wrong_status_live},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::not_expired,
+     .when = {.none_of = conditions_about(Concern::expiry)},
+     .answers = {not_valid, not_valid_later, wrong_status, wrong_status_live},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::wrong_status,
+     .when = {.any_of = expired_images},
+     .answers = {wrong_status, wrong_status_live},
+     .certainty = Certainty::perhaps, .dry_run = DryRunCheck::no_dry_run,
+     .because = doubt::images_in_a_message},
+    {.reason = RefusalReason::insufficient_balance,
+     .when = {.any_of = ConditionSet{Condition::insufficient_balance}},
+     .answers = {DocumentedAnswer{row(3), sentence(clause::unpaid_bills)},
+                 DocumentedAnswer{common_row(common::errors::insufficient_balance), row(3)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::service_fails,
+     .when = {.any_of = conditions_about(Concern::service)},
+     .answers = {DocumentedAnswer{row(7)},
+                 DocumentedAnswer{common_row(common::errors::internal_error), row(7)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+};
+// clang-format on
+
+inline constexpr Citation outcome[] = {sentence(clause::purpose),
+                                       sentence(clause::resulting_status)};
+
+inline constexpr ActionEdition edition{.page = &page,
+                                       .precondition = sentence(clause::precondition),
+                                       .outcome = outcome,
+                                       .preconditions = preconditions,
+                                       .flag_effects = std::span<const FlagEffect>{},
+                                       .dry_run = nullptr};
+
 }  // namespace e2018_11_zh
 
 namespace e2018_11_en {
@@ -181,6 +256,86 @@ inline constexpr Page page{
     .form = Form::plain,
 };
 
+// Places on this page.
+consteval Citation row(int n) { return cite_row(page, n); }
+consteval Citation sentence(int n) { return cite_clause(page, n); }
+
+// An instance that is not expired, or not Stopped, fits two rows of the page, and later pages print
+// the second one with another code and status.
+inline constexpr DocumentedAnswer not_valid{row(4), sentence(clause::precondition)};
+inline constexpr DocumentedAnswer not_valid_later{
+    common_row(common::errors::reopen_status_not_valid), sentence(clause::precondition)};
+inline constexpr DocumentedAnswer wrong_status{row(1), sentence(clause::precondition)};
+inline constexpr DocumentedAnswer wrong_status_live{
+    common_row(common::errors::incorrect_instance_status_live), row(1)};
+
+// When a call is refused, and with which rows. To say of an instance with an expired image that it
+// "is not ImageExpired" would contradict itself.
+// clang-format off
+inline constexpr Precondition preconditions[] = {
+    {.reason = RefusalReason::unknown_instance,
+     .when = {.addressee = Addressee::unknown},
+     .answers = {DocumentedAnswer{row(5), common_row(common::errors::invalid_instance_id_not_found)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::pay_type,
+     .when = {.charge_type = ChargeType::pre_paid},
+     .answers = {DocumentedAnswer{row(6), sentence(clause::pay_type)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::security_lock,
+     .when = {.any_of = ConditionSet{Condition::security_lock}},
+     .answers = {DocumentedAnswer{row(2), sentence(clause::security_lock)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::wrong_status,
+     .when = {.status = StatusSet{InstanceStatus::pending, InstanceStatus::starting, InstanceStatus::running, InstanceStatus::stopping}},
+     .answers = {not_valid, not_valid_later, wrong_status, wrong_status_live},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::not_expired,
+     .when = {.none_of = conditions_about(Concern::expiry)},
+     .answers = {not_valid, not_valid_later, wrong_status, wrong_status_live},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::wrong_status,
+     .when = {.any_of = expired_images},
+     .answers = {wrong_status, wrong_status_live},
+     .certainty = Certainty::perhaps, .dry_run = DryRunCheck::no_dry_run,
+     .because = doubt::images_in_a_message},
+    {.reason = RefusalReason::insufficient_balance,
+     .when = {.any_of = ConditionSet{Condition::insufficient_balance}},
+     .answers = {DocumentedAnswer{row(3), sentence(clause::unpaid_bills)},
+                 DocumentedAnswer{common_row(common::errors::insufficient_balance), row(3)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::service_fails,
+     .when = {.any_of = conditions_about(Concern::service)},
+     .answers = {DocumentedAnswer{row(7)},
+                 DocumentedAnswer{common_row(common::errors::internal_error), row(7)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+};
+// clang-format on
+
+inline constexpr Citation outcome[] = {sentence(clause::purpose),
+                                       sentence(clause::resulting_status)};
+
+inline constexpr ActionEdition edition{.page = &page,
+                                       .precondition = sentence(clause::precondition),
+                                       .outcome = outcome,
+                                       .preconditions = preconditions,
+                                       .flag_effects = std::span<const FlagEffect>{},
+                                       .dry_run = nullptr};
+
 }  // namespace e2018_11_en
+
+inline constexpr ActionEdition editions[] = {e2018_11_zh::edition, e2018_11_en::edition};
+
+// That a reactivated instance is no longer expired follows; of its image no page says so.
+inline constexpr Action action{
+    .name = values::spellings[0],
+    .spellings = values::spellings,
+    .instances = InstanceParameter{"InstanceId", InstanceParameter::Form::one},
+    .editions = editions,
+    .transition = Transition{InstanceStatus::stopped, StatusSet{InstanceStatus::starting},
+                             InstanceStatus::running},
+    .accepted_under = ConditionSet{Condition::expired},
+    .relief = Relief{.surely = ConditionSet{Condition::expired, Condition::overdue_recycling},
+                     .perhaps = expired_images}};
+static_assert(is_sound(action));
 
 }  // namespace hallmark::specs::reactivate_instances

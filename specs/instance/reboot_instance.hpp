@@ -6,6 +6,8 @@
 
 #include <chrono>
 
+#include "specs/common/errors.hpp"
+#include "specs/schema/action.hpp"
 #include "specs/schema/page.hpp"
 
 namespace hallmark::specs::reboot_instance {
@@ -14,6 +16,12 @@ namespace values {
 inline constexpr std::string_view only_this_action[] = {"RebootInstance"};
 inline constexpr std::string_view true_or_false[] = {"true", "false"};
 }  // namespace values
+
+// Where the documents are silent, and so more than one answer is right.
+namespace doubt {
+inline constexpr std::string_view images_unsaid =
+    "the page of RebootInstance does not speak of expired images";
+}  // namespace doubt
 
 namespace e2019_04 {
 
@@ -121,6 +129,109 @@ inline constexpr Page page{
     .form = Form::markdown,
 };
 
+// Places on this page.
+consteval Citation row(int n) { return cite_row(page, n); }
+consteval Citation sentence(int n) { return cite_clause(page, n); }
+
+// The row on the status, with its fixed text and with a text of the endpoint's own.
+inline constexpr DocumentedAnswer wrong_status{row(2), sentence(clause::precondition)};
+inline constexpr DocumentedAnswer wrong_status_free_text{row(7)};
+
+// When a call is refused, and with which rows. An expired instance is Stopped, so that the row on
+// the status fits it as well. Of a dry run the page says that it checks the limits of the service,
+// which the status, a lock and an expiry are.
+// clang-format off
+inline constexpr Precondition preconditions[] = {
+    {.reason = RefusalReason::unknown_instance,
+     .when = {.addressee = Addressee::unknown},
+     .answers = {DocumentedAnswer{row(1), common_row(common::errors::invalid_instance_id_not_found)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::surely},
+    {.reason = RefusalReason::wrong_status,
+     .when = {.status = StatusSet{InstanceStatus::pending, InstanceStatus::starting, InstanceStatus::stopping, InstanceStatus::stopped}},
+     .answers = {wrong_status, wrong_status_free_text},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::surely},
+    {.reason = RefusalReason::security_lock,
+     .when = {.any_of = ConditionSet{Condition::security_lock}},
+     .answers = {DocumentedAnswer{row(3), sentence(clause::security_lock)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::surely},
+    {.reason = RefusalReason::pre_paid_expired,
+     .when = {.any_of = ConditionSet{Condition::pre_paid_expired}},
+     .answers = {DocumentedAnswer{row(6)}, wrong_status, wrong_status_free_text},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::surely},
+    {.reason = RefusalReason::post_paid_expired,
+     .when = {.any_of = ConditionSet{Condition::expired, Condition::overdue_recycling}},
+     .answers = {DocumentedAnswer{row(6)}, wrong_status, wrong_status_free_text},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::surely},
+    {.reason = RefusalReason::post_paid_expired,
+     .when = {.any_of = expired_images},
+     .answers = {DocumentedAnswer{row(6)}, wrong_status, wrong_status_free_text},
+     .certainty = Certainty::perhaps, .dry_run = DryRunCheck::perhaps,
+     .because = doubt::images_unsaid},
+    {.reason = RefusalReason::service_fails,
+     .when = {.any_of = conditions_about(Concern::service)},
+     .answers = {DocumentedAnswer{row(5)}, DocumentedAnswer{row(9)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::disk,
+     .when = {.any_of = ConditionSet{Condition::disk_incorrect_status}},
+     .answers = {DocumentedAnswer{row(4)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::kms,
+     .when = {.any_of = ConditionSet{Condition::kms_unauthorized}},
+     .answers = {DocumentedAnswer{row(8)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+};
+// clang-format on
+
+// How ForceStop has the instance stopped on its way.
+inline constexpr FlagEffect flag_effects[] = {
+    {.parameter = BooleanParameter::force_stop,
+     .value = true,
+     .when = {},
+     .last_stop = LastStop::forced,
+     .sentences = {sentence(clause::force_stop_on), sentence(clause::forced_stop)},
+     .certainty = Certainty::surely},
+    {.parameter = BooleanParameter::force_stop,
+     .value = false,
+     .when = {},
+     .last_stop = LastStop::graceful,
+     .sentences = {sentence(clause::force_stop_off), sentence(clause::forced_stop)},
+     .certainty = Certainty::surely},
+};
+
+inline constexpr DryRunSentences dry_run{
+    .parameter = cite_parameter(page, "DryRun"),
+    .not_executed = sentence(clause::dry_run_not_executed),
+    .checks = sentence(clause::dry_run_checks),
+    .failed = sentence(clause::dry_run_failed),
+    .passed = DocumentedAnswer{common_row(common::errors::dry_run_operation),
+                               sentence(clause::dry_run_passed)},
+    .off = sentence(clause::dry_run_off)};
+
+inline constexpr Citation outcome[] = {sentence(clause::purpose),
+                                       sentence(clause::resulting_status)};
+
+inline constexpr ActionEdition edition{.page = &page,
+                                       .precondition = sentence(clause::precondition),
+                                       .outcome = outcome,
+                                       .preconditions = preconditions,
+                                       .flag_effects = flag_effects,
+                                       .dry_run = &dry_run};
+
 }  // namespace e2019_04
+
+inline constexpr ActionEdition editions[] = {e2019_04::edition};
+
+// Every edition's prose says Starting; the sample of the page on batches shows Stopping.
+inline constexpr Action action{
+    .name = values::only_this_action[0],
+    .spellings = values::only_this_action,
+    .instances = InstanceParameter{"InstanceId", InstanceParameter::Form::one},
+    .editions = editions,
+    .transition = Transition{InstanceStatus::running,
+                             StatusSet{InstanceStatus::starting, InstanceStatus::stopping},
+                             InstanceStatus::running},
+    .accepted_under = ConditionSet{},
+    .relief = Relief{}};
+static_assert(is_sound(action));
 
 }  // namespace hallmark::specs::reboot_instance

@@ -6,6 +6,8 @@
 
 #include <chrono>
 
+#include "specs/common/errors.hpp"
+#include "specs/schema/action.hpp"
 #include "specs/schema/page.hpp"
 
 namespace hallmark::specs::start_instance {
@@ -14,6 +16,16 @@ namespace values {
 inline constexpr std::string_view only_this_action[] = {"StartInstance"};
 inline constexpr std::string_view true_or_false[] = {"true", "false"};
 }  // namespace values
+
+// Where the documents are silent or disagree, and so more than one answer is right.
+namespace doubt {
+inline constexpr std::string_view pending_may_start =
+    "the page asks for Stopped, the page on instance states of 2020-12 lets Pending start";
+inline constexpr std::string_view no_row_for_recycling =
+    "no row names this condition: expired, or in a status that does not allow it";
+inline constexpr std::string_view images_unsaid =
+    "the pages of StartInstance do not speak of expired images";
+}  // namespace doubt
 
 namespace e2019_05 {
 
@@ -111,6 +123,109 @@ inline constexpr Page page{
     .samples = samples,
     .form = Form::markdown,
 };
+
+// Places on this page.
+consteval Citation row(int n) { return cite_row(page, n); }
+consteval Citation sentence(int n) { return cite_clause(page, n); }
+
+// The row on the status, with its fixed text and with a text of the endpoint's own.
+inline constexpr DocumentedAnswer wrong_status{row(1), sentence(clause::precondition)};
+inline constexpr DocumentedAnswer wrong_status_free_text{row(6)};
+
+// When a call is refused, and with which rows.
+// clang-format off
+inline constexpr Precondition preconditions[] = {
+    {.reason = RefusalReason::wrong_status,
+     .when = {.status = StatusSet{InstanceStatus::starting, InstanceStatus::running, InstanceStatus::stopping}},
+     .answers = {wrong_status, wrong_status_free_text},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::wrong_status,
+     .when = {.status = StatusSet{InstanceStatus::pending}},
+     .answers = {wrong_status, wrong_status_free_text},
+     .certainty = Certainty::perhaps, .dry_run = DryRunCheck::no_dry_run,
+     .because = doubt::pending_may_start},
+    {.reason = RefusalReason::security_lock,
+     .when = {.any_of = ConditionSet{Condition::security_lock}},
+     .answers = {},
+     .sentence = {sentence(clause::security_lock)},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::pre_paid_expired,
+     .when = {.any_of = ConditionSet{Condition::pre_paid_expired}},
+     .answers = {DocumentedAnswer{row(4)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::post_paid_expired,
+     .when = {.any_of = ConditionSet{Condition::expired}},
+     .answers = {DocumentedAnswer{row(3)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::post_paid_expired,
+     .when = {.any_of = ConditionSet{Condition::overdue_recycling}},
+     .answers = {DocumentedAnswer{row(3)}, wrong_status, wrong_status_free_text},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run,
+     .because = doubt::no_row_for_recycling},
+    {.reason = RefusalReason::post_paid_expired,
+     .when = {.any_of = expired_images},
+     .answers = {DocumentedAnswer{row(3)}, wrong_status, wrong_status_free_text},
+     .certainty = Certainty::perhaps, .dry_run = DryRunCheck::no_dry_run,
+     .because = doubt::images_unsaid},
+    {.reason = RefusalReason::pre_paid_expired,
+     .when = {.charge_type = ChargeType::pre_paid, .any_of = expired_images},
+     .answers = {DocumentedAnswer{row(4)}},
+     .certainty = Certainty::perhaps, .dry_run = DryRunCheck::no_dry_run,
+     .because = doubt::images_unsaid},
+    {.reason = RefusalReason::not_ready,
+     .when = {.any_of = ConditionSet{Condition::not_ready, Condition::unreachable}},
+     .answers = {DocumentedAnswer{row(5)},
+                 DocumentedAnswer{common_row(common::errors::instance_not_ready_2017), row(5)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::service_fails,
+     .when = {.any_of = conditions_about(Concern::service)},
+     .answers = {DocumentedAnswer{row(8)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::disk,
+     .when = {.any_of = ConditionSet{Condition::disk_incorrect_status}},
+     .answers = {DocumentedAnswer{row(2)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+    {.reason = RefusalReason::kms,
+     .when = {.any_of = ConditionSet{Condition::kms_unauthorized}},
+     .answers = {DocumentedAnswer{row(7)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
+};
+// clang-format on
+
+// What InitLocalDisk does to the data on local disks.
+inline constexpr FlagEffect flag_effects[] = {
+    {.parameter = BooleanParameter::init_local_disk,
+     .value = true,
+     .when = {.all_of = ConditionSet{Condition::local_disk, Condition::local_disk_failed}},
+     .local_disk = LocalDiskData::lost,
+     .sentences = {sentence(clause::local_disk_reset), sentence(clause::local_disk_failed),
+                   sentence(clause::local_disk_families)},
+     .certainty = Certainty::surely},
+    // Of a healthy disk the page does not speak.
+    {.parameter = BooleanParameter::init_local_disk,
+     .value = true,
+     .when = {.all_of = ConditionSet{Condition::local_disk},
+              .none_of = ConditionSet{Condition::local_disk_failed}},
+     .local_disk = LocalDiskData::lost,
+     .sentences = {sentence(clause::local_disk_reset), sentence(clause::local_disk_families)},
+     .certainty = Certainty::perhaps},
+    {.parameter = BooleanParameter::init_local_disk,
+     .value = false,
+     .when = {.all_of = ConditionSet{Condition::local_disk}},
+     .local_disk = LocalDiskData::kept,
+     .sentences = {sentence(clause::local_disk_kept), sentence(clause::local_disk_families)},
+     .certainty = Certainty::surely},
+};
+
+inline constexpr Citation outcome[] = {sentence(clause::purpose),
+                                       sentence(clause::resulting_status)};
+
+inline constexpr ActionEdition edition{.page = &page,
+                                       .precondition = sentence(clause::precondition),
+                                       .outcome = outcome,
+                                       .preconditions = preconditions,
+                                       .flag_effects = flag_effects,
+                                       .dry_run = nullptr};
 
 }  // namespace e2019_05
 
@@ -248,6 +363,166 @@ inline constexpr Page page{
     .form = Form::plain,
 };
 
+// Places on this page.
+consteval Citation row(int n) { return cite_row(page, n); }
+consteval Citation sentence(int n) { return cite_clause(page, n); }
+
+// The row on the status, with its fixed text and with a text of the endpoint's own.
+inline constexpr DocumentedAnswer wrong_status{row(2), sentence(clause::precondition)};
+inline constexpr DocumentedAnswer wrong_status_free_text{row(14)};
+
+// When a call is refused, and with which rows.
+// clang-format off
+inline constexpr Precondition preconditions[] = {
+    {.reason = RefusalReason::unknown_instance,
+     .when = {.addressee = Addressee::unknown},
+     .answers = {DocumentedAnswer{row(1), common_row(common::errors::invalid_instance_id_not_found)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::wrong_status,
+     .when = {.status = StatusSet{InstanceStatus::starting, InstanceStatus::running, InstanceStatus::stopping}},
+     .answers = {wrong_status, wrong_status_free_text},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::wrong_status,
+     .when = {.status = StatusSet{InstanceStatus::pending}},
+     .answers = {wrong_status, wrong_status_free_text},
+     .certainty = Certainty::perhaps, .dry_run = DryRunCheck::perhaps,
+     .because = doubt::pending_may_start},
+    {.reason = RefusalReason::security_lock,
+     .when = {.any_of = ConditionSet{Condition::security_lock}},
+     .answers = {DocumentedAnswer{row(3), sentence(clause::security_lock)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::pre_paid_expired,
+     .when = {.any_of = ConditionSet{Condition::pre_paid_expired}},
+     .answers = {DocumentedAnswer{row(9)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::post_paid_expired,
+     .when = {.any_of = ConditionSet{Condition::expired}},
+     .answers = {DocumentedAnswer{row(8)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::post_paid_expired,
+     .when = {.any_of = ConditionSet{Condition::overdue_recycling}},
+     .answers = {DocumentedAnswer{row(8)}, wrong_status, wrong_status_free_text},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps,
+     .because = doubt::no_row_for_recycling},
+    {.reason = RefusalReason::post_paid_expired,
+     .when = {.any_of = expired_images},
+     .answers = {DocumentedAnswer{row(8)}, wrong_status, wrong_status_free_text},
+     .certainty = Certainty::perhaps, .dry_run = DryRunCheck::perhaps,
+     .because = doubt::images_unsaid},
+    {.reason = RefusalReason::pre_paid_expired,
+     .when = {.charge_type = ChargeType::pre_paid, .any_of = expired_images},
+     .answers = {DocumentedAnswer{row(9)}},
+     .certainty = Certainty::perhaps, .dry_run = DryRunCheck::perhaps,
+     .because = doubt::images_unsaid},
+    {.reason = RefusalReason::insufficient_balance,
+     .when = {.any_of = ConditionSet{Condition::insufficient_balance}},
+     .answers = {DocumentedAnswer{row(4)},
+                 DocumentedAnswer{common_row(common::errors::insufficient_balance), row(4)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::not_ready,
+     .when = {.any_of = ConditionSet{Condition::not_ready, Condition::unreachable}},
+     .answers = {DocumentedAnswer{row(10)}, DocumentedAnswer{row(5)},
+                 DocumentedAnswer{common_row(common::errors::instance_not_ready_2017), row(10)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::service_fails,
+     .when = {.any_of = conditions_about(Concern::service)},
+     .answers = {DocumentedAnswer{row(6)}, DocumentedAnswer{row(16)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::disk,
+     .when = {.any_of = ConditionSet{Condition::disk_incorrect_status}},
+     .answers = {DocumentedAnswer{row(7)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::disk,
+     .when = {.any_of = ConditionSet{Condition::disk_in_arrears}},
+     .answers = {DocumentedAnswer{row(11)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::stock,
+     .when = {.any_of = ConditionSet{Condition::no_stock}},
+     .answers = {DocumentedAnswer{row(12)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::spot_price,
+     .when = {.any_of = ConditionSet{Condition::spot_price_low}},
+     .answers = {DocumentedAnswer{row(13)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::kms,
+     .when = {.any_of = ConditionSet{Condition::kms_unauthorized}},
+     .answers = {DocumentedAnswer{row(15)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::quota,
+     .when = {.any_of = ConditionSet{Condition::quota_type}},
+     .answers = {DocumentedAnswer{row(17)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::quota,
+     .when = {.any_of = ConditionSet{Condition::quota_instances}},
+     .answers = {DocumentedAnswer{row(18)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::quota,
+     .when = {.any_of = ConditionSet{Condition::quota_vcpus}},
+     .answers = {DocumentedAnswer{row(19)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+    {.reason = RefusalReason::quota,
+     .when = {.any_of = ConditionSet{Condition::quota_instances_or_vcpus}},
+     .answers = {DocumentedAnswer{row(20)}},
+     .certainty = Certainty::surely, .dry_run = DryRunCheck::perhaps},
+};
+// clang-format on
+
+// What InitLocalDisk does to the data on local disks.
+inline constexpr FlagEffect flag_effects[] = {
+    {.parameter = BooleanParameter::init_local_disk,
+     .value = true,
+     .when = {.all_of = ConditionSet{Condition::local_disk, Condition::local_disk_failed}},
+     .local_disk = LocalDiskData::lost,
+     .sentences = {sentence(clause::local_disk_reset), sentence(clause::local_disk_failed),
+                   sentence(clause::local_disk_families)},
+     .certainty = Certainty::surely},
+    // Of a healthy disk the page does not speak.
+    {.parameter = BooleanParameter::init_local_disk,
+     .value = true,
+     .when = {.all_of = ConditionSet{Condition::local_disk},
+              .none_of = ConditionSet{Condition::local_disk_failed}},
+     .local_disk = LocalDiskData::lost,
+     .sentences = {sentence(clause::local_disk_reset), sentence(clause::local_disk_families)},
+     .certainty = Certainty::perhaps},
+    {.parameter = BooleanParameter::init_local_disk,
+     .value = false,
+     .when = {.all_of = ConditionSet{Condition::local_disk}},
+     .local_disk = LocalDiskData::kept,
+     .sentences = {sentence(clause::local_disk_kept), sentence(clause::local_disk_families)},
+     .certainty = Certainty::surely},
+};
+
+inline constexpr DryRunSentences dry_run{
+    .parameter = cite_parameter(page, "DryRun"),
+    .not_executed = sentence(clause::dry_run_not_executed),
+    .checks = sentence(clause::dry_run_checks),
+    .failed = sentence(clause::dry_run_failed),
+    .passed = DocumentedAnswer{common_row(common::errors::dry_run_operation),
+                               sentence(clause::dry_run_passed)},
+    .off = sentence(clause::dry_run_off)};
+
+inline constexpr Citation outcome[] = {sentence(clause::resulting_status)};
+
+inline constexpr ActionEdition edition{.page = &page,
+                                       .precondition = sentence(clause::precondition),
+                                       .outcome = outcome,
+                                       .preconditions = preconditions,
+                                       .flag_effects = flag_effects,
+                                       .dry_run = &dry_run};
+
 }  // namespace e2020_10
+
+inline constexpr ActionEdition editions[] = {e2020_10::edition, e2019_05::edition};
+
+inline constexpr Action action{
+    .name = values::only_this_action[0],
+    .spellings = values::only_this_action,
+    .instances = InstanceParameter{"InstanceId", InstanceParameter::Form::one},
+    .editions = editions,
+    .transition = Transition{InstanceStatus::stopped, StatusSet{InstanceStatus::starting},
+                             InstanceStatus::running},
+    .accepted_under = ConditionSet{},
+    .relief = Relief{}};
+static_assert(is_sound(action));
 
 }  // namespace hallmark::specs::start_instance

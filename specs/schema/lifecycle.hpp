@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The words of the instance lifecycle, and which status an accepted call leads through.
+// The words of the instance lifecycle.
 #pragma once
 
 #include <array>
@@ -28,6 +28,10 @@ class StatusSet {
     return (bits_ & bit(status)) != 0;
   }
   [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
+  friend constexpr StatusSet operator|(StatusSet left, StatusSet right) {
+    left.bits_ |= right.bits_;
+    return left;
+  }
   friend constexpr bool operator==(StatusSet, StatusSet) = default;
 
  private:
@@ -37,22 +41,23 @@ class StatusSet {
   unsigned bits_ = 0;
 };
 
+inline constexpr std::array all_statuses = {InstanceStatus::pending, InstanceStatus::starting,
+                                            InstanceStatus::running, InstanceStatus::stopping,
+                                            InstanceStatus::stopped};
+inline constexpr StatusSet any_status{InstanceStatus::pending, InstanceStatus::starting,
+                                      InstanceStatus::running, InstanceStatus::stopping,
+                                      InstanceStatus::stopped};
+
+// Those that an instance leaves by itself.
+constexpr bool is_transitory(InstanceStatus status) {
+  return status != InstanceStatus::running && status != InstanceStatus::stopped;
+}
+
 // What an accepted call does: from which status, through which, to which.
 struct Transition {
-  std::string_view action;
   InstanceStatus from;
   StatusSet through;  // statuses that may be seen on the way
   InstanceStatus to;
 };
-
-inline constexpr std::array<Transition, 3> transitions = {{
-    {"StartInstance", InstanceStatus::stopped, StatusSet{InstanceStatus::starting},
-     InstanceStatus::running},
-    // Every edition's prose says Starting; the batch page's sample shows Stopping (lenient: both).
-    {"RebootInstance", InstanceStatus::running,
-     StatusSet{InstanceStatus::starting, InstanceStatus::stopping}, InstanceStatus::running},
-    {"ReactivateInstances", InstanceStatus::stopped, StatusSet{InstanceStatus::starting},
-     InstanceStatus::running},
-}};
 
 }  // namespace hallmark::specs

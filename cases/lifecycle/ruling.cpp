@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cases/lifecycle/ruling.hpp"
+
+#include "cases/base/answers.hpp"
+#include "cases/instance/outcomes.hpp"
+
+namespace hallmark::cases {
+
+Ruling ruling_on(const TestedAction& action, const Fixture& world, Text text) {
+  Ruling ruling{.may_be_accepted = true,
+                .may_be_refused = false,
+                .is_refused_as_dry_run = false,
+                .lenience = {}};
+  std::string_view doubt;  // of what may forbid the call, and may not
+  for (const UnitedPrecondition* one : met_in(action, world, specs::Addressee::the_instance)) {
+    allow(ruling.allowed, one->answers, text);
+    ruling.may_be_refused = true;
+    if (one->certainty == specs::Certainty::perhaps) {
+      doubt = one->because;
+      continue;
+    }
+    ruling.may_be_accepted = false;
+    if (one->dry_run == specs::DryRunCheck::surely) ruling.is_refused_as_dry_run = true;
+    if (!one->because.empty()) ruling.lenience = one->because;
+  }
+  if (ruling.may_be_accepted) {
+    ruling.lenience = doubt;
+    ruling.allowed.push_back(accepted_as(action));
+  }
+  if (ruling.lenience.empty() && ruling.allowed.size() > 1) {
+    ruling.lenience = "more than one documented reason fits this world";
+  }
+  return ruling;
+}
+
+}  // namespace hallmark::cases
