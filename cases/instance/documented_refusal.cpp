@@ -2,6 +2,7 @@
 #include "cases/instance/documented_refusal.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <stdexcept>
 #include <string>
@@ -28,10 +29,15 @@ bool is_same_answer(const specs::Citation& row, const specs::Citation& other) {
                                         : row == other);
 }
 
-// Behind the row that prints the answer: rows of other pages, common rows, sentences.
+// Behind the row that prints the answer: rows of other pages, common rows, then sentences, the
+// oldest first.
 void sort_behind_the_first(Citations& places) {
   const auto rank = [](const specs::Citation& place) {
-    return place.kind == specs::Citation::Kind::row ? 0 : specs::is_row(place) ? 1 : 2;
+    const bool is_sentence = !specs::is_row(place);
+    return std::pair{place.kind == specs::Citation::Kind::row ? 0
+                     : is_sentence                            ? 2
+                                                              : 1,
+                     is_sentence ? place.page->date : std::chrono::year_month_day{}};
   };
   std::stable_sort(std::next(places.begin()), places.end(),
                    [rank](const specs::Citation& one, const specs::Citation& other) {
