@@ -13,6 +13,7 @@
 #include "cases/expectation.hpp"
 #include "cases/fixture.hpp"
 #include "cases/request.hpp"
+#include "cases/tags.hpp"
 #include "specs/schema/page.hpp"
 
 namespace hallmark::cases {
@@ -42,7 +43,8 @@ struct Call {
 };
 
 struct Case {
-  std::string id;  // chapter/family/what-is-asked, kebab-case, stable for ever
+  std::string id;  // chapter/family/what-is-asked, kebab-case, stable for ever: for people
+  Tags tags = {};  // the same for code
   Level level = Level::required;
   Fixture fixture = {};
   bool second_world = false;  // another account's world stands beside (same fixture)

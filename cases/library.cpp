@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <initializer_list>
 #include <iterator>
+#include <stdexcept>
+#include <string>
 #include <utility>
 
 #include "cases/families.hpp"
@@ -11,9 +13,9 @@
 namespace hallmark::cases {
 namespace {
 
-using Family = std::vector<Case> (*)();
+using MakeCases = std::vector<Case> (*)();
 
-constexpr std::initializer_list<Family> families = {
+constexpr std::initializer_list<MakeCases> families = {
     base_cases,           start_instance_cases, reboot_instance_cases, reactivate_instances_cases,
     precondition_cases,   transition_cases,     sequence_cases,        refusal_cases,
     description_cases,    dry_run_cases,        parameter_cases,       envelope_cases,
@@ -22,7 +24,7 @@ constexpr std::initializer_list<Family> families = {
 
 std::vector<Case> collect() {
   std::vector<Case> all;
-  for (const Family family : families) {
+  for (const MakeCases family : families) {
     std::vector<Case> some = family();
     all.insert(all.end(), std::make_move_iterator(some.begin()),
                std::make_move_iterator(some.end()));
@@ -39,6 +41,15 @@ std::vector<std::size_t> order_by_id(const std::vector<Case>& all) {
   return order;
 }
 
+bool fits(const Tags& tags, const Tags& wanted) {
+  return (wanted.chapter == Chapter::none || tags.chapter == wanted.chapter) &&
+         (wanted.family == Family::none || tags.family == wanted.family) &&
+         (wanted.action.empty() || tags.action == wanted.action) &&
+         (wanted.shows == Shows::none || tags.shows == wanted.shows) &&
+         (wanted.parameter.empty() || tags.parameter == wanted.parameter) &&
+         (wanted.word.empty() || tags.word == wanted.word);
+}
+
 }  // namespace
 
 const std::vector<Case>& library() {
@@ -53,6 +64,21 @@ const Case* find(std::string_view id) {
       order.begin(), order.end(), id,
       [&all](std::size_t place, std::string_view wanted) { return all[place].id < wanted; });
   return at != order.end() && all[*at].id == id ? &all[*at] : nullptr;
+}
+
+const Case& tagged(const Tags& wanted, std::span<const Case> all) {
+  const Case* found = nullptr;
+  for (const Case& one : all) {
+    if (!fits(one.tags, wanted)) continue;
+    if (found != nullptr)
+      throw std::logic_error{found->id + " and " + one.id + " are tagged alike"};
+    found = &one;
+  }
+  if (found == nullptr) {
+    throw std::logic_error{"no case is tagged " + std::string{name_of(wanted.chapter)} + "/" +
+                           std::string{name_of(wanted.family)} + "/" + wanted.word};
+  }
+  return *found;
 }
 
 }  // namespace hallmark::cases

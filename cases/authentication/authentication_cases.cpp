@@ -13,6 +13,10 @@ Case door_case(const Door& door, const TestedAction& action, std::string_view as
   std::string id{"authentication/"};
   id.append(door.slug).append("/").append(asked);
   Case one{.id = std::move(id),
+           .tags = {.chapter = Chapter::authentication,
+                    .family = door.is_v1() ? Family::v1 : Family::v3,
+                    .action = action.name,
+                    .word = std::string{asked}},
            .fixture = action.fixture(),
            .effect = {.look = Effect::Look::once},
            .citations = {door.rule},

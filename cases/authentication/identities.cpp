@@ -58,6 +58,7 @@ Case foreign_instance(const Door& door, const TestedAction& action) {
   call.expect = refused_with(fault::not_yours);
   call.expect.lenience = "to another account an instance does not exist, or is forbidden";
   Case one = identity_case(door, action, "foreign-instance", std::move(call));
+  one.tags.shows = Shows::foreign_instance;
   one.second_world = true;
   return one;
 }

@@ -94,6 +94,7 @@ void add_replays(std::vector<Case>& all) {
     for (const TestedAction& action : tested_actions) all.push_back(same_bytes(door, action));
     all.push_back(same_look(door));
     all.push_back(same_nonce(door, "replay/same-nonce", 0));
+    all.back().tags.shows = Shows::used_nonce;
     all.push_back(same_nonce(door, "replay/same-nonce-of-another-minute", -90));
     all.push_back(after_refusal(door));
     all.push_back(of_another_account(door));

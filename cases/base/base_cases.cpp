@@ -27,6 +27,7 @@ namespace common = specs::common;
 // One way in which requests may travel, whichever the rest of the way is.
 struct Feature {
   std::string_view id;
+  Family family;
   std::string_view cause;
   bool (*has)(Variant);
   bool format_is_looked_at = false;
@@ -35,34 +36,41 @@ struct Feature {
 
 constexpr Feature features[] = {
     {.id = "base/signature/v1",
+     .family = Family::signature,
      .cause = "V1 signatures are not accepted",
      .has = [](Variant variant) { return variant.signature == Signature::v1; },
      .citation =
          cite_clause(common::signature_v1::page, common::signature_v1::clause::string_to_sign)},
     {.id = "base/signature/v3",
+     .family = Family::signature,
      .cause = "V3 signatures are not accepted",
      .has = [](Variant variant) { return variant.signature == Signature::v3; },
      .citation =
          cite_clause(common::signature_v3::page, common::signature_v3::clause::string_to_sign)},
     {.id = "base/format/xml",
+     .family = Family::format,
      .cause = "XML answers are not given",
      .has = [](Variant variant) { return variant.format == Format::xml; },
      .format_is_looked_at = true,
      .citation = envelope_clause(common::envelope::clause::format_chosen)},
     {.id = "base/format/json",
+     .family = Family::format,
      .cause = "JSON answers are not given",
      .has = [](Variant variant) { return variant.format == Format::json; },
      .format_is_looked_at = true,
      .citation = envelope_clause(common::envelope::clause::format_chosen)},
     {.id = "base/method/get",
+     .family = Family::method,
      .cause = "GET is not accepted",
      .has = [](Variant variant) { return variant.method == Method::get; },
      .citation = cite_clause(common::http::page, common::http::clause::get)},
     {.id = "base/method/post",
+     .family = Family::method,
      .cause = "POST with the parameters in the URL is not accepted",
      .has = [](Variant variant) { return variant.method == Method::post_query; },
      .citation = cite_clause(common::http::page, common::http::clause::post_query)},
     {.id = "base/method/post-form",
+     .family = Family::method,
      .cause = "POST with a form body is not accepted",
      .has = [](Variant variant) { return variant.method == Method::post_form; },
      .citation = cite_clause(common::http::page, common::http::clause::post_form)},
@@ -98,6 +106,7 @@ Call probe(std::string_view action, std::optional<Variant> variant, Checks check
 
 Case feature_case(const Feature& feature) {
   Case one{.id = std::string{feature.id},
+           .tags = {.chapter = Chapter::base, .family = feature.family},
            .relation = Relation::at_least_one_accepted,
            .citations = {feature.citation},
            .once = true,
@@ -113,6 +122,7 @@ Case feature_case(const Feature& feature) {
 
 Case variant_case() {
   Case one{.id = "base/variant",
+           .tags = {.chapter = Chapter::base, .family = Family::variant},
            .relation = Relation::at_least_one_accepted,
            .citations = {cite_clause(common::http::page, common::http::clause::post),
                          cite_common_parameter(common::public_parameters::page, "Format")},
@@ -129,6 +139,10 @@ Citations citations_of(const TestedAction& action) {
 // Accepted, whichever way the request travels, and whichever spelling of ReactivateInstances.
 Case action_case(const TestedAction& action) {
   Case one{.id = std::string{"base/action/"}.append(action.slug),
+           .tags = {.chapter = Chapter::base,
+                    .family = Family::action,
+                    .action = action.name,
+                    .shows = Shows::known_action},
            .fixture = action.fixture(),
            .relation = Relation::at_least_one_accepted,
            .citations = citations_of(action),
@@ -152,6 +166,7 @@ Case action_variant_case(const TestedAction& action) {
   Call call = plain_call(action);
   call.expect.allowed = {accepted()};
   return {.id = action_id + "/variant",
+          .tags = {.chapter = Chapter::base, .family = Family::action, .action = action.name},
           .fixture = action.fixture(),
           .calls = {std::move(call)},
           .citations = citations_of(action),
@@ -165,6 +180,7 @@ Case observation_case(const Observation& observation) {
   places.insert(places.end(), reboot_instance_action.accepted.begin(),
                 reboot_instance_action.accepted.end());
   return {.id = std::string{observation.id},
+          .tags = {.chapter = Chapter::base, .family = Family::observe},
           .fixture = {.status = specs::InstanceStatus::running},
           .effect = {.look = Effect::Look::once, .channel = observation.channel},
           .citations = std::move(places),

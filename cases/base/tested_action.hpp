@@ -26,8 +26,12 @@ namespace hallmark::cases {
 class TestedAction {
  public:
   consteval TestedAction(const specs::Action& action, std::string_view slug_in_ids,
-                         std::span<const AskedRefusal> asked_refusals)
-      : name{action.name}, slug{slug_in_ids}, documents{&action}, refusals{asked_refusals} {
+                         Chapter chapter_of_ids, std::span<const AskedRefusal> asked_refusals)
+      : name{action.name},
+        slug{slug_in_ids},
+        chapter{chapter_of_ids},
+        documents{&action},
+        refusals{asked_refusals} {
     for (const specs::ActionEdition* edition : oldest_first(action)) {
       editions.push_back(edition->page);
       accepted.push_back(edition->precondition);
@@ -44,6 +48,7 @@ class TestedAction {
 
   std::string_view name;  // as its page spells it
   std::string_view slug;  // in the id of a case
+  Chapter chapter;
   const specs::Action* documents;
   std::span<const AskedRefusal> refusals;        // the worlds in which its error rows are asked for
   specs::List<const specs::Page*, 16> editions;  // the oldest first
@@ -53,14 +58,22 @@ class TestedAction {
 };
 
 inline constexpr std::array tested_actions = {
-    TestedAction{specs::start_instance::action, "start-instance", start_instance::refusals},
-    TestedAction{specs::reboot_instance::action, "reboot-instance", reboot_instance::refusals},
+    TestedAction{specs::start_instance::action, "start-instance", Chapter::start_instance,
+                 start_instance::refusals},
+    TestedAction{specs::reboot_instance::action, "reboot-instance", Chapter::reboot_instance,
+                 reboot_instance::refusals},
     TestedAction{specs::reactivate_instances::action, "reactivate-instances",
-                 reactivate_instances::refusals},
+                 Chapter::reactivate_instances, reactivate_instances::refusals},
 };
 inline constexpr const TestedAction& start_instance_action = tested_actions[0];
 inline constexpr const TestedAction& reboot_instance_action = tested_actions[1];
 inline constexpr const TestedAction& reactivate_instances_action = tested_actions[2];
+
+// Of a case in the action's own chapter.
+[[nodiscard]] inline Tags about(const TestedAction& action, Family family,
+                                Shows shows = Shows::none) {
+  return {.chapter = action.chapter, .family = family, .action = action.name, .shows = shows};
+}
 
 // What a case that calls `action` under its own variant stands on.
 [[nodiscard]] inline std::vector<std::string> needs_of(const TestedAction& action) {

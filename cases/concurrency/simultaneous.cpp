@@ -2,6 +2,8 @@
 //
 // Calls of one moment, on one instance: whatever the order in which they are carried out, one of
 // them is accepted, and what it does makes the others impossible.
+#include "cases/concurrency/simultaneous.hpp"
+
 #include <array>
 #include <string>
 #include <utility>
@@ -23,12 +25,7 @@ void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action) {
   Answer conflict = refused(409, "OperationConflict", {common_row(common::operation_conflict)});
   add_places(conflict.citations, action.accepted);
   allowed.push_back(std::move(conflict));
-  Answer throttled =
-      refused(400, "Throttling*",
-              {common_row(common::throttling), common_row(common::gateway_throttling_user),
-               common_row(common::gateway_throttling_api)});
-  add_places(throttled.citations, action.accepted);
-  allowed.push_back(std::move(throttled));
+  allowed.push_back(throttled(action));
 }
 
 constexpr std::string_view any_order =
@@ -40,17 +37,19 @@ Case copies_case(const TestedAction& action, int copies) {
   call.expect.allowed = {accepted_as(action)};
   allow_the_loser(call.expect.allowed, action);
   call.expect.lenience = any_order;
-  return {.id = std::string{"concurrency/"}
-                    .append(action.slug)
-                    .append("/")
-                    .append(std::to_string(copies)),
-          .level = Level::recommended,
-          .fixture = action.fixture(),
-          .calls = {std::move(call)},
-          .relation = Relation::exactly_one_accepted,
-          .effect = {.look = Effect::Look::once},
-          .citations = {action.accepted.begin(), action.accepted.end()},
-          .needs = needs_of(action)};
+  return {
+      .id = std::string{"concurrency/"}
+                .append(action.slug)
+                .append("/")
+                .append(std::to_string(copies)),
+      .tags = {.chapter = Chapter::concurrency, .family = Family::copies, .action = action.name},
+      .level = Level::recommended,
+      .fixture = action.fixture(),
+      .calls = {std::move(call)},
+      .relation = Relation::exactly_one_accepted,
+      .effect = {.look = Effect::Look::once},
+      .citations = {action.accepted.begin(), action.accepted.end()},
+      .needs = needs_of(action)};
 }
 
 // Two actions of which only the first can be accepted in its world, before the other or after it.
@@ -83,6 +82,7 @@ Case duel_case(const Duel& duel) {
   std::vector<std::string> needs = needs_of(*duel.accepted);
   needs.push_back(needs_of(*duel.refused).back());
   return {.id = std::string{"concurrency/"}.append(duel.name),
+          .tags = {.chapter = Chapter::concurrency, .family = Family::duel},
           .level = Level::recommended,
           .fixture = duel.accepted->fixture(),
           .calls = {std::move(first), std::move(second)},
@@ -92,6 +92,15 @@ Case duel_case(const Duel& duel) {
 }
 
 }  // namespace
+
+Answer throttled(const TestedAction& action) {
+  Answer answer =
+      refused(400, "Throttling*",
+              {common_row(common::throttling), common_row(common::gateway_throttling_user),
+               common_row(common::gateway_throttling_api)});
+  add_places(answer.citations, action.accepted);
+  return answer;
+}
 
 std::vector<Case> concurrency_cases() {
   std::vector<Case> cases;

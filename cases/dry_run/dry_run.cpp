@@ -47,6 +47,7 @@ Argument dry_run(std::string_view value) {
 
 Case dry_run_case(const DryRunPage& page, std::string_view name, Call call) {
   return {.id = std::string{page.action->slug} + "/dry-run/" + std::string{name},
+          .tags = about(*page.action, Family::dry_run),
           .fixture = page.action->fixture(),
           .calls = {std::move(call)},
           .effect = {.look = Effect::Look::once},
@@ -79,6 +80,7 @@ Case passes_case(const DryRunPage& page) {
 Case row_case(const DryRunPage& page) {
   Case one = passing_case(page, {}, Text::judged, Channel::any);
   one.id = std::string{page.action->slug} + "/row/dry-run-operation";
+  one.tags = about(*page.action, Family::row, Shows::dry_run_passed);
   one.needs.push_back(id_of_passing(page));
   one.effect.look = Effect::Look::no;
   return one;
@@ -191,6 +193,7 @@ Case unknown_parameter_case() {
   call.expect.lenience =
       "this action has no DryRun: a parameter that it does not know is ignored, or refused";
   return {.id = std::string{action.slug} + "/dry-run/unknown-parameter",
+          .tags = about(action, Family::dry_run, Shows::dry_run_unknown),
           .level = Level::recommended,
           .fixture = action.fixture(),
           .calls = {std::move(call)},

@@ -115,6 +115,7 @@ Case promise_case(const TestedAction& action, const Kind& kind, const Promise& p
   std::string group{"envelope/"};
   group.append(action.slug).append("/").append(kind.slug).append("/");
   Case one{.id = group + std::string{promise.slug},
+           .tags = {.chapter = Chapter::envelope, .family = Family::answer, .action = action.name},
            .level = promise.level,
            .fixture = action.fixture(),
            .citations = {promise.citation},

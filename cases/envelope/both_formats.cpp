@@ -38,6 +38,7 @@ Case same_case(const TestedAction& action, const Kind& kind, const Signed& way) 
   id.append("/").append(way.slug);
   Case one{
       .id = std::move(id),
+      .tags = {.chapter = Chapter::envelope, .family = Family::answer, .action = action.name},
       .fixture = action.fixture(),
       .relation = Relation::same_answer,
       .citations = {envelope_clause(clause::format_chosen), envelope_clause(clause::json_object),

@@ -38,6 +38,7 @@ Case echo_case(std::string_view place, const Text& text, Call call) {
   std::string id{"envelope/echo/"};
   id.append(place).append("/").append(text.slug);
   return {.id = std::move(id),
+          .tags = {.chapter = Chapter::envelope, .family = Family::echo},
           .calls = {std::move(call)},
           .citations = {envelope_clause(clause::error_members), envelope_clause(clause::utf8)},
           .needs = needs_of(start_instance_action)};

@@ -50,10 +50,12 @@ Case format_case(std::string_view slug, Edit edit) {
   Call call = plain_call(start_instance_action);
   call.edits = {std::move(edit)};
   call.expect.allowed = {accepted()};
-  return {.id = std::string{"envelope/format/"}.append(slug),
-          .calls = {std::move(call)},
-          .citations = {format_parameter, accept_header, envelope_clause(clause::format_chosen)},
-          .needs = needs_of(start_instance_action)};
+  return {
+      .id = std::string{"envelope/format/"}.append(slug),
+      .tags = {.chapter = Chapter::envelope, .family = Family::format, .word = std::string{slug}},
+      .calls = {std::move(call)},
+      .citations = {format_parameter, accept_header, envelope_clause(clause::format_chosen)},
+      .needs = needs_of(start_instance_action)};
 }
 
 Case spelled_case(const Spelling& spelling) {

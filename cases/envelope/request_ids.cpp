@@ -41,6 +41,7 @@ Case kind_case(const Kind& kind) {
   Call call = call_for(start_instance_action, kind.kind);
   call.expect.checks = Checks{Check::request_id_present};
   return {.id = std::string{"envelope/request-id/"}.append(kind.slug),
+          .tags = {.chapter = Chapter::envelope, .family = Family::request_id},
           .fixture = {.status = kind.status},
           .calls = {std::move(call)},
           .citations = always(),
@@ -57,6 +58,7 @@ Case service_failure_case() {
                  .bare = true};
   call.expect = {.allowed = {std::move(failure)}, .checks = Checks{Check::request_id_present}};
   return {.id = "envelope/request-id/service-failure",
+          .tags = {.chapter = Chapter::envelope, .family = Family::request_id},
           .fixture = {.conditions = ConditionSet{Condition::service_failure}},
           .calls = {std::move(call)},
           .citations = always(),
@@ -66,6 +68,7 @@ Case service_failure_case() {
 // The first call is accepted; the others find the instance starting.
 Case never_repeated_case() {
   Case one{.id = "envelope/request-id/never-repeated",
+           .tags = {.chapter = Chapter::envelope, .family = Family::request_id},
            .relation = Relation::distinct_request_ids,
            .citations = {envelope_clause(clause::request_id_unique)},
            .needs = needs_of(start_instance_action)};
@@ -81,6 +84,7 @@ Case never_repeated_at_once_case() {
   Call call = call_for(start_instance_action, AnswerKind::unknown_instance);
   call.copies = calls_in_a_row;
   return {.id = "envelope/request-id/never-repeated-at-once",
+          .tags = {.chapter = Chapter::envelope, .family = Family::request_id},
           .calls = {std::move(call)},
           .relation = Relation::distinct_request_ids,
           .citations = {envelope_clause(clause::request_id_unique)},

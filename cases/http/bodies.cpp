@@ -28,7 +28,7 @@ Argument form_argument(std::string_view name, std::string_view value,
 
 Case form_case(std::string_view asked, Call call, Citations citations) {
   call.expect.allowed = {accepted()};
-  Case one = http_case(std::string{"form/"}.append(asked), std::move(call), std::move(citations));
+  Case one = http_case(Family::form, asked, std::move(call), std::move(citations));
   one.variants = forms_only;
   return one;
 }

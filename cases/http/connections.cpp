@@ -30,7 +30,7 @@ Call accepted_call() {
 
 // Refusals and, last, a success: each is answered on the connection of the one before.
 Case sixteen_case() {
-  Case one = http_case("keep-alive/sixteen-requests", refused_call(), {keep_alive});
+  Case one = http_case(Family::keep_alive, "sixteen-requests", refused_call(), {keep_alive});
   for (int i = 2; i < requests_in_a_row; ++i) one.calls.push_back(refused_call());
   one.calls.push_back(accepted_call());
   for (std::size_t i = 0; i < one.calls.size(); ++i) {
@@ -47,7 +47,7 @@ Case after_bad_signature_case() {
   wrong.identity = Identity::wrong_secret;
   wrong.expect = {.allowed = {refused_4xx("*", {any_refusal})},
                   .checks = Checks{Check::keeps_connection}};
-  Case one = http_case("keep-alive/after-a-bad-signature", std::move(wrong), {keep_alive});
+  Case one = http_case(Family::keep_alive, "after-a-bad-signature", std::move(wrong), {keep_alive});
   Call next = accepted_call();
   next.same_connection = true;
   one.calls.push_back(std::move(next));
@@ -58,7 +58,8 @@ Case after_bad_signature_case() {
 // What one request on a connection was allowed to do, the next is not.
 Case authenticated_before_case() {
   Call first = refused_call();
-  Case one = http_case("keep-alive/each-request-is-authenticated", std::move(first), {keep_alive});
+  Case one = http_case(Family::keep_alive, "each-request-is-authenticated", std::move(first),
+                       {keep_alive});
   Call forged = plain_call(start_instance_action);
   forged.identity = Identity::wrong_secret;
   forged.same_connection = true;

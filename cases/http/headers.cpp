@@ -39,7 +39,7 @@ constexpr std::array<Renaming, 7> of_v3 = {{
     {"Authorization", "AUTHORIZATION", "authorization", true},
 }};
 
-Case names_case(std::string_view asked, bool upper) {
+Case names_case(bool upper) {
   Call call = plain_call(start_instance_action);
   for (const Renaming& row : of_v3) {
     call.edits.push_back({.when = row.only_when_sent ? When::after_signing : When::before_signing,
@@ -50,8 +50,9 @@ Case names_case(std::string_view asked, bool upper) {
   }
   call.expect.allowed = {accepted()};
   Case one = http_case(
-      asked, std::move(call),
+      Family::header_names, upper ? "upper-case" : "other-case", std::move(call),
       {header_names, cite_clause(signature_v3::page, signature_v3::clause::canonical_headers)});
+  if (!upper) one.tags.shows = Shows::header_case_under_v3;
   one.variants = {.v1 = false};
   return one;
 }
@@ -66,7 +67,9 @@ Case v1_names_case() {
                           .value = text(std::string{name})});
   }
   call.expect.allowed = {accepted()};
-  Case one = http_case("header-names/upper-case-under-v1", std::move(call), {header_names});
+  Case one =
+      http_case(Family::header_names, "upper-case-under-v1", std::move(call), {header_names});
+  one.tags.shows = Shows::header_case_under_v1;
   one.variants = {.v3 = false};
   return one;
 }
@@ -111,7 +114,7 @@ Case content_type_case(const ContentType& row) {
     call.expect.allowed.push_back(refused_by_http(4, {any_refusal}));
     call.expect.lenience = std::string{row.lenience};
   }
-  Case one = http_case(std::string{"content-type/"}.append(row.slug), std::move(call),
+  Case one = http_case(Family::content_type, row.slug, std::move(call),
                        {row.citation, cite_common_parameter(signature_v3::page, "content-type")});
   one.level = Level::recommended;
   one.variants = {.get = false, .post_query = !row.with_form, .post_form = row.with_form};
@@ -121,8 +124,8 @@ Case content_type_case(const ContentType& row) {
 }  // namespace
 
 void add_headers(std::vector<Case>& all) {
-  all.push_back(names_case("header-names/upper-case", true));
-  all.push_back(names_case("header-names/other-case", false));
+  all.push_back(names_case(true));
+  all.push_back(names_case(false));
   all.push_back(v1_names_case());
   for (const ContentType& row : content_types) all.push_back(content_type_case(row));
 }

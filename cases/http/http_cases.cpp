@@ -9,8 +9,11 @@
 
 namespace hallmark::cases {
 
-Case http_case(std::string_view asked, Call call, Citations citations) {
-  Case one{.id = std::string{"http/"}.append(asked),
+Case http_case(Family family, std::string_view asked, Call call, Citations citations) {
+  std::string id{"http/"};
+  id.append(name_of(family)).append("/").append(asked);
+  Case one{.id = std::move(id),
+           .tags = {.chapter = Chapter::http, .family = family, .word = std::string{asked}},
            .effect = {.look = Effect::Look::once},
            .citations = std::move(citations),
            .needs = needs_of(start_instance_action)};

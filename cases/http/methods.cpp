@@ -49,7 +49,7 @@ Case method_case(const OtherMethod& row) {
     call.expect.allowed.push_back({.citations = {other_methods}, .bare = true});
     call.expect.lenience += "; browsers ask with OPTIONS first, and are told what is allowed";
   }
-  Case one = http_case(std::string{"method/"}.append(row.slug), std::move(call), {other_methods});
+  Case one = http_case(Family::method, row.slug, std::move(call), {other_methods});
   if (row.asks_for_options) one.level = Level::recommended;
   one.variants.post_form = false;
   return one;

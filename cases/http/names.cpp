@@ -61,13 +61,13 @@ std::string in_case(std::string_view name, int (*change)(int)) {
   return changed;
 }
 
-Case named_case(const TestedAction& action, std::string_view asked, std::string_view parameter,
-                Edit edit, std::span<const Refusal> refusals, Citations citations) {
-  edit.name = std::string{parameter};
+Case named_case(const TestedAction& action, Family family, std::string_view asked, Edit edit,
+                std::span<const Refusal> refusals, Citations citations) {
+  edit.name = family == Family::action ? "Action" : "Version";
   Call call = plain_call(action);
   call.edits = {std::move(edit)};
   call.expect = {.allowed = answers(refusals), .lenience = std::string{families_differ}};
-  Case one = http_case(asked, std::move(call), std::move(citations));
+  Case one = http_case(family, asked, std::move(call), std::move(citations));
   one.fixture = action.fixture();
   one.needs = needs_of(action);
   return one;
@@ -93,18 +93,17 @@ void add_actions(std::vector<Case>& all) {
                                cite_common_parameter(public_parameters::page, "Action"),
                                cite_common_parameter(signature_v3::page, "x-acs-action")};
   for (const Unknown& row : actions) {
-    all.push_back(named_case(start_instance_action, std::string{"action/"}.append(row.slug),
-                             "Action", {.value = text(std::string{row.text})}, unknown_action,
-                             citations));
+    all.push_back(named_case(start_instance_action, Family::action, row.slug,
+                             {.value = text(std::string{row.text})}, unknown_action, citations));
   }
   for (const TestedAction& action : tested_actions) {
     const Citations case_sensitive = {cite_clause(http::page, http::clause::action_case)};
-    all.push_back(named_case(action, std::string{"action/lower-case/"}.append(action.slug),
-                             "Action", {.value = text(in_case(action.name, std::tolower))},
-                             unknown_action, case_sensitive));
-    all.push_back(named_case(action, std::string{"action/upper-case/"}.append(action.slug),
-                             "Action", {.value = text(in_case(action.name, std::toupper))},
-                             unknown_action, case_sensitive));
+    all.push_back(named_case(action, Family::action, std::string{"lower-case/"}.append(action.slug),
+                             {.value = text(in_case(action.name, std::tolower))}, unknown_action,
+                             case_sensitive));
+    all.push_back(named_case(action, Family::action, std::string{"upper-case/"}.append(action.slug),
+                             {.value = text(in_case(action.name, std::toupper))}, unknown_action,
+                             case_sensitive));
   }
 }
 
@@ -122,14 +121,13 @@ void add_versions(std::vector<Case>& all) {
                                cite_common_parameter(public_parameters::page, "Version"),
                                cite_common_parameter(signature_v3::page, "x-acs-version")};
   for (const Unknown& row : versions) {
-    all.push_back(named_case(start_instance_action, std::string{"version/"}.append(row.slug),
-                             "Version", {.value = text(std::string{row.text})}, unknown_version,
-                             citations));
+    all.push_back(named_case(start_instance_action, Family::version, row.slug,
+                             {.value = text(std::string{row.text})}, unknown_version, citations));
   }
-  all.push_back(named_case(start_instance_action, "version/absent", "Version",
-                           {.op = Edit::Op::drop}, no_version, citations));
+  all.push_back(named_case(start_instance_action, Family::version, "absent", {.op = Edit::Op::drop},
+                           no_version, citations));
   all.push_back(
-      named_case(start_instance_action, "version/empty", "Version", {}, no_version, citations));
+      named_case(start_instance_action, Family::version, "empty", {}, no_version, citations));
 }
 
 // The header says StartInstance, a signed parameter something else: the header is the protocol's.
@@ -138,7 +136,7 @@ Case action_named_twice() {
   call.arguments.push_back({.name = "Action", .value = text("RebootInstance")});
   call.expect = {.allowed = {accepted(), refused_4xx("*", {any_refusal})},
                  .lenience = "no document says whether Action may stand beside x-acs-action"};
-  Case one = http_case("action/parameter-beside-the-header", std::move(call),
+  Case one = http_case(Family::action, "parameter-beside-the-header", std::move(call),
                        {cite_common_parameter(signature_v3::page, "x-acs-action")});
   one.level = Level::recommended;
   one.variants = {.v1 = false};

@@ -13,8 +13,8 @@
 
 namespace hallmark::cases {
 
-// The case http/<asked>: a stopped instance, the call, a look at the effect.
-[[nodiscard]] Case http_case(std::string_view asked, Call call, Citations citations);
+// The case http/<family>/<asked>: a stopped instance, the call, a look at the effect.
+[[nodiscard]] Case http_case(Family family, std::string_view asked, Call call, Citations citations);
 
 // A refusal by whatever speaks HTTP, of which only the status is judged.
 [[nodiscard]] inline Answer refused_by_http(int status_class, Citations citations) {

@@ -32,7 +32,7 @@ Case path_case(const OtherPath& row) {
   call.edits = {{.where = Edit::Where::path, .value = text(std::string{row.path})}};
   call.expect = {.allowed = {accepted(), refused_by_http(4, {path})},
                  .lenience = "calls go to /; what another path answers is not documented"};
-  Case one = http_case(std::string{"path/"}.append(row.slug), std::move(call), {path});
+  Case one = http_case(Family::path, row.slug, std::move(call), {path});
   one.level = Level::recommended;
   return one;
 }
@@ -42,13 +42,14 @@ struct Length {
   std::size_t bytes;
   int parameters = 1;
   bool may_be_refused = false;
+  Shows shows = Shows::none;
 };
 
 constexpr Length lengths[] = {
     {.slug = "2-kib", .bytes = 2048},
     {.slug = "8-kib", .bytes = 8192, .may_be_refused = true},
     {.slug = "64-kib", .bytes = 65536, .may_be_refused = true},
-    {.slug = "40-parameters", .bytes = 8, .parameters = 40},
+    {.slug = "40-parameters", .bytes = 8, .parameters = 40, .shows = Shows::many_parameters},
     {.slug = "500-parameters", .bytes = 4, .parameters = 500, .may_be_refused = true},
 };
 
@@ -63,8 +64,9 @@ Case length_case(const Length& row) {
     call.expect.allowed.push_back(refused_by_http(4, {any_refusal}));
     call.expect.lenience = "no document limits a request, and every server does";
   }
-  Case one = http_case(std::string{"length/"}.append(row.slug), std::move(call), {requests});
+  Case one = http_case(Family::length, row.slug, std::move(call), {requests});
   one.level = Level::recommended;
+  one.tags.shows = row.shows;
   one.needs.emplace_back("start-instance/parameter/extra/invented");
   return one;
 }

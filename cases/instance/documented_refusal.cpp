@@ -219,6 +219,7 @@ std::vector<Case> error_row_cases(const TestedAction& action) {
     call.expect.lenience = refusal.lenience;
     const Effect::Look look = refusal.can_be_looked_at() ? Effect::Look::once : Effect::Look::no;
     cases.push_back({.id = std::string{action.slug} + "/row/" + std::string{refusal.name},
+                     .tags = about(action, Family::row),
                      .fixture = refusal.world,
                      .calls = {std::move(call)},
                      .effect = {.look = look},

@@ -63,6 +63,7 @@ Case spelling_case(const Spelling& spelling) {
                  .lenience = "an endpoint may know either spelling, so this one may be unknown",
                  .checks = Checks{Check::root_element}};
   return {.id = std::string{"reactivate-instances/spelling/"}.append(spelling.name),
+          .tags = about(reactivate_instances_action, Family::spelling),
           .fixture = reactivate_instances_action.fixture(),
           .calls = {std::move(call)},
           .effect = {.look = Effect::Look::once},

@@ -47,6 +47,7 @@ Case force_stop_case(const ForceStop& flag) {
   Citations places{effect.sentences.begin(), effect.sentences.end()};
   places.push_back(cite_parameter(e2019::page, "ForceStop"));
   return {.id = std::string{"reboot-instance/force-stop/"}.append(flag.name),
+          .tags = about(reboot_instance_action, Family::force_stop),
           .fixture = reboot_instance_action.fixture(),
           .calls = {std::move(call)},
           .effect = {.look = Effect::Look::once,
@@ -62,6 +63,7 @@ Case force_stop_on_stopped_case() {
   allow(call.expect.allowed, refusal_of(reboot_instance_action, RefusalReason::wrong_status));
   return {
       .id = "reboot-instance/force-stop/true-on-stopped",
+      .tags = about(reboot_instance_action, Family::force_stop),
       .calls = {std::move(call)},
       .effect = {.look = Effect::Look::once, .channel = Channel::fixture},
       .citations = {clause(e2019::clause::precondition), cite_parameter(e2019::page, "ForceStop")},

@@ -56,6 +56,7 @@ Case sample_case(const TestedAction& action, const specs::Page& page) {
     fixture.conditions = fixture.conditions.with(Condition::local_disk);
   }
   return {.id = std::string{action.slug} + "/sample/" + day_of(page.edition),
+          .tags = about(action, Family::sample),
           .fixture = fixture,
           .calls = {std::move(call)},
           .needs = needs_of(action)};

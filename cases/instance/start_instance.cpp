@@ -77,6 +77,7 @@ Case init_local_disk_case(const InitLocalDisk& row) {
   call.expect.allowed = {accepted_as(start_instance_action)};
   const std::optional<LocalDiskData> data = data_after(row);
   return {.id = std::string{"start-instance/init-local-disk/"}.append(row.name),
+          .tags = about(start_instance_action, Family::init_local_disk),
           .level = data ? Level::required : Level::recommended,
           .fixture = {.conditions = row.disks},
           .calls = {std::move(call)},

@@ -41,6 +41,7 @@ constexpr std::array<Lock, 2> locks = {{
 // Follows from the pages: by these words alone a caller can tell whether a call will be accepted.
 Case description(const ChannelRow& channel, std::string_view what) {
   Case one{.id = std::string{"describe/"}.append(channel.slug).append("/").append(what),
+           .tags = {.chapter = Chapter::describe, .family = Family::description},
            .level = Level::recommended,
            .effect = {.look = Effect::Look::once, .channel = channel.channel},
            .once = true,

@@ -56,6 +56,7 @@ Case case_of(const TestedAction& action, const Fixture& world) {
   call.expect.allowed = std::move(ruling.allowed);
   call.expect.lenience = ruling.lenience;
   return {.id = id_of(action, world),
+          .tags = about(action, Family::precondition),
           .fixture = world,
           .calls = {std::move(call)},
           .effect = {.look = Effect::Look::once},

@@ -72,6 +72,7 @@ void add(std::vector<Case>& cases, const TestedAction& action, const DocumentedR
     if (call.expect.allowed.size() > 1) call.expect.lenience = refusal.lenience;
     cases.push_back({.id = std::string{action.slug} + "/refusal/" + std::string{name} + "/" +
                            std::string{look.slug},
+                     .tags = about(action, Family::refusal),
                      .fixture = world,
                      .calls = {std::move(call)},
                      .effect = {.look = Effect::Look::once, .channel = look.channel},

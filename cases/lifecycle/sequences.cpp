@@ -26,6 +26,7 @@ Case sequence_case(const TestedAction& first, const TestedAction& second) {
   // That a reactivated instance is no longer expired, no page says in so many words.
   const bool follows = first.documents->relief->surely != ConditionSet{};
   return {.id = std::string{first.slug} + "/transition/then/" + std::string{second.slug},
+          .tags = about(first, Family::transition),
           .level = follows ? Level::recommended : Level::required,
           .fixture = first.fixture(),
           .calls = {std::move(accepted_call), std::move(refused_call)},

@@ -27,6 +27,7 @@ Case transition_case(const TestedAction& action, const ChannelRow& channel, bool
   call.expect.allowed = {accepted_as(action)};
   Case one{.id = std::string{action.slug} + "/transition/" + (settles ? "settles/" : "begins/") +
                  std::string{channel.slug},
+           .tags = about(action, Family::transition),
            .fixture = action.fixture(),
            .calls = {std::move(call)},
            .needs = needs_of(action, channel)};

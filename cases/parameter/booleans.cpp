@@ -90,7 +90,7 @@ std::string_view why_several(const Spelling& spelling) {
 
 Case spelled(const TestedAction& action, const UnitedParameter& parameter,
              const Spelling& spelling) {
-  Case one = derived_case(action, parameter, spelling.slug);
+  Case one = derived_case(action, parameter, spelling.slug, Shows::boolean_spelling);
   one.level = spelling.documented ? Level::required : Level::recommended;
   one.citations.push_back(true_or_false);
   one.dry_run = parameter.is_dry_run();

@@ -74,12 +74,17 @@ Case encoding_case(const Text& value, const Way& way) {
   std::string id{action.slug};
   id.append("/parameter/encoding/").append(value.slug).append("/").append(way.slug);
   Case one{.id = std::move(id),
+           .tags = about(action, Family::encoding),
            .level = Level::recommended,
            .fixture = action.fixture(),
            .effect = {.look = Effect::Look::once},
            .citations = rules(),
            .needs = needs_of(action)};
   one.needs.push_back("start-instance/parameter/extra/invented");
+  if (way.encoding == Encoding::canonical) {
+    one.tags.shows = Shows::text;
+    one.tags.word = value.slug;
+  }
   Call call = plain_call(action);
   call.arguments.push_back({.name = "HallmarkInvented",
                             .value = text(std::string{value.text}),
@@ -93,6 +98,7 @@ Case encoding_case(const Text& value, const Way& way) {
 Case sorting_case() {
   const TestedAction& action = start_instance_action;
   Case one{.id = "start-instance/parameter/encoding/names-sorted-bytewise",
+           .tags = about(action, Family::encoding, Shows::odd_names),
            .level = Level::recommended,
            .fixture = action.fixture(),
            .effect = {.look = Effect::Look::once},
@@ -116,6 +122,7 @@ Case sorting_case() {
 Case empty_value_case() {
   const TestedAction& action = start_instance_action;
   Case one{.id = "start-instance/parameter/encoding/empty-values-signed",
+           .tags = about(action, Family::encoding),
            .level = Level::recommended,
            .fixture = action.fixture(),
            .effect = {.look = Effect::Look::once},

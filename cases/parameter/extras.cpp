@@ -110,11 +110,13 @@ std::string id_of(const TestedAction& action, std::string_view slug) {
 
 Case extra_case(const TestedAction& action, const Extra& extra) {
   Case one{.id = id_of(action, extra.slug),
+           .tags = about(action, Family::extra, Shows::extra_parameter),
            .level = Level::recommended,
            .fixture = action.fixture(),
            .effect = {.look = Effect::Look::once},
            .citations = {unknown_tolerated, extra.citation},
            .needs = needs_of(action)};
+  one.tags.word = extra.slug;
   if (extra.v1_only) one.variants = {.v3 = false};
   Call call = plain_call(action);
   call.arguments.push_back({.name = std::string{extra.name},
@@ -132,6 +134,7 @@ Case extra_case(const TestedAction& action, const Extra& extra) {
 // Both at once have a row of their own.
 Case two_owners_case(const TestedAction& action) {
   Case one{.id = id_of(action, "owner-id-and-owner-account"),
+           .tags = about(action, Family::extra, Shows::two_owners),
            .level = Level::recommended,
            .fixture = action.fixture(),
            .effect = {.look = Effect::Look::once},
@@ -149,6 +152,7 @@ Case two_owners_case(const TestedAction& action) {
 // What SDKs add to every call, all of it at once, before and behind what the call needs.
 Case as_libraries_send_case(const TestedAction& action) {
   Case one{.id = id_of(action, "as-client-libraries-send"),
+           .tags = about(action, Family::extra),
            .level = Level::recommended,
            .fixture = action.fixture(),
            .effect = {.look = Effect::Look::once},

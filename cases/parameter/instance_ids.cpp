@@ -121,7 +121,7 @@ Value value_of(const OddId& odd) {
 }
 
 Case odd_id_case(const TestedAction& action, const UnitedParameter& parameter, const OddId& odd) {
-  Case one = derived_case(action, parameter, std::string{"odd/"}.append(odd.slug));
+  Case one = derived_case(action, parameter, std::string{"odd/"}.append(odd.slug), Shows::odd_id);
   if (odd.about == OddId::About::same_to_some) one.level = Level::recommended;
   one.citations.push_back(cite_clause(http::page, http::clause::utf8));
   Call call{.action = std::string{action.name},

@@ -82,9 +82,11 @@ Value other_value(const UnitedParameter& parameter) {
 Case beside_another_case(const TestedAction& action, const UnitedParameter& parameter,
                          const std::string& other_name, std::string_view letters) {
   Case one = derived_case(action, parameter,
-                          std::string{"beside-its-name-in-"}.append(letters).append("-case"));
+                          std::string{"beside-its-name-in-"}.append(letters).append("-case"),
+                          Shows::lookalike);
   one.level = Level::recommended;
   one.citations.push_back(names_bytewise);
+  one.tags.word = std::string{"in-"}.append(letters).append("-case");
   one.needs.push_back(std::string{action.slug}.append("/parameter/extra/invented"));
   Call call = plain_call(action);
   const Argument stranger{.name = other_name, .value = other_value(parameter)};

@@ -72,9 +72,14 @@ void add_defaults(Call& call, const TestedAction& action, std::string_view left_
   }
 }
 
+Case without(const TestedAction& action, const UnitedParameter& parameter, bool is_empty) {
+  return is_empty ? derived_case(action, parameter, "empty", Shows::empty_parameter)
+                  : derived_case(action, parameter, "absent", Shows::absent_parameter);
+}
+
 // The instance would be acted on, were the rest of the request enough.
 Case without_action(const TestedAction& action, const UnitedParameter& parameter, bool is_empty) {
-  Case one = derived_case(action, parameter, is_empty ? "empty" : "absent");
+  Case one = without(action, parameter, is_empty);
   one.citations.push_back(cite_common_parameter(public_parameters::page, "Action"));
   Call call = plain_call(action);
   call.edits = {{.op = is_empty ? Edit::Op::set : Edit::Op::drop, .name = "Action"}};
@@ -86,7 +91,7 @@ Case without_action(const TestedAction& action, const UnitedParameter& parameter
 
 Case without_instance_id(const TestedAction& action, const UnitedParameter& parameter,
                          bool is_empty) {
-  Case one = derived_case(action, parameter, is_empty ? "empty" : "absent");
+  Case one = without(action, parameter, is_empty);
   Call call{.action = std::string{action.name}};
   if (is_empty) call.arguments = {{.name = std::string{parameter.name}, .value = {}}};
   call.expect = {.allowed = is_empty ? answers(empty_instance_id) : answers(missing_instance_id),
@@ -96,7 +101,7 @@ Case without_instance_id(const TestedAction& action, const UnitedParameter& para
 }
 
 Case option_absent(const TestedAction& action, const UnitedParameter& parameter) {
-  Case one = derived_case(action, parameter, "absent");
+  Case one = without(action, parameter, false);
   Call call = plain_call(action);
   add_defaults(call, action, parameter.name);
   call.expect.allowed = {accepted()};
@@ -105,7 +110,7 @@ Case option_absent(const TestedAction& action, const UnitedParameter& parameter)
 }
 
 Case option_empty(const TestedAction& action, const UnitedParameter& parameter) {
-  Case one = derived_case(action, parameter, "empty");
+  Case one = without(action, parameter, true);
   one.level = Level::recommended;
   Call call = plain_call(action);
   call.arguments.push_back({.name = std::string{parameter.name}, .value = {}});

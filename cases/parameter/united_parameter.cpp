@@ -36,10 +36,16 @@ std::string kebab_case(std::string_view name) {
 }
 
 Case derived_case(const TestedAction& action, const UnitedParameter& parameter,
-                  std::string_view asked) {
+                  std::string_view asked, Shows shows) {
   std::string id{action.slug};
   id.append("/parameter/derived/").append(kebab_case(parameter.name)).append("/").append(asked);
   return {.id = std::move(id),
+          .tags = {.chapter = action.chapter,
+                   .family = Family::parameter,
+                   .action = action.name,
+                   .shows = shows,
+                   .parameter = parameter.name,
+                   .word = std::string{asked}},
           .fixture = action.fixture(),
           .effect = {.look = Effect::Look::once},
           .citations = parameter.citations,

@@ -39,7 +39,7 @@ struct UnitedParameter {
 // The case `<action>/parameter/derived/<parameter>/<asked>`: world, prerequisites, citations and a
 // look at the effect are filled in; the call and what may come back are not.
 [[nodiscard]] Case derived_case(const TestedAction& action, const UnitedParameter& parameter,
-                                std::string_view asked);
+                                std::string_view asked, Shows shows = Shows::none);
 
 // Ties the answers that the case allows to the editions that have the parameter: where an edition
 // without it is the yardstick, the case is not asked.

@@ -12,6 +12,7 @@
 #include <thread>
 #include <utility>
 
+#include "cases/base/tested_action.hpp"
 #include "runner/engine/session.hpp"
 #include "runner/engine/target.hpp"
 #include "runner/oracle/answer_match.hpp"
@@ -251,17 +252,17 @@ class Run {
   // What later cases need to know of this target.
   void learn(const CaseRecord& record) {
     if (record.finding.verdict != Verdict::pass) return;
-    const std::string_view id = record.test->id;
-    if (!id.starts_with("base/")) return;
+    const cases::Tags& tags = record.test->tags;
+    if (tags.chapter != cases::Chapter::base) return;
     const std::scoped_lock lock{mutex_};
-    if (id == "base/action/reactivate-instances") {
+    if (tags.shows == cases::Shows::known_action &&
+        tags.action == cases::reactivate_instances_action.name) {
       for (const reports::CallRecord& call : record.evidence.calls) {
         if (!call.exchange.fault.empty() || !is_accepted(decode_reply(call.exchange))) continue;
         result_.reactivate_spelling = call.action;
       }
     }
-    constexpr std::string_view observe = "base/observe/";
-    if (id.starts_with(observe)) {
+    if (tags.family == cases::Family::observe) {
       const Channel channel = record.test->effect.channel;
       if (!working_channel_ || channel < *working_channel_) working_channel_ = channel;
     }

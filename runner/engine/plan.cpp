@@ -86,7 +86,10 @@ class Planner {
   Planner(const std::vector<Case>& library, const PlanOptions& options)
       : library_{library}, options_{options} {
     by_id_.reserve(library.size());
-    for (const Case& one : library) by_id_.emplace(one.id, &one);
+    for (const Case& one : library) {
+      by_id_.emplace(one.id, &one);
+      if (one.tags.family == cases::Family::observe) observations_.push_back(&one);
+    }
     names_.emplace_back();
     for (const Variant variant : cases::full_variants()) names_.push_back(variant.name());
     places_.resize(library.size() * names_.size(), nowhere);
@@ -181,7 +184,10 @@ class Planner {
   std::optional<std::size_t> place_of(std::string_view id, std::optional<Variant> variant) {
     const auto found = by_id_.find(id);
     if (found == by_id_.end()) return std::nullopt;
-    const Case& one = *found->second;
+    return place_of(*found->second, variant);
+  }
+
+  std::optional<std::size_t> place_of(const Case& one, std::optional<Variant> variant) {
     if (one.once) return add(one, std::nullopt, false);
     // A case that runs once cannot need one that depends on the variant.
     if (!variant) return std::nullopt;
@@ -200,11 +206,10 @@ class Planner {
       if (place) needs.push_back(*place);
     }
     const bool looks = one.effect.look != cases::Effect::Look::no;
-    if (looks && one.effect.channel == cases::Channel::any && !one.id.starts_with("base/")) {
-      for (const std::string_view channel :
-           {"base/observe/describe-instances", "base/observe/describe-instance-status",
-            "base/observe/describe-instance-attribute"}) {
-        if (const auto place = place_of(channel, variant)) after.push_back(*place);
+    if (looks && one.effect.channel == cases::Channel::any &&
+        one.tags.chapter != cases::Chapter::base) {
+      for (const Case* const observation : observations_) {
+        if (const auto place = place_of(*observation, variant)) after.push_back(*place);
       }
     }
     plan_.cases[i].needs = std::move(needs);
@@ -294,6 +299,7 @@ class Planner {
   const std::vector<Case>& library_;
   const PlanOptions& options_;
   std::unordered_map<std::string_view, const Case*> by_id_;
+  std::vector<const Case*> observations_;  // that a look is told the status at all
   std::vector<std::string> names_;   // of the variants, by turn
   std::vector<std::size_t> places_;  // in the plan, by seat: the library's order
   Plan plan_;

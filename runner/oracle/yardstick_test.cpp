@@ -110,7 +110,7 @@ TEST(Yardstick, AsksOnlyWhatHasAnAnswerLeft) {
   one.calls[0].expect.allowed.clear();
   one.citations = {row("StartInstance", "2020-10", 1)};
   EXPECT_FALSE(yardstick->asks(one));
-  one.id = "base/case";
+  one.tags.chapter = cases::Chapter::base;
   EXPECT_TRUE(yardstick->asks(one));
 }
 
