@@ -153,10 +153,11 @@ void add_cases(Seeds& seeds) {
   report.info.hallmark_version = "0.1.0";
   report.info.endpoint = "http://127.0.0.1:8080";
   report.notes = {"a note"};
-  std::set<std::string> families;
+  std::set<cases::Chapter> chapters;
   for (const cases::Case& one : cases::library()) {
-    const std::string family = one.id.substr(0, one.id.find('/'));
-    if (families.insert(family).second) seeds["pattern"].insert(family + "/**\n" + one.id);
+    if (chapters.insert(one.tags.chapter).second) {
+      seeds["pattern"].insert(std::string{name_of(one.tags.chapter)} + "/**\n" + one.id);
+    }
     if (report.records.size() == 3) continue;
     reports::CaseRecord record{.test = &one, .variant = "get.xml.v1", .finding = {}};
     record.evidence.instance_id = "i-bp1";

@@ -2,11 +2,10 @@
 #include "fuzz/grammar/vocabulary.hpp"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
-#include <stdexcept>
 #include <utility>
 
+#include "cases/base/tested_action.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/library.hpp"
 
@@ -15,6 +14,9 @@ namespace {
 
 using cases::Answer;
 using cases::Case;
+using cases::Chapter;
+using cases::Family;
+using cases::Shows;
 
 bool is_refusal(const Answer& answer) { return answer.kind == Answer::Kind::refused; }
 
@@ -26,17 +28,10 @@ bool may_accept(const cases::Expectation& expect) {
   return !std::all_of(expect.allowed.begin(), expect.allowed.end(), is_refusal);
 }
 
-// The rest of `id` behind `prefix`; nothing where it does not begin so.
-std::optional<std::string> behind(std::string_view prefix, const std::string& id) {
-  if (!id.starts_with(prefix)) return std::nullopt;
-  return id.substr(prefix.size());
-}
-
-const cases::Argument* argument_other_than_id(const cases::Call& call) {
-  const auto found =
-      std::find_if(call.arguments.begin(), call.arguments.end(),
-                   [](const cases::Argument& argument) { return argument.name != "InstanceId"; });
-  return found == call.arguments.end() ? nullptr : &*found;
+const cases::Argument& argument_beside_id(const cases::Call& call) {
+  return *std::find_if(
+      call.arguments.begin(), call.arguments.end(),
+      [](const cases::Argument& argument) { return argument.name != "InstanceId"; });
 }
 
 bool may_be_bare(const cases::Expectation& expect) {
@@ -57,12 +52,19 @@ bool is_forgery(const Case& one) {
 
 // Whether it asks for what the API does not have, and is to be refused.
 bool is_beyond_api(const Case& one) {
-  constexpr std::array<std::string_view, 4> families = {"http/action/", "http/method/",
-                                                        "http/version/", "envelope/format/"};
-  const bool is_of_them = std::any_of(families.begin(), families.end(), [&](std::string_view name) {
-    return one.id.starts_with(name);
-  });
+  const Family family = one.tags.family;
+  const bool is_of_them =
+      one.tags.chapter == Chapter::http
+          ? family == Family::action || family == Family::method || family == Family::version
+          : one.tags.chapter == Chapter::envelope && family == Family::format;
   return is_of_them && !may_accept(one.calls.front().expect);
+}
+
+// "v1/signature/flipped", "http/action/unknown"
+std::string name_of_forgery(const Case& one) {
+  std::string name{one.tags.chapter == Chapter::authentication ? "" : name_of(one.tags.chapter)};
+  if (!name.empty()) name += '/';
+  return name.append(name_of(one.tags.family)).append("/").append(one.tags.word);
 }
 
 }  // namespace
@@ -74,11 +76,11 @@ bool Treatment::applies(cases::Variant variant) const {
 }
 
 const Vocabulary& Vocabulary::get() {
-  static const Vocabulary words;
+  static const Vocabulary words{cases::library()};
   return words;
 }
 
-Vocabulary::Vocabulary() {
+Vocabulary::Vocabulary(std::span<const Case> library) {
   ids = {{"own", cases::this_instance()},
          {"other", {.handle = cases::Handle::other_instance_id}},
          {"absent", {}},
@@ -94,48 +96,48 @@ Vocabulary::Vocabulary() {
   waits = {milliseconds{0},   milliseconds{1},    milliseconds{20},
            milliseconds{100}, milliseconds{1000}, milliseconds{5000}};
 
-  for (const Case& one : cases::library()) {
-    const std::string derived = "start-instance/parameter/derived/";
-    if (const auto odd = behind(derived + "instance-id/odd/", one.id)) {
-      const cases::Call& call = one.calls.front();
-      ids.push_back({"odd/" + *odd, call.arguments.front().value, may_be_bare(call.expect)});
-    }
-    if (one.id.starts_with(derived + "init-local-disk/") && one.calls.size() == 1) {
-      const cases::Argument* const flag = argument_other_than_id(one.calls.front());
-      if (flag == nullptr || flag->name != "InitLocalDisk") continue;
-      if (one.calls.front().arguments.size() != 2) continue;  // given twice
-      const std::string& text = flag->value.before;
-      if (std::find(booleans.begin(), booleans.end(), text) == booleans.end()) {
-        booleans.push_back(text);
-      }
-    }
-    const auto extra = behind("start-instance/parameter/extra/", one.id);
-    const auto encoded = behind("start-instance/parameter/encoding/", one.id);
-    const auto beside = behind(derived + "instance-id/beside-its-name-", one.id);
-    const bool spelled_otherwise = encoded && !encoded->ends_with("/canonical");
-    if ((extra || encoded || beside) && !spelled_otherwise) {
-      const cases::Call& call = one.calls.front();
-      if (call.arguments.size() != 2) continue;
-      const cases::Argument& argument = *argument_other_than_id(call);
-      extras.push_back({extra     ? *extra
-                        : encoded ? "text/" + encoded->substr(0, encoded->find('/'))
-                                  : "beside-" + *beside,
-                        argument.name, argument.value, !one.variants.v3, may_refuse(call.expect)});
-    }
+  for (const Case& one : library) {
+    const cases::Tags& tags = one.tags;
+    if (tags.action == cases::start_instance_action.name) add_words(one);
     // What is wrong with the signature; or an action, a version, a method that there is not.
-    const auto forged = behind("authentication/", one.id);
-    if ((forged || is_beyond_api(one)) && is_forgery(one)) {
+    const bool is_beyond = is_beyond_api(one);
+    if ((tags.chapter == Chapter::authentication || is_beyond) && is_forgery(one)) {
       const cases::Expectation& expect = one.calls.front().expect;
-      Treatment treatment{
-          forged.value_or(one.id), Treatment::Kind::forged, &one, may_accept(expect), !forged, {}};
+      Treatment treatment{.name = name_of_forgery(one),
+                          .forgery = &one,
+                          .may_come_in = may_accept(expect),
+                          .is_beyond_api = is_beyond};
       std::copy_if(expect.allowed.begin(), expect.allowed.end(),
                    std::back_inserter(treatment.refusals), is_refusal);
       treatments.push_back(std::move(treatment));
     }
   }
-  const Case* const used = cases::find("authentication/v1/replay/same-nonce");
-  if (used == nullptr) throw std::logic_error{"no case says how a used nonce is refused"};
-  used_nonce = used->calls.back().expect.allowed;
+  const Case& used = cases::tagged({.family = Family::v1, .shows = Shows::used_nonce}, library);
+  used_nonce = used.calls.back().expect.allowed;
+}
+
+void Vocabulary::add_words(const Case& one) {
+  const cases::Tags& tags = one.tags;
+  const auto add_extra = [&](std::string name) {
+    const cases::Argument& argument = argument_beside_id(one.calls.front());
+    extras.push_back({std::move(name), argument.name, argument.value, !one.variants.v3,
+                      may_refuse(one.calls.front().expect)});
+  };
+  if (tags.shows == Shows::odd_id) {
+    const cases::Call& call = one.calls.front();
+    ids.push_back({tags.word, call.arguments.front().value, may_be_bare(call.expect)});
+  } else if (tags.shows == Shows::boolean_spelling && tags.parameter == "InitLocalDisk") {
+    const std::string& text = argument_beside_id(one.calls.front()).value.before;
+    if (std::find(booleans.begin(), booleans.end(), text) == booleans.end()) {
+      booleans.push_back(text);
+    }
+  } else if (tags.shows == Shows::extra_parameter) {
+    add_extra(tags.word);
+  } else if (tags.shows == Shows::text) {
+    add_extra("text/" + tags.word);
+  } else if (tags.shows == Shows::lookalike) {
+    add_extra("beside-" + tags.word);
+  }
 }
 
 }  // namespace hallmark::fuzz

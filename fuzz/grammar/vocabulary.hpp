@@ -2,7 +2,8 @@
 //
 // The words of a history: ids, Boolean spellings, additional parameters, ways of forging a request,
 // and of asking for what the API does not have.
-// Taken from the cases of the suite, never typed twice; a word's name is the end of its case's id.
+// Taken from the cases of the suite, never typed twice. A word's name comes from its case's tags
+// and stays: it is what a history says as text. Its place in a list moves with every new case.
 #pragma once
 
 #include <chrono>
@@ -56,7 +57,10 @@ struct Treatment {
 
 class Vocabulary {
  public:
+  // The words of the whole suite.
   [[nodiscard]] static const Vocabulary& get();
+  // Of these cases, which must outlive it.
+  explicit Vocabulary(std::span<const cases::Case> library);
 
   std::vector<IdWord> ids;
   std::vector<std::string> booleans;  // [0] is empty and stands for "not there" in a step
@@ -69,7 +73,7 @@ class Vocabulary {
   std::vector<cases::Answer> used_nonce;
 
  private:
-  Vocabulary();
+  void add_words(const cases::Case& one);
 };
 
 // The places of words that code names.

@@ -8,6 +8,7 @@
 
 #include "cases/base/answers.hpp"
 #include "cases/base/tested_action.hpp"
+#include "cases/concurrency/simultaneous.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
 #include "cases/library.hpp"
@@ -17,6 +18,7 @@ namespace hallmark::fuzz {
 namespace {
 
 using cases::Answer;
+using cases::Shows;
 
 bool is_same(const Answer& one, const Answer& other) {
   return one.kind == other.kind && one.status == other.status &&
@@ -43,11 +45,9 @@ AnswerSet AnswerBook::add(const Answer& answer) {
   return set;
 }
 
-AnswerSet AnswerBook::refusals_of(std::string_view case_id) {
-  const cases::Case* one = cases::find(case_id);
-  if (one == nullptr) throw std::logic_error{"no such case: " + std::string{case_id}};
+AnswerSet AnswerBook::refusals_of(const cases::Tags& wanted) {
   AnswerSet all;
-  for (const Answer& answer : one->calls.back().expect.allowed) {
+  for (const Answer& answer : cases::tagged(wanted).calls.back().expect.allowed) {
     if (answer.kind == Answer::Kind::refused) all |= add(answer);
   }
   return all;
@@ -98,20 +98,22 @@ AnswerBook::AnswerBook() {
         add(row.tested != nullptr ? cases::accepted_as(*row.tested) : cases::accepted());
   }
 
-  const std::string id = "start-instance/parameter/derived/instance-id/";
-  no_id = refusals_of(id + "absent");
-  empty_id = refusals_of(id + "empty");
-  other_id = refusals_of(id + "odd/unknown");
-  hostile_id = refusals_of(id + "odd/nul");
-  foreign_id = refusals_of("authentication/v1/foreign-instance/start-instance");
-  not_a_boolean = refusals_of("start-instance/parameter/derived/init-local-disk/maybe");
-  empty_option = refusals_of("start-instance/parameter/derived/init-local-disk/empty");
-  wrong_owner = refusals_of("start-instance/parameter/extra/owner-id-and-owner-account");
-  unknown_parameter = refusals_of("reactivate-instances/dry-run/unknown-parameter");
-  for (const Answer& answer :
-       cases::find("concurrency/start-instance/2")->calls.front().expect.allowed) {
-    if (answer.code.starts_with("Throttling")) throttled |= add(answer);
-  }
+  const std::string_view start = cases::start_instance_action.name;
+  const auto of_parameter = [&](std::string_view name, Shows shows, std::string word = {}) {
+    return refusals_of(
+        {.action = start, .shows = shows, .parameter = name, .word = std::move(word)});
+  };
+  no_id = of_parameter("InstanceId", Shows::absent_parameter);
+  empty_id = of_parameter("InstanceId", Shows::empty_parameter);
+  other_id = of_parameter("InstanceId", Shows::odd_id, "odd/unknown");
+  hostile_id = of_parameter("InstanceId", Shows::odd_id, "odd/nul");
+  foreign_id =
+      refusals_of({.family = cases::Family::v1, .action = start, .shows = Shows::foreign_instance});
+  not_a_boolean = of_parameter("InitLocalDisk", Shows::boolean_spelling, "maybe");
+  empty_option = of_parameter("InitLocalDisk", Shows::empty_parameter);
+  wrong_owner = refusals_of({.action = start, .shows = Shows::two_owners});
+  unknown_parameter = refusals_of({.shows = Shows::dry_run_unknown});
+  throttled = add(cases::throttled(cases::start_instance_action));
   Answer any = cases::refused_4xx("*", {cases::any_refusal});
   any.bare = true;
   any_4xx = add(any);

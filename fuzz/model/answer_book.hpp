@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "cases/expectation.hpp"
+#include "cases/tags.hpp"
 #include "fuzz/model/asked.hpp"
 #include "specs/schema/precondition.hpp"
 #include "specs/schema/world.hpp"
@@ -63,7 +64,7 @@ class AnswerBook {
   AnswerBook();
   static std::size_t index(Action action) { return static_cast<std::size_t>(action); }
   AnswerSet add(const cases::Answer& answer);
-  AnswerSet refusals_of(std::string_view case_id);
+  AnswerSet refusals_of(const cases::Tags& wanted);
   [[nodiscard]] ActionRules rules_of(const cases::TestedAction& tested);
 
   std::vector<cases::Answer> answers_;
