@@ -5,7 +5,8 @@
 #
 # BUILD is a build folder of the preset `fuzz`. Each fuzzer (or those named) runs for SECONDS (20) from
 # its corpus and seeds; what is left is a set of inputs that covers the same code, however often, no
-# input over 4 KiB. With 0 seconds the corpora are only reduced.
+# input over 4 KiB. With 0 seconds the corpora are only reduced. Histories are kept as text, in
+# NAME.histories, whose words stay what they are when a case is added; seeds.cpp makes bytes of them.
 set -eu
 
 corpora=$(CDPATH='' cd -- "$(dirname -- "$0")/../corpus" && pwd)
@@ -33,7 +34,18 @@ for name; do
   fi
   "$fuzzer" -set_cover_merge=1 -use_counters=0 -max_len=4096 least new "$corpus" "$seeds/$name" >merge.log 2>&1
   rm -rf "$corpus"
-  mv least "$corpus"
-  echo "$name: $(find "$corpus" -type f | wc -l) inputs, $(cat "$corpus"/* | wc -c) bytes," \
+  echo "$name: $(find least -type f | wc -l) inputs, $(cat least/* | wc -c) bytes," \
     "$(grep -a -c NEW log || true) new while it ran"
+  case $name in
+    lifecycle) mv least histories ;;
+    history)  # what begins with an h is text already, or none
+      mkdir histories
+      for input in least/*; do
+        [ "$(head -c 1 "$input" | tr -d '\0')" = h ] || mv "$input" histories
+      done
+      mv least "$corpus"
+      ;;
+    *) mv least "$corpus" ;;
+  esac
+  [ ! -d histories ] || "$build/fuzz/fuzzers/fuzz_seeds" --as-text histories >"$corpora/$name.histories"
 done

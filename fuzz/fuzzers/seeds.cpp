@@ -2,20 +2,25 @@
 //
 // Writes what fuzzers start from, made from the tables of the documents and the cases:
 //
-//   fuzz_seeds FOLDER     FOLDER/NAME/seed-1 ... and FOLDER/NAME.dict for each fuzzer
+//   fuzz_seeds FOLDER               FOLDER/NAME/seed-1 ... and FOLDER/NAME.dict for each fuzzer
+//   fuzz_seeds --as-text FOLDER     prints the histories that the files of a folder are, as text
 //
-// A new row of a page is a new seed and a new word; nobody types one.
+// A new row of a page is a new seed and a new word; nobody types one. Histories that fuzzing found
+// are kept as text, in corpus/NAME.histories, because a new case changes what bytes mean; here they
+// become bytes again.
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "cases/dictionary.hpp"
 #include "cases/library.hpp"
@@ -173,6 +178,39 @@ void add_cases(Seeds& seeds) {
   seeds["run_file"].insert(out.str());
 }
 
+std::string read(const std::filesystem::path& file) {
+  std::ifstream in{file, std::ios::binary};
+  if (!in) throw std::runtime_error{file.string() + ": cannot be read"};
+  return {std::istreambuf_iterator<char>{in}, {}};
+}
+
+// Histories as fuzzing found them.
+void add_kept_histories(Seeds& seeds) {
+  for (const char* const fuzzer : {"history", "lifecycle"}) {
+    const std::string file = std::string{HALLMARK_CORPUS "/"} + fuzzer + ".histories";
+    const auto kept = fuzz::parse_histories(read(file));
+    if (!kept) throw std::runtime_error{file + ": " + kept.error().what};
+    for (const fuzz::History& history : *kept) {
+      const std::vector<std::uint8_t> bytes = fuzz::encode(history);
+      seeds[fuzzer].emplace(bytes.begin(), bytes.end());
+    }
+  }
+}
+
+// Prints the histories that the files of `folder` are as bytes, each once, the shortest first.
+void print_histories(const std::filesystem::path& folder) {
+  std::set<std::pair<std::size_t, std::string>> texts;
+  for (const auto& file : std::filesystem::directory_iterator{folder}) {
+    const std::string bytes = read(file.path());
+    const std::string text =
+        fuzz::to_text(fuzz::decode(std::vector<std::uint8_t>{bytes.begin(), bytes.end()}));
+    texts.emplace(text.size(), text);
+  }
+  std::puts(
+      "# SPDX-License-Identifier: Apache-2.0\n#\n# Histories that fuzzing found, for fuzz_seeds.");
+  for (const auto& [size, text] : texts) std::printf("\n%s", text.c_str());
+}
+
 // Histories as the model draws them, in both forms.
 void add_histories(Seeds& seeds) {
   fuzz::Random random{1};
@@ -180,13 +218,16 @@ void add_histories(Seeds& seeds) {
     const fuzz::History history = fuzz::draw_history(random);
     const std::vector<std::uint8_t> bytes = fuzz::encode(history);
     seeds["lifecycle"].emplace(bytes.begin(), bytes.end());
-    if (i % 4 == 0) seeds["history"].insert(fuzz::to_text(history));
+    if (i % 4 != 0) continue;
+    seeds["history"].insert(fuzz::to_text(history));
+    seeds["history"].emplace(bytes.begin(), std::prev(bytes.end(), 1 + i / 4));  // cut off
   }
 }
 
 Seeds all_seeds() {
   Seeds seeds;
   add_histories(seeds);
+  add_kept_histories(seeds);
   for (const specs::Page* page : specs::pages()) add_page(seeds, *page);
   for (const specs::Page* page : specs::common_pages()) {
     for (const specs::CommonParameter& row : page->common_parameters) {
@@ -240,8 +281,12 @@ void write(const std::filesystem::path& file, const std::string& bytes) {
 }  // namespace
 
 int main(int argc, char** argv) try {
+  if (argc == 3 && argv[1] == std::string_view{"--as-text"}) {
+    print_histories(argv[2]);
+    return 0;
+  }
   if (argc != 2) {
-    std::fputs("usage: fuzz_seeds FOLDER\n", stderr);
+    std::fputs("usage: fuzz_seeds FOLDER | --as-text FOLDER\n", stderr);
     return 2;
   }
   const std::filesystem::path folder{argv[1]};

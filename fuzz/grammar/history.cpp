@@ -72,8 +72,7 @@ cases::Fixture consistent(cases::Fixture fixture) {
   return fixture;
 }
 
-History well_formed(History history) {
-  const Vocabulary& words = Vocabulary::get();
+History well_formed(History history, const Vocabulary& words) {
   history.fixture = consistent(history.fixture);
   if (history.steps.size() > max_steps) history.steps.resize(max_steps);
   for (Step& step : history.steps) {

@@ -11,6 +11,9 @@
 //   StartInstance DryRun=true variant=post.json.v3
 //   RebootInstance id=odd/nul treatment=v1/signature/flipped wait=100 together
 //   DescribeInstances again=format
+//
+// A number in a step, and so a byte, is a place in a list of words, and a new case moves places:
+// what is kept in the repository is kept as text, which names its words.
 #pragma once
 
 #include <array>
@@ -109,15 +112,22 @@ inline constexpr std::uint8_t max_back = 8;
 [[nodiscard]] cases::Fixture consistent(cases::Fixture fixture);
 
 // The history with every number within its list: what both written forms can hold.
-[[nodiscard]] History well_formed(History history);
+[[nodiscard]] History well_formed(History history, const Vocabulary& words = Vocabulary::get());
 
 // Total: any bytes are a history. encode(decode(bytes)) decodes to the same history again.
-[[nodiscard]] History decode(std::span<const std::uint8_t> bytes);
-[[nodiscard]] std::vector<std::uint8_t> encode(const History& history);
+[[nodiscard]] History decode(std::span<const std::uint8_t> bytes,
+                             const Vocabulary& words = Vocabulary::get());
+[[nodiscard]] std::vector<std::uint8_t> encode(const History& history,
+                                               const Vocabulary& words = Vocabulary::get());
 
-[[nodiscard]] std::string to_text(const History& history);
+[[nodiscard]] std::string to_text(const History& history,
+                                  const Vocabulary& words = Vocabulary::get());
 // "line 3: no such id: odd/none" where the text is none.
-[[nodiscard]] runner::Result<History> parse_history(std::string_view text);
+[[nodiscard]] runner::Result<History> parse_history(std::string_view text,
+                                                    const Vocabulary& words = Vocabulary::get());
+// Several of them, one behind the other, each with its title.
+[[nodiscard]] runner::Result<std::vector<History>> parse_histories(
+    std::string_view text, const Vocabulary& words = Vocabulary::get());
 
 // The history without the steps for which `keep` is false. What goes back to a step that is gone
 // becomes honest.

@@ -77,8 +77,7 @@ Byte written_mostly_first(Byte number) {
   return number == 0 ? Byte{0} : static_cast<Byte>(rare + number);
 }
 
-Step read_step(Reader& in) {
-  const Vocabulary& words = Vocabulary::get();
+Step read_step(Reader& in, const Vocabulary& words) {
   Step step;
   step.action = actions[in.next() % actions.size()];
   const Byte unusual_id = in.next();
@@ -139,7 +138,7 @@ void write_step(std::vector<Byte>& out, const Step& step) {
 
 }  // namespace
 
-History decode(std::span<const std::uint8_t> bytes) {
+History decode(std::span<const std::uint8_t> bytes, const Vocabulary& words) {
   Reader in{bytes};
   History history;
   // A world is Stopped where nothing else is said.
@@ -153,12 +152,14 @@ History decode(std::span<const std::uint8_t> bytes) {
   const bool settles = in.next() % 2 == 1;
   const Byte settle = in.next();
   if (settles) history.fixture.settle_ms = settle;
-  while (!in.at_end() && history.steps.size() < max_steps) history.steps.push_back(read_step(in));
-  return well_formed(std::move(history));
+  while (!in.at_end() && history.steps.size() < max_steps) {
+    history.steps.push_back(read_step(in, words));
+  }
+  return well_formed(std::move(history), words);
 }
 
-std::vector<std::uint8_t> encode(const History& any) {
-  const History history = well_formed(any);
+std::vector<std::uint8_t> encode(const History& any, const Vocabulary& words) {
+  const History history = well_formed(any, words);
   const cases::Fixture& fixture = history.fixture;
   std::vector<Byte> out;
   out.reserve(8 + 19 * history.steps.size());

@@ -21,23 +21,23 @@ std::string_view name_of(cases::Encoding encoding) {
   return encoding_names[static_cast<std::size_t>(encoding)];
 }
 
-void write_flag(std::string& out, std::string_view name, std::uint8_t flag) {
+void write_flag(std::string& out, std::string_view name, std::uint8_t flag,
+                const Vocabulary& words) {
   if (flag == absent_flag) return;
   out.append(" ").append(name).append("=");
-  runner::append_percent_encode(out, Vocabulary::get().booleans[flag]);
+  runner::append_percent_encode(out, words.booleans[flag]);
 }
 
-void write_step(std::string& out, const Step& step) {
-  const Vocabulary& words = Vocabulary::get();
+void write_step(std::string& out, const Step& step, const Vocabulary& words) {
   const Step plain;
   out += fuzz::name_of(step.action);
   if (step.id != own_id) out += " id=" + words.ids[step.id].name;
   if (step.id_encoding != plain.id_encoding) {
     out.append(" id-encoding=").append(name_of(step.id_encoding));
   }
-  write_flag(out, "InitLocalDisk", step.init_local_disk);
-  write_flag(out, "ForceStop", step.force_stop);
-  write_flag(out, "DryRun", step.dry_run);
+  write_flag(out, "InitLocalDisk", step.init_local_disk, words);
+  write_flag(out, "ForceStop", step.force_stop, words);
+  write_flag(out, "DryRun", step.dry_run, words);
   for (const Extra& extra : step.extras) {
     out += " extra=" + words.extras[extra.word].name;
     if (extra.encoding != plain.id_encoding) out.append("~").append(name_of(extra.encoding));
@@ -94,6 +94,8 @@ std::optional<cases::Encoding> encoding_from(std::string_view text) {
 // Reads one text; the first mistake ends it.
 class TextReader {
  public:
+  explicit TextReader(const Vocabulary& words) : words_{words} {}
+
   runner::Result<History> read(std::string_view text) {
     while (!text.empty() && mistake_.empty()) {
       const std::string_view line = text.substr(0, text.find('\n'));
@@ -182,18 +184,17 @@ class TextReader {
     if (!action) return unknown("action", pieces[0]);
     step.action = static_cast<Action>(*action);
     for (std::size_t i = 1; i < pieces.size(); ++i) read_piece(step, pieces[i]);
-    const bool goes_back = Vocabulary::get().treatments[step.treatment].goes_back();
+    const bool goes_back = words_.treatments[step.treatment].goes_back();
     if (goes_back && step.back == 0) step.back = 1;
     if (!goes_back && step.back != 0) fail("back is for replays and nonces only");
     history_.steps.push_back(std::move(step));
   }
 
   void read_piece(Step& step, std::string_view piece) {
-    const Vocabulary& words = Vocabulary::get();
     const std::string_view name = piece.substr(0, piece.find('='));
     const std::string_view value = piece.substr(std::min(piece.size(), name.size() + 1));
     if (name == "id") {
-      const auto at = place(words.ids, value, [](const IdWord& word) { return word.name; });
+      const auto at = place(words_.ids, value, [](const IdWord& word) { return word.name; });
       if (!at) return unknown("id", value);
       step.id = static_cast<std::uint8_t>(*at);
     } else if (name == "id-encoding") {
@@ -210,11 +211,12 @@ class TextReader {
       read_extra(step, value);
     } else if (name == "variant") {
       const auto at =
-          place(words.variants, value, [](cases::Variant variant) { return variant.name(); });
+          place(words_.variants, value, [](cases::Variant variant) { return variant.name(); });
       if (!at) return unknown("variant", value);
       step.variant = static_cast<std::uint8_t>(*at);
     } else if (name == "treatment") {
-      const auto at = place(words.treatments, value, [](const Treatment& one) { return one.name; });
+      const auto at =
+          place(words_.treatments, value, [](const Treatment& one) { return one.name; });
       if (!at) return unknown("treatment", value);
       step.treatment = static_cast<std::uint16_t>(*at);
     } else if (name == "back") {
@@ -223,7 +225,7 @@ class TextReader {
       step.back = static_cast<std::uint8_t>(*back);
     } else if (name == "wait") {
       const auto wait = number_of(value);
-      const auto at = place(words.waits, "", [&](std::chrono::milliseconds time) {
+      const auto at = place(words_.waits, "", [&](std::chrono::milliseconds time) {
         return wait && time.count() == *wait ? "" : "another";
       });
       if (!at) return unknown("wait", value);
@@ -242,7 +244,7 @@ class TextReader {
   }
 
   void read_flag_word(std::uint8_t& flag, std::string_view encoded) {
-    const std::vector<std::string>& booleans = Vocabulary::get().booleans;
+    const std::vector<std::string>& booleans = words_.booleans;
     const auto text = runner::percent_decode(encoded);
     const auto found =
         text ? std::find(booleans.begin() + 1, booleans.end(), *text) : booleans.end();
@@ -256,8 +258,7 @@ class TextReader {
     Extra extra;
     const std::string_view head = value.substr(0, value.find(':'));
     const std::string_view name = head.substr(0, head.find('~'));
-    const auto at =
-        place(Vocabulary::get().extras, name, [](const ExtraWord& word) { return word.name; });
+    const auto at = place(words_.extras, name, [](const ExtraWord& word) { return word.name; });
     if (!at) return unknown("extra", name);
     extra.word = static_cast<std::uint8_t>(*at);
     if (name.size() < head.size()) {
@@ -273,6 +274,7 @@ class TextReader {
     step.extras.push_back(std::move(extra));
   }
 
+  const Vocabulary& words_;
   History history_;
   std::string mistake_;
   int line_ = 0;
@@ -282,8 +284,8 @@ class TextReader {
 
 }  // namespace
 
-std::string to_text(const History& any) {
-  const History history = well_formed(any);
+std::string to_text(const History& any, const Vocabulary& words) {
+  const History history = well_formed(any, words);
   const cases::Fixture& fixture = history.fixture;
   std::string out{title};
   out.append("\nworld ").append(specs::name_of(fixture.status));
@@ -296,10 +298,31 @@ std::string to_text(const History& any) {
   }
   if (fixture.settle_ms) out += " settle=" + std::to_string(*fixture.settle_ms);
   out += '\n';
-  for (const Step& step : history.steps) write_step(out, step);
+  for (const Step& step : history.steps) write_step(out, step, words);
   return out;
 }
 
-runner::Result<History> parse_history(std::string_view text) { return TextReader{}.read(text); }
+runner::Result<History> parse_history(std::string_view text, const Vocabulary& words) {
+  return TextReader{words}.read(text);
+}
+
+runner::Result<std::vector<History>> parse_histories(std::string_view text,
+                                                     const Vocabulary& words) {
+  std::vector<History> all;
+  const std::string next = "\n" + std::string{title};
+  // Where there is no title the reader says so, of the whole text.
+  std::size_t begin = text.starts_with(title) ? 0 : text.find(next) + 1;
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find(next, begin), text.size());
+    auto history = parse_history(text.substr(begin, end - begin), words);
+    if (!history) {
+      return Error{Fault::malformed,
+                   "history " + std::to_string(all.size() + 1) + ", " + history.error().what};
+    }
+    all.push_back(std::move(*history));
+    begin = end + 1;
+  }
+  return all;
+}
 
 }  // namespace hallmark::fuzz
