@@ -63,6 +63,7 @@ bool Claims::has_action(std::string_view action) const {
 // Whether what it does to a request leaves that in a form that is claimed, or in none at all.
 bool Claims::has(const Treatment& treatment) const {
   if (treatment.forgery == nullptr) return true;
+  if (treatment.forgery->dry_run && !dry_run_) return false;
   return std::ranges::all_of(treatment.call().edits, [this](const cases::Edit& edit) {
     const std::string& value = edit.value.before;
     if (edit.where == cases::Edit::Where::method) return has_method(value);

@@ -72,6 +72,8 @@ TEST(Claims, LeaveOutTreatmentsThatTheTargetDoesNotClaim) {
   const std::string other_action = "v1/forged/reboot-instance-sent-as-start-instance";
   EXPECT_TRUE(treated({"ReactivateInstances"}, other_action.c_str()));
   EXPECT_FALSE(treated({"StartInstance"}, other_action.c_str()));
+  EXPECT_TRUE(treated({}, "v3/forged/parameter/dry-run-changed"));
+  EXPECT_FALSE(treated({"dry-run"}, "v3/forged/parameter/dry-run-changed"));
 }
 
 }  // namespace
