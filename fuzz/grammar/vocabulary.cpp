@@ -91,6 +91,7 @@ Vocabulary::Vocabulary(std::span<const Case> library) {
                 {"replay", Treatment::Kind::replay},
                 {"same-nonce", Treatment::Kind::same_nonce},
                 {"same-nonce-another-minute", Treatment::Kind::same_nonce_another_minute}};
+  const std::size_t first_forgery = treatments.size();
   variants = cases::full_variants();
   using std::chrono::milliseconds;
   waits = {milliseconds{0},   milliseconds{1},    milliseconds{20},
@@ -112,6 +113,13 @@ Vocabulary::Vocabulary(std::span<const Case> library) {
       treatments.push_back(std::move(treatment));
     }
   }
+  // In the order of their names, so that where a case stands in the suite makes no difference.
+  const auto by_name = [](const auto& one, const auto& other) { return one.name < other.name; };
+  std::sort(ids.begin() + unknown_id + 1, ids.end(), by_name);
+  std::sort(booleans.begin() + empty_flag + 1, booleans.end());
+  std::sort(extras.begin(), extras.end(), by_name);
+  std::sort(treatments.begin() + static_cast<std::ptrdiff_t>(first_forgery), treatments.end(),
+            by_name);
   const Case& used = cases::tagged({.family = Family::v1, .shows = Shows::used_nonce}, library);
   used_nonce = used.calls.back().expect.allowed;
 }

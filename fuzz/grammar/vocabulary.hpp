@@ -3,7 +3,7 @@
 // The words of a history: ids, Boolean spellings, additional parameters, ways of forging a request,
 // and of asking for what the API does not have.
 // Taken from the cases of the suite, never typed twice. A word's name comes from its case's tags
-// and stays: it is what a history says as text. Its place in a list moves with every new case.
+// and stays: it is what a history says as text. Its place in a list moves when a name is added.
 #pragma once
 
 #include <chrono>
