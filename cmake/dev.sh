@@ -19,7 +19,7 @@ build=$root/build
 log=$build/dev.log
 
 libraries='libboost1.81-dev libboost-context1.81-dev libboost-json1.81-dev libboost-url1.81-dev libpugixml-dev libssl-dev libcli11-dev libjemalloc-dev'
-test_libraries='libgtest-dev libgmock-dev librapidcheck-dev'
+test_libraries='libgtest-dev libgmock-dev librapidcheck-dev nettle-dev libexpat1-dev nlohmann-json3-dev'
 
 say() {
   printf 'dev.sh: %s\n' "$*" >&2

@@ -2,13 +2,14 @@
 //
 // Fuzzes decode_json(), the reader of JSON behind decode_reply().
 //
-// Holds for every body that it takes: a plain second reading finds the same names, texts and
-// numbers in the same order, numbers digit by digit; members that are given twice stay, and are
-// told.
+// Holds for every body that it takes: nlohmann-json takes it, too, and finds the same names, texts
+// and numbers in the same order, numbers digit by digit; members that are given twice stay, and are
+// told. What is no UTF-8 is left out, for decode_reply() refuses it.
 #include "fuzz/fuzzers/answer_formats.hpp"
 #include "fuzz/fuzzers/fuzzer.hpp"
-#include "fuzz/fuzzers/plain_json.hpp"
+#include "fuzz/fuzzers/nlohmann_reading.hpp"
 #include "fuzz/fuzzers/planted.hpp"
+#include "reports/text.hpp"
 #include "runner/wire/reply_decoders.hpp"
 
 namespace {
@@ -37,10 +38,12 @@ runner::Decoded under_test(std::string_view body) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view body = fuzz::text_of(data, size);
   const runner::Decoded decoded = under_test(body);
-  if (decoded.flaw.any()) return 0;
-  fuzz::PlainJson plain{body};
-  fuzz::require(plain.is(decoded.tree), "the tree says what the text says");
-  fuzz::require(plain.any_twice() == !decoded.duplicate_members.empty(),
+  if (decoded.flaw.any() || !reports::is_utf8(body)) return 0;
+  const fuzz::JsonOpinion opinion = fuzz::nlohmann_reads(body, decoded.tree);
+  fuzz::require(opinion.reading != fuzz::JsonReading::refused, "what is taken is JSON");
+  fuzz::require(opinion.reading != fuzz::JsonReading::other, "the tree says what the text says");
+  if (opinion.reading != fuzz::JsonReading::same) return 0;
+  fuzz::require(opinion.any_twice == !decoded.duplicate_members.empty(),
                 "members given twice are told");
   return 0;
 }

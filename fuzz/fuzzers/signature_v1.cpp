@@ -3,12 +3,12 @@
 // Fuzzes the V1 signature.
 //
 // Holds for all parameters with different names, in whatever order: the signature is the one that a
-// plain second implementation computes, which was written from the documents alone and sorts them.
+// second signer computes, which was written from the documents alone and hashes with nettle.
 #include "fuzz/fuzzers/fuzzer.hpp"
 #include "fuzz/fuzzers/planted.hpp"
 #include "runner/wire/query.hpp"
 #include "runner/wire/signature.hpp"
-#include "runner/wire/testing_slow_crypto.hpp"
+#include "runner/wire/testing_second_signer.hpp"
 
 namespace {
 
@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::optional<Parameters> parameters = runner::parse_form(text);
   if (!parameters) return 0;
   const auto wanted =
-      runner::testing::slow_signature_v1(method, *parameters, key.access_key_secret);
+      runner::testing::second_signature_v1(method, *parameters, key.access_key_secret);
   if (!wanted) return 0;
   fuzz::require(runner::Signer{key}.sign_v1(under_test(method, *parameters)) == wanted,
                 "signed as the documents say");

@@ -3,13 +3,13 @@
 // Fuzzes the V3 signature.
 //
 // Holds for every request with different parameter and header names: the signature is the one that
-// a plain second implementation computes, which was written from the documents alone.
+// a second signer computes, which was written from the documents alone and hashes with nettle.
 #include "fuzz/fuzzers/fuzzer.hpp"
 #include "fuzz/fuzzers/planted.hpp"
 #include "fuzz/fuzzers/splice.hpp"
 #include "runner/wire/query.hpp"
 #include "runner/wire/signature.hpp"
-#include "runner/wire/testing_slow_crypto.hpp"
+#include "runner/wire/testing_second_signer.hpp"
 
 namespace {
 
@@ -40,8 +40,8 @@ void judge(std::string_view text, runner::Headers& headers) {
     if (name.empty() || headers.size() == 18) return;
     headers.emplace_back(name, line.substr(std::min(line.size(), name.size() + 1)));
   }
-  const auto wanted = runner::testing::slow_signature_v3(method, path, *query, headers, text,
-                                                         key.access_key_secret);
+  const auto wanted = runner::testing::second_signature_v3(method, path, *query, headers, text,
+                                                           key.access_key_secret);
   if (!wanted) return;
   fuzz::require(
       under_test(method, path, runner::canonical_query(*query), headers, text, key) == wanted,

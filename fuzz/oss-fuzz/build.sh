@@ -5,7 +5,8 @@
 # $LIB_FUZZING_ENGINE, $SRC, $OUT and $WORK ($CC and $CFLAGS are for C, and there is none); the sources
 # are $SRC/hallmark and $SRC/pugixml. For each fuzzer NAME it leaves in $OUT: NAME,
 # NAME_seed_corpus.zip, NAME.dict and NAME.options. What is under test of C++ libraries is compiled
-# from source with the flags given; OpenSSL is linked statically, as it was installed.
+# from source with the flags given; OpenSSL, nettle and expat are linked statically, as they were
+# installed.
 #
 #   build.sh [NAME...]     those fuzzers alone; all of them without a name
 

@@ -146,7 +146,7 @@ class Program:
     def check_file(self, pugixml):
         expect(re.fullmatch(r"[A-Za-z0-9_-]+", self.path.name), "not a name for a fuzzer")
         linked = subprocess.run(["ldd", self.path], check=True, stdout=subprocess.PIPE).stdout.decode()
-        for library in ("boost", "ssl", "crypto", "jemalloc", *(["pugixml"] if pugixml else [])):
+        for library in ("boost", "ssl", "crypto", "jemalloc", "nettle", "expat", *(["pugixml"] if pugixml else [])):
             expect(library not in linked, f"needs {library} where it runs")
         counted = self.calls()
         for runtime, (least, most) in CALLS[self.sanitizer].items():

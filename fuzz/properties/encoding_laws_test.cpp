@@ -18,7 +18,7 @@
 #include "runner/reference/timestamps.hpp"
 #include "runner/wire/percent_encoding.hpp"
 #include "runner/wire/query.hpp"
-#include "runner/wire/testing_slow_crypto.hpp"
+#include "runner/wire/testing_second_signer.hpp"
 #include "runner/wire/timestamp.hpp"
 
 namespace hallmark::fuzz {
@@ -49,7 +49,7 @@ void comes_back(const Encode& encode, const Decode& decode) {
 // RFC 3986, section 2.1 and 2.3, written a second time.
 void is_encoded_as_the_rfc_says(const Encode& encode) {
   const std::string text = *any_bytes().as("text");
-  RC_ASSERT(encode(text) == runner::testing::slow_percent_encode(text));
+  RC_ASSERT(encode(text) == runner::testing::second_percent_encode(text));
 }
 
 // However it is spelled, it is the same text.
@@ -150,8 +150,8 @@ void order_is_irrelevant(const Write& canonical) {
   RC_ASSERT(canonical(parameters) == before);
   std::string slow;
   for (const auto& [name, value] : std::map(parameters.begin(), parameters.end())) {
-    slow += (slow.empty() ? "" : "&") + runner::testing::slow_percent_encode(name) + '=' +
-            runner::testing::slow_percent_encode(value);
+    slow += (slow.empty() ? "" : "&") + runner::testing::second_percent_encode(name) + '=' +
+            runner::testing::second_percent_encode(value);
   }
   RC_ASSERT(before == slow);
 }

@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "runner/wire/testing_generators.hpp"
-#include "runner/wire/testing_slow_crypto.hpp"
+#include "runner/wire/testing_second_signer.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -179,11 +179,11 @@ TEST(SignatureV1, ContradictsTheExamplesKnownToBeWrong) {
 TEST(SignatureV1, KeysWithAnAmpersandBehindTheSecret) {
   EXPECT_NE(signer_for("secret").sign_v1("source"), "Jv4yi8SobFhg5t1C7nWLbhBSFZQ=");
   EXPECT_EQ(signer_for("secret").sign_v1("source"),
-            testing::slow_base64(testing::slow_hmac_sha1("secret&", "source")));
+            testing::nettle_base64(testing::nettle_hmac_sha1("secret&", "source")));
 }
 
 TEST(SignatureV1, WorksWithAnEmptySecretAndAnEmptyText) {
-  EXPECT_EQ(signer_for("").sign_v1(""), testing::slow_base64(testing::slow_hmac_sha1("&", "")));
+  EXPECT_EQ(signer_for("").sign_v1(""), testing::nettle_base64(testing::nettle_hmac_sha1("&", "")));
 }
 
 // The example of the V3 page: RunInstances, with the header values of its walk-through.
@@ -230,8 +230,8 @@ TEST(SignatureV3, ContradictsTheFinishedRequestOfThePage) {
 
 TEST(SignatureV3, WorksWithAnEmptySecret) {
   EXPECT_EQ(signer_for("").sign_v3("x"),
-            testing::slow_hex(testing::slow_hmac_sha256(
-                "", "ACS3-HMAC-SHA256\n" + testing::slow_hex(testing::slow_sha256("x")))));
+            testing::nettle_hex(testing::nettle_hmac_sha256(
+                "", "ACS3-HMAC-SHA256\n" + testing::nettle_hex(testing::nettle_sha256("x")))));
 }
 
 TEST(CanonicalRequestV3, JoinsTheValuesOfOneName) {
@@ -254,18 +254,18 @@ TEST(Signer, StaysUsableWhenMoved) {
 }
 
 // The helper that the laws lean on, against vectors that are not ours.
-TEST(SlowCrypto, IsWhatTheVendorsUnitTestsSay) {
-  using testing::slow_base64;
-  using testing::slow_hmac_sha1;
-  EXPECT_EQ(slow_base64(slow_hmac_sha1("secret", "source")), "Jv4yi8SobFhg5t1C7nWLbhBSFZQ=");
-  EXPECT_EQ(slow_base64(slow_hmac_sha1("secret", "\xe4\xb8\xad\xe6\x96\x87unicode")),
+TEST(SecondSigner, IsWhatTheVendorsUnitTestsSay) {
+  using testing::nettle_base64;
+  using testing::nettle_hmac_sha1;
+  EXPECT_EQ(nettle_base64(nettle_hmac_sha1("secret", "source")), "Jv4yi8SobFhg5t1C7nWLbhBSFZQ=");
+  EXPECT_EQ(nettle_base64(nettle_hmac_sha1("secret", "\xe4\xb8\xad\xe6\x96\x87unicode")),
             "szlfHs3WVaO/HgY3Cg7/uyXDaRw=");
-  EXPECT_EQ(slow_base64(slow_hmac_sha1("sk#$!~~~", "abc~!@#")), "7eV3A584uvdgKVk8Ck8r9ukg1gE=");
-  EXPECT_EQ(testing::slow_hex(testing::slow_sha256("")),
+  EXPECT_EQ(nettle_base64(nettle_hmac_sha1("sk#$!~~~", "abc~!@#")), "7eV3A584uvdgKVk8Ck8r9ukg1gE=");
+  EXPECT_EQ(testing::nettle_hex(testing::nettle_sha256("")),
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   // A StringToSign with literal ampersands between the parameters, as the page of 2018-06 prints
   // it.
-  EXPECT_EQ(slow_base64(slow_hmac_sha1(
+  EXPECT_EQ(nettle_base64(nettle_hmac_sha1(
                 "testsecret&",
                 "GET&%2F&AccessKeyId%3Dtestid&Action%3DDescribeRegions&Format%3DXML&"
                 "SignatureMethod%3DHMAC-SHA1&SignatureNonce%3D3ee8c1b8-83d3-44af-a94f-4e0ad82fd6cf&"
@@ -275,11 +275,11 @@ TEST(SlowCrypto, IsWhatTheVendorsUnitTestsSay) {
 }
 
 // Where blocks of 64 bytes end, padding begins, and keys are hashed.
-TEST(SlowCrypto, EqualsOpenSslForEveryLengthOfAFewBlocks) {
+TEST(SecondSigner, EqualsOpenSslForEveryLengthOfAFewBlocks) {
   std::string text;
   for (int length = 0; length <= 200; ++length) {
-    EXPECT_EQ(testing::slow_hex(testing::slow_sha256(text)), sha256_hex(text)) << length;
-    EXPECT_EQ(testing::slow_base64(testing::slow_hmac_sha1(text + "&", text)),
+    EXPECT_EQ(testing::nettle_hex(testing::nettle_sha256(text)), sha256_hex(text)) << length;
+    EXPECT_EQ(testing::nettle_base64(testing::nettle_hmac_sha1(text + "&", text)),
               signer_for(text).sign_v1(text))
         << length;
     text.push_back(static_cast<char>(length));
@@ -306,7 +306,7 @@ TEST(SignatureLaw, V1EqualsAnIndependentSignerWhateverTheOrderOfParameters) {
     const Parameters parameters = shuffled(pairs, *rc::gen::arbitrary<unsigned>());
     Signer signer = signer_for(secret);
     const std::string text = string_to_sign_v1(method, parameters);
-    const std::string wanted = testing::slow_signature_v1(method, pairs, secret);
+    const auto wanted = testing::second_signature_v1(method, {pairs.begin(), pairs.end()}, secret);
     RC_ASSERT(signer.sign_v1(text) == wanted);
     RC_ASSERT(signer.sign_v1(text) == wanted);  // the context is as good the second time
   }));
@@ -332,14 +332,15 @@ TEST(SignatureLaw, V3EqualsAnIndependentSignerWhateverTheOrderAndCaseOfHeaders) 
         canonical_request_v3("POST", "/", canonical_query(shuffled(query, seed)),
                              canonical_headers(sent), sha256_hex(body));
     RC_ASSERT(signer_for(secret).sign_v3(request) ==
-              testing::slow_signature_v3("POST", "/", query, headers, body, secret));
+              testing::second_signature_v3("POST", "/", {query.begin(), query.end()},
+                                           {headers.begin(), headers.end()}, body, secret));
   }));
 }
 
 TEST(Sha256Law, EqualsAnIndependentOne) {
   EXPECT_TRUE(rc::check([] {
     const std::string text = *testing::any_text();
-    RC_ASSERT(sha256_hex(text) == testing::slow_hex(testing::slow_sha256(text)));
+    RC_ASSERT(sha256_hex(text) == testing::nettle_hex(testing::nettle_sha256(text)));
   }));
 }
 
