@@ -6,7 +6,9 @@
 #
 #   sh cmake/dev.sh run [ARG...]   runs `hallmark run ARG...` in the caller's folder
 #   sh cmake/dev.sh test           runs every test; CTest's summary comes last
-#   sh cmake/dev.sh packages       only installs, for builds of one's own (see CMakePresets.json)
+#   sh cmake/dev.sh packages [GROUP...]
+#                                  only installs, for builds of one's own (see CMakePresets.json):
+#                                  what the tests need, and further groups of cmake/packages.txt
 #
 # Our own lines go to stderr, so that stdout is the program's. The exit code is the program's;
 # 2 where there is none, because something could not be installed or built.
@@ -17,9 +19,6 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 build=$root/build
 log=$build/dev.log
-
-libraries='libboost1.81-dev libboost-context1.81-dev libboost-json1.81-dev libboost-url1.81-dev libpugixml-dev libssl-dev libcli11-dev libjemalloc-dev'
-test_libraries='libgtest-dev libgmock-dev librapidcheck-dev nettle-dev libexpat1-dev nlohmann-json3-dev'
 
 say() {
   printf 'dev.sh: %s\n' "$*" >&2
@@ -41,27 +40,27 @@ has() {
   command -v "$1" >/dev/null 2>&1
 }
 
-# The packages among the arguments that dpkg does not have.
-not_installed() {
-  for package; do
-    [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] ||
-      printf ' %s' "$package"
-  done
+installed() {
+  [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
-# need run|test: installs what that command lacks. Debian's plain libboost-dev is 1.74 and cannot
-# stand beside 1.81: --no-remove makes apt refuse instead of taking it away from another project.
+# The packages of cmake/packages.txt, of the groups named, that are not there.
+lacking() {
+  while read -r group package _ found; do
+    case " $* " in *" $group "*) ;; *) continue ;; esac
+    case $found in
+      command:c++*) has "${CXX:-c++}" ;;
+      command:*) found=${found#command:} && has "${found%% *}" ;;
+      *) installed "$package" ;;
+    esac || printf ' %s' "$package"
+  done <"$root/cmake/packages.txt"
+}
+
+# need GROUP...: installs what is lacking. Debian's plain libboost-dev is 1.74 and cannot stand
+# beside 1.81: --no-remove makes apt refuse instead of taking it away from another project.
 need() {
   has apt-get && has dpkg-query || return 0  # not Debian: CMake will name what is missing
-  missing=
-  has "${CXX:-c++}" || missing="$missing g++"
-  has cmake || missing="$missing cmake"
-  has ninja || missing="$missing ninja-build"
-  missing=$missing$(not_installed $libraries)
-  if [ "$1" = test ]; then
-    missing=$missing$(not_installed $test_libraries)
-    has python3 || missing="$missing python3"
-  fi
+  missing=$(lacking "$@")
   [ -n "$missing" ] || return 0
 
   as_root=
@@ -105,14 +104,16 @@ compile() {
   fi
 }
 
-# prepare run|test TARGET
+# prepare run|test TARGET GROUP...
 prepare() {
   mkdir -p "$build" || give_up "cannot write to $root"
   exec 9>"$build/dev.lock"
   ! has flock || flock 9
-  need "$1"
-  configure "$1"
-  compile "$2"
+  made_for=$1 target=$2
+  shift 2
+  need "$@"
+  configure "$made_for"
+  compile "$target"
   exec 9>&-
 }
 
@@ -120,19 +121,22 @@ command=${1:-}
 [ $# -eq 0 ] || shift
 case $command in
   run)
-    prepare run hallmark
+    prepare run hallmark build
     exec "$build/runner/app/hallmark" run "$@"
     ;;
   test)
     [ $# -eq 0 ] || give_up "test takes no arguments; for some of the tests: ctest --test-dir build -R NAME"
-    prepare test all
+    prepare test all build oracle test
     exec ctest --test-dir "$build" --output-on-failure -j "$(nproc)"
     ;;
   packages)
+    for group; do
+      grep -q "^$group " "$root/cmake/packages.txt" || give_up "cmake/packages.txt has no group $group"
+    done
     mkdir -p "$build" || give_up "cannot write to $root"
-    need test
+    need build oracle test "$@"
     ;;
   *)
-    give_up "usage: sh cmake/dev.sh run [ARG...] | test | packages"
+    give_up "usage: sh cmake/dev.sh run [ARG...] | test | packages [GROUP...]"
     ;;
 esac

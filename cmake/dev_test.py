@@ -55,6 +55,7 @@ class DevScript(unittest.TestCase):
         for name in ("bin", "cmake", "elsewhere"):
             (self.stand / name).mkdir()
         shutil.copy(SCRIPT, self.stand / "cmake/dev.sh")
+        shutil.copy(SCRIPT.with_name("packages.txt"), self.stand / "cmake/packages.txt")
         self.notes.touch()
         self.have.touch()
         for name in REAL:
@@ -121,6 +122,15 @@ class DevScript(unittest.TestCase):
         result, notes = self.dev("packages", INVENTED_UID="1000")
         self.assertEqual((result.returncode, notes), (2, []))
         self.assertIn("libpugixml-dev", result.stderr)
+
+    def test_packages_takes_more_groups_and_knows_them(self):
+        _, notes = self.dev("packages", "clang")
+        self.assertIn("nettle-dev", notes[1])
+        self.assertIn("clang-19", notes[1])
+        self.assertNotIn("libbenchmark-dev", notes[1])
+        result, notes = self.dev("packages", "cobol")
+        self.assertEqual((result.returncode, notes), (2, []))
+        self.assertIn("cobol", result.stderr)
 
     def test_a_failure_shows_its_output_and_is_no_verdict(self):
         result, _ = self.dev("run", APT_FAILS="1")
