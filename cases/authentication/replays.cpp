@@ -16,9 +16,9 @@ Call look(Value instance = this_instance()) {
           .expect = {.allowed = {accepted()}}};
 }
 
-Case replay_case(const Door& door, const TestedAction& action, std::string asked, Call first,
+Case replay_case(const Door& door, const TestedAction& action, std::string_view asked, Call first,
                  Call second) {
-  Case one = door_case(door, action, std::move(asked), std::move(first));
+  Case one = door_case(door, action, asked, std::move(first));
   one.citations.push_back(door.nonce_once);
   one.calls.push_back(std::move(second));
   return one;

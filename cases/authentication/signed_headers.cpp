@@ -12,7 +12,6 @@
 namespace hallmark::cases {
 namespace {
 
-namespace errors = specs::common::errors;
 namespace signature_v3 = specs::common::signature_v3;
 
 using When = Edit::When;

@@ -13,7 +13,6 @@
 namespace hallmark::cases {
 namespace {
 
-namespace errors = specs::common::errors;
 namespace signature_v3 = specs::common::signature_v3;
 
 using Op = Edit::Op;

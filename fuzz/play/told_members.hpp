@@ -71,12 +71,12 @@ class ToldMembers {
 
   static Names names_of(const runner::Reply& reply);
   static bool compares(const Repeated& call);
-  const Memory& memory_of(Action action, cases::Format format) const {
+  [[nodiscard]] const Memory& memory_of(Action action, cases::Format format) const {
     return memory_[static_cast<std::size_t>(action)][format == cases::Format::xml ? 0 : 1];
   }
   // Memory knows the answers of this history, too.
-  bool always(const Repeated& call, cases::Format format, const std::string& name) const;
-  bool never(const Repeated& call, cases::Format format, const std::string& name) const;
+  [[nodiscard]] bool always(const Repeated& call, cases::Format format, const std::string& name) const;
+  [[nodiscard]] bool never(const Repeated& call, cases::Format format, const std::string& name) const;
 
   std::vector<Repeated> calls_;
   std::array<std::array<Memory, 2>, action_count> memory_;

@@ -89,7 +89,7 @@ class Transcript {
     if (response.delivery != Delivery{}) {
       said += " delivery " + std::to_string(response.delivery.truncate_after) + ' ' +
               std::to_string(response.delivery.content_length_error) + ' ' +
-              std::to_string(response.delivery.never_answer);
+              (response.delivery.never_answer ? "1" : "0");
     }
     said += ' ' + response.body + '\n';
     text_ += without_chance(std::move(said));

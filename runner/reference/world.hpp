@@ -94,7 +94,7 @@ class Route {
   }
 
   [[nodiscard]] Status here() const { return stations_[position_]; }
-  [[nodiscard]] bool at_end() const { return position_ + 1u == length_; }
+  [[nodiscard]] bool at_end() const { return position_ + 1U == length_; }
   void move_on() { ++position_; }
 
  private:

@@ -12,7 +12,6 @@ using cases::Condition;
 using cases::ConditionSet;
 using specs::InstanceStatus;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Optional;
 
