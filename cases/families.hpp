@@ -14,9 +14,7 @@ namespace hallmark::cases {
 [[nodiscard]] std::vector<Case> base_cases();
 
 // instance/: the pages' error rows, sample requests, flags and spellings.
-[[nodiscard]] std::vector<Case> start_instance_cases();
-[[nodiscard]] std::vector<Case> reboot_instance_cases();
-[[nodiscard]] std::vector<Case> reactivate_instances_cases();
+[[nodiscard]] std::vector<Case> instance_cases();
 
 // lifecycle/
 [[nodiscard]] std::vector<Case> precondition_cases();

@@ -20,16 +20,6 @@ constexpr std::string_view words_of(Condition condition) {
 
 }  // namespace
 
-std::string slug_of(std::string_view name) {
-  std::string slug;
-  for (const char c : name) {
-    const bool is_capital = c >= 'A' && c <= 'Z';
-    if (is_capital && !slug.empty()) slug += '-';
-    slug += is_capital ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return slug;
-}
-
 std::string describe(const Fixture& fixture) {
   std::string text{"an instance that is "};
   text += name_of(fixture.status);

@@ -29,9 +29,6 @@ struct Fixture {
   friend bool operator==(const Fixture&, const Fixture&) = default;
 };
 
-// A name as it stands in ids: security-lock for SecurityLock, stopped for Stopped.
-[[nodiscard]] std::string slug_of(std::string_view name);
-
 // "an instance that is Stopped, PrePaid, under SecurityLock": the `given` of a report.
 [[nodiscard]] std::string describe(const Fixture& fixture);
 

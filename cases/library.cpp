@@ -16,10 +16,9 @@ namespace {
 using MakeCases = std::vector<Case> (*)();
 
 constexpr std::initializer_list<MakeCases> families = {
-    base_cases,           start_instance_cases, reboot_instance_cases, reactivate_instances_cases,
-    precondition_cases,   transition_cases,     sequence_cases,        refusal_cases,
-    description_cases,    dry_run_cases,        parameter_cases,       envelope_cases,
-    authentication_cases, http_cases,           concurrency_cases,
+    base_cases,           instance_cases,    precondition_cases, transition_cases, sequence_cases,
+    refusal_cases,        description_cases, dry_run_cases,      parameter_cases,  envelope_cases,
+    authentication_cases, http_cases,        concurrency_cases,
 };
 
 std::vector<Case> collect() {
@@ -75,7 +74,7 @@ const Case& tagged(const Tags& wanted, std::span<const Case> all) {
     found = &one;
   }
   if (found == nullptr) {
-    throw std::logic_error{"no case is tagged " + std::string{name_of(wanted.chapter)} + "/" +
+    throw std::logic_error{"no case is tagged " + chapter_of(wanted) + "/" +
                            std::string{name_of(wanted.family)} + "/" + wanted.word};
   }
   return *found;

@@ -3,18 +3,24 @@
 
 namespace hallmark::cases {
 
-std::string_view name_of(Chapter chapter) {
-  switch (chapter) {
+std::string slug_of(std::string_view name) {
+  std::string slug;
+  for (const char c : name) {
+    const bool is_capital = c >= 'A' && c <= 'Z';
+    if (is_capital && !slug.empty()) slug += '-';
+    slug += is_capital ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return slug;
+}
+
+std::string chapter_of(const Tags& tags) {
+  switch (tags.chapter) {
     case Chapter::none:
       return "";
     case Chapter::base:
       return "base";
-    case Chapter::start_instance:
-      return "start-instance";
-    case Chapter::reboot_instance:
-      return "reboot-instance";
-    case Chapter::reactivate_instances:
-      return "reactivate-instances";
+    case Chapter::of_an_action:
+      return slug_of(tags.action);
     case Chapter::describe:
       return "describe";
     case Chapter::envelope:

@@ -14,16 +14,13 @@ namespace hallmark::cases {
 enum class Chapter : std::uint8_t {
   none,  // in no library: of a test, of a finding
   base,
-  start_instance,
-  reboot_instance,
-  reactivate_instances,
+  of_an_action,  // Tags::action says which
   describe,
   envelope,
   authentication,
   http,
   concurrency,
 };
-[[nodiscard]] std::string_view name_of(Chapter chapter);
 
 // The kind of question. Where chapters ask alike they share one: http/method, base/method.
 enum class Family : std::uint8_t {
@@ -108,5 +105,11 @@ struct Tags {
 
   friend bool operator==(const Tags&, const Tags&) = default;
 };
+
+// A name as it stands in ids: start-instance for StartInstance, security-lock for SecurityLock.
+[[nodiscard]] std::string slug_of(std::string_view name);
+
+// The first word of the ids of what is tagged so.
+[[nodiscard]] std::string chapter_of(const Tags& tags);
 
 }  // namespace hallmark::cases

@@ -26,12 +26,13 @@ namespace hallmark::cases {
 class TestedAction {
  public:
   consteval TestedAction(const specs::Action& action, std::string_view slug_in_ids,
-                         Chapter chapter_of_ids, std::span<const AskedRefusal> asked_refusals)
+                         std::span<const AskedRefusal> asked_refusals,
+                         std::vector<Case> (*make_cases)(const TestedAction&))
       : name{action.name},
         slug{slug_in_ids},
-        chapter{chapter_of_ids},
         documents{&action},
-        refusals{asked_refusals} {
+        refusals{asked_refusals},
+        cases{make_cases} {
     for (const specs::ActionEdition* edition : oldest_first(action)) {
       editions.push_back(edition->page);
       accepted.push_back(edition->precondition);
@@ -48,22 +49,29 @@ class TestedAction {
 
   std::string_view name;  // as its page spells it
   std::string_view slug;  // in the id of a case
-  Chapter chapter;
   const specs::Action* documents;
-  std::span<const AskedRefusal> refusals;        // the worlds in which its error rows are asked for
-  specs::List<const specs::Page*, 16> editions;  // the oldest first
-  specs::List<specs::Citation, 16> accepted;     // the precondition, in every edition
-  specs::List<specs::Citation, 32> outcome;      // what it is for, and the status it leads to
-  specs::List<specs::Citation, 16> dry_run;      // in the editions that have one
+  std::span<const AskedRefusal> refusals;  // the worlds in which its error rows are asked for
+  std::vector<Case> (*cases)(const TestedAction&);  // what is asked of this action in particular
+  specs::List<const specs::Page*, 16> editions;     // the oldest first
+  specs::List<specs::Citation, 16> accepted;        // the precondition, in every edition
+  specs::List<specs::Citation, 32> outcome;         // what it is for, and the status it leads to
+  specs::List<specs::Citation, 16> dry_run;         // in the editions that have one
 };
 
+// In cases/instance/, each in a file of its action's name. An action that has nothing of its own to
+// ask has rows_and_samples.
+[[nodiscard]] std::vector<Case> rows_and_samples(const TestedAction& action);
+[[nodiscard]] std::vector<Case> start_instance_cases(const TestedAction& action);
+[[nodiscard]] std::vector<Case> reboot_instance_cases(const TestedAction& action);
+[[nodiscard]] std::vector<Case> reactivate_instances_cases(const TestedAction& action);
+
 inline constexpr std::array tested_actions = {
-    TestedAction{specs::start_instance::action, "start-instance", Chapter::start_instance,
-                 start_instance::refusals},
-    TestedAction{specs::reboot_instance::action, "reboot-instance", Chapter::reboot_instance,
-                 reboot_instance::refusals},
+    TestedAction{specs::start_instance::action, "start-instance", start_instance::refusals,
+                 start_instance_cases},
+    TestedAction{specs::reboot_instance::action, "reboot-instance", reboot_instance::refusals,
+                 reboot_instance_cases},
     TestedAction{specs::reactivate_instances::action, "reactivate-instances",
-                 Chapter::reactivate_instances, reactivate_instances::refusals},
+                 reactivate_instances::refusals, reactivate_instances_cases},
 };
 inline constexpr const TestedAction& start_instance_action = tested_actions[0];
 inline constexpr const TestedAction& reboot_instance_action = tested_actions[1];
@@ -72,7 +80,8 @@ inline constexpr const TestedAction& reactivate_instances_action = tested_action
 // Of a case in the action's own chapter.
 [[nodiscard]] inline Tags about(const TestedAction& action, Family family,
                                 Shows shows = Shows::none) {
-  return {.chapter = action.chapter, .family = family, .action = action.name, .shows = shows};
+  return {
+      .chapter = Chapter::of_an_action, .family = family, .action = action.name, .shows = shows};
 }
 
 // What a case that calls `action` under its own variant stands on.

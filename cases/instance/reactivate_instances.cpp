@@ -87,8 +87,8 @@ Case shared_sample_case() {
 
 }  // namespace
 
-std::vector<Case> reactivate_instances_cases() {
-  std::vector<Case> cases = error_row_cases(reactivate_instances_action);
+std::vector<Case> reactivate_instances_cases(const TestedAction& action) {
+  std::vector<Case> cases = error_row_cases(action);
   cases.push_back(shared_sample_case());
   for (const Spelling& spelling : spellings) cases.push_back(spelling_case(spelling));
   return cases;

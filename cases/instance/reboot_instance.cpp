@@ -82,11 +82,8 @@ Case local_disk_case() {
 
 }  // namespace
 
-std::vector<Case> reboot_instance_cases() {
-  std::vector<Case> cases = error_row_cases(reboot_instance_action);
-  for (const specs::Page* page : reboot_instance_action.editions) {
-    cases.push_back(sample_case(reboot_instance_action, *page));
-  }
+std::vector<Case> reboot_instance_cases(const TestedAction& action) {
+  std::vector<Case> cases = rows_and_samples(action);
   for (const ForceStop& flag : force_stop) cases.push_back(force_stop_case(flag));
   cases.push_back(force_stop_on_stopped_case());
   cases.push_back(local_disk_case());

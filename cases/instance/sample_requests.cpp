@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cases/instance/sample_requests.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "cases/base/answers.hpp"
+#include "cases/families.hpp"
+#include "cases/instance/documented_refusal.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -60,6 +64,21 @@ Case sample_case(const TestedAction& action, const specs::Page& page) {
           .fixture = fixture,
           .calls = {std::move(call)},
           .needs = needs_of(action)};
+}
+
+std::vector<Case> rows_and_samples(const TestedAction& action) {
+  std::vector<Case> cases = error_row_cases(action);
+  for (const specs::Page* page : action.editions) cases.push_back(sample_case(action, *page));
+  return cases;
+}
+
+std::vector<Case> instance_cases() {
+  std::vector<Case> all;
+  for (const TestedAction& action : tested_actions) {
+    std::vector<Case> cases = action.cases(action);
+    std::ranges::move(cases, std::back_inserter(all));
+  }
+  return all;
 }
 
 }  // namespace hallmark::cases

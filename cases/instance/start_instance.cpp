@@ -102,11 +102,8 @@ Case init_local_disk_refused_case() {
 
 }  // namespace
 
-std::vector<Case> start_instance_cases() {
-  std::vector<Case> cases = error_row_cases(start_instance_action);
-  for (const specs::Page* page : start_instance_action.editions) {
-    cases.push_back(sample_case(start_instance_action, *page));
-  }
+std::vector<Case> start_instance_cases(const TestedAction& action) {
+  std::vector<Case> cases = rows_and_samples(action);
   for (const InitLocalDisk& row : init_local_disk) cases.push_back(init_local_disk_case(row));
   cases.push_back(init_local_disk_refused_case());
   return cases;

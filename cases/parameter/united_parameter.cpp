@@ -25,22 +25,12 @@ std::vector<UnitedParameter> united_parameters(const TestedAction& action) {
   return united;
 }
 
-std::string kebab_case(std::string_view name) {
-  std::string words;
-  for (const char c : name) {
-    const bool is_capital = c >= 'A' && c <= 'Z';
-    if (is_capital && !words.empty()) words += '-';
-    words += is_capital ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return words;
-}
-
 Case derived_case(const TestedAction& action, const UnitedParameter& parameter,
                   std::string_view asked, Shows shows) {
   std::string id{action.slug};
-  id.append("/parameter/derived/").append(kebab_case(parameter.name)).append("/").append(asked);
+  id.append("/parameter/derived/").append(slug_of(parameter.name)).append("/").append(asked);
   return {.id = std::move(id),
-          .tags = {.chapter = action.chapter,
+          .tags = {.chapter = Chapter::of_an_action,
                    .family = Family::parameter,
                    .action = action.name,
                    .shows = shows,
