@@ -12,6 +12,7 @@
 
 #include "runner/app/commands.hpp"
 #include "runner/app/usage_error.hpp"
+#include "runner/reference/endpoint.hpp"
 #include "runner/reference/server.hpp"
 
 namespace hallmark::runner {

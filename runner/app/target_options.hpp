@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "runner/reference/endpoint.hpp"
 #include "runner/reference/server.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/wire/http_client.hpp"

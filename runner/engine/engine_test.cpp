@@ -13,6 +13,7 @@
 #include <set>
 
 #include "cases/library.hpp"
+#include "runner/reference/endpoint.hpp"
 #include "runner/reference/server.hpp"
 #include "runner/staging/http_fixtures.hpp"
 #include "runner/wire/testing_raw_server.hpp"

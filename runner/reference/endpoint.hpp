@@ -18,12 +18,12 @@
 #include <vector>
 
 #include "runner/reference/defects.hpp"
-#include "runner/reference/http.hpp"
+#include "runner/reference/handler.hpp"
 
 namespace hallmark::runner::reference {
 
 // Safe to be called from any number of threads.
-class Endpoint {
+class Endpoint final : public Handler {
  public:
   struct Account {
     std::string access_key_id;
@@ -43,12 +43,10 @@ class Endpoint {
   Endpoint();
   // Throws std::invalid_argument, naming it, if a defect is unknown.
   explicit Endpoint(Options options);
-  ~Endpoint();
-  Endpoint(const Endpoint&) = delete;
-  Endpoint& operator=(const Endpoint&) = delete;
+  ~Endpoint() override;
 
   // Any bytes in, an answer out. Never throws.
-  [[nodiscard]] HttpResponse handle(const HttpRequest& request) noexcept;
+  [[nodiscard]] HttpResponse handle(const HttpRequest& request) noexcept override;
 
   // May use every action; has no instance until RunInstances makes one.
   [[nodiscard]] Account default_account() const;

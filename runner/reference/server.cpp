@@ -157,9 +157,9 @@ class RequestReader final : public http::basic_parser<true> {
 template <class Stream>
 class Connection {
  public:
-  Connection(Stream stream, Endpoint& endpoint, Connections& connections)
+  Connection(Stream stream, Handler& handler, Connections& connections)
       : stream_{std::move(stream)},
-        endpoint_{endpoint},
+        handler_{handler},
         place_{connections, stream_.lowest_layer()} {}
 
   Stream& stream() { return stream_; }
@@ -172,7 +172,7 @@ class Connection {
         co_await refuse(read_error);
         co_return;
       }
-      const HttpResponse response = endpoint_.handle(request_);
+      const HttpResponse response = handler_.handle(request_);
       go_on = co_await deliver(response, reader_->framing());
     }
   }
@@ -288,7 +288,7 @@ class Connection {
   }
 
   Stream stream_;
-  Endpoint& endpoint_;
+  Handler& handler_;
   Place place_;
   beast::flat_buffer buffer_{header_limit + 2 * read_size};
   HttpRequest request_;
@@ -296,19 +296,19 @@ class Connection {
   std::string output_;
 };
 
-net::awaitable<void> serve_plainly(Socket socket, Endpoint& endpoint, Connections& connections) {
+net::awaitable<void> serve_plainly(Socket socket, Handler& handler, Connections& connections) {
   // Without it, what is written at once would wait for a client that does not read.
   error_code ec;
   socket.non_blocking(true, ec);
   if (ec) co_return;
-  Connection<Socket> connection{std::move(socket), endpoint, connections};
+  Connection<Socket> connection{std::move(socket), handler, connections};
   co_await connection.serve();
 }
 
-net::awaitable<void> serve_encrypted(Socket socket, net::ssl::context& tls, Endpoint& endpoint,
+net::awaitable<void> serve_encrypted(Socket socket, net::ssl::context& tls, Handler& handler,
                                      Connections& connections) {
   using Stream = net::ssl::stream<Socket>;
-  Connection<Stream> connection{Stream{std::move(socket), tls}, endpoint, connections};
+  Connection<Stream> connection{Stream{std::move(socket), tls}, handler, connections};
   Stream& stream = connection.stream();
   const auto [ec] = co_await stream.async_handshake(net::ssl::stream_base::server, as_pair);
   if (ec) co_return;
@@ -317,9 +317,9 @@ net::awaitable<void> serve_encrypted(Socket socket, net::ssl::context& tls, Endp
 }
 
 // The client is of this process and sees to its own deadlines: no sweep watches over it.
-net::awaitable<void> serve_in_process(Socket socket, Endpoint& endpoint) {
+net::awaitable<void> serve_in_process(Socket socket, Handler& handler) {
   Connections unwatched;
-  co_await serve_plainly(std::move(socket), endpoint, unwatched);
+  co_await serve_plainly(std::move(socket), handler, unwatched);
 }
 
 // One thread and what it serves. The connections outlive the context, whose end destroys them.
@@ -347,8 +347,8 @@ std::optional<net::ssl::context> make_tls(const ServerOptions& options) {
 }  // namespace
 
 struct Server::Parts {
-  Parts(Endpoint& served, const ServerOptions& options)
-      : endpoint{served}, tls{make_tls(options)}, workers(std::max(1u, options.threads)) {
+  Parts(Handler& served, const ServerOptions& options)
+      : handler{served}, tls{make_tls(options)}, workers(std::max(1u, options.threads)) {
     tcp::acceptor acceptor = listen(options);
     net::co_spawn(workers.front().context, accept(std::move(acceptor)), net::detached);
     for (Worker& worker : workers) {
@@ -405,33 +405,33 @@ struct Server::Parts {
   net::awaitable<void> serve(Socket socket, Worker& worker) {
     if (worker.connections.size() >= connection_limit) co_return;
     if (tls) {
-      co_await serve_encrypted(std::move(socket), *tls, endpoint, worker.connections);
+      co_await serve_encrypted(std::move(socket), *tls, handler, worker.connections);
     } else {
-      co_await serve_plainly(std::move(socket), endpoint, worker.connections);
+      co_await serve_plainly(std::move(socket), handler, worker.connections);
     }
   }
 
-  Endpoint& endpoint;
+  Handler& handler;
   std::optional<net::ssl::context> tls;
   std::list<Worker> workers;
   unsigned short port = 0;
   std::string url;
 };
 
-Server::Server(Endpoint& endpoint, const ServerOptions& options)
-    : parts_{std::make_unique<Parts>(endpoint, options)} {}
+Server::Server(Handler& handler, const ServerOptions& options)
+    : parts_{std::make_unique<Parts>(handler, options)} {}
 Server::~Server() = default;
 
 unsigned short Server::port() const { return parts_->port; }
 std::string Server::url() const { return parts_->url; }
 void Server::stop() { parts_->stop(); }
 
-int connect_in_process(Endpoint& endpoint, const net::any_io_executor& executor) {
+int connect_in_process(Handler& handler, const net::any_io_executor& executor) {
   int ends[2];
   if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return -1;
   Socket served{executor, {AF_UNIX, 0}, ends[1]};
   // Who runs the context is not told of a connection that ended in an exception.
-  net::co_spawn(executor, serve_in_process(std::move(served), endpoint),
+  net::co_spawn(executor, serve_in_process(std::move(served), handler),
                 [](const std::exception_ptr&) {});
   return ends[0];
 }

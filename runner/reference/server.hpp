@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Serves an Endpoint over HTTP/1.1 or HTTPS: keep-alive, pipelining, bounded headers, bodies and
-// idleness.
+// Serves a Handler, such as the Endpoint, over HTTP/1.1 or HTTPS: keep-alive, pipelining, bounded
+// headers, bodies and idleness.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
 #include <memory>
 #include <string>
 
-#include "runner/reference/endpoint.hpp"
+#include "runner/reference/handler.hpp"
 
 namespace hallmark::runner::reference {
 
@@ -24,8 +24,8 @@ struct ServerOptions {
 class Server {
  public:
   // Listens when it returns. Throws std::system_error if it cannot: port in use, address or
-  // certificate unusable. `endpoint` must outlive the server.
-  Server(Endpoint& endpoint, const ServerOptions& options);
+  // certificate unusable. `handler` must outlive the server.
+  Server(Handler& handler, const ServerOptions& options);
   ~Server();  // stops
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
@@ -41,13 +41,13 @@ class Server {
   std::unique_ptr<Parts> parts_;
 };
 
-// A connection to the endpoint for a client in this process, without a server and without TCP: one
+// A connection to `handler` for a client in this process, without a server and without TCP: one
 // end of a pair of Unix stream sockets, whose other end is served, as a Server would, on
 // `executor`. The pair has no name, so that nobody else can reach it. It ends when either end is
-// closed, or with the executor's context, which must not run any more once the endpoint is gone.
+// closed, or with the executor's context, which must not run any more once the handler is gone.
 //
 // -1, and errno, if there is none to be had.
-[[nodiscard]] int connect_in_process(Endpoint& endpoint,
+[[nodiscard]] int connect_in_process(Handler& handler,
                                      const boost::asio::any_io_executor& executor);
 
 }  // namespace hallmark::runner::reference

@@ -13,8 +13,11 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <system_error>
+
+#include "runner/reference/endpoint.hpp"
 
 namespace hallmark::runner::reference {
 namespace {
@@ -193,6 +196,53 @@ TEST(Server, DeliversAsADefectWants) {
   EXPECT_THAT(dropped, ::testing::Not(HasSubstr("ServiceFailure")));
 }
 
+// A handler that is no endpoint: it tells what it was asked, and sends it as the path says.
+class Mirror final : public Handler {
+ public:
+  HttpResponse handle(const HttpRequest& request) noexcept override {
+    ++calls;
+    HttpResponse response{.status = 418,
+                          .headers = {{"Content-Type", "text/plain"}},
+                          .body = request.method + ' ' + request.target + ' ' + request.body + '!'};
+    if (request.target == "/cut") response.delivery.truncate_after = 20;
+    if (request.target == "/short") response.delivery.content_length_error = 7;
+    if (request.target == "/pieces") response.delivery = {.drip = true, .chunked = true};
+    if (request.target == "/nothing") response.delivery.close_without_answer = true;
+    if (request.target == "/last") response.delivery.close_after = true;
+    return response;
+  }
+
+  std::atomic<int> calls{0};
+};
+
+TEST(Server, ServesAnyHandler) {
+  Mirror mirror;
+  const Server server{mirror, {}};
+  Client client{server.port()};
+  client.send("PUT /a?b=c HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody");
+  const std::string answer = client.receive("!");
+  EXPECT_THAT(answer, StartsWith("HTTP/1.1 418 "));
+  EXPECT_THAT(answer, HasSubstr("\r\nContent-Length: 16\r\n\r\nPUT /a?b=c body!"));
+  EXPECT_EQ(mirror.calls, 1);
+}
+
+TEST(Server, DeliversAsItsHandlerWants) {
+  Mirror mirror;
+  const Server server{mirror, {}};
+  const auto answer_to = [&](const std::string& target) {
+    Client client{server.port()};
+    client.send("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    return client.receive("!\r\n0\r\n\r\n", 1);  // or to the end of the connection
+  };
+  EXPECT_EQ(answer_to("/cut").size(), 20U);
+  EXPECT_EQ(answer_to("/nothing"), "");
+  EXPECT_THAT(answer_to("/pieces"), HasSubstr("\r\n\r\n6\r\nGET /p\r\n7\r\nieces !\r\n0\r\n\r\n"));
+  EXPECT_THAT(answer_to("/last"), HasSubstr("\r\nContent-Length: 11\r\n\r\nGET /last !"));
+  Client client{server.port()};
+  client.send("GET /short HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_THAT(client.receive("!"), HasSubstr("\r\nContent-Length: 19\r\n\r\nGET /short !"));
+}
+
 TEST(Server, SaysThatAPortIsInUse) {
   Endpoint endpoint;
   const Server server{endpoint, {}};
@@ -247,6 +297,15 @@ TEST(InProcess, EndsWhenItsClientHasGone) {
   }
   io.run();  // to its end: there is nothing more to wait for
   EXPECT_TRUE(io.stopped());
+}
+
+TEST(InProcess, ServesAnyHandler) {
+  Mirror mirror;
+  boost::asio::io_context io{1};
+  Client client{Client::connected_to(connect_in_process(mirror, io.get_executor()))};
+  client.send("GET /here HTTP/1.1\r\n\r\n");
+  io.poll();
+  EXPECT_THAT(client.receive("!"), HasSubstr("GET /here !"));
 }
 
 TEST(InProcess, RefusesAndMisdeliversAsAServerDoes) {

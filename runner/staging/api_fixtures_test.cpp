@@ -8,6 +8,7 @@
 
 #include <chrono>
 
+#include "runner/reference/endpoint.hpp"
 #include "runner/reference/server.hpp"
 #include "runner/staging/api_calls.hpp"
 #include "runner/wire/testing_raw_server.hpp"

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "runner/reference/endpoint.hpp"
 #include "runner/reference/server.hpp"
 #include "runner/staging/api_calls.hpp"
 #include "runner/staging/fixture_file.hpp"

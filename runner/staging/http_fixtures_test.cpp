@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "runner/reference/endpoint.hpp"
 #include "runner/reference/server.hpp"
 #include "runner/wire/testing_raw_server.hpp"
 
