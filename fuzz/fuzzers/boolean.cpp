@@ -8,7 +8,6 @@
 #include "fuzz/fuzzers/planted.hpp"
 #include "runner/reference/call.hpp"
 #include "runner/reference/http.hpp"
-#include "runner/reference/world.hpp"
 #include "runner/wire/percent_encoding.hpp"
 
 namespace {
@@ -26,14 +25,12 @@ struct Reading {
 Reading under_test(std::string_view query) {
   static const reference::HttpRequest no_request;
   static const reference::DefectSet honest;
-  static const reference::Worlds worlds{1};
   reference::Parameters parameters;
   fuzz::require(parameters.parse(query, {}), "what we encode is well-formed");
-  const reference::Call call{
-      .http = no_request, .defects = honest, .worlds = worlds, .now = {}, .parameters = parameters};
-  const reference::Flag flag{call, "DryRun"};
+  const reference::Request request{.http = no_request, .defects = honest, .parameters = parameters};
+  const reference::Flag flag{request, "DryRun"};
   Reading reading{flag.valid(), static_cast<bool>(flag), flag.is_false()};
-  const std::string_view value = call.value("DryRun");
+  const std::string_view value = request.value("DryRun");
   if (fuzz::planted("boolean/any-case") && value == "True") reading = {true, true, false};
   if (fuzz::planted("boolean/stops-at-nul") && value.starts_with(std::string_view{"true\0", 5})) {
     reading = {true, true, false};

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <mutex>
 
-#include "runner/reference/text.hpp"
+#include "runner/reference/signatures.hpp"
 
 namespace hallmark::runner::reference {
 namespace {
@@ -14,38 +14,56 @@ namespace {
 // A timestamp may differ from the endpoint's clock by this much, either way.
 constexpr std::chrono::minutes clock_window{15};
 
-bool has_v3_headers(const Call& call) {
-  for (const std::string_view name : {"x-acs-action", "x-acs-version", "x-acs-date",
-                                      "x-acs-signature-nonce", "x-acs-content-sha256"}) {
-    if (!call.header(name).empty()) return true;
-  }
-  return false;
-}
-
 // The one of two defects that is about the protocol of the call.
 bool broken(const Call& call, Defect v1, Defect v3) {
   return call.broken(call.protocol == Protocol::v1 ? v1 : v3);
 }
 
-bool matches_another_action(std::string_view given, std::string_view method,
-                            const SignatureOver& signature_over) {
+bool matches_another_action(const Call& call, const Claim& claim, std::string_view secret) {
   constexpr std::string_view actions[] = {
       "StartInstance",       "RebootInstance",      "StopInstance",
       "ReactivateInstances", "ReActivateInstances", "DescribeInstanceAttribute",
       "DescribeInstances",   "DeleteInstance",      "DescribeInstanceStatus",
   };
   return std::any_of(std::begin(actions), std::end(actions), [&](std::string_view action) {
-    return signature_over({.method = method, .action = action}) == given;
+    return signature_over(call, claim, secret, {.method = call.http.method, .action = action}) ==
+           claim.signature;
   });
 }
 
-bool matches_without_one_parameter(const Call& call, std::string_view given,
-                                   const SignatureOver& signature_over) {
+bool matches_without_one_parameter(const Call& call, const Claim& claim, std::string_view secret) {
   const auto& parameters = call.parameters.sorted();
   return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& parameter) {
     return !parameter.name.empty() &&
-           signature_over({.method = call.http.method, .without = parameter.name}) == given;
+           signature_over(call, claim, secret,
+                          {.method = call.http.method, .without = parameter.name}) ==
+               claim.signature;
   });
+}
+
+// Whether a defect accepts the signature although it is not the one of the request.
+bool is_wrong_signature_accepted(const Call& call, const Claim& claim) {
+  constexpr std::size_t prefix = 8;
+  const std::string_view secret = call.world->access_key_secret;
+  const std::string_view method = call.http.method;
+  if (broken(call, Defect::v1_signature_not_checked, Defect::v3_signature_not_checked)) return true;
+  if (call.broken(Defect::dry_run_skips_signature) && call.value("DryRun") == "true") return true;
+  if (broken(call, Defect::v1_signature_compared_by_prefix,
+             Defect::v3_signature_compared_by_prefix)) {
+    return claim.signature.substr(0, prefix) ==
+           signature_over(call, claim, secret, {.method = method}).substr(0, prefix);
+  }
+  if (broken(call, Defect::v1_method_not_signed, Defect::v3_method_not_signed)) {
+    return signature_over(call, claim, secret, {.method = method == "GET" ? "POST" : "GET"}) ==
+           claim.signature;
+  }
+  if (broken(call, Defect::v1_added_parameter_not_signed, Defect::v3_added_parameter_not_signed)) {
+    return matches_without_one_parameter(call, claim, secret);
+  }
+  if (broken(call, Defect::v1_action_not_signed, Defect::v3_action_not_signed)) {
+    return matches_another_action(call, claim, secret);
+  }
+  return false;
 }
 
 bool is_used_by_others(const Call& call, std::string_view nonce) {
@@ -62,22 +80,6 @@ bool is_v3_refused(const Call& call) {
   return (call.action == "StartInstance" && call.broken(Defect::v3_start_refused)) ||
          (call.action == "RebootInstance" && call.broken(Defect::v3_reboot_refused)) ||
          (is_reactivation(call.action) && call.broken(Defect::v3_reactivate_refused));
-}
-
-}  // namespace
-
-void recognise(Call& call) {
-  const bool signed_by_header = call.header("authorization").starts_with("ACS3-");
-  const bool v3 = signed_by_header || (!call.parameters.has("Signature") && has_v3_headers(call));
-  call.protocol = v3 ? Protocol::v3 : Protocol::v1;
-  call.action = v3 ? trimmed(call.header("x-acs-action")) : call.parameters.value("Action");
-  call.version = v3 ? trimmed(call.header("x-acs-version")) : call.parameters.value("Version");
-}
-
-Outcome authenticate(Call& call) {
-  if (call.protocol == Protocol::v1) return authenticate_v1(call);
-  if (is_v3_refused(call)) return refuse(Reason::incomplete_signature);
-  return authenticate_v3(call);
 }
 
 Outcome identify(Call& call, std::string_view access_key_id) {
@@ -121,27 +123,64 @@ Outcome use_nonce(const Call& call, std::string_view nonce, std::string_view tim
   return accepted;
 }
 
-bool is_wrong_signature_accepted(const Call& call, std::string_view given,
-                                 std::string_view expected, const SignatureOver& signature_over) {
-  constexpr std::size_t prefix = 8;
-  const std::string_view method = call.http.method;
-  const std::string_view other_method = method == "GET" ? "POST" : "GET";
-  if (broken(call, Defect::v1_signature_not_checked, Defect::v3_signature_not_checked)) return true;
-  if (call.broken(Defect::dry_run_skips_signature) && call.value("DryRun") == "true") return true;
-  if (broken(call, Defect::v1_signature_compared_by_prefix,
-             Defect::v3_signature_compared_by_prefix)) {
-    return given.substr(0, prefix) == expected.substr(0, prefix);
+// Helps the authors of clients. It holds what they sent, nothing else; of V1 long ones are left
+// out, and so are those that would repeat a security token.
+std::string explanation(const Call& call, const std::string& string_to_sign) {
+  constexpr std::size_t longest = 8192;  // bytes
+  const bool withheld =
+      call.protocol == Protocol::v1 &&
+      (string_to_sign.size() > longest || !call.parameters.value("SecurityToken").empty());
+  return withheld ? std::string{} : " server string to sign is:" + string_to_sign;
+}
+
+// How the gateway refuses what is wrong with a signature.
+Refusal refusal_of(const Call& call, const Flaw& flaw) {
+  switch (flaw.kind) {
+    case Flaw::Kind::undecodable:
+      return {Reason::malformed_request};
+    case Flaw::Kind::missing:
+      if (flaw.part == "AccessKeyId" && call.broken(Defect::missing_access_key_answers_500)) {
+        return {Reason::service_failure};
+      }
+      return {Reason::missing_parameter, flaw.part};
+    case Flaw::Kind::other_way:
+      if (call.protocol == Protocol::v3) break;
+      return {Reason::invalid_signature_parameter, flaw.part};
+    case Flaw::Kind::mismatch:
+      return {Reason::incomplete_signature, explanation(call, flaw.string_to_sign)};
+    case Flaw::Kind::not_signed:
+    case Flaw::Kind::not_once:
+    case Flaw::Kind::other_body:
+      break;
   }
-  if (broken(call, Defect::v1_method_not_signed, Defect::v3_method_not_signed)) {
-    return signature_over({.method = other_method}) == given;
+  return {Reason::incomplete_signature};
+}
+
+Outcome check_signature(const Call& call, const Claim& claim) {
+  const auto flaw = find_mismatch(call, claim, call.world->access_key_secret);
+  if (!flaw) return accepted;
+  if (flaw->kind == Flaw::Kind::mismatch && !call.defects.empty() &&
+      is_wrong_signature_accepted(call, claim)) {
+    return accepted;
   }
-  if (broken(call, Defect::v1_added_parameter_not_signed, Defect::v3_added_parameter_not_signed)) {
-    return matches_without_one_parameter(call, given, signature_over);
+  return refusal_of(call, *flaw);
+}
+
+}  // namespace
+
+Outcome authenticate(Call& call) {
+  if (call.protocol == Protocol::v3 && is_v3_refused(call)) {
+    return refuse(Reason::incomplete_signature);
   }
-  if (broken(call, Defect::v1_action_not_signed, Defect::v3_action_not_signed)) {
-    return matches_another_action(given, method, signature_over);
+  const Claim claim = claim_of(call);
+  if (const auto flaw = find_missing_part(call, claim)) return refusal_of(call, *flaw);
+  if (Outcome refusal = identify(call, claim.access_key_id)) return refusal;
+  if (const auto flaw = find_other_way(call)) return refusal_of(call, *flaw);
+  if (!claim.timestamp.empty()) {
+    if (Outcome refusal = check_timestamp(call, claim.timestamp)) return refusal;
   }
-  return false;
+  if (Outcome refusal = check_signature(call, claim)) return refusal;
+  return claim.nonce.empty() ? accepted : use_nonce(call, claim.nonce, claim.timestamp);
 }
 
 }  // namespace hallmark::runner::reference

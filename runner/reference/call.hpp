@@ -3,25 +3,18 @@
 // One API call on its way through the endpoint, and what actions ask of it.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "runner/reference/answer_writer.hpp"
-#include "runner/reference/defects.hpp"
-#include "runner/reference/http.hpp"
-#include "runner/reference/parameters.hpp"
 #include "runner/reference/quotes.hpp"
+#include "runner/reference/request.hpp"
 #include "runner/reference/timestamps.hpp"
 #include "runner/reference/world.hpp"
 
 namespace hallmark::runner::reference {
-
-// V1: parameters signed with HMAC-SHA1. V3: headers signed with ACS3-HMAC-SHA256.
-enum class Protocol : std::uint8_t { v1, v3 };
 
 // Nothing when the call is accepted.
 using Outcome = std::optional<Refusal>;
@@ -35,24 +28,10 @@ inline constexpr std::nullopt_t accepted = std::nullopt;
   return Refusal{Reason::invalid_parameter, std::string{name}};
 }
 
-struct Call {
-  const HttpRequest& http;
-  const DefectSet& defects;
+struct Call : Request {
   const Worlds& worlds;
   Time now;
-  const Parameters& parameters;
-  Protocol protocol = Protocol::v1;
-  Format format = Format::xml;
-  std::string_view action = {};
-  std::string_view version = {};
   WorldPointer world = {};  // the caller's own, once it is known who calls
-
-  [[nodiscard]] bool broken(Defect defect) const { return defects.has(defect); }
-
-  // A parameter of the action; empty where it is absent as well as where it is empty.
-  [[nodiscard]] std::string_view value(std::string_view name) const;
-  // A header; empty where there is none. Names in any case.
-  [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
 // ReactivateInstances in either spelling.
@@ -60,14 +39,11 @@ struct Call {
 // One of the three actions that the suite is about: start, reboot, reactivate.
 [[nodiscard]] bool is_lifecycle_action(std::string_view action);
 
-// The value of the header `name` (any case); empty where there is none.
-[[nodiscard]] std::string_view header(const HttpRequest& request, std::string_view name);
-
 // A Boolean parameter.
 class Flag {
  public:
   // "true" or "false"; an empty value counts as absent.
-  Flag(const Call& call, std::string_view name);
+  Flag(const Request& request, std::string_view name);
 
   [[nodiscard]] explicit operator bool() const { return text_ == "true"; }
   [[nodiscard]] bool is_false() const { return text_ == "false"; }  // not merely absent

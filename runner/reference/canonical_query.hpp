@@ -7,19 +7,19 @@
 #include <string>
 #include <string_view>
 
-#include "runner/reference/call.hpp"
+#include "runner/reference/request.hpp"
 
 namespace hallmark::runner::reference {
 
 // What a signature is computed over. Defects ask what it would be over something else.
 struct Signed {
   std::string_view method;
-  std::string_view action = {};   // in place of the call's own; empty: the call's own
+  std::string_view action = {};   // in place of the request's own; empty: the request's own
   std::string_view without = {};  // a parameter that is left out; empty: none is
 };
 
-// Appends the parameters that the protocol of `call` signs: those of the query for V3; for V1 those
-// of query and form, but Signature.
-void append_canonical_query(std::string& out, const Call& call, const Signed& parts);
+// Appends the parameters that the protocol of `request` signs: those of the query for V3; for V1
+// those of query and form, but Signature.
+void append_canonical_query(std::string& out, const Request& request, const Signed& parts);
 
 }  // namespace hallmark::runner::reference

@@ -20,18 +20,6 @@ namespace {
 
 constexpr std::string_view documented_version = "2014-05-26";
 
-bool is_form(std::string_view content_type) {
-  return equal_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))),
-                             "application/x-www-form-urlencoded");
-}
-
-// A form travels in the body of a POST; any other body holds no parameters.
-std::string_view form_of(const HttpRequest& request, const DefectSet& defects) {
-  const bool form = request.method == "POST" && is_form(header(request, "content-type"));
-  if (!form || defects.has(Defect::form_body_ignored)) return {};
-  return request.body;
-}
-
 bool is_in_capitals(std::string_view name) { return name == "XML" || name == "JSON"; }
 bool is_in_small_letters(std::string_view name) { return name == "xml" || name == "json"; }
 
@@ -150,27 +138,16 @@ void overrule_format(Call& call) {
 
 }  // namespace
 
-Target split_target(std::string_view target) {
-  // A proxy's client sends an absolute URL.
-  if (const std::string_view scheme = "http://"; target.starts_with(scheme)) {
-    const auto slash = target.find_first_of("/?", scheme.size());
-    target = slash == target.npos ? "/" : target.substr(slash);
-  }
-  const std::string_view path = target.substr(0, target.find('?'));
-  const std::string_view query = target.substr(std::min(target.size(), path.size() + 1));
-  return {path.empty() ? "/" : path, query};
-}
-
 HttpResponse answer_call(const HttpRequest& request, const Target& target, const Worlds& worlds,
                          const DefectSet& defects, Time now) {
   thread_local Parameters parameters;
-  const std::string_view form = form_of(request, defects);
+  const std::string_view form =
+      defects.has(Defect::form_body_ignored) ? std::string_view{} : form_of(request);
   const bool well_formed =
       parameters.parse(target.query, form,
                        {.encoded_plus_is_blank = defects.has(Defect::encoded_plus_taken_for_blank),
                         .form_plus_stays = defects.has(Defect::form_plus_kept)});
-  Call call{
-      .http = request, .defects = defects, .worlds = worlds, .now = now, .parameters = parameters};
+  Call call{{.http = request, .defects = defects, .parameters = parameters}, worlds, now};
   if (well_formed) recognise(call);
   call.format = default_format(call);
 

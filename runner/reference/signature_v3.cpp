@@ -6,12 +6,13 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 
-#include "runner/reference/authentication.hpp"
 #include "runner/reference/crypto.hpp"
+#include "runner/reference/signatures.hpp"
 #include "runner/reference/text.hpp"
 
-namespace hallmark::runner::reference {
+namespace hallmark::runner::reference::v3 {
 namespace {
 
 constexpr std::string_view algorithm = "ACS3-HMAC-SHA256";
@@ -28,15 +29,6 @@ constexpr struct {
     {"x-acs-signature-nonce", Defect::v3_missing_nonce_accepted},
     {"x-acs-content-sha256", Defect::v3_missing_content_hash_accepted},
 };
-
-Outcome check_mandatory(const Call& call) {
-  for (const auto& [name, optional_by] : mandatory) {
-    if (!trimmed(call.header(name)).empty()) continue;
-    if (optional_by != Defect::count && call.broken(optional_by)) continue;
-    return missing(name);
-  }
-  return accepted;
-}
 
 // ACS3-HMAC-SHA256 Credential=<id>,SignedHeaders=<a;b;c>,Signature=<hex>
 struct Authorization {
@@ -82,51 +74,53 @@ bool lists(std::string_view list, std::string_view name) {
   return listed;
 }
 
-// What has to be among the signed headers: host, everything that begins with x-acs-, and the type
-// of a body if there is one.
-bool signs_enough(const Call& call, std::string_view signed_headers) {
-  if (call.broken(Defect::v3_signed_headers_not_enforced)) return true;
+// The first header that has to be signed and is not: host, whatever begins with x-acs-, and the
+// type of a body if there is one. Empty where all are.
+std::string_view unsigned_header(const Request& request, std::string_view signed_headers) {
+  if (request.broken(Defect::v3_signed_headers_not_enforced)) return {};
   constexpr std::string_view prefix = "x-acs-";
-  for (const auto& [name, value] : call.http.headers) {
+  for (const auto& [name, value] : request.http.headers) {
     const bool bound =
         equal_ignoring_case(name, "host") ||
         equal_ignoring_case(std::string_view{name}.substr(0, prefix.size()), prefix) ||
-        (!call.http.body.empty() && equal_ignoring_case(name, "content-type"));
-    if (bound && !lists(signed_headers, name)) return false;
+        (!request.http.body.empty() && equal_ignoring_case(name, "content-type"));
+    if (bound && !lists(signed_headers, name)) return name;
   }
-  return true;
+  return {};
 }
 
-std::string hash_of_body(const Call& call) {
+std::string hash_of_body(const Request& request) {
   constexpr std::string_view of_nothing =
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-  return call.http.body.empty() ? std::string{of_nothing} : lower_hex(sha256(call.http.body));
+  return request.http.body.empty() ? std::string{of_nothing} : lower_hex(sha256(request.http.body));
 }
 
 // The hash that the client announced; only a defect lets it be absent.
-std::string announced_hash(const Call& call) {
-  const std::string_view announced = trimmed(call.header("x-acs-content-sha256"));
-  return announced.empty() ? hash_of_body(call) : std::string{announced};
+std::string announced_hash(const Request& request) {
+  const std::string_view announced = trimmed(request.header("x-acs-content-sha256"));
+  return announced.empty() ? hash_of_body(request) : std::string{announced};
 }
 
-// False when a signed header is not there, or is there twice.
-bool append_canonical_headers(std::string& out, const Call& call, std::string_view signed_headers,
-                              const Signed& parts) {
-  bool complete = true;
+// Appends a line for each signed header. The name of the first one that is not there, or is there
+// twice; nothing where each is there once.
+std::optional<std::string_view> append_canonical_headers(std::string& out, const Request& request,
+                                                         std::string_view signed_headers,
+                                                         const Signed& parts) {
+  std::optional<std::string_view> not_once;
   for_each_name(signed_headers, [&](std::string_view name) {
-    if (name == "x-acs-content-sha256" && call.header(name).empty()) {
-      out += "x-acs-content-sha256:" + announced_hash(call) + '\n';
+    if (name == "x-acs-content-sha256" && request.header(name).empty()) {
+      out += "x-acs-content-sha256:" + announced_hash(request) + '\n';
       return;
     }
     std::string_view value;
     std::size_t times = 0;
-    for (const auto& [candidate, text] : call.http.headers) {
+    for (const auto& [candidate, text] : request.http.headers) {
       if (!equal_ignoring_case(candidate, name)) continue;
       value = text;
       ++times;
     }
     if (times != 1) {
-      complete = false;
+      if (!not_once) not_once = name;
       return;
     }
     const bool replaced = !parts.action.empty() && name == "x-acs-action";
@@ -135,70 +129,92 @@ bool append_canonical_headers(std::string& out, const Call& call, std::string_vi
     out += replaced ? parts.action : trimmed(value);
     out += '\n';
   });
-  return complete;
+  return not_once;
 }
 
-// Method, path, query, headers, names of headers and hash of the body, a line each; hashed, and
-// named with the algorithm. Nothing when a signed header is missing or ambiguous.
-std::optional<std::string> string_to_sign(const Call& call, std::string_view signed_headers,
-                                          const Signed& parts) {
-  std::string request;
-  request.reserve(1024);
-  request += parts.method;
-  request += "\n/\n";
-  append_canonical_query(request, call, parts);
-  request += '\n';
-  if (!append_canonical_headers(request, call, signed_headers, parts)) return std::nullopt;
-  request += '\n';
-  request += signed_headers;
-  request += '\n';
-  request += announced_hash(call);
+struct Canonical {
+  std::string request;  // method, path, query, headers, their names, hash of the body: a line each
+  std::optional<std::string_view> not_once;  // a signed header that is missing or ambiguous
+};
+
+Canonical canonical_request(const Request& request, std::string_view signed_headers,
+                            const Signed& parts) {
+  Canonical canonical;
+  std::string& text = canonical.request;
+  text.reserve(1024);
+  text += parts.method;
+  text += '\n';
+  text += split_target(request.http.target).path;
+  text += '\n';
+  append_canonical_query(text, request, parts);
+  text += '\n';
+  canonical.not_once = append_canonical_headers(text, request, signed_headers, parts);
+  text += '\n';
+  text += signed_headers;
+  text += '\n';
+  text += announced_hash(request);
+  return canonical;
+}
+
+std::string string_to_sign(std::string_view canonical_request) {
   std::string text{algorithm};
   text += '\n';
-  text += lower_hex(sha256(request));
+  text += lower_hex(sha256(canonical_request));
   return text;
-}
-
-Outcome check_signature(const Call& call, const Authorization& authorization) {
-  const auto text =
-      string_to_sign(call, authorization.signed_headers, {.method = call.http.method});
-  if (!text) return refuse(Reason::incomplete_signature);
-  const std::string& secret = call.world->access_key_secret;
-  const std::string expected = lower_hex(hmac_sha256(secret, *text));
-  if (equal_in_constant_time(expected, authorization.signature)) return accepted;
-  const auto over = [&](const Signed& parts) {
-    const auto other = string_to_sign(call, authorization.signed_headers, parts);
-    return other ? lower_hex(hmac_sha256(secret, *other)) : std::string{};
-  };
-  if (!call.defects.empty() &&
-      is_wrong_signature_accepted(call, authorization.signature, expected, over)) {
-    return accepted;
-  }
-  return Refusal{Reason::incomplete_signature, " server string to sign is:" + *text};
 }
 
 }  // namespace
 
-Outcome authenticate_v3(Call& call) {
-  if (Outcome refusal = check_mandatory(call)) return refusal;
-  const auto authorization = parse_authorization(trimmed(call.header("authorization")));
-  if (!authorization) return refuse(Reason::incomplete_signature);
-  if (Outcome refusal = identify(call, authorization->credential)) return refusal;
-  const std::string_view date = trimmed(call.header("x-acs-date"));
-  if (!date.empty()) {
-    if (Outcome refusal = check_timestamp(call, date)) return refusal;
+Claim claim_of(const Request& request) {
+  const auto authorization = parse_authorization(trimmed(request.header("authorization")));
+  Claim claim{.access_key_id = {},
+              .signature = {},
+              .signed_headers = {},
+              .timestamp = trimmed(request.header("x-acs-date")),
+              .nonce = trimmed(request.header("x-acs-signature-nonce"))};
+  if (authorization) {
+    claim.access_key_id = authorization->credential;
+    claim.signature = authorization->signature;
+    claim.signed_headers = authorization->signed_headers;
   }
-  if (!signs_enough(call, authorization->signed_headers)) {
-    return refuse(Reason::incomplete_signature);
-  }
-  const std::string_view announced = trimmed(call.header("x-acs-content-sha256"));
-  if (!announced.empty() && announced != hash_of_body(call) &&
-      !call.broken(Defect::v3_body_hash_not_checked)) {
-    return refuse(Reason::incomplete_signature);
-  }
-  if (Outcome refusal = check_signature(call, *authorization)) return refusal;
-  const std::string_view nonce = trimmed(call.header("x-acs-signature-nonce"));
-  return nonce.empty() ? accepted : use_nonce(call, nonce, date);
+  return claim;
 }
 
-}  // namespace hallmark::runner::reference
+std::optional<Flaw> find_missing_part(const Request& request, const Claim& claim) {
+  for (const auto& [name, optional_by] : mandatory) {
+    if (!trimmed(request.header(name)).empty()) continue;
+    if (optional_by != Defect::count && request.broken(optional_by)) continue;
+    return Flaw{Flaw::Kind::missing, std::string{name}};
+  }
+  if (claim.signature.empty()) return Flaw{Flaw::Kind::other_way, "authorization"};
+  return std::nullopt;
+}
+
+std::optional<Flaw> find_mismatch(const Request& request, const Claim& claim,
+                                  std::string_view secret) {
+  const std::string_view forgotten = unsigned_header(request, claim.signed_headers);
+  if (!forgotten.empty()) return Flaw{Flaw::Kind::not_signed, std::string{forgotten}};
+  if (announced_hash(request) != hash_of_body(request) &&
+      !request.broken(Defect::v3_body_hash_not_checked)) {
+    return Flaw{Flaw::Kind::other_body, "x-acs-content-sha256"};
+  }
+  Canonical canonical =
+      canonical_request(request, claim.signed_headers, {.method = request.http.method});
+  if (canonical.not_once) return Flaw{Flaw::Kind::not_once, std::string{*canonical.not_once}};
+  std::string text = string_to_sign(canonical.request);
+  if (equal_in_constant_time(lower_hex(hmac_sha256(secret, text)), claim.signature)) {
+    return std::nullopt;
+  }
+  return Flaw{.kind = Flaw::Kind::mismatch,
+              .string_to_sign = std::move(text),
+              .canonical_request = std::move(canonical.request)};
+}
+
+std::string signature_over(const Request& request, const Claim& claim, std::string_view secret,
+                           const Signed& parts) {
+  const Canonical canonical = canonical_request(request, claim.signed_headers, parts);
+  if (canonical.not_once) return {};
+  return lower_hex(hmac_sha256(secret, string_to_sign(canonical.request)));
+}
+
+}  // namespace hallmark::runner::reference::v3
