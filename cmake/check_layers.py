@@ -19,9 +19,10 @@ FOLDERS = ["fuzz", "runner", "reports", "cases", "specs"]
 # Inside runner/: what each room may include besides itself.
 TOOLS = {"wire", "target", "oracle", "audit"}
 ROOMS = {
-    "app": TOOLS | {"staging", "engine", "reference"},
+    "app": TOOLS | {"staging", "engine", "reference", "client_role"},
     "bench": TOOLS | {"staging", "engine", "reference", "app"},
     "e2e": TOOLS | {"staging", "engine", "reference", "app"},
+    "client_role": {"wire", "reference"},
     "engine": {"wire", "target", "oracle", "staging"},
     "staging": {"wire", "target", "oracle"},
     "target": {"wire"},

@@ -21,6 +21,8 @@ SOUND = {
     "runner/wire/answer_parser.cpp": '#include <boost/beast/http/basic_parser.hpp>\n',
     "runner/engine/session.cpp": '#include "runner/staging/stage.hpp"\n#include "reports/report.hpp"\n',
     "runner/reference/server.cpp": '#include "runner/reference/world.hpp"\n',
+    "runner/client_role/printed_answer.cpp": '#include "runner/reference/http.hpp"\n'
+                                             '#include "specs/schema/page.hpp"\n',
     "runner/staging/stage_test.cpp": '#include "runner/reference/server.hpp"\n',
     "runner/app/main.cpp": '#include "runner/reference/server.hpp"\n#include "cases/library.hpp"\n'
                            '#include "fuzz/campaign/commands.hpp"\n',
@@ -47,6 +49,7 @@ PLANTED = [
     ("runner/engine/plan.cpp", '#include "runner/reference/world.hpp"\n', 1, "does not include"),
     ("runner/staging/stage_test.cpp", '#include "runner/engine/plan.hpp"\n', 1, "does not include"),
     ("runner/engine/plan.cpp", '#include "runner/app/options.hpp"\n', 1, "does not include"),
+    ("runner/engine/plan.cpp", '#include "runner/client_role/a.hpp"\n', 1, "does not include"),
     ("runner/cellar/rat.cpp", '#include "runner/wire/url.hpp"\n', 1, "does not know"),
     ("runner/reference/world.cpp", '#include "specs/catalog.hpp"\n', 1, "only itself"),
     ("runner/reference/world.cpp", '#include "runner/wire/url.hpp"\n', 1, "only itself"),

@@ -23,14 +23,6 @@ bool is_misjudged(const Request& request, std::string_view name, std::string_vie
 
 }  // namespace
 
-bool is_reactivation(std::string_view action) {
-  return action == "ReactivateInstances" || action == "ReActivateInstances";
-}
-
-bool is_lifecycle_action(std::string_view action) {
-  return action == "StartInstance" || action == "RebootInstance" || is_reactivation(action);
-}
-
 Flag::Flag(const Request& request, std::string_view name)
     : name_{name},
       text_{request.value(name)},

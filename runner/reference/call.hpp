@@ -34,11 +34,6 @@ struct Call : Request {
   WorldPointer world = {};  // the caller's own, once it is known who calls
 };
 
-// ReactivateInstances in either spelling.
-[[nodiscard]] bool is_reactivation(std::string_view action);
-// One of the three actions that the suite is about: start, reboot, reactivate.
-[[nodiscard]] bool is_lifecycle_action(std::string_view action);
-
 // A Boolean parameter.
 class Flag {
  public:

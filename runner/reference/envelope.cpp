@@ -3,26 +3,25 @@
 
 #include <string>
 
-#include "runner/reference/misquotes.hpp"
 #include "runner/reference/text.hpp"
 
 namespace hallmark::runner::reference {
 namespace {
 
-std::string root_of(const Call& call) {
-  if (call.format == Format::json) return {};  // which has no roots
-  if (call.broken(Defect::reactivate_root_wrong) && is_reactivation(call.action)) {
+std::string root_of(const Request& request) {
+  if (request.format == Format::json) return {};  // which has no roots
+  if (request.broken(Defect::reactivate_root_wrong) && is_reactivation(request.action)) {
     return "ReactivateInstanceResponse";
   }
   std::string root;
-  root.reserve(call.action.size() + 8);
-  return root.append(call.action)
-      .append(call.broken(Defect::success_root_wrong) ? "Result" : "Response");
+  root.reserve(request.action.size() + 8);
+  return root.append(request.action)
+      .append(request.broken(Defect::success_root_wrong) ? "Result" : "Response");
 }
 
 // The host that the client used.
-std::string_view host_id(const Call& call) {
-  const std::string_view host = header(call.http, "host");
+std::string_view host_id(const Request& request) {
+  const std::string_view host = header(request.http, "host");
   return host.empty() ? "ecs.aliyuncs.com" : host;
 }
 
@@ -34,28 +33,28 @@ std::string recommendation(std::string_view code, std::string_view request_id) {
   return url;
 }
 
-std::string shown_request_id(const Call& call, std::string_view request_id) {
-  if (call.broken(Defect::request_id_repeated)) return "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E";
-  if (call.broken(Defect::request_id_malformed))
+std::string shown_request_id(const Request& request, std::string_view request_id) {
+  if (request.broken(Defect::request_id_repeated)) return "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E";
+  if (request.broken(Defect::request_id_malformed))
     return std::string{"req_"}.append(request_id.substr(0, 8));
-  if (call.broken(Defect::request_id_in_lower_case)) return lower_case(request_id);
+  if (request.broken(Defect::request_id_in_lower_case)) return lower_case(request_id);
   return std::string{request_id};
 }
 
-std::string_view shown_code(const Call& call, std::string_view code, std::string& memory) {
-  if (call.broken(Defect::codes_in_lower_case)) return memory = lower_case(code);
-  if (call.broken(Defect::xml_and_json_disagree) && call.format == Format::xml) {
+std::string_view shown_code(const Request& request, std::string_view code, std::string& memory) {
+  if (request.broken(Defect::codes_in_lower_case)) return memory = lower_case(code);
+  if (request.broken(Defect::xml_and_json_disagree) && request.format == Format::xml) {
     return memory.assign("Error.").append(code);
   }
   return code;
 }
 
-void write_message(const Call& call, std::string_view message, AnswerWriter& answer) {
-  const bool raw = call.broken(call.format == Format::json ? Defect::json_message_unescaped
-                                                           : Defect::xml_message_unescaped);
+void write_message(const Request& request, std::string_view message, AnswerWriter& answer) {
+  const bool raw = request.broken(request.format == Format::json ? Defect::json_message_unescaped
+                                                                 : Defect::xml_message_unescaped);
   if (raw) {
-    answer.plain("Message", call.format == Format::json ? '"' + std::string{message} + '"'
-                                                        : std::string{message});
+    answer.plain("Message", request.format == Format::json ? '"' + std::string{message} + '"'
+                                                           : std::string{message});
   } else {
     answer.text("Message", message);
   }
@@ -71,8 +70,8 @@ void lower_member_names(std::string& json) {
   }
 }
 
-void put_into_array(const Call& call, std::string& json) {
-  if (!call.broken(Defect::json_in_an_array)) return;
+void put_into_array(const Request& request, std::string& json) {
+  if (!request.broken(Defect::json_in_an_array)) return;
   std::string array{'['};
   array += json;
   array += ']';
@@ -80,92 +79,93 @@ void put_into_array(const Call& call, std::string& json) {
 }
 
 // What defects do to a refusal that is already written.
-void spoil(const Call& call, std::string& body) {
-  if (call.format == Format::json) {
-    if (call.broken(Defect::members_in_lower_camel_case)) lower_member_names(body);
-    if (call.broken(Defect::refusal_wrapped_in_json)) {
+void spoil(const Request& request, std::string& body) {
+  if (request.format == Format::json) {
+    if (request.broken(Defect::members_in_lower_camel_case)) lower_member_names(body);
+    if (request.broken(Defect::refusal_wrapped_in_json)) {
       std::string wrapped{R"({"Error":)"};
       wrapped += body;
       wrapped += '}';
       body.swap(wrapped);
     }
-    put_into_array(call, body);
-    if (call.broken(Defect::json_refusal_with_trailing_comma)) {
+    put_into_array(request, body);
+    if (request.broken(Defect::json_refusal_with_trailing_comma)) {
       body.back() = ',';
       body += '}';
     }
-  } else if (call.broken(Defect::xml_refusal_not_closed)) {
+  } else if (request.broken(Defect::xml_refusal_not_closed)) {
     body.resize(body.rfind("</"));
   }
-  if (call.broken(Defect::refusal_body_empty)) body.clear();
+  if (request.broken(Defect::refusal_body_empty)) body.clear();
 }
 
 }  // namespace
 
-void begin_success(const Call& call, std::string_view request_id, AnswerWriter& answer) {
-  answer.begin_document(root_of(call));
-  if (!call.broken(Defect::request_id_missing_on_success)) {
-    answer.text("RequestId", shown_request_id(call, request_id));
+void begin_success(const Request& request, std::string_view request_id, AnswerWriter& answer) {
+  answer.begin_document(root_of(request));
+  if (!request.broken(Defect::request_id_missing_on_success)) {
+    answer.text("RequestId", shown_request_id(request, request_id));
   }
-  if (call.broken(Defect::code_on_success)) answer.text("Code", "200");
-  if (!is_lifecycle_action(call.action)) return;
-  if (call.broken(Defect::members_twice)) answer.text("RequestId", request_id);
-  if (call.broken(Defect::xml_success_tells_more) && answer.format() == Format::xml) {
+  if (request.broken(Defect::code_on_success)) answer.text("Code", "200");
+  if (!is_lifecycle_action(request.action)) return;
+  if (request.broken(Defect::members_twice)) answer.text("RequestId", request_id);
+  if (request.broken(Defect::xml_success_tells_more) && answer.format() == Format::xml) {
     answer.text("Success", "true");
   }
 }
 
-void end_success(const Call& call, AnswerWriter& answer, std::string& body) {
-  answer.end_document(root_of(call));
-  if (is_lifecycle_action(call.action) && answer.format() == Format::json)
-    put_into_array(call, body);
+void end_success(const Request& request, AnswerWriter& answer, std::string& body) {
+  answer.end_document(root_of(request));
+  if (is_lifecycle_action(request.action) && answer.format() == Format::json)
+    put_into_array(request, body);
 }
 
-void write_refusal(const Call& call, const Refusal& refusal, std::string_view request_id,
+void write_refusal(const Request& request, const Quote& quoted, std::string_view request_id,
                    HttpResponse& response) {
-  const Quote quoted = quote_for(call, refusal.reason);
-  const std::string_view root = call.broken(Defect::refusal_root_wrong) ? "ErrorResponse" : "Error";
+  const std::string_view root =
+      request.broken(Defect::refusal_root_wrong) ? "ErrorResponse" : "Error";
   std::string memory;
-  const std::string_view code = shown_code(call, quoted.code, memory);
+  const std::string_view code = shown_code(request, quoted.code, memory);
   response.status = quoted.status;
   response.body.clear();
-  AnswerWriter answer{call.format, response.body};
+  AnswerWriter answer{request.format, response.body};
   answer.begin_document(root);
-  if (!call.broken(Defect::request_id_missing_on_refusal)) {
-    answer.text("RequestId", shown_request_id(call, request_id));
+  if (!request.broken(Defect::request_id_missing_on_refusal)) {
+    answer.text("RequestId", shown_request_id(request, request_id));
   }
-  if (call.broken(Defect::members_twice)) answer.text("RequestId", request_id);
-  if (!call.broken(Defect::host_id_missing)) answer.text("HostId", host_id(call));
-  if (!call.broken(Defect::code_missing)) answer.text("Code", code);
-  if (!call.broken(Defect::message_missing)) {
-    write_message(call, fill_in(quoted.message, refusal.detail), answer);
+  if (request.broken(Defect::members_twice)) answer.text("RequestId", request_id);
+  if (!request.broken(Defect::host_id_missing)) answer.text("HostId", host_id(request));
+  if (!request.broken(Defect::code_missing)) answer.text("Code", code);
+  if (!request.broken(Defect::message_missing)) {
+    write_message(request, quoted.message, answer);
   }
-  if (call.broken(Defect::recommendation_not_utf8)) {
+  if (request.broken(Defect::recommendation_not_utf8)) {
     constexpr std::string_view latin_1 =
         "R\xE9"
         "essayez";
-    const bool json = call.format == Format::json;
+    const bool json = request.format == Format::json;
     answer.plain("Recommend", json ? std::string{'"'}.append(latin_1) + '"' : std::string{latin_1});
   } else {
     answer.text("Recommend", recommendation(code, request_id));
   }
   answer.end_document(root);
-  if (!call.defects.empty()) spoil(call, response.body);
+  if (!request.defects.empty()) spoil(request, response.body);
 }
 
-Format format_of_success(const Call& call) {
-  if (is_lifecycle_action(call.action)) {
-    if (call.broken(Defect::successes_always_in_xml)) return Format::xml;
-    if (call.broken(Defect::successes_always_in_json)) return Format::json;
+Format format_of_success(const Request& request) {
+  if (is_lifecycle_action(request.action)) {
+    if (request.broken(Defect::successes_always_in_xml)) return Format::xml;
+    if (request.broken(Defect::successes_always_in_json)) return Format::json;
   }
-  return call.format;
+  return request.format;
 }
 
-Headers content_headers(const Call& call, bool refused) {
-  if (refused && call.broken(Defect::content_type_missing_on_refusal)) return {};
-  const bool json = call.format == Format::json;
-  if (json && call.broken(Defect::json_labelled_xml)) return {{"Content-Type", "application/xml"}};
-  if (!json && call.broken(Defect::xml_labelled_html)) return {{"Content-Type", "text/html"}};
+Headers content_headers(const Request& request, bool refused) {
+  if (refused && request.broken(Defect::content_type_missing_on_refusal)) return {};
+  const bool json = request.format == Format::json;
+  if (json && request.broken(Defect::json_labelled_xml))
+    return {{"Content-Type", "application/xml"}};
+  if (!json && request.broken(Defect::xml_labelled_html)) return {{"Content-Type", "text/html"}};
   Headers headers;  // not from a list, whose strings would be copied
   headers.emplace_back("Content-Type",
                        json ? "application/json; charset=utf-8" : "application/xml; charset=utf-8");

@@ -11,6 +11,7 @@
 #include "runner/reference/call.hpp"
 #include "runner/reference/envelope.hpp"
 #include "runner/reference/misdeliveries.hpp"
+#include "runner/reference/misquotes.hpp"
 #include "runner/reference/misreadings.hpp"
 #include "runner/reference/random_names.hpp"
 #include "runner/reference/text.hpp"
@@ -158,7 +159,10 @@ HttpResponse answer_call(const HttpRequest& request, const Target& target, const
   if (!outcome) outcome = carry_out(call, response.body, request_id);
   if (outcome) {
     overrule_format(call);
-    write_refusal(call, *outcome, request_id, response);
+    Quote quoted = quote_for(call, outcome->reason);
+    const std::string message = fill_in(quoted.message, outcome->detail);
+    quoted.message = message;
+    write_refusal(call, quoted, request_id, response);
   }
   response.headers = content_headers(call, outcome.has_value());
   if (!defects.empty()) response.delivery = delivery_of(call, outcome);

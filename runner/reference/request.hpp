@@ -33,6 +33,11 @@ struct Request {
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
+// ReactivateInstances in either spelling.
+[[nodiscard]] bool is_reactivation(std::string_view action);
+// One of the three actions that the suite is about: start, reboot, reactivate.
+[[nodiscard]] bool is_lifecycle_action(std::string_view action);
+
 // Tells the protocol of a request, and the action and version that it names.
 void recognise(Request& request);
 
