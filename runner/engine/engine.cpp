@@ -14,9 +14,9 @@
 
 #include "cases/base/tested_action.hpp"
 #include "runner/engine/session.hpp"
-#include "runner/engine/target.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
+#include "runner/target/target.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -14,9 +14,9 @@
 
 #include "reports/report.hpp"
 #include "runner/engine/plan.hpp"
-#include "runner/engine/target.hpp"
 #include "runner/oracle/judge.hpp"
 #include "runner/staging/fixture_provider.hpp"
+#include "runner/target/target.hpp"
 #include "runner/wire/http_client.hpp"
 
 namespace hallmark::runner {

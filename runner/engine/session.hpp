@@ -11,8 +11,8 @@
 
 #include "cases/case.hpp"
 #include "reports/evidence.hpp"
-#include "runner/engine/target.hpp"
 #include "runner/staging/fixture_provider.hpp"
+#include "runner/target/target.hpp"
 #include "runner/wire/reply.hpp"
 
 namespace hallmark::runner {
