@@ -55,7 +55,7 @@ Endpoint::Endpoint(Options options) : parts_{std::make_unique<Parts>(std::move(o
 Endpoint::~Endpoint() = default;
 
 HttpResponse Endpoint::handle(const HttpRequest& request) noexcept try {
-  const Target target = split_target(request.target);
+  const PathAndQuery target = split_target(request.target);
   if (is_fixture_path(target.path)) {
     return answer_fixture_call(request, target.path, parts_->worlds, parts_->now());
   }

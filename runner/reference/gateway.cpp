@@ -44,7 +44,7 @@ Format default_format(const Call& call) {
   return xml ? Format::xml : Format::json;
 }
 
-Outcome check_method(const Call& call, const Target& target, std::string_view form) {
+Outcome check_method(const Call& call, const PathAndQuery& target, std::string_view form) {
   const std::string_view method = call.http.method;
   const bool known =
       method == "GET" || method == "POST" || (method == "PUT" && call.broken(Defect::put_accepted));
@@ -77,7 +77,8 @@ Outcome check_duplicates(const Call& call) {
 }
 
 // The checks that come before anybody asks who calls.
-Outcome check_request(Call& call, const Target& target, std::string_view form, bool well_formed) {
+Outcome check_request(Call& call, const PathAndQuery& target, std::string_view form,
+                      bool well_formed) {
   if (Outcome refusal = check_method(call, target, form)) return refusal;
   if (target.path != "/") return refuse(Reason::unknown_path);
   if (!well_formed) return refuse(Reason::malformed_request);
@@ -139,8 +140,8 @@ void overrule_format(Call& call) {
 
 }  // namespace
 
-HttpResponse answer_call(const HttpRequest& request, const Target& target, const Worlds& worlds,
-                         const DefectSet& defects, Time now) {
+HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
+                         const Worlds& worlds, const DefectSet& defects, Time now) {
   thread_local Parameters parameters;
   const std::string_view form =
       defects.has(Defect::form_body_ignored) ? std::string_view{} : form_of(request);

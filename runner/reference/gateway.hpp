@@ -12,7 +12,7 @@
 
 namespace hallmark::runner::reference {
 
-[[nodiscard]] HttpResponse answer_call(const HttpRequest& request, const Target& target,
+[[nodiscard]] HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
                                        const Worlds& worlds, const DefectSet& defects, Time now);
 
 }  // namespace hallmark::runner::reference

@@ -77,7 +77,7 @@ void recognise(Request& request) {
       v3 ? trimmed(request.header("x-acs-version")) : request.parameters.value("Version");
 }
 
-Target split_target(std::string_view target) {
+PathAndQuery split_target(std::string_view target) {
   // A proxy's client sends an absolute URL.
   if (const std::string_view scheme = "http://"; target.starts_with(scheme)) {
     const auto slash = target.find_first_of("/?", scheme.size());

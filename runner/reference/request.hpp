@@ -42,11 +42,11 @@ struct Request {
 void recognise(Request& request);
 
 // A request's target, taken apart at the question mark.
-struct Target {
+struct PathAndQuery {
   std::string_view path;
   std::string_view query;
 };
-[[nodiscard]] Target split_target(std::string_view target);
+[[nodiscard]] PathAndQuery split_target(std::string_view target);
 
 // A form travels in the body of a POST; any other body holds no parameters.
 [[nodiscard]] std::string_view form_of(const HttpRequest& request);
