@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The edits of a call: one thing about its request made another one, before it is signed or after.
+#pragma once
+
+#include "cases/request.hpp"
+#include "runner/target/cast.hpp"
+#include "runner/target/draft.hpp"
+
+namespace hallmark::runner {
+
+void apply(const cases::Edit& edit, Draft& draft, const Cast& cast);
+
+}  // namespace hallmark::runner
