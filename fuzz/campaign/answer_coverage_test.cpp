@@ -97,7 +97,7 @@ TEST(AnswerCoverage, CountsOnWhereThereIsSomethingNewInEveryAnswer) {
 
 TEST(AnswerCoverage, KeepsNoSecretThatAnAnswerEchoes) {
   Answered answered;
-  answered.request.secrets.add("sesame-open");
+  answered.request.secrets.emplace_back("sesame-open");
   answered.with(refusal(403, "No.sesame-open", "Message"));
   EXPECT_THAT(answered.coverage.answers(), ElementsAre(tally("StartInstance 403 No.***", 1)));
 }

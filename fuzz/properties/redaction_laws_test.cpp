@@ -214,7 +214,7 @@ void reports_hold_no_credentials(const Show& show, const StrikeOut& strike_out) 
   const std::string kept = show(built);
   RC_LOG() << kept << "\n" << answer << "\n";
   const runner::Credentials& credentials = world.world().credentials;
-  for (const std::string& secret : built.secrets.all()) {
+  for (const std::string& secret : built.secrets) {
     RC_ASSERT(!shows(kept, secret));
     RC_ASSERT(!shows(answer, secret));
   }

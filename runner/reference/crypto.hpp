@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The digests that both signatures are made of, and their printed forms. Contexts are kept per
-// thread, since creating one costs more than using it.
+// The digests that both signatures are made of, and their printed forms.
 #pragma once
 
 #include <array>

@@ -13,10 +13,8 @@ std::string root_of(const Request& request) {
   if (request.broken(Defect::reactivate_root_wrong) && is_reactivation(request.action)) {
     return "ReactivateInstanceResponse";
   }
-  std::string root;
-  root.reserve(request.action.size() + 8);
-  return root.append(request.action)
-      .append(request.broken(Defect::success_root_wrong) ? "Result" : "Response");
+  std::string root{request.action};
+  return root.append(request.broken(Defect::success_root_wrong) ? "Result" : "Response");
 }
 
 // The host that the client used.

@@ -142,7 +142,7 @@ void overrule_format(Call& call) {
 
 HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
                          const Worlds& worlds, const DefectSet& defects, Time now) {
-  thread_local Parameters parameters;
+  Parameters parameters;
   const std::string_view form =
       defects.has(Defect::form_body_ignored) ? std::string_view{} : form_of(request);
   const bool well_formed =

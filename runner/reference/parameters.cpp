@@ -53,10 +53,12 @@ std::size_t decode_into(std::string_view text, char plus, char encoded_plus, cha
 bool Parameters::parse(std::string_view query, std::string_view form, Misreading misreading) {
   parameters_.clear();
   decoded_.resize(query.size() + form.size());
+  parameters_.reserve(
+      static_cast<std::size_t>(2 + std::ranges::count(query, '&') + std::ranges::count(form, '&')));
   written_ = 0;
   if (!add(query, Source::query, misreading)) return false;
   if (!add(form, Source::form, misreading)) return false;
-  sort();
+  std::ranges::stable_sort(parameters_, {}, &Parameter::name);
   return true;
 }
 
@@ -77,19 +79,6 @@ bool Parameters::has_duplicates() const {
                             [](const Parameter& a, const Parameter& b) {
                               return a.name == b.name;
                             }) != parameters_.end();
-}
-
-void Parameters::sort() {
-  constexpr std::size_t few = 64;
-  const auto by_name = [](const Parameter& a, const Parameter& b) { return a.name < b.name; };
-  if (parameters_.size() > few) {
-    std::stable_sort(parameters_.begin(), parameters_.end(), by_name);
-    return;
-  }
-  // Few are inserted one by one, which needs no memory.
-  for (auto next = parameters_.begin(); next != parameters_.end(); ++next) {
-    std::rotate(std::upper_bound(parameters_.begin(), next, *next, by_name), next, next + 1);
-  }
 }
 
 bool Parameters::add(std::string_view text, Source source, Misreading misreading) {

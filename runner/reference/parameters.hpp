@@ -25,7 +25,6 @@ struct Misreading {
 };
 
 // Views into the texts given to parse(), which must outlive it, and into its own memory.
-// Made to be used again: parse() forgets what was there before and keeps the memory.
 class Parameters {
  public:
   // False when a '%' is not followed by two hexadecimal digits; nothing is to be read then.
@@ -42,7 +41,6 @@ class Parameters {
   [[nodiscard]] bool has_duplicates() const;
 
  private:
-  void sort();
   bool add(std::string_view text, Source source, Misreading misreading);
   bool decode(std::string_view text, char plus, char encoded_plus, std::string_view& decoded);
 

@@ -56,17 +56,14 @@ void append_header(std::string& out, std::string_view name, std::string_view val
   out += "\r\n";
 }
 
-// "Sun, 06 Nov 1994 08:49:37 GMT", printed once a second.
-std::string_view http_date() {
-  thread_local std::time_t printed_for = -1;
-  thread_local std::array<char, 32> printed{};
-  thread_local std::size_t length = 0;
-  if (const std::time_t now = std::time(nullptr); now != printed_for) {
-    std::tm parts{};
-    gmtime_r(&now, &parts);
-    length = std::strftime(printed.data(), printed.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
-    printed_for = now;
-  }
+// "Sun, 06 Nov 1994 08:49:37 GMT"
+std::string http_date() {
+  const std::time_t now = std::time(nullptr);
+  std::tm parts{};
+  gmtime_r(&now, &parts);
+  std::array<char, 32> printed{};
+  const std::size_t length =
+      std::strftime(printed.data(), printed.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
   return {printed.data(), length};
 }
 

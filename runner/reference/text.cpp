@@ -30,28 +30,16 @@ std::size_t sequence_length(std::string_view text) {
 
 // Printable ASCII that means nothing to JSON or XML.
 constexpr bool is_plain(char letter) {
-  return (letter >= 0x20) & (letter < 0x7F) & (letter != '"') & (letter != '\\') & (letter != '&') &
-         (letter != '<') & (letter != '>');
-}
-
-// Looks at every letter, without a branch that would keep it from looking at many at once.
-bool is_plain(std::string_view text) {
-  bool plain = true;
-  for (const char letter : text) plain &= is_plain(letter);
-  return plain;
+  return letter >= 0x20 && letter < 0x7F && letter != '"' && letter != '\\' && letter != '&' &&
+         letter != '<' && letter != '>';
 }
 
 // Appends `text`: plain letters as they are, the rest of ASCII through `append_ascii`, what is not
 // ASCII as it is or replaced.
 template <class AppendAscii>
 void append_escaped(std::string& out, std::string_view text, AppendAscii append_ascii) {
-  if (is_plain(text)) {
-    out += text;
-    return;
-  }
   while (true) {
-    const auto end_of_plain =
-        std::find_if_not(text.begin(), text.end(), [](char letter) { return is_plain(letter); });
+    const auto end_of_plain = std::find_if_not(text.begin(), text.end(), is_plain);
     const auto plain = static_cast<std::size_t>(end_of_plain - text.begin());
     out.append(text.substr(0, plain));
     text.remove_prefix(plain);
@@ -120,8 +108,9 @@ void append_xml_escaped(std::string& out, std::string_view text) {
   });
 }
 
-bool equal_ignoring_case_as_long(std::string_view left, const char* right) {
-  return std::equal(left.begin(), left.end(), right,
+bool equal_ignoring_case(std::string_view left, std::string_view right) {
+  return left.size() == right.size() &&
+         std::equal(left.begin(), left.end(), right.begin(),
                     [](char a, char b) { return a == b || to_lower(a) == to_lower(b); });
 }
 

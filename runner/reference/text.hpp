@@ -15,11 +15,8 @@ void append_json_escaped(std::string& out, std::string_view text);
 // cannot hold, become U+FFFD.
 void append_xml_escaped(std::string& out, std::string_view text);
 
-// ASCII letters only. Most texts that are compared differ in length, which needs no call.
-[[nodiscard]] bool equal_ignoring_case_as_long(std::string_view left, const char* right);
-[[nodiscard]] inline bool equal_ignoring_case(std::string_view left, std::string_view right) {
-  return left.size() == right.size() && equal_ignoring_case_as_long(left, right.data());
-}
+// ASCII letters only.
+[[nodiscard]] bool equal_ignoring_case(std::string_view left, std::string_view right);
 [[nodiscard]] std::string lower_case(std::string_view text);
 
 // Without blanks and tabs at both ends.

@@ -4,8 +4,8 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
-#include "runner/target/secrets.hpp"
 #include "runner/wire/http.hpp"
 
 namespace hallmark::runner {
@@ -14,8 +14,8 @@ struct BuiltRequest {
   HttpRequest http;
   std::string action;  // as spelled on the wire
   std::string nonce;
-  Secrets secrets;        // signatures, key ids, keys, tokens
-  bool as_usual = false;  // nothing was edited: `secrets` is all there is to hide
+  std::vector<std::string> secrets;  // signatures, key ids, keys, tokens
+  bool as_usual = false;             // nothing was edited: `secrets` is all there is to hide
 };
 
 // The bytes of a request as a report may show them: at most 16 KiB, nothing of `secrets` in them.

@@ -55,9 +55,9 @@ TEST(Shown, HidesInEveryCallOfTheLibraryWhatRedactingHides) {
         const std::string raw = raw_request(built.http);
         if (raw.size() > 16U << 10U) continue;
         const std::string text = shown(built);
-        ASSERT_EQ(text, redact(text, built.secrets.all())) << one.id;
+        ASSERT_EQ(text, redact(text, built.secrets)) << one.id;
         if (!built.as_usual) continue;
-        ASSERT_EQ(text, redact(raw, built.secrets.all())) << one.id;
+        ASSERT_EQ(text, redact(raw, built.secrets)) << one.id;
         ++as_usual;
       }
     }
@@ -73,8 +73,8 @@ TEST(Secrets, HoldASignatureBothAsItWasMadeAndAsItIsSent) {
     flip.where = Edit::Where::common;
     flip.when = Edit::When::after_signing;
     call.edits.push_back(flip);
-    const auto plain = build(start(), {.signature = signature}).secrets.all();
-    const auto edited = build(call, {.signature = signature}).secrets.all();
+    const auto plain = build(start(), {.signature = signature}).secrets;
+    const auto edited = build(call, {.signature = signature}).secrets;
     ASSERT_EQ(edited.size(), plain.size() + 1);
     EXPECT_EQ(edited.front(), plain.front());
     EXPECT_EQ(std::ranges::count(plain, edited[signature == cases::Signature::v1 ? 2 : 1]), 0);
@@ -85,7 +85,7 @@ TEST(StrikeOut, HidesWhatAnAnswerEchoes) {
   const BuiltRequest built = build(start(), {});
   HttpReply reply;
   reply.headers = {{"Content-Type", "application/xml"}, {"X-Echo", "Signature=abcdefgh&x=1"}};
-  reply.body = "<Error><Message>" + built.secrets.all().front() + "</Message></Error>";
+  reply.body = "<Error><Message>" + built.secrets.front() + "</Message></Error>";
   strike_out(reply, built);
   EXPECT_EQ(reply.headers[0].second, "application/xml");
   EXPECT_THAT(reply.headers[1].second, Not(HasSubstr("abcdefgh")));

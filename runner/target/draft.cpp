@@ -67,8 +67,8 @@ bool travels_in_query(const Draft& draft, std::string_view name) {
 
 // What travels in the query, or in the form.
 void append_parameters(std::string& text, const Draft& draft, bool query) {
-  text.reserve(text.size() + draft.parameters.size() * 40);
   const std::size_t begin = text.size();
+  text.reserve(begin + draft.parameters.size() * 40);
   for (const auto& [name, value] : draft.parameters) {
     if (travels_in_query(draft, name) != query) continue;
     if (text.size() != begin) text += '&';
@@ -145,14 +145,13 @@ void add_common_v3(Draft& draft, const Common& common, const Credentials& creden
   if (!credentials.security_token.empty()) {
     headers.emplace_back("x-acs-security-token", credentials.security_token);
   }
-  draft.authorization.reserve(3);
   draft.authorization.emplace_back("Credential", credentials.access_key_id);
 }
 
-void sign_v1(Draft& draft, const Signer& signer, Secrets& secrets) {
+void sign_v1(Draft& draft, const Signer& signer, std::vector<std::string>& secrets) {
   std::string signature = signer.sign_v1(string_to_sign_v1(draft.method, draft.parameters));
-  secrets.add(signature);
-  secrets.add_percent_encoded(signature);
+  secrets.push_back(signature);
+  secrets.push_back(percent_encode(signature));
   // An edit may have put a Signature there before signing; it stays what the edit made it.
   const auto is_signature = [](const auto& part) { return part.first == "Signature"; };
   if (std::ranges::none_of(draft.parameters, is_signature)) {
@@ -160,7 +159,7 @@ void sign_v1(Draft& draft, const Signer& signer, Secrets& secrets) {
   }
 }
 
-void sign_v3(Draft& draft, const Signer& signer, Secrets& secrets) {
+void sign_v3(Draft& draft, const Signer& signer, std::vector<std::string>& secrets) {
   const std::string* hash = find_header(draft.headers, "x-acs-content-sha256");
   if (hash == nullptr) {
     hash = &draft.headers.emplace_back("x-acs-content-sha256", sha256_hex(body_of(draft))).second;
@@ -173,7 +172,7 @@ void sign_v3(Draft& draft, const Signer& signer, Secrets& secrets) {
   if (given == nullptr) {
     draft.authorization.emplace_back("SignedHeaders", std::move(signed_headers.names));
   }
-  secrets.add(signature);
+  secrets.push_back(signature);
   draft.authorization.emplace_back("Signature", std::move(signature));
 }
 
@@ -191,7 +190,7 @@ void add_common(Draft& draft, const Common& common, const Credentials& credentia
   (v1 ? add_common_v1 : add_common_v3)(draft, common, credentials, json);
 }
 
-void sign(Draft& draft, const Credentials& credentials, Secrets& secrets) {
+void sign(Draft& draft, const Credentials& credentials, std::vector<std::string>& secrets) {
   const bool v1 = draft.variant.signature == cases::Signature::v1;
   (v1 ? sign_v1 : sign_v3)(draft, Signer{credentials}, secrets);
 }

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "cases/request.hpp"
-#include "runner/target/secrets.hpp"
 #include "runner/wire/headers.hpp"
 #include "runner/wire/query.hpp"
 #include "runner/wire/signature.hpp"
@@ -49,7 +48,7 @@ struct Common {
 void add_common(Draft& draft, const Common& common, const Credentials& credentials);
 
 // Adds the signature, and to `secrets` what of it must not be shown.
-void sign(Draft& draft, const Credentials& credentials, Secrets& secrets);
+void sign(Draft& draft, const Credentials& credentials, std::vector<std::string>& secrets);
 
 // V3: the header that the parts of draft.authorization make.
 [[nodiscard]] std::string authorization_header(const Draft& draft);

@@ -6,6 +6,7 @@
 
 #include "runner/target/draft.hpp"
 #include "runner/target/edits.hpp"
+#include "runner/wire/percent_encoding.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -71,6 +72,7 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
   for (const Edit& edit : call.edits) {
     if (edit.when == Edit::When::before_signing) apply(edit, draft, cast);
   }
+  built.secrets.reserve(8);
   sign(draft, credentials, built.secrets);
   for (const Edit& edit : call.edits) {
     if (edit.when == Edit::When::after_signing && !of_header(edit)) apply(edit, draft, cast);
@@ -85,20 +87,19 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
   built.http.headers = std::move(draft.headers);
   built.http.body = body_of(draft);
 
-  Secrets& secrets = built.secrets;
+  std::vector<std::string>& secrets = built.secrets;
   for (const auto& [name, value] : v1 ? draft.parameters : draft.authorization) {
     if (name != "Signature") continue;
-    const bool is_known = secrets.any_of([&](std::string_view known) { return known == value; });
-    if (!is_known) secrets.add(value);
+    if (std::ranges::find(secrets, value) == secrets.end()) secrets.push_back(value);
   }
   if (credentials.access_key_secret != cast.own().credentials.access_key_secret) {
-    secrets.add(cast.own().credentials.access_key_secret);
+    secrets.push_back(cast.own().credentials.access_key_secret);
   }
-  secrets.add(credentials.access_key_secret);
-  secrets.add(credentials.access_key_id);
+  secrets.push_back(credentials.access_key_secret);
+  secrets.push_back(credentials.access_key_id);
   if (!credentials.security_token.empty()) {
-    secrets.add_percent_encoded(credentials.security_token);
-    secrets.add(credentials.security_token);
+    secrets.push_back(percent_encode(credentials.security_token));
+    secrets.push_back(credentials.security_token);
   }
   return built;
 }

@@ -4,29 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstring>
 #include <utility>
 
 namespace hallmark::runner {
 namespace {
 
-// How a byte is written: one character, or three. The fourth is only there to be copied at once.
-struct Written {
-  std::array<char, 4> text;
-  unsigned size;
-};
-
-template <bool blank_is_plus>
-constexpr std::array<Written, 256> written = [] {
-  constexpr std::string_view unreserved =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::array<Written, 256> table{};
-  for (std::size_t byte = 0; byte < table.size(); ++byte) {
-    table[byte] = {{'%', digits[byte >> 4U], digits[byte & 15U]}, 3};
+constexpr std::array<bool, 256> is_unreserved = [] {
+  std::array<bool, 256> table{};
+  for (const char c : std::string_view{"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                       "0123456789-_.~"}) {
+    table[static_cast<unsigned char>(c)] = true;
   }
-  for (const char c : unreserved) table[static_cast<unsigned char>(c)] = {{c}, 1};
-  if (blank_is_plus) table[' '] = {{'+'}, 1};
   return table;
 }();
 
@@ -43,27 +31,25 @@ constexpr std::array<signed char, 256> hex_value = [] {
   return table;
 }();
 
-// Without a branch for each byte, which nothing could foretell: four bytes are copied, and one or
-// three of them stay.
-template <bool blank_is_plus>
-char* encode_to(char* to, std::string_view raw) {
-  for (const char c : raw) {
-    const Written& byte = written<blank_is_plus>[static_cast<unsigned char>(c)];
-    std::memcpy(to, byte.text.data(), byte.text.size());
-    to += byte.size;
-  }
-  return to;
-}
-
 template <bool blank_is_plus>
 void append_encoded(std::string& out, std::string_view raw) {
-  constexpr std::size_t at_once = 128;
-  std::array<char, room_to_encode(at_once)> encoded;
-  while (!raw.empty()) {
-    const std::string_view piece = raw.substr(0, at_once);
-    out.append(encoded.data(), encode_to<blank_is_plus>(encoded.data(), piece));
-    raw.remove_prefix(piece.size());
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  const std::size_t begin = out.size();
+  out.resize(begin + 3 * raw.size());
+  char* to = out.data() + begin;
+  for (const char c : raw) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_unreserved[byte]) {
+      *to++ = c;
+    } else if (blank_is_plus && c == ' ') {
+      *to++ = '+';
+    } else {
+      *to++ = '%';
+      *to++ = digits[byte >> 4U];
+      *to++ = digits[byte & 15U];
+    }
   }
+  out.resize(static_cast<std::size_t>(to - out.data()));
 }
 
 template <bool plus_is_blank>
@@ -110,8 +96,6 @@ void append_percent_encode(std::string& out, std::string_view raw) {
   append_encoded<false>(out, raw);
 }
 
-char* percent_encode_to(char* to, std::string_view raw) { return encode_to<false>(to, raw); }
-
 std::string form_encode(std::string_view raw) {
   std::string out;
   append_encoded<true>(out, raw);
@@ -119,8 +103,6 @@ std::string form_encode(std::string_view raw) {
 }
 
 void append_form_encode(std::string& out, std::string_view raw) { append_encoded<true>(out, raw); }
-
-char* form_encode_to(char* to, std::string_view raw) { return encode_to<true>(to, raw); }
 
 std::optional<std::string> percent_decode(std::string_view encoded) {
   return decoded<false>(encoded);

@@ -14,15 +14,9 @@ namespace hallmark::runner {
 [[nodiscard]] std::string percent_encode(std::string_view raw);
 void append_percent_encode(std::string& out, std::string_view raw);
 
-// The same into memory that has room for `room_to_encode(raw.size())` bytes, all of which may be
-// written over. Returns the end of what was encoded.
-constexpr std::size_t room_to_encode(std::size_t size) { return 3 * size + 1; }
-[[nodiscard]] char* percent_encode_to(char* to, std::string_view raw);
-
-// The same three, but a blank becomes '+' (application/x-www-form-urlencoded).
+// The same two, but a blank becomes '+' (application/x-www-form-urlencoded).
 [[nodiscard]] std::string form_encode(std::string_view raw);
 void append_form_encode(std::string& out, std::string_view raw);
-[[nodiscard]] char* form_encode_to(char* to, std::string_view raw);
 
 // The inverse of percent_encode; a '+' stays a '+'. Nothing, or false, when `encoded` holds a '%'
 // without two hexadecimal digits after it; `out` then holds anything.

@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <array>
 #include <bitset>
-#include <boost/container/small_vector.hpp>
 #include <cstddef>
 #include <utility>
+#include <vector>
 
 namespace hallmark::runner {
 namespace {
@@ -128,7 +128,7 @@ Token next_token(std::string_view text) {
 }
 
 // Places in a text, each named once. Few but in a text made to be ambiguous.
-using Places = boost::container::small_vector<std::size_t, 16>;
+using Places = std::vector<std::size_t>;
 
 void add(Places& places, std::size_t place) {
   if (std::find(places.begin(), places.end(), place) == places.end()) places.push_back(place);

@@ -4,8 +4,6 @@
 // no entity, a second root element, text outside of it, control characters) is looked for here.
 #include <algorithm>
 #include <charconv>
-#include <cstdint>
-#include <cstring>
 #include <pugixml.hpp>
 #include <utility>
 
@@ -51,26 +49,6 @@ bool is_control(char c) {
   return byte < 0x20 && byte != '\t' && byte != '\r' && byte != '\n';
 }
 
-// Where the first control character stands, npos when there is none: eight bytes at a time, of
-// which hardly ever one is below a blank.
-std::size_t find_control(std::string_view body) {
-  constexpr std::uint64_t ones = 0x0101010101010101U;
-  for (std::size_t at = 0; at < body.size();) {
-    std::uint64_t eight = 0x20 * ones;
-    const std::size_t size = std::min(sizeof eight, body.size() - at);
-    std::memcpy(&eight, body.data() + at, size);
-    const std::size_t end = at + size;
-    if (((eight - 0x20 * ones) & ~eight & 0x80 * ones) == 0) {
-      at = end;
-      continue;
-    }
-    for (; at < end; ++at) {
-      if (is_control(body[at])) return at;
-    }
-  }
-  return body.npos;
-}
-
 // Where the first '&' stands that begins no entity, npos when there is none. Within CDATA, comments
 // and instructions it may begin what it likes.
 std::size_t find_wrong_ampersand(std::string_view body) {
@@ -113,8 +91,10 @@ std::size_t find_wrong_ampersand(std::string_view body) {
 
 // Character data that no XML may hold.
 Flaw forbidden_text(std::string_view body) {
-  if (const std::size_t at = find_control(body); at != body.npos) {
-    return {.what = "not XML: a control character", .which = {}, .at = at};
+  if (const auto* const control = std::ranges::find_if(body, is_control); control != body.end()) {
+    return {.what = "not XML: a control character",
+            .which = {},
+            .at = static_cast<std::size_t>(control - body.begin())};
   }
   if (const std::size_t at = find_wrong_ampersand(body); at != body.npos) {
     return {.what = "not XML: an '&' that starts no known entity", .which = {}, .at = at};
@@ -174,7 +154,6 @@ class TreeBuilder {
   // Elements of one name become one array. That is how lists are written when the name is the only
   // one in its element; otherwise, and directly under the root, it is a member given twice.
   void group(const pugi::xml_node& from, std::size_t depth, Node& object) {
-    if (are_few_and_differ(object.children)) return;
     names_.clear();
     for (const Node& member : object.children) names_.push_back(member.name);
     std::sort(names_.begin(), names_.end());
@@ -197,17 +176,6 @@ class TreeBuilder {
       decoded_.duplicate_members.push_back(path.empty() ? std::string{names_[i]}
                                                         : path + "." + std::string{names_[i]});
     }
-  }
-
-  // Said without sorting, of nearly every element.
-  static bool are_few_and_differ(const std::vector<Node>& members) {
-    if (members.size() > 2 * usual_members) return false;
-    for (auto one = members.begin(); one != members.end(); ++one) {
-      for (auto other = members.begin(); other != one; ++other) {
-        if (one->name == other->name) return false;
-      }
-    }
-    return true;
   }
 
   Decoded& decoded_;

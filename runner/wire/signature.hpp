@@ -45,9 +45,7 @@ struct CanonicalHeaders {
 // Lower-case hexadecimal SHA-256.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 
-// Signs with one secret. Each thread keeps one HMAC context for each way to sign, keyed with the
-// secret that signed last: that makes a signature several times as fast as the one-shot call, and
-// an account that signs a few times costs no context of its own.
+// Signs with one secret.
 class Signer {
  public:
   explicit Signer(const Credentials& credentials);
@@ -60,7 +58,7 @@ class Signer {
   [[nodiscard]] std::string sign_v3(std::string_view canonical_request) const;
 
  private:
-  std::string key_;  // of V1; V3's is the same without the '&' at its end
+  std::string secret_;
 };
 
 }  // namespace hallmark::runner
