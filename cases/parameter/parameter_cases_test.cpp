@@ -34,9 +34,9 @@ TEST(UnitedParameters, UniteTheEditionsByName) {
 }
 
 TEST(UnitedParameters, AreNamedInKebabCase) {
-  EXPECT_EQ(kebab_case("InitLocalDisk"), "init-local-disk");
-  EXPECT_EQ(kebab_case("DryRun"), "dry-run");
-  EXPECT_EQ(kebab_case("OwnerAccount"), "owner-account");
+  EXPECT_EQ(slug_of("InitLocalDisk"), "init-local-disk");
+  EXPECT_EQ(slug_of("DryRun"), "dry-run");
+  EXPECT_EQ(slug_of("OwnerAccount"), "owner-account");
 }
 
 TEST(ParameterCases, LeaveOutAndEmptyEveryParameterOfEveryPage) {
@@ -46,7 +46,7 @@ TEST(ParameterCases, LeaveOutAndEmptyEveryParameterOfEveryPage) {
       for (const specs::ParameterSpec& row : page->parameters) {
         for (const std::string_view asked : {"absent", "empty"}) {
           std::string id{action.slug};
-          id.append("/parameter/derived/").append(kebab_case(row.name)).append("/").append(asked);
+          id.append("/parameter/derived/").append(slug_of(row.name)).append("/").append(asked);
           const Case* one = case_named(all, id);
           ASSERT_NE(one, nullptr) << id;
           const std::vector<specs::Citation> cited = citations_of(*one);

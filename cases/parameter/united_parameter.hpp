@@ -33,9 +33,6 @@ struct UnitedParameter {
 
 [[nodiscard]] std::vector<UnitedParameter> united_parameters(const TestedAction& action);
 
-// InitLocalDisk -> init-local-disk
-[[nodiscard]] std::string kebab_case(std::string_view name);
-
 // The case `<action>/parameter/derived/<parameter>/<asked>`: world, prerequisites, citations and a
 // look at the effect are filled in; the call and what may come back are not.
 [[nodiscard]] Case derived_case(const TestedAction& action, const UnitedParameter& parameter,
