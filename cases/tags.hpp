@@ -86,7 +86,6 @@ enum class Shows : std::uint8_t {
   odd_names,  // that are sorted byte by byte, and percent-encoded
   many_parameters,
   // Of a dry run.
-  dry_run_passed,
   dry_run_unknown,  // to an action that has none
   // At the door.
   foreign_instance,

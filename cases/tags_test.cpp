@@ -97,7 +97,6 @@ TEST(Tags, ShowWhatTheIdSays) {
       {Shows::two_owners, "/owner-id-and-owner-account"},
       {Shows::odd_names, "/names-sorted-bytewise"},
       {Shows::many_parameters, "/40-parameters"},
-      {Shows::dry_run_passed, "/row/dry-run-operation"},
       {Shows::foreign_instance, "/foreign-instance/"},
       {Shows::used_nonce, "/replay/same-nonce"},
       {Shows::header_case_under_v1, "/header-names/upper-case-under-v1"},
@@ -109,7 +108,7 @@ TEST(Tags, ShowWhatTheIdSays) {
     EXPECT_NE(one.id.find(piece->second), std::string::npos) << one.id;
   }
   for (const Case& one : library()) {
-    for (const Shows shows : {Shows::odd_id, Shows::lookalike, Shows::dry_run_passed}) {
+    for (const Shows shows : {Shows::odd_id, Shows::lookalike}) {
       if (one.id.find(pieces.at(shows)) != std::string::npos) {
         EXPECT_EQ(one.tags.shows, shows) << one.id;
       }

@@ -80,7 +80,7 @@ Case passes_case(const DryRunPage& page) {
 Case row_case(const DryRunPage& page) {
   Case one = passing_case(page, {}, Text::judged, Channel::any);
   one.id = std::string{page.action->slug} + "/row/dry-run-operation";
-  one.tags = about(*page.action, Family::row, Shows::dry_run_passed);
+  one.tags = about(*page.action, Family::row);
   one.needs.push_back(id_of_passing(page));
   one.effect.look = Effect::Look::no;
   return one;
