@@ -20,6 +20,7 @@
 #include "fuzz/model/instance_model.hpp"
 #include "fuzz/play/checkers.hpp"
 #include "fuzz/play/claims.hpp"
+#include "fuzz/play/finding.hpp"
 #include "fuzz/play/play_target.hpp"
 #include "fuzz/play/told_members.hpp"
 #include "reports/evidence.hpp"
@@ -27,21 +28,6 @@
 #include "runner/wire/reply.hpp"
 
 namespace hallmark::fuzz {
-
-struct Finding {
-  Checker checker = Checker::answer_explained;
-  std::size_t step = 0;
-  std::string action;
-  std::string shape;  // of the answer: "403 IncorrectInstanceStatus"
-  std::string wanted;
-  std::string got;
-  specs::Citation citation;
-
-  // Findings that are alike share it: checker, action and answer.
-  [[nodiscard]] std::string bucket() const;
-  // "answer-explained: StartInstance, wanted 403 ..., got 200 (StartInstance 2020-10, error row 2)"
-  [[nodiscard]] std::string text() const;
-};
 
 struct Played {
   std::optional<Finding> finding;  // the first; a history ends with it

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/play/blame.hpp"
+
+#include <utility>
+
+#include "runner/oracle/answer_match.hpp"
+
+namespace hallmark::fuzz {
+
+using What = Contradiction::What;
+
+Checker checker_of(What what, const SentCall& sent, const runner::Reply& reply,
+                   bool is_taken_for_an_instance) {
+  if (what == What::text) return Checker::documented_message;
+  if (what == What::transition) return Checker::described_status;
+  if (what == What::locks) return Checker::described_locks;
+  if (reply.http_status >= 500) return Checker::no_server_error;
+  if (sent.goes_back) return Checker::nonce_good_once;
+  if (sent.is_forged) return Checker::forgery_refused;
+  if (sent.is_beyond_api) return Checker::beyond_api_refused;
+  if (sent.asked.named == Named::foreign) return Checker::other_account_untouchable;
+  if (is_taken_for_an_instance) return Checker::ids_are_exact;
+  return Checker::answer_explained;
+}
+
+Checker checker_of_look(const SentCall& sent, const runner::Reply& reply) {
+  const bool refused = reply.http_status >= 400;
+  if (sent.is_forged && refused) return Checker::forgery_changes_nothing;
+  if (sent.asked.named == Named::foreign) return Checker::other_account_untouchable;
+  if (!refused) return Checker::documented_transition;
+  return sent.asked.dry_run == Flag::is_true ? Checker::dry_run_changes_nothing
+                                             : Checker::refusal_changes_nothing;
+}
+
+bool names_odd_id(const Asked& asked) {
+  return asked.named == Named::another || asked.named == Named::hostile;
+}
+
+void Blame::look_at(std::size_t step, const cases::Call& call, const runner::Reply& reply) {
+  step_ = step;
+  call_ = &call;
+  reply_ = &reply;
+}
+
+void Blame::look_at(std::size_t step, const cases::Call& call, std::string shape) {
+  step_ = step;
+  call_ = &call;
+  shape_ = std::move(shape);
+  reply_ = nullptr;
+}
+
+void Blame::count_answer(const SentCall& sent, const runner::Reply& reply) {
+  count(Checker::no_server_error);
+  count(Checker::answer_explained);
+  if (reply.http_status >= 400) count(Checker::documented_message);
+  if (sent.goes_back) count(Checker::nonce_good_once);
+  if (sent.is_forged) count(Checker::forgery_refused);
+  if (sent.is_beyond_api) count(Checker::beyond_api_refused);
+  if (sent.asked.named == Named::foreign) count(Checker::other_account_untouchable);
+  if (names_odd_id(sent.asked)) count(Checker::ids_are_exact);
+  if (is_look(sent.asked.action)) {
+    count(Checker::described_status);
+    count(Checker::described_locks);
+  }
+}
+
+void Blame::find(Checker checker, std::string wanted, std::string got,
+                 std::optional<specs::Citation> citation) {
+  if (finding_) return;
+  finding_ = Finding{.checker = checker,
+                     .step = step_,
+                     .action = call_->action,
+                     .shape = reply_ == nullptr ? shape_ : runner::describe(*reply_),
+                     .wanted = std::move(wanted),
+                     .got = std::move(got),
+                     .citation = citation.value_or(info_of(checker).citation)};
+}
+
+}  // namespace hallmark::fuzz

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whose promise is broken: counts how often each could have been, and keeps the first finding.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "cases/case.hpp"
+#include "fuzz/model/instance_model.hpp"
+#include "fuzz/play/checkers.hpp"
+#include "fuzz/play/finding.hpp"
+#include "fuzz/play/sent_calls.hpp"
+#include "runner/wire/reply.hpp"
+
+namespace hallmark::fuzz {
+
+using Checked = std::array<std::uint64_t, checker_count>;  // how often each could contradict
+
+// Whose promise an answer breaks that the model contradicts. `is_taken_for_an_instance`: an id that
+// no instance has was.
+[[nodiscard]] Checker checker_of(Contradiction::What what, const SentCall& sent,
+                                 const runner::Reply& reply, bool is_taken_for_an_instance);
+
+// Whose promise it is that the instance is, after an answer, where the model thinks it is.
+[[nodiscard]] Checker checker_of_look(const SentCall& sent, const runner::Reply& reply);
+
+// Whether the call names an odd id, which no instance has.
+[[nodiscard]] bool names_odd_id(const Asked& asked);
+
+class Blame {
+ public:
+  // `checked` is counted up, and must outlive it.
+  explicit Blame(Checked& checked) : checked_{checked} {}
+
+  // What is judged from now on: the call of a step, and its answer. All of it must stay where it is
+  // until the next one is.
+  void look_at(std::size_t step, const cases::Call& call, const runner::Reply& reply);
+  // The same with the answer described, or with what came instead of one.
+  void look_at(std::size_t step, const cases::Call& call, std::string shape);
+
+  void count(Checker checker) { ++checked_[static_cast<std::size_t>(checker)]; }
+  void count_answer(const SentCall& sent, const runner::Reply& reply);
+
+  // The first one is kept. Its citation is the checker's own where there is none.
+  void find(Checker checker, std::string wanted, std::string got,
+            std::optional<specs::Citation> citation = {});
+  [[nodiscard]] bool has_found() const { return finding_.has_value(); }
+  [[nodiscard]] std::optional<Finding> take() { return std::move(finding_); }
+
+ private:
+  Checked& checked_;
+  std::optional<Finding> finding_;
+  std::size_t step_ = 0;
+  const cases::Call* call_ = nullptr;
+  std::string shape_;
+  const runner::Reply* reply_ = nullptr;  // none: `shape_` says how it was answered
+};
+
+}  // namespace hallmark::fuzz
