@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/campaign/campaign_ledger.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <utility>
+
+#include "fuzz/campaign/finding_file.hpp"
+#include "fuzz/campaign/steadiness.hpp"
+#include "reports/text.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+std::string field(std::string_view text) {
+  constexpr std::size_t longest = 300;  // characters of what an answer says
+  return reports::shortened(reports::printable(text), longest);
+}
+
+// `unit`: how much of what was measured `name` stands for.
+reports::CampaignFinding advice(Checker checker, const Growth& growth, double unit,
+                                const std::string& name) {
+  const auto in_unit = [&](double value) {
+    return std::to_string(static_cast<std::uint64_t>(value / unit + 0.5)) + " " + name;
+  };
+  const CheckerInfo& info = info_of(checker);
+  return {.checker = std::string{info.name},
+          .level = std::string{level_of(info)},
+          .wanted = "about " + in_unit(growth.at_first) + ", as at first",
+          .got = in_unit(growth.at_last) + " in the end",
+          .citation = info.citation.text()};
+}
+
+}  // namespace
+
+CampaignLedger::CampaignLedger(reports::CampaignInfo info, const CampaignOptions& options)
+    : options_{options} {
+  campaign_.info = std::move(info);
+}
+
+void CampaignLedger::end(End why) {
+  const std::lock_guard lock{mutex_};
+  end_now(why);
+}
+
+// With mutex_ held.
+void CampaignLedger::end_now(End why) {
+  if (over_) return;
+  over_ = true;
+  campaign_.end = why;
+}
+
+void CampaignLedger::end_without_target(const std::string& trouble) {
+  const std::lock_guard lock{mutex_};
+  if (!over_) campaign_.notes.push_back("the target is gone: " + field(trouble));
+  end_now(End::target_gone);
+}
+
+std::optional<std::uint64_t> CampaignLedger::next_number() {
+  const std::lock_guard lock{mutex_};
+  if (over_) return std::nullopt;
+  if (options_.histories && taken_ >= *options_.histories) {
+    end_now(End::count);
+    return std::nullopt;
+  }
+  return ++taken_;
+}
+
+void CampaignLedger::count(const Played& played, const std::vector<std::int64_t>& took_us) {
+  constexpr std::size_t enough = 10'000;  // of one second
+  const std::lock_guard lock{mutex_};
+  ++campaign_.histories;
+  if (!played.trouble.empty()) {
+    ++campaign_.unstaged;
+    ++troubles_[played.trouble];
+  }
+  campaign_.calls += played.calls;
+  campaign_.accepted += played.accepted;
+  campaign_.unknown_orders += played.unknown_orders;
+  campaign_.worlds_left += played.worlds_left;
+  if (took_us_.size() < enough) took_us_.insert(took_us_.end(), took_us.begin(), took_us.end());
+}
+
+void CampaignLedger::add_checks(const std::array<std::uint64_t, checker_count>& checked) {
+  const std::lock_guard lock{mutex_};
+  for (std::size_t i = 0; i < checker_count; ++i) checked_[i] += checked[i];
+}
+
+bool CampaignLedger::is_new(const std::string& bucket) {
+  const std::lock_guard lock{mutex_};
+  return buckets_.meet(bucket);
+}
+
+void CampaignLedger::add(const std::string& bucket, reports::CampaignFinding finding) {
+  finding.wanted = field(finding.wanted);
+  finding.got = field(finding.got);
+  const std::lock_guard lock{mutex_};
+  save(finding);
+  options_.on_finding(finding);
+  buckets_.confirm(bucket, campaign_.findings.size());
+  campaign_.findings.push_back(std::move(finding));
+  if (options_.first_finding) end_now(End::finding);
+}
+
+void CampaignLedger::add_unconfirmed(const std::string& bucket, std::uint64_t history_number) {
+  const std::lock_guard lock{mutex_};
+  buckets_.give_up(bucket);
+  campaign_.notes.push_back("seen once and not again: " + field(bucket) + ", in history " +
+                            std::to_string(history_number));
+}
+
+void CampaignLedger::save(reports::CampaignFinding& finding) {
+  if (options_.findings.empty()) return;
+  std::filesystem::create_directories(options_.findings);
+  const std::filesystem::path path = options_.findings / file_name_of(finding);
+  finding.file = path.string();
+  finding.again = "hallmark replay " + reports::shell_quoted(finding.file);
+  if (!campaign_.info.again_options.empty()) finding.again += " " + campaign_.info.again_options;
+  std::ofstream file{path, std::ios::binary};
+  file << finding_file(campaign_.info, finding);
+  if (!file.flush()) {
+    campaign_.notes.push_back("a finding could not be saved as " + finding.file);
+    finding.file.clear();
+  }
+}
+
+void CampaignLedger::sample() {
+  const std::lock_guard lock{mutex_};
+  if (!took_us_.empty()) {
+    const auto middle = took_us_.begin() + static_cast<std::ptrdiff_t>(took_us_.size() / 2);
+    std::ranges::nth_element(took_us_, middle);
+    latencies_.push_back(static_cast<double>(*middle));
+    took_us_.clear();
+  }
+  if (options_.watched_process) {
+    if (const auto bytes = resident_memory(*options_.watched_process)) {
+      memory_.push_back(static_cast<double>(*bytes));
+    }
+  }
+}
+
+reports::CampaignSnapshot CampaignLedger::snapshot(const Corpus& corpus,
+                                                   std::uint64_t requests) const {
+  const std::lock_guard lock{mutex_};
+  return {.histories = campaign_.histories,
+          .calls = campaign_.calls,
+          .requests = requests,
+          .inputs = corpus.size(),
+          .features = corpus.features(),
+          .answers = coverage_.answers_met(),
+          .rows_met = coverage_.rows_met(),
+          .rows = coverage_.row_count(),
+          .transitions = coverage_.transitions_met(),
+          .findings = campaign_.findings.size()};
+}
+
+reports::Campaign CampaignLedger::finish(const Corpus& corpus, std::uint64_t requests) {
+  const std::lock_guard lock{mutex_};
+  for (const auto& [place, seen] : buckets_.confirmed()) campaign_.findings[place].seen = seen;
+  advise();
+  add_checkers();
+  add_notes();
+  campaign_.rows = coverage_.rows();
+  campaign_.answers = coverage_.answers();
+  campaign_.transitions = coverage_.transitions();
+  campaign_.requests = requests;
+  campaign_.inputs = corpus.size();
+  campaign_.features = corpus.features();
+  campaign_.took_us = std::chrono::duration_cast<std::chrono::microseconds>(since_start()).count();
+  return std::move(campaign_);
+}
+
+void CampaignLedger::advise() {
+  constexpr double mebibyte = 1U << 20U;
+  checked_[static_cast<std::size_t>(Checker::latency_steady)] += latencies_.size();
+  checked_[static_cast<std::size_t>(Checker::memory_steady)] += memory_.size();
+  if (const auto growth = growth_of(latencies_, 2.0, 1'000)) {
+    campaign_.findings.push_back(advice(Checker::latency_steady, *growth, 1'000, "ms a call"));
+  }
+  if (const auto growth = growth_of(memory_, 1.2, 16 * mebibyte)) {
+    campaign_.findings.push_back(advice(Checker::memory_steady, *growth, mebibyte, "MiB"));
+  }
+}
+
+void CampaignLedger::add_checkers() {
+  for (const CheckerInfo& info : checkers()) {
+    std::uint64_t broken = 0;
+    for (const auto& finding : campaign_.findings) {
+      if (finding.checker == info.name) broken += finding.seen;
+    }
+    campaign_.checkers.push_back({.name = std::string{info.name},
+                                  .level = std::string{level_of(info)},
+                                  .holds = std::string{info.holds},
+                                  .citation = info.citation.text(),
+                                  .checked = checked_[static_cast<std::size_t>(info.checker)],
+                                  .broken = broken});
+  }
+}
+
+void CampaignLedger::add_notes() {
+  for (const auto& [why, times] : troubles_) {
+    campaign_.notes.push_back(reports::counted(times, "world", "worlds") +
+                              " could not be made: " + field(why));
+  }
+  if (buckets_.not_kept() > 0) {
+    campaign_.notes.push_back("more than " + std::to_string(most_findings) +
+                              " kinds of findings; " + std::to_string(buckets_.not_kept()) +
+                              " were not kept");
+  }
+}
+
+}  // namespace hallmark::fuzz

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a campaign has seen, from which its report is made: counted, sorted into kinds, and judged
+// for how it went over time. From any thread.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fuzz/campaign/answer_coverage.hpp"
+#include "fuzz/campaign/campaign.hpp"
+#include "fuzz/campaign/corpus.hpp"
+#include "fuzz/campaign/finding_buckets.hpp"
+#include "fuzz/play/player.hpp"
+#include "reports/campaign.hpp"
+
+namespace hallmark::fuzz {
+
+class CampaignLedger {
+ public:
+  using Clock = std::chrono::steady_clock;
+  using End = reports::Campaign::End;
+
+  // `options` must outlive it.
+  CampaignLedger(reports::CampaignInfo info, const CampaignOptions& options);
+
+  // ---- Whether it goes on
+
+  // The first reason is the one that counts.
+  void end(End why);
+  // The target is gone, as `trouble` says.
+  void end_without_target(const std::string& trouble);
+  [[nodiscard]] bool is_over() const { return over_; }
+  [[nodiscard]] Clock::duration since_start() const { return Clock::now() - began_; }
+
+  // ---- What was played
+
+  // The number of the next history, counted from 1; nothing where there are to be no more.
+  [[nodiscard]] std::optional<std::uint64_t> next_number();
+  // `took_us`: each of its calls.
+  void count(const Played& played, const std::vector<std::int64_t>& took_us);
+  void add_checks(const std::array<std::uint64_t, checker_count>& checked);
+  void witness(const Witnessed& call) { coverage_.add(call); }
+
+  // ---- What was found
+
+  // True where it is to be shrunk; add() or add_unconfirmed() is due then.
+  [[nodiscard]] bool is_new(const std::string& bucket);
+  // Saves it, and says so.
+  void add(const std::string& bucket, reports::CampaignFinding finding);
+  // It was met in that history, and did not show again.
+  void add_unconfirmed(const std::string& bucket, std::uint64_t history_number);
+
+  // ---- What has come of it
+
+  // Once a second: how fast answers come, and how large the watched process is.
+  void sample();
+  [[nodiscard]] reports::CampaignSnapshot snapshot(const Corpus& corpus,
+                                                   std::uint64_t requests) const;
+  // The report; nothing is left here.
+  [[nodiscard]] reports::Campaign finish(const Corpus& corpus, std::uint64_t requests);
+
+ private:
+  void end_now(End why);
+  void save(reports::CampaignFinding& finding);
+  void advise();
+  void add_checkers();
+  void add_notes();
+
+  const CampaignOptions& options_;
+  const Clock::time_point began_ = Clock::now();
+  AnswerCoverage coverage_;
+  std::atomic<bool> over_ = false;
+
+  mutable std::mutex mutex_;  // of all that follows
+  reports::Campaign campaign_;
+  std::uint64_t taken_ = 0;
+  FindingBuckets buckets_;
+  std::map<std::string, std::uint64_t> troubles_;
+  std::array<std::uint64_t, checker_count> checked_{};
+  std::vector<std::int64_t> took_us_;  // of this second
+  std::vector<double> latencies_;      // median of each second, us
+  std::vector<double> memory_;         // bytes, each second
+};
+
+}  // namespace hallmark::fuzz
