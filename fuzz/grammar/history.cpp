@@ -125,7 +125,6 @@ cases::Call call_of(const Step& step, bool as_treated) {
   const Vocabulary& words = Vocabulary::get();
   cases::Call call{.action = std::string{name_of(step.action)}};
   if (step.by_other) call.identity = cases::Identity::other_account;
-  call.arguments.reserve(6);
   const IdWord& id = words.ids[step.id];
   if (step.action == Action::describe_instances ||
       step.action == Action::describe_instance_status) {

@@ -162,7 +162,6 @@ std::vector<std::uint8_t> encode(const History& any, const Vocabulary& words) {
   const History history = well_formed(any, words);
   const cases::Fixture& fixture = history.fixture;
   std::vector<Byte> out;
-  out.reserve(8 + 19 * history.steps.size());
   out.push_back(static_cast<Byte>((static_cast<unsigned>(fixture.status) + 1) % 5));
   out.push_back(fixture.charge_type == cases::ChargeType::pre_paid ? Byte{3} : Byte{0});
   std::vector<Byte> conditions;

@@ -2,7 +2,7 @@
 #include "fuzz/linearizability/linearizability.hpp"
 
 #include <algorithm>
-#include <unordered_set>
+#include <set>
 #include <utility>
 
 namespace hallmark::fuzz {
@@ -42,7 +42,7 @@ class Search {
         instance_id_{instance_id},
         options_{options},
         until_{Clock::now() + options.time},
-        done_(operations.size(), '\0'),
+        done_(operations.size()),
         kind_(operations.size()) {
     for (std::size_t i = 0; i < operations.size(); ++i) {
       if (operations[i].reply) ++answers_left_;
@@ -77,7 +77,7 @@ class Search {
   }
 
   void mark(std::size_t at) {
-    done_[at] = '\1';
+    done_[at] = true;
     order_.push_back(at);
     if (operations_[at].reply) --answers_left_;
   }
@@ -87,7 +87,7 @@ class Search {
     while (order_.size() > count) {
       const std::size_t at = order_.back();
       order_.pop_back();
-      done_[at] = '\0';
+      done_[at] = false;
       if (operations_[at].reply) ++answers_left_;
     }
   }
@@ -96,11 +96,11 @@ class Search {
   std::vector<std::size_t> next() const {
     std::uint64_t first_return = Operation::never;
     for (std::size_t i = 0; i < operations_.size(); ++i) {
-      if (done_[i] == '\0') first_return = std::min(first_return, operations_[i].returned);
+      if (!done_[i]) first_return = std::min(first_return, operations_[i].returned);
     }
     std::vector<std::size_t> all;
     for (std::size_t i = 0; i < operations_.size(); ++i) {
-      if (done_[i] == '\0' && operations_[i].called <= first_return) all.push_back(i);
+      if (!done_[i] && operations_[i].called <= first_return) all.push_back(i);
     }
     return all;
   }
@@ -130,7 +130,7 @@ class Search {
     const std::size_t before = order_.size();
     if (options_.reduce) take_what_changes_nothing(model);
     if (answers_left_ == 0) return true;
-    if (spent() || !tried_.insert(situation(model)).second) {
+    if (spent() || !tried_.emplace(done_, model.key()).second) {
       unmark_to(before);
       return false;
     }
@@ -157,22 +157,15 @@ class Search {
     return false;
   }
 
-  // All that the rest of the search depends on.
-  std::string situation(const InstanceModel& model) const {
-    std::string text = done_;
-    const std::uint64_t key = model.key();
-    text.append(reinterpret_cast<const char*>(&key), sizeof key);
-    return text;
-  }
-
   std::span<const Operation> operations_;
   const std::string& instance_id_;
   LinearizabilityOptions options_;
   Clock::time_point until_;
-  std::string done_;               // a byte for each operation: 1 once it is taken
+  std::vector<bool> done_;         // whether each operation was taken
   std::vector<std::size_t> kind_;  // the first operation that asks and was answered the same
   std::vector<std::size_t> order_;
-  std::unordered_set<std::string> tried_;
+  // What was taken, and the model's key: all that the rest of the search depends on.
+  std::set<std::pair<std::vector<bool>, std::uint64_t>> tried_;
   std::size_t answers_left_ = 0;
   std::size_t nodes_ = 0;
   bool out_of_time_ = false;

@@ -3,8 +3,6 @@
 
 #include <utility>
 
-#include "runner/oracle/answer_match.hpp"
-
 namespace hallmark::fuzz {
 
 using What = Contradiction::What;
@@ -36,17 +34,10 @@ bool names_odd_id(const Asked& asked) {
   return asked.named == Named::another || asked.named == Named::hostile;
 }
 
-void Blame::look_at(std::size_t step, const cases::Call& call, const runner::Reply& reply) {
+void Blame::look_at(std::size_t step, std::string action, std::string shape) {
   step_ = step;
-  call_ = &call;
-  reply_ = &reply;
-}
-
-void Blame::look_at(std::size_t step, const cases::Call& call, std::string shape) {
-  step_ = step;
-  call_ = &call;
+  action_ = std::move(action);
   shape_ = std::move(shape);
-  reply_ = nullptr;
 }
 
 void Blame::count_answer(const SentCall& sent, const runner::Reply& reply) {
@@ -69,8 +60,8 @@ void Blame::find(Checker checker, std::string wanted, std::string got,
   if (finding_) return;
   finding_ = Finding{.checker = checker,
                      .step = step_,
-                     .action = call_->action,
-                     .shape = reply_ == nullptr ? shape_ : runner::describe(*reply_),
+                     .action = action_,
+                     .shape = shape_,
                      .wanted = std::move(wanted),
                      .got = std::move(got),
                      .citation = citation.value_or(info_of(checker).citation)};

@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 
-#include "cases/case.hpp"
 #include "fuzz/model/instance_model.hpp"
 #include "fuzz/play/checkers.hpp"
 #include "fuzz/play/finding.hpp"
@@ -36,11 +35,9 @@ class Blame {
   // `checked` is counted up, and must outlive it.
   explicit Blame(Checked& checked) : checked_{checked} {}
 
-  // What is judged from now on: the call of a step, and its answer. All of it must stay where it is
-  // until the next one is.
-  void look_at(std::size_t step, const cases::Call& call, const runner::Reply& reply);
-  // The same with the answer described, or with what came instead of one.
-  void look_at(std::size_t step, const cases::Call& call, std::string shape);
+  // What is judged from now on: the call of a step, and its answer described, or what came instead
+  // of one.
+  void look_at(std::size_t step, std::string action, std::string shape);
 
   void count(Checker checker) { ++checked_[static_cast<std::size_t>(checker)]; }
   void count_answer(const SentCall& sent, const runner::Reply& reply);
@@ -55,9 +52,8 @@ class Blame {
   Checked& checked_;
   std::optional<Finding> finding_;
   std::size_t step_ = 0;
-  const cases::Call* call_ = nullptr;
+  std::string action_;
   std::string shape_;
-  const runner::Reply* reply_ = nullptr;  // none: `shape_` says how it was answered
 };
 
 }  // namespace hallmark::fuzz

@@ -66,13 +66,10 @@ TEST(Blame, OfALookGoesByWhatTheCallShouldHaveDone) {
 TEST(Blame, KeepsTheFirstFinding) {
   Checked checked{};
   Blame blame{checked};
-  const cases::Call start{.action = "StartInstance"};
-  const cases::Call reboot{.action = "RebootInstance"};
-  blame.look_at(0, start, "no answer: timeout");
+  blame.look_at(0, "StartInstance", "no answer: timeout");
   EXPECT_FALSE(blame.has_found());
   blame.find(Checker::every_request_is_answered, "an answer", "none");
-  const runner::Reply refused = answered(403);
-  blame.look_at(1, reboot, refused);
+  blame.look_at(1, "RebootInstance", "403 IncorrectInstanceStatus");
   blame.find(Checker::answer_explained, "200", "403");
   ASSERT_TRUE(blame.has_found());
   const auto finding = blame.take();

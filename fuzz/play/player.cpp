@@ -111,7 +111,7 @@ class Player::Play {
     const Situations before = judge_.model_of(sent).situations();
     const auto reply = decoded(at, sent, exchange);
     if (reply) {
-      blame_.look_at(at, sent.call, *reply);
+      blame_.look_at(at, sent.call.action, runner::describe(*reply));
       judge_.judge(sent, exchange, *reply);
       sent_.remember(sent, surely_came_in(sent, *reply) ? Use::surely : Use::maybe);
     }
@@ -139,7 +139,7 @@ class Player::Play {
     const reports::Exchange& exchange = ask(sent);
     const auto reply = decoded(at, sent, exchange);
     if (reply) {
-      blame_.look_at(at, sent.call, *reply);
+      blame_.look_at(at, sent.call.action, runner::describe(*reply));
       const Checker checker = checker_of(step.again);
       blame_.count(checker);
       const auto other = is_throttled(*reply) ? std::nullopt
@@ -171,7 +171,7 @@ class Player::Play {
       call.operation = {.asked = sent.asked, .reply = reply, .called = one.called};
       if (reply) {
         call.operation.returned = one.returned;
-        blame_.look_at(at, sent.call, call.shape);
+        blame_.look_at(at, sent.call.action, call.shape);
         blame_.count_answer(sent, *reply);
         judge_.check_form(sent, exchange, *reply);
         sent_.remember(sent, Use::maybe);
@@ -188,7 +188,8 @@ class Player::Play {
     blame_.count(Checker::xml_says_what_json_says);
     auto difference = player_.told_.difference();
     if (!difference) return;
-    blame_.look_at(difference->step, sent_.at(difference->step).call, std::move(difference->shape));
+    blame_.look_at(difference->step, sent_.at(difference->step).call.action,
+                   std::move(difference->shape));
     blame_.find(Checker::xml_says_what_json_says, "the same members in XML and in JSON",
                 std::move(difference->got));
   }
@@ -206,7 +207,7 @@ class Player::Play {
                                        const reports::Exchange& exchange) {
     blame_.count(Checker::every_request_is_answered);
     if (exchange.status == 0) {
-      blame_.look_at(at, sent.call, fault_shape(exchange));
+      blame_.look_at(at, sent.call.action, fault_shape(exchange));
       blame_.find(Checker::every_request_is_answered, "an answer",
                   exchange.fault_text.empty() ? exchange.fault : exchange.fault_text);
       return std::nullopt;

@@ -41,7 +41,7 @@ PlayTarget reference_target(std::vector<std::string> defects) {
   const auto stand = std::make_shared<Stand>(std::move(defects));
   PlayTarget target;
   target.handle = [stand](const runner::HttpRequest& request) {
-    static thread_local reference::HttpRequest asked;  // kept for its memory
+    reference::HttpRequest asked;
     asked.method = request.method;
     asked.target = request.target;
     asked.headers = request.headers;

@@ -28,7 +28,7 @@ void check_nonces(const Calls& calls, Blame& blame) {
     blame.count(Checker::nonce_good_once);
     for (auto before = calls.begin(); before != call; ++before) {
       if (!is_accepted(*before) || !share_a_nonce(call->sent, before->sent)) continue;
-      blame.look_at(call->step, call->sent.call, call->shape);
+      blame.look_at(call->step, call->sent.call.action, call->shape);
       blame.find(Checker::nonce_good_once, "one of two calls with the same nonce refused",
                  "both accepted");
     }
@@ -79,12 +79,12 @@ Linearizable explain(const Calls& all, std::size_t place, const std::string& ins
     InstanceModel anywhere = model;
     auto wrong = anywhere.observe(call->operation.asked, *reply, instance_id);
     if (!wrong) continue;
-    blame.look_at(call->step, call->sent.call, call->shape);
+    blame.look_at(call->step, call->sent.call.action, call->shape);
     judge.report(*std::move(wrong), call->sent, *reply);
     return verdict;
   }
   const SimultaneousCall& last = all.back();
-  blame.look_at(last.step, last.sent.call, "no order explains the answers");
+  blame.look_at(last.step, last.sent.call.action, "no order explains the answers");
   blame.find(Checker::concurrent_calls_explained, "an order of the calls that explains the answers",
              answers_of(all));
   return verdict;
@@ -101,7 +101,7 @@ std::size_t judge_simultaneous(const Calls& calls, const StagedWorlds& worlds, A
     const Linearizable verdict = explain(calls, place, instance_id, judge, blame);
     if (verdict == Linearizable::unknown) ++unknown_orders;
   }
-  blame.look_at(calls.back().step, calls.back().sent.call, calls.back().shape);
+  blame.look_at(calls.back().step, calls.back().sent.call.action, calls.back().shape);
   for (std::size_t place = 0; place < worlds.count(); ++place) judge.look_after_all(place);
   return unknown_orders;
 }

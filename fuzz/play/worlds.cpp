@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <string_view>
 #include <utility>
 
 #include "fuzz/play/play_target.hpp"
@@ -11,9 +10,9 @@ namespace {
 class ProtocolWorlds final : public Worlds {
  public:
   ProtocolWorlds(Handle handle, std::string host, std::string fixtures)
-      : handle_{std::move(handle)}, fixtures_{std::move(fixtures)} {
-    request_.headers = {{"Host", std::move(host)}, {"Content-Type", "application/json"}};
-  }
+      : handle_{std::move(handle)},
+        headers_{{"Host", std::move(host)}, {"Content-Type", "application/json"}},
+        fixtures_{std::move(fixtures)} {}
 
   runner::Staged stage(const cases::Fixture& fixture) override {
     const runner::HttpReply reply = ask("POST", "", runner::write_fixture(fixture));
@@ -28,17 +27,17 @@ class ProtocolWorlds final : public Worlds {
   }
 
  private:
-  runner::HttpReply ask(std::string_view method, std::string_view path, std::string body) {
-    request_.method = method;
-    request_.target.assign(fixtures_).append(path);
-    request_.body = std::move(body);
-    Outcome outcome = handle_(request_);
+  runner::HttpReply ask(std::string method, const std::string& path, std::string body) {
+    Outcome outcome = handle_({.method = std::move(method),
+                               .target = fixtures_ + path,
+                               .headers = headers_,
+                               .body = std::move(body)});
     return outcome ? *std::move(outcome) : runner::HttpReply{};
   }
 
   Handle handle_;
+  runner::Headers headers_;
   std::string fixtures_;
-  runner::HttpRequest request_;  // kept for its memory
 };
 
 }  // namespace
