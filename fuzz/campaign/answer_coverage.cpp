@@ -6,7 +6,6 @@
 #include "cases/base/answers.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/target/request_builder.hpp"
-#include "runner/wire/fnv1a.hpp"
 #include "specs/catalog.hpp"
 
 namespace hallmark::fuzz {
@@ -21,18 +20,6 @@ std::vector<reports::Tally> tallies(const Counts& counts) {
   std::vector<reports::Tally> all;
   for (const auto& [what, times] : counts) all.push_back({what, times});
   return all;
-}
-
-// What decides which rows an answer is, and how it is described.
-std::uint64_t hash_of(std::string_view action, const runner::Reply& reply) {
-  runner::Fnv1a hash;
-  const bool is_error = reply.root == "Error";
-  hash.add(static_cast<std::uint64_t>(reply.http_status)).add(action).add("\n");
-  hash.add(static_cast<std::uint64_t>(reply.format)).add(reply.decode_error).add("\n");
-  hash.add((reply.invalid_utf8 ? 1U : 0U) | (reply.code ? 2U : 0U) | (is_error ? 4U : 0U));
-  hash.add(runner::text_of(reply.code));
-  if (reply.http_status >= 400) hash.add("\n").add(runner::text_of(reply.message));
-  return hash.value();
 }
 
 }  // namespace
@@ -58,42 +45,22 @@ void AnswerCoverage::add(const Witnessed& call) {
   if (call.reply == nullptr) return;
   const runner::Reply& reply = *call.reply;
   const std::string_view action = name_of(call.asked.action);
-  const std::uint64_t hash = hash_of(action, reply);
+  const std::string shape =
+      runner::strike_out(std::string{action} + " " + runner::describe(reply), call.request);
   const std::lock_guard lock{mutex_};
-  if (const auto known = answers_.find(hash); known != answers_.end()) {
-    count(known->second);
-  } else {
-    Answer answer = new_answer(action, reply, call.request);
-    count(answer);
-    if (answers_.size() < most_answers) answers_.emplace(hash, std::move(answer));
-  }
+  if (shapes_.size() < most_answers || shapes_.contains(shape)) ++shapes_[shape];
+  if (reply.http_status >= 400) count_rows(action, reply);
   if (reply.http_status < 400 && !is_look(call.asked.action) && call.before != call.after) {
     ++transitions_[{call.asked.action, call.before, call.after}];
   }
 }
 
-void AnswerCoverage::count(const Answer& answer) {
-  if (answer.times != nullptr) ++*answer.times;
-  for (const std::size_t row : answer.rows) {
-    if (rows_[row].coverage.met++ == 0) ++rows_met_;
+void AnswerCoverage::count_rows(std::string_view action, const runner::Reply& reply) {
+  for (Row& row : rows_) {
+    if (row.coverage.action != action) continue;
+    if (runner::compare(row.answer, reply) != runner::Nearness::match) continue;
+    if (row.coverage.met++ == 0) ++rows_met_;
   }
-}
-
-AnswerCoverage::Answer AnswerCoverage::new_answer(std::string_view action,
-                                                  const runner::Reply& reply,
-                                                  const runner::BuiltRequest& request) {
-  Answer answer;
-  std::string shape = std::string{action}.append(" ").append(runner::describe(reply));
-  shape = runner::strike_out(std::move(shape), request);
-  if (shapes_.size() < most_answers || shapes_.contains(shape)) answer.times = &shapes_[shape];
-  if (reply.http_status < 400) return answer;
-  for (std::size_t i = 0; i < rows_.size(); ++i) {
-    if (rows_[i].coverage.action != action) continue;
-    if (runner::compare(rows_[i].answer, reply) == runner::Nearness::match) {
-      answer.rows.push_back(i);
-    }
-  }
-  return answer;
 }
 
 std::vector<reports::RowCoverage> AnswerCoverage::rows() const {

@@ -3,7 +3,6 @@
 // Which documented rows, answers and changes of status a campaign has met. From any thread.
 #pragma once
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -38,10 +37,6 @@ class AnswerCoverage {
     cases::Answer answer;
     reports::RowCoverage coverage;
   };
-  struct Answer {
-    std::uint64_t* times = nullptr;  // of its shape; none: there are too many shapes
-    std::vector<std::size_t> rows;   // that it is
-  };
   struct Transition {
     Action action;
     Situations before, after;
@@ -53,14 +48,11 @@ class AnswerCoverage {
       return all(left) < all(right);
     }
   };
-  void count(const Answer& answer);
-  Answer new_answer(std::string_view action, const runner::Reply& reply,
-                    const runner::BuiltRequest& request);
+  void count_rows(std::string_view action, const runner::Reply& reply);
 
   mutable std::mutex mutex_;
   std::vector<Row> rows_;
-  boost::unordered_flat_map<std::uint64_t, Answer> answers_;  // by the hash of what they say
-  std::map<std::string, std::uint64_t> shapes_;               // described
+  std::map<std::string, std::uint64_t> shapes_;  // of answers
   std::map<Transition, std::uint64_t> transitions_;
   std::size_t rows_met_ = 0;
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/campaign/campaign.hpp"
 
+#include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -29,19 +31,19 @@ class Campaigning {
         options_{options},
         source_{corpus, options.without, options.longest_wait},
         ledger_{std::move(info), options},
-        requests_(runner::threads_for(options.jobs)),
-        at_work_{requests_.size()} {}
+        threads_{runner::threads_for(options.jobs)},
+        at_work_{threads_} {}
 
   reports::Campaign run() {
     {
       std::vector<std::jthread> threads;
-      for (unsigned first = 0; first < requests_.size(); ++first) {
+      for (unsigned first = 0; first < threads_; ++first) {
         threads.emplace_back([this, first] { work(first); });
       }
       watch();
     }
     if (thrown_) std::rethrow_exception(thrown_);
-    return ledger_.finish(corpus_, requests());
+    return ledger_.finish(corpus_, requests_);
   }
 
  private:
@@ -59,7 +61,7 @@ class Campaigning {
         next_second += 1s;
         ledger_.sample();
       }
-      options_.on_progress(ledger_.snapshot(corpus_, requests()));
+      options_.on_progress(ledger_.snapshot(corpus_, requests_));
     }
   }
 
@@ -70,21 +72,15 @@ class Campaigning {
     return changed_.wait_for(lock, tick, [this] { return at_work_ == 0; });
   }
 
-  std::uint64_t requests() const {
-    std::uint64_t all = 0;
-    for (const RequestCount& one : requests_) all += one.value;
-    return all;
-  }
-
   // ---- The threads whose fibers play
 
   // The job `first`, and every one that is as many threads further on.
   void work(unsigned first) {
     keep_what_is_thrown([&] {
       boost::asio::io_context io{1};
-      const PlayTarget target = counted(make_target_(io), requests_[first]);
+      const PlayTarget target = counted(make_target_(io), requests_);
       std::vector<std::function<void()>> share;
-      for (auto i = first; i < options_.jobs; i += static_cast<unsigned>(requests_.size())) {
+      for (auto i = first; i < options_.jobs; i += threads_) {
         share.emplace_back([&, i] {
           keep_what_is_thrown([&] {
             CampaignWorker{{options_, source_, corpus_, ledger_}, target, i}.work();
@@ -115,11 +111,12 @@ class Campaigning {
   const CampaignOptions& options_;
   HistorySource source_;
   CampaignLedger ledger_;
-  std::vector<RequestCount> requests_;  // of each thread
+  std::atomic<std::uint64_t> requests_ = 0;
+  const unsigned threads_;
 
   std::mutex mutex_;  // of all that follows
   std::condition_variable changed_;
-  std::size_t at_work_;  // threads
+  unsigned at_work_;  // threads
   std::exception_ptr thrown_;
 };
 

@@ -8,41 +8,41 @@ namespace {
 
 class CountedWorlds final : public Worlds {
  public:
-  CountedWorlds(std::shared_ptr<Worlds> worlds, RequestCount& requests)
+  CountedWorlds(std::shared_ptr<Worlds> worlds, std::atomic<std::uint64_t>& requests)
       : worlds_{std::move(worlds)}, requests_{requests} {}
 
   runner::Staged stage(const cases::Fixture& fixture) override {
-    requests_.add(1);
+    ++requests_;
     return worlds_->stage(fixture);
   }
   std::optional<runner::Truth> look(const runner::World& world) override {
-    requests_.add(1);
+    ++requests_;
     return worlds_->look(world);
   }
   bool strike(const runner::World& world, bool changed) override {
-    requests_.add(1);
+    ++requests_;
     return worlds_->strike(world, changed);
   }
 
  private:
   std::shared_ptr<Worlds> worlds_;
-  RequestCount& requests_;
+  std::atomic<std::uint64_t>& requests_;
 };
 
 }  // namespace
 
-PlayTarget counted(PlayTarget target, RequestCount& requests) {
+PlayTarget counted(PlayTarget target, std::atomic<std::uint64_t>& requests) {
   if (target.worlds) {
     target.worlds = std::make_shared<CountedWorlds>(std::move(target.worlds), requests);
   }
   target.handle = [handle = std::move(target.handle), &requests](const auto& request) {
-    requests.add(1);
+    ++requests;
     return handle(request);
   };
   if (target.handle_together) {
     target.handle_together = [handle = std::move(target.handle_together),
                               &requests](std::span<const runner::HttpRequest> all) {
-      requests.add(all.size());
+      requests += all.size();
       return handle(all);
     };
   }
