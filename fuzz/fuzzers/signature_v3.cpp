@@ -5,6 +5,7 @@
 // Holds for every request with different parameter and header names: the signature is the one that
 // a second signer computes, which was written from the documents alone and hashes with nettle.
 #include "fuzz/fuzzers/fuzzer.hpp"
+#include "fuzz/fuzzers/kept_memory.hpp"
 #include "fuzz/fuzzers/planted.hpp"
 #include "fuzz/fuzzers/splice.hpp"
 #include "runner/wire/query.hpp"
@@ -26,8 +27,8 @@ std::string under_test(std::string_view method, std::string_view path, std::stri
       method, path, query, runner::canonical_headers(headers), runner::sha256_hex(body)));
 }
 
-// `headers` is empty. There may be more than sixteen of them, which are sorted in another way.
-void judge(std::string_view text, runner::Headers& headers) {
+// There may be more than sixteen headers, which are sorted in another way.
+void judge(std::string_view text) {
   const std::string_view method = fuzz::take_line(text);
   const std::string_view path = fuzz::take_line(text);
   const runner::Credentials key{.access_key_id = {},
@@ -35,16 +36,18 @@ void judge(std::string_view text, runner::Headers& headers) {
                                 .security_token = {}};
   const auto query = runner::parse_query(fuzz::take_line(text));
   if (!query) return;
+  static runner::Headers kept_headers;
+  const fuzz::Lent headers{kept_headers};
   for (std::string_view line = fuzz::take_line(text); !line.empty(); line = fuzz::take_line(text)) {
     const std::string_view name = line.substr(0, line.find(':'));
-    if (name.empty() || headers.size() == 18) return;
-    headers.emplace_back(name, line.substr(std::min(line.size(), name.size() + 1)));
+    if (name.empty() || headers->size() == 18) return;
+    headers->emplace_back(name, line.substr(std::min(line.size(), name.size() + 1)));
   }
-  const auto wanted = runner::testing::second_signature_v3(method, path, *query, headers, text,
+  const auto wanted = runner::testing::second_signature_v3(method, path, *query, *headers, text,
                                                            key.access_key_secret);
   if (!wanted) return;
   fuzz::require(
-      under_test(method, path, runner::canonical_query(*query), headers, text, key) == wanted,
+      under_test(method, path, runner::canonical_query(*query), *headers, text, key) == wanted,
       "signed as the documents say");
 }
 
@@ -52,9 +55,7 @@ void judge(std::string_view text, runner::Headers& headers) {
 
 // Lines: method, path, secret, query, headers as Name:value up to an empty line; then the body.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  static runner::Headers headers;  // kept for its memory
-  judge(fuzz::text_of(data, size), headers);
-  headers.clear();  // now: an execution that keeps more than it found is made once more
+  judge(fuzz::text_of(data, size));
   return 0;
 }
 

@@ -2,10 +2,10 @@
 #include "fuzz/fuzzers/splice.hpp"
 
 #include <array>
-#include <cstring>
 #include <string>
 #include <vector>
 
+#include "fuzz/fuzzers/kept_memory.hpp"
 #include "fuzz/grammar/random.hpp"
 
 // The engine's mutator; absent where there is no engine, or one that does not offer it.
@@ -20,35 +20,35 @@ std::size_t splice(const Format& format, std::uint8_t* data, std::size_t size, s
   if (LLVMFuzzerMutate != nullptr && random.percent(50)) {
     return LLVMFuzzerMutate(data, size, max_size);
   }
-  static thread_local std::string text;  // these two are kept for their memory
-  static thread_local std::vector<std::size_t> places;
-  text.assign(reinterpret_cast<const char*>(data), size);
+  static std::string kept_text;
+  static std::vector<std::size_t> kept_places;
+  const Lent text{kept_text};
+  const Lent places{kept_places};
+  const std::string_view given{reinterpret_cast<const char*>(data), size};
+  *text = given;
   std::array<bool, 256> is_mark{};
   for (const char mark : format.marks) is_mark[static_cast<unsigned char>(mark)] = true;
-  places.clear();
   for (std::size_t at = 0; at < size; ++at) {
     if (!is_mark[data[at]]) continue;
-    places.push_back(at);
-    places.push_back(at + 1);
+    places->push_back(at);
+    places->push_back(at + 1);
   }
-  if (places.empty() || random.percent(1)) {
-    text = format.least;
+  if (places->empty() || random.percent(1)) {
+    *text = format.least;
   } else {
-    const std::size_t place = random.one_of(places);
-    const std::size_t from = random.one_of(places);
-    const std::size_t to = random.one_of(places);
+    const std::size_t place = random.one_of(*places);
+    const std::size_t from = random.one_of(*places);
+    const std::size_t to = random.one_of(*places);
     const std::size_t kind = random.below(8);
     if (kind == 0 && from < to) {
-      text.erase(from, to - from);
+      text->erase(from, to - from);
     } else if (kind <= 2 && from < to) {
-      text.insert(place, reinterpret_cast<const char*>(data) + from, to - from);
+      text->insert(place, given.substr(from, to - from));
     } else {
-      text.insert(place, random.one_of(format.pieces));
+      text->insert(place, random.one_of(format.pieces));
     }
   }
-  if (text.size() > max_size) text.resize(max_size);
-  std::memcpy(data, text.data(), text.size());
-  return text.size();
+  return text->copy(reinterpret_cast<char*>(data), max_size);
 }
 
 }  // namespace hallmark::fuzz

@@ -9,7 +9,7 @@
 #include "fuzz/fuzzers/answer_formats.hpp"
 #include "fuzz/fuzzers/expat_reading.hpp"
 #include "fuzz/fuzzers/fuzzer.hpp"
-#include "fuzz/fuzzers/kept_page.hpp"
+#include "fuzz/fuzzers/kept_memory.hpp"
 #include "fuzz/fuzzers/planted.hpp"
 #include "runner/wire/reply_decoders.hpp"
 
