@@ -172,7 +172,7 @@ runner::Command add_fuzz(CLI::App& app) {
   CLI::App& command = *app.add_subcommand(
       "fuzz",
       "A campaign of generated histories against a target; each finding is shrunk and saved");
-  options->target.add_to(command);
+  runner::add_target(command, options->target);
   command.add_option("--for", options->time, "How long: 30s, 10m, 8h")
       ->type_name("D")
       ->capture_default_str();

@@ -23,6 +23,7 @@
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/fuzzers/endpoint_fuzzer.hpp"
 #include "fuzz/grammar/draw.hpp"
+#include "runner/app/common_options.hpp"
 
 // The engine reads them after each input and clears them before the next. Not static: what only
 // this file sees, and nobody here reads, the compiler would leave out.
@@ -39,7 +40,7 @@ using namespace hallmark;
 runner::TargetOptions options_of(int argc, char** argv) {
   runner::TargetOptions options;
   CLI::App command{"libFuzzer against an endpoint", "fuzz_network"};
-  options.add_to(command);
+  runner::add_target(command, options);
   std::vector<std::string> ours;
   for (int i = argc - 1; i > 0; --i) {  // as CLI11 takes them: the last one first
     if (std::string_view{argv[i]}.starts_with("--")) ours.emplace_back(argv[i]);

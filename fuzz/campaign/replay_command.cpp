@@ -17,6 +17,8 @@
 #include "fuzz/campaign/replay.hpp"
 #include "fuzz/play/shrink.hpp"
 #include "reports/text.hpp"
+#include "runner/app/common_options.hpp"
+#include "runner/app/exit_code.hpp"
 #include "runner/app/usage_error.hpp"
 
 namespace hallmark::fuzz {
@@ -90,7 +92,7 @@ runner::Command add_replay(CLI::App& app) {
   command.add_option("file", options->file, "What a campaign has saved, or a history as text")
       ->required()
       ->type_name("FILE");
-  options->target.add_to(command);
+  runner::add_target(command, options->target);
   command
       .add_option(
           "--times", options->times,

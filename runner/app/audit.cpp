@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "runner/app/commands.hpp"
+#include "runner/app/exit_code.hpp"
 #include "runner/app/usage_error.hpp"
 
 namespace hallmark::runner {

@@ -5,6 +5,42 @@
 
 namespace hallmark::runner {
 
+void add_target(CLI::App& command, TargetOptions& target) {
+  command
+      .add_option("--endpoint", target.endpoint,
+                  "The target; absent: the embedded reference endpoint")
+      ->type_name("URL");
+  command
+      .add_option(
+          "--fixtures", target.fixtures,
+          "Where fixtures come from: the fixture protocol over HTTP (default: /_fixtures of the "
+          "endpoint if it answers there, else api), exec:COMMAND, api, or a JSON file")
+      ->type_name("URL|exec:COMMAND|api|FILE");
+  command
+      .add_option(
+          "--access-key-id", target.access_key_id,
+          "Key where no fixture hands one out; its secret stands in HALLMARK_ACCESS_KEY_SECRET")
+      ->type_name("ID");
+  command.add_option("--region", target.region, "Region of --fixtures api")
+      ->type_name("ID")
+      ->capture_default_str();
+  command
+      .add_option("--run-parameter", target.run_parameters,
+                  "Parameter of RunInstances for --fixtures api; repeatable")
+      ->type_name("Name=Value")
+      ->allow_extra_args(false);
+  command.add_option("--timeout", target.timeout, "Time for one exchange")
+      ->type_name("D")
+      ->capture_default_str();
+  command.add_option("--rate", target.rate, "Requests per second at most; 0: no limit")
+      ->type_name("N")
+      ->check(CLI::NonNegativeNumber);
+  command.add_option("--cacert", target.ca_file, "Certificates to trust, PEM")->type_name("FILE");
+  command.add_flag("--insecure", target.insecure, "Accept any certificate");
+  command.add_flag("--allow-live", target.allow_live,
+                   "Allow a target under aliyuncs.com: cases start, reboot and break instances");
+}
+
 void add_without(CLI::App& command, std::vector<std::string>& features) {
   command
       .add_option(

@@ -6,11 +6,16 @@
 #include <string>
 #include <vector>
 
+#include "runner/app/target_options.hpp"
+
 namespace CLI {
 class App;
 }
 
 namespace hallmark::runner {
+
+// Which target is meant: --endpoint, --fixtures and what goes with them.
+void add_target(CLI::App& command, TargetOptions& target);
 
 // --without FEATURE, repeatable.
 void add_without(CLI::App& command, std::vector<std::string>& features);

@@ -16,7 +16,7 @@
 #include "cases/dictionary.hpp"
 #include "cases/library.hpp"
 #include "runner/app/commands.hpp"
-#include "runner/app/usage_error.hpp"
+#include "runner/app/exit_code.hpp"
 #include "runner/reference/defects.hpp"
 #include "specs/catalog.hpp"
 

@@ -11,6 +11,7 @@
 #include "fuzz/campaign/commands.hpp"
 #include "reports/writers/run_file.hpp"
 #include "runner/app/commands.hpp"
+#include "runner/app/exit_code.hpp"
 #include "runner/app/usage_error.hpp"
 #include "runner/app/version.hpp"
 

@@ -250,7 +250,7 @@ int run(const RunOptions& options) {
 Command add_run(CLI::App& app) {
   auto options = std::make_shared<RunOptions>();
   CLI::App& command = *app.add_subcommand("run", "Put the cases to a target and judge the answers");
-  options->target.add_to(command);
+  add_target(command, options->target);
   command
       .add_option("--edition", options->edition,
                   "Yardstick: any (what one documented edition says is right), or a day: the "

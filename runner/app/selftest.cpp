@@ -18,6 +18,7 @@
 #include "cases/library.hpp"
 #include "runner/app/commands.hpp"
 #include "runner/app/conduct.hpp"
+#include "runner/app/exit_code.hpp"
 #include "runner/app/usage_error.hpp"
 #include "runner/reference/defects.hpp"
 

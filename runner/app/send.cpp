@@ -11,6 +11,8 @@
 
 #include "cases/fixture.hpp"
 #include "runner/app/commands.hpp"
+#include "runner/app/common_options.hpp"
+#include "runner/app/exit_code.hpp"
 #include "runner/app/target_options.hpp"
 #include "runner/app/usage_error.hpp"
 #include "runner/app/wait_for.hpp"
@@ -151,7 +153,7 @@ Command add_send(CLI::App& app) {
       ->required()
       ->type_name("ACTION");
   command.add_option("argument", options->arguments, "Parameters")->type_name("Name=Value");
-  options->target.add_to(command);
+  add_target(command, options->target);
   command.add_option("--variant", options->variant, "How it travels: get.xml.v1, post.json.v3 ...")
       ->capture_default_str();
   command.add_option("--status", options->status, "Of the fixture's instance")

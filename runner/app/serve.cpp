@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "runner/app/commands.hpp"
+#include "runner/app/exit_code.hpp"
 #include "runner/app/usage_error.hpp"
 #include "runner/reference/endpoint.hpp"
 #include "runner/reference/server.hpp"

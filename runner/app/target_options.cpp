@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/app/target_options.hpp"
 
-#include <CLI/CLI.hpp>
 #include <charconv>
 #include <cstdlib>
 #include <system_error>
@@ -103,40 +102,6 @@ std::chrono::milliseconds parse_duration(const std::string& option, const std::s
                      "' is no duration from 1ms to 24h: write 500ms, 10s or 2m"};
   }
   return std::chrono::milliseconds{static_cast<std::int64_t>(value * scale)};
-}
-
-void TargetOptions::add_to(CLI::App& command) {
-  command.add_option("--endpoint", endpoint, "The target; absent: the embedded reference endpoint")
-      ->type_name("URL");
-  command
-      .add_option(
-          "--fixtures", fixtures,
-          "Where fixtures come from: the fixture protocol over HTTP (default: /_fixtures of the "
-          "endpoint if it answers there, else api), exec:COMMAND, api, or a JSON file")
-      ->type_name("URL|exec:COMMAND|api|FILE");
-  command
-      .add_option(
-          "--access-key-id", access_key_id,
-          "Key where no fixture hands one out; its secret stands in HALLMARK_ACCESS_KEY_SECRET")
-      ->type_name("ID");
-  command.add_option("--region", region, "Region of --fixtures api")
-      ->type_name("ID")
-      ->capture_default_str();
-  command
-      .add_option("--run-parameter", run_parameters,
-                  "Parameter of RunInstances for --fixtures api; repeatable")
-      ->type_name("Name=Value")
-      ->allow_extra_args(false);
-  command.add_option("--timeout", timeout, "Time for one exchange")
-      ->type_name("D")
-      ->capture_default_str();
-  command.add_option("--rate", rate, "Requests per second at most; 0: no limit")
-      ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
-  command.add_option("--cacert", ca_file, "Certificates to trust, PEM")->type_name("FILE");
-  command.add_flag("--insecure", insecure, "Accept any certificate");
-  command.add_flag("--allow-live", allow_live,
-                   "Allow a target under aliyuncs.com: cases start, reboot and break instances");
 }
 
 ClientOptions TargetOptions::client() const {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The options that say which target is meant and where its fixtures come from, shared by run, send
-// and selftest; and the target itself, opened by them.
+// Which target is meant and where its fixtures come from, as data, and the target itself, opened by
+// it. Messages name the options of the program by which a user says so.
 #pragma once
 
 #include <boost/asio/io_context.hpp>
@@ -18,10 +18,6 @@
 #include "runner/wire/http_client.hpp"
 #include "runner/wire/url.hpp"
 
-namespace CLI {
-class App;
-}
-
 namespace hallmark::runner {
 
 struct TargetOptions {
@@ -37,7 +33,6 @@ struct TargetOptions {
   double rate = 0;              // requests per second at most; 0: no limit
   std::shared_ptr<Pace> pace;   // of all clients of these options; empty: each keeps its own
 
-  void add_to(CLI::App& command);
   // Throws UsageError.
   [[nodiscard]] ClientOptions client() const;
   // What names the same target again on a command line, ready for the shell; no secret.
