@@ -14,7 +14,7 @@
 #include "fuzz/campaign/campaign_worker.hpp"
 #include "fuzz/campaign/counted_target.hpp"
 #include "fuzz/campaign/history_source.hpp"
-#include "runner/app/fibers.hpp"
+#include "runner/conduct/fibers.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "fuzz/play/shrink.hpp"
-#include "runner/app/fibers.hpp"
+#include "runner/conduct/fibers.hpp"
 
 namespace hallmark::fuzz {
 namespace {

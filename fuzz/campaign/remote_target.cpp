@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "cases/base/tested_action.hpp"
-#include "runner/app/wait_for.hpp"
+#include "runner/conduct/wait_for.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/http_client.hpp"

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "fuzz/play/play_target.hpp"
-#include "runner/app/target_options.hpp"
+#include "runner/conduct/target_options.hpp"
 
 namespace hallmark::fuzz {
 

@@ -4,7 +4,7 @@
 //
 // Holds for every text without NUL: a POSIX shell reads one word out of it, and that word is the
 // text (Shell Command Language, 2.2 Quoting).
-#include "runner/app/shell_words.hpp"
+#include "runner/conduct/shell_words.hpp"
 
 #include <optional>
 #include <string>

@@ -12,7 +12,7 @@
 
 #include "fuzz/grammar/random.hpp"
 #include "fuzz/properties/law_options.hpp"
-#include "runner/app/shell_words.hpp"
+#include "runner/conduct/shell_words.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -4,9 +4,9 @@
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 
-#include "runner/app/embedded_fixtures.hpp"
-#include "runner/app/wait_for.hpp"
 #include "runner/bench/stand.hpp"
+#include "runner/conduct/embedded_fixtures.hpp"
+#include "runner/conduct/wait_for.hpp"
 #include "runner/engine/look.hpp"
 #include "runner/target/request_builder.hpp"
 

@@ -7,8 +7,8 @@
 #include <stdexcept>
 
 #include "cases/library.hpp"
-#include "runner/app/embedded_fixtures.hpp"
-#include "runner/app/wait_for.hpp"
+#include "runner/conduct/embedded_fixtures.hpp"
+#include "runner/conduct/wait_for.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "reports/report.hpp"
-#include "runner/app/conduct.hpp"
+#include "runner/conduct/conduct.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/reference/endpoint.hpp"
 #include "runner/reference/server.hpp"

@@ -19,11 +19,11 @@
 #include <string_view>
 #include <vector>
 
+#include "fuzz/app/common_options.hpp"
 #include "fuzz/campaign/feedback.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/fuzzers/endpoint_fuzzer.hpp"
 #include "fuzz/grammar/draw.hpp"
-#include "runner/app/common_options.hpp"
 
 // The engine reads them after each input and clears them before the next. Not static: what only
 // this file sees, and nobody here reads, the compiler would leave out.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/app/fibers.hpp"
+#include "runner/conduct/fibers.hpp"
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>

@@ -3,9 +3,9 @@
 // Durations as the user writes them, and words as a shell reads them.
 #include <gtest/gtest.h>
 
-#include "runner/app/shell_words.hpp"
-#include "runner/app/target_options.hpp"
-#include "runner/app/usage_error.hpp"
+#include "runner/conduct/shell_words.hpp"
+#include "runner/conduct/target_options.hpp"
+#include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::runner {
 namespace {

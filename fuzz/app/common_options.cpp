@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/app/common_options.hpp"
+#include "fuzz/app/common_options.hpp"
 
 #include <CLI/CLI.hpp>
 

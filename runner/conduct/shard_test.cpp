@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/app/shard.hpp"
+#include "runner/conduct/shard.hpp"
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 
-#include "runner/app/usage_error.hpp"
+#include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::runner {
 namespace {

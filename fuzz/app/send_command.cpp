@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "cases/fixture.hpp"
-#include "runner/app/commands.hpp"
-#include "runner/app/common_options.hpp"
-#include "runner/app/exit_code.hpp"
-#include "runner/app/target_options.hpp"
-#include "runner/app/usage_error.hpp"
-#include "runner/app/wait_for.hpp"
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/common_options.hpp"
+#include "fuzz/app/exit_code.hpp"
+#include "runner/conduct/target_options.hpp"
+#include "runner/conduct/usage_error.hpp"
+#include "runner/conduct/wait_for.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/timestamp.hpp"
 

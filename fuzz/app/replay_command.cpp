@@ -10,16 +10,16 @@
 #include <memory>
 #include <random>
 
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/common_options.hpp"
+#include "fuzz/app/exit_code.hpp"
 #include "fuzz/campaign/as_case.hpp"
-#include "fuzz/campaign/commands.hpp"
 #include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/campaign/replay.hpp"
 #include "fuzz/play/shrink.hpp"
 #include "reports/text.hpp"
-#include "runner/app/common_options.hpp"
-#include "runner/app/exit_code.hpp"
-#include "runner/app/usage_error.hpp"
+#include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/app/shard.hpp"
+#include "runner/conduct/shard.hpp"
 
 #include <charconv>
 #include <cstdlib>
 #include <optional>
 #include <string_view>
 
-#include "runner/app/usage_error.hpp"
+#include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -17,18 +17,18 @@
 #include <sstream>
 
 #include "cases/library.hpp"
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/common_options.hpp"
+#include "fuzz/app/version.hpp"
 #include "reports/report.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/progress.hpp"
 #include "reports/writers/run_file.hpp"
 #include "reports/writers/writers.hpp"
-#include "runner/app/commands.hpp"
-#include "runner/app/common_options.hpp"
-#include "runner/app/conduct.hpp"
-#include "runner/app/shard.hpp"
-#include "runner/app/shell_words.hpp"
-#include "runner/app/usage_error.hpp"
-#include "runner/app/version.hpp"
+#include "runner/conduct/conduct.hpp"
+#include "runner/conduct/shard.hpp"
+#include "runner/conduct/shell_words.hpp"
+#include "runner/conduct/usage_error.hpp"
 #include "runner/wire/timestamp.hpp"
 
 namespace hallmark::runner {

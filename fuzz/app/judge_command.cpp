@@ -12,14 +12,14 @@
 #include <string>
 #include <vector>
 
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/common_options.hpp"
+#include "fuzz/app/version.hpp"
 #include "reports/report.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/run_file.hpp"
 #include "reports/writers/writers.hpp"
-#include "runner/app/commands.hpp"
-#include "runner/app/common_options.hpp"
-#include "runner/app/usage_error.hpp"
-#include "runner/app/version.hpp"
+#include "runner/conduct/usage_error.hpp"
 #include "runner/oracle/judge.hpp"
 
 namespace hallmark::runner {

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "runner/app/target_options.hpp"
+#include "runner/conduct/target_options.hpp"
 
 namespace CLI {
 class App;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/app/embedded_fixtures.hpp"
+#include "runner/conduct/embedded_fixtures.hpp"
 
 #include "runner/staging/protocol_fixtures.hpp"
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """libFuzzer over the network: led by answers, silent on the honest endpoint, and finds a defect.
 
-    python3 fuzz/campaign/network_fuzzer_test.py FUZZ_NETWORK HALLMARK
+    python3 fuzz/app/network_fuzzer_test.py FUZZ_NETWORK HALLMARK
 """
 
 import os

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/app/wait_for.hpp"
+#include "runner/conduct/wait_for.hpp"
 
 #include <boost/asio/co_spawn.hpp>
 #include <exception>
 
-#include "runner/app/fibers.hpp"
+#include "runner/conduct/fibers.hpp"
 
 namespace hallmark::runner {
 

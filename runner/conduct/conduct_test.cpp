@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/app/conduct.hpp"
+#include "runner/conduct/conduct.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

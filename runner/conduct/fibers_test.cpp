@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/app/fibers.hpp"
+#include "runner/conduct/fibers.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "runner/app/wait_for.hpp"
+#include "runner/conduct/wait_for.hpp"
 
 namespace hallmark::runner {
 namespace {

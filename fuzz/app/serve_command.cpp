@@ -10,9 +10,9 @@
 #include <system_error>
 #include <vector>
 
-#include "runner/app/commands.hpp"
-#include "runner/app/exit_code.hpp"
-#include "runner/app/usage_error.hpp"
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/exit_code.hpp"
+#include "runner/conduct/usage_error.hpp"
 #include "runner/reference/endpoint.hpp"
 #include "runner/reference/server.hpp"
 

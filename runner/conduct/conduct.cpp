@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/app/conduct.hpp"
+#include "runner/conduct/conduct.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "runner/app/usage_error.hpp"
+#include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -13,15 +13,15 @@
 #include <optional>
 #include <random>
 
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/common_options.hpp"
+#include "fuzz/app/version.hpp"
 #include "fuzz/campaign/campaign.hpp"
-#include "fuzz/campaign/commands.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/campaign_console.hpp"
 #include "reports/writers/campaign_writers.hpp"
-#include "runner/app/common_options.hpp"
-#include "runner/app/usage_error.hpp"
-#include "runner/app/version.hpp"
+#include "runner/conduct/usage_error.hpp"
 #include "runner/wire/timestamp.hpp"
 
 namespace hallmark::fuzz {

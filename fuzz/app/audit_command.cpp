@@ -12,9 +12,9 @@
 #include <string>
 #include <vector>
 
-#include "runner/app/commands.hpp"
-#include "runner/app/exit_code.hpp"
-#include "runner/app/usage_error.hpp"
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/exit_code.hpp"
+#include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -8,12 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "fuzz/campaign/commands.hpp"
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/version.hpp"
 #include "reports/writers/run_file.hpp"
-#include "runner/app/commands.hpp"
-#include "runner/app/exit_code.hpp"
-#include "runner/app/usage_error.hpp"
-#include "runner/app/version.hpp"
+#include "runner/conduct/usage_error.hpp"
 
 namespace {
 

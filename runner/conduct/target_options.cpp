@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/app/target_options.hpp"
+#include "runner/conduct/target_options.hpp"
 
 #include <charconv>
 #include <cstdlib>
 #include <system_error>
 
-#include "runner/app/embedded_fixtures.hpp"
-#include "runner/app/shell_words.hpp"
-#include "runner/app/usage_error.hpp"
-#include "runner/app/wait_for.hpp"
+#include "runner/conduct/embedded_fixtures.hpp"
+#include "runner/conduct/shell_words.hpp"
+#include "runner/conduct/usage_error.hpp"
+#include "runner/conduct/wait_for.hpp"
 #include "runner/staging/api_fixtures.hpp"
 #include "runner/staging/exec_fixtures.hpp"
 #include "runner/staging/file_fixtures.hpp"

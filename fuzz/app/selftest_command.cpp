@@ -16,10 +16,10 @@
 #include <vector>
 
 #include "cases/library.hpp"
-#include "runner/app/commands.hpp"
-#include "runner/app/conduct.hpp"
-#include "runner/app/exit_code.hpp"
-#include "runner/app/usage_error.hpp"
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/exit_code.hpp"
+#include "runner/conduct/conduct.hpp"
+#include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects.hpp"
 
 namespace hallmark::runner {

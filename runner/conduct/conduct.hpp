@@ -7,7 +7,7 @@
 #include <string>
 
 #include "reports/report.hpp"
-#include "runner/app/target_options.hpp"
+#include "runner/conduct/target_options.hpp"
 #include "runner/engine/engine.hpp"
 #include "runner/engine/plan.hpp"
 

@@ -23,3 +23,10 @@ using Command = std::function<int()>;
 [[nodiscard]] Command add_send(CLI::App& app);
 
 }  // namespace hallmark::runner
+
+namespace hallmark::fuzz {
+
+[[nodiscard]] runner::Command add_fuzz(CLI::App& app);
+[[nodiscard]] runner::Command add_replay(CLI::App& app);
+
+}  // namespace hallmark::fuzz

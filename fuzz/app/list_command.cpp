@@ -15,8 +15,8 @@
 #include "cases/coverage.hpp"
 #include "cases/dictionary.hpp"
 #include "cases/library.hpp"
-#include "runner/app/commands.hpp"
-#include "runner/app/exit_code.hpp"
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/exit_code.hpp"
 #include "runner/reference/defects.hpp"
 #include "specs/catalog.hpp"
 
