@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // hallmark audit: reads documentation pages as published and compares them with the suite's tables.
-#include "runner/audit/audit.hpp"
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <fstream>
@@ -14,10 +12,13 @@
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "runner/audit/audit.hpp"
 #include "runner/conduct/usage_error.hpp"
 
-namespace hallmark::runner {
+namespace hallmark::app {
 namespace {
+
+using namespace runner;
 
 struct AuditOptions {
   std::vector<std::string> pages;
@@ -65,4 +66,4 @@ Command add_audit(CLI::App& app) {
   return [options] { return audit_pages(*options); };
 }
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::app

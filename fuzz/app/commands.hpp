@@ -10,7 +10,7 @@ namespace CLI {
 class App;
 }
 
-namespace hallmark::runner {
+namespace hallmark::app {
 
 using Command = std::function<int()>;
 
@@ -21,12 +21,7 @@ using Command = std::function<int()>;
 [[nodiscard]] Command add_audit(CLI::App& app);
 [[nodiscard]] Command add_judge(CLI::App& app);
 [[nodiscard]] Command add_send(CLI::App& app);
+[[nodiscard]] Command add_fuzz(CLI::App& app);
+[[nodiscard]] Command add_replay(CLI::App& app);
 
-}  // namespace hallmark::runner
-
-namespace hallmark::fuzz {
-
-[[nodiscard]] runner::Command add_fuzz(CLI::App& app);
-[[nodiscard]] runner::Command add_replay(CLI::App& app);
-
-}  // namespace hallmark::fuzz
+}  // namespace hallmark::app

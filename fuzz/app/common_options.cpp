@@ -3,7 +3,9 @@
 
 #include <CLI/CLI.hpp>
 
-namespace hallmark::runner {
+namespace hallmark::app {
+
+using namespace runner;
 
 void add_target(CLI::App& command, TargetOptions& target) {
   command
@@ -59,4 +61,4 @@ void add_reports(CLI::App& command, std::vector<std::string>& files, const std::
       ->allow_extra_args(false);
 }
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::app

@@ -12,10 +12,10 @@ namespace CLI {
 class App;
 }
 
-namespace hallmark::runner {
+namespace hallmark::app {
 
 // Which target is meant: --endpoint, --fixtures and what goes with them.
-void add_target(CLI::App& command, TargetOptions& target);
+void add_target(CLI::App& command, runner::TargetOptions& target);
 
 // --without FEATURE, repeatable.
 void add_without(CLI::App& command, std::vector<std::string>& features);
@@ -23,4 +23,4 @@ void add_without(CLI::App& command, std::vector<std::string>& features);
 // --report FILE, repeatable; `subject` is what the JSON form holds: "run", "campaign".
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject);
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::app

@@ -3,7 +3,7 @@
 // What every command's exit code means.
 #pragma once
 
-namespace hallmark::runner {
+namespace hallmark::app {
 
 enum ExitCode : int {
   exit_holds = 0,        // the target holds what the documents say
@@ -12,4 +12,4 @@ enum ExitCode : int {
   exit_no_verdict = 2,
 };
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::app

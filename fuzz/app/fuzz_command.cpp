@@ -24,8 +24,10 @@
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/timestamp.hpp"
 
-namespace hallmark::fuzz {
+namespace hallmark::app {
 namespace {
+
+using namespace fuzz;
 
 using runner::UsageError;
 
@@ -123,7 +125,7 @@ int fuzz(const FuzzOptions& options) {
     spelling = first.play.reactivate_spelling;
     info.fixtures = first.fixtures;
   }
-  info.hallmark_version = runner::version;
+  info.hallmark_version = version;
   info.started = runner::utc_timestamp(std::chrono::system_clock::now());
   info.endpoint = target.endpoint;
   info.target_name = embedded ? embedded->name : target.endpoint;
@@ -167,12 +169,12 @@ int fuzz(const FuzzOptions& options) {
 
 }  // namespace
 
-runner::Command add_fuzz(CLI::App& app) {
+Command add_fuzz(CLI::App& app) {
   auto options = std::make_shared<FuzzOptions>();
   CLI::App& command = *app.add_subcommand(
       "fuzz",
       "A campaign of generated histories against a target; each finding is shrunk and saved");
-  runner::add_target(command, options->target);
+  add_target(command, options->target);
   command.add_option("--for", options->time, "How long: 30s, 10m, 8h")
       ->type_name("D")
       ->capture_default_str();
@@ -194,14 +196,14 @@ runner::Command add_fuzz(CLI::App& app) {
   command.add_option("--findings", options->findings, "Folder for findings, a file each")
       ->type_name("DIR")
       ->capture_default_str();
-  runner::add_without(command, options->without);
+  add_without(command, options->without);
   command
       .add_option("--watch-process", options->watched_process,
                   "The target's process on this machine: whether its memory grows")
       ->type_name("PID")
       ->check(CLI::PositiveNumber);
-  runner::add_reports(command, options->reports, "campaign");
+  add_reports(command, options->reports, "campaign");
   return [options] { return fuzz(*options); };
 }
 
-}  // namespace hallmark::fuzz
+}  // namespace hallmark::app

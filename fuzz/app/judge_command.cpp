@@ -22,8 +22,10 @@
 #include "runner/conduct/usage_error.hpp"
 #include "runner/oracle/judge.hpp"
 
-namespace hallmark::runner {
+namespace hallmark::app {
 namespace {
+
+using namespace runner;
 
 using reports::CaseRecord;
 using reports::Verdict;
@@ -124,4 +126,4 @@ Command add_judge(CLI::App& app) {
   return [options] { return judge_again(*options); };
 }
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::app

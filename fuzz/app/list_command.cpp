@@ -20,8 +20,10 @@
 #include "runner/reference/defects.hpp"
 #include "specs/catalog.hpp"
 
-namespace hallmark::runner {
+namespace hallmark::app {
 namespace {
+
+using namespace runner;
 
 namespace json = boost::json;
 using specs::Citation;
@@ -252,4 +254,4 @@ Command add_list(CLI::App& app) {
   return [options] { return list(*options); };
 }
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::app

@@ -16,7 +16,7 @@
 
 namespace {
 
-using namespace hallmark::runner;
+using namespace hallmark::app;
 
 int complain(const std::string& what) {
   std::cerr << "hallmark: " << what << "\n";
@@ -45,7 +45,7 @@ int start(int argc, char** argv) {
     named.push_back({app.get_subcommands([](CLI::App*) { return true; }).back(), std::move(made)});
   };
   for (const auto command : {add_run, add_list, add_serve, add_selftest, add_audit, add_judge,
-                             add_send, hallmark::fuzz::add_fuzz, hallmark::fuzz::add_replay}) {
+                             add_send, add_fuzz, add_replay}) {
     add(command);
   }
   try {
@@ -73,7 +73,7 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   try {
     return start(argc, argv);
-  } catch (const UsageError& error) {
+  } catch (const hallmark::runner::UsageError& error) {
     return complain(error.what());
   } catch (const hallmark::reports::InputError& error) {
     return complain(error.what());

@@ -40,7 +40,7 @@ using namespace hallmark;
 runner::TargetOptions options_of(int argc, char** argv) {
   runner::TargetOptions options;
   CLI::App command{"libFuzzer against an endpoint", "fuzz_network"};
-  runner::add_target(command, options);
+  app::add_target(command, options);
   std::vector<std::string> ours;
   for (int i = argc - 1; i > 0; --i) {  // as CLI11 takes them: the last one first
     if (std::string_view{argv[i]}.starts_with("--")) ours.emplace_back(argv[i]);

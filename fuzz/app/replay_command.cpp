@@ -21,8 +21,10 @@
 #include "reports/text.hpp"
 #include "runner/conduct/usage_error.hpp"
 
-namespace hallmark::fuzz {
+namespace hallmark::app {
 namespace {
+
+using namespace fuzz;
 
 using runner::UsageError;
 
@@ -55,7 +57,7 @@ int run(const ReplayOptions& options) {
   const SavedFinding saved = load(options.file);
   if (options.as_case) {
     std::cout << as_case(saved.history, saved.bucket);
-    return runner::exit_holds;
+    return exit_holds;
   }
   const Reachable target = reachable(options.target);
   boost::asio::io_context io{1};
@@ -71,7 +73,7 @@ int run(const ReplayOptions& options) {
     std::cout << "It holds, in " << reports::counted(replayed.plays, "play", "plays") << " of "
               << reports::counted(saved.history.steps.size(), "call", "calls")
               << " each, some of them with pauses before the requests.\n";
-    return runner::exit_holds;
+    return exit_holds;
   }
   print(*replayed.finding);
   std::cout << (replayed.is_the_same ? "It still fails" : "It fails in another way");
@@ -80,19 +82,19 @@ int run(const ReplayOptions& options) {
     std::cout << ", with " << replayed.pause.count() << " ms before each request";
   }
   std::cout << ".\n";
-  return runner::exit_contradicts;
+  return exit_contradicts;
 }
 
 }  // namespace
 
-runner::Command add_replay(CLI::App& app) {
+Command add_replay(CLI::App& app) {
   auto options = std::make_shared<ReplayOptions>();
   CLI::App& command = *app.add_subcommand(
       "replay", "One finding of a campaign again, or any history; exit code 1 while it fails");
   command.add_option("file", options->file, "What a campaign has saved, or a history as text")
       ->required()
       ->type_name("FILE");
-  runner::add_target(command, options->target);
+  add_target(command, options->target);
   command
       .add_option(
           "--times", options->times,
@@ -103,4 +105,4 @@ runner::Command add_replay(CLI::App& app) {
   return [options] { return run(*options); };
 }
 
-}  // namespace hallmark::fuzz
+}  // namespace hallmark::app

@@ -31,8 +31,10 @@
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/timestamp.hpp"
 
-namespace hallmark::runner {
+namespace hallmark::app {
 namespace {
+
+using namespace runner;
 
 std::atomic<bool> interrupted = false;
 
@@ -295,4 +297,4 @@ Command add_run(CLI::App& app) {
   return [options] { return run(*options); };
 }
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::app

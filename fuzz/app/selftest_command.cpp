@@ -22,8 +22,10 @@
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects.hpp"
 
-namespace hallmark::runner {
+namespace hallmark::app {
 namespace {
+
+using namespace runner;
 
 using reports::CaseRecord;
 using reports::Verdict;
@@ -199,4 +201,4 @@ Command add_selftest(CLI::App& app) {
   return [options] { return selftest(*options); };
 }
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::app

@@ -19,8 +19,10 @@
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/timestamp.hpp"
 
-namespace hallmark::runner {
+namespace hallmark::app {
 namespace {
+
+using namespace runner;
 
 namespace asio = boost::asio;
 
@@ -172,4 +174,4 @@ Command add_send(CLI::App& app) {
   return [options] { return send(*options); };
 }
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::app

@@ -16,8 +16,10 @@
 #include "runner/reference/endpoint.hpp"
 #include "runner/reference/server.hpp"
 
-namespace hallmark::runner {
+namespace hallmark::app {
 namespace {
+
+using namespace runner;
 
 struct ServeOptions {
   reference::ServerOptions server;
@@ -95,4 +97,4 @@ Command add_serve(CLI::App& app) {
   return [options] { return serve(*options); };
 }
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::app

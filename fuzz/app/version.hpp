@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-namespace hallmark::runner {
+namespace hallmark::app {
 
 inline constexpr const char* version = HALLMARK_VERSION;
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::app
