@@ -16,7 +16,7 @@ option(HALLMARK_PLANTED_BUGS "Fuzzers obey the environment variable HALLMARK_PLA
   ${hallmark_preset_fuzz})
 add_custom_target(hallmark_fuzzers)  # all of them
 add_library(hallmark_fuzz_replay OBJECT EXCLUDE_FROM_ALL
-  "${PROJECT_SOURCE_DIR}/fuzz/fuzzers/replay_main.cpp")
+  "${PROJECT_SOURCE_DIR}/fuzz/fuzzers/base/replay_main.cpp")
 target_link_libraries(hallmark_fuzz_replay PRIVATE hallmark::options)
 
 # hallmark_instrumented(PACKAGE SOURCE file [TARGETS name...]): stands in for an installed library,
@@ -33,7 +33,7 @@ function(hallmark_instrumented package)
 endfunction()
 
 if(hallmark_fuzzing_engine)
-  set(folder "${PROJECT_SOURCE_DIR}/fuzz/fuzzers/instrumented")
+  set(folder "${PROJECT_SOURCE_DIR}/fuzz/fuzzers/base/instrumented")
   hallmark_instrumented(boost_json SOURCE "${folder}/boost_json.cpp" TARGETS Boost::json)
   hallmark_instrumented(boost_url SOURCE "${folder}/boost_url.cpp" TARGETS Boost::url)
   if(HALLMARK_PUGIXML_SOURCE)
@@ -52,24 +52,25 @@ if(hallmark_fuzzing_engine)
   set(hallmark_uninstrumented -fno-sanitize=all -O2)
 endif()
 
-# hallmark_fuzzer(NAME [SOURCES file...] DEPENDS target... [EDGES_ONLY] [JUDGE led|plain])
-# The program fuzz_NAME of NAME.cpp, and the test fuzz.NAME: it replays fuzz/corpus/NAME, and the
+# hallmark_fuzzer(FOLDER/NAME [SOURCES file...] DEPENDS target... [EDGES_ONLY] [JUDGE led|plain])
+# The program fuzz_NAME of FOLDER/NAME.cpp, and the test fuzz.NAME: it replays fuzz/corpus/NAME, and the
 # seeds that fuzz_seeds makes. EDGES_ONLY: the engine is told neither the numbers that its sources compare nor
 # how deep the stack is; where these are lengths of strings and nothing calls itself, being told takes a fifth
 # of the time. JUDGE: what is under test stands in SOURCES alone, and NAME.cpp, which judges it, goes without
 # sanitizers. `led` keeps its coverage, for a judge that follows what was read: without it a planted bug of XML
 # that takes a second took a minute. `plain` goes without that, too: one comparison leads nowhere.
-function(hallmark_fuzzer name)
+function(hallmark_fuzzer place)
+  get_filename_component(name ${place} NAME)
   cmake_parse_arguments(ARG "EDGES_ONLY" "JUDGE" "SOURCES;DEPENDS" ${ARGN})
   if(NOT HALLMARK_TESTS AND NOT hallmark_fuzzing_engine)
     return()
   endif()
   # Of the inline functions that both have the linker takes the first, and that is to be the instrumented one.
-  add_executable(fuzz_${name} ${ARG_SOURCES} ${name}.cpp)
+  add_executable(fuzz_${name} ${ARG_SOURCES} ${place}.cpp)
   if(hallmark_fuzzing_engine AND ARG_JUDGE STREQUAL "plain")
-    set_source_files_properties(${name}.cpp PROPERTIES COMPILE_OPTIONS "${hallmark_uninstrumented}")
+    set_source_files_properties(${place}.cpp PROPERTIES COMPILE_OPTIONS "${hallmark_uninstrumented}")
   elseif(hallmark_fuzzing_engine AND ARG_JUDGE STREQUAL "led")
-    set_source_files_properties(${name}.cpp PROPERTIES COMPILE_OPTIONS "-fno-sanitize=address,undefined")
+    set_source_files_properties(${place}.cpp PROPERTIES COMPILE_OPTIONS "-fno-sanitize=address,undefined")
   endif()
   target_link_libraries(fuzz_${name} PRIVATE hallmark::options ${ARG_DEPENDS})
   add_dependencies(hallmark_fuzzers fuzz_${name})

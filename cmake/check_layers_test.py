@@ -55,7 +55,7 @@ PLANTED = [
     ("fuzz/play/player.cpp", '#include "fuzz/campaign/corpus.hpp"\n', 1, "does not include"),
     ("fuzz/model/model.hpp", '#include "fuzz/grammar/history.hpp"\n', 1, "does not include"),
     ("fuzz/grammar/draw.cpp", '#include "fuzz/linearizability/search.hpp"\n', 1, "does not include"),
-    ("fuzz/properties/law.cpp", '#include "fuzz/fuzzers/fuzzer.hpp"\n', 1, "does not include"),
+    ("fuzz/properties/law.cpp", '#include "fuzz/fuzzers/base/fuzzer.hpp"\n', 1, "does not include"),
     ("fuzz/attic/bat.cpp", '#include "fuzz/model/model.hpp"\n', 1, "does not know fuzz/attic"),
     ("runner/cellar/rat.cpp", '#include "runner/wire/url.hpp"\n', 1, "does not know"),
     ("runner/reference/world.cpp", '#include "specs/catalog.hpp"\n', 1, "only itself"),

@@ -62,7 +62,7 @@ def expect(holds, complaint):
 
 def all_fuzzers():
     text = (ROOT / "fuzz" / "fuzzers" / "CMakeLists.txt").read_text(encoding="ascii")
-    return set(re.findall(r"^hallmark_fuzzer\((\w+)", text, re.MULTILINE))
+    return set(re.findall(r"^hallmark_fuzzer\(\w+/(\w+)", text, re.MULTILINE))
 
 
 def build(sanitizer, fuzzers, work, pugixml):

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Fuzzes how the reference endpoint reads a Boolean parameter, from the bytes of a query on.
+//
+// Holds for every value, however it is percent-encoded: true, false and nothing are taken and mean
+// what they say; every other spelling is refused.
+#include "fuzz/fuzzers/base/fuzzer.hpp"
+#include "fuzz/fuzzers/base/planted.hpp"
+#include "runner/reference/call.hpp"
+#include "runner/reference/http.hpp"
+#include "runner/wire/percent_encoding.hpp"
+
+namespace {
+
+using namespace hallmark;
+namespace reference = runner::reference;
+
+struct Reading {
+  bool valid;
+  bool set;
+  bool cleared;
+  friend bool operator==(const Reading&, const Reading&) = default;
+};
+
+Reading under_test(std::string_view query) {
+  static const reference::HttpRequest no_request;
+  static const reference::DefectSet honest;
+  reference::Parameters parameters;
+  fuzz::require(parameters.parse(query, {}), "what we encode is well-formed");
+  const reference::Request request{.http = no_request, .defects = honest, .parameters = parameters};
+  const reference::Flag flag{request, "DryRun"};
+  Reading reading{flag.valid(), static_cast<bool>(flag), flag.is_false()};
+  const std::string_view value = request.value("DryRun");
+  if (fuzz::planted("boolean/any-case") && value == "True") reading = {true, true, false};
+  if (fuzz::planted("boolean/stops-at-nul") && value.starts_with(std::string_view{"true\0", 5})) {
+    reading = {true, true, false};
+  }
+  return reading;
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view value = fuzz::text_of(data, size);
+  const Reading wanted{value.empty() || value == "true" || value == "false", value == "true",
+                       value == "false"};
+  fuzz::require(under_test("DryRun=" + runner::percent_encode(value)) == wanted,
+                "true, false and nothing are Booleans");
+  std::string every_byte = "DryRun=";
+  for (const char c : value) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    (every_byte += '%') += {digits[byte / 16U], digits[byte % 16U]};
+  }
+  fuzz::require(under_test(every_byte) == wanted, "their encoding makes no difference");
+  return 0;
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Fuzzes the reader of saved runs.
+//
+// Holds for every file: it is refused in one line, or what was read, written down and read again is
+// written the same.
+#include "reports/writers/run_file.hpp"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include <sstream>
+#include <string>
+
+#include "fuzz/fuzzers/answers/answer_formats.hpp"
+#include "fuzz/fuzzers/base/fuzzer.hpp"
+#include "fuzz/fuzzers/base/planted.hpp"
+
+namespace {
+
+using namespace hallmark;
+
+// The reader wants a path: a file in memory has one.
+reports::RunFile read(std::string_view bytes) {
+  static const int file = memfd_create("run", 0);
+  fuzz::require(ftruncate(file, 0) == 0 && pwrite(file, bytes.data(), bytes.size(), 0) ==
+                                               static_cast<ssize_t>(bytes.size()),
+                "a file in memory can be written");
+  static const cases::Case any_case{.id = "any/case"};
+  return reports::read_run_file("/proc/self/fd/" + std::to_string(file), [](std::string_view id) {
+    return id.empty() ? nullptr : &any_case;
+  });
+}
+
+std::string written(const reports::RunFile& run) {
+  std::ostringstream out;
+  reports::write_run_file(run.report, out);
+  return out.str();
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes = fuzz::text_of(data, size);
+  if (size == 0) return 0;
+  reports::RunFile run;
+  try {
+    run = read(bytes);
+  } catch (const reports::InputError& error) {
+    std::string what = error.what();
+    if (fuzz::planted("run_file/refused-in-two-lines") && what.ends_with("is missing"))
+      what += '\n';
+    if (fuzz::planted("run_file/cut-off-in-silence") && what.ends_with("the first case")) what = "";
+    fuzz::require(!what.empty() && what.find('\n') == what.npos, "a file is refused in one line");
+    return 0;
+  }
+  for (const reports::CaseRecord& record : run.report.records) {
+    fuzz::require(record.test != nullptr, "a record has its case");
+  }
+  const std::string first = written(run);
+  const reports::RunFile again = read(first);
+  fuzz::require(written(again) == first, "read, written, read, written: the same");
+  return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                               std::size_t max_size, unsigned seed) {
+  return hallmark::fuzz::splice(hallmark::fuzz::json_format, data, size, max_size, seed);
+}
