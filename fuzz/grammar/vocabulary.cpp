@@ -62,7 +62,7 @@ bool is_beyond_api(const Case& one) {
 
 // "v1/signature/flipped", "http/action/unknown"
 std::string name_of_forgery(const Case& one) {
-  std::string name{one.tags.chapter == Chapter::authentication ? "" : name_of(one.tags.chapter)};
+  std::string name = one.tags.chapter == Chapter::authentication ? "" : chapter_of(one.tags);
   if (!name.empty()) name += '/';
   return name.append(name_of(one.tags.family)).append("/").append(one.tags.word);
 }
