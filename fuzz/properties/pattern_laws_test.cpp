@@ -10,10 +10,10 @@
 #include <string_view>
 #include <vector>
 
+#include "cases/pattern.hpp"
 #include "fuzz/properties/generators.hpp"
 #include "fuzz/properties/law.hpp"
 #include "fuzz/properties/planted.hpp"
-#include "runner/engine/pattern.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -77,9 +77,9 @@ void stars_only_widen(const Matches& matches) {
 }
 
 HALLMARK_LAW(Pattern, IsARegularExpression) {
-  for (int i = 0; i < 4; ++i) matches_like_the_expression(runner::matches_path);
+  for (int i = 0; i < 4; ++i) matches_like_the_expression(cases::matches_path);
 }
-HALLMARK_LAW(Pattern, MatchesMoreWithStars) { stars_only_widen(runner::matches_path); }
+HALLMARK_LAW(Pattern, MatchesMoreWithStars) { stars_only_widen(cases::matches_path); }
 
 TEST(PatternLaws, FindAMatcherThatErrs) {
   const auto planted = [](std::string_view what, const Matches& errs) {
@@ -87,12 +87,12 @@ TEST(PatternLaws, FindAMatcherThatErrs) {
         what, [&] { matches_like_the_expression(errs); }, 24, 5000);
   };
   planted("a star crosses levels", [](std::string_view pattern, std::string_view path) {
-    return runner::matches_path(pattern, path) ||
+    return cases::matches_path(pattern, path) ||
            (pattern.find('*') != pattern.npos && pattern.find("**") == pattern.npos &&
-            runner::matches_path(std::string{pattern}.replace(pattern.find('*'), 1, "**"), path));
+            cases::matches_path(std::string{pattern}.replace(pattern.find('*'), 1, "**"), path));
   });
   planted("two stars are one level at least", [](std::string_view pattern, std::string_view path) {
-    return runner::matches_path(pattern, path) &&
+    return cases::matches_path(pattern, path) &&
            !(pattern.starts_with("**/") && path.find('/') == path.npos);
   });
   planted("a dot is any letter", [](std::string_view pattern, std::string_view path) {
@@ -100,13 +100,13 @@ TEST(PatternLaws, FindAMatcherThatErrs) {
     for (std::size_t i = 0; i < std::min(pattern.size(), letters.size()); ++i) {
       if (pattern[i] == '.') letters[i] = '.';
     }
-    return runner::matches_path(pattern, letters);
+    return cases::matches_path(pattern, letters);
   });
   planted("the beginning is enough", [](std::string_view pattern, std::string_view path) {
-    return runner::matches_path(std::string{pattern} + "*", path);
+    return cases::matches_path(std::string{pattern} + "*", path);
   });
   const Matches no_empty_star = [](std::string_view pattern, std::string_view path) {
-    return runner::matches_path(pattern, path) &&
+    return cases::matches_path(pattern, path) &&
            !(pattern.ends_with("**") && path.size() + 2 == pattern.size());
   };
   expect_found(
@@ -134,7 +134,7 @@ void addresses_match_by_parts(
 HALLMARK_LAW(Pattern, OfAnAddressMatchesByParts) {
   addresses_match_by_parts(
       [](const std::string& address, std::string_view id, std::string_view variant) {
-        return runner::Pattern{address}.matches(id, variant);
+        return cases::Pattern{address}.matches(id, variant);
       });
 }
 
@@ -142,10 +142,10 @@ TEST(PatternLaws, FindAnAddressThatForgetsItsVariant) {
   expect_found(
       "a variant is forgotten",
       [] {
-        addresses_match_by_parts([](const std::string& address, std::string_view id,
-                                    std::string_view) {
-          return runner::Pattern{address.substr(0, address.find('@'))}.matches(id, "get.xml.v1");
-        });
+        addresses_match_by_parts(
+            [](const std::string& address, std::string_view id, std::string_view) {
+              return cases::Pattern{address.substr(0, address.find('@'))}.matches(id, "get.xml.v1");
+            });
       },
       50);
 }

@@ -7,12 +7,14 @@
 #include <unordered_map>
 #include <utility>
 
+#include "cases/pattern.hpp"
 #include "runner/wire/fnv1a.hpp"
 
 namespace hallmark::runner {
 namespace {
 
 using cases::Case;
+using cases::Pattern;
 using cases::Variant;
 
 std::string_view method_feature(cases::Method method) {

@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "cases/case.hpp"
-#include "runner/engine/pattern.hpp"
 #include "runner/oracle/yardstick.hpp"
 #include "runner/wire/result.hpp"
 

@@ -4,7 +4,7 @@
 //
 // Holds for every pattern and every path: a matcher that goes through the pattern piece by piece,
 // from its beginning, agrees.
-#include "runner/engine/pattern.hpp"
+#include "cases/pattern.hpp"
 
 #include <string>
 #include <vector>
@@ -55,13 +55,13 @@ bool under_test(std::string_view pattern, std::string_view path) {
   if (fuzz::planted("pattern/star-crosses-levels") && pattern.find("/*") != pattern.npos) {
     std::string crossing{pattern};
     crossing.insert(crossing.find("/*") + 1, "*");
-    return runner::matches_path(crossing, path);
+    return cases::matches_path(crossing, path);
   }
   if (fuzz::planted("pattern/needs-a-level") && pattern.starts_with("**/") &&
       path.find('/') == path.npos) {
     return false;
   }
-  return runner::matches_path(pattern, path);
+  return cases::matches_path(pattern, path);
 }
 
 }  // namespace
@@ -73,8 +73,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view path = fuzz::take_line(text);
   fuzz::require(under_test(pattern, path) == plainly_matches(pattern, path), "both matchers agree");
   if (pattern.find('@') == pattern.npos && path.find('@') == path.npos) {
-    fuzz::require(runner::Pattern{std::string{pattern}}.matches(path, "get.xml.v1") ==
-                      runner::matches_path(pattern, path),
+    fuzz::require(cases::Pattern{std::string{pattern}}.matches(path, "get.xml.v1") ==
+                      cases::matches_path(pattern, path),
                   "a pattern without variant means every variant");
   }
   return 0;

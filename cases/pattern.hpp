@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace hallmark::runner {
+namespace hallmark::cases {
 
 class Pattern {
  public:
@@ -26,4 +26,4 @@ class Pattern {
 
 [[nodiscard]] bool matches_path(std::string_view pattern, std::string_view path);
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::cases

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/pattern.hpp"
+#include "cases/pattern.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-namespace hallmark::runner {
+namespace hallmark::cases {
 namespace {
 
 std::string with_our_method_name(std::string variant) {
@@ -64,4 +64,4 @@ bool Pattern::matches(std::string_view id, std::string_view variant) const {
   return matches_path(id_, id);
 }
 
-}  // namespace hallmark::runner
+}  // namespace hallmark::cases

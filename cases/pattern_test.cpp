@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/pattern.hpp"
+#include "cases/pattern.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-namespace hallmark::runner {
+namespace hallmark::cases {
 namespace {
 
 TEST(MatchesPath, AStarStaysInItsLevel) {
@@ -64,4 +64,4 @@ TEST(Pattern, KnowsBothNamesOfPost) {
 }
 
 }  // namespace
-}  // namespace hallmark::runner
+}  // namespace hallmark::cases
