@@ -9,6 +9,8 @@
 namespace hallmark::cases {
 namespace {
 
+constexpr std::array<std::string_view, 4> level_names = {"required", "recommended", "observed",
+                                                         "advice"};
 constexpr std::size_t longest_value = 60;  // bytes of a value that a sentence prints
 
 template <class T>
@@ -155,9 +157,12 @@ std::string_view words_of(Identity identity) {
 
 }  // namespace
 
-std::string_view name_of(Level level) {
-  static constexpr std::array<std::string_view, 3> names = {"required", "recommended", "observed"};
-  return names[static_cast<std::size_t>(level)];
+std::string_view name_of(Level level) { return level_names[static_cast<std::size_t>(level)]; }
+
+std::optional<Level> level_named(std::string_view name) {
+  const auto found = std::find(level_names.begin(), level_names.end(), name);
+  if (found == level_names.end()) return std::nullopt;
+  return static_cast<Level>(found - level_names.begin());
 }
 
 std::vector<std::string_view> actions_of(const Case& one) {

@@ -18,13 +18,15 @@
 
 namespace hallmark::cases {
 
-// What backs a case.
+// What backs a case, or whatever else is checked.
 enum class Level : std::uint8_t {
   required,     // a document states it
   recommended,  // follows from the documents, or is the common gateway's habit
   observed,     // seen on the live service
+  advice,       // worth a look, and no more: it never fails anybody
 };
 [[nodiscard]] std::string_view name_of(Level level);
+[[nodiscard]] std::optional<Level> level_named(std::string_view name);
 
 struct Call {
   std::string

@@ -22,6 +22,13 @@ Call start_call() {
                         {.name = "DryRun", .value = text("true")}}};
 }
 
+TEST(Levels, AreFoundByTheirName) {
+  for (const Level level : {Level::required, Level::recommended, Level::observed, Level::advice}) {
+    EXPECT_EQ(level_named(name_of(level)), level);
+  }
+  EXPECT_FALSE(level_named("Required"));
+}
+
 TEST(DescribeCall, NamesTheActionAndItsArguments) {
   EXPECT_EQ(describe(start_call()), "StartInstance(InstanceId = <instance>, DryRun = true)");
 }

@@ -27,7 +27,7 @@ reports::CampaignFinding advice(Checker checker, const Growth& growth, double un
   };
   const CheckerInfo& info = info_of(checker);
   return {.checker = std::string{info.name},
-          .level = std::string{level_of(info)},
+          .level = std::string{cases::name_of(info.level)},
           .wanted = "about " + in_unit(growth.at_first) + ", as at first",
           .got = in_unit(growth.at_last) + " in the end",
           .citation = info.citation.text()};
@@ -191,7 +191,7 @@ void CampaignLedger::add_checkers() {
       if (finding.checker == info.name) broken += finding.seen;
     }
     campaign_.checkers.push_back({.name = std::string{info.name},
-                                  .level = std::string{level_of(info)},
+                                  .level = std::string{cases::name_of(info.level)},
                                   .holds = std::string{info.holds},
                                   .citation = info.citation.text(),
                                   .checked = checked_[static_cast<std::size_t>(info.checker)],

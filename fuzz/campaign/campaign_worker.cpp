@@ -98,7 +98,7 @@ void CampaignWorker::found(const History& history, Played first, std::uint64_t n
   const CheckerInfo& info = info_of(finding.checker);
   share_.ledger.add(bucket,
                     {.checker = std::string{info.name},
-                     .level = std::string{level_of(info)},
+                     .level = std::string{cases::name_of(info.level)},
                      .action = finding.action,
                      .shape = finding.shape,
                      .wanted = finding.wanted,

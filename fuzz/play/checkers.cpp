@@ -79,10 +79,10 @@ constexpr std::array<CheckerInfo, checker_count> all = {{
      cite_clause(http::page, http::clause::header_names), "the case of the names of headers makes no difference"},
     {Checker::concurrent_calls_explained, "concurrent-calls-explained", Level::recommended,
      cite_clause(start::page, start::clause::precondition), "overlapping calls are answered as if one came after the other"},
-    {Checker::latency_steady, "latency-steady", Level::recommended,
-     cases::any_refusal, "calls do not take longer and longer", true},
-    {Checker::memory_steady, "memory-steady", Level::recommended,
-     cases::any_refusal, "the endpoint does not take more and more memory", true},
+    {Checker::latency_steady, "latency-steady", Level::advice,
+     cases::any_refusal, "calls do not take longer and longer"},
+    {Checker::memory_steady, "memory-steady", Level::advice,
+     cases::any_refusal, "the endpoint does not take more and more memory"},
 }};
 // clang-format on
 
@@ -97,9 +97,5 @@ static_assert(in_order());
 }  // namespace
 
 const std::array<CheckerInfo, checker_count>& checkers() { return all; }
-
-std::string_view level_of(const CheckerInfo& info) {
-  return info.advice ? "advice" : cases::name_of(info.level);
-}
 
 }  // namespace hallmark::fuzz

@@ -56,11 +56,7 @@ struct CheckerInfo {
   cases::Level level;
   specs::Citation citation;  // where a finding has none of its own
   std::string_view holds;
-  bool advice = false;  // worth a look, and no more: `level` does not count
 };
-
-// required, recommended, observed or advice.
-[[nodiscard]] std::string_view level_of(const CheckerInfo& info);
 
 // In the order of Checker.
 [[nodiscard]] const std::array<CheckerInfo, checker_count>& checkers();
