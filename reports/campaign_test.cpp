@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/campaign.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -14,105 +12,128 @@ namespace {
 
 using testing::finding_of;
 using ::testing::IsEmpty;
+using testing::no_campaign;
 using testing::sample_campaign;
 using ::testing::SizeIs;
 
 // A campaign in which something was accepted and nothing found.
-Campaign quiet() {
-  Campaign campaign;
-  campaign.histories = 12;
-  campaign.calls = 80;
-  campaign.accepted = 40;
+Report quiet() {
+  Report campaign = no_campaign();
+  campaign.campaign->histories = 12;
+  campaign.campaign->calls = 80;
+  campaign.campaign->accepted = 40;
   return campaign;
 }
 
+std::string headline_of(const Report& report) { return headline(report, summarize(report)); }
+int exit_code_of(const Report& report) { return exit_code(report, summarize(report)); }
+
 TEST(CampaignOutcome, NoFindingIsZero) {
-  EXPECT_EQ(headline(quiet()), "NO FINDING in 12 histories with 80 calls");
-  EXPECT_EQ(exit_code(quiet()), 0);
+  EXPECT_EQ(headline_of(quiet()), "NO FINDING in 12 histories with 80 calls");
+  EXPECT_EQ(exit_code_of(quiet()), 0);
 }
 
 TEST(CampaignOutcome, AFindingIsOne) {
-  Campaign campaign = quiet();
-  campaign.findings = {finding_of("nonce-good-once", "observed")};
-  campaign.histories = 1;
-  campaign.calls = 1;
-  EXPECT_EQ(headline(campaign), "1 FINDING: 1 observed in 1 history with 1 call");
-  EXPECT_EQ(exit_code(campaign), 1);
+  Report campaign = quiet();
+  campaign.records = {finding_of("nonce-good-once", cases::Level::observed)};
+  campaign.campaign->histories = 1;
+  campaign.campaign->calls = 1;
+  EXPECT_EQ(headline_of(campaign), "1 FINDING: 1 observed in 1 history with 1 call");
+  EXPECT_EQ(exit_code_of(campaign), 1);
 }
 
 TEST(CampaignOutcome, CountsFindingsByLevelWhateverTheirOrder) {
-  Campaign campaign = quiet();
-  for (const char* level : {"advice", "observed", "required", "recommended", "required"}) {
-    campaign.findings.push_back(finding_of("nonce-good-once", level));
+  Report campaign = quiet();
+  using cases::Level;
+  for (const Level level :
+       {Level::advice, Level::observed, Level::required, Level::recommended, Level::required}) {
+    campaign.records.push_back(finding_of("nonce-good-once", level));
   }
-  EXPECT_EQ(headline(campaign),
+  EXPECT_EQ(headline_of(campaign),
             "5 FINDINGS: 2 required, 1 recommended, 1 observed, 1 advice in 12 histories with 80 "
             "calls");
-  EXPECT_EQ(exit_code(campaign), 1);
+  EXPECT_EQ(exit_code_of(campaign), 1);
 }
 
 TEST(CampaignOutcome, AdviceAloneDecidesNothing) {
-  Campaign campaign = quiet();
-  campaign.findings = {finding_of("answers-in-time", "advice")};
-  EXPECT_EQ(headline(campaign), "NO FINDING in 12 histories with 80 calls; 1 piece of advice");
-  EXPECT_EQ(exit_code(campaign), 0);
-}
-
-TEST(CampaignOutcome, ALevelThatIsNotKnownDecides) {
-  Campaign campaign = quiet();
-  campaign.findings = {finding_of("answers-in-time", "new")};
-  EXPECT_EQ(headline(campaign), "1 FINDING: 1 new in 12 histories with 80 calls");
-  EXPECT_EQ(exit_code(campaign), 1);
+  Report campaign = quiet();
+  campaign.records = {finding_of("answers-in-time", cases::Level::advice)};
+  EXPECT_EQ(headline_of(campaign), "NO FINDING in 12 histories with 80 calls; 1 piece of advice");
+  EXPECT_EQ(exit_code_of(campaign), 0);
 }
 
 TEST(CampaignOutcome, SaysWhyItEndedEarly) {
-  Campaign campaign = quiet();
-  campaign.end = Campaign::End::interrupted;
-  EXPECT_EQ(headline(campaign), "NO FINDING in 12 histories with 80 calls; interrupted");
-  campaign.end = Campaign::End::target_gone;
-  EXPECT_EQ(headline(campaign), "NO FINDING in 12 histories with 80 calls; the target went away");
-  EXPECT_EQ(exit_code(campaign), 0);
-  campaign.findings = {finding_of("nonce-good-once", "required")};
-  EXPECT_EQ(headline(campaign),
+  Report campaign = quiet();
+  campaign.interrupted = true;
+  EXPECT_EQ(headline_of(campaign), "NO FINDING in 12 histories with 80 calls; interrupted");
+  campaign.interrupted = false;
+  campaign.campaign->end = Campaign::End::target_gone;
+  EXPECT_EQ(headline_of(campaign),
+            "NO FINDING in 12 histories with 80 calls; the target went away");
+  EXPECT_EQ(exit_code_of(campaign), 0);
+  campaign.records = {finding_of("nonce-good-once", cases::Level::required)};
+  EXPECT_EQ(headline_of(campaign),
             "1 FINDING: 1 required in 12 histories with 80 calls; the target went away");
-  EXPECT_EQ(exit_code(campaign), 1);
+  EXPECT_EQ(exit_code_of(campaign), 1);
 }
 
 TEST(CampaignOutcome, WithoutAnAcceptedCallThereIsNoVerdict) {
-  Campaign campaign = quiet();
-  campaign.accepted = 0;
-  EXPECT_EQ(headline(campaign), "NO VERDICT: no call was accepted in 12 histories with 80 calls");
-  EXPECT_EQ(exit_code(campaign), 2);
-  campaign.findings = {finding_of("answers-in-time", "advice")};
-  EXPECT_EQ(exit_code(campaign), 2);
+  Report campaign = quiet();
+  campaign.campaign->accepted = 0;
+  EXPECT_EQ(headline_of(campaign),
+            "NO VERDICT: no call was accepted in 12 histories with 80 calls");
+  EXPECT_EQ(exit_code_of(campaign), 2);
+  campaign.records = {finding_of("answers-in-time", cases::Level::advice)};
+  EXPECT_EQ(exit_code_of(campaign), 2);
 }
 
 TEST(CampaignOutcome, AFindingWinsOverAMissingVerdict) {
-  Campaign campaign = quiet();
-  campaign.accepted = 0;
-  campaign.findings = {finding_of("well-formed-envelope", "required")};
-  EXPECT_EQ(headline(campaign),
+  Report campaign = quiet();
+  campaign.campaign->accepted = 0;
+  campaign.records = {finding_of("well-formed-envelope", cases::Level::required)};
+  EXPECT_EQ(headline_of(campaign),
             "1 FINDING: 1 required; no call was accepted in 12 histories with 80 calls");
-  EXPECT_EQ(exit_code(campaign), 1);
+  EXPECT_EQ(exit_code_of(campaign), 1);
 }
 
 TEST(CampaignOutcome, WithoutACallThereIsNoVerdict) {
-  Campaign campaign;
-  EXPECT_EQ(headline(campaign), "NO VERDICT: no history was played");
-  EXPECT_EQ(exit_code(campaign), 2);
-  campaign.end = Campaign::End::interrupted;
-  EXPECT_EQ(headline(campaign), "NO VERDICT: no history was played; interrupted");
-  campaign.end = Campaign::End::target_gone;
-  EXPECT_EQ(headline(campaign), "NO VERDICT: the target went away before anything was judged");
-  campaign.end = Campaign::End::count;
-  campaign.histories = 4;
-  campaign.unstaged = 4;
-  EXPECT_EQ(headline(campaign), "NO VERDICT: nothing was judged, 4 worlds could not be made");
-  EXPECT_EQ(exit_code(campaign), 2);
+  Report campaign = no_campaign();
+  EXPECT_EQ(headline_of(campaign), "NO VERDICT: no history was played");
+  EXPECT_EQ(exit_code_of(campaign), 2);
+  campaign.interrupted = true;
+  EXPECT_EQ(headline_of(campaign), "NO VERDICT: no history was played; interrupted");
+  campaign.interrupted = false;
+  campaign.campaign->end = Campaign::End::target_gone;
+  EXPECT_EQ(headline_of(campaign), "NO VERDICT: the target went away before anything was judged");
+  campaign.campaign->end = Campaign::End::count;
+  campaign.campaign->histories = 4;
+  campaign.campaign->unstaged = 4;
+  EXPECT_EQ(headline_of(campaign), "NO VERDICT: nothing was judged, 4 worlds could not be made");
+  EXPECT_EQ(exit_code_of(campaign), 2);
+}
+
+TEST(CampaignEntries, AreItsCheckersEachWithWhatItFound) {
+  const Report campaign = sample_campaign();
+  const std::vector<Entry> entries = entries_of(campaign);
+  ASSERT_THAT(entries, SizeIs(6));
+  EXPECT_EQ(entries[0].check->id, "well-formed-envelope");
+  EXPECT_EQ(entries[0].verdict, Verdict::fail);
+  ASSERT_THAT(entries[0].records, SizeIs(1));
+  EXPECT_EQ(entries[0].records[0], &campaign.records[1]);
+  EXPECT_EQ(entries[3].verdict, Verdict::pass);
+  EXPECT_EQ(entries[4].verdict, Verdict::inconclusive);
+  EXPECT_EQ(entries[4].unsettled, "never exercised in 1200 histories");
+
+  const Summary summary = summarize(campaign);
+  EXPECT_EQ(summary.all.fail, 4U);
+  EXPECT_EQ(summary.all.pass, 1U);
+  EXPECT_EQ(summary.all.inconclusive, 1U);
+  EXPECT_EQ(summary.failures_that_count, 3U);
+  EXPECT_EQ(summary.failures_below, 1U) << "advice";
 }
 
 TEST(CampaignCoverage, GroupsTheRowsByPageInTheirOrder) {
-  const Campaign campaign = sample_campaign();
+  const Campaign campaign = *sample_campaign().campaign;
   const std::vector<PageCoverage> pages = coverage_by_page(campaign);
   ASSERT_THAT(pages, SizeIs(3));
   EXPECT_EQ(pages[0].action, "StartInstance");

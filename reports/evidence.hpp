@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What one case left behind: the exchanges, credentials and signatures struck out, and what was
-// seen of the instance. Enough to judge the case again.
+// What one check left behind: the exchanges, credentials and signatures struck out, and what was
+// seen of the instance. Enough to judge a case again, or to play a history again.
 #pragma once
 
 #include <cstdint>
@@ -30,9 +30,9 @@ struct Exchange {
 };
 
 struct CallRecord {
-  std::size_t call = 0;  // place in Case::calls
+  std::size_t call = 0;  // place in Case::calls, or among what was sent
   int copy = 0;          // 0 .. copies - 1
-  std::string action;    // as spelled on the wire
+  std::string action;    // as spelled on the wire; empty where only its place is known
   Exchange exchange;
 
   friend bool operator==(const CallRecord&, const CallRecord&) = default;
@@ -53,6 +53,7 @@ struct Sighting {
 };
 
 struct Evidence {
+  std::string history;  // of a campaign: the calls as text, shrunk; several lines
   std::string instance_id;
   std::string other_instance_id;
   std::string region_id;

@@ -1,70 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One run: who was asked, by which yardstick, what each case showed, and what follows from it.
+// What a run or a campaign leaves: who was asked, by which yardstick, what each check showed, and
+// what follows from it. Every form of report is written from this.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "cases/case.hpp"
+#include "reports/campaign.hpp"
+#include "reports/check.hpp"
 #include "reports/evidence.hpp"
 #include "reports/verdict.hpp"
 
 namespace hallmark::reports {
 
-struct RunInfo {
-  std::string hallmark_version;
-  std::string started;      // UTC, yyyy-MM-ddTHH:mm:ssZ
-  std::string endpoint;     // URL; "embedded" stands in `target_name` for the reference endpoint
-  std::string target_name;  // "embedded reference endpoint" or the URL
-  std::string host;         // the Host header, which HostId should name
-  std::string fixtures;     // where fixtures came from, in words
-  std::string edition = "any";      // any or yyyy-MM-dd
-  std::string variants = "base";    // base or full
-  std::string reactivate_spelling;  // which of the two the target knows; empty: not found out
-  bool strict = false;
-  bool require_all = false;
-  std::vector<std::string> select, skip, without;
-  std::uint64_t shuffle_seed = 0;  // 0: not shuffled
-  unsigned shard_index = 1, shard_total = 1;
-  unsigned jobs = 0;
-  // What a reproduce line carries besides --select: --endpoint ..., --fixtures ...; ready for the
-  // shell (see shell_quoted).
-  std::string again_options;
+// Who was asked.
+struct Subject {
+  enum class Kind : std::uint8_t {
+    endpoint,  // whoever answers at `url`
+    embedded,  // the reference endpoint, served for this run alone
+    client,    // a client library, behind its shim
+  };
+  Kind kind = Kind::endpoint;
+  std::string name = {};  // as people call it: "embedded reference endpoint", or the URL
+  std::string url = {};   // of an endpoint
+  std::string host = {};  // the Host header, which HostId should name
 
-  friend bool operator==(const RunInfo&, const RunInfo&) = default;
+  friend bool operator==(const Subject&, const Subject&) = default;
 };
 
-struct CaseRecord {
-  const cases::Case* test = nullptr;  // in cases::library(); never owned
-  std::string variant;                // get.xml.v1; empty for a case that runs once
-  Finding finding;
+// Which cases a run takes, and by which yardstick it judges them.
+struct Selection {
+  std::string edition = "any";           // any or yyyy-MM-dd
+  std::string variants = "base";         // base or full
+  std::string reactivate_spelling = {};  // which of the two the target knows; empty: not found out
+  bool strict = false;
+  bool require_all = false;
+  std::vector<std::string> select = {}, skip = {}, without = {};
+  std::uint64_t shuffle_seed = 0;  // 0: not shuffled
+  unsigned shard_index = 1, shard_total = 1;
+
+  friend bool operator==(const Selection&, const Selection&) = default;
+};
+
+struct Info {
+  std::string hallmark_version = {};
+  std::string started = {};  // UTC, yyyy-MM-ddTHH:mm:ssZ
+  Subject subject = {};
+  std::string fixtures = {};  // where fixtures came from, in words
+  Selection selection = {};   // of a run
+  unsigned jobs = 0;          // cases, or histories, under way at once
+  // What a line that shows a failure again carries: --endpoint ..., --fixtures ...; ready for the
+  // shell (see shell_quoted).
+  std::string again_options = {};
+
+  friend bool operator==(const Info&, const Info&) = default;
+};
+
+// A check once carried out, and what it showed. A run has one for each case and variant; a campaign
+// has one for each finding.
+struct Record {
+  std::shared_ptr<const Check> check;  // never null
+  std::string variant = {};            // get.xml.v1; empty where the check runs once
+  Finding finding = {};
   std::int64_t took_us = 0;
   unsigned exchanges = 0;  // signed requests to the target; fixture calls not counted
-  Evidence evidence;       // dropped after a pass has been written down
+  Evidence evidence = {};  // of a run's pass: dropped once it has been written down
+  std::optional<Discovery> discovery = {};  // of a campaign
 
-  friend bool operator==(const CaseRecord&, const CaseRecord&) = default;
+  friend bool operator==(const Record& one, const Record& other) {
+    return *one.check == *other.check && one.variant == other.variant &&
+           one.finding == other.finding && one.took_us == other.took_us &&
+           one.exchanges == other.exchanges && one.evidence == other.evidence &&
+           one.discovery == other.discovery;
+  }
 };
 
 // id, or id@variant: what --select takes.
-[[nodiscard]] std::string address_of(const CaseRecord& record);
-
-// The first part of a case's id: start-instance, envelope ...
-[[nodiscard]] std::string_view chapter_of(std::string_view id);
+[[nodiscard]] std::string address_of(const Record& record);
 
 struct Report {
-  RunInfo info;
-  std::vector<CaseRecord> records;  // in the order of the plan
+  Info info;
+  std::vector<Record> records;  // of a run in the order of the library, of a campaign as they came
   std::int64_t took_us = 0;
-  std::uint64_t exchanges = 0;  // signed requests in all, those of looks included
+  std::uint64_t exchanges = 0;  // requests in all, those of looks included
   bool interrupted = false;
-  std::vector<std::string> notes;  // what the user should know: the target stopped answering, ...
+  std::vector<std::string> notes;    // what the user should know: the target stopped answering, ...
+  std::optional<Campaign> campaign;  // nothing: a run
 };
+
+// A line of a report: of a run one record, of a campaign a checker with all that it found.
+struct Entry {
+  const Check* check = nullptr;
+  std::vector<const Record*> records = {};
+  Verdict verdict = Verdict::inconclusive;
+  std::string unsettled = {};  // why a checker without a finding does not hold either
+};
+// Of a campaign in the order of its checkers; a finding of none of them comes last. They refer to
+// the report.
+[[nodiscard]] std::vector<Entry> entries_of(const Report& report);
 
 struct Counts {
   std::size_t pass = 0, fail = 0, inconclusive = 0, unsupported = 0, error = 0;
@@ -73,38 +114,43 @@ struct Counts {
   }
 };
 
-// Reasons and causes, each with the number of cases that it concerns.
+// Reasons and causes, each with the number of entries that it concerns.
 using Reasons = std::map<std::string, std::size_t>;
 
-// Those that concern most cases first, equals by the alphabet. Views into `reasons`.
+// Those that concern most, equals by the alphabet. Views into `reasons`.
 [[nodiscard]] std::vector<std::pair<std::string_view, std::size_t>> most_frequent_first(
     const Reasons& reasons);
 
 struct Summary {
-  Counts all;
+  Counts all;  // of entries
   std::map<std::string, Counts> by_chapter;
-  // Required, or any level under --strict, or whatever the level where other cases stand on it.
+  // Records whose level decides, and those of whatever level where other cases stand on them.
   std::size_t failures_that_count = 0;
-  std::size_t failures_below = 0;    // recommended and observed without --strict
+  std::size_t failures_below = 0;    // the other ones
   Reasons blocked;                   // by the prerequisite's cause, or by its address
   Reasons not_exercised;             // by the reason of unsupported
   Reasons unsettled;                 // by the reason of inconclusive, where nothing blocked
   Reasons not_carried_out;           // by the reason of error
-  std::vector<std::size_t> slowest;  // indices into records, at most 5
+  std::vector<std::size_t> slowest;  // of a run: indices into records, at most 5
   std::size_t lenient = 0;           // passes in which the documents left a choice
   Reasons leniences;                 // and why they left it
 };
 [[nodiscard]] Summary summarize(const Report& report);
 
-// Whether a failed record decides the exit code by its level.
-[[nodiscard]] bool counts(const RunInfo& info, const CaseRecord& record);
+// Whether a failed record decides the exit code by its level: required in a run, any but advice in
+// a campaign and under --strict.
+[[nodiscard]] bool counts(const Report& report, const Record& record);
+
+// time, count, finding, target-gone; interrupted.
+[[nodiscard]] std::string_view end_of(const Report& campaign);
 
 // CONFORMANT | CONFORMANT, partial: ... | NOT CONFORMANT: ... | NO VERDICT: ...
+// NO FINDING in ... | N FINDINGS: ... | NO VERDICT: ...
 [[nodiscard]] std::string headline(const Report& report, const Summary& summary);
 
-// 0 holds; 1 the target contradicts the documents; 2 no verdict. A counting failure wins over
+// 0 holds; 1 the target contradicts the documents; 2 no verdict. A failure that counts wins over
 // errors; with --require-all what was unsupported or inconclusive counts as a failure; nothing
-// judged is 2.
+// judged is 2, and so is a campaign in which no call was accepted.
 [[nodiscard]] int exit_code(const Report& report, const Summary& summary);
 
 }  // namespace hallmark::reports

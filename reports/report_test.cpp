@@ -19,18 +19,18 @@ using testing::record_of;
 constexpr std::string_view required_id = "start-instance/precondition/running";
 constexpr std::string_view recommended_id = "concurrency/start/eight";
 
-Report report_with(std::vector<CaseRecord> records) {
+Report report_with(std::vector<Record> records) {
   Report report;
   report.records = std::move(records);
   return report;
 }
 
-CaseRecord because(CaseRecord record, std::string reason) {
+Record because(Record record, std::string reason) {
   record.finding.reason = std::move(reason);
   return record;
 }
 
-CaseRecord blocked_by(CaseRecord record, std::string id) {
+Record blocked_by(Record record, std::string id) {
   record.finding.blocked_by = std::move(id);
   return record;
 }
@@ -93,7 +93,7 @@ TEST(Run, FailsByRequiredCasesOnly) {
   EXPECT_EQ(headline_of(report), "NOT CONFORMANT: 1 required case failed");
   EXPECT_EQ(exit_code_of(report), 1);
 
-  report.info.strict = true;
+  report.info.selection.strict = true;
   EXPECT_EQ(headline_of(report), "NOT CONFORMANT: 3 cases failed");
   EXPECT_EQ(summarize(report).failures_below, 0U);
 }
@@ -103,7 +103,7 @@ TEST(Run, RequireAllTurnsWhatIsMissingIntoAFailure) {
       report_with({record_of(required_id, "get.xml.v1", Verdict::pass),
                    because(record_of("start-instance/row/no-stock", "", Verdict::unsupported),
                            "fixture NoStock")});
-  report.info.require_all = true;
+  report.info.selection.require_all = true;
   EXPECT_EQ(headline_of(report), "NOT CONFORMANT: 1 case not exercised (fixture NoStock)");
   EXPECT_EQ(exit_code_of(report), 1);
   report.records[1].finding = {.verdict = Verdict::inconclusive,

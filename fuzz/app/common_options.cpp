@@ -3,6 +3,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include "reports/writers/writers.hpp"
+
 namespace hallmark::app {
 
 using namespace runner;
@@ -54,11 +56,12 @@ void add_without(CLI::App& command, std::vector<std::string>& features) {
 }
 
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject) {
-  command
-      .add_option("--report", files,
-                  "Write a report: .xml JUnit, .json the " + subject + " itself; repeatable")
-      ->type_name("FILE")
-      ->allow_extra_args(false);
+  std::string help = "Write a report: ";
+  for (const reports::ReportWriter& writer : reports::report_writers) {
+    help.append(writer.ending).append(" ").append(name_of(writer, subject)).append(", ");
+  }
+  help.replace(help.size() - 2, 2, "; repeatable");
+  command.add_option("--report", files, help)->type_name("FILE")->allow_extra_args(false);
 }
 
 }  // namespace hallmark::app

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -19,8 +18,9 @@
 #include "fuzz/campaign/campaign.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "reports/text.hpp"
-#include "reports/writers/campaign_console.hpp"
-#include "reports/writers/campaign_writers.hpp"
+#include "reports/writers/console.hpp"
+#include "reports/writers/progress.hpp"
+#include "reports/writers/report_files.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/timestamp.hpp"
 
@@ -46,33 +46,6 @@ struct FuzzOptions {
   std::vector<std::string> reports;
   int watched_process = 0;
 };
-
-struct OutFile {
-  std::string path;
-  const reports::CampaignWriter* writer;
-};
-
-// Before anything is asked: a report that cannot be written is noticed in time.
-std::vector<OutFile> open_reports(const FuzzOptions& options) {
-  std::vector<OutFile> files;
-  for (const std::string& path : options.reports) {
-    const reports::CampaignWriter* const writer = reports::campaign_writer_for(path);
-    if (writer == nullptr) {
-      throw UsageError{"--report " + reports::unknown_campaign_ending(path)};
-    }
-    if (!std::ofstream{path}) throw UsageError{"--report " + path + ": cannot be written"};
-    files.push_back({path, writer});
-  }
-  return files;
-}
-
-void write_reports(const std::vector<OutFile>& files, const reports::Campaign& campaign) {
-  for (const OutFile& file : files) {
-    std::ofstream out{file.path, std::ios::binary};
-    file.writer->write(campaign, out);
-    if (!out.flush()) throw UsageError{"--report " + file.path + ": cannot be written"};
-  }
-}
 
 // A file map hands out instances that stand already: not twice at a time. And where requests come
 // seldom, many histories at a time would only be long under way.
@@ -100,7 +73,7 @@ int fuzz(const FuzzOptions& options) {
   const auto time = runner::parse_duration("--for", options.time);
   runner::Result<runner::Without> without = runner::Without::parse(options.without);
   if (!without) throw UsageError{without.error().what};
-  const std::vector<OutFile> files = open_reports(options);
+  reports::ReportFiles files{options.reports, "campaign"};
   std::optional<Corpus> corpus;
   try {
     if (options.corpus.empty()) {
@@ -117,7 +90,9 @@ int fuzz(const FuzzOptions& options) {
   const std::optional<runner::OpenTarget>& embedded = reached.embedded;
   const unsigned jobs = jobs_of(options);
   if (target.rate > 0) target.pace = std::make_shared<runner::Pace>(target.rate);
-  reports::CampaignInfo info;
+  reports::Report begun;
+  reports::Info& info = begun.info;
+  reports::Campaign& campaign = begun.campaign.emplace();
   std::string spelling;
   {
     boost::asio::io_context io{1};
@@ -127,25 +102,30 @@ int fuzz(const FuzzOptions& options) {
   }
   info.hallmark_version = version;
   info.started = runner::utc_timestamp(std::chrono::system_clock::now());
-  info.endpoint = target.endpoint;
-  info.target_name = embedded ? embedded->name : target.endpoint;
-  info.seed = options.seed != 0 ? options.seed : std::random_device{}();
+  using Kind = reports::Subject::Kind;
+  info.subject = {.kind = embedded ? Kind::embedded : Kind::endpoint,
+                  .name = embedded ? embedded->name : target.endpoint,
+                  .url = target.endpoint};
   info.jobs = jobs;
-  info.limit = limit_of(options);
-  info.corpus = options.corpus;
+  campaign.seed = options.seed != 0 ? options.seed : std::random_device{}();
+  campaign.limit = limit_of(options);
+  campaign.corpus = options.corpus;
   info.again_options = options.target.again();
-  std::cout << "hallmark " << info.hallmark_version << ": a campaign of " << info.limit
-            << " against " << info.target_name;
-  if (embedded) std::cout << " at " << info.endpoint;
-  std::cout << ", seed " << info.seed << ", " << reports::counted(jobs, "history", "histories")
+  std::cout << "hallmark " << info.hallmark_version << ": a campaign of " << campaign.limit
+            << " against " << info.subject.name;
+  if (embedded) std::cout << " at " << info.subject.url;
+  std::cout << ", seed " << campaign.seed << ", " << reports::counted(jobs, "history", "histories")
             << " at a time\nfixtures: " << info.fixtures << std::endl;
+
+  const reports::Style style = reports::style_of(STDOUT_FILENO);
+  reports::Progress progress{std::cout, style};
+  reports::Listeners listeners{&files, &progress};
+  listeners.begin(begun, 0);
 
   std::signal(SIGINT, [](int) { interrupted = true; });
   std::signal(SIGTERM, [](int) { interrupted = true; });
-  const reports::Style style = reports::style_of(STDOUT_FILENO);
-  reports::CampaignProgress progress{info, std::cout, style};
   CampaignOptions how;
-  how.seed = info.seed;
+  how.seed = campaign.seed;
   how.jobs = jobs;
   how.time = time;
   if (options.histories > 0) how.histories = options.histories;
@@ -154,17 +134,15 @@ int fuzz(const FuzzOptions& options) {
   how.findings = options.findings;
   if (options.watched_process > 0) how.watched_process = options.watched_process;
   how.stop = [] { return interrupted.load(); };
-  how.on_finding = [&](const reports::CampaignFinding& finding) { progress.add(finding); };
-  how.on_progress = [&](const reports::CampaignSnapshot& now) { progress.update(now); };
   const MakeTarget make_target = [&](boost::asio::io_context& io) {
     return remote_target(io, target, spelling).play;
   };
-  const reports::Campaign campaign = run_campaign(info, *corpus, make_target, how);
-  progress.finish();
-  write_reports(files, campaign);
-  reports::write_campaign_summary(campaign, std::cout, style);
+  const reports::Report report = run_campaign(begun, *corpus, make_target, how, listeners);
+  const reports::Summary summary = reports::summarize(report);
+  listeners.end(report, summary);
+  reports::write_summary(report, summary, std::cout, style);
   std::cout.flush();
-  return reports::exit_code(campaign);
+  return reports::exit_code(report, summary);
 }
 
 }  // namespace

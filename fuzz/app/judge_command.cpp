@@ -4,21 +4,21 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <fstream>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/report.hpp"
 #include "reports/writers/console.hpp"
+#include "reports/writers/report_files.hpp"
 #include "reports/writers/run_file.hpp"
-#include "reports/writers/writers.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/oracle/judge.hpp"
 
@@ -27,7 +27,7 @@ namespace {
 
 using namespace runner;
 
-using reports::CaseRecord;
+using reports::Record;
 using reports::Verdict;
 
 struct JudgeOptions {
@@ -46,45 +46,58 @@ std::optional<cases::Variant> variant_named(std::string_view name) {
 
 // Whether the case left something to judge: one that was blocked, unsupported or not carried out
 // did not.
-bool has_evidence(const CaseRecord& record) {
+bool has_evidence(const Record& record) {
   return record.evidence.trouble.empty() &&
          (!record.evidence.calls.empty() || !record.evidence.after.empty());
 }
 
-int judge_again(const JudgeOptions& options) {
-  std::vector<std::pair<std::string, const reports::ReportWriter*>> files;
-  for (const std::string& path : options.reports) {
-    const reports::ReportWriter* writer = reports::writer_for(path);
-    if (writer == nullptr) throw UsageError{"--report " + reports::unknown_ending(path)};
-    files.emplace_back(path, writer);
+// Leaves the records whose cases this version has and the yardstick asks for, each with all that
+// reports say of its case.
+void keep_known(reports::Report& report, const Yardstick& yardstick) {
+  std::erase_if(report.records, [](const Record& record) {
+    if (cases::find(record.check->id) != nullptr) return false;
+    std::cout << "note: this version has no case " << reports::address_of(record) << "\n";
+    return true;
+  });
+  std::erase_if(report.records, [&](const Record& record) {
+    return !yardstick.asks(*cases::find(record.check->id));
+  });
+  std::map<std::string, std::shared_ptr<const reports::Check>> checks;
+  for (Record& record : report.records) {
+    auto& check = checks[record.check->id];
+    if (!check) {
+      check =
+          std::make_shared<const reports::Check>(reports::check_of(*cases::find(record.check->id)));
+    }
+    record.check = check;
   }
-  reports::RunFile saved = reports::read_run_file(options.path);
-  reports::Report& report = saved.report;
-  if (!options.edition.empty()) report.info.edition = options.edition;
-  const auto yardstick = Yardstick::parse(report.info.edition);
+}
+
+int judge_again(const JudgeOptions& options) {
+  reports::ReportFiles files{options.reports, "run"};
+  reports::Report report = reports::read_run_file(options.path);
+  if (!options.edition.empty()) report.info.selection.edition = options.edition;
+  const auto yardstick = Yardstick::parse(report.info.selection.edition);
   if (!yardstick) {
-    throw UsageError{"--edition '" + report.info.edition +
+    throw UsageError{"--edition '" + report.info.selection.edition +
                      "' is neither any nor a day: write yyyy-MM-dd"};
   }
-  report.info.strict = report.info.strict || options.strict;
-  const Bench bench{.yardstick = *yardstick, .host = report.info.host};
-  report.info.edition = yardstick->name();
+  report.info.selection.strict = report.info.selection.strict || options.strict;
+  const Bench bench{.yardstick = *yardstick, .host = report.info.subject.host};
+  report.info.selection.edition = yardstick->name();
 
-  for (const std::string& address : saved.unknown) {
-    std::cout << "note: this version has no case " << address << "\n";
-  }
+  keep_known(report, *yardstick);
   const reports::Style style = reports::style_of(STDOUT_FILENO);
   std::size_t judged = 0;
   std::size_t changed = 0;
-  std::erase_if(report.records,
-                [&](const CaseRecord& record) { return !yardstick->asks(*record.test); });
-  for (CaseRecord& record : report.records) {
+  for (Record& record : report.records) {
     if (!has_evidence(record)) continue;
     ++judged;
     const Verdict before = record.finding.verdict;
-    record.finding = judge(*record.test, variant_named(record.variant), record.evidence, bench);
+    record.finding = judge(*cases::find(record.check->id), variant_named(record.variant),
+                           record.evidence, bench);
     if (record.finding.verdict == Verdict::fail || record.finding.verdict == Verdict::error) {
-      reports::write_failure(report.info, record, std::cout, style);
+      reports::write_record(report, record, std::cout, style);
     }
     if (record.finding.verdict == before) continue;
     ++changed;
@@ -92,17 +105,12 @@ int judge_again(const JudgeOptions& options) {
               << name_of(record.finding.verdict) << "\n";
   }
   std::cout << "judged " << judged << " of " << report.records.size()
-            << " cases again with hallmark " << version << ", edition " << report.info.edition
-            << ": " << changed << " verdicts changed\n";
+            << " cases again with hallmark " << version << ", edition "
+            << report.info.selection.edition << ": " << changed << " verdicts changed\n";
   if (judged == 0) throw UsageError{options.path + ": no case in it left anything to judge"};
 
   const reports::Summary summary = reports::summarize(report);
-  for (const auto& [path, writer] : files) {
-    std::ofstream out{path, std::ios::binary};
-    writer->write(report, out);
-    out.flush();
-    if (!out) throw UsageError{"--report " + path + ": cannot be written"};
-  }
+  files.end(report, summary);
   reports::write_summary(report, summary, std::cout, style);
   std::cout.flush();
   return reports::exit_code(report, summary);

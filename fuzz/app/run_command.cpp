@@ -12,7 +12,6 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
-#include <mutex>
 #include <random>
 #include <sstream>
 
@@ -20,11 +19,11 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/version.hpp"
+#include "reports/listener.hpp"
 #include "reports/report.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/progress.hpp"
-#include "reports/writers/run_file.hpp"
-#include "reports/writers/writers.hpp"
+#include "reports/writers/report_files.hpp"
 #include "runner/conduct/conduct.hpp"
 #include "runner/conduct/shard.hpp"
 #include "runner/conduct/shell_words.hpp"
@@ -122,87 +121,51 @@ std::string again_options(const RunOptions& options) {
   return text;
 }
 
-struct OutFile {
-  std::string path;
-  const reports::ReportWriter* writer;
-  std::unique_ptr<reports::RunFileWriter> as_it_goes;
-};
-
-std::vector<OutFile> open_reports(const RunOptions& options) {
-  std::vector<OutFile> files;
-  for (const std::string& path : options.reports) {
-    const reports::ReportWriter* writer = reports::writer_for(path);
-    if (writer == nullptr) throw UsageError{"--report " + reports::unknown_ending(path)};
-    files.push_back({path, writer, nullptr});
-  }
-  return files;
-}
-
-void begin_reports(std::vector<OutFile>& files, const reports::RunInfo& info) {
-  for (OutFile& file : files) {
-    if (file.writer->as_it_goes) {
-      try {
-        file.as_it_goes = std::make_unique<reports::RunFileWriter>(file.path, info);
-      } catch (const std::system_error& error) {
-        throw UsageError{"--report " + file.path + ": " + error.code().message()};
-      }
-    } else if (!std::ofstream{file.path}) {
-      throw UsageError{"--report " + file.path + ": cannot be written"};
-    }
-  }
-}
-
-void finish_reports(std::vector<OutFile>& files, const reports::Report& report,
-                    const reports::Summary& summary) {
-  for (OutFile& file : files) {
-    if (file.as_it_goes) {
-      file.as_it_goes->finish(report, summary);
-      continue;
-    }
-    std::ofstream out{file.path, std::ios::binary};
-    file.writer->write(report, out);
-    out.flush();
-    if (!out) throw UsageError{"--report " + file.path + ": cannot be written"};
-  }
-}
-
-reports::RunInfo run_info(const RunOptions& options, const PlanOptions& plan,
-                          const OpenTarget& target) {
-  reports::RunInfo info;
+reports::Info run_info(const RunOptions& options, const PlanOptions& plan,
+                       const OpenTarget& target) {
+  reports::Info info;
   info.hallmark_version = version;
   info.started = utc_timestamp(std::chrono::system_clock::now());
-  info.endpoint = target.url_text;
-  info.target_name = target.name;
-  info.host = target.url.host_header();
+  using Kind = reports::Subject::Kind;
+  info.subject = {.kind = target.embedded ? Kind::embedded : Kind::endpoint,
+                  .name = target.name,
+                  .url = target.url_text,
+                  .host = target.url.host_header()};
   info.fixtures = target.fixtures->name();
-  info.edition = plan.yardstick.name();
-  info.variants = options.variants;
-  info.strict = options.strict;
-  info.require_all = options.require_all;
-  info.select = plan.select;
-  info.skip = plan.skip;
-  info.without = options.without;
-  info.shuffle_seed = plan.shuffle_seed;
-  info.shard_index = plan.shard_index;
-  info.shard_total = plan.shard_total;
+  info.selection = {.edition = plan.yardstick.name(),
+                    .variants = options.variants,
+                    .strict = options.strict,
+                    .require_all = options.require_all,
+                    .select = plan.select,
+                    .skip = plan.skip,
+                    .without = options.without,
+                    .shuffle_seed = plan.shuffle_seed,
+                    .shard_index = plan.shard_index,
+                    .shard_total = plan.shard_total};
   info.jobs = options.jobs;
   info.again_options = again_options(options);
   return info;
 }
 
-void announce(const reports::RunInfo& info, std::size_t planned) {
+void announce(const reports::Info& info, std::size_t planned) {
+  const reports::Selection& selection = info.selection;
   std::cout << "hallmark " << info.hallmark_version << ": " << planned << " cases against "
-            << info.target_name;
-  if (info.target_name != info.endpoint) std::cout << " at " << info.endpoint;
-  std::cout << ", edition " << info.edition << ", variants " << info.variants;
-  if (info.shard_total > 1) std::cout << ", shard " << info.shard_index << "/" << info.shard_total;
-  if (info.shuffle_seed != 0) std::cout << ", shuffled with seed " << info.shuffle_seed;
+            << info.subject.name;
+  if (info.subject.kind == reports::Subject::Kind::embedded)
+    std::cout << " at " << info.subject.url;
+  std::cout << ", edition " << selection.edition << ", variants " << selection.variants;
+  if (selection.shard_total > 1) {
+    std::cout << ", shard " << selection.shard_index << "/" << selection.shard_total;
+  }
+  if (selection.shuffle_seed != 0) {
+    std::cout << ", shuffled with seed " << selection.shuffle_seed;
+  }
   std::cout << "\nfixtures: " << info.fixtures << std::endl;
 }
 
 int run(const RunOptions& options) {
   const PlanOptions how = plan_options(options);
-  std::vector<OutFile> files = open_reports(options);
+  reports::ReportFiles files{options.reports, "run"};
   Result<Plan> plan = make_plan(cases::library(), how);
   if (!plan) throw UsageError{plan.error().what};
 
@@ -213,35 +176,18 @@ int run(const RunOptions& options) {
   const auto planned = static_cast<std::size_t>(
       std::ranges::count_if(plan->cases, [](const PlannedCase& one) { return one.selected; }));
   announce(report.info, planned);
-  begin_reports(files, report.info);
+  const reports::Style style = reports::style_of(STDOUT_FILENO);
+  reports::Progress progress{std::cout, style};
+  reports::Listeners listeners{&files, &progress};
+  listeners.begin(report, planned);
 
   std::signal(SIGINT, [](int) { interrupted = true; });
   std::signal(SIGTERM, [](int) { interrupted = true; });
-  const reports::Style style = reports::style_of(STDOUT_FILENO);
-  reports::Progress progress{report.info, std::cout, style, planned};
-  std::mutex telling;
   conduct(io, target, *plan, how, options.target.client(),
-          {.jobs = options.jobs,
-           .stop = [] { return interrupted.load(); },
-           .on_record =
-               [&](const reports::CaseRecord& record) {
-                 for (const OutFile& file : files) {
-                   if (file.as_it_goes) file.as_it_goes->add(record);
-                 }
-                 const std::scoped_lock lock{telling};
-                 progress.add(record);
-               },
-           .on_turn =
-               [&] {
-                 for (const OutFile& file : files) {
-                   if (file.as_it_goes) file.as_it_goes->flush();
-                 }
-               }},
-          report);
-  progress.finish();
+          {.jobs = options.jobs, .stop = [] { return interrupted.load(); }}, listeners, report);
 
   const reports::Summary summary = reports::summarize(report);
-  finish_reports(files, report, summary);
+  listeners.end(report, summary);
   reports::write_summary(report, summary, std::cout, style);
   std::cout.flush();
   return reports::exit_code(report, summary);

@@ -27,7 +27,6 @@ namespace {
 
 using namespace runner;
 
-using reports::CaseRecord;
 using reports::Verdict;
 
 struct SelftestOptions {
@@ -46,6 +45,19 @@ struct Outcome {
   std::string trouble;  // the run itself did not come to an end
 };
 
+class Count final : public reports::Listener {
+ public:
+  explicit Count(Outcome& outcome) : outcome_{outcome} {}
+
+  void add(const reports::Record& record) override {
+    if (record.finding.verdict == Verdict::fail) outcome_.failed.insert(record.check->id);
+    if (record.finding.verdict == Verdict::error) ++outcome_.errors;
+  }
+
+ private:
+  Outcome& outcome_;
+};
+
 Outcome run_against(const std::vector<std::string>& defects, const PlanOptions& how,
                     const Plan& plan, const std::string& timeout, unsigned jobs) {
   Outcome outcome;
@@ -55,16 +67,8 @@ Outcome run_against(const std::vector<std::string>& defects, const PlanOptions& 
     options.timeout = timeout;
     const OpenTarget target = open_target(io, options, defects);
     reports::Report report;
-    conduct(io, target, plan, how, options.client(),
-            {.jobs = jobs,
-             .threads = 1,
-             .on_record =
-                 [&](const CaseRecord& record) {
-                   if (record.finding.verdict == Verdict::fail)
-                     outcome.failed.insert(record.test->id);
-                   if (record.finding.verdict == Verdict::error) ++outcome.errors;
-                 }},
-            report);
+    Count count{outcome};
+    conduct(io, target, plan, how, options.client(), {.jobs = jobs, .threads = 1}, count, report);
   } catch (const std::exception& error) {
     outcome.trouble = error.what();
   }

@@ -44,6 +44,24 @@ void histories_in_process(benchmark::State& state) {
 }
 BENCHMARK(histories_in_process)->Unit(benchmark::kMillisecond);
 
+// Stops the watch again and again, for the last time just before `time` is over.
+class UntilTime final : public reports::Listener {
+ public:
+  UntilTime(runner::Stopwatch& watch, std::chrono::seconds time) : watch_{watch}, time_{time} {}
+
+  void tick(const reports::Snapshot& now) override {
+    if (watch_.running() > time_) return;
+    watch_.stop();
+    requests_ = now.requests;
+  }
+  [[nodiscard]] std::uint64_t requests() const { return requests_; }
+
+ private:
+  runner::Stopwatch& watch_;
+  std::chrono::seconds time_;
+  std::uint64_t requests_ = 0;
+};
+
 // As `hallmark fuzz` does it, worlds and looks included: each is a request, too. Without the very
 // end, when nothing is begun any more and the last histories are waited for.
 void campaign_by_tcp(benchmark::State& state) {
@@ -52,21 +70,16 @@ void campaign_by_tcp(benchmark::State& state) {
   target.endpoint = runner::stand().url_text();
   runner::Stopwatch watch;
   for (auto _ : state) {
-    std::uint64_t requests = 0;
-    CampaignOptions options{.seed = 1, .time = time};
-    options.on_progress = [&](const reports::CampaignSnapshot& now) {
-      if (watch.running() > time) return;
-      watch.stop();
-      requests = now.requests;
-    };
+    UntilTime listener{watch, time};
+    const CampaignOptions options{.seed = 1, .time = time};
     Corpus corpus;
     const auto make_target = [&](auto& io) {
       return remote_target(io, target, "ReactivateInstances").play;
     };
     watch.start();
-    const reports::Campaign campaign = run_campaign({}, corpus, make_target, options);
-    if (!campaign.findings.empty()) state.SkipWithError("the honest endpoint has a finding");
-    watch.record(state, requests);
+    const reports::Report campaign = run_campaign({}, corpus, make_target, options, listener);
+    if (!campaign.records.empty()) state.SkipWithError("the honest endpoint has a finding");
+    watch.record(state, listener.requests());
   }
   watch.report(state);
 }

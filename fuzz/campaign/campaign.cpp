@@ -24,17 +24,18 @@ using Clock = std::chrono::steady_clock;
 
 class Campaigning {
  public:
-  Campaigning(reports::CampaignInfo info, Corpus& corpus, const MakeTarget& make_target,
-              const CampaignOptions& options)
+  Campaigning(reports::Report begun, Corpus& corpus, const MakeTarget& make_target,
+              const CampaignOptions& options, reports::Listener& listener)
       : corpus_{corpus},
         make_target_{make_target},
         options_{options},
+        listener_{listener},
         source_{corpus, options.without, options.longest_wait},
-        ledger_{std::move(info), options},
+        ledger_{std::move(begun), options, listener},
         threads_{runner::threads_for(options.jobs)},
         at_work_{threads_} {}
 
-  reports::Campaign run() {
+  reports::Report run() {
     {
       std::vector<std::jthread> threads;
       for (unsigned first = 0; first < threads_; ++first) {
@@ -56,12 +57,12 @@ class Campaigning {
       if (options_.time && ledger_.since_start() >= *options_.time) {
         ledger_.end(reports::Campaign::End::time);
       }
-      if (options_.stop()) ledger_.end(reports::Campaign::End::interrupted);
+      if (options_.stop()) ledger_.interrupt();
       if (Clock::now() >= next_second) {
         next_second += 1s;
         ledger_.sample();
       }
-      options_.on_progress(ledger_.snapshot(corpus_, requests_));
+      listener_.tick(ledger_.snapshot(corpus_, requests_));
     }
   }
 
@@ -102,13 +103,14 @@ class Campaigning {
     } catch (...) {
       const std::lock_guard lock{mutex_};
       if (!thrown_) thrown_ = std::current_exception();
-      ledger_.end(reports::Campaign::End::interrupted);
+      ledger_.interrupt();
     }
   }
 
   Corpus& corpus_;
   const MakeTarget& make_target_;
   const CampaignOptions& options_;
+  reports::Listener& listener_;
   HistorySource source_;
   CampaignLedger ledger_;
   std::atomic<std::uint64_t> requests_ = 0;
@@ -122,9 +124,9 @@ class Campaigning {
 
 }  // namespace
 
-reports::Campaign run_campaign(reports::CampaignInfo info, Corpus& corpus,
-                               const MakeTarget& make_target, const CampaignOptions& options) {
-  return Campaigning{std::move(info), corpus, make_target, options}.run();
+reports::Report run_campaign(reports::Report begun, Corpus& corpus, const MakeTarget& make_target,
+                             const CampaignOptions& options, reports::Listener& listener) {
+  return Campaigning{std::move(begun), corpus, make_target, options, listener}.run();
 }
 
 }  // namespace hallmark::fuzz

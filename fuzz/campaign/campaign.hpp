@@ -15,8 +15,7 @@
 #include "fuzz/campaign/corpus.hpp"
 #include "fuzz/play/play_target.hpp"
 #include "fuzz/play/shrink.hpp"
-#include "reports/campaign.hpp"
-#include "reports/writers/campaign_progress.hpp"
+#include "reports/listener.hpp"
 #include "runner/engine/plan.hpp"
 
 namespace hallmark::fuzz {
@@ -37,16 +36,17 @@ struct CampaignOptions {
   std::filesystem::path findings;                 // folder; empty: they are not saved
   std::optional<int> watched_process;             // whose memory is looked at
   std::function<bool()> stop = [] { return false; };
-  std::function<void(const reports::CampaignFinding&)> on_finding = [](const auto&) {};
-  std::function<void(const reports::CampaignSnapshot&)> on_progress = [](const auto&) {};
 };
 
 // Called once in each thread, with the context that its fibers wait on; they share the target.
 using MakeTarget = std::function<PlayTarget(boost::asio::io_context&)>;
 
-// `info` goes into the report and into what is saved. Throws what `make_target` throws.
-[[nodiscard]] reports::Campaign run_campaign(reports::CampaignInfo info, Corpus& corpus,
-                                             const MakeTarget& make_target,
-                                             const CampaignOptions& options);
+// `begun` says who is asked and what is to be done, and is given back with what came of it.
+// `listener` is told of each finding and of how far it is; the caller begins and ends. Throws what
+// `make_target` throws.
+[[nodiscard]] reports::Report run_campaign(reports::Report begun, Corpus& corpus,
+                                           const MakeTarget& make_target,
+                                           const CampaignOptions& options,
+                                           reports::Listener& listener);
 
 }  // namespace hallmark::fuzz

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <utility>
 
+#include "fuzz/campaign/checks.hpp"
 #include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/campaign/steadiness.hpp"
 #include "reports/text.hpp"
@@ -20,25 +21,27 @@ std::string field(std::string_view text) {
 }
 
 // `unit`: how much of what was measured `name` stands for.
-reports::CampaignFinding advice(Checker checker, const Growth& growth, double unit,
-                                const std::string& name) {
+reports::Record advice(Checker checker, const Growth& growth, double unit,
+                       const std::string& name) {
   const auto in_unit = [&](double value) {
     return std::to_string(static_cast<std::uint64_t>(value / unit + 0.5)) + " " + name;
   };
-  const CheckerInfo& info = info_of(checker);
-  return {.checker = std::string{info.name},
-          .level = std::string{cases::name_of(info.level)},
-          .wanted = "about " + in_unit(growth.at_first) + ", as at first",
-          .got = in_unit(growth.at_last) + " in the end",
-          .citation = info.citation.text()};
+  return {.check = check_of(checker),
+          .finding = {.verdict = reports::Verdict::fail,
+                      .wanted = "about " + in_unit(growth.at_first) + ", as at first",
+                      .wanted_by = info_of(checker).citation.text(),
+                      .got = in_unit(growth.at_last) + " in the end"},
+          .discovery = reports::Discovery{}};
 }
 
 }  // namespace
 
-CampaignLedger::CampaignLedger(reports::CampaignInfo info, const CampaignOptions& options)
-    : options_{options} {
-  campaign_.info = std::move(info);
-}
+CampaignLedger::CampaignLedger(reports::Report begun, const CampaignOptions& options,
+                               reports::Listener& listener)
+    : options_{options},
+      listener_{listener},
+      report_{std::move(begun)},
+      campaign_{report_.campaign ? *report_.campaign : report_.campaign.emplace()} {}
 
 void CampaignLedger::end(End why) {
   const std::lock_guard lock{mutex_};
@@ -52,9 +55,14 @@ void CampaignLedger::end_now(End why) {
   campaign_.end = why;
 }
 
+void CampaignLedger::interrupt() {
+  const std::lock_guard lock{mutex_};
+  if (!over_.exchange(true)) report_.interrupted = true;
+}
+
 void CampaignLedger::end_without_target(const std::string& trouble) {
   const std::lock_guard lock{mutex_};
-  if (!over_) campaign_.notes.push_back("the target is gone: " + field(trouble));
+  if (!over_) report_.notes.push_back("the target is gone: " + field(trouble));
   end_now(End::target_gone);
 }
 
@@ -93,36 +101,37 @@ bool CampaignLedger::is_new(const std::string& bucket) {
   return buckets_.meet(bucket);
 }
 
-void CampaignLedger::add(const std::string& bucket, reports::CampaignFinding finding) {
-  finding.wanted = field(finding.wanted);
-  finding.got = field(finding.got);
+void CampaignLedger::add(const std::string& bucket, reports::Record finding) {
+  finding.finding.wanted = field(finding.finding.wanted);
+  finding.finding.got = field(finding.finding.got);
   const std::lock_guard lock{mutex_};
   save(finding);
-  options_.on_finding(finding);
-  buckets_.confirm(bucket, campaign_.findings.size());
-  campaign_.findings.push_back(std::move(finding));
+  listener_.add(finding);
+  buckets_.confirm(bucket, report_.records.size());
+  report_.records.push_back(std::move(finding));
   if (options_.first_finding) end_now(End::finding);
 }
 
 void CampaignLedger::add_unconfirmed(const std::string& bucket, std::uint64_t history_number) {
   const std::lock_guard lock{mutex_};
   buckets_.give_up(bucket);
-  campaign_.notes.push_back("seen once and not again: " + field(bucket) + ", in history " +
-                            std::to_string(history_number));
+  report_.notes.push_back("seen once and not again: " + field(bucket) + ", in history " +
+                          std::to_string(history_number));
 }
 
-void CampaignLedger::save(reports::CampaignFinding& finding) {
+void CampaignLedger::save(reports::Record& finding) {
   if (options_.findings.empty()) return;
   std::filesystem::create_directories(options_.findings);
   const std::filesystem::path path = options_.findings / file_name_of(finding);
-  finding.file = path.string();
-  finding.again = "hallmark replay " + reports::shell_quoted(finding.file);
-  if (!campaign_.info.again_options.empty()) finding.again += " " + campaign_.info.again_options;
+  reports::Discovery& discovery = *finding.discovery;
+  discovery.file = path.string();
+  discovery.again = "hallmark replay " + reports::shell_quoted(discovery.file);
+  if (!report_.info.again_options.empty()) discovery.again += " " + report_.info.again_options;
   std::ofstream file{path, std::ios::binary};
-  file << finding_file(campaign_.info, finding);
+  file << finding_file(report_, finding);
   if (!file.flush()) {
-    campaign_.notes.push_back("a finding could not be saved as " + finding.file);
-    finding.file.clear();
+    report_.notes.push_back("a finding could not be saved as " + discovery.file);
+    discovery.file.clear();
   }
 }
 
@@ -141,8 +150,7 @@ void CampaignLedger::sample() {
   }
 }
 
-reports::CampaignSnapshot CampaignLedger::snapshot(const Corpus& corpus,
-                                                   std::uint64_t requests) const {
+reports::Snapshot CampaignLedger::snapshot(const Corpus& corpus, std::uint64_t requests) const {
   const std::lock_guard lock{mutex_};
   return {.histories = campaign_.histories,
           .calls = campaign_.calls,
@@ -153,23 +161,24 @@ reports::CampaignSnapshot CampaignLedger::snapshot(const Corpus& corpus,
           .rows_met = coverage_.rows_met(),
           .rows = coverage_.row_count(),
           .transitions = coverage_.transitions_met(),
-          .findings = campaign_.findings.size()};
+          .findings = report_.records.size()};
 }
 
-reports::Campaign CampaignLedger::finish(const Corpus& corpus, std::uint64_t requests) {
+reports::Report CampaignLedger::finish(const Corpus& corpus, std::uint64_t requests) {
   const std::lock_guard lock{mutex_};
-  for (const auto& [place, seen] : buckets_.confirmed()) campaign_.findings[place].seen = seen;
+  for (const auto& [place, seen] : buckets_.confirmed())
+    report_.records[place].discovery->seen = seen;
   advise();
   add_checkers();
   add_notes();
   campaign_.rows = coverage_.rows();
   campaign_.answers = coverage_.answers();
   campaign_.transitions = coverage_.transitions();
-  campaign_.requests = requests;
+  report_.exchanges = requests;
   campaign_.inputs = corpus.size();
   campaign_.features = corpus.features();
-  campaign_.took_us = std::chrono::duration_cast<std::chrono::microseconds>(since_start()).count();
-  return std::move(campaign_);
+  report_.took_us = std::chrono::duration_cast<std::chrono::microseconds>(since_start()).count();
+  return std::move(report_);
 }
 
 void CampaignLedger::advise() {
@@ -177,23 +186,20 @@ void CampaignLedger::advise() {
   checked_[static_cast<std::size_t>(Checker::latency_steady)] += latencies_.size();
   checked_[static_cast<std::size_t>(Checker::memory_steady)] += memory_.size();
   if (const auto growth = growth_of(latencies_, 2.0, 1'000)) {
-    campaign_.findings.push_back(advice(Checker::latency_steady, *growth, 1'000, "ms a call"));
+    report_.records.push_back(advice(Checker::latency_steady, *growth, 1'000, "ms a call"));
   }
   if (const auto growth = growth_of(memory_, 1.2, 16 * mebibyte)) {
-    campaign_.findings.push_back(advice(Checker::memory_steady, *growth, mebibyte, "MiB"));
+    report_.records.push_back(advice(Checker::memory_steady, *growth, mebibyte, "MiB"));
   }
 }
 
 void CampaignLedger::add_checkers() {
   for (const CheckerInfo& info : checkers()) {
     std::uint64_t broken = 0;
-    for (const auto& finding : campaign_.findings) {
-      if (finding.checker == info.name) broken += finding.seen;
+    for (const auto& finding : report_.records) {
+      if (finding.check == check_of(info.checker)) broken += finding.discovery->seen;
     }
-    campaign_.checkers.push_back({.name = std::string{info.name},
-                                  .level = std::string{cases::name_of(info.level)},
-                                  .holds = std::string{info.holds},
-                                  .citation = info.citation.text(),
+    campaign_.checkers.push_back({.check = check_of(info.checker),
                                   .checked = checked_[static_cast<std::size_t>(info.checker)],
                                   .broken = broken});
   }
@@ -201,13 +207,12 @@ void CampaignLedger::add_checkers() {
 
 void CampaignLedger::add_notes() {
   for (const auto& [why, times] : troubles_) {
-    campaign_.notes.push_back(reports::counted(times, "world", "worlds") +
-                              " could not be made: " + field(why));
+    report_.notes.push_back(reports::counted(times, "world", "worlds") +
+                            " could not be made: " + field(why));
   }
   if (buckets_.not_kept() > 0) {
-    campaign_.notes.push_back("more than " + std::to_string(most_findings) +
-                              " kinds of findings; " + std::to_string(buckets_.not_kept()) +
-                              " were not kept");
+    report_.notes.push_back("more than " + std::to_string(most_findings) + " kinds of findings; " +
+                            std::to_string(buckets_.not_kept()) + " were not kept");
   }
 }
 

@@ -19,7 +19,7 @@
 #include "fuzz/campaign/corpus.hpp"
 #include "fuzz/campaign/finding_buckets.hpp"
 #include "fuzz/play/player.hpp"
-#include "reports/campaign.hpp"
+#include "reports/listener.hpp"
 
 namespace hallmark::fuzz {
 
@@ -28,13 +28,16 @@ class CampaignLedger {
   using Clock = std::chrono::steady_clock;
   using End = reports::Campaign::End;
 
-  // `options` must outlive it.
-  CampaignLedger(reports::CampaignInfo info, const CampaignOptions& options);
+  // `options` and `listener` must outlive it.
+  CampaignLedger(reports::Report begun, const CampaignOptions& options,
+                 reports::Listener& listener);
 
   // ---- Whether it goes on
 
   // The first reason is the one that counts.
   void end(End why);
+  // Somebody stopped it, or something was thrown.
+  void interrupt();
   // The target is gone, as `trouble` says.
   void end_without_target(const std::string& trouble);
   [[nodiscard]] bool is_over() const { return over_; }
@@ -53,8 +56,8 @@ class CampaignLedger {
 
   // True where it is to be shrunk; add() or add_unconfirmed() is due then.
   [[nodiscard]] bool is_new(const std::string& bucket);
-  // Saves it, and says so.
-  void add(const std::string& bucket, reports::CampaignFinding finding);
+  // Saves it, and says so. `finding` is one of a discovery.
+  void add(const std::string& bucket, reports::Record finding);
   // It was met in that history, and did not show again.
   void add_unconfirmed(const std::string& bucket, std::uint64_t history_number);
 
@@ -62,25 +65,26 @@ class CampaignLedger {
 
   // Once a second: how fast answers come, and how large the watched process is.
   void sample();
-  [[nodiscard]] reports::CampaignSnapshot snapshot(const Corpus& corpus,
-                                                   std::uint64_t requests) const;
+  [[nodiscard]] reports::Snapshot snapshot(const Corpus& corpus, std::uint64_t requests) const;
   // The report; nothing is left here.
-  [[nodiscard]] reports::Campaign finish(const Corpus& corpus, std::uint64_t requests);
+  [[nodiscard]] reports::Report finish(const Corpus& corpus, std::uint64_t requests);
 
  private:
   void end_now(End why);
-  void save(reports::CampaignFinding& finding);
+  void save(reports::Record& finding);
   void advise();
   void add_checkers();
   void add_notes();
 
   const CampaignOptions& options_;
+  reports::Listener& listener_;
   const Clock::time_point began_ = Clock::now();
   AnswerCoverage coverage_;
   std::atomic<bool> over_ = false;
 
   mutable std::mutex mutex_;  // of all that follows
-  reports::Campaign campaign_;
+  reports::Report report_;
+  reports::Campaign& campaign_;  // of the report
   std::uint64_t taken_ = 0;
   FindingBuckets buckets_;
   std::map<std::string, std::uint64_t> troubles_;

@@ -14,6 +14,7 @@
 #include <regex>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fuzz/campaign/finding_file.hpp"
@@ -26,6 +27,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using reports::Campaign;
+using reports::Report;
 
 class TemporaryFolder {
  public:
@@ -44,25 +46,34 @@ MakeTarget reference(std::vector<std::string> defects = {}) {
   return [defects](auto&) { return reference_target(defects); };
 }
 
-Campaign run(const MakeTarget& make_target, CampaignOptions options) {
+Report run(const MakeTarget& make_target, const CampaignOptions& options,
+           reports::Listener& listener) {
   Corpus corpus;
-  return run_campaign({.seed = options.seed, .jobs = options.jobs}, corpus, make_target, options);
+  Report begun;
+  begun.info.jobs = options.jobs;
+  begun.campaign.emplace().seed = options.seed;
+  return run_campaign(std::move(begun), corpus, make_target, options, listener);
+}
+
+Report run(const MakeTarget& make_target, const CampaignOptions& options) {
+  reports::Listener nobody;
+  return run(make_target, options, nobody);
 }
 
 TEST(Campaign, IsSilentOnAnHonestEndpointAndMeetsEveryRow) {
-  const Campaign campaign = run(reference(), {.seed = 5, .jobs = 2, .histories = 6000});
-  EXPECT_THAT(campaign.findings, testing::IsEmpty());
-  EXPECT_EQ(campaign.end, Campaign::End::count);
-  EXPECT_EQ(campaign.histories, 6000U);
-  EXPECT_EQ(campaign.unstaged, 0U);
-  EXPECT_EQ(campaign.worlds_left, 0U);
-  EXPECT_GT(campaign.accepted, campaign.calls / 4);
-  EXPECT_GT(campaign.requests, campaign.calls);
-  EXPECT_EQ(campaign.rows.size(), 51U);
-  for (const reports::RowCoverage& row : campaign.rows) {
+  const Report campaign = run(reference(), {.seed = 5, .jobs = 2, .histories = 6000});
+  EXPECT_THAT(campaign.records, testing::IsEmpty());
+  EXPECT_EQ(campaign.campaign->end, Campaign::End::count);
+  EXPECT_EQ(campaign.campaign->histories, 6000U);
+  EXPECT_EQ(campaign.campaign->unstaged, 0U);
+  EXPECT_EQ(campaign.campaign->worlds_left, 0U);
+  EXPECT_GT(campaign.campaign->accepted, campaign.campaign->calls / 4);
+  EXPECT_GT(campaign.exchanges, campaign.campaign->calls);
+  EXPECT_EQ(campaign.campaign->rows.size(), 51U);
+  for (const reports::RowCoverage& row : campaign.campaign->rows) {
     EXPECT_GT(row.met, 0U) << row.action << " " << row.edition << ", row " << row.row;
   }
-  EXPECT_EQ(exit_code(campaign), 0);
+  EXPECT_EQ(exit_code(campaign, summarize(campaign)), 0);
 }
 
 // One kind of break: an early one that nobody can repeat, and later on it is there for good.
@@ -81,37 +92,37 @@ TEST(Campaign, LooksAgainAtWhatDidNotShowAgain) {
     };
     return target;
   };
-  const Campaign campaign =
+  const Report campaign =
       run(sometimes, {.seed = 1, .jobs = 1, .histories = 4000, .first_finding = true});
-  EXPECT_EQ(campaign.end, Campaign::End::finding);
-  ASSERT_EQ(campaign.findings.size(), 1U);
-  EXPECT_EQ(campaign.findings.front().checker, "no-server-error");
-  EXPECT_EQ(campaign.findings.front().rate, 1.0);
+  EXPECT_EQ(campaign.campaign->end, Campaign::End::finding);
+  ASSERT_EQ(campaign.records.size(), 1U);
+  EXPECT_EQ(campaign.records.front().check->id, "no-server-error");
+  EXPECT_EQ(campaign.records.front().discovery->rate, 1.0);
 }
 
 TEST(Campaign, ShrinksAndSavesAFinding) {
   TemporaryFolder folder;
-  std::vector<std::string> told;
+  struct : reports::Listener {
+    void add(const reports::Record& finding) override { told.push_back(finding.check->id); }
+    std::vector<std::string> told;
+  } listener;
   CampaignOptions options{.seed = 7, .jobs = 1, .histories = 3000, .first_finding = true};
   options.findings = folder.path() / "findings";
-  options.on_finding = [&](const reports::CampaignFinding& finding) {
-    told.push_back(finding.checker);
-  };
-  const Campaign campaign = run(reference({"v1-replay-accepted"}), options);
-  EXPECT_EQ(campaign.end, Campaign::End::finding);
-  ASSERT_EQ(campaign.findings.size(), 1U);
-  const reports::CampaignFinding& finding = campaign.findings.front();
-  EXPECT_EQ(finding.checker, "nonce-good-once");
-  EXPECT_EQ(finding.calls, 2U);
-  EXPECT_EQ(finding.rate, 1.0);
-  EXPECT_EQ(finding.exchanges.size(), 2U);
-  EXPECT_THAT(told, testing::ElementsAre("nonce-good-once"));
-  EXPECT_EQ(exit_code(campaign), 1);
+  const Report campaign = run(reference({"v1-replay-accepted"}), options, listener);
+  EXPECT_EQ(campaign.campaign->end, Campaign::End::finding);
+  ASSERT_EQ(campaign.records.size(), 1U);
+  const reports::Record& finding = campaign.records.front();
+  EXPECT_EQ(finding.check->id, "nonce-good-once");
+  EXPECT_EQ(finding.discovery->calls, 2U);
+  EXPECT_EQ(finding.discovery->rate, 1.0);
+  EXPECT_EQ(finding.evidence.calls.size(), 2U);
+  EXPECT_THAT(listener.told, testing::ElementsAre("nonce-good-once"));
+  EXPECT_EQ(exit_code(campaign, summarize(campaign)), 1);
 
   // What was saved shows it again on a new endpoint, and nothing on an honest one.
-  std::ifstream file{finding.file};
+  std::ifstream file{finding.discovery->file};
   const std::string text{std::istreambuf_iterator<char>{file}, {}};
-  EXPECT_THAT(text, testing::HasSubstr(finding.again));
+  EXPECT_THAT(text, testing::HasSubstr(finding.discovery->again));
   EXPECT_THAT(text, testing::HasSubstr("Signature=***"));
   const auto saved = read_finding(text);
   ASSERT_TRUE(saved);
@@ -124,16 +135,18 @@ TEST(Campaign, ShrinksAndSavesAFinding) {
 }
 
 TEST(Campaign, CountsWhatIsAlikeOnce) {
-  const Campaign campaign =
+  const Report campaign =
       run(reference({"start-while-running"}), {.seed = 3, .jobs = 2, .histories = 2000});
   std::set<std::string> buckets;
   std::uint64_t seen = 0;
-  for (const reports::CampaignFinding& finding : campaign.findings) {
-    EXPECT_TRUE(buckets.insert(finding.checker + finding.action + finding.shape).second);
-    EXPECT_LE(finding.calls, 4U) << finding.history;
-    seen += finding.seen;
+  for (const reports::Record& finding : campaign.records) {
+    EXPECT_TRUE(
+        buckets.insert(finding.check->id + finding.discovery->action + finding.discovery->shape)
+            .second);
+    EXPECT_LE(finding.discovery->calls, 4U) << finding.evidence.history;
+    seen += finding.discovery->seen;
   }
-  EXPECT_GT(seen, campaign.findings.size());
+  EXPECT_GT(seen, campaign.records.size());
 }
 
 // What the endpoint draws at random: ids, keys, and what is signed with them.
@@ -169,38 +182,39 @@ TEST(Campaign, SendsTheSameForTheSameSeed) {
 }
 
 TEST(Campaign, GoesOnFromItsCorpus) {
+  reports::Listener nobody;
   TemporaryFolder folder;
   std::size_t features = 0;
   std::size_t inputs = 0;
   {
     Corpus corpus{folder.path()};
-    const Campaign first =
-        run_campaign({}, corpus, reference(), {.seed = 1, .jobs = 1, .histories = 1500});
-    features = first.features;
-    inputs = first.inputs;
+    const Report first =
+        run_campaign({}, corpus, reference(), {.seed = 1, .jobs = 1, .histories = 1500}, nobody);
+    features = first.campaign->features;
+    inputs = first.campaign->inputs;
   }
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator{folder.path()}, {}),
             static_cast<std::ptrdiff_t>(inputs));
   Corpus again{folder.path()};
   EXPECT_EQ(again.found().size(), inputs);
   // Nearly all of it in as many histories as there are inputs.
-  const Campaign second =
-      run_campaign({}, again, reference(), {.seed = 2, .jobs = 1, .histories = inputs});
-  EXPECT_GT(second.features, features * 9 / 10);
+  const Report second =
+      run_campaign({}, again, reference(), {.seed = 2, .jobs = 1, .histories = inputs}, nobody);
+  EXPECT_GT(second.campaign->features, features * 9 / 10);
 }
 
 TEST(Campaign, EndsInTime) {
   CampaignOptions options{.seed = 1, .jobs = 2};
   options.time = 300ms;
-  const Campaign campaign = run(reference(), options);
-  EXPECT_EQ(campaign.end, Campaign::End::time);
-  EXPECT_GT(campaign.histories, 0U);
+  const Report campaign = run(reference(), options);
+  EXPECT_EQ(campaign.campaign->end, Campaign::End::time);
+  EXPECT_GT(campaign.campaign->histories, 0U);
 }
 
 TEST(Campaign, EndsWhenItIsStopped) {
   CampaignOptions options{.seed = 1, .jobs = 2};
   options.stop = [] { return true; };
-  EXPECT_EQ(run(reference(), options).end, Campaign::End::interrupted);
+  EXPECT_TRUE(run(reference(), options).interrupted);
 }
 
 TEST(Campaign, IsNoVerdictWhereNoWorldCanBeMade) {
@@ -211,9 +225,9 @@ TEST(Campaign, IsNoVerdictWhereNoWorldCanBeMade) {
     };
     return target;
   };
-  const Campaign campaign = run(deaf, {.seed = 1, .jobs = 1, .histories = 20});
-  EXPECT_EQ(campaign.unstaged, 20U);
-  EXPECT_EQ(exit_code(campaign), 2);
+  const Report campaign = run(deaf, {.seed = 1, .jobs = 1, .histories = 20});
+  EXPECT_EQ(campaign.campaign->unstaged, 20U);
+  EXPECT_EQ(exit_code(campaign, summarize(campaign)), 2);
   EXPECT_THAT(campaign.notes, testing::Not(testing::IsEmpty()));
 }
 
@@ -240,19 +254,19 @@ TEST(Campaign, KeepsToWhatTheTargetClaims) {
   };
   CampaignOptions options{.seed = 4, .jobs = 1, .histories = 500};
   options.without = *runner::Without::parse({"v3", "dry-run", "RebootInstance"});
-  const Campaign campaign = run(make_target, options);
+  const Report campaign = run(make_target, options);
   EXPECT_THAT(wrong, testing::IsEmpty());
-  EXPECT_THAT(campaign.findings, testing::IsEmpty());
+  EXPECT_THAT(campaign.records, testing::IsEmpty());
 }
 
 // What the campaign remembers of earlier histories does not shrink a finding to less than it is.
 TEST(Campaign, ShrinksAsIfNothingHadBeenPlayedBefore) {
-  const Campaign campaign = run(reference({"request-id-repeated"}),
-                                {.seed = 1, .jobs = 1, .histories = 500, .first_finding = true});
-  ASSERT_EQ(campaign.findings.size(), 1U);
-  EXPECT_EQ(campaign.findings[0].checker, "request-id-once");
+  const Report campaign = run(reference({"request-id-repeated"}),
+                              {.seed = 1, .jobs = 1, .histories = 500, .first_finding = true});
+  ASSERT_EQ(campaign.records.size(), 1U);
+  EXPECT_EQ(campaign.records[0].check->id, "request-id-once");
   // Two calls, or one that is sent again in another guise.
-  EXPECT_EQ(campaign.findings[0].exchanges.size(), 2U) << campaign.findings[0].history;
+  EXPECT_EQ(campaign.records[0].evidence.calls.size(), 2U) << campaign.records[0].evidence.history;
 }
 
 // Shown in one of three plays: the shrinker must not be led astray by luck, and the rate is told.
@@ -269,12 +283,12 @@ TEST(Campaign, TellsHowOftenAFindingShows) {
     };
     return target;
   };
-  const Campaign campaign =
+  const Report campaign =
       run(make_target, {.seed = 2, .jobs = 1, .histories = 3000, .first_finding = true});
-  ASSERT_EQ(campaign.findings.size(), 1U);
-  EXPECT_LT(campaign.findings[0].rate, 0.9);
-  EXPECT_GT(campaign.findings[0].rate, 0.0);
-  EXPECT_LE(campaign.findings[0].calls, 2U) << campaign.findings[0].history;
+  ASSERT_EQ(campaign.records.size(), 1U);
+  EXPECT_LT(campaign.records[0].discovery->rate, 0.9);
+  EXPECT_GT(campaign.records[0].discovery->rate, 0.0);
+  EXPECT_LE(campaign.records[0].discovery->calls, 2U) << campaign.records[0].evidence.history;
 }
 
 TEST(Campaign, DoesNotReportWhatItSawOnce) {
@@ -288,8 +302,8 @@ TEST(Campaign, DoesNotReportWhatItSawOnce) {
     };
     return target;
   };
-  const Campaign campaign = run(make_target, {.seed = 2, .jobs = 1, .histories = 200});
-  EXPECT_THAT(campaign.findings, testing::IsEmpty());
+  const Report campaign = run(make_target, {.seed = 2, .jobs = 1, .histories = 200});
+  EXPECT_THAT(campaign.records, testing::IsEmpty());
   EXPECT_THAT(campaign.notes, testing::Contains(testing::HasSubstr("seen once and not again")));
 }
 

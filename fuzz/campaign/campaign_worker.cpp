@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "fuzz/campaign/checks.hpp"
 #include "fuzz/play/shrink.hpp"
 #include "runner/conduct/fibers.hpp"
 
@@ -95,23 +96,25 @@ void CampaignWorker::found(const History& history, Played first, std::uint64_t n
     return;
   }
   const Finding& finding = *evidence.finding;
-  const CheckerInfo& info = info_of(finding.checker);
-  share_.ledger.add(bucket,
-                    {.checker = std::string{info.name},
-                     .level = std::string{cases::name_of(info.level)},
-                     .action = finding.action,
-                     .shape = finding.shape,
-                     .wanted = finding.wanted,
-                     .got = finding.got,
-                     .citation = finding.citation.text(),
-                     .history = to_text(shrunk.history),
-                     .calls = shrunk.history.steps.size(),
-                     .calls_found = history.steps.size(),
-                     .rate = shrunk.rate,
-                     .shrink_plays = shrunk.plays,
-                     .history_number = number,
-                     .at_us = std::chrono::duration_cast<std::chrono::microseconds>(at).count(),
-                     .exchanges = std::move(evidence.exchanges)});
+  reports::Record record{.check = check_of(finding.checker)};
+  record.finding = {.verdict = reports::Verdict::fail,
+                    .wanted = finding.wanted,
+                    .wanted_by = finding.citation.text(),
+                    .got = finding.got};
+  record.evidence.history = to_text(shrunk.history);
+  for (reports::Exchange& exchange : evidence.exchanges) {
+    record.evidence.calls.push_back(
+        {.call = record.evidence.calls.size(), .exchange = std::move(exchange)});
+  }
+  record.discovery = {.action = finding.action,
+                      .shape = finding.shape,
+                      .calls = shrunk.history.steps.size(),
+                      .calls_found = history.steps.size(),
+                      .rate = shrunk.rate,
+                      .shrink_plays = shrunk.plays,
+                      .history_number = number,
+                      .at_us = std::chrono::duration_cast<std::chrono::microseconds>(at).count()};
+  share_.ledger.add(bucket, std::move(record));
 }
 
 }  // namespace hallmark::fuzz

@@ -16,8 +16,8 @@ constexpr std::string_view finding_label = "# finding: ";
 constexpr std::string_view rate_label = "# rate: ";
 constexpr std::size_t longest_body = 64U << 10U;  // bytes of an answer that are written down
 
-std::string bucket_of(const reports::CampaignFinding& finding) {
-  return finding.checker + " / " + finding.action + " / " + finding.shape;
+std::string bucket_of(const reports::Record& finding) {
+  return finding.check->id + " / " + finding.discovery->action + " / " + finding.discovery->shape;
 }
 
 void comment(std::string& out, std::string_view label, std::string_view text) {
@@ -57,9 +57,9 @@ std::string rate_text(double rate) {
 
 }  // namespace
 
-std::string file_name_of(const reports::CampaignFinding& finding) {
+std::string file_name_of(const reports::Record& finding) {
   std::string name;
-  for (const char c : finding.checker + "-" + finding.action + "-" + finding.shape) {
+  for (const char c : bucket_of(finding)) {
     const bool plain = std::isalnum(static_cast<unsigned char>(c)) != 0;
     if (plain) {
       name += c;
@@ -76,26 +76,30 @@ std::string file_name_of(const reports::CampaignFinding& finding) {
   return name + digest;
 }
 
-std::string finding_file(const reports::CampaignInfo& info,
-                         const reports::CampaignFinding& finding) {
+std::string finding_file(const reports::Report& campaign, const reports::Record& record) {
+  const reports::Info& info = campaign.info;
+  const reports::Finding& finding = record.finding;
+  const reports::Discovery& discovery = *record.discovery;
+  const std::string& history = record.evidence.history;
   // The history's own first line comes first.
-  const std::size_t first = std::min(finding.history.find('\n'), finding.history.size());
-  std::string out = finding.history.substr(0, first) + "\n";
-  out.append(finding_label).append(reports::printable(bucket_of(finding))) += '\n';
-  comment(out, "level: ", finding.level);
+  const std::size_t first = std::min(history.find('\n'), history.size());
+  std::string out = history.substr(0, first) + "\n";
+  out.append(finding_label).append(reports::printable(bucket_of(record))) += '\n';
+  comment(out, "level: ", cases::name_of(record.check->level));
   comment(out, "wanted: ", finding.wanted);
   comment(out, "got: ", finding.got);
-  comment(out, "because: ", finding.citation);
-  out.append(rate_label).append(rate_text(finding.rate)) += '\n';
+  comment(out, "because: ", finding.wanted_by);
+  out.append(rate_label).append(rate_text(discovery.rate)) += '\n';
   comment(out, "found: ",
-          "history " + std::to_string(finding.history_number) + " of seed " +
-              std::to_string(info.seed) + ", hallmark " + info.hallmark_version + ", " +
-              info.started + ", " + info.target_name);
-  comment(out, "again: ", finding.again);
+          "history " + std::to_string(discovery.history_number) + " of seed " +
+              std::to_string(campaign.campaign->seed) + ", hallmark " + info.hallmark_version +
+              ", " + info.started + ", " + info.subject.name);
+  comment(out, "again: ", discovery.again);
   out += "\n";
-  out += finding.history.substr(std::min(first + 1, finding.history.size()));
-  if (!finding.exchanges.empty()) out += "\n# What was sent and what came back:\n";
-  for (const reports::Exchange& exchange : finding.exchanges) write_exchange(out, exchange);
+  out += history.substr(std::min(first + 1, history.size()));
+  const std::vector<reports::CallRecord>& calls = record.evidence.calls;
+  if (!calls.empty()) out += "\n# What was sent and what came back:\n";
+  for (const reports::CallRecord& call : calls) write_exchange(out, call.exchange);
   return out;
 }
 

@@ -17,16 +17,18 @@
 #include <string_view>
 
 #include "fuzz/grammar/history.hpp"
-#include "reports/campaign.hpp"
+#include "reports/report.hpp"
 
 namespace hallmark::fuzz {
 
+// Of findings with a discovery.
+
 // "answer-explained-StartInstance-200-1f2e3d4c.txt": of plain letters, and the same for findings
 // that are alike.
-[[nodiscard]] std::string file_name_of(const reports::CampaignFinding& finding);
+[[nodiscard]] std::string file_name_of(const reports::Record& finding);
 
-[[nodiscard]] std::string finding_file(const reports::CampaignInfo& info,
-                                       const reports::CampaignFinding& finding);
+[[nodiscard]] std::string finding_file(const reports::Report& campaign,
+                                       const reports::Record& finding);
 
 struct SavedFinding {
   History history;

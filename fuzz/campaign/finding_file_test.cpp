@@ -6,38 +6,45 @@
 
 #include <string>
 
+#include "fuzz/campaign/checks.hpp"
+
 namespace hallmark::fuzz {
 namespace {
 
 using testing::HasSubstr;
 
-reports::CampaignFinding sample() {
-  reports::CampaignFinding finding{.checker = "nonce-good-once",
-                                   .level = "required",
-                                   .action = "StartInstance",
-                                   .shape = "403 Incorrect\nInstanceStatus",
-                                   .wanted = "any 4xx with SignatureNonceUsed*",
-                                   .got = "403",
-                                   .citation = "signature V1, clause 12",
-                                   .history =
-                                       "hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"
-                                       "StartInstance treatment=replay back=1\n",
-                                   .calls = 2,
-                                   .rate = 0.4,
-                                   .again = "hallmark replay x.txt"};
+reports::Record sample() {
+  reports::Record finding{.check = check_of(Checker::nonce_good_once)};
+  finding.finding = {.verdict = reports::Verdict::fail,
+                     .wanted = "any 4xx with SignatureNonceUsed*",
+                     .wanted_by = "signature V1, clause 12",
+                     .got = "403"};
+  finding.evidence.history =
+      "hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"
+      "StartInstance treatment=replay back=1\n";
+  finding.discovery = {.action = "StartInstance",
+                       .shape = "403 Incorrect\nInstanceStatus",
+                       .calls = 2,
+                       .rate = 0.4,
+                       .again = "hallmark replay x.txt"};
   reports::Exchange exchange{.request = "GET /?Signature=*** HTTP/1.1\r\nHost: a\r\n\r\n",
                              .status = 403,
                              .headers = {{"Content-Type", "text/xml"}}};
   exchange.body = "StartInstance DryRun=true\nworld \x1b[31m\xff";
-  finding.exchanges = {exchange, {.request = "GET / HTTP/1.1\r\n\r\n", .fault = "timeout"}};
+  finding.evidence.calls = {
+      {.exchange = exchange},
+      {.call = 1, .exchange = {.request = "GET / HTTP/1.1\r\n\r\n", .fault = "timeout"}}};
   return finding;
 }
 
 TEST(FindingFile, IsAHistoryWithAllElseInComments) {
-  const std::string text = finding_file({.hallmark_version = "1.2.3", .seed = 42}, sample());
+  reports::Report campaign;
+  campaign.info.hallmark_version = "1.2.3";
+  campaign.campaign.emplace().seed = 42;
+  const std::string text = finding_file(campaign, sample());
   const auto saved = read_finding(text);
   ASSERT_TRUE(saved) << saved.error().what;
-  EXPECT_EQ(to_text(saved->history), sample().history);
+  EXPECT_EQ(to_text(saved->history), sample().evidence.history);
   EXPECT_EQ(saved->bucket, "nonce-good-once / StartInstance / 403 Incorrect\\nInstanceStatus");
   EXPECT_DOUBLE_EQ(saved->rate, 0.4);
   EXPECT_THAT(text, HasSubstr("of seed 42"));
@@ -73,12 +80,12 @@ TEST(FindingFile, HasAPlainNameThatIsTheSameForWhatIsAlike) {
   const std::string name = file_name_of(sample());
   EXPECT_THAT(name, testing::MatchesRegex("nonce-good-once-StartInstance-403-Incorrect-"
                                           "InstanceStatus-[0-9a-f]+\\.txt"));
-  reports::CampaignFinding other = sample();
-  other.got = "something else";
+  reports::Record other = sample();
+  other.finding.got = "something else";
   EXPECT_EQ(file_name_of(other), name);
-  other.shape = "404";
+  other.discovery->shape = "404";
   EXPECT_NE(file_name_of(other), name);
-  other.shape = std::string(500, 'x');
+  other.discovery->shape = std::string(500, 'x');
   EXPECT_LT(file_name_of(other).size(), 100U);
 }
 

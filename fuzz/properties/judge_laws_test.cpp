@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <sstream>
@@ -23,6 +24,7 @@
 #include "reports/report.hpp"
 #include "reports/testing/temporary_file.hpp"
 #include "reports/writers/run_file.hpp"
+#include "reports/writers/writers.hpp"
 #include "runner/oracle/judge.hpp"
 #include "specs/schema/lifecycle.hpp"
 
@@ -310,19 +312,23 @@ using Reread = std::function<Report(const Report&)>;
 
 Report reread(const Report& report) {
   std::ostringstream out;
-  write_run_file(report, out);
+  write_json(report, summarize(report), out);
   const reports::testing::TemporaryFile file;
   file.fill(out.str());
-  return reports::read_run_file(file.path()).report;
+  return reports::read_run_file(file.path());
 }
 
 // Written down and read again, a run is the same, and is judged as it was.
 void a_saved_run_is_judged_again(const Reread& through_a_file) {
   const Story story = any_story();
   RC_LOG() << rc::toString(story) << "\n";
-  reports::CaseRecord record{.test = story.test,
-                             .variant = story.test->once ? "" : story.variant.name(),
-                             .evidence = evidence_of(story)};
+  // What the file keeps of a case: the rest is looked up by its id.
+  const reports::Check kept{.id = story.test->id,
+                            .level = story.test->level,
+                            .chapter = std::string{reports::chapter_of(story.test->id)}};
+  reports::Record record{.check = std::make_shared<const reports::Check>(kept),
+                         .variant = story.test->once ? "" : story.variant.name(),
+                         .evidence = evidence_of(story)};
   // What a target may put into an answer, and a report has to hold.
   const auto odd = *rc::gen::scale(0.3, any_bytes()).as("odd bytes");
   const auto where = *between(0, 5).as("where");
@@ -336,16 +342,18 @@ void a_saved_run_is_judged_again(const Reread& through_a_file) {
   }
   record.finding = judged(*story.test, variant_of(story), record.evidence, bench());
   Report report;
-  report.info.host = host;
-  report.info.target_name = odd;
+  using Kind = reports::Subject::Kind;
+  report.info.subject = {.kind = odd.empty() ? Kind::endpoint : Kind::embedded,
+                         .name = odd,
+                         .host = std::string{host}};
   report.records.push_back(record);
 
   const Report again = through_a_file(report);
   RC_ASSERT(again.records.size() == std::size_t{1});
   RC_ASSERT((again.info == report.info));
   RC_ASSERT((again.records[0] == record));
-  RC_ASSERT((judged(*again.records[0].test, variant_of(story), again.records[0].evidence,
-                    bench()) == record.finding));
+  RC_ASSERT((judged(*cases::find(again.records[0].check->id), variant_of(story),
+                    again.records[0].evidence, bench()) == record.finding));
 }
 
 HALLMARK_LAW(RunFile, IsJudgedAgainAsItWas) { a_saved_run_is_judged_again(reread); }
@@ -372,7 +380,7 @@ TEST(RunFileLaws, FindAFileThatLosesSomething) {
   });
   planted("bytes above ASCII become question marks", [](Report& report) {
     std::ranges::replace_if(
-        report.info.target_name, [](char c) { return static_cast<unsigned char>(c) > 0x7F; }, '?');
+        report.info.subject.name, [](char c) { return static_cast<unsigned char>(c) > 0x7F; }, '?');
   });
   planted("copies become one", [](Report& report) {
     for (reports::CallRecord& call : report.records[0].evidence.calls) call.copy = 0;

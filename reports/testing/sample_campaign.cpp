@@ -1,12 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/testing/sample_campaign.hpp"
 
+#include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace hallmark::reports::testing {
 namespace {
 
 using namespace std::string_literals;
+
+using cases::Level;
+
+std::shared_ptr<const Check> check_named(std::string id, Level level, std::string holds = {},
+                                         std::vector<std::string> citations = {}) {
+  return std::make_shared<const Check>(Check{.id = std::move(id),
+                                             .level = level,
+                                             .chapter = "checkers",
+                                             .holds = std::move(holds),
+                                             .citations = std::move(citations)});
+}
 
 Exchange exchange_of(int status, std::string body) {
   return {.request =
@@ -20,143 +34,141 @@ Exchange exchange_of(int status, std::string body) {
           .kept_alive = true};
 }
 
-CampaignFinding refusal() {
-  CampaignFinding finding = finding_of("refusal-changes-nothing", "required");
-  finding.shape = "403 IncorrectInstanceStatus";
-  finding.wanted = "403, and the instance is still Running";
-  finding.got = "403 IncorrectInstanceStatus, and the instance is Stopping";
-  finding.history =
+Record refusal() {
+  Record finding = finding_of("refusal-changes-nothing", Level::required);
+  finding.discovery->shape = "403 IncorrectInstanceStatus";
+  finding.finding.wanted = "403, and the instance is still Running";
+  finding.finding.got = "403 IncorrectInstanceStatus, and the instance is Stopping";
+  finding.evidence.history =
       "hallmark history 1\nworld Running PostPaid SecurityLock settle=50\n"
       "StopInstance ForceStop=TRUE variant=post.json.v3\nStopInstance id=odd/empty together\n";
-  finding.calls = 2;
-  finding.calls_found = 17;
-  finding.rate = 0.75;
-  finding.shrink_plays = 214;
-  finding.seen = 5;
-  finding.file = "out/corpus/findings/refusal-changes-nothing-1.history";
-  finding.again =
+  finding.discovery->calls = 2;
+  finding.discovery->calls_found = 17;
+  finding.discovery->rate = 0.75;
+  finding.discovery->shrink_plays = 214;
+  finding.discovery->seen = 5;
+  finding.discovery->file = "out/corpus/findings/refusal-changes-nothing-1.history";
+  finding.discovery->again =
       "hallmark fuzz --endpoint 'http://127.0.0.1:8080' --replay "
       "'out/corpus/findings/refusal-changes-nothing-1.history'";
-  finding.as_case = "{.id = \"stop-instance/found/refusal\",\n .calls = {stop_call()}}";
-  finding.exchanges = {
-      exchange_of(200, "<StopInstanceResponse><RequestId>1</RequestId></StopInstanceResponse>"),
-      exchange_of(403, "<Error><Code>IncorrectInstanceStatus</Code></Error>")};
+  finding.discovery->as_case = "{.id = \"stop-instance/found/refusal\",\n .calls = {stop_call()}}";
+  finding.evidence.calls = {
+      {.call = 0,
+       .exchange = exchange_of(
+           200, "<StopInstanceResponse><RequestId>1</RequestId></StopInstanceResponse>")},
+      {.call = 1,
+       .exchange = exchange_of(403, "<Error><Code>IncorrectInstanceStatus</Code></Error>")}};
   return finding;
 }
 
 // By a target that answers with anything but text.
-CampaignFinding unreadable() {
-  CampaignFinding finding = finding_of("well-formed-envelope", "required");
-  finding.action = "RebootInstance";
-  finding.shape = "500 \x1b[2J\xff\n"s;
-  finding.wanted =
+Record unreadable() {
+  Record finding = finding_of("well-formed-envelope", Level::required);
+  finding.discovery->action = "RebootInstance";
+  finding.discovery->shape = "500 \x1b[2J\xff\n"s;
+  finding.finding.wanted =
       "an envelope with RequestId, HostId, Code and Message, or one of the documented "
       "forms of success";
-  finding.citation = "error envelope, clause 2";
-  finding.got = "500 \x1b[31m\xff <";
-  finding.got.append(300, 'x').append(">");
-  finding.history =
+  finding.finding.wanted_by = "error envelope, clause 2";
+  finding.finding.got = "500 \x1b[31m\xff <";
+  finding.finding.got.append(300, 'x').append(">");
+  finding.evidence.history =
       "hallmark history 1\nworld Stopped PrePaid\n"
       "RebootInstance extra=note:%00\x1b]0;title\x07\n";
-  finding.calls = 1;
-  finding.calls_found = 1;
-  finding.history_number = 900;
-  finding.at_us = 14000000;
-  finding.exchanges = {exchange_of(500, "\0\x1b\xff]]> \xef\xbf\xbf & <&\"'"s)};
+  finding.discovery->calls = 1;
+  finding.discovery->calls_found = 1;
+  finding.discovery->history_number = 900;
+  finding.discovery->at_us = 14000000;
+  finding.evidence.calls = {
+      {.call = 0, .exchange = exchange_of(500, "\0\x1b\xff]]> \xef\xbf\xbf & <&\"'"s)}};
   Exchange lost = exchange_of(0, "");
   lost.headers.clear();
   lost.fault = "timeout";
   lost.fault_text = "no answer within 5 s";
-  finding.exchanges.push_back(std::move(lost));
+  finding.evidence.calls.push_back({.call = 1, .exchange = std::move(lost)});
   return finding;
 }
 
-CampaignFinding shared_id() {
-  CampaignFinding finding = finding_of("request-id-once", "observed");
-  finding.action = "StartInstance";
-  finding.shape = "200";
-  finding.wanted = "a RequestId that no other answer has";
-  finding.got = "that of another answer";
-  finding.rate = 0;
+Record shared_id() {
+  Record finding = finding_of("request-id-once", Level::observed);
+  finding.discovery->action = "StartInstance";
+  finding.discovery->shape = "200";
+  finding.finding.wanted = "a RequestId that no other answer has";
+  finding.finding.got = "that of another answer";
+  finding.discovery->rate = 0;
   return finding;
 }
 
-CampaignFinding slow() {
-  CampaignFinding finding = finding_of("answers-in-time", "advice");
-  finding.shape = "no answer";
-  finding.wanted = "an answer within 1 s";
-  finding.citation.clear();
-  finding.got = "one after 3.2 s";
-  finding.rate = 0.996;
+Record slow() {
+  Record finding = finding_of("answers-in-time", Level::advice);
+  finding.discovery->shape = "no answer";
+  finding.finding.wanted = "an answer within 1 s";
+  finding.finding.wanted_by.clear();
+  finding.finding.got = "one after 3.2 s";
+  finding.discovery->rate = 0.996;
   return finding;
 }
 
 }  // namespace
 
-CampaignFinding finding_of(std::string checker, std::string level) {
-  CampaignFinding finding;
-  finding.checker = std::move(checker);
-  finding.level = std::move(level);
-  finding.action = "StopInstance";
-  finding.shape = "200";
-  finding.wanted = "403";
-  finding.got = "200";
-  finding.citation = "StopInstance 2020-10, clause 1";
-  finding.history = "hallmark history 1\nworld Stopped PostPaid\nStopInstance\n";
-  finding.calls = 1;
-  finding.calls_found = 3;
-  finding.history_number = 812;
-  finding.at_us = 12300000;
-  finding.again = "hallmark fuzz --endpoint 'http://127.0.0.1:8080' --replay -";
+Record finding_of(std::string checker, Level level) {
+  Record finding{.check = check_named(std::move(checker), level)};
+  finding.finding = {.verdict = Verdict::fail,
+                     .wanted = "403",
+                     .wanted_by = "StopInstance 2020-10, clause 1",
+                     .got = "200"};
+  finding.evidence.history = "hallmark history 1\nworld Stopped PostPaid\nStopInstance\n";
+  finding.discovery = {.action = "StopInstance",
+                       .shape = "200",
+                       .calls = 1,
+                       .calls_found = 3,
+                       .history_number = 812,
+                       .at_us = 12300000,
+                       .again = "hallmark fuzz --endpoint 'http://127.0.0.1:8080' --replay -"};
   return finding;
 }
 
-Campaign sample_campaign() {
-  Campaign campaign;
-  campaign.info = {.hallmark_version = "9.8.7",
-                   .started = "2026-05-04T03:02:01Z",
-                   .endpoint = "http://127.0.0.1:8080",
-                   .target_name = "http://127.0.0.1:8080",
-                   .fixtures = "http://127.0.0.1:8080/_fixtures",
-                   .seed = 18446744073709551615U,
-                   .jobs = 8,
-                   .limit = "1m or 2000 histories",
-                   .corpus = "out/corpus",
-                   .again_options = "--endpoint 'http://127.0.0.1:8080'"};
+Report no_campaign() {
+  Report report;
+  report.campaign.emplace();
+  return report;
+}
+
+Report sample_campaign() {
+  Report report;
+  report.info = {.hallmark_version = "9.8.7",
+                 .started = "2026-05-04T03:02:01Z",
+                 .subject = {.name = "http://127.0.0.1:8080", .url = "http://127.0.0.1:8080"},
+                 .fixtures = "http://127.0.0.1:8080/_fixtures",
+                 .jobs = 8,
+                 .again_options = "--endpoint 'http://127.0.0.1:8080'"};
+  Campaign& campaign = report.campaign.emplace();
+  campaign.seed = 18446744073709551615U;
+  campaign.limit = "1m or 2000 histories";
+  campaign.corpus = "out/corpus";
   const std::string clause = "StartInstance 2020-10, clause 1";
-  campaign.checkers = {{.name = "well-formed-envelope",
-                        .level = "required",
-                        .holds = "every answer has the documented form",
-                        .citation = "error envelope, clause 2",
-                        .checked = 8342,
-                        .broken = 1},
-                       {.name = "request-id-once",
-                        .level = "observed",
-                        .holds = "no two answers share a RequestId",
-                        .citation = "error envelope, clause 1",
-                        .checked = 8342,
-                        .broken = 1},
-                       {.name = "refusal-changes-nothing",
-                        .level = "required",
-                        .holds = "a refused call changes nothing",
-                        .citation = clause,
-                        .checked = 4100,
-                        .broken = 5},
-                       {.name = "nonce-good-once",
-                        .level = "required",
-                        .holds = "a nonce is good once",
-                        .citation = "signature V1, clause 4",
-                        .checked = 77},
-                       {.name = "local-disk-as-told",
-                        .level = "required",
-                        .holds = "InitLocalDisk, and nothing else, empties local disks",
-                        .citation = clause},
-                       {.name = "answers-in-time",
-                        .level = "advice",
-                        .holds = "answers come within 1 s",
-                        .checked = 8342,
-                        .broken = 1}};
-  campaign.findings = {refusal(), unreadable(), shared_id(), slow()};
+  campaign.checkers = {
+      {.check = check_named("well-formed-envelope", Level::required,
+                            "every answer has the documented form", {"error envelope, clause 2"}),
+       .checked = 8342,
+       .broken = 1},
+      {.check = check_named("request-id-once", Level::observed, "no two answers share a RequestId",
+                            {"error envelope, clause 1"}),
+       .checked = 8342,
+       .broken = 1},
+      {.check = check_named("refusal-changes-nothing", Level::required,
+                            "a refused call changes nothing", {clause}),
+       .checked = 4100,
+       .broken = 5},
+      {.check = check_named("nonce-good-once", Level::required, "a nonce is good once",
+                            {"signature V1, clause 4"}),
+       .checked = 77},
+      {.check = check_named("local-disk-as-told", Level::required,
+                            "InitLocalDisk, and nothing else, empties local disks", {clause})},
+      {.check = check_named("answers-in-time", Level::advice, "answers come within 1 s"),
+       .checked = 8342,
+       .broken = 1}};
+  report.records = {refusal(), unreadable(), shared_id(), slow()};
   const auto row = [&](int document, std::string action, std::string edition, int number,
                        std::string code, std::uint64_t met) {
     campaign.rows.push_back({.document = document,
@@ -182,14 +194,14 @@ Campaign sample_campaign() {
   campaign.unstaged = 3;
   campaign.calls = 8342;
   campaign.accepted = 4120;
-  campaign.requests = 20344;
+  report.exchanges = 20344;
   campaign.inputs = 214;
   campaign.features = 1893;
   campaign.unknown_orders = 1;
   campaign.worlds_left = 2;
-  campaign.took_us = 60250000;
-  campaign.notes = {"the target said \x1b[5m\xff once", "worlds take 200 ms each to make"};
-  return campaign;
+  report.took_us = 60250000;
+  report.notes = {"the target said \x1b[5m\xff once", "worlds take 200 ms each to make"};
+  return report;
 }
 
 }  // namespace hallmark::reports::testing

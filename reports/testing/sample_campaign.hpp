@@ -5,13 +5,16 @@
 
 #include <string>
 
-#include "reports/campaign.hpp"
+#include "reports/report.hpp"
 
 namespace hallmark::reports::testing {
 
 // A finding with what every report of it needs.
-[[nodiscard]] CampaignFinding finding_of(std::string checker, std::string level);
+[[nodiscard]] Record finding_of(std::string checker, cases::Level level);
 
-[[nodiscard]] Campaign sample_campaign();
+[[nodiscard]] Report sample_campaign();
+
+// A campaign that has not begun.
+[[nodiscard]] Report no_campaign();
 
 }  // namespace hallmark::reports::testing

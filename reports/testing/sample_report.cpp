@@ -2,6 +2,7 @@
 #include "reports/testing/sample_report.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -58,6 +59,14 @@ std::vector<cases::Case> made_cases() {
   return all;
 }
 
+std::vector<std::shared_ptr<const Check>> made_checks() {
+  std::vector<std::shared_ptr<const Check>> all;
+  for (const cases::Case& one : sample_cases()) {
+    all.push_back(std::make_shared<const Check>(check_of(one)));
+  }
+  return all;
+}
+
 Exchange sample_exchange() {
   return {.request = "POST / HTTP/1.1\r\nhost: 127.0.0.1:8080\r\nauthorization: ***\r\n\r\n",
           .status = 200,
@@ -68,7 +77,7 @@ Exchange sample_exchange() {
           .kept_alive = true};
 }
 
-void add(Report& report, CaseRecord record) {
+void add(Report& report, Record record) {
   record.exchanges = record.finding.verdict == Verdict::unsupported ? 0 : 1;
   record.took_us = 1000 * static_cast<std::int64_t>(report.records.size() + 1);
   report.exchanges += record.exchanges;
@@ -76,14 +85,13 @@ void add(Report& report, CaseRecord record) {
 }
 
 void add_failures(Report& report) {
-  CaseRecord v3 = record_of("base/signature/v3", "", Verdict::fail);
+  Record v3 = record_of("base/signature/v3", "", Verdict::fail);
   v3.finding.wanted = "200";
   v3.finding.wanted_by = "StartInstance 2020-10, clause 1";
   v3.finding.got = "400 UnsupportedSignature";
   add(report, std::move(v3));
 
-  CaseRecord running =
-      record_of("start-instance/precondition/running", "get.xml.v1", Verdict::fail);
+  Record running = record_of("start-instance/precondition/running", "get.xml.v1", Verdict::fail);
   running.finding.wanted = "403 IncorrectInstanceStatus";
   running.finding.wanted_by = "StartInstance 2020-10, error row 2";
   running.finding.got = "200, and the instance is Starting";
@@ -99,7 +107,7 @@ void add_failures(Report& report) {
                                     .at_us = 2000});
   add(report, std::move(running));
 
-  CaseRecord odd = record_of("start-instance/parameter/odd-id", "post.json.v3", Verdict::fail);
+  Record odd = record_of("start-instance/parameter/odd-id", "post.json.v3", Verdict::fail);
   odd.finding.wanted = "404 InvalidInstanceId.NotFound";
   odd.finding.wanted_by = "StartInstance 2020-10, error row 2";
   odd.finding.got = "500 \x1b[31m\xff <";
@@ -117,7 +125,7 @@ void add_failures(Report& report) {
   odd.evidence.deadline_met = false;
   add(report, std::move(odd));
 
-  CaseRecord eight = record_of("concurrency/start/eight", "get.xml.v1", Verdict::fail);
+  Record eight = record_of("concurrency/start/eight", "get.xml.v1", Verdict::fail);
   eight.finding.wanted = "exactly one of eight calls accepted";
   eight.finding.wanted_by = "StartInstance 2020-10, clause 1";
   eight.finding.got = "two were";
@@ -125,29 +133,29 @@ void add_failures(Report& report) {
 }
 
 void add_the_rest(Report& report) {
-  CaseRecord passed = record_of("envelope/request-id", "get.xml.v1", Verdict::pass);
+  Record passed = record_of("envelope/request-id", "get.xml.v1", Verdict::pass);
   passed.finding.lenience = "the pages contradict each other about the status";
   add(report, std::move(passed));
   add(report, record_of("envelope/request-id", "post.json.v1", Verdict::pass));
 
-  CaseRecord variant =
+  Record variant =
       record_of("base/action/start-instance/variant", "post.json.v3", Verdict::inconclusive);
   variant.finding.reason = "V3 signatures are not accepted";
   variant.finding.blocked_by = "base/signature/v3";
   add(report, std::move(variant));
-  CaseRecord blocked =
+  Record blocked =
       record_of("start-instance/precondition/running", "post.json.v3", Verdict::inconclusive);
   blocked.finding.reason = "StartInstance is not accepted this way";
   blocked.finding.blocked_by = "base/action/start-instance/variant";
   add(report, std::move(blocked));
-  CaseRecord untold = record_of("envelope/request-id", "post.json.v3", Verdict::inconclusive);
+  Record untold = record_of("envelope/request-id", "post.json.v3", Verdict::inconclusive);
   untold.finding.reason = "the target cannot tell";
   add(report, std::move(untold));
 
-  CaseRecord stock = record_of("start-instance/row/no-stock", "get.xml.v1", Verdict::unsupported);
+  Record stock = record_of("start-instance/row/no-stock", "get.xml.v1", Verdict::unsupported);
   stock.finding.reason = "fixture NoStock";
   add(report, std::move(stock));
-  CaseRecord trouble = record_of("start-instance/row/no-stock", "post.json.v1", Verdict::error);
+  Record trouble = record_of("start-instance/row/no-stock", "post.json.v1", Verdict::error);
   trouble.finding.reason = "the fixture provider answered 503";
   trouble.evidence.trouble = "POST /_fixtures: 503";
   add(report, std::move(trouble));
@@ -167,10 +175,12 @@ const cases::Case* find_sample(std::string_view id) {
   return found == all.end() ? nullptr : &*found;
 }
 
-CaseRecord record_of(std::string_view id, std::string_view variant, Verdict verdict) {
-  const cases::Case* test = find_sample(id);
-  if (test == nullptr) throw std::logic_error{"no sample case is called " + std::string{id}};
-  CaseRecord record{.test = test, .variant = std::string{variant}};
+Record record_of(std::string_view id, std::string_view variant, Verdict verdict) {
+  static const std::vector<std::shared_ptr<const Check>> checks = made_checks();
+  const auto check =
+      std::find_if(checks.begin(), checks.end(), [&](const auto& one) { return one->id == id; });
+  if (check == checks.end()) throw std::logic_error{"no sample case is called " + std::string{id}};
+  Record record{.check = *check, .variant = std::string{variant}};
   record.finding.verdict = verdict;
   return record;
 }
@@ -179,13 +189,13 @@ Report sample_report() {
   Report report;
   report.info = {.hallmark_version = "9.8.7",
                  .started = "2026-05-04T03:02:01Z",
-                 .endpoint = "http://127.0.0.1:8080",
-                 .target_name = "http://127.0.0.1:8080",
-                 .host = "127.0.0.1:8080",
+                 .subject = {.name = "http://127.0.0.1:8080",
+                             .url = "http://127.0.0.1:8080",
+                             .host = "127.0.0.1:8080"},
                  .fixtures = "http://127.0.0.1:8080/_fixtures",
-                 .select = {"**"},
-                 .without = {"post-form"},
-                 .shuffle_seed = 18446744073709551615U,
+                 .selection = {.select = {"**"},
+                               .without = {"post-form"},
+                               .shuffle_seed = 18446744073709551615U},
                  .jobs = 8,
                  .again_options = "--endpoint 'http://127.0.0.1:8080'"};
   report.took_us = 500000;

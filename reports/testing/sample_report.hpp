@@ -10,14 +10,14 @@
 
 namespace hallmark::reports::testing {
 
-// Invented cases; the records of the sample point to them.
+// Invented cases; the checks of the sample's records are made of them.
 [[nodiscard]] const std::vector<cases::Case>& sample_cases();
 
 // Among sample_cases(); null where none has that id.
 [[nodiscard]] const cases::Case* find_sample(std::string_view id);
 
 // A record of one of them. The id must exist.
-[[nodiscard]] CaseRecord record_of(std::string_view id, std::string_view variant, Verdict verdict);
+[[nodiscard]] Record record_of(std::string_view id, std::string_view variant, Verdict verdict);
 
 [[nodiscard]] Report sample_report();
 

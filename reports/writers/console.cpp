@@ -6,6 +6,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reports/text.hpp"
 #include "reports/writers/block.hpp"
@@ -15,14 +16,29 @@ namespace hallmark::reports {
 namespace {
 
 using block::blanks;
+using block::Cell;
 using block::paint_of_exit;
 using block::seconds;
+using block::write_columns;
 using block::write_head;
 using block::write_heading;
 using block::write_line;
 using block::write_wanted;
 
+using Rows = std::vector<std::vector<Cell>>;
+
 constexpr std::size_t reasons_shown = 8;
+// A target may invent as many statuses as it likes.
+constexpr std::size_t transitions_shown = 24;
+constexpr std::size_t longest_name = 60;  // of what a target says, in a table
+
+// Of a record that failed, or was not carried out.
+Paint paint_of(const Report& report, const Record& record) {
+  const bool is_below = record.finding.verdict == Verdict::fail && !counts(report, record);
+  return is_below ? Paint::warning : Paint::bad;
+}
+
+// What a run says at its end.
 
 // The table of verdicts by chapter, numbers to the right.
 void write_table(const Summary& summary, std::ostream& out, Style style) {
@@ -75,39 +91,14 @@ void write_slowest(const Report& report, const Summary& summary, std::ostream& o
   if (summary.slowest.empty()) return;
   write_heading("Slowest", out, style);
   for (const std::size_t index : summary.slowest) {
-    const CaseRecord& record = report.records[index];
+    const Record& record = report.records[index];
     const std::string took = seconds(record.took_us);
     out << blanks(10 - std::min<std::size_t>(10, took.size())) << took << "  " << address_of(record)
         << '\n';
   }
 }
 
-void write_rate(const Report& report, std::ostream& out) {
-  out << counted(report.exchanges, "exchange", "exchanges") << " in " << seconds(report.took_us)
-      << block::a_second(report.exchanges, report.took_us) << '\n';
-}
-
-}  // namespace
-
-void write_failure(const RunInfo& info, const CaseRecord& record, std::ostream& out, Style style) {
-  const Explanation text = explain(info, record);
-  const bool failed = record.finding.verdict == Verdict::fail;
-  const std::string_view word = failed ? "FAIL" : "ERROR";
-  const std::string_view level = cases::name_of(record.test->level);
-
-  write_head(word, !failed || counts(info, record) ? Paint::bad : Paint::warning, record.test->id,
-             record.variant, level, out, style);
-  write_line("given", text.given, out, style);
-  for (std::size_t i = 0; i < text.when.size(); ++i) {
-    write_line(i == 0 ? "when" : "", text.when[i], out, style);
-  }
-  if (!text.wanted.empty()) write_wanted(text.wanted, text.wanted_by, out, style);
-  if (!text.got.empty()) write_line("got", text.got, out, style);
-  if (!text.because.empty()) write_line("because", text.because, out, style);
-  write_line("again", text.again, out, style);
-}
-
-void write_summary(const Report& report, const Summary& summary, std::ostream& out, Style style) {
+void write_cases(const Report& report, const Summary& summary, std::ostream& out, Style style) {
   if (summary.all.total() > 0) {
     out << '\n';
     write_table(summary, out, style);
@@ -135,12 +126,195 @@ void write_summary(const Report& report, const Summary& summary, std::ostream& o
         out, style);
     write_reasons(summary.leniences, "case", "cases", out);
   }
-  if (!report.notes.empty()) {
-    write_heading("Notes", out, style);
-    for (const std::string& note : report.notes) out << "  " << printable(note) << '\n';
+}
+
+// What a campaign says at its end.
+
+Cell number(std::uint64_t n, Paint zero = Paint::faint, Paint more = Paint::none) {
+  return {.text = n == 0 ? "-" : std::to_string(n), .paint = n == 0 ? zero : more, .right = true};
+}
+
+Cell said(std::string_view text) { return {.text = shortened(printable(text), longest_name)}; }
+
+void write_checkers(const Campaign& campaign, std::ostream& out, Style style) {
+  if (campaign.checkers.empty()) return;
+  out << '\n';
+  Rows rows = {{{.text = "checker", .paint = Paint::faint},
+                {.text = "level", .paint = Paint::faint},
+                {.text = "checked", .paint = Paint::faint, .right = true},
+                {.text = "broken", .paint = Paint::faint, .right = true}}};
+  for (const Exercised& checker : campaign.checkers) {
+    rows.push_back({{.text = checker.check->id},
+                    {.text = std::string{cases::name_of(checker.check->level)}},
+                    number(checker.checked, Paint::warning),
+                    number(checker.broken, Paint::faint, Paint::bad)});
+  }
+  write_columns(rows, "", out, style);
+}
+
+std::vector<Cell> page_row(std::string_view action, std::string_view edition, std::size_t met,
+                           std::size_t all) {
+  return {{.text = std::string{action}},
+          {.text = std::string{edition}},
+          {.text = std::to_string(met) + " of " + std::to_string(all), .right = true}};
+}
+
+void write_coverage(const Campaign& campaign, std::ostream& out, Style style) {
+  if (campaign.rows.empty()) return;
+  const std::vector<PageCoverage> pages = coverage_by_page(campaign);
+  const std::size_t met = rows_met(campaign);
+  Rows met_rows;
+  Rows unmet_rows;
+  for (const PageCoverage& page : pages) {
+    met_rows.push_back(page_row(page.action, page.edition, page.met, page.rows.size()));
+    for (const RowCoverage* row : page.rows) {
+      if (row->met > 0) continue;
+      unmet_rows.push_back({{.text = row->action},
+                            {.text = row->edition},
+                            {.text = "row"},
+                            {.text = std::to_string(row->row), .right = true},
+                            {.text = std::to_string(row->status)},
+                            {.text = row->code}});
+    }
+  }
+  if (pages.size() > 1) met_rows.push_back(page_row("all", "", met, campaign.rows.size()));
+  write_heading("Documented error rows met", out, style);
+  write_columns(met_rows, "  ", out, style);
+  if (unmet_rows.empty()) return;
+  write_heading("Not met", out, style);
+  write_columns(unmet_rows, "  ", out, style);
+}
+
+void write_transitions(const Campaign& campaign, std::ostream& out, Style style) {
+  if (campaign.transitions.empty()) return;
+  write_heading("Transitions met", out, style);
+  const std::size_t shown = std::min(campaign.transitions.size(), transitions_shown);
+  Rows rows;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Tally& tally = campaign.transitions[i];
+    rows.push_back({said(tally.what), number(tally.times)});
+  }
+  write_columns(rows, "  ", out, style);
+  if (shown < campaign.transitions.size()) {
+    out << "  and " << campaign.transitions.size() - shown << " more\n";
+  }
+}
+
+void write_findings(const Report& report, std::ostream& out, Style style) {
+  if (report.records.empty()) return;
+  write_heading("Findings", out, style);
+  Rows rows;
+  for (const Record& record : report.records) {
+    const Discovery discovery = record.discovery.value_or(Discovery{});
+    rows.push_back({{.text = std::string{cases::name_of(record.check->level)},
+                     .paint = paint_of(report, record)},
+                    {.text = record.check->id},
+                    {.text = discovery.action},
+                    said(discovery.shape),
+                    {.text = counted(discovery.seen, "time", "times"), .right = true}});
+  }
+  write_columns(rows, "  ", out, style);
+}
+
+std::string_view ended(const Report& report) {
+  if (report.interrupted) return "interrupted";
+  switch (report.campaign->end) {
+    case Campaign::End::time:
+    case Campaign::End::count:
+      return "ended at its limit";
+    case Campaign::End::finding:
+      return "ended at a finding";
+    case Campaign::End::target_gone:
+      return "ended because the target went away";
+  }
+  return {};
+}
+
+void write_totals(const Report& report, std::ostream& out, Style style) {
+  const Campaign& campaign = *report.campaign;
+  out << "seed " << campaign.seed << ", " << ended(report);
+  if (!campaign.limit.empty()) out << " (" << printable(campaign.limit) << ')';
+  out << '\n' << counted(campaign.histories, "history", "histories");
+  if (campaign.unstaged > 0) {
+    out << " (" << counted(campaign.unstaged, "world", "worlds") << " could not be made)";
+  }
+  out << ", " << counted(campaign.calls, "call", "calls") << " judged";
+  if (campaign.calls > 0) {
+    out << ", " << campaign.accepted << " accepted (" << campaign.accepted * 100 / campaign.calls
+        << " %)";
   }
   out << '\n';
-  if (summary.failures_below > 0) {
+  if (campaign.inputs + campaign.features > 0) {
+    out << counted(campaign.inputs, "input", "inputs") << " in the corpus";
+    if (!campaign.corpus.empty()) out << " (" << printable(campaign.corpus) << ')';
+    out << ", " << counted(campaign.features, "feature", "features") << ", "
+        << counted(campaign.answers.size(), "kind", "kinds") << " of answers\n";
+  }
+  if (campaign.unknown_orders > 0) {
+    out << painted(counted(campaign.unknown_orders, "set", "sets") +
+                       " of simultaneous calls not judged: too many orders to try",
+                   Paint::warning, style)
+        << '\n';
+  }
+  if (campaign.worlds_left > 0) {
+    out << painted(counted(campaign.worlds_left, "world is", "worlds are") +
+                       " left at the target: " + (campaign.worlds_left == 1 ? "it" : "they") +
+                       " could not be taken down",
+                   Paint::warning, style)
+        << '\n';
+  }
+}
+
+// What both say.
+
+void write_notes(const Report& report, std::ostream& out, Style style) {
+  if (report.notes.empty()) return;
+  write_heading("Notes", out, style);
+  for (const std::string& note : report.notes) out << "  " << printable(note) << '\n';
+}
+
+void write_rate(const Report& report, std::ostream& out) {
+  out << (report.campaign ? counted(report.exchanges, "request", "requests")
+                          : counted(report.exchanges, "exchange", "exchanges"))
+      << " in " << seconds(report.took_us) << block::a_second(report.exchanges, report.took_us)
+      << '\n';
+}
+
+}  // namespace
+
+void write_record(const Report& report, const Record& record, std::ostream& out, Style style) {
+  const Explanation text = explain(report, record);
+  const std::string_view word = record.finding.verdict == Verdict::error ? "ERROR"
+                                : record.discovery                       ? "FIND"
+                                                                         : "FAIL";
+  write_head(word, paint_of(report, record), printable(record.check->id),
+             printable(record.discovery ? record.discovery->action : record.variant),
+             cases::name_of(record.check->level), out, style);
+  for (const Line& line : text.circumstances) write_line(line.label, line.text, out, style);
+  for (const Line& line : text.lines) {
+    if (line.text.empty()) continue;
+    if (line.citation.empty()) {
+      write_line(line.label, line.text, out, style);
+    } else {
+      write_wanted(line.text, line.citation, out, style);
+    }
+  }
+}
+
+void write_summary(const Report& report, const Summary& summary, std::ostream& out, Style style) {
+  if (report.campaign) {
+    write_checkers(*report.campaign, out, style);
+    write_coverage(*report.campaign, out, style);
+    write_transitions(*report.campaign, out, style);
+    write_findings(report, out, style);
+  } else {
+    write_cases(report, summary, out, style);
+  }
+  write_notes(report, out, style);
+  out << '\n';
+  if (report.campaign) {
+    write_totals(report, out, style);
+  } else if (summary.failures_below > 0) {
     out << counted(summary.failures_below, "failure", "failures")
         << " of recommended or observed cases: they do not decide without --strict\n";
   }

@@ -2,10 +2,11 @@
 #include "reports/writers/explanation.hpp"
 
 #include <algorithm>
-#include <string_view>
+#include <array>
+#include <cstdio>
 
-#include "cases/case.hpp"
 #include "reports/text.hpp"
+#include "reports/writers/block.hpp"
 
 namespace hallmark::reports {
 namespace {
@@ -32,22 +33,30 @@ std::string with_ids(std::string text, const Evidence& evidence) {
 
 std::string one_line(std::string_view text) { return shortened(printable(text)); }
 
-std::string given_of(const cases::Case& test) {
-  std::string given = cases::describe(test.fixture);
-  if (test.second_world) given += "; another account has one, too";
-  return given;
+void add(std::vector<Line>& lines, std::string_view label, std::string text) {
+  if (!text.empty()) lines.push_back({.label = label, .text = std::move(text)});
 }
 
-std::vector<std::string> calls_of(const cases::Case& test, const Evidence& evidence) {
-  std::vector<std::string> lines;
-  const bool all = test.calls.size() <= most_calls;
-  const std::size_t shown = all ? test.calls.size() : most_calls - 1;
+void add_calls(std::vector<Line>& lines, const Check& check, const Evidence& evidence) {
+  const bool all = check.when.size() <= most_calls;
+  const std::size_t shown = all ? check.when.size() : most_calls - 1;
   for (std::size_t i = 0; i < shown; ++i) {
-    lines.push_back(one_line(with_ids(cases::describe(test.calls[i]), evidence)));
+    add(lines, i == 0 ? "when" : "", one_line(with_ids(check.when[i], evidence)));
   }
-  if (!all) lines.push_back("... and " + std::to_string(test.calls.size() - shown) + " more calls");
-  if (lines.empty()) lines.emplace_back("its status is asked for");
-  return lines;
+  if (all) return;
+  add(lines, "", "... and " + std::to_string(check.when.size() - shown) + " more calls");
+}
+
+void add_history(std::vector<Line>& lines, std::string_view text) {
+  constexpr std::string_view title = "hallmark history ";
+  bool is_first = true;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    if (line.empty() || (is_first && line.starts_with(title))) continue;
+    add(lines, is_first ? "history" : "", printable(line));
+    is_first = false;
+  }
 }
 
 // "first; second; and 3 more": a report's line names where to look, not all that agree.
@@ -64,24 +73,74 @@ std::string leading_citations(const std::string& joined) {
   return joined.substr(0, end).append("; and ").append(std::to_string(more)).append(" more");
 }
 
+// "in 75 % of the plays of this history"; empty where every play shows it.
+std::string shows_in(double rate) {
+  if (rate >= 1) return {};
+  if (!(rate > 0)) return "in no later play of this history";
+  const double percent = rate * 100;
+  std::array<char, 32> text{};
+  if (percent < 0.1) return "in less than 0.1 % of the plays of this history";
+  std::snprintf(text.data(), text.size(), percent >= 10 && percent < 99 ? "%.0f" : "%.1f",
+                percent > 99.9 ? 99.9 : percent);
+  return std::string{"in "}.append(text.data()).append(" % of the plays of this history");
+}
+
+std::string found_by(const Campaign& campaign, const Discovery& discovery) {
+  std::string text = "by history " + std::to_string(discovery.history_number) + " of seed " +
+                     std::to_string(campaign.seed) + ", after " + block::seconds(discovery.at_us);
+  if (discovery.calls < discovery.calls_found) {
+    text += "; shrunk from " + std::to_string(discovery.calls_found) + " to " +
+            counted(discovery.calls, "call", "calls");
+    if (discovery.shrink_plays > 0) {
+      text += " in " + counted(discovery.shrink_plays, "play", "plays");
+    }
+  }
+  if (discovery.seen > 1) text += "; seen " + std::to_string(discovery.seen) + " times";
+  return text;
+}
+
 }  // namespace
 
-std::string again_line(const RunInfo& info, const CaseRecord& record) {
+std::string again_line(const Report& report, const Record& record) {
+  if (record.discovery) return printable(record.discovery->again);
   std::string line = "hallmark run";
-  if (!info.again_options.empty()) line.append(" ").append(info.again_options);
+  if (!report.info.again_options.empty()) line.append(" ").append(report.info.again_options);
   return line.append(" --select ").append(shell_quoted(address_of(record)));
 }
 
-Explanation explain(const RunInfo& info, const CaseRecord& record) {
+std::string in_short(const Record& record) {
   const Finding& finding = record.finding;
-  Explanation text{.given = one_line(given_of(*record.test)),
-                   .when = calls_of(*record.test, record.evidence),
-                   .wanted = one_line(finding.wanted),
-                   .wanted_by = one_line(leading_citations(finding.wanted_by)),
-                   .got = one_line(finding.got),
-                   .because = {},
-                   .again = again_line(info, record)};
-  if (text.wanted.empty() && text.got.empty()) text.because = one_line(finding.reason);
+  std::string text;
+  if (!finding.wanted.empty()) text = "wanted " + finding.wanted;
+  const std::string& got =
+      finding.got.empty() && record.discovery ? record.discovery->shape : finding.got;
+  if (!got.empty()) text.append(text.empty() ? "got " : ", got ").append(got);
+  if (text.empty()) text = finding.reason;
+  return record.discovery ? record.discovery->action + ": " + text : text;
+}
+
+Explanation explain(const Report& report, const Record& record) {
+  const Finding& finding = record.finding;
+  Explanation text;
+  add(text.circumstances, "given", one_line(record.check->given));
+  add_calls(text.circumstances, *record.check, record.evidence);
+  add_history(text.circumstances, record.evidence.history);
+
+  if (!finding.wanted.empty() || !finding.wanted_by.empty()) {
+    text.lines.push_back({.label = "wanted",
+                          .text = one_line(finding.wanted),
+                          .citation = one_line(leading_citations(finding.wanted_by))});
+  }
+  add(text.lines, "got", one_line(finding.got));
+  if (finding.wanted.empty() && finding.got.empty()) {
+    add(text.lines, "because", one_line(finding.reason));
+  }
+  if (const auto& discovery = record.discovery) {
+    add(text.lines, "shows", shows_in(discovery->rate));
+    if (report.campaign) add(text.lines, "found", found_by(*report.campaign, *discovery));
+    add(text.lines, "saved", printable(discovery->file));
+  }
+  add(text.lines, "again", again_line(report, record));
   return text;
 }
 

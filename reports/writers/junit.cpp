@@ -1,10 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One small tree at a time: a testsuite's properties, then each of its cases. So the memory needed
-// does not grow with the run.
-#include "reports/writers/junit.hpp"
-
-#include <array>
+// JUnit XML, in the dialect that Jenkins (JUnit and xUnit), GitLab and GitHub's annotators all
+// read.
+//
+//   testsuites                 the run, or the campaign
+//     testsuite                a chapter, or the checkers; its properties hold whom and how it was
+//                              asked and, by check, level and citations
+//       testcase               a case under a variant, its name is what --select takes; or a
+//       checker
+//         failure              fail: the block of the console and the exchanges; of a checker all
+//                              that it found, for readers show no second failure of a case
+//         error                error: the case could not be carried out
+//         skipped              unsupported and inconclusive, with the reason; under --require-all:
+//                              failure
+//     testsuite                of a campaign, without cases: its properties hold the rows that were
+//                              met, the answers and the transitions
+//
+// Properties stand at the testsuite because Jenkins' xUnit plugin refuses a file that has them
+// deeper. One small tree at a time, a testsuite's properties, then each of its cases: so the memory
+// needed does not grow with the run.
+#include <algorithm>
 #include <map>
 #include <ostream>
 #include <pugixml.hpp>
@@ -13,10 +28,10 @@
 #include <unordered_set>
 #include <vector>
 
-#include "cases/case.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/explanation.hpp"
 #include "reports/writers/junit_parts.hpp"
+#include "reports/writers/writers.hpp"
 
 namespace hallmark::reports {
 namespace {
@@ -27,202 +42,305 @@ using junit::append_line;
 using junit::in_seconds;
 using junit::write_tree;
 
-// Where a record is put: by its verdict, and by what the run was asked to be strict about.
-enum class Outcome { passed, failure, error, skipped };
+// Where an entry is put: by its verdict, and by what the run was asked to be strict about.
+enum class Kind { passed, failure, error, skipped };
 
-Outcome outcome_of(const RunInfo& info, Verdict verdict) {
+Kind kind_of(const Report& report, Verdict verdict) {
   switch (verdict) {
     case Verdict::pass:
-      return Outcome::passed;
+      return Kind::passed;
     case Verdict::fail:
-      return Outcome::failure;
+      return Kind::failure;
     case Verdict::error:
-      return Outcome::error;
+      return Kind::error;
     case Verdict::inconclusive:
     case Verdict::unsupported:
-      return info.require_all ? Outcome::failure : Outcome::skipped;
+      return report.info.selection.require_all ? Kind::failure : Kind::skipped;
   }
-  return Outcome::error;
+  return Kind::error;
 }
 
-struct Chapter {
+struct Suite {
   std::string_view name;
-  std::vector<const CaseRecord*> records;
-  std::array<std::size_t, 4> outcomes{};
+  std::vector<const Entry*> entries = {};
+  junit::Counts counts = {};
   std::int64_t took_us = 0;
-
-  [[nodiscard]] std::size_t count(Outcome outcome) const {
-    return outcomes[static_cast<std::size_t>(outcome)];
-  }
-  [[nodiscard]] junit::Counts counts() const {
-    return {.tests = records.size(),
-            .failures = count(Outcome::failure),
-            .errors = count(Outcome::error),
-            .skipped = count(Outcome::skipped)};
-  }
 };
 
-// In the order in which the plan comes to them.
-std::vector<Chapter> chapters_of(const Report& report) {
-  std::vector<Chapter> chapters;
+void count(junit::Counts& counts, Kind kind) {
+  ++counts.tests;
+  if (kind == Kind::failure) ++counts.failures;
+  if (kind == Kind::error) ++counts.errors;
+  if (kind == Kind::skipped) ++counts.skipped;
+}
+
+// By chapter, in the order in which the entries come to them.
+std::vector<Suite> suites_of(const Report& report, const std::vector<Entry>& entries) {
+  std::vector<Suite> suites;
   std::map<std::string_view, std::size_t> places;
-  for (const CaseRecord& record : report.records) {
-    const std::string_view name = chapter_of(record.test->id);
-    const auto [place, is_new] = places.try_emplace(name, chapters.size());
-    if (is_new) chapters.push_back({.name = name, .records = {}});
-    Chapter& chapter = chapters[place->second];
-    chapter.records.push_back(&record);
-    ++chapter.outcomes[static_cast<std::size_t>(outcome_of(report.info, record.finding.verdict))];
-    chapter.took_us += record.took_us;
+  if (report.campaign) {  // without checkers, too
+    suites.push_back({.name = "checkers", .took_us = report.took_us});
+    places.emplace("checkers", 0);
   }
-  return chapters;
+  for (const Entry& entry : entries) {
+    const auto [place, is_new] = places.try_emplace(entry.check->chapter, suites.size());
+    if (is_new) suites.push_back({.name = entry.check->chapter});
+    Suite& suite = suites[place->second];
+    suite.entries.push_back(&entry);
+    count(suite.counts, kind_of(report, entry.verdict));
+    for (const Record* record : entry.records) suite.took_us += record->took_us;
+  }
+  return suites;
 }
 
 // start-instance/precondition/running -> start-instance.precondition
-std::string class_of(std::string_view id) {
-  std::string name{id.substr(0, id.rfind('/'))};
-  for (char& c : name) {
-    if (c == '/') c = '.';
-  }
+std::string class_of(const Check& check) {
+  const std::size_t last = check.id.rfind('/');
+  if (last == std::string::npos) return check.chapter;
+  std::string name = check.id.substr(0, last);
+  std::replace(name.begin(), name.end(), '/', '.');
   return name;
 }
 
-std::string joined(const std::vector<std::string>& texts) {
+std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
   std::string all;
-  for (const std::string& text : texts) all.append(all.empty() ? "" : " ").append(text);
+  for (const std::string& text : texts) all.append(all.empty() ? "" : separator).append(text);
   return all;
 }
 
-void add_run_properties(pugi::xml_node properties, const RunInfo& info) {
+void add_info(pugi::xml_node properties, const Report& report, const Summary& summary) {
+  const Info& info = report.info;
   add_property(properties, "hallmark", info.hallmark_version);
-  add_property(properties, "target", info.target_name);
-  add_property(properties, "endpoint", info.endpoint);
+  add_property(properties, "target", info.subject.name);
+  add_property(properties, "endpoint", info.subject.url);
   add_property(properties, "fixtures", info.fixtures);
-  add_property(properties, "edition", info.edition);
-  add_property(properties, "variants", info.variants);
-  add_property(properties, "without", joined(info.without));
-  add_property(properties, "strict", info.strict ? "true" : "");
-  add_property(properties, "require-all", info.require_all ? "true" : "");
+  if (!report.campaign) {
+    const Selection& selection = info.selection;
+    add_property(properties, "edition", selection.edition);
+    add_property(properties, "variants", selection.variants);
+    add_property(properties, "without", joined(selection.without, " "));
+    add_property(properties, "strict", selection.strict ? "true" : "");
+    add_property(properties, "require-all", selection.require_all ? "true" : "");
+    return;
+  }
+  const Campaign& campaign = *report.campaign;
+  add_property(properties, "seed", std::to_string(campaign.seed));
+  add_property(properties, "limit", campaign.limit);
+  add_property(properties, "end", end_of(report));
+  add_property(properties, "histories", std::to_string(campaign.histories));
+  add_property(properties, "calls", std::to_string(campaign.calls));
+  add_property(properties, "accepted", std::to_string(campaign.accepted));
+  add_property(properties, "requests", std::to_string(report.exchanges));
+  for (const std::string& note : report.notes) add_property(properties, "note", note);
+  add_property(properties, "headline", headline(report, summary));
 }
 
 // level:ID and citations:ID, once a case whatever the number of its variants.
-void add_case_properties(pugi::xml_node properties, const Chapter& chapter) {
-  std::unordered_set<const cases::Case*> seen;
-  for (const CaseRecord* record : chapter.records) {
-    if (!seen.insert(record->test).second) continue;
-    std::string citations;
-    for (const specs::Citation& citation : cases::citations_of(*record->test)) {
-      citations.append(citations.empty() ? "" : "; ").append(citation.text());
-    }
-    add_property(properties, "level:" + record->test->id, cases::name_of(record->test->level));
-    add_property(properties, "citations:" + record->test->id, citations);
+void add_cases(pugi::xml_node properties, const Suite& suite) {
+  std::unordered_set<std::string_view> seen;
+  for (const Entry* entry : suite.entries) {
+    const Check& check = *entry->check;
+    if (!seen.insert(check.id).second) continue;
+    add_property(properties, "level:" + check.id, cases::name_of(check.level));
+    add_property(properties, "citations:" + check.id, joined(check.citations, "; "));
   }
 }
 
-// What stands in a failure or an error: the block of the console, then every exchange.
-std::string details_of(const RunInfo& info, const CaseRecord& record) {
-  const Explanation text = explain(info, record);
-  std::string out = "\n";
-  append_line(out, "given", text.given);
-  for (std::size_t i = 0; i < text.when.size(); ++i)
-    append_line(out, i == 0 ? "when" : "", text.when[i]);
-  append_line(out, "wanted", text.wanted);
-  append_line(out, text.wanted.empty() ? "wanted" : "", text.wanted_by);
-  append_line(out, "got", text.got);
-  append_line(out, "because", text.because);
-  append_line(out, "again", text.again);
+void add_checkers(pugi::xml_node properties, const Campaign& campaign) {
+  for (const Exercised& checker : campaign.checkers) {
+    const Check& check = *checker.check;
+    add_property(properties, "level:" + check.id, cases::name_of(check.level));
+    add_property(properties, "holds:" + check.id, check.holds);
+    add_property(properties, "citation:" + check.id, joined(check.citations, "; "));
+    add_property(properties, "checked:" + check.id, std::to_string(checker.checked));
+  }
+}
 
-  const Evidence& evidence = record.evidence;
-  const auto append_sightings = [&out](const std::vector<Sighting>& sightings,
-                                       std::string_view when) {
-    for (const Sighting& sighting : sightings) {
-      if (!sighting.exchange) continue;
-      const std::string title =
-          std::string{cases::name_of(sighting.channel)}.append(" ").append(when);
-      append_exchange(out, title, *sighting.exchange);
+void add_tallies(pugi::xml_node properties, std::string_view kind,
+                 const std::vector<Tally>& tallies) {
+  for (const Tally& tally : tallies) {
+    add_property(properties, std::string{kind}.append(printable(tally.what)),
+                 std::to_string(tally.times));
+  }
+}
+
+std::string met_of(std::size_t met, std::size_t all) {
+  return std::to_string(met) + " of " + std::to_string(all);
+}
+
+void add_coverage(pugi::xml_node properties, const Campaign& campaign) {
+  add_property(properties, "rows-met", met_of(rows_met(campaign), campaign.rows.size()));
+  for (const PageCoverage& page : coverage_by_page(campaign)) {
+    const std::string name = std::string{page.action}.append(" ").append(page.edition);
+    add_property(properties, "rows-met:" + name, met_of(page.met, page.rows.size()));
+    for (const RowCoverage* row : page.rows) {
+      add_property(properties,
+                   "met:" + name + ", error row " + std::to_string(row->row) + ": " +
+                       std::to_string(row->status) + " " + row->code,
+                   std::to_string(row->met));
     }
-  };
-  append_sightings(evidence.before, "before");
-  for (const CallRecord& call : evidence.calls) append_exchange(out, call.action, call.exchange);
-  append_sightings(evidence.after, "afterwards");
-  if (junit::is_full(out)) out += "\n(more exchanges stand in the run file)\n";
+  }
+  add_tallies(properties, "answer:", campaign.answers);
+  add_tallies(properties, "transition:", campaign.transitions);
+}
+
+void append_lines(std::string& out, const std::vector<Line>& lines) {
+  for (const Line& line : lines) {
+    append_line(out, line.label, line.text);
+    append_line(out, line.text.empty() ? line.label : "", line.citation);
+  }
+}
+
+void append_section(std::string& out, std::string_view title, std::string_view text) {
+  if (text.empty()) return;
+  out.append("\n---- ").append(title).append("\n").append(text);
+  if (!out.ends_with('\n')) out += '\n';
+}
+
+void append_sightings(std::string& out, const std::vector<Sighting>& sightings,
+                      std::string_view when) {
+  for (const Sighting& sighting : sightings) {
+    if (!sighting.exchange) continue;
+    append_exchange(out, std::string{cases::name_of(sighting.channel)}.append(" ").append(when),
+                    *sighting.exchange);
+  }
+}
+
+void append_evidence(std::string& out, const Evidence& evidence) {
+  append_sightings(out, evidence.before, "before");
+  for (std::size_t i = 0; i < evidence.calls.size(); ++i) {
+    const CallRecord& call = evidence.calls[i];
+    append_exchange(out,
+                    call.action.empty() ? "exchange " + std::to_string(i + 1) + " of " +
+                                              std::to_string(evidence.calls.size())
+                                        : call.action,
+                    call.exchange);
+  }
+  append_sightings(out, evidence.after, "afterwards");
+}
+
+// The block of the console, then all that is too long for it, then every exchange.
+void append_record(std::string& out, const Report& report, const Record& record) {
+  const Explanation text = explain(report, record);
+  out += '\n';
+  if (record.discovery) {
+    out.append("==== ").append(record.discovery->action).append(" (");
+    out.append(cases::name_of(record.check->level)).append(")\n");
+  }
+  if (record.evidence.history.empty()) append_lines(out, text.circumstances);
+  append_lines(out, text.lines);
+  append_section(out, "history", record.evidence.history);
+  if (record.discovery) append_section(out, "as a case", record.discovery->as_case);
+  append_evidence(out, record.evidence);
+}
+
+// What stands in a failure or an error.
+std::string details_of(const Report& report, const Entry& entry) {
+  std::string out;
+  for (const Record* record : entry.records) append_record(out, report, *record);
+  if (junit::is_full(out)) {
+    out.append("\n(more exchanges stand in the ").append(report.campaign ? "campaign" : "run");
+    out += " file)\n";
+  }
   return xml_characters(out);
 }
 
 // One line that says what is wrong, for lists of failures.
-std::string message_of(const Finding& finding) {
-  std::string text;
-  if (!finding.wanted.empty()) text = "wanted " + finding.wanted;
-  if (!finding.got.empty()) text.append(text.empty() ? "got " : ", got ").append(finding.got);
-  if (text.empty()) text = finding.reason;
-  return shortened(printable(text), junit::longest_message);
+std::string message_of(const Entry& entry) {
+  std::string text = shortened(printable(in_short(*entry.records.front())), junit::longest_message);
+  if (entry.records.size() > 1) {
+    text += "; and " + std::to_string(entry.records.size() - 1) + " more";
+  }
+  return text;
 }
 
 // unsupported: fixture NoStock; inconclusive: blocked by base/signature/v3
-std::string reason_of(const Finding& finding) {
+std::string reason_of(const Entry& entry) {
+  if (entry.records.empty()) return entry.unsettled;
+  const Finding& finding = entry.records.front()->finding;
   std::string text{name_of(finding.verdict)};
   if (!finding.blocked_by.empty()) text.append(": blocked by ").append(finding.blocked_by);
   if (!finding.reason.empty()) text.append(": ").append(finding.reason);
   return shortened(printable(text), junit::longest_message);
 }
 
-void fill_case(pugi::xml_node node, const RunInfo& info, const CaseRecord& record) {
-  node.append_attribute("name").set_value(address_of(record).c_str());
-  node.append_attribute("classname").set_value(class_of(record.test->id).c_str());
-  node.append_attribute("time").set_value(in_seconds(record.took_us).c_str());
-
-  const Finding& finding = record.finding;
-  switch (outcome_of(info, finding.verdict)) {
-    case Outcome::passed:
-      return;
-    case Outcome::skipped:
-      node.append_child("skipped").append_attribute("message").set_value(
-          reason_of(finding).c_str());
-      return;
-    case Outcome::failure:
-    case Outcome::error:
-      break;
-  }
-  const bool failed = finding.verdict == Verdict::fail;
-  pugi::xml_node problem =
-      node.append_child(finding.verdict == Verdict::error ? "error" : "failure");
-  const bool has_message = failed || finding.verdict == Verdict::error;
-  problem.append_attribute("message").set_value(
-      (has_message ? message_of(finding) : reason_of(finding)).c_str());
-  problem.append_attribute("type").set_value(
-      failed ? std::string{cases::name_of(record.test->level)}.c_str()
-             : std::string{name_of(finding.verdict)}.c_str());
-  problem.text().set(details_of(info, record).c_str());
+// Of a failure the level, of several the one that decides most; else the verdict.
+std::string_view type_of(const Entry& entry) {
+  if (entry.verdict != Verdict::fail) return name_of(entry.verdict);
+  cases::Level level = entry.records.front()->check->level;
+  for (const Record* record : entry.records) level = std::min(level, record->check->level);
+  return cases::name_of(level);
 }
 
-void write_chapter(const Report& report, const Chapter& chapter, std::ostream& out) {
-  junit::open_suite(out, chapter.name, chapter.counts(), chapter.took_us, report.info.started);
+void set(pugi::xml_node node, const char* attribute, std::string_view value) {
+  node.append_attribute(attribute).set_value(xml_characters(value).c_str());
+}
+
+void fill_case(pugi::xml_node node, const Report& report, const Entry& entry) {
+  const bool is_checker = report.campaign.has_value();
+  set(node, "name", is_checker ? entry.check->id : address_of(*entry.records.front()));
+  set(node, "classname", class_of(*entry.check));
+  set(node, "time", in_seconds(is_checker ? 0 : entry.records.front()->took_us));
+
+  switch (kind_of(report, entry.verdict)) {
+    case Kind::passed:
+      return;
+    case Kind::skipped:
+      set(node.append_child("skipped"), "message", reason_of(entry));
+      return;
+    case Kind::failure:
+    case Kind::error:
+      break;
+  }
+  const bool failed = entry.verdict == Verdict::fail;
+  const bool broke = entry.verdict == Verdict::error;
+  pugi::xml_node problem = node.append_child(broke ? "error" : "failure");
+  set(problem, "message", failed || broke ? message_of(entry) : reason_of(entry));
+  set(problem, "type", type_of(entry));
+  problem.text().set(details_of(report, entry).c_str());
+}
+
+void write_suite(const Report& report, const Summary& summary, const Suite& suite,
+                 std::ostream& out) {
+  junit::open_suite(out, suite.name, suite.counts, suite.took_us, report.info.started);
   pugi::xml_document tree;
   pugi::xml_node properties = tree.append_child("properties");
-  add_run_properties(properties, report.info);
-  add_case_properties(properties, chapter);
+  add_info(properties, report, summary);
+  if (report.campaign) {
+    add_checkers(properties, *report.campaign);
+  } else {
+    add_cases(properties, suite);
+  }
   write_tree(properties, out, 2);
   tree.reset();
-  for (const CaseRecord* record : chapter.records) {
+  for (const Entry* entry : suite.entries) {
     pugi::xml_node node = tree.append_child("testcase");
-    fill_case(node, report.info, *record);
+    fill_case(node, report, *entry);
     write_tree(node, out, 2);
     tree.remove_child(node);
   }
   junit::close_suite(out);
 }
 
+void write_coverage(const Report& report, std::ostream& out) {
+  junit::open_suite(out, "answer-coverage", {}, 0, report.info.started);
+  pugi::xml_document tree;
+  pugi::xml_node properties = tree.append_child("properties");
+  add_coverage(properties, *report.campaign);
+  write_tree(properties, out, 2);
+  junit::close_suite(out);
+}
+
 }  // namespace
 
-void write_junit(const Report& report, std::ostream& out) {
-  const std::vector<Chapter> chapters = chapters_of(report);
-  junit::Counts all{.tests = report.records.size()};
-  for (const Chapter& chapter : chapters) {
-    all.failures += chapter.count(Outcome::failure);
-    all.errors += chapter.count(Outcome::error);
-  }
-  junit::open_suites(out, "hallmark", all, report.took_us);
-  for (const Chapter& chapter : chapters) write_chapter(report, chapter, out);
+void write_junit(const Report& report, const Summary& summary, std::ostream& out) {
+  const std::vector<Entry> entries = entries_of(report);
+  const std::vector<Suite> suites = suites_of(report, entries);
+  junit::Counts all;
+  for (const Entry& entry : entries) count(all, kind_of(report, entry.verdict));
+  junit::open_suites(out, report.campaign ? "hallmark fuzz" : "hallmark", all, report.took_us);
+  for (const Suite& suite : suites) write_suite(report, summary, suite, out);
+  if (report.campaign) write_coverage(report, out);
   junit::close_suites(out);
 }
 

@@ -2,44 +2,38 @@
 //
 // The run file: one JSON document (docs/report-schema.json) that holds a run whole, one case a
 // line, enough to judge it again. It is written while the run goes on, so that nothing judged is
-// lost.
+// lost; a run that is complete already is written by write_json().
 #pragma once
 
-#include <functional>
-#include <iosfwd>
 #include <mutex>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <vector>
 
-#include "reports/report.hpp"
+#include "reports/listener.hpp"
 
 namespace hallmark::reports {
 
-// The version of the format that is written. It grows when a reader of the one before would be
-// misled.
-inline constexpr int run_file_version = 1;
-
-class RunFileWriter {
+// All but the constructor throws std::system_error where the file cannot be written.
+class RunFileWriter final : public Listener {
  public:
-  // Creates or empties the file and writes what is known of the run. Throws std::system_error.
-  RunFileWriter(std::string path, const RunInfo& info);
+  explicit RunFileWriter(std::string path);
 
-  // Without finish() the file says that the run was interrupted.
-  ~RunFileWriter();
-  RunFileWriter(const RunFileWriter&) = delete;
-  RunFileWriter& operator=(const RunFileWriter&) = delete;
+  // Without end() the file says that the run was interrupted.
+  ~RunFileWriter() override;
 
-  // One line, which waits for flush(). From any thread. Throws std::system_error.
-  void add(const CaseRecord& record);
+  // Creates or empties the file and writes what is known of the run.
+  void begin(const Report& report, std::size_t planned) override;
+
+  // One line, which waits for flush().
+  void add(const Record& record) override;
 
   // Hands to the kernel what was added: from then on not even the end of this process loses it.
-  // From any thread; others go on adding meanwhile. Throws std::system_error.
-  void flush();
+  // Others go on adding meanwhile.
+  void flush() override;
 
-  // The end of the document; nothing can be added afterwards. Throws std::system_error.
-  void finish(const Report& report, const Summary& summary);
+  // The end of the document; nothing can be added afterwards.
+  void end(const Report& report, const Summary& summary) override;
 
  private:
   void write_all(std::string_view bytes);  // with `writing_` held
@@ -53,26 +47,14 @@ class RunFileWriter {
   std::string added_;
 };
 
-// A report that is complete already, in the same format.
-void write_run_file(const Report& report, std::ostream& out);
-
-// A saved run. Its records are in the order in which they were written; their test is never null.
-struct RunFile {
-  Report report;                     // `interrupted` where the end of the file is missing, too
-  std::vector<std::string> unknown;  // addresses of cases that this version does not have
-};
-
 // A file of the user's that cannot be used: one line, which file and where in it.
 struct InputError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Finds a case by its id; null where there is none.
-using FindCase = std::function<const cases::Case*(std::string_view id)>;
-
-// Takes a file that was cut off in the middle, too. Throws InputError. Files above 512 MiB are
-// refused.
-[[nodiscard]] RunFile read_run_file(const std::string& path);
-[[nodiscard]] RunFile read_run_file(const std::string& path, const FindCase& find);
+// A saved run, its records in the order in which they were written. Of their checks it holds id,
+// level and chapter. `interrupted` where the end of the file is missing, too; a file that was cut
+// off in the middle is taken. Throws InputError. Files above 512 MiB are refused.
+[[nodiscard]] Report read_run_file(const std::string& path);
 
 }  // namespace hallmark::reports

@@ -5,7 +5,8 @@
 #include <boost/json.hpp>
 #include <cerrno>
 #include <fstream>
-#include <limits>
+#include <map>
+#include <memory>
 #include <optional>
 #include <sstream>
 #include <string>
@@ -13,8 +14,8 @@
 #include <type_traits>
 #include <utility>
 
-#include "cases/library.hpp"
 #include "reports/text.hpp"
+#include "reports/writers/json.hpp"
 #include "reports/writers/json_text.hpp"
 #include "reports/writers/run_file.hpp"
 
@@ -118,27 +119,29 @@ std::vector<std::string> texts_of(const json::object& object, std::string_view n
   return each_of(object, name, [&](const json::value& value) { return text_in(value, name); });
 }
 
-RunInfo info_in(const json::object& object) {
-  RunInfo info;
+Info info_in(const json::object& object) {
+  Info info;
+  Selection& selection = info.selection;
   info.hallmark_version = text_of(object, "hallmark");
   info.started = text_of(object, "started");
-  info.endpoint = text_of(object, "endpoint");
-  info.target_name = text_of(object, "target");
-  info.host = text_of(object, "host");
+  info.subject.url = text_of(object, "endpoint");
+  info.subject.name = text_of(object, "target");
+  info.subject.host = text_of(object, "host");
   info.fixtures = text_of(object, "fixtures");
-  info.edition = text_of(object, "edition");
-  info.variants = text_of(object, "variants");
-  info.reactivate_spelling = text_of(object, "reactivateSpelling");
-  info.strict = flag_of(object, "strict");
-  info.require_all = flag_of(object, "requireAll");
-  info.select = texts_of(object, "select");
-  info.skip = texts_of(object, "skip");
-  info.without = texts_of(object, "without");
-  info.shuffle_seed = number_of<std::uint64_t>(object, "shuffleSeed");
-  info.shard_index = number_of<unsigned>(object, "shardIndex", 1);
-  info.shard_total = number_of<unsigned>(object, "shardTotal", 1);
+  selection.edition = text_of(object, "edition");
+  selection.variants = text_of(object, "variants");
+  selection.reactivate_spelling = text_of(object, "reactivateSpelling");
+  selection.strict = flag_of(object, "strict");
+  selection.require_all = flag_of(object, "requireAll");
+  selection.select = texts_of(object, "select");
+  selection.skip = texts_of(object, "skip");
+  selection.without = texts_of(object, "without");
+  selection.shuffle_seed = number_of<std::uint64_t>(object, "shuffleSeed");
+  selection.shard_index = number_of<unsigned>(object, "shardIndex", 1);
+  selection.shard_total = number_of<unsigned>(object, "shardTotal", 1);
   info.jobs = number_of<unsigned>(object, "jobs");
   info.again_options = text_of(object, "againOptions");
+  if (info.subject.name != info.subject.url) info.subject.kind = Subject::Kind::embedded;
   return info;
 }
 
@@ -227,40 +230,64 @@ Finding finding_in(const json::object& object) {
           .blocked_by = text_of(object, "blockedBy")};
 }
 
-// Adds the case to the run, or its address to the unknown ones.
-void add_case(RunFile& run, const json::value& value, const FindCase& find) {
-  const json::object& object = object_in(value, "cases");
-  const std::string id = string_in(required(object, "id"), "id");
-  CaseRecord record{
-      .test = find(id), .variant = text_of(object, "variant"), .finding = finding_in(object)};
-  if (record.test == nullptr) {
-    run.unknown.push_back(record.variant.empty() ? id : id + '@' + record.variant);
-    return;
-  }
-  record.took_us = number_of<std::int64_t>(object, "tookUs");
-  record.exchanges = number_of<unsigned>(object, "exchanges");
-  record.evidence = evidence_in(object_in(required(object, "evidence"), "evidence"));
-  run.report.records.push_back(std::move(record));
+cases::Level level_in(const json::object& object) {
+  const std::string word = text_of(object, "level");
+  if (word.empty()) return cases::Level::required;
+  const std::optional<cases::Level> level = cases::level_named(word);
+  if (!level) misread("level", "is none of the four: " + shown(word));
+  return *level;
 }
 
-void read_head(RunFile& run, const json::object& object) {
-  if (string_in(required(object, "format"), "format") != "hallmark-run") {
-    misread("format", "is not hallmark-run");
-  }
-  const int version = number_of<int>(object, "version");
-  if (version != run_file_version) {
-    throw Misread{"version " + std::to_string(version) + " of the format is not known, only " +
-                  std::to_string(run_file_version)};
-  }
-  run.report.info = info_in(object_in(required(object, "run"), "run"));
-}
+// Reads the parts of a run one after the other. Checks of one id and level are one.
+class RunReader {
+ public:
+  [[nodiscard]] Report& run() { return run_; }
 
-void read_tail(RunFile& run, const json::object& object) {
-  run.report.took_us = number_of<std::int64_t>(object, "tookUs");
-  run.report.exchanges = number_of<std::uint64_t>(object, "exchanges");
-  run.report.interrupted = flag_of(object, "interrupted");
-  run.report.notes = texts_of(object, "notes");
-}
+  void read_head(const json::object& object) {
+    if (string_in(required(object, "format"), "format") != "hallmark-run") {
+      misread("format", "is not hallmark-run");
+    }
+    const int version = number_of<int>(object, "version");
+    if (version != run_file_version) {
+      throw Misread{"version " + std::to_string(version) + " of the format is not known, only " +
+                    std::to_string(run_file_version)};
+    }
+    run_.info = info_in(object_in(required(object, "run"), "run"));
+  }
+
+  void read_case(const json::value& value) {
+    const json::object& object = object_in(value, "cases");
+    const std::string id = string_in(required(object, "id"), "id");
+    Record record{.check = nullptr,
+                  .variant = text_of(object, "variant"),
+                  .finding = finding_in(object),
+                  .took_us = number_of<std::int64_t>(object, "tookUs"),
+                  .exchanges = number_of<unsigned>(object, "exchanges"),
+                  .evidence = evidence_in(object_in(required(object, "evidence"), "evidence"))};
+    record.check = check_of(id, level_in(object));
+    run_.records.push_back(std::move(record));
+  }
+
+  void read_tail(const json::object& object) {
+    run_.took_us = number_of<std::int64_t>(object, "tookUs");
+    run_.exchanges = number_of<std::uint64_t>(object, "exchanges");
+    run_.interrupted = flag_of(object, "interrupted");
+    run_.notes = texts_of(object, "notes");
+  }
+
+ private:
+  std::shared_ptr<const Check> check_of(const std::string& id, cases::Level level) {
+    std::shared_ptr<const Check>& check = checks_[{id, level}];
+    if (!check) {
+      check = std::make_shared<const Check>(
+          Check{.id = id, .level = level, .chapter = std::string{chapter_of(id)}});
+    }
+    return check;
+  }
+
+  Report run_;
+  std::map<std::pair<std::string, cases::Level>, std::shared_ptr<const Check>> checks_;
+};
 
 // Nothing where it is not JSON.
 std::optional<json::value> parsed(std::string_view text) {
@@ -273,57 +300,56 @@ std::optional<json::value> parsed(std::string_view text) {
 // A file as it was written: the head, one case a line, the tail.
 class LineReader {
  public:
-  LineReader(std::istream& in, const FindCase& find) : in_{in}, find_{find} {}
+  explicit LineReader(std::istream& in) : in_{in} {}
 
   [[nodiscard]] std::size_t line_number() const { return line_number_; }
 
   // `head` is the first line, up to and with the opening bracket of the cases.
-  RunFile read(const json::value& head) {
-    RunFile run;
+  Report read(const json::value& head) {
     line_number_ = 1;
-    read_head(run, object_in(head, "run"));
-    run.report.interrupted = true;
+    reader_.read_head(object_in(head, "run"));
+    reader_.run().interrupted = true;
     std::string line;
     while (std::getline(in_, line)) {
       ++line_number_;
       const bool whole = !in_.eof();  // a line end follows
       if (line.starts_with(']')) {
-        if (!read_end(run, line) && whole) throw Misread{"the end of the document is not JSON"};
+        if (!read_end(line) && whole) throw Misread{"the end of the document is not JSON"};
         break;
       }
       std::string_view text = line;
       if (text.ends_with(',')) text.remove_suffix(1);
       const std::optional<json::value> value = parsed(text);
       if (!value && whole) throw Misread{"not JSON"};
-      if (value) add_case(run, *value, find_);
+      if (value) reader_.read_case(*value);
     }
-    return run;
+    return std::move(reader_.run());
   }
 
  private:
   // The tail, `],"tookUs":...}`. False where it was cut off.
-  static bool read_end(RunFile& run, const std::string& line) {
+  bool read_end(const std::string& line) {
     if (line.size() < 2) return false;
     const std::optional<json::value> tail = parsed(std::string{"{"}.append(line, 2));
     if (!tail) return false;
-    read_tail(run, object_in(*tail, "tookUs"));
+    reader_.read_tail(object_in(*tail, "tookUs"));
     return true;
   }
 
   std::istream& in_;
-  const FindCase& find_;
+  RunReader reader_;
   std::size_t line_number_ = 0;
 };
 
-RunFile read_document(const json::value& document, const FindCase& find) {
+Report read_document(const json::value& document) {
   const json::object& object = object_in(document, "run");
-  RunFile run;
-  read_head(run, object);
+  RunReader reader;
+  reader.read_head(object);
   for (const json::value& value : array_in(required(object, "cases"), "cases")) {
-    add_case(run, value, find);
+    reader.read_case(value);
   }
-  read_tail(run, object);
-  return run;
+  reader.read_tail(object);
+  return std::move(reader.run());
 }
 
 std::ifstream opened(const std::string& path) {
@@ -342,18 +368,14 @@ std::ifstream opened(const std::string& path) {
 
 }  // namespace
 
-RunFile read_run_file(const std::string& path) {
-  return read_run_file(path, [](std::string_view id) { return cases::find(id); });
-}
-
-RunFile read_run_file(const std::string& path, const FindCase& find) {
+Report read_run_file(const std::string& path) {
   std::ifstream in = opened(path);
   std::string first;
   if (!std::getline(in, first)) throw InputError{path + ": is empty"};
 
   if (first.ends_with(end_of_head)) {
     if (const std::optional<json::value> head = parsed(first + "]}")) {
-      LineReader reader{in, find};
+      LineReader reader{in};
       try {
         return reader.read(*head);
       } catch (const Misread& problem) {
@@ -373,7 +395,7 @@ RunFile read_run_file(const std::string& path, const FindCase& find) {
                           : "not a run file of hallmark: not JSON")};
   }
   try {
-    return read_document(*document, find);
+    return read_document(*document);
   } catch (const Misread& problem) {
     throw InputError{path + ": not a run file of hallmark: " + problem.what};
   }

@@ -1,30 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/writers/writers.hpp"
 
-#include <array>
+#include <algorithm>
 
-#include "reports/writers/endings.hpp"
-#include "reports/writers/junit.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/text.hpp"
 
 namespace hallmark::reports {
 namespace {
 
-constexpr std::array<ReportWriter, 2> writers = {{
-    {.ending = ".xml", .name = "JUnit", .write = write_junit},
-    {.ending = ".json", .name = "the run itself", .write = write_run_file, .as_it_goes = true},
-}};
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+// In any case, and with something before it.
+constexpr bool has_ending(std::string_view path, std::string_view ending) {
+  return path.size() > ending.size() &&
+         std::equal(ending.rbegin(), ending.rend(), path.rbegin(),
+                    [](char wanted, char c) { return wanted == lower(c); });
+}
 
 }  // namespace
 
-std::span<const ReportWriter> report_writers() { return writers; }
-
-const ReportWriter* writer_for(std::string_view path) {
-  return endings::find(report_writers(), path);
+std::string name_of(const ReportWriter& writer, std::string_view subject) {
+  if (!writer.name.empty()) return std::string{writer.name};
+  return std::string{"the "}.append(subject).append(" itself");
 }
 
-std::string unknown_ending(std::string_view path) {
-  return endings::unknown(report_writers(), path);
+const ReportWriter* writer_for(std::string_view path) {
+  for (const ReportWriter& writer : report_writers) {
+    if (has_ending(path, writer.ending)) return &writer;
+  }
+  return nullptr;
+}
+
+std::string unknown_ending(std::string_view path, std::string_view subject) {
+  std::string text = printable(path) + ": its ending says no kind of report; known are ";
+  for (std::string_view separator; const ReportWriter& writer : report_writers) {
+    text.append(separator).append(writer.ending);
+    text.append(" (").append(name_of(writer, subject)).append(")");
+    separator = ", ";
+  }
+  return text;
 }
 
 }  // namespace hallmark::reports

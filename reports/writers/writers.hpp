@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which writer a file's ending asks for: a new kind of report is one line in the table.
+// The forms that a report can be written in, and which of them a file's ending asks for. Each form
+// is one function of runs and campaigns alike, in a source of its own. A new form is that source,
+// its declaration and its line in the table.
 #pragma once
 
+#include <array>
 #include <iosfwd>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -12,19 +14,28 @@
 
 namespace hallmark::reports {
 
+void write_json(const Report& report, const Summary& summary, std::ostream& out);
+void write_junit(const Report& report, const Summary& summary, std::ostream& out);
+
 struct ReportWriter {
-  std::string_view ending;  // with its dot
-  std::string_view name;
-  void (*write)(const Report& report, std::ostream& out);
-  bool as_it_goes = false;  // better written by a RunFileWriter while the run goes on
+  std::string_view ending;  // with its dot, in lower case
+  std::string_view name;    // empty: the run or the campaign itself
+  void (*write)(const Report& report, const Summary& summary, std::ostream& out);
+  bool as_it_goes = false;  // a run is better written by a RunFileWriter while it goes on
 };
 
-[[nodiscard]] std::span<const ReportWriter> report_writers();
+inline constexpr std::array report_writers = {
+    ReportWriter{.ending = ".xml", .name = "JUnit", .write = write_junit},
+    ReportWriter{.ending = ".json", .name = "", .write = write_json, .as_it_goes = true},
+};
+
+// "JUnit", "the run itself". `subject` is what is reported on: "run", "campaign".
+[[nodiscard]] std::string name_of(const ReportWriter& writer, std::string_view subject);
 
 // By the ending of the path, in any case; null where no writer has it.
 [[nodiscard]] const ReportWriter* writer_for(std::string_view path);
 
 // "report.txt: its ending says no kind of report; known are .xml (JUnit), .json (the run itself)"
-[[nodiscard]] std::string unknown_ending(std::string_view path);
+[[nodiscard]] std::string unknown_ending(std::string_view path, std::string_view subject);
 
 }  // namespace hallmark::reports

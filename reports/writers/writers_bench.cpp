@@ -10,8 +10,8 @@
 
 #include "reports/testing/sample_report.hpp"
 #include "reports/testing/temporary_file.hpp"
-#include "reports/writers/junit.hpp"
 #include "reports/writers/run_file.hpp"
+#include "reports/writers/writers.hpp"
 
 namespace {
 
@@ -20,8 +20,8 @@ using namespace hallmark::reports;
 constexpr std::size_t records_of_a_full_run = 15000;
 
 // About 4 KiB on its line: a call and two looks.
-CaseRecord ordinary_record() {
-  CaseRecord record = testing::record_of("envelope/request-id", "get.xml.v1", Verdict::pass);
+Record ordinary_record() {
+  Record record = testing::record_of("envelope/request-id", "get.xml.v1", Verdict::pass);
   Exchange exchange{.request = "GET /?",
                     .status = 200,
                     .headers = {{"Content-Type", "application/json"}, {"Content-Length", "600"}},
@@ -56,8 +56,8 @@ void write_junit_of(benchmark::State& state, Verdict verdict) {
   Report report;
   for (std::size_t i = 0; i < records_of_a_full_run; ++i) {
     const auto& all = testing::sample_cases();
-    CaseRecord record = ordinary_record();
-    record.test = &all[i % all.size()];
+    Record record = ordinary_record();
+    record.check = testing::record_of(all[i % all.size()].id, "", verdict).check;
     record.finding.verdict = verdict;
     if (verdict == Verdict::pass) record.evidence = {};
     report.records.push_back(std::move(record));
@@ -65,7 +65,7 @@ void write_junit_of(benchmark::State& state, Verdict verdict) {
   CountingBuffer buffer;
   for (auto _ : state) {
     std::ostream out{&buffer};
-    write_junit(report, out);
+    write_junit(report, summarize(report), out);
   }
   state.SetBytesProcessed(static_cast<std::int64_t>(buffer.bytes));
 }
@@ -75,8 +75,9 @@ void junit_of_a_run_that_fails(benchmark::State& state) { write_junit_of(state, 
 
 void add_to_the_run_file(benchmark::State& state) {
   const testing::TemporaryFile file;
-  const CaseRecord record = ordinary_record();
-  RunFileWriter writer{file.path(), RunInfo{}};
+  const Record record = ordinary_record();
+  RunFileWriter writer{file.path()};
+  writer.begin({}, 0);
   for (auto _ : state) {
     writer.add(record);
     writer.flush();
@@ -87,13 +88,14 @@ void add_to_the_run_file(benchmark::State& state) {
 
 void read_a_run_file(benchmark::State& state) {
   const testing::TemporaryFile file;
-  const CaseRecord record = ordinary_record();
+  const Record record = ordinary_record();
   {
-    RunFileWriter writer{file.path(), RunInfo{}};
+    RunFileWriter writer{file.path()};
+    writer.begin({}, records_of_a_full_run);
     for (std::size_t i = 0; i < records_of_a_full_run; ++i) writer.add(record);
   }
   for (auto _ : state) {
-    benchmark::DoNotOptimize(read_run_file(file.path(), testing::find_sample));
+    benchmark::DoNotOptimize(read_run_file(file.path()));
   }
 }
 

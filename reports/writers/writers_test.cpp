@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "reports/testing/sample_campaign.hpp"
 #include "reports/testing/sample_report.hpp"
 
 namespace hallmark::reports {
@@ -21,16 +22,21 @@ TEST(Writers, AnUnknownEndingIsAnsweredWithTheKnownOnes) {
   for (const char* path : {"report.txt", "report", ".xml", "", "xml"}) {
     EXPECT_EQ(writer_for(path), nullptr) << path;
   }
-  EXPECT_EQ(unknown_ending("report.txt"),
+  EXPECT_EQ(unknown_ending("report.txt", "run"),
             "report.txt: its ending says no kind of report; known are .xml (JUnit), .json (the run "
             "itself)");
+  EXPECT_EQ(unknown_ending("x\n.txt", "campaign"),
+            "x\\n.txt: its ending says no kind of report; known are .xml (JUnit), .json (the "
+            "campaign itself)");
 }
 
-TEST(Writers, EachWritesSomething) {
-  for (const ReportWriter& writer : report_writers()) {
-    std::ostringstream out;
-    writer.write(testing::sample_report(), out);
-    EXPECT_GT(out.str().size(), 1000U) << writer.ending;
+TEST(Writers, EachWritesRunsAndCampaigns) {
+  for (const ReportWriter& writer : report_writers) {
+    for (const Report& report : {testing::sample_report(), testing::sample_campaign()}) {
+      std::ostringstream out;
+      writer.write(report, summarize(report), out);
+      EXPECT_GT(out.str().size(), 1000U) << writer.ending;
+    }
   }
 }
 

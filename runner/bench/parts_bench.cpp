@@ -105,23 +105,26 @@ void decode_answer(benchmark::State& state, Variant variant, const char* content
 void judge_case(benchmark::State& state) {
   const Bench bench{.yardstick = stand().plan_options().yardstick,
                     .host = stand().url().host_header()};
-  const std::vector<reports::CaseRecord>& records = sample_records();
+  const std::vector<reports::Record>& records = sample_records();
   const std::vector<Variant>& variants = cases::full_variants();
+  std::vector<const cases::Case*> tests;
   std::vector<std::optional<Variant>> travelled;
-  for (const reports::CaseRecord& record : records) {
+  for (const reports::Record& record : records) {
+    tests.push_back(cases::find(record.check->id));
     const auto found = std::ranges::find(variants, record.variant, &Variant::name);
     travelled.push_back(found == variants.end() ? std::nullopt : std::optional{*found});
   }
   std::size_t at = 0;
   for (auto _ : state) {
-    benchmark::DoNotOptimize(judge(*records[at].test, travelled[at], records[at].evidence, bench));
+    benchmark::DoNotOptimize(judge(*tests[at], travelled[at], records[at].evidence, bench));
     if (++at == records.size()) at = 0;
   }
 }
 
 void write_record(benchmark::State& state) {
-  const std::vector<reports::CaseRecord>& records = sample_records();
-  reports::RunFileWriter writer{stand().folder() / "parts.json", {}};
+  const std::vector<reports::Record>& records = sample_records();
+  reports::RunFileWriter writer{stand().folder() / "parts.json"};
+  writer.begin({}, records.size());
   std::size_t at = 0;
   for (auto _ : state) {
     writer.add(records[at]);

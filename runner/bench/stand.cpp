@@ -79,18 +79,20 @@ reference::HttpResponse answer_to(const HttpRequest& request) {
                                     .body = request.body});
 }
 
-const std::vector<reports::CaseRecord>& sample_records() {
-  static const std::vector<reports::CaseRecord> records = [] {
+const std::vector<reports::Record>& sample_records() {
+  // With the evidence of passes, too.
+  struct Kept final : reports::Listener {
+    void add(const reports::Record& record) override { records.push_back(record); }
+    std::vector<reports::Record> records;
+  };
+  static const std::vector<reports::Record> records = [] {
     const PlanOptions options;
     const OpenTarget target = stand().target(Wire::pairs);
     asio::io_context io{1};
     reports::Report report;
-    std::vector<reports::CaseRecord> kept;
-    conduct(io, target, planned(options), options, {},
-            {.threads = 1,
-             .on_record = [&kept](const reports::CaseRecord& record) { kept.push_back(record); }},
-            report);
-    return kept;
+    Kept kept;
+    conduct(io, target, planned(options), options, {}, {.threads = 1}, kept, report);
+    return kept.records;
   }();
   return records;
 }

@@ -64,6 +64,6 @@ class Stand {
 [[nodiscard]] reference::HttpResponse answer_to(const HttpRequest& request);
 
 // Records of the base run, as the engine hands them on: with all their evidence.
-[[nodiscard]] const std::vector<reports::CaseRecord>& sample_records();
+[[nodiscard]] const std::vector<reports::Record>& sample_records();
 
 }  // namespace hallmark::runner

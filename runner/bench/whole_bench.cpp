@@ -15,8 +15,8 @@
 #include <thread>
 
 #include "reports/report.hpp"
-#include "reports/writers/junit.hpp"
 #include "reports/writers/run_file.hpp"
+#include "reports/writers/writers.hpp"
 #include "runner/bench/signed_requests.hpp"
 #include "runner/bench/stand.hpp"
 #include "runner/bench/stopwatch.hpp"
@@ -42,21 +42,18 @@ void judged_run(benchmark::State& state, Wire wire) {
     asio::io_context io{1};
     const OpenTarget target = stand().target(wire);
     reports::Report report;
-    report.info.endpoint = target.url_text;
-    report.info.host = target.url.host_header();
+    report.info.subject.url = target.url_text;
+    report.info.subject.host = target.url.host_header();
     report.info.fixtures = target.fixtures->name();
-    reports::RunFileWriter run_file{json, report.info};
+    reports::RunFileWriter run_file{json};
+    run_file.begin(report, stand().plan().cases.size());
     conduct(io, target, stand().plan(), stand().plan_options(), {},
-            {.jobs = Stand::jobs,
-             .threads = Stand::threads,
-             .on_record = [&](const reports::CaseRecord& record) { run_file.add(record); },
-             .on_turn = [&] { run_file.flush(); }},
-            report);
+            {.jobs = Stand::jobs, .threads = Stand::threads}, run_file, report);
     const reports::Summary summary = reports::summarize(report);
-    run_file.finish(report, summary);
+    run_file.end(report, summary);
     {
       std::ofstream out{xml, std::ios::binary};
-      reports::write_junit(report, out);
+      reports::write_junit(report, summary, out);
     }
     watch.lap(state, report.exchanges);
     if (reports::exit_code(report, summary) != 0) state.SkipWithError("the run did not pass");

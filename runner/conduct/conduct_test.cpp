@@ -21,11 +21,26 @@ using ::testing::UnorderedElementsAreArray;
 // Where a record's case stands in the library, and its variant: what records are ordered by.
 using Place = std::pair<const cases::Case*, std::string>;
 
-Place place_of(const reports::CaseRecord& record) { return {record.test, record.variant}; }
+Place place_of(const reports::Record& record) {
+  return {cases::find(record.check->id), record.variant};
+}
 
-std::vector<Place> places_of(const std::vector<reports::CaseRecord>& records) {
+class Told final : public reports::Listener {
+ public:
+  void add(const reports::Record& record) override {
+    const std::scoped_lock lock{mutex_};
+    places_.push_back(place_of(record));
+  }
+  [[nodiscard]] const std::vector<Place>& places() const { return places_; }
+
+ private:
+  std::mutex mutex_;
+  std::vector<Place> places_;
+};
+
+std::vector<Place> places_of(const std::vector<reports::Record>& records) {
   std::vector<Place> places;
-  for (const reports::CaseRecord& record : records) places.push_back(place_of(record));
+  for (const reports::Record& record : records) places.push_back(place_of(record));
   return places;
 }
 
@@ -40,21 +55,14 @@ TEST(Conduct, LeavesTheRecordsInTheOrderOfTheLibraryWhicheverEndsFirst) {
     options.shuffle_seed = seed;
     const Result<Plan> plan = make_plan(cases::library(), options);
     ASSERT_TRUE(plan) << plan.error().what;
-    std::mutex mutex;
-    std::vector<Place> told;
+    Told told;
     reports::Report report;
-    conduct(io, target, *plan, options, {},
-            {.on_record =
-                 [&](const reports::CaseRecord& record) {
-                   const std::scoped_lock lock{mutex};
-                   told.push_back(place_of(record));
-                 }},
-            report);
+    conduct(io, target, *plan, options, {}, {}, told, report);
 
     const std::vector<Place> places = places_of(report.records);
     EXPECT_TRUE(std::ranges::is_sorted(places));
-    EXPECT_THAT(places, UnorderedElementsAreArray(told));
-    EXPECT_FALSE(std::ranges::is_sorted(told)) << "nothing had to be put in order";
+    EXPECT_THAT(places, UnorderedElementsAreArray(told.places()));
+    EXPECT_FALSE(std::ranges::is_sorted(told.places())) << "nothing had to be put in order";
   }
 }
 

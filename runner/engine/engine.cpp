@@ -24,8 +24,8 @@ namespace {
 namespace asio = boost::asio;
 using cases::Case;
 using cases::Channel;
-using reports::CaseRecord;
 using reports::Finding;
+using reports::Record;
 using reports::Verdict;
 using std::chrono::steady_clock;
 
@@ -68,8 +68,8 @@ struct Lane {
   RequestBuilder requests;
   Target target;
   unsigned broken_fixtures = 0;  // in a row
-  bool turn_told = true;         // nothing was handed on since on_turn was called
-  std::exception_ptr thrown;     // the first, by a case of this lane or by on_turn
+  bool turn_told = true;         // nothing was handed on since the listener was flushed
+  std::exception_ptr thrown;     // the first, by a case of this lane or by the listener
 
   void keep_first(const std::exception_ptr& error) {
     if (!thrown) thrown = error;  // null where nothing was thrown
@@ -92,14 +92,12 @@ struct OwnLane {
 class Run {
  public:
   Run(const Plan& plan, const Bench& bench, std::vector<Lane*> lanes, const EngineOptions& options,
-      const Engine::OnRecord& on_record, const Engine::OnTurn& on_turn,
-      const std::function<bool()>& stop, EngineResult& result)
+      reports::Listener& listener, const std::function<bool()>& stop, EngineResult& result)
       : plan_{plan},
         bench_{bench},
         lanes_{std::move(lanes)},
         options_{options},
-        on_record_{on_record},
-        on_turn_{on_turn},
+        listener_{listener},
         stop_{stop},
         result_{result},
         shown_(plan.cases.size()) {}
@@ -199,8 +197,8 @@ class Run {
 
   asio::awaitable<void> carry_out(std::size_t place, Lane& lane) {
     const PlannedCase& planned = plan_.cases[place];
-    CaseRecord record;
-    record.test = planned.test;
+    Record record;
+    record.check = planned.check;
     record.variant = planned.variant ? planned.variant->name() : std::string{};
     const auto began = steady_clock::now();
     if (planned.unsupported) {
@@ -227,13 +225,20 @@ class Run {
     record.took_us =
         std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - began).count();
     shown_[place] = {record.finding.verdict, record.finding.blocked_by, record.finding.reason};
-    learn(record);
+    learn(*planned.test, record);
     // A prerequisite that nobody selected is told only when it explains something.
     if (planned.selected || (record.finding.verdict != Verdict::pass &&
                              record.finding.verdict != Verdict::unsupported)) {
-      on_record_(std::move(record));
+      tell(std::move(record));
       tell_turn(lane);
     }
+  }
+
+  void tell(Record&& record) {
+    listener_.add(record);
+    if (record.finding.verdict == Verdict::pass) record.evidence = {};
+    const std::scoped_lock lock{mutex_};
+    result_.records.push_back(std::move(record));
   }
 
   void tell_turn(Lane& lane) {
@@ -241,7 +246,7 @@ class Run {
     asio::post(lane.io, [this, &lane] {
       lane.turn_told = true;
       try {
-        on_turn_();
+        listener_.flush();
       } catch (...) {
         interrupted_ = true;
         lane.keep_first(std::current_exception());
@@ -250,9 +255,9 @@ class Run {
   }
 
   // What later cases need to know of this target.
-  void learn(const CaseRecord& record) {
+  void learn(const Case& one, const Record& record) {
     if (record.finding.verdict != Verdict::pass) return;
-    const cases::Tags& tags = record.test->tags;
+    const cases::Tags& tags = one.tags;
     if (tags.chapter != cases::Chapter::base) return;
     const std::scoped_lock lock{mutex_};
     if (tags.shows == cases::Shows::known_action &&
@@ -263,7 +268,7 @@ class Run {
       }
     }
     if (tags.family == cases::Family::observe) {
-      const Channel channel = record.test->effect.channel;
+      const Channel channel = one.effect.channel;
       if (!working_channel_ || channel < *working_channel_) working_channel_ = channel;
     }
   }
@@ -282,8 +287,7 @@ class Run {
   const Bench& bench_;
   std::vector<Lane*> lanes_;
   const EngineOptions& options_;
-  const Engine::OnRecord& on_record_;
-  const Engine::OnTurn& on_turn_;
+  reports::Listener& listener_;
   const std::function<bool()>& stop_;
   EngineResult& result_;
   std::vector<Shown> shown_;
@@ -312,9 +316,10 @@ asio::awaitable<void> knock(HttpClient& client, std::string host,
 Engine::Engine(asio::io_context& io, Url endpoint, FixtureProvider& fixtures, EngineOptions options)
     : io_{io}, endpoint_{std::move(endpoint)}, fixtures_{fixtures}, options_{std::move(options)} {}
 
-EngineResult Engine::run(const Plan& plan, const Bench& bench, const OnRecord& on_record,
-                         const OnTurn& on_turn, const std::function<bool()>& stop) {
+EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener& listener,
+                         const std::function<bool()>& stop) {
   EngineResult result;
+  result.records.reserve(plan.cases.size());
   ClientOptions client_options = options_.client;
   client_options.max_connections =
       std::max<std::size_t>(client_options.max_connections, options_.jobs + 64);
@@ -340,7 +345,7 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, const OnRecord& o
       lanes.push_back(&further.back()->lane);
     }
   }
-  Run{plan, bench, std::move(lanes), options_, on_record, on_turn, stop, result}.run();
+  Run{plan, bench, std::move(lanes), options_, listener, stop, result}.run();
   return result;
 }
 

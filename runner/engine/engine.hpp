@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Puts a plan to a target: rank by rank, the cases of a rank side by side; blocks what stands on a
-// failed case; hands each judged case on at once, so that nothing judged is lost.
+// failed case; tells of each judged case at once, so that nothing judged is lost.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -11,8 +11,9 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "reports/report.hpp"
+#include "reports/listener.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/oracle/judge.hpp"
 #include "runner/staging/fixture_provider.hpp"
@@ -35,8 +36,9 @@ struct EngineOptions {
   RequestBuilder::Clock clock = [] { return std::chrono::system_clock::now(); };
 };
 
-// What a run leaves besides its records.
 struct EngineResult {
+  // In the order in which they ended, without the evidence of passes.
+  std::vector<reports::Record> records;
   std::uint64_t exchanges = 0;
   std::string reactivate_spelling;  // the one that was accepted; empty: not asked, or neither
   std::vector<std::string> notes;
@@ -46,20 +48,15 @@ struct EngineResult {
 
 class Engine {
  public:
-  // Called for every case of the plan that is reported, by the thread that judged it: several at a
-  // time where EngineOptions::threads allows it.
-  using OnRecord = std::function<void(reports::CaseRecord&&)>;
-  // Called after on_record by the same thread, once for all the cases that ended in one turn of its
-  // event loop. What that thread handed on is safe when it returns.
-  using OnTurn = std::function<void()>;
-
   Engine(boost::asio::io_context& io, Url endpoint, FixtureProvider& fixtures,
          EngineOptions options);
 
-  // Runs the io_context until the plan is done. `stop` is asked between cases, from any of the
-  // threads: true ends the run early.
+  // Runs the io_context until the plan is done. `listener` is told of every case of the plan that
+  // is reported by the thread that judged it, several at a time where EngineOptions::threads allows
+  // it; and asked to flush by the same thread, once for all the cases that ended in one turn of its
+  // event loop. `stop` is asked between cases, from any of the threads: true ends the run early.
   [[nodiscard]] EngineResult run(
-      const Plan& plan, const Bench& bench, const OnRecord& on_record, const OnTurn& on_turn,
+      const Plan& plan, const Bench& bench, reports::Listener& listener,
       const std::function<bool()>& stop = [] { return false; });
 
  private:

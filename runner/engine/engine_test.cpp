@@ -22,7 +22,6 @@ namespace hallmark::runner {
 namespace {
 
 namespace asio = boost::asio;
-using reports::CaseRecord;
 using reports::Finding;
 using reports::Verdict;
 
@@ -34,13 +33,36 @@ class Engines : public ::testing::Test {
   struct Shown {
     EngineResult result;
     std::map<std::string, Finding> findings;  // by address
-    std::size_t not_safe = 0;                 // handed on, and no turn told since
+    std::size_t not_safe = 0;                 // told, and not flushed since
 
     [[nodiscard]] std::map<std::string, Verdict> verdicts() const {
       std::map<std::string, Verdict> all;
       for (const auto& [address, finding] : findings) all.emplace(address, finding.verdict);
       return all;
     }
+  };
+
+  class Watch final : public reports::Listener {
+   public:
+    explicit Watch(Shown& shown) : shown_{shown} {}
+
+    void add(const reports::Record& record) override {
+      const std::scoped_lock lock{telling_};
+      shown_.findings[reports::address_of(record)] = record.finding;
+      ++shown_.not_safe;
+      ++told_;
+    }
+    void flush() override {
+      const std::scoped_lock lock{telling_};
+      shown_.not_safe = 0;
+      ++told_;
+    }
+    [[nodiscard]] std::size_t told() const { return told_; }
+
+   private:
+    std::mutex telling_;
+    Shown& shown_;
+    std::size_t told_ = 0;
   };
 
   static std::unique_ptr<FixtureProvider> fixtures_at(const asio::any_io_executor& executor,
@@ -85,19 +107,8 @@ class Engines : public ::testing::Test {
     }
     const Url url = *parse_url(server.url());
     Engine engine{io, url, *fixtures, how};
-    std::mutex telling;
-    shown.result = engine.run(
-        *plan, {.yardstick = {}, .host = url.host_header()},
-        [&](CaseRecord&& record) {
-          const std::scoped_lock lock{telling};
-          shown.findings[reports::address_of(record)] = record.finding;
-          ++shown.not_safe;
-        },
-        [&] {
-          const std::scoped_lock lock{telling};
-          shown.not_safe = 0;
-        },
-        stop);
+    Watch watch{shown};
+    shown.result = engine.run(*plan, {.yardstick = {}, .host = url.host_header()}, watch, stop);
     return shown;
   }
 };
@@ -109,6 +120,7 @@ TEST_F(Engines, ASoundEndpointPasses) {
   EXPECT_GE(shown.findings.size(), 20U);
   EXPECT_GE(shown.result.exchanges, shown.findings.size());
   EXPECT_EQ(shown.not_safe, 0U);
+  EXPECT_EQ(shown.result.records.size(), shown.findings.size());
   for (const auto& [address, finding] : shown.findings) {
     EXPECT_TRUE(finding.verdict == Verdict::pass || finding.verdict == Verdict::unsupported)
         << address << ": " << finding.reason;
@@ -191,12 +203,12 @@ TEST_F(Engines, NobodyThereIsNoVerdict) {
   server.stop();
   const auto plan = make_plan(cases::library(), {.select = {"base/signature/v1"}});
   ASSERT_TRUE(plan);
-  std::size_t told = 0;
+  Shown shown;
+  Watch watch{shown};
   const EngineResult result = Engine{io, url, *fixtures, {}}.run(
-      *plan, {.yardstick = {}, .host = url.host_header()}, [&](CaseRecord&&) { ++told; },
-      [&] { ++told; });
+      *plan, {.yardstick = {}, .host = url.host_header()}, watch);
   EXPECT_TRUE(result.no_target);
-  EXPECT_EQ(told, 0U);
+  EXPECT_EQ(watch.told(), 0U);
 }
 
 }  // namespace

@@ -104,6 +104,7 @@ class Planner {
       return Error{Fault::malformed,
                    "no case is left to run: see --select, --skip, --edition and --shard"};
     for (std::size_t i = 0; i < plan_.cases.size(); ++i) rank(i);
+    describe();
     sort();
     return std::move(plan_);
   }
@@ -228,6 +229,20 @@ class Planner {
     }
     plan_.cases[i].rank = rank_of_this;
     return rank_of_this;
+  }
+
+  // One check a case, whatever the number of its variants.
+  void describe() {
+    const auto checks = std::make_shared<std::vector<reports::Check>>();
+    checks->reserve(library_.size());  // so that none moves
+    const Case* last = nullptr;
+    for (const std::size_t place : places_) {
+      if (place == nowhere) continue;
+      PlannedCase& planned = plan_.cases[place];
+      if (planned.test != last) checks->push_back(reports::check_of(*planned.test));
+      last = planned.test;
+      planned.check = {checks, &checks->back()};
+    }
   }
 
   // By rank; within a rank in the library's order with the slow ones spread, or shuffled by the

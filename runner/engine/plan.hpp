@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "cases/case.hpp"
+#include "reports/check.hpp"
 #include "runner/oracle/yardstick.hpp"
 #include "runner/wire/result.hpp"
 
@@ -46,6 +48,9 @@ struct PlanOptions {
 
 struct PlannedCase {
   const cases::Case* test = nullptr;
+  // What reports say of it. The checks of a plan stand side by side, in the library's order: their
+  // addresses are ordered as their cases are.
+  std::shared_ptr<const reports::Check> check;
   std::optional<cases::Variant> variant;   // nothing: runs once
   bool selected = true;                    // false: only because another case needs it
   std::optional<std::string> unsupported;  // why it is not put to the target

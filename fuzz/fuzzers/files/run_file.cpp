@@ -15,26 +15,24 @@
 #include "fuzz/fuzzers/answers/answer_formats.hpp"
 #include "fuzz/fuzzers/base/fuzzer.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
+#include "reports/writers/writers.hpp"
 
 namespace {
 
 using namespace hallmark;
 
 // The reader wants a path: a file in memory has one.
-reports::RunFile read(std::string_view bytes) {
+reports::Report read(std::string_view bytes) {
   static const int file = memfd_create("run", 0);
   fuzz::require(ftruncate(file, 0) == 0 && pwrite(file, bytes.data(), bytes.size(), 0) ==
                                                static_cast<ssize_t>(bytes.size()),
                 "a file in memory can be written");
-  static const cases::Case any_case{.id = "any/case"};
-  return reports::read_run_file("/proc/self/fd/" + std::to_string(file), [](std::string_view id) {
-    return id.empty() ? nullptr : &any_case;
-  });
+  return reports::read_run_file("/proc/self/fd/" + std::to_string(file));
 }
 
-std::string written(const reports::RunFile& run) {
+std::string written(const reports::Report& run) {
   std::ostringstream out;
-  reports::write_run_file(run.report, out);
+  reports::write_json(run, reports::summarize(run), out);
   return out.str();
 }
 
@@ -43,7 +41,7 @@ std::string written(const reports::RunFile& run) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes = fuzz::text_of(data, size);
   if (size == 0) return 0;
-  reports::RunFile run;
+  reports::Report run;
   try {
     run = read(bytes);
   } catch (const reports::InputError& error) {
@@ -54,11 +52,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::require(!what.empty() && what.find('\n') == what.npos, "a file is refused in one line");
     return 0;
   }
-  for (const reports::CaseRecord& record : run.report.records) {
-    fuzz::require(record.test != nullptr, "a record has its case");
+  for (const reports::Record& record : run.records) {
+    fuzz::require(record.check != nullptr, "a record has its check");
   }
   const std::string first = written(run);
-  const reports::RunFile again = read(first);
+  const reports::Report again = read(first);
   fuzz::require(written(again) == first, "read, written, read, written: the same");
   return 0;
 }

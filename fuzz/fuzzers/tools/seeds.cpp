@@ -15,6 +15,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <set>
 #include <sstream>
 #include <string>
@@ -27,7 +28,7 @@
 #include "fuzz/fuzzers/answers/written_answer.hpp"
 #include "fuzz/grammar/draw.hpp"
 #include "fuzz/grammar/history.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/writers.hpp"
 #include "runner/staging/fixture_messages.hpp"
 #include "specs/catalog.hpp"
 
@@ -156,7 +157,7 @@ void add_fixtures(Seeds& seeds) {
 void add_cases(Seeds& seeds) {
   reports::Report report;
   report.info.hallmark_version = "0.1.0";
-  report.info.endpoint = "http://127.0.0.1:8080";
+  report.info.subject.url = "http://127.0.0.1:8080";
   report.notes = {"a note"};
   std::set<std::string> chapters;
   for (const cases::Case& one : cases::library()) {
@@ -164,7 +165,8 @@ void add_cases(Seeds& seeds) {
       seeds["pattern"].insert(*chapter + "/**\n" + one.id);
     }
     if (report.records.size() == 3) continue;
-    reports::CaseRecord record{.test = &one, .variant = "get.xml.v1", .finding = {}};
+    reports::Record record{.check = std::make_shared<const reports::Check>(reports::check_of(one)),
+                           .variant = "get.xml.v1"};
     record.evidence.instance_id = "i-bp1";
     record.evidence.calls.push_back(
         {.call = 0, .copy = 0, .action = "StartInstance", .exchange = {}});
@@ -174,7 +176,7 @@ void add_cases(Seeds& seeds) {
     report.records.push_back(std::move(record));
   }
   std::ostringstream out;
-  reports::write_run_file(report, out);
+  reports::write_json(report, reports::summarize(report), out);
   seeds["run_file"].insert(out.str());
 }
 

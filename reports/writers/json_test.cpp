@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/writers/campaign_file.hpp"
+#include "reports/writers/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,17 +15,19 @@
 #include "reports/testing/sample_campaign.hpp"
 #include "reports/testing/schema_check.hpp"
 #include "reports/writers/json_text.hpp"
+#include "reports/writers/writers.hpp"
 
 namespace hallmark::reports {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using testing::no_campaign;
 using testing::sample_campaign;
 
-std::string written(const Campaign& campaign) {
+std::string written(const Report& campaign) {
   std::ostringstream out;
-  write_campaign_file(campaign, out);
+  write_json(campaign, summarize(campaign), out);
   return out.str();
 }
 
@@ -40,13 +42,13 @@ TEST(CampaignFile, IsAsApproved) {
 
 TEST(CampaignFile, IsAsItsSchemaSays) {
   EXPECT_EQ(schema().at_pointer("/properties/version/const").as_int64(), campaign_file_version);
-  Campaign campaign = sample_campaign();
+  Report campaign = sample_campaign();
   EXPECT_THAT(testing::violations(schema(), boost::json::parse(written(campaign))), IsEmpty());
-  EXPECT_THAT(testing::violations(schema(), boost::json::parse(written(Campaign{}))), IsEmpty());
-  campaign.info.limit = "\xff";
+  EXPECT_THAT(testing::violations(schema(), boost::json::parse(written(no_campaign()))), IsEmpty());
+  campaign.campaign->limit = "\xff";
   campaign.notes = {"\xff"};
-  campaign.findings[0].history = "\xff";
-  campaign.findings[0].exchanges[0].request = "\xff";
+  campaign.records[0].evidence.history = "\xff";
+  campaign.records[0].evidence.calls[0].exchange.request = "\xff";
   EXPECT_THAT(testing::violations(schema(), boost::json::parse(written(campaign))), IsEmpty());
 }
 
@@ -60,32 +62,36 @@ TEST(CampaignFile, LacksWhatTheSchemaRequiresWhenItIsTakenAway) {
 }
 
 TEST(CampaignFile, NamesEveryEndAsTheSchemaDoes) {
-  Campaign campaign;
+  Report campaign = no_campaign();
   for (const Campaign::End end : {Campaign::End::time, Campaign::End::count, Campaign::End::finding,
-                                  Campaign::End::interrupted, Campaign::End::target_gone}) {
-    campaign.end = end;
+                                  Campaign::End::target_gone}) {
+    campaign.campaign->end = end;
     EXPECT_THAT(testing::violations(schema(), boost::json::parse(written(campaign))), IsEmpty());
   }
+  campaign.interrupted = true;
+  EXPECT_THAT(testing::violations(schema(), boost::json::parse(written(campaign))), IsEmpty());
+  EXPECT_EQ(boost::json::parse(written(campaign)).at("end").as_string(), "interrupted");
 }
 
 TEST(CampaignFile, KeepsEveryByteAndEveryDigit) {
-  const Campaign campaign = sample_campaign();
+  const Report campaign = sample_campaign();
   const boost::json::value document = boost::json::parse(written(campaign));
-  EXPECT_EQ(document.at_pointer("/campaign/seed").as_uint64(), campaign.info.seed);
+  EXPECT_EQ(document.at_pointer("/campaign/seed").as_uint64(), campaign.campaign->seed);
   EXPECT_EQ(document.at_pointer("/findings/0/rate").as_double(), 0.75);
-  EXPECT_EQ(document.at_pointer("/findings/0/history").as_string(), campaign.findings[0].history);
+  EXPECT_EQ(document.at_pointer("/findings/0/history").as_string(),
+            campaign.records[0].evidence.history);
   const boost::json::value& exchange = document.at_pointer("/findings/1/exchanges/0");
   EXPECT_EQ(json_text::from_base64(exchange.at("bodyBase64").as_string()),
-            campaign.findings[1].exchanges[0].body);
+            campaign.records[1].evidence.calls[0].exchange.body);
   EXPECT_EQ(json_text::from_base64(document.at_pointer("/findings/1/shape/base64").as_string()),
-            campaign.findings[1].shape);
+            campaign.records[1].discovery->shape);
   EXPECT_EQ(document.at("exitCode").as_int64(), 1);
 }
 
 TEST(CampaignFile, HoldsOnlyNumbersThatJsonKnows) {
-  Campaign campaign = sample_campaign();
-  campaign.findings[0].rate = std::numeric_limits<double>::quiet_NaN();
-  campaign.findings[1].rate = 1.0 / 3.0;
+  Report campaign = sample_campaign();
+  campaign.records[0].discovery->rate = std::numeric_limits<double>::quiet_NaN();
+  campaign.records[1].discovery->rate = 1.0 / 3.0;
   const boost::json::value document = boost::json::parse(written(campaign));
   EXPECT_EQ(document.at_pointer("/findings/0/rate").to_number<double>(), 0.0);
   EXPECT_EQ(document.at_pointer("/findings/1/rate").as_double(), 1.0 / 3.0);

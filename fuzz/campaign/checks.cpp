@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/campaign/checks.hpp"
+
+#include <string>
+#include <vector>
+
+namespace hallmark::fuzz {
+
+const std::shared_ptr<const reports::Check>& check_of(Checker checker) {
+  static const auto all = [] {
+    std::vector<std::shared_ptr<const reports::Check>> checks;
+    for (const CheckerInfo& info : checkers()) {
+      checks.push_back(std::make_shared<const reports::Check>(
+          reports::Check{.id = std::string{info.name},
+                         .level = info.level,
+                         .chapter = "checkers",
+                         .holds = std::string{info.holds},
+                         .citations = {info.citation.text()}}));
+    }
+    return checks;
+  }();
+  return all[static_cast<std::size_t>(checker)];
+}
+
+}  // namespace hallmark::fuzz

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/check.hpp"
+
+namespace hallmark::reports {
+
+std::string_view chapter_of(std::string_view id) { return id.substr(0, id.find('/')); }
+
+Check check_of(const cases::Case& one) {
+  Check check{.id = one.id,
+              .level = one.level,
+              .chapter = std::string{one.tags.chapter == cases::Chapter::none
+                                         ? chapter_of(one.id)
+                                         : cases::name_of(one.tags.chapter)},
+              .given = cases::describe(one.fixture),
+              .cause = one.cause};
+  if (one.second_world) check.given += "; another account has one, too";
+  check.when.reserve(one.calls.size());
+  for (const cases::Call& call : one.calls) check.when.push_back(cases::describe(call));
+  if (check.when.empty()) check.when.emplace_back("its status is asked for");
+  for (const specs::Citation& place : cases::citations_of(one)) {
+    check.citations.push_back(place.text());
+  }
+  return check;
+}
+
+}  // namespace hallmark::reports

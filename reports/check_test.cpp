@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/check.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "reports/testing/sample_report.hpp"
+
+namespace hallmark::reports {
+namespace {
+
+using ::testing::ElementsAre;
+using testing::find_sample;
+
+TEST(CheckOf, SaysWhatTheCaseAsks) {
+  const Check check = check_of(*find_sample("start-instance/parameter/odd-id"));
+  EXPECT_EQ(check.id, "start-instance/parameter/odd-id");
+  EXPECT_EQ(check.level, cases::Level::required);
+  EXPECT_EQ(check.chapter, "start-instance");
+  EXPECT_EQ(check.given, "an instance that is Stopped");
+  EXPECT_THAT(check.when, ElementsAre("StartInstance(InstanceId = <instance>, Note = a\\x00<b>')"));
+  EXPECT_THAT(check.citations,
+              ElementsAre("StartInstance 2020-10, error row 2", "StartInstance 2020-10, clause 1"));
+}
+
+TEST(CheckOf, NamesTheSecondWorldAndTheCause) {
+  EXPECT_EQ(check_of(*find_sample("concurrency/start/eight")).given,
+            "an instance that is Stopped; another account has one, too");
+  EXPECT_EQ(check_of(*find_sample("base/signature/v3")).cause, "V3 signatures are not accepted");
+}
+
+TEST(CheckOf, ACaseWithoutCallsAsksForTheStatus) {
+  EXPECT_THAT(check_of({.id = "describe/status"}).when, ElementsAre("its status is asked for"));
+}
+
+}  // namespace
+}  // namespace hallmark::reports

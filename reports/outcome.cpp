@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What it comes to: of each check the entry, of all together the headline and the exit code.
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "reports/report.hpp"
+#include "reports/text.hpp"
+
+namespace hallmark::reports {
+namespace {
+
+constexpr std::size_t reasons_in_headline = 3;
+
+std::string cases(std::size_t n) { return counted(n, "case", "cases"); }
+
+// "fixture NoStock, fixture SpotPriceLow and 3 more reasons".
+std::string most_frequent(const Reasons& reasons) {
+  const auto all = most_frequent_first(reasons);
+  std::string text;
+  const std::size_t shown = std::min(all.size(), reasons_in_headline);
+  for (std::size_t i = 0; i < shown; ++i) text.append(i == 0 ? "" : ", ").append(all[i].first);
+  if (all.size() > shown) {
+    text.append(" and ").append(counted(all.size() - shown, "more reason", "more reasons"));
+  }
+  return text;
+}
+
+void append_part(std::string& text, const std::string& part) {
+  if (!text.empty()) text += ", ";
+  text += part;
+}
+
+// What makes a run partial: "12 cases not exercised (fixture NoStock), 3 inconclusive (...)".
+std::string missing_parts(const Summary& summary) {
+  std::string text;
+  if (summary.all.unsupported > 0) {
+    append_part(text, cases(summary.all.unsupported) + " not exercised (" +
+                          most_frequent(summary.not_exercised) + ")");
+  }
+  if (summary.all.inconclusive > 0) {
+    Reasons reasons = summary.unsettled;
+    reasons.insert(summary.blocked.begin(), summary.blocked.end());
+    append_part(text, (summary.all.unsupported > 0 ? std::to_string(summary.all.inconclusive)
+                                                   : cases(summary.all.inconclusive)) +
+                          " inconclusive (" + most_frequent(reasons) + ")");
+  }
+  return text;
+}
+
+std::string not_carried_out(const Summary& summary) {
+  return cases(summary.all.error) + " could not be carried out (" +
+         most_frequent(summary.not_carried_out) + ")";
+}
+
+bool incomplete(const Summary& summary) {
+  return summary.all.unsupported + summary.all.inconclusive > 0;
+}
+
+// Of a campaign.
+
+std::size_t deciding(const Report& report) {
+  return static_cast<std::size_t>(
+      std::count_if(report.records.begin(), report.records.end(),
+                    [&](const Record& record) { return counts(report, record); }));
+}
+
+// "1200 histories with 8342 calls".
+std::string asked(const Campaign& campaign) {
+  return counted(campaign.histories, "history", "histories") + " with " +
+         counted(campaign.calls, "call", "calls");
+}
+
+// "2 required, 1 observed, 1 advice": the levels that decide most come first.
+std::string by_level(const std::vector<Record>& findings) {
+  std::array<std::size_t, 4> numbers{};
+  for (const Record& finding : findings) ++numbers[static_cast<std::size_t>(finding.check->level)];
+  std::string text;
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (numbers[i] == 0) continue;
+    append_part(text, std::to_string(numbers[i])
+                          .append(" ")
+                          .append(cases::name_of(static_cast<cases::Level>(i))));
+  }
+  return text;
+}
+
+// How it ended, where that is less than it was asked to do.
+std::string_view early_end(const Report& report) {
+  if (report.interrupted) return "; interrupted";
+  if (report.campaign->end == Campaign::End::target_gone) return "; the target went away";
+  return {};
+}
+
+std::string why_no_verdict(const Report& report) {
+  const Campaign& campaign = *report.campaign;
+  if (campaign.calls == 0 && campaign.end == Campaign::End::target_gone) {
+    return "the target went away before anything was judged";
+  }
+  std::string text;
+  if (campaign.histories == 0) {
+    text = "no history was played";
+  } else if (campaign.calls > 0) {
+    text = "no call was accepted in " + asked(campaign);
+  } else {
+    text = "nothing was judged";
+    if (campaign.unstaged > 0) {
+      text += ", " + counted(campaign.unstaged, "world", "worlds") + " could not be made";
+    }
+  }
+  return text.append(early_end(report));
+}
+
+std::string campaign_headline(const Report& report) {
+  const Campaign& campaign = *report.campaign;
+  const std::size_t all = report.records.size();
+  if (deciding(report) > 0) {
+    std::string text = counted(all, "FINDING: ", "FINDINGS: ") + by_level(report.records);
+    text += campaign.accepted > 0 ? " in " : "; no call was accepted in ";
+    return text.append(asked(campaign)).append(early_end(report));
+  }
+  const std::string also = all == 0 ? "" : "; " + counted(all, "piece", "pieces") + " of advice";
+  if (campaign.accepted == 0) return "NO VERDICT: " + why_no_verdict(report) + also;
+  return std::string{"NO FINDING in "}
+      .append(asked(campaign))
+      .append(also)
+      .append(early_end(report));
+}
+
+int campaign_exit_code(const Report& report) {
+  if (deciding(report) > 0) return 1;
+  return report.campaign->accepted == 0 ? 2 : 0;
+}
+
+// Why a checker without a finding says nothing; empty where it holds.
+std::string unsettled(const Report& report, std::uint64_t checked) {
+  if (campaign_exit_code(report) == 2) return campaign_headline(report);
+  if (checked > 0) return {};
+  return "never exercised in " + counted(report.campaign->histories, "history", "histories");
+}
+
+std::vector<Entry> entries_of_campaign(const Report& report) {
+  std::vector<Entry> entries;
+  for (const Exercised& checker : report.campaign->checkers) {
+    entries.push_back(
+        {.check = checker.check.get(), .unsettled = unsettled(report, checker.checked)});
+    if (entries.back().unsettled.empty()) entries.back().verdict = Verdict::pass;
+  }
+  for (const Record& record : report.records) {
+    auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) {
+      return entry.check->id == record.check->id;
+    });
+    if (found == entries.end()) found = entries.insert(found, {.check = record.check.get()});
+    found->records.push_back(&record);
+    found->verdict = Verdict::fail;
+    found->unsettled.clear();
+  }
+  return entries;
+}
+
+}  // namespace
+
+std::vector<Entry> entries_of(const Report& report) {
+  if (report.campaign) return entries_of_campaign(report);
+  std::vector<Entry> entries;
+  entries.reserve(report.records.size());
+  for (const Record& record : report.records) {
+    entries.push_back(
+        {.check = record.check.get(), .records = {&record}, .verdict = record.finding.verdict});
+  }
+  return entries;
+}
+
+std::string_view end_of(const Report& campaign) {
+  if (campaign.interrupted) return "interrupted";
+  switch (campaign.campaign->end) {
+    case Campaign::End::time:
+      return "time";
+    case Campaign::End::count:
+      return "count";
+    case Campaign::End::finding:
+      return "finding";
+    case Campaign::End::target_gone:
+      return "target-gone";
+  }
+  return {};
+}
+
+std::string headline(const Report& report, const Summary& summary) {
+  if (report.campaign) return campaign_headline(report);
+  const bool nothing_missing_allowed = report.info.selection.require_all && incomplete(summary);
+  if (summary.failures_that_count > 0 || nothing_missing_allowed) {
+    std::string text;
+    if (summary.failures_that_count > 0) {
+      text = report.info.selection.strict
+                 ? cases(summary.failures_that_count)
+                 : counted(summary.failures_that_count, "required case", "required cases");
+      text += " failed";
+    }
+    if (incomplete(summary)) {
+      if (!text.empty()) text += report.info.selection.require_all ? ", " : "; partial: ";
+      text += missing_parts(summary);
+    }
+    if (summary.all.error > 0) text += "; " + not_carried_out(summary);
+    return "NOT CONFORMANT: " + text;
+  }
+  if (summary.all.error > 0) {
+    return "NO VERDICT: " + not_carried_out(summary);
+  }
+  if (report.interrupted) {
+    return "NO VERDICT: interrupted after " + cases(summary.all.total());
+  }
+  if (summary.all.pass + summary.all.fail == 0) {
+    return incomplete(summary) ? "NO VERDICT: nothing was judged, " + missing_parts(summary)
+                               : "NO VERDICT: nothing was executed";
+  }
+  return incomplete(summary) ? "CONFORMANT, partial: " + missing_parts(summary) : "CONFORMANT";
+}
+
+int exit_code(const Report& report, const Summary& summary) {
+  if (report.campaign) return campaign_exit_code(report);
+  if (summary.failures_that_count > 0) return 1;
+  if (report.info.selection.require_all && incomplete(summary)) return 1;
+  if (summary.all.error > 0 || report.interrupted) return 2;
+  if (summary.all.pass + summary.all.fail == 0) return 2;
+  return 0;
+}
+
+}  // namespace hallmark::reports

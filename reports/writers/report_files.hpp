@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The files that --report names: what can be is written while the run goes on, all else at its end.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reports/listener.hpp"
+#include "reports/writers/run_file.hpp"
+#include "reports/writers/writers.hpp"
+
+namespace hallmark::reports {
+
+// Throws InputError, whose message names the option, for a file that cannot be written.
+class ReportFiles final : public Listener {
+ public:
+  // `subject` is what is reported on: "run", "campaign". Throws InputError for an unknown ending.
+  ReportFiles(const std::vector<std::string>& paths, std::string_view subject);
+
+  // Creates the files, so that one that cannot be written is noticed in time.
+  void begin(const Report& report, std::size_t planned) override;
+  void add(const Record& record) override;
+  void flush() override;
+  // Without begin(), too: everything is written now.
+  void end(const Report& report, const Summary& summary) override;
+
+ private:
+  struct File {
+    std::string path;
+    const ReportWriter* writer;
+    std::unique_ptr<RunFileWriter> as_it_goes;  // null: written at the end
+  };
+  std::vector<File> files_;
+};
+
+}  // namespace hallmark::reports
