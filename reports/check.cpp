@@ -8,9 +8,8 @@ std::string_view chapter_of(std::string_view id) { return id.substr(0, id.find('
 Check check_of(const cases::Case& one) {
   Check check{.id = one.id,
               .level = one.level,
-              .chapter = std::string{one.tags.chapter == cases::Chapter::none
-                                         ? chapter_of(one.id)
-                                         : cases::name_of(one.tags.chapter)},
+              .chapter = one.tags.chapter == cases::Chapter::none ? std::string{chapter_of(one.id)}
+                                                                  : cases::chapter_of(one.tags),
               .given = cases::describe(one.fixture),
               .cause = one.cause};
   if (one.second_world) check.given += "; another account has one, too";

@@ -54,6 +54,10 @@ AnswerSet AnswerBook::refusals_of(const cases::Tags& wanted) {
 }
 
 ActionRules AnswerBook::rules_of(const cases::TestedAction& tested) {
+  // Answers are told in the order in which the error rows are asked for.
+  for (const cases::DocumentedRefusal& row : cases::refusals_of(tested)) {
+    for (const cases::UnitedAnswer& one : row.allowed) add(one.answer(cases::Text::judged));
+  }
   ActionRules rules;
   const bool checks_nothing = tested.documents->with_dry_run() == nullptr;
   for (const cases::UnitedPrecondition& one : cases::preconditions_of(tested)) {
