@@ -61,7 +61,7 @@ DIGESTS_ARE_READ_BY = ("specs/digests", "specs/compile_fail/", "runner/audit/")
 
 # Beast takes seconds to compile: these files alone include it. Of Asio, a header of ours may show
 # what a coroutine returns and where it runs; headers of tests (testing_...) are free.
-BEAST = {"runner/wire/answer_parser.cpp", "runner/reference/server.cpp"}
+BEAST = {"runner/wire/http/answer_parser.cpp", "runner/reference/server/server.cpp"}
 ASIO_IN_HEADERS = {"boost/asio/awaitable.hpp", "boost/asio/any_io_executor.hpp",
                    "boost/asio/io_context.hpp"}
 

@@ -176,7 +176,7 @@ def main():
     add_action(copy)
     expect_touched(copy, "A new action", [("hibernate_instance", "PAGE")],
                    {"CHANGELOG.md", "runner/reference/actions/PAGE.cpp",
-                    "runner/reference/catalogue.inc"})
+                    "runner/reference/defects/catalogue.inc"})
 
     lines = set(copy.build())
     expect(lines, "start-instance/sample/2031-01",

@@ -22,7 +22,7 @@
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"
 #include "runner/conduct/usage_error.hpp"
-#include "runner/wire/timestamp.hpp"
+#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::app {
 namespace {

@@ -17,7 +17,7 @@
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
-#include "runner/reference/defects.hpp"
+#include "runner/reference/defects/defects.hpp"
 #include "specs/catalog.hpp"
 
 namespace hallmark::app {

@@ -28,7 +28,7 @@
 #include "runner/conduct/shard.hpp"
 #include "runner/conduct/shell_words.hpp"
 #include "runner/conduct/usage_error.hpp"
-#include "runner/wire/timestamp.hpp"
+#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::app {
 namespace {

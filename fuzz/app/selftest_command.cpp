@@ -20,7 +20,7 @@
 #include "fuzz/app/exit_code.hpp"
 #include "runner/conduct/conduct.hpp"
 #include "runner/conduct/usage_error.hpp"
-#include "runner/reference/defects.hpp"
+#include "runner/reference/defects/defects.hpp"
 
 namespace hallmark::app {
 namespace {

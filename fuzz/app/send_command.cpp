@@ -17,7 +17,7 @@
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
 #include "runner/target/request_builder.hpp"
-#include "runner/wire/timestamp.hpp"
+#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::app {
 namespace {

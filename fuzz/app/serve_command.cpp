@@ -14,7 +14,7 @@
 #include "fuzz/app/exit_code.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/endpoint.hpp"
-#include "runner/reference/server.hpp"
+#include "runner/reference/server/server.hpp"
 
 namespace hallmark::app {
 namespace {

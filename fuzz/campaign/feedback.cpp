@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "runner/wire/fnv1a.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -16,8 +16,8 @@
 #include "runner/conduct/wait_for.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/target/request_builder.hpp"
-#include "runner/wire/http_client.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/http/http_client.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -30,7 +30,7 @@
 #include "cases/fixture.hpp"
 #include "fuzz/grammar/vocabulary.hpp"
 #include "fuzz/model/asked.hpp"
-#include "runner/wire/result.hpp"
+#include "runner/wire/http/result.hpp"
 
 namespace hallmark::fuzz {
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "fuzz/grammar/history.hpp"
-#include "runner/wire/percent_encoding.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::fuzz {
 namespace {

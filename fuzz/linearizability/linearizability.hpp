@@ -22,7 +22,7 @@
 #include <vector>
 
 #include "fuzz/model/instance_model.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 

@@ -22,7 +22,7 @@
 #include "fuzz/model/answer_book.hpp"
 #include "fuzz/model/asked.hpp"
 #include "fuzz/model/situations.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 #include "specs/schema/action.hpp"
 #include "specs/schema/page.hpp"
 

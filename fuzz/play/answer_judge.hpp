@@ -17,7 +17,7 @@
 #include "fuzz/play/sent_calls.hpp"
 #include "fuzz/play/staged_worlds.hpp"
 #include "reports/evidence.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 

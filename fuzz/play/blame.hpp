@@ -13,7 +13,7 @@
 #include "fuzz/play/checkers.hpp"
 #include "fuzz/play/finding.hpp"
 #include "fuzz/play/sent_calls.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 

@@ -16,8 +16,8 @@
 #include "cases/fixture.hpp"
 #include "fuzz/model/instance_model.hpp"
 #include "runner/staging/fixture_provider.hpp"
-#include "runner/wire/http.hpp"
-#include "runner/wire/result.hpp"
+#include "runner/wire/http/http.hpp"
+#include "runner/wire/http/result.hpp"
 
 namespace hallmark::fuzz {
 
@@ -70,8 +70,8 @@ struct PlayTarget {
   std::vector<std::string> without = {};
 };
 
-// Worlds of the fixture protocol (docs/fixture-protocol.md), asked for by `handle`, one request after
-// the other.
+// Worlds of the fixture protocol (docs/fixture-protocol.md), asked for by `handle`, one request
+// after the other.
 [[nodiscard]] std::shared_ptr<Worlds> protocol_worlds(Handle handle, std::string host,
                                                       std::string fixtures);
 

@@ -25,7 +25,7 @@
 #include "fuzz/play/told_members.hpp"
 #include "reports/evidence.hpp"
 #include "runner/target/request_builder.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 

@@ -10,7 +10,7 @@
 #include "cases/case.hpp"
 #include "fuzz/grammar/history.hpp"
 #include "fuzz/play/checkers.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 

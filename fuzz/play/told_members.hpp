@@ -23,7 +23,7 @@
 
 #include "cases/case.hpp"
 #include "fuzz/grammar/history.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 
@@ -75,8 +75,10 @@ class ToldMembers {
     return memory_[static_cast<std::size_t>(action)][format == cases::Format::xml ? 0 : 1];
   }
   // Memory knows the answers of this history, too.
-  [[nodiscard]] bool always(const Repeated& call, cases::Format format, const std::string& name) const;
-  [[nodiscard]] bool never(const Repeated& call, cases::Format format, const std::string& name) const;
+  [[nodiscard]] bool always(const Repeated& call, cases::Format format,
+                            const std::string& name) const;
+  [[nodiscard]] bool never(const Repeated& call, cases::Format format,
+                           const std::string& name) const;
 
   std::vector<Repeated> calls_;
   std::array<std::array<Memory, 2>, action_count> memory_;

@@ -15,11 +15,11 @@
 #include "fuzz/properties/law.hpp"
 #include "fuzz/properties/planted.hpp"
 #include "reports/text.hpp"
-#include "runner/reference/timestamps.hpp"
-#include "runner/wire/percent_encoding.hpp"
-#include "runner/wire/query.hpp"
-#include "runner/wire/testing_second_signer.hpp"
-#include "runner/wire/timestamp.hpp"
+#include "runner/reference/signing/timestamps.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
+#include "runner/wire/signing/query.hpp"
+#include "runner/wire/signing/testing_second_signer.hpp"
+#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::fuzz {
 namespace {

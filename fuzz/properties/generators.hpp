@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "runner/wire/query.hpp"
+#include "runner/wire/signing/query.hpp"
 #include "runner/wire/testing_generators.hpp"
 
 namespace hallmark::fuzz {

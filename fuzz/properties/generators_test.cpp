@@ -10,8 +10,8 @@
 
 #include "fuzz/properties/law.hpp"
 #include "reports/text.hpp"
-#include "runner/wire/percent_encoding.hpp"
-#include "runner/wire/timestamp.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
+#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -18,7 +18,7 @@
 #include "fuzz/properties/scenario.hpp"
 #include "fuzz/properties/stage.hpp"
 #include "runner/oracle/told.hpp"
-#include "runner/wire/percent_encoding.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -18,8 +18,8 @@
 #include "fuzz/properties/scenario.hpp"
 #include "fuzz/properties/stage.hpp"
 #include "runner/target/request_builder.hpp"
-#include "runner/wire/percent_encoding.hpp"
 #include "runner/wire/redact.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -14,8 +14,8 @@
 #include "fuzz/properties/generators.hpp"
 #include "fuzz/properties/law.hpp"
 #include "fuzz/properties/planted.hpp"
-#include "runner/reference/answer_writer.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/reference/answers/answer_writer.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 namespace {

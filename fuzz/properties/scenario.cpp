@@ -9,7 +9,7 @@
 #include "cases/instance/documented_refusal.hpp"
 #include "fuzz/properties/generators.hpp"
 #include "runner/oracle/answer_match.hpp"
-#include "runner/wire/headers.hpp"
+#include "runner/wire/http/headers.hpp"
 
 namespace hallmark::fuzz {
 namespace {

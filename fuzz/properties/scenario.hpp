@@ -15,8 +15,8 @@
 #include "cases/fixture.hpp"
 #include "cases/request.hpp"
 #include "fuzz/properties/stage.hpp"
-#include "runner/wire/http.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/http/http.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 

@@ -23,10 +23,10 @@
 #include "fuzz/properties/planted.hpp"
 #include "fuzz/properties/scenario.hpp"
 #include "fuzz/properties/stage.hpp"
-#include "runner/wire/headers.hpp"
-#include "runner/wire/query.hpp"
-#include "runner/wire/signature.hpp"
-#include "runner/wire/testing_second_signer.hpp"
+#include "runner/wire/http/headers.hpp"
+#include "runner/wire/signing/query.hpp"
+#include "runner/wire/signing/signature.hpp"
+#include "runner/wire/signing/testing_second_signer.hpp"
 
 namespace hallmark::fuzz {
 namespace {

@@ -6,10 +6,10 @@
 #include <utility>
 #include <variant>
 
-#include "runner/reference/server.hpp"
+#include "runner/reference/server/server.hpp"
 #include "runner/staging/fixture_messages.hpp"
-#include "runner/wire/http_client.hpp"
-#include "runner/wire/testing_raw_server.hpp"
+#include "runner/wire/http/http_client.hpp"
+#include "runner/wire/http/testing_raw_server.hpp"
 
 namespace hallmark::fuzz {
 namespace {

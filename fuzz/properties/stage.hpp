@@ -20,8 +20,8 @@
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/target/world.hpp"
-#include "runner/wire/http.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/http/http.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 

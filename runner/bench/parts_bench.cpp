@@ -11,8 +11,8 @@
 #include "runner/engine/look.hpp"
 #include "runner/oracle/judge.hpp"
 #include "runner/target/request_builder.hpp"
-#include "runner/wire/reply.hpp"
-#include "runner/wire/signature.hpp"
+#include "runner/wire/replies/reply.hpp"
+#include "runner/wire/signing/signature.hpp"
 
 namespace hallmark::runner {
 namespace {

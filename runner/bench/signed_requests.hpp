@@ -8,7 +8,7 @@
 
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/target/world.hpp"
-#include "runner/wire/http.hpp"
+#include "runner/wire/http/http.hpp"
 
 namespace hallmark::runner {
 

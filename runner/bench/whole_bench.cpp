@@ -22,7 +22,7 @@
 #include "runner/bench/stopwatch.hpp"
 #include "runner/engine/look.hpp"
 #include "runner/target/request_builder.hpp"
-#include "runner/wire/http_client.hpp"
+#include "runner/wire/http/http_client.hpp"
 
 namespace hallmark::runner {
 namespace {

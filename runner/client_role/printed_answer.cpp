@@ -3,7 +3,7 @@
 
 #include <cstddef>
 
-#include "runner/reference/given_answer.hpp"
+#include "runner/reference/answers/given_answer.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -11,8 +11,8 @@
 #include <string>
 #include <string_view>
 
-#include "runner/reference/answer_writer.hpp"
-#include "runner/reference/http.hpp"
+#include "runner/reference/answers/answer_writer.hpp"
+#include "runner/reference/server/http.hpp"
 #include "specs/schema/page.hpp"
 
 namespace hallmark::runner {

@@ -12,10 +12,10 @@
 #include <boost/asio/io_context.hpp>
 #include <vector>
 
-#include "runner/reference/server.hpp"
-#include "runner/wire/headers.hpp"
-#include "runner/wire/http_client.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/reference/server/server.hpp"
+#include "runner/wire/http/headers.hpp"
+#include "runner/wire/http/http_client.hpp"
+#include "runner/wire/replies/reply.hpp"
 #include "specs/catalog.hpp"
 #include "specs/common/errors.hpp"
 #include "specs/instance/start_instance.hpp"

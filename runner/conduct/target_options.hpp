@@ -13,10 +13,10 @@
 #include <vector>
 
 #include "runner/reference/endpoint.hpp"
-#include "runner/reference/server.hpp"
+#include "runner/reference/server/server.hpp"
 #include "runner/staging/fixture_provider.hpp"
-#include "runner/wire/http_client.hpp"
-#include "runner/wire/url.hpp"
+#include "runner/wire/http/http_client.hpp"
+#include "runner/wire/http/url.hpp"
 
 namespace hallmark::runner {
 

@@ -18,7 +18,7 @@
 #include "runner/oracle/judge.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/target/target.hpp"
-#include "runner/wire/http_client.hpp"
+#include "runner/wire/http/http_client.hpp"
 
 namespace hallmark::runner {
 

@@ -14,9 +14,9 @@
 
 #include "cases/library.hpp"
 #include "runner/reference/endpoint.hpp"
-#include "runner/reference/server.hpp"
+#include "runner/reference/server/server.hpp"
 #include "runner/staging/http_fixtures.hpp"
-#include "runner/wire/testing_raw_server.hpp"
+#include "runner/wire/http/testing_raw_server.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -317,8 +317,8 @@ class Planner {
   const PlanOptions& options_;
   std::unordered_map<std::string_view, const Case*> by_id_;
   std::vector<const Case*> observations_;  // that a look is told the status at all
-  std::vector<std::string> names_;   // of the variants, by turn
-  std::vector<std::size_t> places_;  // in the plan, by seat: the library's order
+  std::vector<std::string> names_;         // of the variants, by turn
+  std::vector<std::size_t> places_;        // in the plan, by seat: the library's order
   Plan plan_;
 };
 

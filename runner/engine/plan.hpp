@@ -15,7 +15,7 @@
 #include "cases/case.hpp"
 #include "reports/check.hpp"
 #include "runner/oracle/yardstick.hpp"
-#include "runner/wire/result.hpp"
+#include "runner/wire/http/result.hpp"
 
 namespace hallmark::runner {
 

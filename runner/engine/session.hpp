@@ -13,7 +13,7 @@
 #include "reports/evidence.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/target/target.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::runner {
 

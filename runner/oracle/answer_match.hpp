@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "cases/expectation.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::runner {
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "runner/oracle/answer_match.hpp"
-#include "runner/wire/headers.hpp"
+#include "runner/wire/http/headers.hpp"
 
 namespace hallmark::runner {
 namespace {

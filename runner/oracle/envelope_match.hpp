@@ -9,7 +9,7 @@
 
 #include "cases/case.hpp"
 #include "reports/evidence.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::runner {
 

@@ -13,7 +13,7 @@
 #include "reports/evidence.hpp"
 #include "reports/verdict.hpp"
 #include "runner/oracle/yardstick.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::runner {
 

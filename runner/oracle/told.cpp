@@ -2,8 +2,8 @@
 #include "runner/oracle/told.hpp"
 
 #include "runner/oracle/answer_match.hpp"
-#include "runner/wire/headers.hpp"
-#include "runner/wire/result.hpp"
+#include "runner/wire/http/headers.hpp"
+#include "runner/wire/http/result.hpp"
 
 namespace hallmark::runner {
 

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "reports/evidence.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::runner {
 

@@ -5,10 +5,10 @@
 #include <stdexcept>
 #include <utility>
 
-#include "runner/reference/fixtures.hpp"
-#include "runner/reference/gateway.hpp"
 #include "runner/reference/random_names.hpp"
-#include "runner/reference/world.hpp"
+#include "runner/reference/request/gateway.hpp"
+#include "runner/reference/worlds/fixtures.hpp"
+#include "runner/reference/worlds/world.hpp"
 
 namespace hallmark::runner::reference {
 namespace {

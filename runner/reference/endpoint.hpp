@@ -17,8 +17,8 @@
 #include <string>
 #include <vector>
 
-#include "runner/reference/defects.hpp"
-#include "runner/reference/handler.hpp"
+#include "runner/reference/defects/defects.hpp"
+#include "runner/reference/server/handler.hpp"
 
 namespace hallmark::runner::reference {
 

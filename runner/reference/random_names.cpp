@@ -20,8 +20,8 @@ constexpr std::string_view letters_and_digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 constexpr std::string_view hex_digits = "0123456789abcdef";
 
-// Bytes that nobody can guess, each wiped as it is taken. Many are drawn at once, since a draw costs
-// the same for few: a draw for each name makes 6 in 100 of a run's instructions
+// Bytes that nobody can guess, each wiped as it is taken. Many are drawn at once, since a draw
+// costs the same for few: a draw for each name makes 6 in 100 of a run's instructions
 // (`valgrind --tool=callgrind hallmark run`).
 class SecretBytes {
  public:

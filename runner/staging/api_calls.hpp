@@ -13,10 +13,10 @@
 
 #include "runner/target/request_builder.hpp"
 #include "runner/target/world.hpp"
-#include "runner/wire/http_client.hpp"
-#include "runner/wire/query.hpp"
-#include "runner/wire/reply.hpp"
-#include "runner/wire/url.hpp"
+#include "runner/wire/http/http_client.hpp"
+#include "runner/wire/http/url.hpp"
+#include "runner/wire/replies/reply.hpp"
+#include "runner/wire/signing/query.hpp"
 
 namespace hallmark::runner {
 

@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "runner/staging/fixture_provider.hpp"
-#include "runner/wire/http_client.hpp"
-#include "runner/wire/signature.hpp"
-#include "runner/wire/url.hpp"
+#include "runner/wire/http/http_client.hpp"
+#include "runner/wire/http/url.hpp"
+#include "runner/wire/signing/signature.hpp"
 
 namespace hallmark::runner {
 

@@ -9,9 +9,9 @@
 #include <chrono>
 
 #include "runner/reference/endpoint.hpp"
-#include "runner/reference/server.hpp"
+#include "runner/reference/server/server.hpp"
 #include "runner/staging/api_calls.hpp"
-#include "runner/wire/testing_raw_server.hpp"
+#include "runner/wire/http/testing_raw_server.hpp"
 
 namespace hallmark::runner {
 namespace {

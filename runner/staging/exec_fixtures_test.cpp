@@ -12,7 +12,7 @@
 #include <set>
 #include <vector>
 
-#include "runner/wire/testing_raw_server.hpp"
+#include "runner/wire/http/testing_raw_server.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -9,8 +9,8 @@
 #include <string>
 
 #include "runner/staging/fixture_provider.hpp"
-#include "runner/wire/http_client.hpp"
-#include "runner/wire/url.hpp"
+#include "runner/wire/http/http_client.hpp"
+#include "runner/wire/http/url.hpp"
 
 namespace hallmark::runner {
 

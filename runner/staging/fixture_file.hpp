@@ -9,7 +9,7 @@
 
 #include "cases/fixture.hpp"
 #include "runner/target/world.hpp"
-#include "runner/wire/result.hpp"
+#include "runner/wire/http/result.hpp"
 
 namespace hallmark::runner {
 

@@ -6,7 +6,7 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
-#include "runner/wire/percent_encoding.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -11,7 +11,7 @@
 
 #include "cases/fixture.hpp"
 #include "runner/staging/fixture_provider.hpp"
-#include "runner/wire/result.hpp"
+#include "runner/wire/http/result.hpp"
 
 namespace hallmark::runner {
 

@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "runner/reference/endpoint.hpp"
-#include "runner/reference/server.hpp"
-#include "runner/wire/testing_raw_server.hpp"
+#include "runner/reference/server/server.hpp"
+#include "runner/wire/http/testing_raw_server.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "runner/wire/result.hpp"
+#include "runner/wire/http/result.hpp"
 
 namespace hallmark::runner {
 

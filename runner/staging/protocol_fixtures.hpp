@@ -8,7 +8,7 @@
 
 #include "runner/staging/fixture_messages.hpp"
 #include "runner/staging/fixture_provider.hpp"
-#include "runner/wire/result.hpp"
+#include "runner/wire/http/result.hpp"
 
 namespace hallmark::runner {
 

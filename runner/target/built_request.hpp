@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "runner/wire/http.hpp"
+#include "runner/wire/http/http.hpp"
 
 namespace hallmark::runner {
 

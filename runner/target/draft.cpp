@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "runner/target/twists.hpp"
-#include "runner/wire/percent_encoding.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -9,9 +9,9 @@
 #include <vector>
 
 #include "cases/request.hpp"
-#include "runner/wire/headers.hpp"
-#include "runner/wire/query.hpp"
-#include "runner/wire/signature.hpp"
+#include "runner/wire/http/headers.hpp"
+#include "runner/wire/signing/query.hpp"
+#include "runner/wire/signing/signature.hpp"
 
 namespace hallmark::runner {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "runner/target/twists.hpp"
-#include "runner/wire/timestamp.hpp"
+#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "runner/target/draft.hpp"
 #include "runner/target/edits.hpp"
-#include "runner/wire/percent_encoding.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::runner {
 namespace {

@@ -12,7 +12,7 @@
 #include "cases/case.hpp"
 #include "runner/target/built_request.hpp"
 #include "runner/target/cast.hpp"
-#include "runner/wire/timestamp.hpp"
+#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::runner {
 

@@ -11,7 +11,7 @@
 #include <rapidcheck.h>
 
 #include "cases/library.hpp"
-#include "runner/reference/verification.hpp"
+#include "runner/reference/signing/verification.hpp"
 #include "runner/target/testing_requests.hpp"
 
 namespace hallmark::runner {

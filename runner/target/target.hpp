@@ -13,7 +13,7 @@
 #include "cases/expectation.hpp"
 #include "cases/request.hpp"
 #include "runner/target/request_builder.hpp"
-#include "runner/wire/http_client.hpp"
+#include "runner/wire/http/http_client.hpp"
 
 namespace hallmark::runner {
 

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "runner/target/request_builder.hpp"
-#include "runner/wire/headers.hpp"
+#include "runner/wire/http/headers.hpp"
 
 namespace hallmark::runner {
 

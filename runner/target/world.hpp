@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "runner/wire/signature.hpp"
+#include "runner/wire/signing/signature.hpp"
 
 namespace hallmark::runner {
 

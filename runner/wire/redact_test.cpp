@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "runner/wire/percent_encoding.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 #include "runner/wire/testing_generators.hpp"
 
 namespace hallmark::runner {

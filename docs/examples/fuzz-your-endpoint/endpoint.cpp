@@ -18,11 +18,11 @@
 #include <string>
 #include <string_view>
 
-#include "runner/wire/http.hpp"
-#include "runner/wire/percent_encoding.hpp"
-#include "runner/wire/query.hpp"
-#include "runner/wire/signature.hpp"
-#include "runner/wire/timestamp.hpp"
+#include "runner/wire/http/http.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
+#include "runner/wire/signing/query.hpp"
+#include "runner/wire/signing/signature.hpp"
+#include "runner/wire/signing/timestamp.hpp"
 
 namespace {
 

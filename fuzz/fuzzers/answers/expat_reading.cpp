@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <string>
 
-#include "runner/wire/reply_decoders.hpp"
+#include "runner/wire/replies/reply_decoders.hpp"
 
 namespace hallmark::fuzz {
 namespace {

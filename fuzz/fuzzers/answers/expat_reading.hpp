@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 

@@ -8,7 +8,7 @@
 #include "fuzz/fuzzers/base/fuzzer.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
 #include "fuzz/fuzzers/base/splice.hpp"
-#include "runner/wire/answer_parser.hpp"
+#include "runner/wire/http/answer_parser.hpp"
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include "fuzz/fuzzers/base/fuzzer.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
 #include "reports/text.hpp"
-#include "runner/wire/reply_decoders.hpp"
+#include "runner/wire/replies/reply_decoders.hpp"
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "runner/wire/reply_decoders.hpp"
+#include "runner/wire/replies/reply_decoders.hpp"
 
 namespace hallmark::fuzz {
 namespace {

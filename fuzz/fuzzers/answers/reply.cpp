@@ -6,7 +6,7 @@
 // Holds for every Content-Type and body: the format is told by what the body starts with; what is
 // declared is the media type alone, in any case; a byte order mark and another declaration change
 // nothing else; each scalar is the text of the first member of its name.
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 #include "fuzz/fuzzers/answers/answer_formats.hpp"
 #include "fuzz/fuzzers/base/fuzzer.hpp"

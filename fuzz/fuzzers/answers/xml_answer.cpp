@@ -11,7 +11,7 @@
 #include "fuzz/fuzzers/base/fuzzer.hpp"
 #include "fuzz/fuzzers/base/kept_memory.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
-#include "runner/wire/reply_decoders.hpp"
+#include "runner/wire/replies/reply_decoders.hpp"
 
 namespace {
 

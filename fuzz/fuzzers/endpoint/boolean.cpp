@@ -6,9 +6,9 @@
 // what they say; every other spelling is refused.
 #include "fuzz/fuzzers/base/fuzzer.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
-#include "runner/reference/call.hpp"
-#include "runner/reference/http.hpp"
-#include "runner/wire/percent_encoding.hpp"
+#include "runner/reference/request/call.hpp"
+#include "runner/reference/server/http.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 
 namespace {
 

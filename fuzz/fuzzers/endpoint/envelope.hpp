@@ -4,8 +4,8 @@
 #pragma once
 
 #include "fuzz/fuzzers/base/fuzzer.hpp"
-#include "runner/reference/http.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/reference/server/http.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 

@@ -9,7 +9,7 @@
 #include "fuzz/fuzzers/answers/answer_formats.hpp"
 #include "fuzz/fuzzers/base/fuzzer.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
-#include "runner/wire/reply.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace {
 

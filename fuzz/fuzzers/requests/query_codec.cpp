@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Fuzzes runner/wire/query.hpp and percent_encoding.hpp from the side of the values.
+// Fuzzes runner/wire/signing/query.hpp and percent_encoding.hpp from the side of the values.
 //
 // Holds for all parameters: written as a query and as a form they are read back as they were, a
 // canonical query has the pieces of the query in the order of their names (stable), and Boost.URL
@@ -11,8 +11,8 @@
 #include "fuzz/fuzzers/base/kept_memory.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
 #include "fuzz/fuzzers/requests/second_reading.hpp"
-#include "runner/wire/percent_encoding.hpp"
-#include "runner/wire/query.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
+#include "runner/wire/signing/query.hpp"
 
 namespace {
 

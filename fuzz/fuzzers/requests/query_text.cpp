@@ -9,7 +9,7 @@
 #include "fuzz/fuzzers/base/planted.hpp"
 #include "fuzz/fuzzers/base/splice.hpp"
 #include "fuzz/fuzzers/requests/second_reading.hpp"
-#include "runner/wire/query.hpp"
+#include "runner/wire/signing/query.hpp"
 
 namespace {
 

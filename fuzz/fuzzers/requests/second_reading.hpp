@@ -7,7 +7,7 @@
 #include <optional>
 #include <string>
 
-#include "runner/wire/query.hpp"
+#include "runner/wire/signing/query.hpp"
 
 namespace hallmark::fuzz {
 

@@ -6,9 +6,9 @@
 // second signer computes, which was written from the documents alone and hashes with nettle.
 #include "fuzz/fuzzers/base/fuzzer.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
-#include "runner/wire/query.hpp"
-#include "runner/wire/signature.hpp"
-#include "runner/wire/testing_second_signer.hpp"
+#include "runner/wire/signing/query.hpp"
+#include "runner/wire/signing/signature.hpp"
+#include "runner/wire/signing/testing_second_signer.hpp"
 
 namespace {
 

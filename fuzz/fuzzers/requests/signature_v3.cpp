@@ -8,9 +8,9 @@
 #include "fuzz/fuzzers/base/kept_memory.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
 #include "fuzz/fuzzers/base/splice.hpp"
-#include "runner/wire/query.hpp"
-#include "runner/wire/signature.hpp"
-#include "runner/wire/testing_second_signer.hpp"
+#include "runner/wire/signing/query.hpp"
+#include "runner/wire/signing/signature.hpp"
+#include "runner/wire/signing/testing_second_signer.hpp"
 
 namespace {
 

@@ -10,8 +10,8 @@
 #include "fuzz/fuzzers/base/planted.hpp"
 #include "fuzz/fuzzers/endpoint/envelope.hpp"
 #include "runner/reference/endpoint.hpp"
-#include "runner/wire/query.hpp"
-#include "runner/wire/signature.hpp"
+#include "runner/wire/signing/query.hpp"
+#include "runner/wire/signing/signature.hpp"
 
 namespace {
 

@@ -5,13 +5,13 @@
 // Holds for every input: what parses is printed as it was and lies where counting days one by one
 // puts it; what such counting takes, parses; and the reference endpoint, which has a parser of its
 // own, agrees.
-#include "runner/wire/timestamp.hpp"
+#include "runner/wire/signing/timestamp.hpp"
 
 #include <cstdio>
 
 #include "fuzz/fuzzers/base/fuzzer.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
-#include "runner/reference/timestamps.hpp"
+#include "runner/reference/signing/timestamps.hpp"
 
 namespace {
 

@@ -4,7 +4,7 @@
 //
 // Holds for every URL that is taken: put together again from its parts it is taken and has the same
 // parts; and none of them could break out of a request's first line or its Host header.
-#include "runner/wire/url.hpp"
+#include "runner/wire/http/url.hpp"
 
 #include "fuzz/fuzzers/base/fuzzer.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"

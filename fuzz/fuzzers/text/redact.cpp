@@ -11,7 +11,7 @@
 #include "fuzz/fuzzers/answers/written_answer.hpp"
 #include "fuzz/fuzzers/base/fuzzer.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
-#include "runner/wire/percent_encoding.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include "fuzz/fuzzers/base/planted.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/json_text.hpp"
-#include "runner/wire/testing_second_signer.hpp"
+#include "runner/wire/signing/testing_second_signer.hpp"
 
 namespace {
 

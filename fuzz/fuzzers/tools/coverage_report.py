@@ -31,7 +31,7 @@ def replay(program, inputs, folder):
 
 
 def folder_of(file):
-    """runner/wire for runner/wire/url.cpp; specs and the like have no rooms."""
+    """runner/wire for runner/wire/http/url.cpp; specs and the like have no rooms."""
     parts = file.parent.parts
     return "/".join(parts[:2] if parts[0] in ("fuzz", "runner") else parts[:1])
 

@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-#include "runner/reference/call.hpp"
+#include "runner/reference/request/call.hpp"
 
 namespace hallmark::runner::reference {
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "runner/reference/actions/actions.hpp"
-#include "runner/reference/instance_members.hpp"
+#include "runner/reference/answers/instance_members.hpp"
 
 namespace hallmark::runner::reference {
 namespace {

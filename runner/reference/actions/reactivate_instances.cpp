@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "runner/reference/actions/actions.hpp"
-#include "runner/reference/instance_checks.hpp"
-#include "runner/reference/instance_lookup.hpp"
+#include "runner/reference/worlds/instance_checks.hpp"
+#include "runner/reference/worlds/instance_lookup.hpp"
 
 namespace hallmark::runner::reference {
 namespace {

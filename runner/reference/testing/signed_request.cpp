@@ -5,7 +5,7 @@
 
 #include <atomic>
 
-#include "runner/reference/crypto.hpp"
+#include "runner/reference/signing/crypto.hpp"
 
 namespace hallmark::runner::reference::testing {
 namespace {

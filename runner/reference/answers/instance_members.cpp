@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/reference/answers/instance_members.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+#include "runner/reference/worlds/instance_checks.hpp"
+
+namespace hallmark::runner::reference {
+namespace {
+
+void write_lock(std::string_view reason, AnswerWriter& members) {
+  members.begin_item("LockReason");
+  members.text("LockReason", reason);
+  members.end_item("LockReason");
+}
+
+void write_locks(const Call& call, const Instance& instance, AnswerWriter& members) {
+  members.begin_list("OperationLocks", "LockReason");
+  if (instance.conditions().has(Condition::security_lock) &&
+      !call.broken(Defect::security_lock_not_shown)) {
+    const bool misnamed = call.broken(Defect::security_lock_shown_as_financial);
+    write_lock(misnamed ? "financial" : "security", members);
+  }
+  if (is_locked_financially(instance) && !call.broken(Defect::financial_lock_not_shown)) {
+    write_lock("financial", members);
+  }
+  members.end_list("OperationLocks");
+}
+
+// Pay-as-you-go has no end; its sentinel is far away. A subscription lasts a month from its
+// creation, or ended a day before it was looked at first.
+std::string expired_time(const Instance& instance) {
+  if (instance.charge_type() == ChargeType::post_paid) return "2099-12-31T15:59Z";
+  const bool over = instance.conditions().has(Condition::pre_paid_expired);
+  return print_to_the_minute(instance.created() + std::chrono::days{over ? -1 : 30});
+}
+
+// False when `text` is no number from 1 to `largest`.
+bool read_number(std::string_view text, std::int64_t largest, std::int64_t& number) {
+  if (text.empty()) return true;  // the default stays
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc{} && end == text.data() + text.size() && number >= 1 &&
+         number <= largest;
+}
+
+// What defects of one Describe action take `status` for.
+Status mistaken_status(const Call& call, Status status) {
+  constexpr struct {
+    std::string_view action;
+    Defect running_as_stopped;
+    Defect confuses_others;
+  } actions[] = {
+      {"DescribeInstances", Defect::describe_instances_shows_running_as_stopped,
+       Defect::describe_instances_confuses_other_statuses},
+      {"DescribeInstanceStatus", Defect::describe_instance_status_shows_running_as_stopped,
+       Defect::describe_instance_status_confuses_other_statuses},
+      {"DescribeInstanceAttribute", Defect::describe_instance_attribute_shows_running_as_stopped,
+       Defect::describe_instance_attribute_confuses_other_statuses},
+  };
+  for (const auto& [action, running_as_stopped, confuses_others] : actions) {
+    if (action != call.action) continue;
+    if (status == Status::running) {
+      return call.broken(running_as_stopped) ? Status::stopped : status;
+    }
+    if (!call.broken(confuses_others)) return status;
+    switch (status) {
+      case Status::pending:
+        return Status::stopped;
+      case Status::stopped:
+        return Status::pending;
+      default:
+        return Status::running;
+    }
+  }
+  return status;
+}
+
+}  // namespace
+
+std::vector<Instance*> select_instances(const Call& call, Selection selection) {
+  auto& instances = call.world->instances;
+  std::vector<Instance*> selected;
+  if (!selection) {
+    for (auto& [id, instance] : instances) selected.push_back(&instance);
+    return selected;
+  }
+  std::sort(selection->begin(), selection->end());
+  selection->erase(std::unique(selection->begin(), selection->end()), selection->end());
+  for (const std::string& id : *selection) {
+    if (const auto at = instances.find(id); at != instances.end()) selected.push_back(&at->second);
+  }
+  return selected;
+}
+
+std::string_view shown_status(const Call& call, Instance& instance) {
+  const Status status = instance.status(call.now);
+  if (status == Status::starting) {
+    if (call.broken(Defect::status_outside_the_five) && instance.last_deed == Deed::reboot) {
+      return "Rebooting";
+    }
+  }
+  return to_text(mistaken_status(call, status));
+}
+
+void write_instance(const Call& call, Instance& instance, AnswerWriter& members) {
+  const bool local_disk = instance.conditions().has(Condition::local_disk);
+  members.text("InstanceId", instance.id());
+  members.text("InstanceName", instance.id());
+  members.text("Status", shown_status(call, instance));
+  members.text("InstanceChargeType", to_text(instance.charge_type()));
+  members.text("RegionId", region_id);
+  members.text("ZoneId", "cn-hangzhou-g");
+  members.text("InstanceType", local_disk ? "ecs.d1.2xlarge" : "ecs.g5.large");
+  members.text("StoppedMode", "Not-applicable");
+  members.text("CreationTime", print_to_the_minute(instance.created()));
+  members.text("ExpiredTime", expired_time(instance));
+  write_locks(call, instance, members);
+}
+
+Outcome read_page(const Call& call, std::int64_t largest_size, Page& page) {
+  constexpr std::int64_t largest_number = 1'000'000;
+  if (!read_number(call.value("PageNumber"), largest_number, page.number)) {
+    return invalid("PageNumber");
+  }
+  if (!read_number(call.value("PageSize"), largest_size, page.size)) {
+    return invalid("PageSize");
+  }
+  return accepted;
+}
+
+void write_page(const Page& page, std::int64_t total, AnswerWriter& members) {
+  members.number("TotalCount", total);
+  members.number("PageNumber", page.number);
+  members.number("PageSize", page.size);
+}
+
+}  // namespace hallmark::runner::reference

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How an instance is described: the members that the Describe actions share.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runner/reference/request/call.hpp"
+
+namespace hallmark::runner::reference {
+
+// What DescribeInstances and DescribeInstanceAttribute tell of an instance.
+void write_instance(const Call& call, Instance& instance, AnswerWriter& members);
+
+// Instance ids that a call names; absent: it names none and means all.
+using Selection = std::optional<std::vector<std::string>>;
+
+// Those of the caller's instances that are selected, each once, by id. The world is to be locked.
+[[nodiscard]] std::vector<Instance*> select_instances(const Call& call, Selection selection);
+
+// The Status that `instance` is said to be in.
+[[nodiscard]] std::string_view shown_status(const Call& call, Instance& instance);
+
+// A page of a list, as PageNumber and PageSize ask for it.
+struct Page {
+  std::int64_t number = 1;
+  std::int64_t size = 10;
+
+  [[nodiscard]] bool holds(std::int64_t position) const {  // counted from 0
+    return position / size == number - 1;
+  }
+};
+
+// Refuses numbers that are none, or out of range.
+[[nodiscard]] Outcome read_page(const Call& call, std::int64_t largest_size, Page& page);
+
+// TotalCount, PageNumber, PageSize.
+void write_page(const Page& page, std::int64_t total, AnswerWriter& members);
+
+}  // namespace hallmark::runner::reference

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/reference/defects/defects.hpp"
+
+#include <iterator>
+
+namespace hallmark::runner::reference {
+namespace {
+
+// An identifier, turned into kebab-case while compiling.
+template <std::size_t size>
+struct Kebab {
+  consteval explicit Kebab(const char (&identifier)[size]) {
+    for (std::size_t i = 0; i < size; ++i) letters[i] = identifier[i] == '_' ? '-' : identifier[i];
+  }
+  char letters[size]{};
+};
+
+template <Kebab kebab>
+consteval std::string_view kebab_case() {
+  return kebab.letters;
+}
+
+constexpr DefectInfo catalogue[] = {
+#define HALLMARK_DEFECT(family, name, promise) \
+  {kebab_case<Kebab{#name}>(), kebab_case<Kebab{#family}>(), promise},
+#include "runner/reference/defects/catalogue.inc"
+#undef HALLMARK_DEFECT
+};
+
+}  // namespace
+
+std::span<const DefectInfo> defects() { return catalogue; }
+
+std::optional<Defect> defect_from(std::string_view name) {
+  for (std::size_t i = 0; i < std::size(catalogue); ++i) {
+    if (catalogue[i].name == name) return static_cast<Defect>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace hallmark::runner::reference

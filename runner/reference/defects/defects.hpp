@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The catalogue of defects: single broken promises that the endpoint can be told to show, so that
+// the suite can be seen to notice each. catalogue.inc lists them; the code beside each promise
+// breaks it. A defect never touches the fixture protocol.
+#pragma once
+
+#include <bitset>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace hallmark::runner::reference {
+
+struct DefectInfo {
+  std::string_view name;     // kebab-case, unique
+  std::string_view family;   // what kind of promise it is
+  std::string_view promise;  // the documented promise that is broken, in one line
+};
+
+// In the order of the catalogue.
+[[nodiscard]] std::span<const DefectInfo> defects();
+
+enum class Defect : std::uint16_t {
+#define HALLMARK_DEFECT(family, name, promise) name,
+#include "runner/reference/defects/catalogue.inc"
+#undef HALLMARK_DEFECT
+  count,
+};
+
+[[nodiscard]] std::optional<Defect> defect_from(std::string_view name);
+
+// The defects that are switched on.
+class DefectSet {
+ public:
+  [[nodiscard]] bool has(Defect defect) const { return bits_[static_cast<std::size_t>(defect)]; }
+  [[nodiscard]] bool empty() const { return bits_.none(); }
+  void add(Defect defect) { bits_.set(static_cast<std::size_t>(defect)); }
+
+ private:
+  std::bitset<static_cast<std::size_t>(Defect::count)> bits_;
+};
+
+}  // namespace hallmark::runner::reference

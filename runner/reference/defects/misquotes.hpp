@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The defects of the families status, code and text: documented refusals, quoted wrongly.
+#pragma once
+
+#include "runner/reference/request/call.hpp"
+
+namespace hallmark::runner::reference {
+
+// The quote of `reason`, wrong where a defect of `call` says so.
+[[nodiscard]] Quote quote_for(const Call& call, Reason reason);
+
+}  // namespace hallmark::runner::reference

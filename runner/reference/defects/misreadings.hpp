@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Defects that refuse what is well-formed, by the look of its bytes or for a parameter too many.
+#pragma once
+
+#include <string_view>
+
+#include "runner/reference/request/call.hpp"
+
+namespace hallmark::runner::reference {
+
+// Before anything is decoded: `raw` is a query or a form as it was sent.
+[[nodiscard]] Outcome misread_encoding(const Call& call, std::string_view raw);
+
+// After authentication.
+[[nodiscard]] Outcome misread_parameters(const Call& call);
+
+}  // namespace hallmark::runner::reference

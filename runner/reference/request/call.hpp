@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One API call on its way through the endpoint, and what actions ask of it.
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "runner/reference/answers/quotes.hpp"
+#include "runner/reference/request/request.hpp"
+#include "runner/reference/signing/timestamps.hpp"
+#include "runner/reference/worlds/world.hpp"
+
+namespace hallmark::runner::reference {
+
+// Nothing when the call is accepted.
+using Outcome = std::optional<Refusal>;
+inline constexpr std::nullopt_t accepted = std::nullopt;
+
+[[nodiscard]] inline Outcome refuse(Reason reason) { return Refusal{reason}; }
+[[nodiscard]] inline Outcome missing(std::string_view name) {
+  return Refusal{Reason::missing_parameter, std::string{name}};
+}
+[[nodiscard]] inline Outcome invalid(std::string_view name) {
+  return Refusal{Reason::invalid_parameter, std::string{name}};
+}
+
+struct Call : Request {
+  const Worlds& worlds;
+  Time now;
+  WorldPointer world = {};  // the caller's own, once it is known who calls
+};
+
+// A Boolean parameter.
+class Flag {
+ public:
+  // "true" or "false"; an empty value counts as absent.
+  Flag(const Request& request, std::string_view name);
+
+  [[nodiscard]] explicit operator bool() const { return text_ == "true"; }
+  [[nodiscard]] bool is_false() const { return text_ == "false"; }  // not merely absent
+  [[nodiscard]] bool valid() const { return valid_; }
+  [[nodiscard]] std::string_view name() const { return name_; }
+
+ private:
+  std::string_view name_;
+  std::string_view text_;
+  bool valid_;
+};
+
+// Refuses the first flag that is neither true nor false.
+[[nodiscard]] Outcome check_flags(std::initializer_list<std::reference_wrapper<const Flag>> flags);
+
+}  // namespace hallmark::runner::reference

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/reference/request/request.hpp"
+
+#include <algorithm>
+
+#include "runner/reference/text.hpp"
+
+namespace hallmark::runner::reference {
+namespace {
+
+bool has_v3_headers(const Request& request) {
+  for (const std::string_view name : {"x-acs-action", "x-acs-version", "x-acs-date",
+                                      "x-acs-signature-nonce", "x-acs-content-sha256"}) {
+    if (!request.header(name).empty()) return true;
+  }
+  return false;
+}
+
+bool is_form(std::string_view content_type) {
+  return equal_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))),
+                             "application/x-www-form-urlencoded");
+}
+
+}  // namespace
+
+std::string_view Request::value(std::string_view name) const {
+  if (broken(Defect::v1_repeated_parameter_not_signed)) {
+    std::string_view last;
+    for (const Parameter& parameter : parameters.sorted()) {
+      if (parameter.name == name) last = parameter.value;
+    }
+    return last;
+  }
+  if (broken(Defect::upper_case_name_overrides)) {
+    // In byte order capitals come first.
+    for (const Parameter& parameter : parameters.sorted()) {
+      if (equal_ignoring_case(parameter.name, name)) return parameter.value;
+    }
+    return {};
+  }
+  if (broken(Defect::parameter_names_in_any_case)) {
+    for (const Parameter& parameter : parameters.sorted()) {
+      if (parameter.name != name && equal_ignoring_case(parameter.name, name)) {
+        return parameter.value;
+      }
+    }
+  }
+  return parameters.value(name);
+}
+
+std::string_view Request::header(std::string_view name) const {
+  if (broken(Defect::header_names_in_lower_case_only) && name.starts_with("x-acs-")) {
+    for (const auto& [candidate, text] : http.headers) {
+      if (candidate == name) return text;
+    }
+    return {};
+  }
+  return reference::header(http, name);
+}
+
+bool is_reactivation(std::string_view action) {
+  return action == "ReactivateInstances" || action == "ReActivateInstances";
+}
+
+bool is_lifecycle_action(std::string_view action) {
+  return action == "StartInstance" || action == "RebootInstance" || is_reactivation(action);
+}
+
+void recognise(Request& request) {
+  const bool signed_by_header = request.header("authorization").starts_with("ACS3-");
+  const bool v3 =
+      signed_by_header || (!request.parameters.has("Signature") && has_v3_headers(request));
+  request.protocol = v3 ? Protocol::v3 : Protocol::v1;
+  request.action =
+      v3 ? trimmed(request.header("x-acs-action")) : request.parameters.value("Action");
+  request.version =
+      v3 ? trimmed(request.header("x-acs-version")) : request.parameters.value("Version");
+}
+
+PathAndQuery split_target(std::string_view target) {
+  // A proxy's client sends an absolute URL.
+  if (const std::string_view scheme = "http://"; target.starts_with(scheme)) {
+    const auto slash = target.find_first_of("/?", scheme.size());
+    target = slash == target.npos ? "/" : target.substr(slash);
+  }
+  const std::string_view path = target.substr(0, target.find('?'));
+  const std::string_view query = target.substr(std::min(target.size(), path.size() + 1));
+  return {path.empty() ? "/" : path, query};
+}
+
+std::string_view form_of(const HttpRequest& request) {
+  const bool form = request.method == "POST" && is_form(header(request, "content-type"));
+  return form ? std::string_view{request.body} : std::string_view{};
+}
+
+std::string_view header(const HttpRequest& request, std::string_view name) {
+  for (const auto& [candidate, value] : request.headers) {
+    if (equal_ignoring_case(candidate, name)) return value;
+  }
+  return {};
+}
+
+}  // namespace hallmark::runner::reference

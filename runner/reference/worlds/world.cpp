@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/reference/worlds/world.hpp"
+
+#include <iterator>
+#include <utility>
+
+namespace hallmark::runner::reference {
+namespace {
+
+constexpr std::string_view status_names[] = {"Pending", "Starting", "Running", "Stopping",
+                                             "Stopped"};
+constexpr std::string_view charge_type_names[] = {"PostPaid", "PrePaid"};
+
+// In the order of Condition.
+constexpr std::string_view condition_names[] = {
+    "SecurityLock",
+    "Expired",
+    "OverdueRecycling",
+    "ImageExpired",
+    "EcsAndImageExpired",
+    "PrePaidExpired",
+    "InsufficientBalance",
+    "DiskIncorrectStatus",
+    "DiskInArrears",
+    "NotReady",
+    "Unreachable",
+    "KmsUnauthorized",
+    "NoStock",
+    "SpotPriceLow",
+    "QuotaType",
+    "QuotaInstances",
+    "QuotaVcpus",
+    "QuotaInstancesOrVcpus",
+    "LocalDisk",
+    "LocalDiskFailed",
+    "ServiceError",
+    "ServiceFailure",
+};
+static_assert(std::size(condition_names) == static_cast<std::size_t>(Condition::count));
+
+// The enumerator that stands in its enumeration where `text` stands in `names`.
+template <class Enumeration, std::size_t count>
+std::optional<Enumeration> named(const std::string_view (&names)[count], std::string_view text) {
+  for (std::size_t i = 0; i < count; ++i) {
+    if (names[i] == text) return static_cast<Enumeration>(i);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view to_text(Status status) { return status_names[static_cast<std::size_t>(status)]; }
+
+std::optional<Status> status_from(std::string_view text) {
+  return named<Status>(status_names, text);
+}
+
+std::string_view to_text(ChargeType type) {
+  return charge_type_names[static_cast<std::size_t>(type)];
+}
+
+std::optional<ChargeType> charge_type_from(std::string_view text) {
+  return named<ChargeType>(charge_type_names, text);
+}
+
+std::string_view to_text(Condition condition) {
+  return condition_names[static_cast<std::size_t>(condition)];
+}
+
+std::optional<Condition> condition_from(std::string_view text) {
+  return named<Condition>(condition_names, text);
+}
+
+Instance::Instance(Traits traits, Status status, Time now)
+    : traits_{std::move(traits)}, route_{status}, arrived_{now}, created_{now} {}
+
+Status Instance::status(Time now) {
+  while (traits_.settle && !route_.at_end() && now - arrived_ >= *traits_.settle) {
+    arrived_ += *traits_.settle;
+    route_.move_on();
+  }
+  return route_.here();
+}
+
+void Instance::depart(Route route, Time now) {
+  route_ = route;
+  arrived_ = now;
+}
+
+bool is_expired(const Instance& instance) {
+  const Conditions& conditions = instance.conditions();
+  return conditions.has(Condition::expired) || conditions.has(Condition::overdue_recycling) ||
+         conditions.has(Condition::image_expired) ||
+         conditions.has(Condition::ecs_and_image_expired) ||
+         conditions.has(Condition::pre_paid_expired);
+}
+
+bool Worlds::add(const std::string& fixture_id, WorldPointer world) {
+  const std::unique_lock lock{mutex_};
+  if (by_fixture_id_.size() >= limit_) return false;
+  by_access_key_id_[world->access_key_id] = world;
+  by_fixture_id_[fixture_id] = std::move(world);
+  return true;
+}
+
+void Worlds::add_permanent(WorldPointer world) {
+  const std::unique_lock lock{mutex_};
+  by_access_key_id_[world->access_key_id] = std::move(world);
+}
+
+bool Worlds::remove(std::string_view fixture_id) {
+  const std::unique_lock lock{mutex_};
+  const auto found = by_fixture_id_.find(fixture_id);
+  if (found == by_fixture_id_.end()) return false;
+  by_access_key_id_.erase(found->second->access_key_id);
+  by_fixture_id_.erase(found);
+  return true;
+}
+
+WorldPointer Worlds::by_fixture_id(std::string_view fixture_id) const {
+  const std::shared_lock lock{mutex_};
+  return find(by_fixture_id_, fixture_id);
+}
+
+WorldPointer Worlds::by_access_key_id(std::string_view access_key_id) const {
+  const std::shared_lock lock{mutex_};
+  return find(by_access_key_id_, access_key_id);
+}
+
+std::vector<WorldPointer> Worlds::all() const {
+  const std::shared_lock lock{mutex_};
+  std::vector<WorldPointer> worlds;
+  worlds.reserve(by_access_key_id_.size());
+  for (const auto& [key, world] : by_access_key_id_) worlds.push_back(world);
+  return worlds;
+}
+
+WorldPointer Worlds::find(const Index& index, std::string_view key) {
+  const auto found = index.find(key);
+  return found == index.end() ? nullptr : found->second;
+}
+
+}  // namespace hallmark::runner::reference

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A world: one account and its instances. Nothing in one world is visible from another.
+//
+// Time passes only when somebody looks: the status of an instance is computed from the clock.
+#pragma once
+
+#include <array>
+#include <bitset>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "runner/reference/signing/nonce_memory.hpp"
+#include "runner/reference/signing/timestamps.hpp"
+
+namespace hallmark::runner::reference {
+
+inline constexpr std::string_view region_id = "cn-hangzhou";
+
+enum class Status : std::uint8_t { pending, starting, running, stopping, stopped };
+inline constexpr std::array all_statuses{Status::pending, Status::starting, Status::running,
+                                         Status::stopping, Status::stopped};
+[[nodiscard]] std::string_view to_text(Status status);
+[[nodiscard]] std::optional<Status> status_from(std::string_view text);
+
+enum class ChargeType : std::uint8_t { post_paid, pre_paid };
+[[nodiscard]] std::string_view to_text(ChargeType type);
+[[nodiscard]] std::optional<ChargeType> charge_type_from(std::string_view text);
+
+// The conditions of the fixture protocol.
+enum class Condition : std::uint8_t {
+  security_lock,
+  expired,
+  overdue_recycling,
+  image_expired,
+  ecs_and_image_expired,
+  pre_paid_expired,
+  insufficient_balance,
+  disk_incorrect_status,
+  disk_in_arrears,
+  not_ready,
+  unreachable,
+  kms_unauthorized,
+  no_stock,
+  spot_price_low,
+  quota_type,
+  quota_instances,
+  quota_vcpus,
+  quota_instances_or_vcpus,
+  local_disk,
+  local_disk_failed,
+  service_error,
+  service_failure,
+  count,
+};
+[[nodiscard]] std::string_view to_text(Condition condition);
+[[nodiscard]] std::optional<Condition> condition_from(std::string_view text);
+
+class Conditions {
+ public:
+  [[nodiscard]] bool has(Condition condition) const { return bits_[index(condition)]; }
+  void add(Condition condition) { bits_.set(index(condition)); }
+  void remove(Condition condition) { bits_.reset(index(condition)); }
+
+ private:
+  static std::size_t index(Condition condition) { return static_cast<std::size_t>(condition); }
+  std::bitset<static_cast<std::size_t>(Condition::count)> bits_;
+};
+
+// The last call that an instance obeyed.
+enum class Deed : std::uint8_t { none, start, reboot, reactivation };
+
+enum class LastStop : std::uint8_t { none, graceful, forced };
+
+// The statuses that an instance still has before it, the present one first.
+class Route {
+ public:
+  static constexpr std::size_t longest = 4;
+
+  template <class... Rest>
+  explicit Route(Status first, Rest... rest)
+      : stations_{first, rest...}, length_{1 + sizeof...(rest)} {
+    static_assert(1 + sizeof...(rest) <= longest);
+  }
+
+  [[nodiscard]] Status here() const { return stations_[position_]; }
+  [[nodiscard]] bool at_end() const { return position_ + 1U == length_; }
+  void move_on() { ++position_; }
+
+ private:
+  std::array<Status, longest> stations_;
+  std::uint8_t length_;
+  std::uint8_t position_ = 0;
+};
+
+class Instance {
+ public:
+  struct Traits {
+    std::string id;
+    ChargeType charge_type = ChargeType::post_paid;
+    Conditions conditions;
+    // How long each transitory status lasts; absent: for ever.
+    std::optional<std::chrono::milliseconds> settle;
+  };
+
+  // It stays in `status`, transitory or not, until it is told to leave.
+  Instance(Traits traits, Status status, Time now);
+
+  [[nodiscard]] const std::string& id() const { return traits_.id; }
+  [[nodiscard]] ChargeType charge_type() const { return traits_.charge_type; }
+  [[nodiscard]] Time created() const { return created_; }
+  [[nodiscard]] Conditions& conditions() { return traits_.conditions; }
+  [[nodiscard]] const Conditions& conditions() const { return traits_.conditions; }
+
+  [[nodiscard]] Status status(Time now);
+  void depart(Route route, Time now);
+
+  // What the fixture protocol tells beyond the API.
+  bool local_disk_data_lost = false;
+  LastStop last_stop = LastStop::none;
+
+  Deed last_deed = Deed::none;
+  Time last_deed_at{};
+
+ private:
+  Traits traits_;
+  Route route_;
+  Time arrived_;  // at the present station of the route
+  Time created_;
+};
+
+// Whether the account has to pay before the instance runs again, in one of the ways that the
+// conditions tell apart.
+[[nodiscard]] bool is_expired(const Instance& instance);
+
+struct World {
+  std::string access_key_id;
+  std::string access_key_secret;
+  std::string fixture_instance_id;  // empty where there was no fixture
+
+  std::mutex mutex;  // guards what follows
+  std::map<std::string, Instance, std::less<>> instances;
+  NonceMemory nonces;
+};
+
+using WorldPointer = std::shared_ptr<World>;
+
+// Every world there is. Safe to be called from any number of threads.
+class Worlds {
+ public:
+  explicit Worlds(std::size_t limit) : limit_{limit} {}
+
+  // False if there are too many worlds already.
+  [[nodiscard]] bool add(const std::string& fixture_id, WorldPointer world);
+  // Has no fixture id and does not count.
+  void add_permanent(WorldPointer world);
+  // False if there was none.
+  bool remove(std::string_view fixture_id);
+
+  [[nodiscard]] WorldPointer by_fixture_id(std::string_view fixture_id) const;
+  [[nodiscard]] WorldPointer by_access_key_id(std::string_view access_key_id) const;
+  [[nodiscard]] std::vector<WorldPointer> all() const;
+
+ private:
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  using Index = std::unordered_map<std::string, WorldPointer, Hash, std::equal_to<>>;
+
+  static WorldPointer find(const Index& index, std::string_view key);
+
+  mutable std::shared_mutex mutex_;
+  Index by_fixture_id_;
+  Index by_access_key_id_;
+  std::size_t limit_;
+};
+
+}  // namespace hallmark::runner::reference

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How a client connects, how long it waits, and what it lets the other side decide.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "runner/wire/http/pace.hpp"
+
+namespace hallmark::runner {
+
+// Hands out a connected stream socket whose far end is the server; -1, and errno, where it cannot.
+// A server of this process may serve the far end on the same executor, so that a request is
+// answered by the thread that sent it and nobody is woken. Such a context never runs out of work.
+using Dial = std::function<int(const boost::asio::any_io_executor&)>;
+
+struct ClientOptions {
+  // For one exchange from the connection attempt to the last byte. Waiting for a free connection or
+  // for the rate limit does not count.
+  std::chrono::milliseconds timeout{10'000};
+  std::size_t response_limit = 16U << 20U;  // bytes of the body, framing removed
+  std::size_t header_limit = 64U << 10U;  // bytes of status line and headers, 1xx answers included
+  std::size_t max_connections = 64;
+  double requests_per_second = 0;  // 0: no limit
+  std::shared_ptr<Pace> pace;      // of several clients together; empty: each keeps its own
+  std::string ca_file;             // PEM; empty: the system's certificates
+  bool insecure = false;           // accept any certificate
+  Dial dial;                       // connections in place of TCP ones to the URL's host
+};
+
+}  // namespace hallmark::runner

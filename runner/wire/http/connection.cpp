@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/wire/http/connection.hpp"
+
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <cerrno>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "runner/wire/http/answer_parser.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace asio = boost::asio;
+namespace ssl = boost::asio::ssl;
+using boost::system::error_code;
+using tcp = asio::ip::tcp;
+using Socket = asio::generic::stream_protocol::socket;
+
+constexpr auto as_pair = asio::as_tuple(asio::use_awaitable);
+
+bool is_end(const error_code& error) {
+  return error == asio::error::eof || error == ssl::error::stream_truncated ||
+         error == asio::error::connection_reset || error == asio::error::broken_pipe;
+}
+
+Error cancelled() { return {Fault::cancelled, "the exchange was cancelled"}; }
+
+}  // namespace
+
+// The way there
+
+struct Route::Parts {
+  Parts(Url where, const ClientOptions& how)
+      : url{std::move(where)}, options{how}, host{url.host_header()} {
+    error_code no_address;
+    const auto address = asio::ip::make_address(url.host, no_address);
+    if (!no_address) {
+      endpoints.emplace_back(address, static_cast<std::uint16_t>(std::stoul("0" + url.port)));
+    }
+    if (url.tls) prepare_tls(!no_address);
+  }
+  void prepare_tls(bool host_is_address);
+
+  Url url;
+  ClientOptions options;
+  std::string host;                      // the Host header
+  std::vector<tcp::endpoint> endpoints;  // known after the first look-up; the one that works first
+  std::optional<ssl::context> tls_context;
+  std::optional<Error> tls_trouble;  // of the set-up; every exchange reports it
+  bool send_server_name = false;
+};
+
+void Route::Parts::prepare_tls(bool host_is_address) {
+  send_server_name = !host_is_address;
+  try {
+    tls_context.emplace(ssl::context::tls_client);
+    SSL_CTX_set_min_proto_version(tls_context->native_handle(), TLS1_2_VERSION);
+    if (options.insecure) {
+      tls_context->set_verify_mode(ssl::verify_none);
+      return;
+    }
+    tls_context->set_verify_mode(ssl::verify_peer);
+    if (options.ca_file.empty()) {
+      tls_context->set_default_verify_paths();
+    } else {
+      tls_context->load_verify_file(options.ca_file);
+    }
+  } catch (const boost::system::system_error& error) {
+    tls_trouble = Error{Fault::tls, "cannot use the certificates" +
+                                        (options.ca_file.empty() ? std::string{" of the system"}
+                                                                 : " in " + options.ca_file) +
+                                        ": " + error.code().message()};
+  }
+}
+
+Route::Route(Url url, const ClientOptions& options)
+    : parts_{std::make_unique<Parts>(std::move(url), options)} {}
+Route::~Route() = default;
+
+const Url& Route::url() const { return parts_->url; }
+
+// The connection
+
+struct Connection::Parts {
+  explicit Parts(const asio::any_io_executor& executor) : socket{executor} {}
+
+  Socket socket;
+  std::optional<ssl::stream<Socket&>> tls;
+  std::optional<tcp::resolver> resolver;  // while the name is looked up
+  std::string out;                        // the request; kept for its memory
+  std::array<char, 16U << 10U> in;        // NOLINT: filled by the socket
+};
+
+Connection::Connection(const asio::any_io_executor& executor, Route& route)
+    : parts_{std::make_unique<Parts>(executor)}, route_{*route.parts_} {}
+Connection::~Connection() = default;
+
+void Connection::close() {
+  error_code ignored;
+  if (parts_->resolver) parts_->resolver->cancel();
+  parts_->socket.close(ignored);
+  open_ = false;
+}
+
+void Connection::time_out() {
+  timed_out_ = true;
+  close();
+}
+
+void Connection::abandon() {
+  abandoned_ = true;
+  close();
+}
+
+bool Connection::is_quiet() const {
+  char byte = 0;
+  const ssize_t got = ::recv(parts_->socket.native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+  return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
+}
+
+// Why an operation failed: because we closed the connection under it, or because of `error`.
+Error Connection::failed(Fault fault, std::string what, const error_code& error) const {
+  if (timed_out_) {
+    return {Fault::timeout,
+            "no whole answer within " + std::to_string(route_.options.timeout.count()) + " ms"};
+  }
+  if (abandoned_ || error == asio::error::operation_aborted) return cancelled();
+  return {fault, std::move(what) + ": " + error.message()};
+}
+
+// Opening it
+
+asio::awaitable<std::optional<Error>> Connection::look_up() {
+  parts_->resolver.emplace(parts_->socket.get_executor());
+  auto [error, found] =
+      co_await parts_->resolver->async_resolve(route_.url.host, route_.url.port, as_pair);
+  parts_->resolver.reset();
+  if (error || is_given_up()) {
+    co_return failed(Fault::connect, "cannot look up the host " + route_.url.host, error);
+  }
+  if (route_.endpoints.empty()) {
+    for (const auto& entry : found) route_.endpoints.push_back(entry.endpoint());
+  }
+  co_return std::nullopt;
+}
+
+asio::awaitable<std::optional<Error>> Connection::shake_hands() {
+  parts_->tls.emplace(parts_->socket, *route_.tls_context);
+  if (route_.send_server_name) {
+    SSL_set_tlsext_host_name(parts_->tls->native_handle(), route_.url.host.c_str());
+  }
+  if (!route_.options.insecure) {
+    parts_->tls->set_verify_callback(ssl::host_name_verification{route_.url.host});
+  }
+  const auto [error] = co_await parts_->tls->async_handshake(ssl::stream_base::client, as_pair);
+  if (!error) co_return std::nullopt;
+  std::string what = "the TLS handshake with " + route_.host + " failed";
+  const long verdict = SSL_get_verify_result(parts_->tls->native_handle());
+  if (verdict != X509_V_OK) {
+    what += std::string{" ("} + X509_verify_cert_error_string(verdict) + ")";
+  }
+  co_return failed(Fault::tls, std::move(what), error);
+}
+
+std::optional<Error> Connection::dial() {
+  error_code error;
+  const int descriptor = route_.options.dial(parts_->socket.get_executor());
+  if (descriptor < 0) {
+    error.assign(errno, boost::system::system_category());
+  } else {
+    parts_->socket.assign({AF_UNIX, 0}, descriptor, error);
+    if (error) ::close(descriptor);
+  }
+  if (!error) parts_->socket.non_blocking(true, error);
+  if (error) return failed(Fault::connect, "cannot connect to " + route_.host, error);
+  open_ = true;
+  return std::nullopt;
+}
+
+asio::awaitable<std::optional<Error>> Connection::open() {
+  parts_->tls.reset();
+  served_ = 0;
+  if (route_.tls_trouble) co_return route_.tls_trouble;
+  if (route_.options.dial) co_return dial();
+  if (route_.endpoints.empty()) {
+    std::optional<Error> trouble = co_await look_up();
+    if (trouble) co_return trouble;
+  }
+  const std::vector<tcp::endpoint> candidates = route_.endpoints;
+  error_code error;
+  for (const auto& endpoint : candidates) {
+    error_code ignored;
+    parts_->socket.close(ignored);
+    if (is_given_up()) break;
+    std::tie(error) = co_await parts_->socket.async_connect(endpoint, as_pair);
+    if (error) continue;
+    const auto at = std::find(route_.endpoints.begin(), route_.endpoints.end(), endpoint);
+    if (at != route_.endpoints.end()) std::iter_swap(route_.endpoints.begin(), at);
+    break;
+  }
+  if (error || is_given_up()) {
+    co_return failed(Fault::connect,
+                     "cannot connect to " + route_.url.host + " port " + route_.url.port, error);
+  }
+  parts_->socket.set_option(tcp::no_delay{true}, error);
+  if (!error) parts_->socket.non_blocking(true, error);
+  if (error) co_return failed(Fault::connect, "cannot set up the socket", error);
+  if (route_.url.tls) {
+    std::optional<Error> trouble = co_await shake_hands();
+    if (trouble) co_return trouble;
+  }
+  open_ = true;
+  co_return std::nullopt;
+}
+
+// One exchange
+
+asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& request) {
+  if (!open_) {
+    std::optional<Error> trouble = co_await open();
+    if (trouble) {
+      close();
+      co_return std::move(*trouble);
+    }
+  }
+  busy_ = true;
+  parts_->out.clear();
+  append_raw_request(parts_->out, request, route_.host);
+  // Let the others get theirs ready: a target that is woken once for many requests answers sooner.
+  if (!parts_->tls && !route_.options.dial) co_await asio::post(as_pair);
+  const auto started = Clock::now();
+
+  // A request that cannot be written to its end may have been answered all the same (too large,
+  // say), so a broken connection is left to the reading part.
+  error_code error;
+  if (parts_->tls) {
+    std::tie(error, std::ignore) =
+        co_await asio::async_write(*parts_->tls, asio::buffer(parts_->out), as_pair);
+  } else {
+    std::size_t written = 0;
+    while (written < parts_->out.size()) {
+      written += parts_->socket.write_some(asio::buffer(parts_->out) + written, error);
+      if (error != asio::error::would_block) {
+        if (error) break;
+        continue;
+      }
+      std::tie(error) = co_await parts_->socket.async_wait(Socket::wait_write, as_pair);
+      if (error) break;
+    }
+  }
+
+  AnswerParser parser{
+      {.header = route_.options.header_limit, .body = route_.options.response_limit},
+      request.method == "HEAD"};
+  auto state = AnswerParser::State::more;
+  if (error && !is_end(error)) {
+    close();
+    co_return failed(Fault::closed, "cannot send the request", error);
+  }
+  while (state == AnswerParser::State::more) {
+    std::size_t size = 0;
+    if (parts_->tls) {
+      std::tie(error, size) =
+          co_await parts_->tls->async_read_some(asio::buffer(parts_->in), as_pair);
+    } else {
+      std::tie(error, size) =
+          co_await parts_->socket.async_read_some(asio::buffer(parts_->in), as_pair);
+    }
+    if (size > 0) state = parser.feed({parts_->in.data(), size});
+    if (!error || state != AnswerParser::State::more) continue;
+    if (is_given_up() || error == asio::error::operation_aborted) {
+      close();
+      co_return failed(Fault::cancelled, cancelled().what, error);
+    }
+    // A reset is no proper end of a body that lasts to the end of the connection.
+    const bool proper = error == asio::error::eof || error == ssl::error::stream_truncated;
+    close();
+    if (is_end(error) && (proper || !parser.started())) {
+      state = parser.end();
+    } else {
+      co_return Error{parser.started() ? Fault::truncated : Fault::closed,
+                      "the connection broke: " + error.message()};
+    }
+  }
+  if (state == AnswerParser::State::failed) {
+    close();
+    co_return parser.error();
+  }
+  HttpReply& reply = parser.reply();
+  last_used_ = Clock::now();
+  reply.took = last_used_ - started;
+  if (!open_ || !reply.keep_alive) close();
+  ++served_;
+  busy_ = false;
+  co_return std::move(reply);
+}
+
+}  // namespace hallmark::runner

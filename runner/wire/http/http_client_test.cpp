@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The client against well-behaved servers: reuse of connections, limits of its own, cancellation.
+#include "runner/wire/http/http_client.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <cerrno>
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "runner/wire/http/testing_raw_server.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::awaitable;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using testing::Peer;
+using testing::RawServer;
+using testing::run;
+namespace asio = boost::asio;
+using Clock = std::chrono::steady_clock;
+
+constexpr const char* ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+HttpRequest get(std::string target = "/", bool idempotent = false) {
+  return {.method = "GET",
+          .target = std::move(target),
+          .headers = {},
+          .body = "",
+          .idempotent = idempotent};
+}
+
+class HttpClientTest : public ::testing::Test {
+ protected:
+  RawServer& serve(RawServer::Script script) { return server_.emplace(io_, std::move(script)); }
+
+  HttpClient client(ClientOptions options = {}) {
+    return HttpClient{io_.get_executor(), parse_url("http://127.0.0.1:" + server_->port()).value(),
+                      std::move(options)};
+  }
+
+  asio::io_context io_{1};
+  std::optional<RawServer> server_;
+};
+
+TEST_F(HttpClientTest, SendsTheBytesOfTheRequestAndReadsTheAnswer) {
+  std::string seen;
+  serve([&seen](Peer& peer, int) -> awaitable<void> {
+    seen = co_await peer.request();
+    co_await peer.send("HTTP/1.1 403 Forbidden\r\nX-A: 1\r\nContent-Length: 3\r\n\r\nno!");
+  });
+  auto http = client();
+  const auto reply = run(
+      io_,
+      http.exchange(
+          {.method = "POST", .target = "/?a=%20", .headers = {{"x-ODD", "1"}}, .body = "body"}));
+  ASSERT_TRUE(reply) << reply.error().what;
+  EXPECT_EQ(seen, "POST /?a=%20 HTTP/1.1\r\nHost: 127.0.0.1:" + server_->port() +
+                      "\r\nx-ODD: 1\r\nContent-Length: 4\r\n\r\nbody");
+  EXPECT_EQ(reply->status, 403);
+  EXPECT_EQ(reply->reason, "Forbidden");
+  EXPECT_EQ(reply->header("x-a"), "1");
+  EXPECT_EQ(reply->body, "no!");
+  EXPECT_GT(reply->took.count(), 0);
+}
+
+TEST_F(HttpClientTest, DialsInPlaceOfTcp) {
+  std::string seen;
+  serve([&seen](Peer& peer, int) -> awaitable<void> {
+    for (int i = 0; i < 2; ++i) {
+      seen = co_await peer.request();
+      co_await peer.send(ok);
+    }
+  });
+  const std::string host = "127.0.0.1:" + server_->port();
+  auto http = client({.dial = server_->dial()});
+  server_->stop();
+  for (int i = 0; i < 2; ++i) {
+    const auto reply = run(io_, http.exchange(get()));
+    ASSERT_TRUE(reply) << reply.error().what;
+    EXPECT_EQ(reply->body, "ok");
+  }
+  EXPECT_EQ(seen, "GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+  EXPECT_EQ(server_->connections(), 1);
+}
+
+TEST_F(HttpClientTest, TellsWhyItCannotDial) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
+  auto http = client({.dial = [](const asio::any_io_executor&) {
+    errno = EMFILE;
+    return -1;
+  }});
+  const auto reply = run(io_, http.exchange(get()));
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().fault, Fault::connect);
+  EXPECT_THAT(reply.error().what, HasSubstr("Too many open files"));
+  EXPECT_EQ(server_->connections(), 0);
+}
+
+TEST_F(HttpClientTest, UsesAConnectionAgain) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
+  auto http = client();
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(run(io_, http.exchange(get())));
+  EXPECT_EQ(server_->connections(), 1);
+}
+
+TEST_F(HttpClientTest, OpensANewConnectionWhenTheServerAnnouncesToClose) {
+  serve([](Peer& peer, int) -> awaitable<void> {
+    co_await peer.request();
+    co_await peer.send("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok");
+    co_await peer.hang();
+  });
+  auto http = client();
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(run(io_, http.exchange(get())));
+  EXPECT_EQ(server_->connections(), 3);
+}
+
+TEST_F(HttpClientTest, DoesNotReadTheNextAnswerFromWhatCameTooMuch) {
+  serve([](Peer& peer, int number) -> awaitable<void> {
+    for (;;) {
+      const std::string request = co_await peer.request();
+      if (request.empty()) co_return;
+      // Once in the same packet, once after the answer was read.
+      const std::string surplus = number == 1 ? "HTTP/1.1 500 Wrong\r\n\r\n" : "";
+      co_await peer.send(ok + surplus);
+      if (number == 2) co_await peer.drip("HTTP/1.1 500 Wrong\r\n\r\n");
+    }
+  });
+  auto http = client();
+  for (int i = 0; i < 3; ++i) {
+    const auto reply = run(io_, http.exchange(get()));
+    ASSERT_TRUE(reply);
+    EXPECT_EQ(reply->status, 200);
+    for (int turn = 0; turn < 200; ++turn) io_.poll();  // what is on its way arrives
+  }
+  EXPECT_EQ(server_->connections(), 3);
+}
+
+// The race of an idle connection: the server closes it without a word after its answer.
+TEST_F(HttpClientTest, SeesThatAnIdleConnectionWasClosedAndSendsOnce) {
+  std::vector<std::string> seen;
+  serve([&seen](Peer& peer, int) -> awaitable<void> {
+    {
+      const std::string request = co_await peer.request();
+      seen.push_back(request.substr(0, 6));
+    }
+    co_await peer.send(ok);
+    peer.close();
+  });
+  auto http = client();
+  ASSERT_TRUE(run(io_, http.exchange(get("/1"))));
+  ASSERT_TRUE(run(io_, http.exchange(get("/2"))));
+  EXPECT_THAT(seen, ElementsAre("GET /1", "GET /2"));
+}
+
+TEST_F(HttpClientTest, SeesThatAConnectionOfLongStandingWasClosedWhileIdle) {
+  std::size_t seen = 0;
+  serve([&seen](Peer& peer, int) -> awaitable<void> {
+    for (int i = 0; i < 20; ++i) {
+      const std::string request = co_await peer.request();
+      if (request.empty()) co_return;
+      ++seen;
+      co_await peer.send(ok);
+    }
+  });
+  auto http = client();
+  for (int i = 0; i < 20; ++i) ASSERT_TRUE(run(io_, http.exchange(get())));
+  const auto idle_until = Clock::now() + 5ms;
+  while (Clock::now() < idle_until) io_.poll();
+  ASSERT_TRUE(run(io_, http.exchange(get())));
+  EXPECT_EQ(seen, 21U);
+  EXPECT_EQ(server_->connections(), 2);
+}
+
+// The same race, lost: the server takes the second request and closes without an answer.
+RawServer::Script closes_on_the_second_request(std::vector<std::string>& seen) {
+  return [&seen](Peer& peer, int number) -> awaitable<void> {
+    {
+      const std::string request = co_await peer.request();
+      seen.push_back(request.substr(0, 6));
+    }
+    co_await peer.send(ok);
+    {
+      const std::string request = co_await peer.request();
+      seen.push_back(request.substr(0, 6));
+    }
+    if (number > 1) co_await peer.send(ok);
+  };
+}
+
+TEST_F(HttpClientTest, NeverSendsTwiceWhatMayHaveBeenDone) {
+  std::vector<std::string> seen;
+  serve(closes_on_the_second_request(seen));
+  auto http = client();
+  ASSERT_TRUE(run(io_, http.exchange(get("/1"))));
+  const auto second = run(io_, http.exchange(get("/2")));
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().fault, Fault::closed);
+  EXPECT_THAT(seen, ElementsAre("GET /1", "GET /2"));
+}
+
+TEST_F(HttpClientTest, SendsAnIdempotentRequestOnceMoreOnANewConnection) {
+  std::vector<std::string> seen;
+  serve(closes_on_the_second_request(seen));
+  auto http = client();
+  ASSERT_TRUE(run(io_, http.exchange(get("/1"))));
+  const auto second = run(io_, http.exchange(get("/2", true)));
+  ASSERT_TRUE(second) << second.error().what;
+  EXPECT_THAT(seen, ElementsAre("GET /1", "GET /2", "GET /2"));
+}
+
+TEST_F(HttpClientTest, DoesNotRepeatWhatFailedOnANewConnection) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.request(); });
+  auto http = client();
+  const auto reply = run(io_, http.exchange(get("/", true)));
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().fault, Fault::closed);
+  EXPECT_EQ(server_->connections(), 1);
+}
+
+TEST_F(HttpClientTest, SendsALargeBody) {
+  std::size_t size = 0;
+  serve([&size](Peer& peer, int) -> awaitable<void> {
+    const std::string request = co_await peer.request();
+    size = request.size();
+    co_await peer.send(ok);
+  });
+  auto http = client();
+  const std::string body(8U << 20U, 'x');
+  ASSERT_TRUE(
+      run(io_, http.exchange({.method = "PUT", .target = "/", .headers = {}, .body = body})));
+  EXPECT_GT(size, body.size());
+}
+
+awaitable<std::vector<std::string>> in_parallel(asio::io_context& io, HttpClient& http, int count) {
+  std::vector<std::string> bodies;
+  int left = count;
+  asio::steady_timer all_done{io, Clock::time_point::max()};
+  for (int i = 0; i < count; ++i) {
+    asio::co_spawn(
+        io, http.exchange(get(std::string{"/"} + std::to_string(i))),
+        [&](std::exception_ptr, Result<HttpReply> reply) {
+          bodies.push_back(reply ? reply->body : std::string{name_of(reply.error().fault)});
+          if (--left == 0) all_done.cancel();
+        });
+  }
+  co_await all_done.async_wait(testing::quietly);
+  co_return bodies;
+}
+
+TEST_F(HttpClientTest, NeverOpensMoreConnectionsThanAllowedAndServesInOrder) {
+  serve([](Peer& peer, int) -> awaitable<void> {
+    for (;;) {
+      const std::string request = co_await peer.request();
+      if (request.empty()) co_return;
+      const std::string number = request.substr(5, request.find(' ', 5) - 5);
+      co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(number.size()) +
+                         "\r\n\r\n" + number);
+    }
+  });
+  {
+    auto http = client({.max_connections = 1});
+    EXPECT_THAT(run(io_, in_parallel(io_, http, 8)),
+                ElementsAre("0", "1", "2", "3", "4", "5", "6", "7"));
+    EXPECT_EQ(server_->connections(), 1);
+  }
+  auto http = client({.max_connections = 3});
+  EXPECT_THAT(run(io_, in_parallel(io_, http, 30)), ::testing::SizeIs(30));
+  EXPECT_EQ(server_->connections(), 1 + 3);
+}
+
+TEST_F(HttpClientTest, GoesOnWhenTheConnectionsItWaitsForBreak) {
+  serve([](Peer& peer, int number) -> awaitable<void> {
+    const std::string request = co_await peer.request();
+    if (number % 2 == 0) co_await peer.send(ok);
+  });
+  auto http = client({.max_connections = 2});
+  const auto bodies = run(io_, in_parallel(io_, http, 10));
+  EXPECT_EQ(std::count(bodies.begin(), bodies.end(), "ok"), 5);
+  EXPECT_EQ(std::count(bodies.begin(), bodies.end(), "closed"), 5);
+}
+
+TEST_F(HttpClientTest, KeepsToTheRate) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
+  auto http = client({.requests_per_second = 400});
+  const auto started = Clock::now();
+  EXPECT_THAT(run(io_, in_parallel(io_, http, 60)), ::testing::Each("ok"));
+  // 50 ms worth, 20 requests, may come at once; the other 40 take 100 ms.
+  EXPECT_GE(Clock::now() - started, 95ms);
+  EXPECT_LE(Clock::now() - started, 5s);
+}
+
+TEST_F(HttpClientTest, LeavesNothingToWaitForWhenAnExchangeIsOver) {
+  serve([this](Peer& peer, int) -> awaitable<void> {
+    co_await peer.request();
+    co_await peer.send(ok);
+    server_->stop();
+  });
+  auto http = client({.timeout = 60s});
+  const auto started = Clock::now();
+  bool answered = false;
+  asio::co_spawn(io_, http.exchange(get()),
+                 [&answered](std::exception_ptr, const Result<HttpReply>& reply) {
+                   answered = reply.has_value();
+                 });
+  io_.run();
+  EXPECT_TRUE(answered);
+  EXPECT_LT(Clock::now() - started, 30s);
+}
+
+TEST_F(HttpClientTest, CancelsWhatIsUnderWayWhenDestroyed) {
+  std::optional<HttpClient> http;
+  serve([&http](Peer& peer, int) -> awaitable<void> {
+    co_await peer.request();
+    http.reset();
+  });
+  http.emplace(client());
+  const auto reply = run(io_, http->exchange(get()));
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().fault, Fault::cancelled);
+}
+
+TEST_F(HttpClientTest, CancelsWhoWaitsForAConnectionWhenDestroyed) {
+  std::optional<HttpClient> http;
+  serve([&http](Peer& peer, int) -> awaitable<void> {
+    co_await peer.request();
+    http.reset();
+  });
+  http.emplace(client({.max_connections = 1}));
+  EXPECT_THAT(run(io_, in_parallel(io_, *http, 4)), ::testing::Each("cancelled"));
+}
+
+TEST_F(HttpClientTest, TakesACancellationAsAResultAndIsUsableAfterwards) {
+  asio::cancellation_signal signal;
+  serve([&signal](Peer& peer, int number) -> awaitable<void> {
+    co_await peer.request();
+    if (number == 1) {
+      signal.emit(asio::cancellation_type::terminal);
+      co_await peer.hang();
+    } else {
+      co_await peer.send(ok);
+    }
+  });
+  auto http = client({.max_connections = 1});
+  std::optional<Result<HttpReply>> cancelled;
+  asio::co_spawn(io_, http.exchange(get()),
+                 asio::bind_cancellation_slot(
+                     signal.slot(), [&](std::exception_ptr thrown, Result<HttpReply> reply) {
+                       EXPECT_EQ(thrown, nullptr);
+                       cancelled = std::move(reply);
+                     }));
+  ASSERT_TRUE(run(io_, http.exchange(get())));  // waits for the connection of the first
+  ASSERT_TRUE(cancelled && cancelled->has_error());
+  EXPECT_EQ(cancelled->error().fault, Fault::cancelled);
+}
+
+TEST_F(HttpClientTest, SaysThatNobodyListens) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.hang(); });
+  auto http = client();
+  server_->stop();
+  const auto reply = run(io_, http.exchange(get()));
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().fault, Fault::connect);
+  EXPECT_THAT(reply.error().what, HasSubstr("cannot connect to 127.0.0.1 port "));
+  EXPECT_THAT(reply.error().what, HasSubstr("refused"));
+}
+
+TEST_F(HttpClientTest, FindsAHostByName) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
+  HttpClient http{io_.get_executor(), parse_url("http://localhost:" + server_->port()).value(), {}};
+  for (int i = 0; i < 3; ++i) {
+    const auto reply = run(io_, http.exchange(get()));
+    ASSERT_TRUE(reply) << reply.error().what;
+  }
+  EXPECT_EQ(server_->connections(), 1);
+}
+
+TEST_F(HttpClientTest, TellsThatAServerKeptOneConnection) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
+  auto http = client();
+  ASSERT_TRUE(run(io_, http.exchange(get())));
+  std::size_t used = 0;
+  const auto replies =
+      run(io_, http.exchange_on_one_connection(std::vector<HttpRequest>(10, get("/", true)), used));
+  ASSERT_TRUE(replies);
+  EXPECT_EQ(replies->size(), 10U);
+  EXPECT_EQ(used, 1U);
+  EXPECT_EQ(server_->connections(), 2);  // its own, not the idle one
+}
+
+TEST_F(HttpClientTest, TellsThatAServerDidNotKeepTheConnection) {
+  serve([](Peer& peer, int number) -> awaitable<void> {
+    for (int i = 0; i < 2; ++i) {
+      co_await peer.request();
+      const bool last = i == 1 && number == 1;
+      const std::string answer =
+          last ? "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok" : ok;
+      co_await peer.send(answer);
+    }
+  });
+  auto http = client({.max_connections = 1});
+  std::size_t used = 0;
+  const auto replies =
+      run(io_, http.exchange_on_one_connection(std::vector<HttpRequest>(6, get()), used));
+  ASSERT_TRUE(replies) << replies.error().what;
+  EXPECT_EQ(replies->size(), 6U);
+  EXPECT_EQ(used, 3U);
+}
+
+TEST_F(HttpClientTest, MovesWithItsConnections) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
+  auto first = client();
+  ASSERT_TRUE(run(io_, first.exchange(get())));
+  auto second = std::move(first);
+  ASSERT_TRUE(run(io_, second.exchange(get())));
+  EXPECT_EQ(server_->connections(), 1);
+  EXPECT_EQ(second.url().port, server_->port());
+}
+
+}  // namespace
+}  // namespace hallmark::runner
