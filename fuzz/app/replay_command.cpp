@@ -46,7 +46,7 @@ SavedFinding load(const std::string& path) {
   return *std::move(saved);
 }
 
-void print(const Finding& finding) {
+void print(const Violation& finding) {
   std::cout << "FIND  " << info_of(finding.checker).name << "  at call " << finding.step + 1 << ", "
             << finding.action << "\n      wanted  " << reports::printable(finding.wanted) << "  ("
             << finding.citation.text() << ")\n      got     " << reports::printable(finding.got)

@@ -20,7 +20,6 @@
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/listener.hpp"
-#include "reports/report.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"

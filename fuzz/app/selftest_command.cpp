@@ -39,7 +39,7 @@ struct SelftestOptions {
 };
 
 // What one run showed.
-struct Outcome {
+struct DefectResult {
   std::set<std::string> failed;  // ids of cases
   std::size_t errors = 0;
   std::string trouble;  // the run itself did not come to an end
@@ -47,7 +47,7 @@ struct Outcome {
 
 class Count final : public reports::Listener {
  public:
-  explicit Count(Outcome& outcome) : outcome_{outcome} {}
+  explicit Count(DefectResult& outcome) : outcome_{outcome} {}
 
   void add(const reports::Record& record) override {
     if (record.finding.verdict == Verdict::fail) outcome_.failed.insert(record.check->id);
@@ -55,12 +55,12 @@ class Count final : public reports::Listener {
   }
 
  private:
-  Outcome& outcome_;
+  DefectResult& outcome_;
 };
 
-Outcome run_against(const std::vector<std::string>& defects, const PlanOptions& how,
-                    const Plan& plan, const std::string& timeout, unsigned jobs) {
-  Outcome outcome;
+DefectResult run_against(const std::vector<std::string>& defects, const PlanOptions& how,
+                         const Plan& plan, const std::string& timeout, unsigned jobs) {
+  DefectResult outcome;
   try {
     boost::asio::io_context io{1};
     TargetOptions options;
@@ -87,7 +87,7 @@ std::string first_of(const std::set<std::string>& ids, std::size_t most) {
 
 // An honest endpoint must get no failure, or a catch would prove nothing.
 std::size_t check_honest(const PlanOptions& how, const Plan& plan, unsigned jobs) {
-  const Outcome honest = run_against({}, how, plan, "10s", jobs);
+  const DefectResult honest = run_against({}, how, plan, "10s", jobs);
   if (!honest.trouble.empty()) throw UsageError{"the honest run failed: " + honest.trouble};
   if (!honest.failed.empty()) {
     std::cout << "FALSE ALARM  the honest endpoint fails " << first_of(honest.failed, 10) << "\n";
@@ -122,14 +122,15 @@ int selftest(const SelftestOptions& options) {
 
   std::size_t wrong = check_honest(how, *plan, options.jobs);
 
-  std::map<std::string, Outcome> outcomes;
+  std::map<std::string, DefectResult> outcomes;
   std::mutex mutex;
   std::atomic<std::size_t> next = 0;
   std::vector<std::jthread> workers;
   for (unsigned i = 0; i < options.workers; ++i) {
     workers.emplace_back([&] {
       for (std::size_t at = next++; at < defects.size(); at = next++) {
-        Outcome outcome = run_against({defects[at]}, how, *plan, options.timeout, options.jobs);
+        DefectResult outcome =
+            run_against({defects[at]}, how, *plan, options.timeout, options.jobs);
         const std::scoped_lock lock{mutex};
         outcomes.emplace(defects[at], std::move(outcome));
       }
@@ -140,7 +141,7 @@ int selftest(const SelftestOptions& options) {
   std::set<std::string> catching;
   std::size_t survived = 0;
   for (const std::string& name : defects) {
-    const Outcome& outcome = outcomes.at(name);
+    const DefectResult& outcome = outcomes.at(name);
     catching.insert(outcome.failed.begin(), outcome.failed.end());
     if (!outcome.trouble.empty()) {
       std::cout << "ERROR     " << name << ": " << outcome.trouble << "\n";

@@ -31,7 +31,7 @@ void histories_in_process(benchmark::State& state) {
   std::uint64_t calls = 0;
   for (auto _ : state) {
     for (const History& history : histories) {
-      const Played played = player.play(history);
+      const PlayedHistory played = player.play(history);
       if (played.finding) state.SkipWithError("the honest endpoint has a finding");
       calls += played.calls;
     }

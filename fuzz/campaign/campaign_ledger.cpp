@@ -76,7 +76,7 @@ std::optional<std::uint64_t> CampaignLedger::next_number() {
   return ++taken_;
 }
 
-void CampaignLedger::count(const Played& played, const std::vector<std::int64_t>& took_us) {
+void CampaignLedger::count(const PlayedHistory& played, const std::vector<std::int64_t>& took_us) {
   constexpr std::size_t enough = 10'000;  // of one second
   const std::lock_guard lock{mutex_};
   ++campaign_.histories;

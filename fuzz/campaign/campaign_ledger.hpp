@@ -48,7 +48,7 @@ class CampaignLedger {
   // The number of the next history, counted from 1; nothing where there are to be no more.
   [[nodiscard]] std::optional<std::uint64_t> next_number();
   // `took_us`: each of its calls.
-  void count(const Played& played, const std::vector<std::int64_t>& took_us);
+  void count(const PlayedHistory& played, const std::vector<std::int64_t>& took_us);
   void add_checks(const std::array<std::uint64_t, checker_count>& checked);
   void witness(const Witnessed& call) { coverage_.add(call); }
 

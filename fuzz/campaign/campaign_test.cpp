@@ -83,7 +83,7 @@ TEST(Campaign, LooksAgainAtWhatDidNotShowAgain) {
     PlayTarget target = reference_target();
     target.worlds = protocol_worlds(target.handle, target.host, target.fixtures);
     target.handle = [&started, honest = target.handle](const runner::HttpRequest& request) {
-      Outcome outcome = honest(request);
+      ReplyOrFault outcome = honest(request);
       const bool starts = runner::raw_request(request).find("StartInstance") != std::string::npos;
       if (!starts || !outcome || outcome->status != 200) return outcome;
       ++started;
@@ -127,7 +127,7 @@ TEST(Campaign, ShrinksAndSavesAFinding) {
   const auto saved = read_finding(text);
   ASSERT_TRUE(saved);
   Player broken{reference_target({"v1-replay-accepted"})};
-  const Played played = broken.play(saved->history);
+  const PlayedHistory played = broken.play(saved->history);
   ASSERT_TRUE(played.finding);
   EXPECT_EQ(played.finding->bucket(), saved->bucket);
   Player honest{reference_target()};
@@ -220,7 +220,7 @@ TEST(Campaign, EndsWhenItIsStopped) {
 TEST(Campaign, IsNoVerdictWhereNoWorldCanBeMade) {
   const MakeTarget deaf = [](auto&) {
     PlayTarget target;
-    target.handle = [](const runner::HttpRequest&) -> Outcome {
+    target.handle = [](const runner::HttpRequest&) -> ReplyOrFault {
       return runner::Error{runner::Fault::connect, "refused"};
     };
     return target;
@@ -275,8 +275,8 @@ TEST(Campaign, TellsHowOftenAFindingShows) {
     PlayTarget target = reference_target();
     auto random = std::make_shared<Random>(9);
     target.handle = [handle = target.handle,
-                     random](const runner::HttpRequest& request) -> Outcome {
-      Outcome outcome = handle(request);
+                     random](const runner::HttpRequest& request) -> ReplyOrFault {
+      ReplyOrFault outcome = handle(request);
       const bool is_reboot = request.target.find("Action=RebootInstance") != std::string::npos;
       if (is_reboot && outcome->status == 403 && random->percent(33)) outcome->status = 409;
       return outcome;
@@ -295,7 +295,8 @@ TEST(Campaign, DoesNotReportWhatItSawOnce) {
   const MakeTarget make_target = [](auto&) {
     PlayTarget target = reference_target();
     auto calls = std::make_shared<int>(0);
-    target.handle = [handle = target.handle, calls](const runner::HttpRequest& request) -> Outcome {
+    target.handle = [handle = target.handle,
+                     calls](const runner::HttpRequest& request) -> ReplyOrFault {
       const bool is_call = !request.target.starts_with("/_fixtures");
       if (is_call && ++*calls == 500) return runner::Error{runner::Fault::closed, "closed"};
       return handle(request);

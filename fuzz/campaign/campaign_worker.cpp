@@ -51,7 +51,7 @@ void CampaignWorker::play(const History& history, std::uint64_t number) {
     share_.ledger.witness(call);
     took_us_.push_back(call.took_us);
   });
-  Played played = player_.play(history);
+  PlayedHistory played = player_.play(history);
   player_.watch(nullptr);
   if (played.trouble.empty()) {
     share_.corpus.add(history, feedback_.end());
@@ -64,7 +64,7 @@ void CampaignWorker::play(const History& history, std::uint64_t number) {
   if (played.finding) found(history, std::move(played), number);
 }
 
-void CampaignWorker::found(const History& history, Played first, std::uint64_t number) {
+void CampaignWorker::found(const History& history, PlayedHistory first, std::uint64_t number) {
   const Checker checker = first.finding->checker;
   const std::string bucket = first.finding->bucket();
   if (!share_.ledger.is_new(bucket)) return;
@@ -72,7 +72,7 @@ void CampaignWorker::found(const History& history, Played first, std::uint64_t n
   const auto until = Clock::now() + share_.options.shrink_time;
   const auto shown_by = [&](const History& candidate) {
     player_.forget();
-    Played played = player_.play(candidate);
+    PlayedHistory played = player_.play(candidate);
     if (played.finding && played.finding->bucket() != bucket) played.finding.reset();
     return played;
   };
@@ -84,9 +84,9 @@ void CampaignWorker::found(const History& history, Played first, std::uint64_t n
     if (shows(history)) shrunk.rate = 1.0 / more_tries;
   }
   // Once more, for the evidence: one play that showed it, and the shrunk one where it does.
-  Played evidence = std::move(first);
+  PlayedHistory evidence = std::move(first);
   for (std::size_t i = 0; i < std::max<std::size_t>(shrunk.tries, 3); ++i) {
-    Played again = shown_by(shrunk.history);
+    PlayedHistory again = shown_by(shrunk.history);
     if (!again.finding) continue;
     evidence = std::move(again);
     break;
@@ -95,7 +95,7 @@ void CampaignWorker::found(const History& history, Played first, std::uint64_t n
     share_.ledger.add_unconfirmed(bucket, number);
     return;
   }
-  const Finding& finding = *evidence.finding;
+  const Violation& finding = *evidence.finding;
   reports::Record record{.check = check_of(finding.checker)};
   record.finding = {.verdict = reports::Verdict::fail,
                     .wanted = finding.wanted,

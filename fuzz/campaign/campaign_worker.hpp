@@ -38,7 +38,7 @@ class CampaignWorker {
   using Clock = std::chrono::steady_clock;
 
   void play(const History& history, std::uint64_t number);
-  void found(const History& history, Played first, std::uint64_t number);
+  void found(const History& history, PlayedHistory first, std::uint64_t number);
 
   CampaignShare share_;
   Player player_;

@@ -45,7 +45,7 @@ class Connection {
 
   [[nodiscard]] const runner::OpenTarget& target() const { return target_; }
 
-  Outcome ask(const runner::HttpRequest& request) {
+  ReplyOrFault ask(const runner::HttpRequest& request) {
     return wait_for(client_.exchange_kept(request));
   }
 
@@ -92,7 +92,7 @@ class Connection {
   asio::awaitable<void> ask_one(const runner::HttpRequest& request, Overlapped& one,
                                 std::uint64_t& moment) {
     one.called = ++moment;
-    Outcome outcome = co_await client_.exchange_kept(request);
+    ReplyOrFault outcome = co_await client_.exchange_kept(request);
     one.returned = ++moment;
     one.outcome = std::move(outcome);
   }
@@ -138,7 +138,7 @@ std::string find_spelling(const PlayTarget& target) {
   for (const std::string_view spelling : spellings) {
     const runner::BuiltRequest request =
         builder.build(call, cases::base_variants().front(), runner::Cast{*world}, spelling);
-    const Outcome outcome = target.handle(request.http);
+    const ReplyOrFault outcome = target.handle(request.http);
     if (!outcome) continue;
     const runner::Reply reply =
         runner::decode_reply(outcome->status, outcome->header("Content-Type"), outcome->body);

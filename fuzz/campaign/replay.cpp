@@ -36,7 +36,7 @@ Replayed replay(PlayTarget target, const SavedFinding& saved, std::size_t times,
     const std::size_t most = next.count() > 0 ? std::min(times, most_slow_plays) : times;
     for (std::size_t play = 1; play <= most; ++play) {
       ++replayed.plays;
-      Played played = player.play(saved.history);
+      PlayedHistory played = player.play(saved.history);
       if (!played.trouble.empty()) {
         replayed.trouble = std::move(played.trouble);
         return replayed;

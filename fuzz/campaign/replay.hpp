@@ -16,9 +16,9 @@
 namespace hallmark::fuzz {
 
 struct Replayed {
-  std::optional<Finding> finding;  // none: it holds
-  bool is_the_same = true;         // as the saved one, where that is known
-  std::size_t plays = 0;           // with this pause; all of them where it holds
+  std::optional<Violation> finding;  // none: it holds
+  bool is_the_same = true;           // as the saved one, where that is known
+  std::size_t plays = 0;             // with this pause; all of them where it holds
   std::chrono::milliseconds pause{0};
   std::string trouble;  // why a world could not be made; ends the replay
 };

@@ -23,7 +23,7 @@ PlayTarget weary(std::chrono::milliseconds patience) {
   target.handle = [passed, patience, handle = target.handle](const runner::HttpRequest& request) {
     const bool broken = *passed >= patience && !request.target.starts_with("/_fixtures");
     *passed = std::chrono::milliseconds{0};
-    Outcome outcome = handle(request);
+    ReplyOrFault outcome = handle(request);
     if (broken && outcome) outcome->status = 503;
     return outcome;
   };

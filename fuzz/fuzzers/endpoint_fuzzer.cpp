@@ -8,7 +8,7 @@ namespace hallmark::fuzz {
 
 void play_or_abort(Player& player, const History& history) {
   static bool told = false;
-  const Played played = player.play(history);
+  const PlayedHistory played = player.play(history);
   if (!played.trouble.empty() && !told) {
     told = true;
     std::fprintf(stderr, "a world could not be staged: %s\n", played.trouble.c_str());

@@ -58,13 +58,13 @@ void Blame::count_answer(const SentCall& sent, const runner::Reply& reply) {
 void Blame::find(Checker checker, std::string wanted, std::string got,
                  std::optional<specs::Citation> citation) {
   if (finding_) return;
-  finding_ = Finding{.checker = checker,
-                     .step = step_,
-                     .action = action_,
-                     .shape = shape_,
-                     .wanted = std::move(wanted),
-                     .got = std::move(got),
-                     .citation = citation.value_or(info_of(checker).citation)};
+  finding_ = Violation{.checker = checker,
+                       .step = step_,
+                       .action = action_,
+                       .shape = shape_,
+                       .wanted = std::move(wanted),
+                       .got = std::move(got),
+                       .citation = citation.value_or(info_of(checker).citation)};
 }
 
 }  // namespace hallmark::fuzz

@@ -11,8 +11,8 @@
 
 #include "fuzz/model/instance_model.hpp"
 #include "fuzz/play/checkers.hpp"
-#include "fuzz/play/finding.hpp"
 #include "fuzz/play/sent_calls.hpp"
+#include "fuzz/play/violation.hpp"
 #include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
@@ -46,11 +46,11 @@ class Blame {
   void find(Checker checker, std::string wanted, std::string got,
             std::optional<specs::Citation> citation = {});
   [[nodiscard]] bool has_found() const { return finding_.has_value(); }
-  [[nodiscard]] std::optional<Finding> take() { return std::move(finding_); }
+  [[nodiscard]] std::optional<Violation> take() { return std::move(finding_); }
 
  private:
   Checked& checked_;
-  std::optional<Finding> finding_;
+  std::optional<Violation> finding_;
   std::size_t step_ = 0;
   std::string action_;
   std::string shape_;

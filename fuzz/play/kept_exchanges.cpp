@@ -8,7 +8,7 @@
 namespace hallmark::fuzz {
 namespace {
 
-reports::Exchange exchange_of(Outcome outcome) {
+reports::Exchange exchange_of(ReplyOrFault outcome) {
   reports::Exchange exchange;
   exchange.kept_alive = true;  // no history is about connections
   if (!outcome) {
@@ -39,7 +39,8 @@ reports::Exchange shown(reports::Exchange exchange, const runner::BuiltRequest& 
 
 }  // namespace
 
-const reports::Exchange& KeptExchanges::add(const runner::BuiltRequest& request, Outcome outcome) {
+const reports::Exchange& KeptExchanges::add(const runner::BuiltRequest& request,
+                                            ReplyOrFault outcome) {
   return kept_.emplace_back(Kept{request, exchange_of(std::move(outcome))}).exchange;
 }
 
@@ -50,7 +51,7 @@ std::vector<reports::Exchange> KeptExchanges::take_shown() {
   return all;
 }
 
-void KeptExchanges::strike_out(Finding& finding) const {
+void KeptExchanges::strike_out(Violation& finding) const {
   for (const Kept& kept : kept_) {
     for (std::string* const text : {&finding.shape, &finding.wanted, &finding.got}) {
       *text = runner::strike_out(std::move(*text), kept.request);

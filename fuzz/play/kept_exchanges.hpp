@@ -7,8 +7,8 @@
 #include <deque>
 #include <vector>
 
-#include "fuzz/play/finding.hpp"
 #include "fuzz/play/play_target.hpp"
+#include "fuzz/play/violation.hpp"
 #include "reports/evidence.hpp"
 #include "runner/target/request_builder.hpp"
 
@@ -18,11 +18,11 @@ class KeptExchanges {
  public:
   // As it came, and where it stays; `status` 0 where there was no whole answer. `request` must
   // outlive this.
-  const reports::Exchange& add(const runner::BuiltRequest& request, Outcome outcome);
+  const reports::Exchange& add(const runner::BuiltRequest& request, ReplyOrFault outcome);
 
   // In the order in which they were answered; nothing is kept afterwards.
   [[nodiscard]] std::vector<reports::Exchange> take_shown();
-  void strike_out(Finding& finding) const;
+  void strike_out(Violation& finding) const;
 
  private:
   struct Kept {

@@ -23,12 +23,12 @@ namespace hallmark::fuzz {
 
 // An answer, or why there was no whole one. An answer of status 0 is none, either: for functions
 // that have no better way to say so.
-using Outcome = runner::Result<runner::HttpReply>;
-using Handle = std::function<Outcome(const runner::HttpRequest&)>;
+using ReplyOrFault = runner::Result<runner::HttpReply>;
+using Handle = std::function<ReplyOrFault(const runner::HttpRequest&)>;
 
 // One of several requests that were under way at the same time.
 struct Overlapped {
-  Outcome outcome;
+  ReplyOrFault outcome;
   std::uint64_t called = 0;  // moments of one clock, in any unit
   std::uint64_t returned = 0;
 };

@@ -57,7 +57,7 @@ class Player::Play {
     player_.told_.begin();
   }
 
-  Played play() {
+  PlayedHistory play() {
     if (auto trouble = worlds_.stage(history_)) {
       played_.trouble = *std::move(trouble);
     } else {
@@ -236,7 +236,7 @@ class Player::Play {
 
   Player& player_;
   const History& history_;
-  Played played_;
+  PlayedHistory played_;
   StagedWorlds worlds_{*player_.target_.worlds};
   SentCalls sent_{history_, worlds_.cast(), player_.builder_, player_.target_.reactivate_spelling};
   KeptExchanges exchanges_;
@@ -244,10 +244,10 @@ class Player::Play {
   AnswerJudge judge_{history_.fixture, player_.target_, worlds_, player_.request_ids_, blame_};
 };
 
-Played Player::play(const History& history) {
+PlayedHistory Player::play(const History& history) {
   if (claims_.all()) return Play{*this, history}.play();
   const History claimed = claims_.within(history);
-  return claimed.steps.empty() ? Played{} : Play{*this, claimed}.play();
+  return claimed.steps.empty() ? PlayedHistory{} : Play{*this, claimed}.play();
 }
 
 }  // namespace hallmark::fuzz

@@ -20,22 +20,22 @@
 #include "fuzz/model/instance_model.hpp"
 #include "fuzz/play/checkers.hpp"
 #include "fuzz/play/claims.hpp"
-#include "fuzz/play/finding.hpp"
 #include "fuzz/play/play_target.hpp"
 #include "fuzz/play/told_members.hpp"
+#include "fuzz/play/violation.hpp"
 #include "reports/evidence.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
 
-struct Played {
-  std::optional<Finding> finding;  // the first; a history ends with it
-  std::size_t calls = 0;           // answered and judged
-  std::size_t accepted = 0;        // of these
-  std::size_t unknown_orders = 0;  // of overlapping calls, whose search ran out of its budget
-  std::size_t worlds_left = 0;     // that could not be taken down
-  std::string trouble;             // why the worlds could not be staged: nothing was judged
+struct PlayedHistory {
+  std::optional<Violation> finding;  // the first; a history ends with it
+  std::size_t calls = 0;             // answered and judged
+  std::size_t accepted = 0;          // of these
+  std::size_t unknown_orders = 0;    // of overlapping calls, whose search ran out of its budget
+  std::size_t worlds_left = 0;       // that could not be taken down
+  std::string trouble;               // why the worlds could not be staged: nothing was judged
   // What went over the wire up to the finding, struck out; nothing where there is none.
   std::vector<reports::Exchange> exchanges;
 };
@@ -60,7 +60,7 @@ class Player {
   explicit Player(PlayTarget target, std::uint64_t seed = 1);
 
   // Plays what is left of the history within the target's claims; where nothing is, nothing.
-  [[nodiscard]] Played play(const History& history);
+  [[nodiscard]] PlayedHistory play(const History& history);
 
   // What is left of it: the history to which the steps of a finding belong.
   [[nodiscard]] History within_claims(History history) const {

@@ -27,7 +27,7 @@ std::size_t histories() {
 }
 
 void expect_silence(Player& player, const History& history) {
-  const Played played = player.play(history);
+  const PlayedHistory played = player.play(history);
   EXPECT_EQ(played.trouble, "");
   EXPECT_FALSE(played.finding) << played.finding->text() << "\nat step " << played.finding->step
                                << " of\n"
@@ -133,7 +133,7 @@ TEST(Player, ReplaysWhatHttpRefused) {
   Player by_the_api{reference_target()};
   expect_silence(by_the_api, history_of(text));
   PlayTarget target = reference_target();
-  target.handle = [handle = target.handle](const runner::HttpRequest& request) -> Outcome {
+  target.handle = [handle = target.handle](const runner::HttpRequest& request) -> ReplyOrFault {
     if (request.method == "HALLMARK") return runner::HttpReply{.status = 501, .body = "what?"};
     return handle(request);
   };
@@ -204,7 +204,7 @@ TEST(Player, CallsNoOtherIdOdd) {
 
 TEST(Player, HearsWhyThereWasNoAnswer) {
   PlayTarget target = reference_target();
-  target.handle = [handle = target.handle](const runner::HttpRequest& request) -> Outcome {
+  target.handle = [handle = target.handle](const runner::HttpRequest& request) -> ReplyOrFault {
     if (request.target.starts_with("/_fixtures")) return handle(request);
     return runner::Error{runner::Fault::timeout, "no answer within 10 s"};
   };
@@ -220,7 +220,7 @@ TEST(Player, HearsWhyThereWasNoAnswer) {
 TEST(Player, HearsWhyThereWasNoAnswerInAnotherGuise) {
   PlayTarget target = reference_target();
   target.handle = [handle = target.handle,
-                   calls = 0](const runner::HttpRequest& request) mutable -> Outcome {
+                   calls = 0](const runner::HttpRequest& request) mutable -> ReplyOrFault {
     if (request.target.starts_with("/_fixtures") || ++calls < 3) return handle(request);
     return runner::Error{runner::Fault::closed, "the connection broke"};
   };
@@ -274,8 +274,8 @@ TEST_P(Relations, AreCheckedWhereNothingElseIsWrong) {
   // Answers the guise with a refusal that the documents have, of another reason.
   PlayTarget target = reference_target();
   target.handle = [handle = target.handle,
-                   worn = relation.worn](const runner::HttpRequest& request) -> Outcome {
-    Outcome outcome = handle(request);
+                   worn = relation.worn](const runner::HttpRequest& request) -> ReplyOrFault {
+    ReplyOrFault outcome = handle(request);
     if (request.target.starts_with("/_fixtures") || !worn(request)) return outcome;
     std::string& body = outcome->body;
     const std::string_view code = "IncorrectInstanceStatus";
@@ -294,7 +294,7 @@ TEST_P(Relations, AreCheckedWhereNothingElseIsWrong) {
 // An endpoint without StopInstance says so before it looks at the nonce.
 TEST(Player, LetsAnUnknownActionLeaveItsNonceUnused) {
   PlayTarget target = reference_target();
-  target.handle = [handle = target.handle](const runner::HttpRequest& request) -> Outcome {
+  target.handle = [handle = target.handle](const runner::HttpRequest& request) -> ReplyOrFault {
     if (!holds(request, "Action=StopInstance")) return handle(request);
     runner::HttpReply reply;
     reply.status = 404;
@@ -314,8 +314,8 @@ TEST(Player, LetsAnUnknownActionLeaveItsNonceUnused) {
 TEST(Player, ComparesNothingWhileTheInstanceIsOnItsWay) {
   PlayTarget target = reference_target();
   target.handle = [handle = target.handle,
-                   advance = target.advance](const runner::HttpRequest& request) -> Outcome {
-    Outcome outcome = handle(request);
+                   advance = target.advance](const runner::HttpRequest& request) -> ReplyOrFault {
+    ReplyOrFault outcome = handle(request);
     if (!request.target.starts_with("/_fixtures")) advance(std::chrono::milliseconds{60});
     return outcome;
   };
@@ -346,7 +346,7 @@ TEST(Player, AsksForNothingThatTheTargetDoesNotClaim) {
   const History history = history_of(
       "hallmark history 1\nworld Stopped PostPaid\nRebootInstance\n"
       "StartInstance variant=get.json.v1 again=format\n");
-  const Played played = player.play(history);
+  const PlayedHistory played = player.play(history);
   EXPECT_EQ(played.trouble, "");
   EXPECT_FALSE(played.finding);
   EXPECT_EQ(played.calls, 1U);
@@ -381,7 +381,7 @@ TEST(Player, ShowsWhatLedToAFindingWithoutSecrets) {
   std::vector<std::string> signatures;
   const auto honest = target.handle;
   target.handle = [&, honest](const runner::HttpRequest& request) {
-    Outcome outcome = honest(request);
+    ReplyOrFault outcome = honest(request);
     constexpr std::string_view name = "&Signature=";
     const std::size_t at = request.target.find(name);
     if (!outcome || at == request.target.npos) return outcome;
@@ -390,7 +390,7 @@ TEST(Player, ShowsWhatLedToAFindingWithoutSecrets) {
     outcome->headers.emplace_back("X-Echo", signatures.back());
     return outcome;
   };
-  const Played played =
+  const PlayedHistory played =
       Player{target}.play(history_of("hallmark history 1\nworld Stopped PostPaid\n"
                                      "StartInstance variant=get.xml.v1\n"));
   ASSERT_TRUE(played.finding);
@@ -407,10 +407,10 @@ TEST(Player, ShowsWhatLedToAFindingWithoutSecrets) {
 TEST(Player, ShowsWhyThereWasNoAnswerWithoutSecrets) {
   PlayTarget target = reference_target();
   target.worlds = protocol_worlds(target.handle, target.host, target.fixtures);
-  target.handle = [](const runner::HttpRequest& request) -> Outcome {
+  target.handle = [](const runner::HttpRequest& request) -> ReplyOrFault {
     return runner::Error{runner::Fault::malformed, "a header says " + request.target};
   };
-  const Played played =
+  const PlayedHistory played =
       Player{target}.play(history_of("hallmark history 1\nworld Stopped PostPaid\n"
                                      "StartInstance variant=get.xml.v1\n"));
   ASSERT_EQ(played.exchanges.size(), 1U);
@@ -418,7 +418,7 @@ TEST(Player, ShowsWhyThereWasNoAnswerWithoutSecrets) {
 }
 
 TEST(Player, KeepsNothingOfWhatHolds) {
-  const Played played = Player{reference_target()}.play(
+  const PlayedHistory played = Player{reference_target()}.play(
       history_of("hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"));
   EXPECT_FALSE(played.finding);
   EXPECT_EQ(played.calls, 1U);

@@ -140,7 +140,7 @@ TEST(ToldMembers, AreComparedWhereCallsAreAccepted) {
   const auto history = parse_history(reboots);
   ASSERT_TRUE(history) << history.error().what;
   Player honest{reference_target()};
-  const Played played = honest.play(*history);
+  const PlayedHistory played = honest.play(*history);
   EXPECT_EQ(played.accepted, 4U);
   EXPECT_FALSE(played.finding) << played.finding->text();
   EXPECT_EQ(honest.checked()[static_cast<std::size_t>(Checker::xml_says_what_json_says)], 1U);
@@ -172,8 +172,8 @@ template <class SaysSo>
 PlayTarget telling_more(SaysSo says_so) {
   PlayTarget target = reference_target();
   target.handle = [handle = target.handle,
-                   says_so](const runner::HttpRequest& request) mutable -> Outcome {
-    Outcome outcome = handle(request);
+                   says_so](const runner::HttpRequest& request) mutable -> ReplyOrFault {
+    ReplyOrFault outcome = handle(request);
     const std::size_t end = outcome->body.find("</RequestId>");
     if (outcome->status != 200 || end == std::string::npos || !says_so(request)) return outcome;
     outcome->body.insert(end + 12, "<Hint>later</Hint>");

@@ -28,10 +28,10 @@ class ProtocolWorlds final : public Worlds {
 
  private:
   runner::HttpReply ask(std::string method, const std::string& path, std::string body) {
-    Outcome outcome = handle_({.method = std::move(method),
-                               .target = fixtures_ + path,
-                               .headers = headers_,
-                               .body = std::move(body)});
+    ReplyOrFault outcome = handle_({.method = std::move(method),
+                                    .target = fixtures_ + path,
+                                    .headers = headers_,
+                                    .body = std::move(body)});
     return outcome ? *std::move(outcome) : runner::HttpReply{};
   }
 

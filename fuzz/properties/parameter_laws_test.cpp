@@ -42,7 +42,7 @@ void expect_defects_found(Law law, const std::vector<std::string>& defects,
   }
 }
 
-void expect_same(const Outcome& one, const Outcome& other) {
+void expect_same(const Aftermath& one, const Aftermath& other) {
   RC_ASSERT(other.text() == one.text());
   RC_ASSERT(runner::difference_of(one.reply, other.reply) == std::string{});
 }
@@ -80,8 +80,8 @@ void change_parameters(runner::HttpRequest& request, bool v3,
 void order_is_irrelevant(Stage& stage) {
   const Scenario asked = *scenario().as("asked");
   const auto keys = *rc::gen::container<std::vector<int>>(16, between(0, 16)).as("order");
-  const Outcome as_built = outcome_of(stage, asked);
-  const Outcome reordered = outcome_of(stage, asked, [&](runner::HttpRequest& request) {
+  const Aftermath as_built = aftermath_of(stage, asked);
+  const Aftermath reordered = aftermath_of(stage, asked, [&](runner::HttpRequest& request) {
     change_parameters(request, asked.variant.signature == cases::Signature::v3,
                       [&](Pieces& pieces) {
                         std::vector<std::pair<int, std::string>> keyed;
@@ -124,8 +124,8 @@ void spelling_is_irrelevant(Stage& stage) {
   const auto choices = *rc::gen::container<std::vector<int>>(24, between(0, 4)).as("spelling");
   asked.call.arguments.push_back(
       {.name = "Note", .value = cases::text(*rc::gen::scale(0.2, any_bytes()).as("note"))});
-  const Outcome as_built = outcome_of(stage, asked);
-  const Outcome respelled = outcome_of(stage, asked, [&](runner::HttpRequest& request) {
+  const Aftermath as_built = aftermath_of(stage, asked);
+  const Aftermath respelled = aftermath_of(stage, asked, [&](runner::HttpRequest& request) {
     const bool form = is_form(request);
     std::size_t place = 0;
     const auto again = [&](std::string_view encoded) {
@@ -160,7 +160,7 @@ void unknown_parameters_are_tolerated(Stage& stage) {
   for (cases::Argument& argument : *unknown_arguments().as("more")) {
     more.call.arguments.push_back(std::move(argument));
   }
-  expect_same(outcome_of(stage, asked), outcome_of(stage, more));
+  expect_same(aftermath_of(stage, asked), aftermath_of(stage, more));
 }
 
 HALLMARK_LAW(Parameters, ThatNobodyKnowsChangeNothing) {
@@ -181,9 +181,9 @@ TEST(ParameterLaws, FindAnEndpointThatMindsUnknownParameters) {
 void the_way_is_irrelevant(Stage& stage) {
   Scenario asked = *scenario().as("asked");
   const auto other = *between<std::size_t>(0, cases::full_variants().size()).as("other way");
-  const Outcome one = outcome_of(stage, asked);
+  const Aftermath one = aftermath_of(stage, asked);
   asked.variant = cases::full_variants()[other];
-  expect_same(one, outcome_of(stage, asked));
+  expect_same(one, aftermath_of(stage, asked));
 }
 
 HALLMARK_LAW(Parameters, TravelInAnyVariant) { the_way_is_irrelevant(honest()); }
@@ -218,7 +218,7 @@ Scenario with_flag(const Flag& flag, const std::string* spelling) {
 }
 
 // What the pages say of a flag that is true, and of one that is not.
-bool is_done_as_asked(const Flag& flag, bool truth, const Outcome& outcome) {
+bool is_done_as_asked(const Flag& flag, bool truth, const Aftermath& outcome) {
   if (flag.name == "DryRun" && truth) {
     return outcome.reply.http_status == 400 && outcome.reply.code == "DryRunOperation" &&
            (outcome.after.status == "Stopped" || outcome.after.status == "Running") &&
@@ -254,8 +254,8 @@ void booleans_are_read_as_written(Stage& stage) {
                                                           {"RebootInstance", "DryRun"}})
                          .as("flag");
   const std::string spelling = *boolean_spelling().as("spelling");
-  const Outcome absent = outcome_of(stage, with_flag(flag, nullptr));
-  const Outcome given = outcome_of(stage, with_flag(flag, &spelling));
+  const Aftermath absent = aftermath_of(stage, with_flag(flag, nullptr));
+  const Aftermath given = aftermath_of(stage, with_flag(flag, &spelling));
   RC_ASSERT(is_done_as_asked(flag, false, absent));
   const std::string meaning = meaning_of(spelling);
   if (spelling.empty()) {
@@ -310,7 +310,7 @@ void misnomers_reach_nothing(Stage& stage) {
       stage.builder()
           .build(asked.call, asked.variant, runner::Cast{world.world()}, "ReactivateInstances")
           .http);
-  const Outcome outcome{.reply = reply, .after = world.look()};
+  const Aftermath outcome{.reply = reply, .after = world.look()};
   RC_ASSERT(outcome.refused());
   RC_ASSERT(outcome.after.status == specs::name_of(asked.fixture.status));
   const bool nameless = wrong.absent || wrong.text == "(empty)";

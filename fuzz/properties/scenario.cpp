@@ -183,9 +183,9 @@ rc::Gen<Misnomer> misnomer() {
       {{4, rc::gen::elementOf(fixed)}, {4, garnish}, {1, literal}, {1, any}});
 }
 
-bool Outcome::accepted() const { return runner::is_accepted(reply); }
+bool Aftermath::accepted() const { return runner::is_accepted(reply); }
 
-bool Outcome::refused() const {
+bool Aftermath::refused() const {
   return reply.http_status >= 400 && reply.http_status < 500 && reply.decoded() && reply.code;
 }
 
@@ -202,16 +202,16 @@ std::string text_of(const runner::Truth& truth) {
   return text;
 }
 
-std::string Outcome::text() const {
+std::string Aftermath::text() const {
   return runner::describe(reply) + " \"" + reply.message.value_or("") + "\"; " + text_of(after);
 }
 
-Outcome outcome_of(Stage& stage, const Scenario& scenario, const Rewrite& rewrite) {
+Aftermath aftermath_of(Stage& stage, const Scenario& scenario, const Rewrite& rewrite) {
   const Staged world{stage, scenario.fixture};
   runner::BuiltRequest built = stage.builder().build(
       scenario.call, scenario.variant, runner::Cast{world.world()}, "ReactivateInstances");
   if (rewrite) rewrite(built.http);
-  Outcome outcome{.reply = stage.send(built.http), .after = {}};
+  Aftermath outcome{.reply = stage.send(built.http), .after = {}};
   outcome.after = world.look();
   return outcome;
 }

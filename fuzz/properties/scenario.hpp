@@ -50,7 +50,7 @@ void showValue(const Misnomer& misnomer, std::ostream& out);
 [[nodiscard]] rc::Gen<Misnomer> misnomer();
 
 // What a call came to.
-struct Outcome {
+struct Aftermath {
   runner::Reply reply;
   runner::Truth after;
 
@@ -68,8 +68,8 @@ struct Outcome {
 using Rewrite = std::function<void(runner::HttpRequest&)>;
 
 // The call, made in a world of its own.
-[[nodiscard]] Outcome outcome_of(Stage& stage, const Scenario& scenario,
-                                 const Rewrite& rewrite = nullptr);
+[[nodiscard]] Aftermath aftermath_of(Stage& stage, const Scenario& scenario,
+                                     const Rewrite& rewrite = nullptr);
 
 // The parameters as they stand in the URL or, where that is the form of the request, in its body.
 [[nodiscard]] std::string& parameters_in(runner::HttpRequest& request);

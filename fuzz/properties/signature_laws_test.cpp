@@ -158,7 +158,7 @@ void honest_requests_are_accepted(Stage& stage) {
   for (cases::Argument& argument : *unknown_arguments().as("more")) {
     asked.call.arguments.push_back(std::move(argument));
   }
-  const Outcome outcome = outcome_of(stage, asked);
+  const Aftermath outcome = aftermath_of(stage, asked);
   RC_ASSERT(outcome.text().substr(0, 3) == "200");
   RC_ASSERT(outcome.accepted());
   RC_ASSERT(outcome.after.status == "Starting");
@@ -366,7 +366,7 @@ void changed_requests_are_refused(Stage& stage) {
   const Tampering done = *tampering().as("tampering");
 
   bool same = false;
-  const Outcome outcome = outcome_of(stage, asked, [&](HttpRequest& request) {
+  const Aftermath outcome = aftermath_of(stage, asked, [&](HttpRequest& request) {
     const auto before = meaning_of(request, v3);
     tamper(request, v3, done);
     same = before.has_value() && before == meaning_of(request, v3);
@@ -459,7 +459,7 @@ void a_timestamp_is_of_now(Stage& stage) {
     in_time = meant && std::chrono::abs(*meant - stage.now()) < std::chrono::minutes{15};
   }
   asked.call.edits = {edit};
-  const Outcome outcome = outcome_of(stage, asked);
+  const Aftermath outcome = aftermath_of(stage, asked);
   if (in_time) {
     RC_ASSERT(outcome.accepted());
     return;

@@ -210,7 +210,7 @@ class Run {
     } else if (const auto gone = given_up(lane)) {
       record.finding = {.verdict = Verdict::error, .reason = *gone};
     } else {
-      Played played = co_await play(*planned.test, planned.variant, lane.target, lane.fixtures);
+      PlayedCase played = co_await play(*planned.test, planned.variant, lane.target, lane.fixtures);
       lane.broken_fixtures = played.provider_broke ? lane.broken_fixtures + 1 : 0;
       record.evidence = std::move(played.evidence);
       record.exchanges = played.exchanges;

@@ -40,7 +40,7 @@ std::int64_t us(steady_clock::duration duration) {
 class Play {
  public:
   Play(const Case& one, std::optional<cases::Variant> variant, Target& target,
-       FixtureProvider& fixtures, const Cast& cast, Played& played)
+       FixtureProvider& fixtures, const Cast& cast, PlayedCase& played)
       : case_{one},
         variant_{variant},
         target_{target},
@@ -311,7 +311,7 @@ class Play {
   Target& target_;
   FixtureProvider& fixtures_;
   const Cast& cast_;
-  Played& played_;
+  PlayedCase& played_;
   std::vector<BuiltRequest> built_;  // by call
   bool replays_ =
       std::ranges::any_of(case_.calls, [](const Call& call) { return call.replay_of.has_value(); });
@@ -322,9 +322,9 @@ class Play {
 
 }  // namespace
 
-asio::awaitable<Played> play(const Case& one, std::optional<cases::Variant> variant, Target& target,
-                             FixtureProvider& fixtures) {
-  Played played;
+asio::awaitable<PlayedCase> play(const Case& one, std::optional<cases::Variant> variant,
+                                 Target& target, FixtureProvider& fixtures) {
+  PlayedCase played;
   if (one.second_world && !fixtures.has_other_accounts()) {
     played.unsupported = "a second account";
     co_return played;

@@ -17,7 +17,7 @@
 
 namespace hallmark::runner {
 
-struct Played {
+struct PlayedCase {
   reports::Evidence evidence;
   std::vector<Reply> replies;              // evidence.calls, decoded
   std::optional<std::string> unsupported;  // what the fixture provider turned out not to have
@@ -25,8 +25,8 @@ struct Played {
   unsigned exchanges = 0;
 };
 
-[[nodiscard]] boost::asio::awaitable<Played> play(const cases::Case& one,
-                                                  std::optional<cases::Variant> variant,
-                                                  Target& target, FixtureProvider& fixtures);
+[[nodiscard]] boost::asio::awaitable<PlayedCase> play(const cases::Case& one,
+                                                      std::optional<cases::Variant> variant,
+                                                      Target& target, FixtureProvider& fixtures);
 
 }  // namespace hallmark::runner

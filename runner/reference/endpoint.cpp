@@ -23,8 +23,8 @@ DefectSet switched_on(const std::vector<std::string>& names) {
   return set;
 }
 
-WorldPointer world_of(const Endpoint::Account& account) {
-  auto world = std::make_shared<World>();
+TenantPointer world_of(const Endpoint::Account& account) {
+  auto world = std::make_shared<Tenant>();
   world->access_key_id = account.access_key_id;
   world->access_key_secret = account.access_key_secret;
   return world;
@@ -47,7 +47,7 @@ struct Endpoint::Parts {
   DefectSet defects;
   std::function<Time()> clock;
   Account account;
-  Worlds worlds;
+  Tenants worlds;
 };
 
 Endpoint::Endpoint() : Endpoint{Options{}} {}

@@ -18,14 +18,14 @@ using State = AnswerParser::State;
 
 constexpr runner::AnswerLimits limits{.header = 512, .body = 4096};
 
-struct Outcome {
+struct ParseEnd {
   State state;
   std::size_t fed;
   runner::HttpReply reply;
   runner::Error error;
 };
 
-Outcome parse(std::string_view bytes, bool to_head, std::size_t piece) {
+ParseEnd parse(std::string_view bytes, bool to_head, std::size_t piece) {
   AnswerParser parser{limits, to_head};
   State state = State::more;
   std::size_t fed = 0;
@@ -35,7 +35,7 @@ Outcome parse(std::string_view bytes, bool to_head, std::size_t piece) {
     fed += next.size();
   }
   if (state == State::more) state = parser.end();
-  Outcome outcome{state, fed, parser.reply(), parser.error()};
+  ParseEnd outcome{state, fed, parser.reply(), parser.error()};
   if (fuzz::planted("http_answer/cut-reason") && piece == 1 && outcome.reply.reason.size() > 2) {
     outcome.reply.reason.pop_back();
   }
@@ -53,11 +53,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string_view bytes = fuzz::text_of(data, size);
   const bool to_head = bytes.starts_with('~');
   if (to_head) bytes.remove_prefix(1);
-  const Outcome whole = parse(bytes, to_head, bytes.size() + 1);
+  const ParseEnd whole = parse(bytes, to_head, bytes.size() + 1);
   fuzz::require(whole.state != State::more, "with the end of the connection it is settled");
   fuzz::require(whole.reply.body.size() <= limits.body, "no body passes the limit");
   for (const std::size_t piece : {1U, 3U, 64U}) {
-    const Outcome cut = parse(bytes, to_head, piece);
+    const ParseEnd cut = parse(bytes, to_head, piece);
     fuzz::require(cut.state == whole.state, "cut or whole, it is an answer or it is none");
     if (cut.state == State::failed) {
       fuzz::require(cut.error == whole.error, "cut or whole, the same fault");

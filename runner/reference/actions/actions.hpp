@@ -10,17 +10,17 @@
 
 namespace hallmark::runner::reference {
 
-using Action = Outcome (*)(const Call& call, AnswerWriter& members);
+using Action = Outcome (*)(const ServedCall& call, AnswerWriter& members);
 
-Outcome start_instance(const Call& call, AnswerWriter& members);
-Outcome reboot_instance(const Call& call, AnswerWriter& members);
-Outcome reactivate_instances(const Call& call, AnswerWriter& members);
-Outcome stop_instance(const Call& call, AnswerWriter& members);
-Outcome run_instances(const Call& call, AnswerWriter& members);
-Outcome delete_instance(const Call& call, AnswerWriter& members);
-Outcome describe_instances(const Call& call, AnswerWriter& members);
-Outcome describe_instance_status(const Call& call, AnswerWriter& members);
-Outcome describe_instance_attribute(const Call& call, AnswerWriter& members);
+Outcome start_instance(const ServedCall& call, AnswerWriter& members);
+Outcome reboot_instance(const ServedCall& call, AnswerWriter& members);
+Outcome reactivate_instances(const ServedCall& call, AnswerWriter& members);
+Outcome stop_instance(const ServedCall& call, AnswerWriter& members);
+Outcome run_instances(const ServedCall& call, AnswerWriter& members);
+Outcome delete_instance(const ServedCall& call, AnswerWriter& members);
+Outcome describe_instances(const ServedCall& call, AnswerWriter& members);
+Outcome describe_instance_status(const ServedCall& call, AnswerWriter& members);
+Outcome describe_instance_attribute(const ServedCall& call, AnswerWriter& members);
 
 // Null where there is no such action. Names are case-sensitive, but for a defect.
 [[nodiscard]] Action find_action(std::string_view name, bool in_any_case);

@@ -8,7 +8,7 @@
 
 namespace hallmark::runner::reference {
 
-Outcome delete_instance(const Call& call, AnswerWriter&) {
+Outcome delete_instance(const ServedCall& call, AnswerWriter&) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag force{call, "Force"};

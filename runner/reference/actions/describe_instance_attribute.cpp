@@ -9,7 +9,7 @@
 
 namespace hallmark::runner::reference {
 
-Outcome describe_instance_attribute(const Call& call, AnswerWriter& members) {
+Outcome describe_instance_attribute(const ServedCall& call, AnswerWriter& members) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   FoundInstance found = find_instance(call, instance_id);

@@ -10,7 +10,7 @@ namespace hallmark::runner::reference {
 namespace {
 
 // The values of InstanceId.1, InstanceId.2 ...
-Selection read_ids(const Call& call) {
+Selection read_ids(const ServedCall& call) {
   constexpr std::string_view prefix = "InstanceId.";
   Selection ids;
   for (const Parameter& parameter : call.parameters.sorted()) {
@@ -24,13 +24,13 @@ Selection read_ids(const Call& call) {
 
 }  // namespace
 
-Outcome describe_instance_status(const Call& call, AnswerWriter& members) {
+Outcome describe_instance_status(const ServedCall& call, AnswerWriter& members) {
   const std::string_view region = call.value("RegionId");
   if (region.empty()) return missing("RegionId");
   if (region != region_id) return refuse(Reason::region_not_found);
   Selection ids = read_ids(call);
   if (ids && ids->size() > 100) return refuse(Reason::too_many_instance_ids);
-  Page page;
+  Paging page;
   if (Outcome refusal = read_page(call, 50, page)) return refusal;
 
   std::int64_t total = 0;

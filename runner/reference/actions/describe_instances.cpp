@@ -13,7 +13,7 @@ namespace {
 namespace json = boost::json;
 
 // InstanceIds is a JSON array of at most 100 strings.
-Outcome read_ids(const Call& call, Selection& ids) {
+Outcome read_ids(const ServedCall& call, Selection& ids) {
   constexpr std::size_t most = 100;
   const std::string_view text = call.value("InstanceIds");
   if (text.empty()) return accepted;
@@ -33,7 +33,7 @@ Outcome read_ids(const Call& call, Selection& ids) {
 
 }  // namespace
 
-Outcome describe_instances(const Call& call, AnswerWriter& members) {
+Outcome describe_instances(const ServedCall& call, AnswerWriter& members) {
   const std::string_view region = call.value("RegionId");
   if (region.empty()) return missing("RegionId");
   if (region != region_id) return refuse(Reason::region_not_found);
@@ -41,7 +41,7 @@ Outcome describe_instances(const Call& call, AnswerWriter& members) {
   if (Outcome refusal = read_ids(call, ids)) return refusal;
   const std::string_view status = call.value("Status");
   if (!status.empty() && !status_from(status)) return refuse(Reason::status_filter_not_found);
-  Page page;
+  Paging page;
   if (Outcome refusal = read_page(call, 100, page)) return refusal;
   const Flag dry_run{call, "DryRun"};
   if (Outcome refusal = check_flags({dry_run})) return refusal;

@@ -13,13 +13,13 @@ namespace {
 
 // clang-format off
 constexpr Obstacle whatever_the_status[] = {
-    {Condition::service_error, Reason::service_error, Defect::reactivate_ignores_service_error},
-    {Condition::service_failure, Reason::service_failure, Defect::reactivate_ignores_service_failure},
-    {Condition::security_lock, Reason::locked_for_security, Defect::reactivate_ignores_security_lock},
+    {Circumstance::service_error, Reason::service_error, Defect::reactivate_ignores_service_error},
+    {Circumstance::service_failure, Reason::service_failure, Defect::reactivate_ignores_service_failure},
+    {Circumstance::security_lock, Reason::locked_for_security, Defect::reactivate_ignores_security_lock},
 };
 
 constexpr Obstacle of_an_expired_instance[] = {
-    {Condition::insufficient_balance, Reason::insufficient_balance, Defect::reactivate_ignores_insufficient_balance},
+    {Circumstance::insufficient_balance, Reason::insufficient_balance, Defect::reactivate_ignores_insufficient_balance},
 };
 // clang-format on
 
@@ -32,23 +32,23 @@ constexpr Exemption wrong_statuses[] = {
 
 // The conditions that a reactivation is for, each with the defect that does not know it.
 constexpr struct {
-  Condition condition;
+  Circumstance condition;
   Defect refused_by;
 } expired_conditions[] = {
-    {Condition::expired, Defect::reactivate_expired_refused},
-    {Condition::overdue_recycling, Defect::reactivate_overdue_recycling_refused},
-    {Condition::image_expired, Defect::reactivate_image_expired_refused},
-    {Condition::ecs_and_image_expired, Defect::reactivate_ecs_and_image_expired_refused},
+    {Circumstance::expired, Defect::reactivate_expired_refused},
+    {Circumstance::overdue_recycling, Defect::reactivate_overdue_recycling_refused},
+    {Circumstance::image_expired, Defect::reactivate_image_expired_refused},
+    {Circumstance::ecs_and_image_expired, Defect::reactivate_ecs_and_image_expired_refused},
 };
 
-bool can_be_reactivated(const Call& call, const Instance& instance) {
+bool can_be_reactivated(const ServedCall& call, const Instance& instance) {
   for (const auto& [condition, refused_by] : expired_conditions) {
     if (instance.conditions().has(condition)) return !call.broken(refused_by);
   }
   return false;
 }
 
-Outcome check(const Call& call, Instance& instance) {
+Outcome check(const ServedCall& call, Instance& instance) {
   if (Outcome refusal = check_obstacles(call, instance, whatever_the_status)) return refusal;
   if (instance.charge_type() == ChargeType::pre_paid) {
     return call.broken(Defect::reactivate_pre_paid) ? accepted
@@ -67,7 +67,7 @@ Outcome check(const Call& call, Instance& instance) {
   return check_obstacles(call, instance, of_an_expired_instance);
 }
 
-Route route(const Call& call) {
+Route route(const ServedCall& call) {
   if (call.broken(Defect::reactivate_goes_by_pending)) {
     return Route{Status::pending, Status::starting, Status::running};
   }
@@ -85,7 +85,7 @@ void settle_the_bill(Instance& instance) {
   }
 }
 
-void reactivate(const Call& call, Instance& instance) {
+void reactivate(const ServedCall& call, Instance& instance) {
   if (call.broken(Defect::reactivate_does_nothing)) return;
   if (!call.broken(Defect::reactivated_instance_stays_expired)) settle_the_bill(instance);
   instance.depart(route(call), call.now);
@@ -95,7 +95,7 @@ void reactivate(const Call& call, Instance& instance) {
 
 }  // namespace
 
-Outcome reactivate_instances(const Call& call, AnswerWriter&) {
+Outcome reactivate_instances(const ServedCall& call, AnswerWriter&) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
 

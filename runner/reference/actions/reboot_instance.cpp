@@ -12,19 +12,19 @@ namespace {
 
 // clang-format off
 constexpr Obstacle whatever_the_status[] = {
-    {Condition::service_error, Reason::service_error, Defect::reboot_ignores_service_error},
-    {Condition::service_failure, Reason::service_failure, Defect::reboot_ignores_service_failure},
-    {Condition::security_lock, Reason::locked_for_security, Defect::reboot_ignores_security_lock},
-    {Condition::expired, Reason::expired_or_in_arrears, Defect::reboot_ignores_expired},
-    {Condition::overdue_recycling, Reason::expired_or_in_arrears, Defect::reboot_ignores_overdue_recycling},
-    {Condition::image_expired, Reason::expired_or_in_arrears, Defect::reboot_ignores_expired},
-    {Condition::ecs_and_image_expired, Reason::expired_or_in_arrears, Defect::reboot_ignores_expired},
-    {Condition::pre_paid_expired, Reason::expired_or_in_arrears, Defect::reboot_ignores_pre_paid_expired},
+    {Circumstance::service_error, Reason::service_error, Defect::reboot_ignores_service_error},
+    {Circumstance::service_failure, Reason::service_failure, Defect::reboot_ignores_service_failure},
+    {Circumstance::security_lock, Reason::locked_for_security, Defect::reboot_ignores_security_lock},
+    {Circumstance::expired, Reason::expired_or_in_arrears, Defect::reboot_ignores_expired},
+    {Circumstance::overdue_recycling, Reason::expired_or_in_arrears, Defect::reboot_ignores_overdue_recycling},
+    {Circumstance::image_expired, Reason::expired_or_in_arrears, Defect::reboot_ignores_expired},
+    {Circumstance::ecs_and_image_expired, Reason::expired_or_in_arrears, Defect::reboot_ignores_expired},
+    {Circumstance::pre_paid_expired, Reason::expired_or_in_arrears, Defect::reboot_ignores_pre_paid_expired},
 };
 
 constexpr Obstacle of_a_running_instance[] = {
-    {Condition::disk_incorrect_status, Reason::disk_error, Defect::reboot_ignores_disk_incorrect_status},
-    {Condition::kms_unauthorized, Reason::kms_unauthorized, Defect::reboot_ignores_kms_unauthorized},
+    {Circumstance::disk_incorrect_status, Reason::disk_error, Defect::reboot_ignores_disk_incorrect_status},
+    {Circumstance::kms_unauthorized, Reason::kms_unauthorized, Defect::reboot_ignores_kms_unauthorized},
 };
 // clang-format on
 
@@ -36,21 +36,21 @@ constexpr Exemption wrong_statuses[] = {
 };
 
 // An expired instance is a Stopped one; who overlooks the one overlooks the other.
-bool is_expiry_ignored(const Call& call, const Instance& instance) {
+bool is_expiry_ignored(const ServedCall& call, const Instance& instance) {
   const Conditions& conditions = instance.conditions();
   return (call.broken(Defect::reboot_ignores_expired) && is_expired(instance)) ||
          (call.broken(Defect::reboot_ignores_overdue_recycling) &&
-          conditions.has(Condition::overdue_recycling));
+          conditions.has(Circumstance::overdue_recycling));
 }
 
-bool is_admitted(const Call& call, Instance& instance) {
+bool is_admitted(const ServedCall& call, Instance& instance) {
   return is_expiry_ignored(call, instance) ||
          is_in(call, instance, Status::running, wrong_statuses) ||
          (just_did(call, instance, Deed::start) &&
           call.broken(Defect::reboot_accepted_during_start));
 }
 
-Outcome check(const Call& call, Instance& instance) {
+Outcome check(const ServedCall& call, Instance& instance) {
   if (is_locked_financially(instance) && call.broken(Defect::financial_lock_taken_for_security)) {
     return refuse(Reason::locked_for_security);
   }
@@ -62,7 +62,7 @@ Outcome check(const Call& call, Instance& instance) {
   return check_obstacles(call, instance, of_a_running_instance);
 }
 
-Route route(const Call& call) {
+Route route(const ServedCall& call) {
   if (call.broken(Defect::reboot_goes_by_stopped)) {
     return Route{Status::stopping, Status::stopped, Status::starting, Status::running};
   }
@@ -74,14 +74,14 @@ Route route(const Call& call) {
   return Route{Status::starting, Status::running};
 }
 
-LastStop way_of_stopping(const Call& call, const Flag& force_stop) {
+LastStop way_of_stopping(const ServedCall& call, const Flag& force_stop) {
   if (call.broken(Defect::force_stop_ignored)) return LastStop::graceful;
   if (call.broken(Defect::force_stop_always)) return LastStop::forced;
   if (call.broken(Defect::force_stop_on_false) && force_stop.is_false()) return LastStop::forced;
   return force_stop ? LastStop::forced : LastStop::graceful;
 }
 
-void reboot(const Call& call, Instance& instance, const Flag& force_stop) {
+void reboot(const ServedCall& call, Instance& instance, const Flag& force_stop) {
   if (call.broken(Defect::reboot_does_nothing)) return;
   if (call.broken(Defect::reboot_loses_local_disk)) instance.local_disk_data_lost = true;
   instance.last_stop = way_of_stopping(call, force_stop);
@@ -92,7 +92,7 @@ void reboot(const Call& call, Instance& instance, const Flag& force_stop) {
 
 }  // namespace
 
-Outcome reboot_instance(const Call& call, AnswerWriter&) {
+Outcome reboot_instance(const ServedCall& call, AnswerWriter&) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag force_stop{call, "ForceStop"};

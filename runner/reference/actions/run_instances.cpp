@@ -27,7 +27,7 @@ std::optional<std::size_t> parse_amount(std::string_view text) {
 
 }  // namespace
 
-Outcome run_instances(const Call& call, AnswerWriter& members) {
+Outcome run_instances(const ServedCall& call, AnswerWriter& members) {
   const std::string_view region = call.value("RegionId");
   if (region.empty()) return missing("RegionId");
   if (region != region_id) return refuse(Reason::region_not_found);

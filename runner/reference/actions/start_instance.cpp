@@ -12,29 +12,29 @@ namespace {
 
 // clang-format off
 constexpr Obstacle whatever_the_status[] = {
-    {Condition::service_error, Reason::service_error, Defect::start_ignores_service_error},
-    {Condition::service_failure, Reason::service_failure, Defect::start_ignores_service_failure},
-    {Condition::security_lock, Reason::locked_for_security, Defect::start_ignores_security_lock},
-    {Condition::expired, Reason::expired_post_paid, Defect::start_ignores_expired},
-    {Condition::overdue_recycling, Reason::expired_post_paid, Defect::start_ignores_overdue_recycling},
-    {Condition::image_expired, Reason::expired_post_paid, Defect::start_ignores_expired},
-    {Condition::ecs_and_image_expired, Reason::expired_post_paid, Defect::start_ignores_expired},
-    {Condition::pre_paid_expired, Reason::expired_pre_paid, Defect::start_ignores_pre_paid_expired},
+    {Circumstance::service_error, Reason::service_error, Defect::start_ignores_service_error},
+    {Circumstance::service_failure, Reason::service_failure, Defect::start_ignores_service_failure},
+    {Circumstance::security_lock, Reason::locked_for_security, Defect::start_ignores_security_lock},
+    {Circumstance::expired, Reason::expired_post_paid, Defect::start_ignores_expired},
+    {Circumstance::overdue_recycling, Reason::expired_post_paid, Defect::start_ignores_overdue_recycling},
+    {Circumstance::image_expired, Reason::expired_post_paid, Defect::start_ignores_expired},
+    {Circumstance::ecs_and_image_expired, Reason::expired_post_paid, Defect::start_ignores_expired},
+    {Circumstance::pre_paid_expired, Reason::expired_pre_paid, Defect::start_ignores_pre_paid_expired},
 };
 
 constexpr Obstacle of_a_stopped_instance[] = {
-    {Condition::insufficient_balance, Reason::insufficient_balance, Defect::start_ignores_insufficient_balance},
-    {Condition::disk_incorrect_status, Reason::disk_error, Defect::start_ignores_disk_incorrect_status},
-    {Condition::disk_in_arrears, Reason::disk_in_arrears, Defect::start_ignores_disk_in_arrears},
-    {Condition::not_ready, Reason::instance_not_ready, Defect::start_ignores_not_ready},
-    {Condition::unreachable, Reason::instance_unreachable, Defect::start_ignores_unreachable},
-    {Condition::kms_unauthorized, Reason::kms_unauthorized, Defect::start_ignores_kms_unauthorized},
-    {Condition::no_stock, Reason::no_stock, Defect::start_ignores_no_stock},
-    {Condition::spot_price_low, Reason::spot_price_low, Defect::start_ignores_spot_price_low},
-    {Condition::quota_type, Reason::quota_type, Defect::start_ignores_quota_type},
-    {Condition::quota_instances, Reason::quota_instances, Defect::start_ignores_quota_instances},
-    {Condition::quota_vcpus, Reason::quota_vcpus, Defect::start_ignores_quota_vcpus},
-    {Condition::quota_instances_or_vcpus, Reason::quota_instances_or_vcpus, Defect::start_ignores_quota_instances_or_vcpus},
+    {Circumstance::insufficient_balance, Reason::insufficient_balance, Defect::start_ignores_insufficient_balance},
+    {Circumstance::disk_incorrect_status, Reason::disk_error, Defect::start_ignores_disk_incorrect_status},
+    {Circumstance::disk_in_arrears, Reason::disk_in_arrears, Defect::start_ignores_disk_in_arrears},
+    {Circumstance::not_ready, Reason::instance_not_ready, Defect::start_ignores_not_ready},
+    {Circumstance::unreachable, Reason::instance_unreachable, Defect::start_ignores_unreachable},
+    {Circumstance::kms_unauthorized, Reason::kms_unauthorized, Defect::start_ignores_kms_unauthorized},
+    {Circumstance::no_stock, Reason::no_stock, Defect::start_ignores_no_stock},
+    {Circumstance::spot_price_low, Reason::spot_price_low, Defect::start_ignores_spot_price_low},
+    {Circumstance::quota_type, Reason::quota_type, Defect::start_ignores_quota_type},
+    {Circumstance::quota_instances, Reason::quota_instances, Defect::start_ignores_quota_instances},
+    {Circumstance::quota_vcpus, Reason::quota_vcpus, Defect::start_ignores_quota_vcpus},
+    {Circumstance::quota_instances_or_vcpus, Reason::quota_instances_or_vcpus, Defect::start_ignores_quota_instances_or_vcpus},
 };
 // clang-format on
 
@@ -45,13 +45,13 @@ constexpr Exemption wrong_statuses[] = {
 };
 
 // An image may expire under either way of paying; the text names the way.
-Reason expired_reason(const Call& call, const Instance& instance) {
+Reason expired_reason(const ServedCall& call, const Instance& instance) {
   const bool pre_paid = instance.charge_type() == ChargeType::pre_paid;
   return pre_paid != call.broken(Defect::start_confuses_pay_types) ? Reason::expired_pre_paid
                                                                    : Reason::expired_post_paid;
 }
 
-Outcome check_status(const Call& call, Instance& instance) {
+Outcome check_status(const ServedCall& call, Instance& instance) {
   if (is_in(call, instance, Status::stopped, wrong_statuses)) return accepted;
   if (just_did(call, instance, Deed::start)) {
     if (call.broken(Defect::simultaneous_starts_accepted)) return accepted;
@@ -68,7 +68,7 @@ Outcome check_status(const Call& call, Instance& instance) {
   return refuse(Reason::incorrect_instance_status);
 }
 
-Outcome check(const Call& call, Instance& instance) {
+Outcome check(const ServedCall& call, Instance& instance) {
   if (is_locked_financially(instance) && call.broken(Defect::financial_lock_taken_for_security)) {
     return refuse(Reason::locked_for_security);
   }
@@ -82,14 +82,14 @@ Outcome check(const Call& call, Instance& instance) {
   if (Outcome refusal = check_status(call, instance)) return refusal;
   const bool pre_paid = instance.charge_type() == ChargeType::pre_paid;
   if ((pre_paid && call.broken(Defect::start_pre_paid_refused)) ||
-      (instance.conditions().has(Condition::local_disk) &&
+      (instance.conditions().has(Circumstance::local_disk) &&
        call.broken(Defect::start_local_disk_refused))) {
     return refuse(Reason::incorrect_instance_status);
   }
   return check_obstacles(call, instance, of_a_stopped_instance);
 }
 
-Route route(const Call& call) {
+Route route(const ServedCall& call) {
   if (call.broken(Defect::start_goes_by_pending)) {
     return Route{Status::pending, Status::starting, Status::running};
   }
@@ -101,7 +101,7 @@ Route route(const Call& call) {
   return Route{Status::starting, Status::running};
 }
 
-bool initialises_local_disk(const Call& call, const Flag& init_local_disk) {
+bool initialises_local_disk(const ServedCall& call, const Flag& init_local_disk) {
   if (call.broken(Defect::init_local_disk_ignored)) return false;
   if (call.broken(Defect::init_local_disk_always)) return true;
   if (call.broken(Defect::init_local_disk_on_false) && init_local_disk.is_false()) return true;
@@ -110,12 +110,12 @@ bool initialises_local_disk(const Call& call, const Flag& init_local_disk) {
 
 // The disks of a local-disk type are healthy again, and empty; other types have none.
 void initialise_local_disk(Instance& instance) {
-  if (!instance.conditions().has(Condition::local_disk)) return;
+  if (!instance.conditions().has(Circumstance::local_disk)) return;
   instance.local_disk_data_lost = true;
-  instance.conditions().remove(Condition::local_disk_failed);
+  instance.conditions().remove(Circumstance::local_disk_failed);
 }
 
-void start(const Call& call, Instance& instance, const Flag& init_local_disk) {
+void start(const ServedCall& call, Instance& instance, const Flag& init_local_disk) {
   if (call.broken(Defect::start_does_nothing)) return;
   if (initialises_local_disk(call, init_local_disk)) initialise_local_disk(instance);
   instance.depart(route(call), call.now);
@@ -124,7 +124,7 @@ void start(const Call& call, Instance& instance, const Flag& init_local_disk) {
 }
 
 // What a refused start does to the instance: nothing, but for defects.
-void after_refusal(const Call& call, Instance& instance, const Flag& init_local_disk) {
+void after_refusal(const ServedCall& call, Instance& instance, const Flag& init_local_disk) {
   if (call.broken(Defect::refused_start_starts)) start(call, instance, init_local_disk);
   if (call.broken(Defect::refused_start_stops)) instance.depart(Route{Status::stopped}, call.now);
   if (call.broken(Defect::refused_start_initialises_local_disk) && init_local_disk) {
@@ -132,7 +132,7 @@ void after_refusal(const Call& call, Instance& instance, const Flag& init_local_
   }
 }
 
-void after_dry_run(const Call& call, Instance& instance, const Flag& init_local_disk) {
+void after_dry_run(const ServedCall& call, Instance& instance, const Flag& init_local_disk) {
   if (call.broken(Defect::start_dry_run_executes)) start(call, instance, init_local_disk);
   if (call.broken(Defect::start_dry_run_initialises_local_disk) && init_local_disk) {
     initialise_local_disk(instance);
@@ -141,7 +141,7 @@ void after_dry_run(const Call& call, Instance& instance, const Flag& init_local_
 
 }  // namespace
 
-Outcome start_instance(const Call& call, AnswerWriter&) {
+Outcome start_instance(const ServedCall& call, AnswerWriter&) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag init_local_disk{call, "InitLocalDisk"};

@@ -10,11 +10,11 @@
 namespace hallmark::runner::reference {
 namespace {
 
-Outcome check(const Call& call, Instance& instance) {
+Outcome check(const ServedCall& call, Instance& instance) {
   const Conditions& conditions = instance.conditions();
-  if (conditions.has(Condition::service_error)) return refuse(Reason::service_error);
-  if (conditions.has(Condition::service_failure)) return refuse(Reason::service_failure);
-  if (conditions.has(Condition::security_lock)) return refuse(Reason::locked_for_security);
+  if (conditions.has(Circumstance::service_error)) return refuse(Reason::service_error);
+  if (conditions.has(Circumstance::service_failure)) return refuse(Reason::service_failure);
+  if (conditions.has(Circumstance::security_lock)) return refuse(Reason::locked_for_security);
   if (is_expired(instance)) return refuse(Reason::expired_or_in_arrears);
   if (instance.status(call.now) != Status::running) {
     return refuse(Reason::incorrect_instance_status);
@@ -24,7 +24,7 @@ Outcome check(const Call& call, Instance& instance) {
 
 }  // namespace
 
-Outcome stop_instance(const Call& call, AnswerWriter&) {
+Outcome stop_instance(const ServedCall& call, AnswerWriter&) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag force_stop{call, "ForceStop"};

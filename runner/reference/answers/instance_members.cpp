@@ -16,9 +16,9 @@ void write_lock(std::string_view reason, AnswerWriter& members) {
   members.end_item("LockReason");
 }
 
-void write_locks(const Call& call, const Instance& instance, AnswerWriter& members) {
+void write_locks(const ServedCall& call, const Instance& instance, AnswerWriter& members) {
   members.begin_list("OperationLocks", "LockReason");
-  if (instance.conditions().has(Condition::security_lock) &&
+  if (instance.conditions().has(Circumstance::security_lock) &&
       !call.broken(Defect::security_lock_not_shown)) {
     const bool misnamed = call.broken(Defect::security_lock_shown_as_financial);
     write_lock(misnamed ? "financial" : "security", members);
@@ -33,7 +33,7 @@ void write_locks(const Call& call, const Instance& instance, AnswerWriter& membe
 // creation, or ended a day before it was looked at first.
 std::string expired_time(const Instance& instance) {
   if (instance.charge_type() == ChargeType::post_paid) return "2099-12-31T15:59Z";
-  const bool over = instance.conditions().has(Condition::pre_paid_expired);
+  const bool over = instance.conditions().has(Circumstance::pre_paid_expired);
   return print_to_the_minute(instance.created() + std::chrono::days{over ? -1 : 30});
 }
 
@@ -46,7 +46,7 @@ bool read_number(std::string_view text, std::int64_t largest, std::int64_t& numb
 }
 
 // What defects of one Describe action take `status` for.
-Status mistaken_status(const Call& call, Status status) {
+Status mistaken_status(const ServedCall& call, Status status) {
   constexpr struct {
     std::string_view action;
     Defect running_as_stopped;
@@ -79,7 +79,7 @@ Status mistaken_status(const Call& call, Status status) {
 
 }  // namespace
 
-std::vector<Instance*> select_instances(const Call& call, Selection selection) {
+std::vector<Instance*> select_instances(const ServedCall& call, Selection selection) {
   auto& instances = call.world->instances;
   std::vector<Instance*> selected;
   if (!selection) {
@@ -94,7 +94,7 @@ std::vector<Instance*> select_instances(const Call& call, Selection selection) {
   return selected;
 }
 
-std::string_view shown_status(const Call& call, Instance& instance) {
+std::string_view shown_status(const ServedCall& call, Instance& instance) {
   const Status status = instance.status(call.now);
   if (status == Status::starting) {
     if (call.broken(Defect::status_outside_the_five) && instance.last_deed == Deed::reboot) {
@@ -104,8 +104,8 @@ std::string_view shown_status(const Call& call, Instance& instance) {
   return to_text(mistaken_status(call, status));
 }
 
-void write_instance(const Call& call, Instance& instance, AnswerWriter& members) {
-  const bool local_disk = instance.conditions().has(Condition::local_disk);
+void write_instance(const ServedCall& call, Instance& instance, AnswerWriter& members) {
+  const bool local_disk = instance.conditions().has(Circumstance::local_disk);
   members.text("InstanceId", instance.id());
   members.text("InstanceName", instance.id());
   members.text("Status", shown_status(call, instance));
@@ -119,7 +119,7 @@ void write_instance(const Call& call, Instance& instance, AnswerWriter& members)
   write_locks(call, instance, members);
 }
 
-Outcome read_page(const Call& call, std::int64_t largest_size, Page& page) {
+Outcome read_page(const ServedCall& call, std::int64_t largest_size, Paging& page) {
   constexpr std::int64_t largest_number = 1'000'000;
   if (!read_number(call.value("PageNumber"), largest_number, page.number)) {
     return invalid("PageNumber");
@@ -130,7 +130,7 @@ Outcome read_page(const Call& call, std::int64_t largest_size, Page& page) {
   return accepted;
 }
 
-void write_page(const Page& page, std::int64_t total, AnswerWriter& members) {
+void write_page(const Paging& page, std::int64_t total, AnswerWriter& members) {
   members.number("TotalCount", total);
   members.number("PageNumber", page.number);
   members.number("PageSize", page.size);

@@ -14,19 +14,19 @@
 namespace hallmark::runner::reference {
 
 // What DescribeInstances and DescribeInstanceAttribute tell of an instance.
-void write_instance(const Call& call, Instance& instance, AnswerWriter& members);
+void write_instance(const ServedCall& call, Instance& instance, AnswerWriter& members);
 
 // Instance ids that a call names; absent: it names none and means all.
 using Selection = std::optional<std::vector<std::string>>;
 
 // Those of the caller's instances that are selected, each once, by id. The world is to be locked.
-[[nodiscard]] std::vector<Instance*> select_instances(const Call& call, Selection selection);
+[[nodiscard]] std::vector<Instance*> select_instances(const ServedCall& call, Selection selection);
 
 // The Status that `instance` is said to be in.
-[[nodiscard]] std::string_view shown_status(const Call& call, Instance& instance);
+[[nodiscard]] std::string_view shown_status(const ServedCall& call, Instance& instance);
 
 // A page of a list, as PageNumber and PageSize ask for it.
-struct Page {
+struct Paging {
   std::int64_t number = 1;
   std::int64_t size = 10;
 
@@ -36,9 +36,9 @@ struct Page {
 };
 
 // Refuses numbers that are none, or out of range.
-[[nodiscard]] Outcome read_page(const Call& call, std::int64_t largest_size, Page& page);
+[[nodiscard]] Outcome read_page(const ServedCall& call, std::int64_t largest_size, Paging& page);
 
 // TotalCount, PageNumber, PageSize.
-void write_page(const Page& page, std::int64_t total, AnswerWriter& members);
+void write_page(const Paging& page, std::int64_t total, AnswerWriter& members);
 
 }  // namespace hallmark::runner::reference

@@ -10,7 +10,7 @@ constexpr std::size_t cut_at = 150;              // bytes of head and body: some
 
 }  // namespace
 
-Delivery delivery_of(const Call& call, const Outcome& outcome) {
+Delivery delivery_of(const ServedCall& call, const Outcome& outcome) {
   const auto is = [&](Defect defect, std::string_view action, Reason reason) {
     return call.broken(defect) && outcome && outcome->reason == reason &&
            (action.empty() || call.action == action ||

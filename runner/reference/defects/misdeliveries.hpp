@@ -8,6 +8,6 @@
 namespace hallmark::runner::reference {
 
 // How the server is to send the answer to `call`, which ended in `outcome`.
-[[nodiscard]] Delivery delivery_of(const Call& call, const Outcome& outcome);
+[[nodiscard]] Delivery delivery_of(const ServedCall& call, const Outcome& outcome);
 
 }  // namespace hallmark::runner::reference

@@ -5,15 +5,15 @@ namespace hallmark::runner::reference {
 namespace {
 
 // The action's page on which a quote stands.
-enum class Page : std::uint8_t { any, start, reboot, reactivate };
+enum class OnPageOf : std::uint8_t { any, start, reboot, reactivate };
 
-bool is_on(Page page, std::string_view action) {
+bool is_on(OnPageOf page, std::string_view action) {
   switch (page) {
-    case Page::start:
+    case OnPageOf::start:
       return action == "StartInstance";
-    case Page::reboot:
+    case OnPageOf::reboot:
       return action == "RebootInstance";
-    case Page::reactivate:
+    case OnPageOf::reactivate:
       return is_reactivation(action);
     default:
       return true;
@@ -22,7 +22,7 @@ bool is_on(Page page, std::string_view action) {
 
 struct WrongStatus {
   Defect defect;
-  Page page;
+  OnPageOf page;
   Reason reason;
   int status;
 };
@@ -35,48 +35,48 @@ struct WrongText {
 
 // clang-format off
 constexpr WrongStatus wrong_statuses[] = {
-    {Defect::start_not_found_answers_400, Page::start, Reason::instance_not_found, 400},
-    {Defect::reboot_not_found_answers_403, Page::reboot, Reason::instance_not_found, 403},
-    {Defect::reactivate_not_found_answers_403, Page::reactivate, Reason::instance_not_found, 403},
-    {Defect::start_incorrect_status_answers_409, Page::start, Reason::incorrect_instance_status, 409},
-    {Defect::reboot_incorrect_status_answers_500, Page::reboot, Reason::incorrect_instance_status, 500},
-    {Defect::reactivate_incorrect_status_answers_409, Page::reactivate, Reason::incorrect_instance_status, 409},
-    {Defect::start_security_lock_answers_400, Page::start, Reason::locked_for_security, 400},
-    {Defect::reboot_security_lock_answers_404, Page::reboot, Reason::locked_for_security, 404},
-    {Defect::reactivate_security_lock_answers_400, Page::reactivate, Reason::locked_for_security, 400},
-    {Defect::start_insufficient_balance_answers_402, Page::start, Reason::insufficient_balance, 402},
-    {Defect::reactivate_insufficient_balance_answers_402, Page::reactivate, Reason::insufficient_balance, 402},
-    {Defect::start_disk_error_answers_500, Page::start, Reason::disk_error, 500},
-    {Defect::reboot_disk_error_answers_409, Page::reboot, Reason::disk_error, 409},
-    {Defect::start_not_ready_answers_503, Page::start, Reason::instance_not_ready, 503},
-    {Defect::start_unreachable_answers_503, Page::start, Reason::instance_unreachable, 503},
-    {Defect::start_service_error_answers_400, Page::start, Reason::service_error, 400},
-    {Defect::start_service_failure_answers_502, Page::start, Reason::service_failure, 502},
-    {Defect::reboot_service_error_answers_400, Page::reboot, Reason::service_error, 400},
-    {Defect::reboot_service_failure_answers_403, Page::reboot, Reason::service_failure, 403},
-    {Defect::reactivate_service_error_answers_403, Page::reactivate, Reason::service_error, 403},
-    {Defect::start_expired_answers_402, Page::start, Reason::expired_post_paid, 402},
-    {Defect::start_pre_paid_expired_answers_404, Page::start, Reason::expired_pre_paid, 404},
-    {Defect::reboot_expired_answers_400, Page::reboot, Reason::expired_or_in_arrears, 400},
-    {Defect::start_kms_unauthorized_answers_401, Page::start, Reason::kms_unauthorized, 401},
-    {Defect::reboot_kms_unauthorized_answers_401, Page::reboot, Reason::kms_unauthorized, 401},
-    {Defect::start_disk_in_arrears_answers_400, Page::start, Reason::disk_in_arrears, 400},
-    {Defect::start_no_stock_answers_503, Page::start, Reason::no_stock, 503},
-    {Defect::start_spot_price_low_answers_400, Page::start, Reason::spot_price_low, 400},
-    {Defect::start_quota_answers_429, Page::start, Reason::quota_type, 429},
-    {Defect::start_quota_answers_429, Page::start, Reason::quota_instances, 429},
-    {Defect::start_quota_answers_429, Page::start, Reason::quota_vcpus, 429},
-    {Defect::start_quota_answers_429, Page::start, Reason::quota_instances_or_vcpus, 429},
-    {Defect::reactivate_not_expired_answers_409, Page::reactivate, Reason::not_reactivatable, 409},
-    {Defect::reactivate_pay_type_answers_403, Page::reactivate, Reason::pay_type_not_supported, 403},
-    {Defect::missing_parameter_answers_500, Page::any, Reason::missing_parameter, 500},
-    {Defect::dry_run_answers_412, Page::any, Reason::dry_run_operation, 412},
-    {Defect::unknown_key_answers_500, Page::any, Reason::unknown_access_key, 500},
-    {Defect::wrong_signature_answers_500, Page::any, Reason::incomplete_signature, 500},
-    {Defect::unknown_action_answers_200, Page::any, Reason::unknown_action, 200},
-    {Defect::unknown_action_answers_500, Page::any, Reason::unknown_action, 500},
-    {Defect::unsupported_method_answers_500, Page::any, Reason::unsupported_method, 500},
-    {Defect::replay_answers_500, Page::any, Reason::nonce_used, 500},
+    {Defect::start_not_found_answers_400, OnPageOf::start, Reason::instance_not_found, 400},
+    {Defect::reboot_not_found_answers_403, OnPageOf::reboot, Reason::instance_not_found, 403},
+    {Defect::reactivate_not_found_answers_403, OnPageOf::reactivate, Reason::instance_not_found, 403},
+    {Defect::start_incorrect_status_answers_409, OnPageOf::start, Reason::incorrect_instance_status, 409},
+    {Defect::reboot_incorrect_status_answers_500, OnPageOf::reboot, Reason::incorrect_instance_status, 500},
+    {Defect::reactivate_incorrect_status_answers_409, OnPageOf::reactivate, Reason::incorrect_instance_status, 409},
+    {Defect::start_security_lock_answers_400, OnPageOf::start, Reason::locked_for_security, 400},
+    {Defect::reboot_security_lock_answers_404, OnPageOf::reboot, Reason::locked_for_security, 404},
+    {Defect::reactivate_security_lock_answers_400, OnPageOf::reactivate, Reason::locked_for_security, 400},
+    {Defect::start_insufficient_balance_answers_402, OnPageOf::start, Reason::insufficient_balance, 402},
+    {Defect::reactivate_insufficient_balance_answers_402, OnPageOf::reactivate, Reason::insufficient_balance, 402},
+    {Defect::start_disk_error_answers_500, OnPageOf::start, Reason::disk_error, 500},
+    {Defect::reboot_disk_error_answers_409, OnPageOf::reboot, Reason::disk_error, 409},
+    {Defect::start_not_ready_answers_503, OnPageOf::start, Reason::instance_not_ready, 503},
+    {Defect::start_unreachable_answers_503, OnPageOf::start, Reason::instance_unreachable, 503},
+    {Defect::start_service_error_answers_400, OnPageOf::start, Reason::service_error, 400},
+    {Defect::start_service_failure_answers_502, OnPageOf::start, Reason::service_failure, 502},
+    {Defect::reboot_service_error_answers_400, OnPageOf::reboot, Reason::service_error, 400},
+    {Defect::reboot_service_failure_answers_403, OnPageOf::reboot, Reason::service_failure, 403},
+    {Defect::reactivate_service_error_answers_403, OnPageOf::reactivate, Reason::service_error, 403},
+    {Defect::start_expired_answers_402, OnPageOf::start, Reason::expired_post_paid, 402},
+    {Defect::start_pre_paid_expired_answers_404, OnPageOf::start, Reason::expired_pre_paid, 404},
+    {Defect::reboot_expired_answers_400, OnPageOf::reboot, Reason::expired_or_in_arrears, 400},
+    {Defect::start_kms_unauthorized_answers_401, OnPageOf::start, Reason::kms_unauthorized, 401},
+    {Defect::reboot_kms_unauthorized_answers_401, OnPageOf::reboot, Reason::kms_unauthorized, 401},
+    {Defect::start_disk_in_arrears_answers_400, OnPageOf::start, Reason::disk_in_arrears, 400},
+    {Defect::start_no_stock_answers_503, OnPageOf::start, Reason::no_stock, 503},
+    {Defect::start_spot_price_low_answers_400, OnPageOf::start, Reason::spot_price_low, 400},
+    {Defect::start_quota_answers_429, OnPageOf::start, Reason::quota_type, 429},
+    {Defect::start_quota_answers_429, OnPageOf::start, Reason::quota_instances, 429},
+    {Defect::start_quota_answers_429, OnPageOf::start, Reason::quota_vcpus, 429},
+    {Defect::start_quota_answers_429, OnPageOf::start, Reason::quota_instances_or_vcpus, 429},
+    {Defect::reactivate_not_expired_answers_409, OnPageOf::reactivate, Reason::not_reactivatable, 409},
+    {Defect::reactivate_pay_type_answers_403, OnPageOf::reactivate, Reason::pay_type_not_supported, 403},
+    {Defect::missing_parameter_answers_500, OnPageOf::any, Reason::missing_parameter, 500},
+    {Defect::dry_run_answers_412, OnPageOf::any, Reason::dry_run_operation, 412},
+    {Defect::unknown_key_answers_500, OnPageOf::any, Reason::unknown_access_key, 500},
+    {Defect::wrong_signature_answers_500, OnPageOf::any, Reason::incomplete_signature, 500},
+    {Defect::unknown_action_answers_200, OnPageOf::any, Reason::unknown_action, 200},
+    {Defect::unknown_action_answers_500, OnPageOf::any, Reason::unknown_action, 500},
+    {Defect::unsupported_method_answers_500, OnPageOf::any, Reason::unsupported_method, 500},
+    {Defect::replay_answers_500, OnPageOf::any, Reason::nonce_used, 500},
 };
 
 constexpr WrongText wrong_codes[] = {
@@ -158,7 +158,7 @@ constexpr WrongText wrong_messages[] = {
 
 }  // namespace
 
-Quote quote_for(const Call& call, Reason reason) {
+Quote quote_for(const ServedCall& call, Reason reason) {
   Quote quoted = quote(reason);
   if (call.defects.empty()) return quoted;
   for (const WrongStatus& wrong : wrong_statuses) {

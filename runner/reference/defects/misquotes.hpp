@@ -8,6 +8,6 @@
 namespace hallmark::runner::reference {
 
 // The quote of `reason`, wrong where a defect of `call` says so.
-[[nodiscard]] Quote quote_for(const Call& call, Reason reason);
+[[nodiscard]] Quote quote_for(const ServedCall& call, Reason reason);
 
 }  // namespace hallmark::runner::reference

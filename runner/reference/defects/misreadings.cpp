@@ -49,7 +49,7 @@ bool is_known(std::string_view name) {
 
 }  // namespace
 
-Outcome misread_encoding(const Call& call, std::string_view raw) {
+Outcome misread_encoding(const ServedCall& call, std::string_view raw) {
   const bool refused = (call.broken(Defect::lower_case_hex_refused) && has_lower_case_hex(raw)) ||
                        (call.broken(Defect::four_byte_utf8_refused) && has_four_byte_utf8(raw)) ||
                        (call.broken(Defect::encoded_name_refused) && has_encoded_name(raw)) ||
@@ -58,7 +58,7 @@ Outcome misread_encoding(const Call& call, std::string_view raw) {
   return refused ? refuse(Reason::malformed_request) : accepted;
 }
 
-Outcome misread_parameters(const Call& call) {
+Outcome misread_parameters(const ServedCall& call) {
   if (!is_lifecycle_action(call.action)) return accepted;
   const auto refused = [&](std::string_view name, Defect defect, bool only_empty) {
     return call.broken(defect) && call.parameters.has(name) &&

@@ -10,9 +10,9 @@
 namespace hallmark::runner::reference {
 
 // Before anything is decoded: `raw` is a query or a form as it was sent.
-[[nodiscard]] Outcome misread_encoding(const Call& call, std::string_view raw);
+[[nodiscard]] Outcome misread_encoding(const ServedCall& call, std::string_view raw);
 
 // After authentication.
-[[nodiscard]] Outcome misread_parameters(const Call& call);
+[[nodiscard]] Outcome misread_parameters(const ServedCall& call);
 
 }  // namespace hallmark::runner::reference

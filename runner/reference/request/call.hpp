@@ -28,10 +28,10 @@ inline constexpr std::nullopt_t accepted = std::nullopt;
   return Refusal{Reason::invalid_parameter, std::string{name}};
 }
 
-struct Call : Request {
-  const Worlds& worlds;
+struct ServedCall : Request {
+  const Tenants& worlds;
   Time now;
-  WorldPointer world = {};  // the caller's own, once it is known who calls
+  TenantPointer world = {};  // the caller's own, once it is known who calls
 };
 
 // A Boolean parameter.

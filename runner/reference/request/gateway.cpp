@@ -24,7 +24,7 @@ constexpr std::string_view documented_version = "2014-05-26";
 bool is_in_capitals(std::string_view name) { return name == "XML" || name == "JSON"; }
 bool is_in_small_letters(std::string_view name) { return name == "xml" || name == "json"; }
 
-std::optional<Format> format_from(const Call& call, std::string_view name) {
+std::optional<Format> format_from(const ServedCall& call, std::string_view name) {
   if ((call.broken(Defect::upper_case_format_refused) && is_in_capitals(name)) ||
       (call.broken(Defect::lower_case_format_refused) && is_in_small_letters(name))) {
     return std::nullopt;
@@ -37,14 +37,14 @@ std::optional<Format> format_from(const Call& call, std::string_view name) {
 
 // What is answered where Format is absent: XML as the ECS pages have it, for V3 what the client
 // accepts, JSON if it does not say.
-Format default_format(const Call& call) {
+Format default_format(const ServedCall& call) {
   if (call.protocol == Protocol::v1) return Format::xml;
   const std::string_view accept = call.header("accept");
   const bool xml = accept.find("xml") != accept.npos && accept.find("json") == accept.npos;
   return xml ? Format::xml : Format::json;
 }
 
-Outcome check_method(const Call& call, const PathAndQuery& target, std::string_view form) {
+Outcome check_method(const ServedCall& call, const PathAndQuery& target, std::string_view form) {
   const std::string_view method = call.http.method;
   const bool known =
       method == "GET" || method == "POST" || (method == "PUT" && call.broken(Defect::put_accepted));
@@ -55,7 +55,7 @@ Outcome check_method(const Call& call, const PathAndQuery& target, std::string_v
   return known && !refused ? accepted : refuse(Reason::unsupported_method);
 }
 
-Outcome check_format(Call& call) {
+Outcome check_format(ServedCall& call) {
   const std::string_view name = call.parameters.value("Format");
   if (name.empty()) {
     const bool refused =
@@ -69,7 +69,7 @@ Outcome check_format(Call& call) {
 }
 
 // Whoever signs a name twice leaves open what they mean.
-Outcome check_duplicates(const Call& call) {
+Outcome check_duplicates(const ServedCall& call) {
   if (!call.parameters.has_duplicates()) return accepted;
   if (call.broken(Defect::repeated_parameter_answers_500)) return refuse(Reason::service_failure);
   if (call.broken(Defect::v1_repeated_parameter_not_signed)) return accepted;
@@ -77,7 +77,7 @@ Outcome check_duplicates(const Call& call) {
 }
 
 // The checks that come before anybody asks who calls.
-Outcome check_request(Call& call, const PathAndQuery& target, std::string_view form,
+Outcome check_request(ServedCall& call, const PathAndQuery& target, std::string_view form,
                       bool well_formed) {
   if (Outcome refusal = check_method(call, target, form)) return refusal;
   if (target.path != "/") return refuse(Reason::unknown_path);
@@ -95,14 +95,14 @@ Outcome check_request(Call& call, const PathAndQuery& target, std::string_view f
   return check_duplicates(call);
 }
 
-bool is_known_version(const Call& call) {
+bool is_known_version(const ServedCall& call) {
   if (call.version == documented_version || call.broken(Defect::unknown_version_accepted)) {
     return true;
   }
   return call.version.empty();  // only a defect lets it come this far
 }
 
-Outcome act(const Call& call, std::string& body, std::string_view request_id) {
+Outcome act(const ServedCall& call, std::string& body, std::string_view request_id) {
   if (!is_known_version(call)) return refuse(Reason::unknown_action);
   const Action action = find_action(call.action, call.broken(Defect::action_in_any_case));
   if (action == nullptr) return refuse(Reason::unknown_action);
@@ -116,7 +116,7 @@ Outcome act(const Call& call, std::string& body, std::string_view request_id) {
   return outcome;
 }
 
-Outcome carry_out(Call& call, std::string& body, std::string_view request_id) {
+Outcome carry_out(ServedCall& call, std::string& body, std::string_view request_id) {
   Outcome refusal = authenticate(call);
   if (!refusal) {
     const Format asked_for = std::exchange(call.format, format_of_success(call));
@@ -133,7 +133,7 @@ Outcome carry_out(Call& call, std::string& body, std::string_view request_id) {
 }
 
 // The format in which a defect wants every refusal.
-void overrule_format(Call& call) {
+void overrule_format(ServedCall& call) {
   if (call.broken(Defect::refusals_always_in_xml)) call.format = Format::xml;
   if (call.broken(Defect::refusals_always_in_json)) call.format = Format::json;
 }
@@ -141,7 +141,7 @@ void overrule_format(Call& call) {
 }  // namespace
 
 HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
-                         const Worlds& worlds, const DefectSet& defects, Time now) {
+                         const Tenants& worlds, const DefectSet& defects, Time now) {
   Parameters parameters;
   const std::string_view form =
       defects.has(Defect::form_body_ignored) ? std::string_view{} : form_of(request);
@@ -149,7 +149,7 @@ HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
       parameters.parse(target.query, form,
                        {.encoded_plus_is_blank = defects.has(Defect::encoded_plus_taken_for_blank),
                         .form_plus_stays = defects.has(Defect::form_plus_kept)});
-  Call call{{.http = request, .defects = defects, .parameters = parameters}, worlds, now};
+  ServedCall call{{.http = request, .defects = defects, .parameters = parameters}, worlds, now};
   if (well_formed) recognise(call);
   call.format = default_format(call);
 

@@ -13,6 +13,6 @@
 namespace hallmark::runner::reference {
 
 [[nodiscard]] HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
-                                       const Worlds& worlds, const DefectSet& defects, Time now);
+                                       const Tenants& worlds, const DefectSet& defects, Time now);
 
 }  // namespace hallmark::runner::reference

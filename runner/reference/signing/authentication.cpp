@@ -15,11 +15,11 @@ namespace {
 constexpr std::chrono::minutes clock_window{15};
 
 // The one of two defects that is about the protocol of the call.
-bool broken(const Call& call, Defect v1, Defect v3) {
+bool broken(const ServedCall& call, Defect v1, Defect v3) {
   return call.broken(call.protocol == Protocol::v1 ? v1 : v3);
 }
 
-bool matches_another_action(const Call& call, const Claim& claim, std::string_view secret) {
+bool matches_another_action(const ServedCall& call, const Claim& claim, std::string_view secret) {
   constexpr std::string_view actions[] = {
       "StartInstance",       "RebootInstance",      "StopInstance",
       "ReactivateInstances", "ReActivateInstances", "DescribeInstanceAttribute",
@@ -31,7 +31,8 @@ bool matches_another_action(const Call& call, const Claim& claim, std::string_vi
   });
 }
 
-bool matches_without_one_parameter(const Call& call, const Claim& claim, std::string_view secret) {
+bool matches_without_one_parameter(const ServedCall& call, const Claim& claim,
+                                   std::string_view secret) {
   const auto& parameters = call.parameters.sorted();
   return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& parameter) {
     return !parameter.name.empty() &&
@@ -42,7 +43,7 @@ bool matches_without_one_parameter(const Call& call, const Claim& claim, std::st
 }
 
 // Whether a defect accepts the signature although it is not the one of the request.
-bool is_wrong_signature_accepted(const Call& call, const Claim& claim) {
+bool is_wrong_signature_accepted(const ServedCall& call, const Claim& claim) {
   constexpr std::size_t prefix = 8;
   const std::string_view secret = call.world->access_key_secret;
   const std::string_view method = call.http.method;
@@ -66,8 +67,8 @@ bool is_wrong_signature_accepted(const Call& call, const Claim& claim) {
   return false;
 }
 
-bool is_used_by_others(const Call& call, std::string_view nonce) {
-  for (const WorldPointer& world : call.worlds.all()) {
+bool is_used_by_others(const ServedCall& call, std::string_view nonce) {
+  for (const TenantPointer& world : call.worlds.all()) {
     if (world == call.world) continue;
     const std::unique_lock lock{world->mutex};
     if (world->nonces.knows(nonce, call.now)) return true;
@@ -76,19 +77,19 @@ bool is_used_by_others(const Call& call, std::string_view nonce) {
 }
 
 // A lifecycle action that a defect does not let be signed with V3.
-bool is_v3_refused(const Call& call) {
+bool is_v3_refused(const ServedCall& call) {
   return (call.action == "StartInstance" && call.broken(Defect::v3_start_refused)) ||
          (call.action == "RebootInstance" && call.broken(Defect::v3_reboot_refused)) ||
          (is_reactivation(call.action) && call.broken(Defect::v3_reactivate_refused));
 }
 
-Outcome identify(Call& call, std::string_view access_key_id) {
+Outcome identify(ServedCall& call, std::string_view access_key_id) {
   call.world = call.worlds.by_access_key_id(access_key_id);
   if (!call.world) return refuse(Reason::unknown_access_key);
   return accepted;
 }
 
-Outcome check_timestamp(const Call& call, std::string_view timestamp) {
+Outcome check_timestamp(const ServedCall& call, std::string_view timestamp) {
   const auto time = parse_timestamp(timestamp);
   if (!time) {
     if (broken(call, Defect::v1_malformed_timestamp_accepted, Defect::v3_malformed_date_accepted)) {
@@ -106,7 +107,7 @@ Outcome check_timestamp(const Call& call, std::string_view timestamp) {
   return accepted;
 }
 
-Outcome use_nonce(const Call& call, std::string_view nonce, std::string_view timestamp) {
+Outcome use_nonce(const ServedCall& call, std::string_view nonce, std::string_view timestamp) {
   if (broken(call, Defect::v1_replay_accepted, Defect::v3_replay_accepted)) return accepted;
   std::string with_timestamp;
   if (call.broken(Defect::nonce_kept_with_its_timestamp)) {
@@ -125,7 +126,7 @@ Outcome use_nonce(const Call& call, std::string_view nonce, std::string_view tim
 
 // Helps the authors of clients. It holds what they sent, nothing else; of V1 long ones are left
 // out, and so are those that would repeat a security token.
-std::string explanation(const Call& call, const std::string& string_to_sign) {
+std::string explanation(const ServedCall& call, const std::string& string_to_sign) {
   constexpr std::size_t longest = 8192;  // bytes
   const bool withheld =
       call.protocol == Protocol::v1 &&
@@ -134,7 +135,7 @@ std::string explanation(const Call& call, const std::string& string_to_sign) {
 }
 
 // How the gateway refuses what is wrong with a signature.
-Refusal refusal_of(const Call& call, const Flaw& flaw) {
+Refusal refusal_of(const ServedCall& call, const Flaw& flaw) {
   switch (flaw.kind) {
     case Flaw::Kind::undecodable:
       return {Reason::malformed_request};
@@ -156,7 +157,7 @@ Refusal refusal_of(const Call& call, const Flaw& flaw) {
   return {Reason::incomplete_signature};
 }
 
-Outcome check_signature(const Call& call, const Claim& claim) {
+Outcome check_signature(const ServedCall& call, const Claim& claim) {
   const auto flaw = find_mismatch(call, claim, call.world->access_key_secret);
   if (!flaw) return accepted;
   if (flaw->kind == Flaw::Kind::mismatch && !call.defects.empty() &&
@@ -168,7 +169,7 @@ Outcome check_signature(const Call& call, const Claim& claim) {
 
 }  // namespace
 
-Outcome authenticate(Call& call) {
+Outcome authenticate(ServedCall& call) {
   if (call.protocol == Protocol::v3 && is_v3_refused(call)) {
     return refuse(Reason::incomplete_signature);
   }

@@ -9,6 +9,6 @@
 namespace hallmark::runner::reference {
 
 // Refuses, or sets call.world.
-[[nodiscard]] Outcome authenticate(Call& call);
+[[nodiscard]] Outcome authenticate(ServedCall& call);
 
 }  // namespace hallmark::runner::reference

@@ -108,17 +108,17 @@ void read_settle(const json::object& body, Reading& reading) {
 // Conditions that cannot be true of an instance that is paid for in this way, or at all.
 void reject_contradictions(Reading& reading) {
   const Fixture& fixture = reading.fixture;
-  const auto reject = [&](Condition condition, bool contradicts) {
+  const auto reject = [&](Circumstance condition, bool contradicts) {
     if (contradicts && fixture.conditions.has(condition)) {
       reading.unsupported.emplace_back(to_text(condition));
     }
   };
   const bool pre_paid = fixture.charge_type == ChargeType::pre_paid;
-  reject(Condition::expired, pre_paid);
-  reject(Condition::overdue_recycling, pre_paid);
-  reject(Condition::spot_price_low, pre_paid);
-  reject(Condition::pre_paid_expired, !pre_paid);
-  reject(Condition::local_disk_failed, !fixture.conditions.has(Condition::local_disk));
+  reject(Circumstance::expired, pre_paid);
+  reject(Circumstance::overdue_recycling, pre_paid);
+  reject(Circumstance::spot_price_low, pre_paid);
+  reject(Circumstance::pre_paid_expired, !pre_paid);
+  reject(Circumstance::local_disk_failed, !fixture.conditions.has(Circumstance::local_disk));
 }
 
 Reading read_fixture(std::string_view text) {
@@ -154,9 +154,9 @@ void append_list(std::string& out, const Texts& texts, Print print) {
 }
 
 HttpResponse offer() {
-  std::vector<Condition> conditions;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(Condition::count); ++i) {
-    conditions.push_back(static_cast<Condition>(i));
+  std::vector<Circumstance> conditions;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(Circumstance::count); ++i) {
+    conditions.push_back(static_cast<Circumstance>(i));
   }
   const auto name = [](auto enumerator) { return to_text(enumerator); };
   std::string body = R"({"version":1,"statuses":)";
@@ -169,7 +169,7 @@ HttpResponse offer() {
   return json_response(200, std::move(body));
 }
 
-HttpResponse create(std::string_view text, Worlds& worlds, Time now) {
+HttpResponse create(std::string_view text, Tenants& worlds, Time now) {
   Reading reading = read_fixture(text);
   if (!reading.mistake.empty()) return failure(400, reading.mistake);
   if (!reading.unsupported.empty()) {
@@ -179,7 +179,7 @@ HttpResponse create(std::string_view text, Worlds& worlds, Time now) {
     return json_response(422, std::move(body));
   }
 
-  auto world = std::make_shared<World>();
+  auto world = std::make_shared<Tenant>();
   world->access_key_id = new_access_key_id();
   world->access_key_secret = new_access_key_secret();
   const std::string instance_id = new_instance_id();
@@ -218,7 +218,7 @@ std::string_view to_text(LastStop stop) {
 }
 
 // The instance that the fixture came with, as it really is; without members once it is deleted.
-HttpResponse look_into(World& world, Time now) {
+HttpResponse look_into(Tenant& world, Time now) {
   std::string body;
   AnswerWriter answer{Format::json, body};
   answer.begin_document({});
@@ -240,7 +240,7 @@ bool is_fixture_path(std::string_view path) {
   return path.starts_with(base) && (path.size() == base.size() || path[base.size()] == '/');
 }
 
-HttpResponse answer_fixture_call(const HttpRequest& request, std::string_view path, Worlds& worlds,
+HttpResponse answer_fixture_call(const HttpRequest& request, std::string_view path, Tenants& worlds,
                                  Time now) {
   const std::string_view id = path.substr(std::min(path.size(), base.size() + 1));
   if (id.empty()) {
@@ -249,7 +249,7 @@ HttpResponse answer_fixture_call(const HttpRequest& request, std::string_view pa
     return failure(405, "GET or POST is wanted here");
   }
   if (request.method == "GET") {
-    const WorldPointer world = worlds.by_fixture_id(id);
+    const TenantPointer world = worlds.by_fixture_id(id);
     return world ? look_into(*world, now) : failure(404, "no such fixture");
   }
   if (request.method == "DELETE") {

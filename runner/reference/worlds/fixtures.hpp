@@ -15,6 +15,6 @@ namespace hallmark::runner::reference {
 [[nodiscard]] bool is_fixture_path(std::string_view path);
 
 [[nodiscard]] HttpResponse answer_fixture_call(const HttpRequest& request, std::string_view path,
-                                               Worlds& worlds, Time now);
+                                               Tenants& worlds, Time now);
 
 }  // namespace hallmark::runner::reference

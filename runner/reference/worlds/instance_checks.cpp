@@ -6,7 +6,7 @@
 
 namespace hallmark::runner::reference {
 
-Outcome check_obstacles(const Call& call, const Instance& instance,
+Outcome check_obstacles(const ServedCall& call, const Instance& instance,
                         std::span<const Obstacle> obstacles) {
   for (const Obstacle& obstacle : obstacles) {
     if (instance.conditions().has(obstacle.condition) && !call.broken(obstacle.ignored_by)) {
@@ -16,7 +16,7 @@ Outcome check_obstacles(const Call& call, const Instance& instance,
   return accepted;
 }
 
-bool is_in(const Call& call, Instance& instance, Status wanted,
+bool is_in(const ServedCall& call, Instance& instance, Status wanted,
            std::span<const Exemption> exemptions) {
   const Status status = instance.status(call.now);
   if (status == wanted) return true;
@@ -25,23 +25,23 @@ bool is_in(const Call& call, Instance& instance, Status wanted,
   });
 }
 
-bool just_did(const Call& call, const Instance& instance, Deed deed) {
+bool just_did(const ServedCall& call, const Instance& instance, Deed deed) {
   constexpr std::chrono::milliseconds moment{20};
   return instance.last_deed == deed && call.now - instance.last_deed_at < moment;
 }
 
 bool is_locked_financially(const Instance& instance) {
   const Conditions& conditions = instance.conditions();
-  return conditions.has(Condition::expired) || conditions.has(Condition::overdue_recycling) ||
-         conditions.has(Condition::ecs_and_image_expired);
+  return conditions.has(Circumstance::expired) || conditions.has(Circumstance::overdue_recycling) ||
+         conditions.has(Circumstance::ecs_and_image_expired);
 }
 
-bool is_dry(const Call& call, const Flag& dry_run) {
+bool is_dry(const ServedCall& call, const Flag& dry_run) {
   if (call.broken(Defect::dry_run_false_is_dry) && dry_run.is_false()) return true;
   return static_cast<bool>(dry_run);
 }
 
-Outcome end_dry_run(const Call& call, Outcome checked, Defect answers_200) {
+Outcome end_dry_run(const ServedCall& call, Outcome checked, Defect answers_200) {
   const bool overlooked = checked && checked->reason == Reason::locked_for_security &&
                           call.broken(Defect::dry_run_skips_security_lock);
   if (checked && !overlooked) return checked;

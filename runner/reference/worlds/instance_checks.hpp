@@ -12,13 +12,13 @@ namespace hallmark::runner::reference {
 
 // One action's view of one condition.
 struct Obstacle {
-  Condition condition;
+  Circumstance condition;
   Reason reason;
   Defect ignored_by;  // the defect that overlooks it
 };
 
 // Refuses for the first obstacle, in their order, that stands in the way.
-[[nodiscard]] Outcome check_obstacles(const Call& call, const Instance& instance,
+[[nodiscard]] Outcome check_obstacles(const ServedCall& call, const Instance& instance,
                                       std::span<const Obstacle> obstacles);
 
 // A status that a defect lets pass although the action does not work in it.
@@ -28,19 +28,19 @@ struct Exemption {
 };
 
 // Whether the instance is in the one status in which the action works.
-[[nodiscard]] bool is_in(const Call& call, Instance& instance, Status wanted,
+[[nodiscard]] bool is_in(const ServedCall& call, Instance& instance, Status wanted,
                          std::span<const Exemption> exemptions);
 
 // Whether the instance obeyed a call of this kind a moment ago: defects of concurrency look back.
-[[nodiscard]] bool just_did(const Call& call, const Instance& instance, Deed deed);
+[[nodiscard]] bool just_did(const ServedCall& call, const Instance& instance, Deed deed);
 
 // Whether OperationLocks holds the reason "financial".
 [[nodiscard]] bool is_locked_financially(const Instance& instance);
 
 // DryRun of an action that has it.
-[[nodiscard]] bool is_dry(const Call& call, const Flag& dry_run);
+[[nodiscard]] bool is_dry(const ServedCall& call, const Flag& dry_run);
 
 // How a dry run ends whose checks ended in `checked`.
-[[nodiscard]] Outcome end_dry_run(const Call& call, Outcome checked, Defect answers_200);
+[[nodiscard]] Outcome end_dry_run(const ServedCall& call, Outcome checked, Defect answers_200);
 
 }  // namespace hallmark::runner::reference

@@ -31,7 +31,7 @@ std::string decoded_again(std::string_view text) {
 }
 
 // Whether a defect takes `id` for the instance `known`.
-bool is_taken_for(const Call& call, std::string_view id, std::string_view known) {
+bool is_taken_for(const ServedCall& call, std::string_view id, std::string_view known) {
   if (id.empty() || call.broken(Defect::instance_id_ignored)) return true;
   return (call.broken(Defect::instance_id_trimmed) && without_blanks(id) == known) ||
          (call.broken(Defect::instance_id_in_any_case) && equal_ignoring_case(id, known)) ||
@@ -40,22 +40,22 @@ bool is_taken_for(const Call& call, std::string_view id, std::string_view known)
          (call.broken(Defect::values_decoded_twice) && decoded_again(id) == known);
 }
 
-Instance* mistaken_instance(const Call& call, std::string_view id) {
+Instance* mistaken_instance(const ServedCall& call, std::string_view id) {
   for (auto& [known, instance] : call.world->instances) {
     if (is_taken_for(call, id, known)) return &instance;
   }
   return nullptr;
 }
 
-bool reaches_foreign_instances(const Call& call) {
+bool reaches_foreign_instances(const ServedCall& call) {
   return (call.broken(Defect::foreign_instance_started) && call.action == "StartInstance") ||
          (call.broken(Defect::foreign_instance_rebooted) && call.action == "RebootInstance") ||
          (call.broken(Defect::foreign_instance_reactivated) && is_reactivation(call.action));
 }
 
 // Among the worlds of others. No world may be locked by this thread.
-FoundInstance find_elsewhere(const Call& call, std::string_view id) {
-  for (WorldPointer& world : call.worlds.all()) {
+FoundInstance find_elsewhere(const ServedCall& call, std::string_view id) {
+  for (TenantPointer& world : call.worlds.all()) {
     if (world == call.world) continue;
     std::unique_lock lock{world->mutex};
     if (const auto at = world->instances.find(id); at != world->instances.end()) {
@@ -67,7 +67,7 @@ FoundInstance find_elsewhere(const Call& call, std::string_view id) {
 
 }  // namespace
 
-Outcome read_instance_id(const Call& call, std::string_view& instance_id) {
+Outcome read_instance_id(const ServedCall& call, std::string_view& instance_id) {
   instance_id = call.value("InstanceId");
   if (!instance_id.empty()) {
     if ((instance_id.size() > long_id && call.broken(Defect::long_instance_id_answers_500)) ||
@@ -90,7 +90,7 @@ Outcome read_instance_id(const Call& call, std::string_view& instance_id) {
   return missing("InstanceId");
 }
 
-FoundInstance find_instance(const Call& call, std::string_view instance_id) {
+FoundInstance find_instance(const ServedCall& call, std::string_view instance_id) {
   FoundInstance found{.lock = std::unique_lock{call.world->mutex}, .world = call.world};
   auto& instances = call.world->instances;
   if (const auto at = instances.find(instance_id); at != instances.end()) {
@@ -108,7 +108,7 @@ FoundInstance find_instance(const Call& call, std::string_view instance_id) {
   return found;
 }
 
-Outcome not_found(const Call& call, std::string_view instance_id, FoundInstance nothing) {
+Outcome not_found(const ServedCall& call, std::string_view instance_id, FoundInstance nothing) {
   if (call.broken(Defect::dry_run_skips_unknown_instances) && call.value("DryRun") == "true") {
     return refuse(Reason::dry_run_operation);
   }

@@ -36,7 +36,7 @@ constexpr std::string_view condition_names[] = {
     "ServiceError",
     "ServiceFailure",
 };
-static_assert(std::size(condition_names) == static_cast<std::size_t>(Condition::count));
+static_assert(std::size(condition_names) == static_cast<std::size_t>(Circumstance::count));
 
 // The enumerator that stands in its enumeration where `text` stands in `names`.
 template <class Enumeration, std::size_t count>
@@ -63,12 +63,12 @@ std::optional<ChargeType> charge_type_from(std::string_view text) {
   return named<ChargeType>(charge_type_names, text);
 }
 
-std::string_view to_text(Condition condition) {
+std::string_view to_text(Circumstance condition) {
   return condition_names[static_cast<std::size_t>(condition)];
 }
 
-std::optional<Condition> condition_from(std::string_view text) {
-  return named<Condition>(condition_names, text);
+std::optional<Circumstance> condition_from(std::string_view text) {
+  return named<Circumstance>(condition_names, text);
 }
 
 Instance::Instance(Traits traits, Status status, Time now)
@@ -89,13 +89,13 @@ void Instance::depart(Route route, Time now) {
 
 bool is_expired(const Instance& instance) {
   const Conditions& conditions = instance.conditions();
-  return conditions.has(Condition::expired) || conditions.has(Condition::overdue_recycling) ||
-         conditions.has(Condition::image_expired) ||
-         conditions.has(Condition::ecs_and_image_expired) ||
-         conditions.has(Condition::pre_paid_expired);
+  return conditions.has(Circumstance::expired) || conditions.has(Circumstance::overdue_recycling) ||
+         conditions.has(Circumstance::image_expired) ||
+         conditions.has(Circumstance::ecs_and_image_expired) ||
+         conditions.has(Circumstance::pre_paid_expired);
 }
 
-bool Worlds::add(const std::string& fixture_id, WorldPointer world) {
+bool Tenants::add(const std::string& fixture_id, TenantPointer world) {
   const std::unique_lock lock{mutex_};
   if (by_fixture_id_.size() >= limit_) return false;
   by_access_key_id_[world->access_key_id] = world;
@@ -103,12 +103,12 @@ bool Worlds::add(const std::string& fixture_id, WorldPointer world) {
   return true;
 }
 
-void Worlds::add_permanent(WorldPointer world) {
+void Tenants::add_permanent(TenantPointer world) {
   const std::unique_lock lock{mutex_};
   by_access_key_id_[world->access_key_id] = std::move(world);
 }
 
-bool Worlds::remove(std::string_view fixture_id) {
+bool Tenants::remove(std::string_view fixture_id) {
   const std::unique_lock lock{mutex_};
   const auto found = by_fixture_id_.find(fixture_id);
   if (found == by_fixture_id_.end()) return false;
@@ -117,25 +117,25 @@ bool Worlds::remove(std::string_view fixture_id) {
   return true;
 }
 
-WorldPointer Worlds::by_fixture_id(std::string_view fixture_id) const {
+TenantPointer Tenants::by_fixture_id(std::string_view fixture_id) const {
   const std::shared_lock lock{mutex_};
   return find(by_fixture_id_, fixture_id);
 }
 
-WorldPointer Worlds::by_access_key_id(std::string_view access_key_id) const {
+TenantPointer Tenants::by_access_key_id(std::string_view access_key_id) const {
   const std::shared_lock lock{mutex_};
   return find(by_access_key_id_, access_key_id);
 }
 
-std::vector<WorldPointer> Worlds::all() const {
+std::vector<TenantPointer> Tenants::all() const {
   const std::shared_lock lock{mutex_};
-  std::vector<WorldPointer> worlds;
+  std::vector<TenantPointer> worlds;
   worlds.reserve(by_access_key_id_.size());
   for (const auto& [key, world] : by_access_key_id_) worlds.push_back(world);
   return worlds;
 }
 
-WorldPointer Worlds::find(const Index& index, std::string_view key) {
+TenantPointer Tenants::find(const Index& index, std::string_view key) {
   const auto found = index.find(key);
   return found == index.end() ? nullptr : found->second;
 }

@@ -38,7 +38,7 @@ enum class ChargeType : std::uint8_t { post_paid, pre_paid };
 [[nodiscard]] std::optional<ChargeType> charge_type_from(std::string_view text);
 
 // The conditions of the fixture protocol.
-enum class Condition : std::uint8_t {
+enum class Circumstance : std::uint8_t {
   security_lock,
   expired,
   overdue_recycling,
@@ -63,18 +63,18 @@ enum class Condition : std::uint8_t {
   service_failure,
   count,
 };
-[[nodiscard]] std::string_view to_text(Condition condition);
-[[nodiscard]] std::optional<Condition> condition_from(std::string_view text);
+[[nodiscard]] std::string_view to_text(Circumstance condition);
+[[nodiscard]] std::optional<Circumstance> condition_from(std::string_view text);
 
 class Conditions {
  public:
-  [[nodiscard]] bool has(Condition condition) const { return bits_[index(condition)]; }
-  void add(Condition condition) { bits_.set(index(condition)); }
-  void remove(Condition condition) { bits_.reset(index(condition)); }
+  [[nodiscard]] bool has(Circumstance condition) const { return bits_[index(condition)]; }
+  void add(Circumstance condition) { bits_.set(index(condition)); }
+  void remove(Circumstance condition) { bits_.reset(index(condition)); }
 
  private:
-  static std::size_t index(Condition condition) { return static_cast<std::size_t>(condition); }
-  std::bitset<static_cast<std::size_t>(Condition::count)> bits_;
+  static std::size_t index(Circumstance condition) { return static_cast<std::size_t>(condition); }
+  std::bitset<static_cast<std::size_t>(Circumstance::count)> bits_;
 };
 
 // The last call that an instance obeyed.
@@ -143,7 +143,7 @@ class Instance {
 // conditions tell apart.
 [[nodiscard]] bool is_expired(const Instance& instance);
 
-struct World {
+struct Tenant {
   std::string access_key_id;
   std::string access_key_secret;
   std::string fixture_instance_id;  // empty where there was no fixture
@@ -153,31 +153,31 @@ struct World {
   NonceMemory nonces;
 };
 
-using WorldPointer = std::shared_ptr<World>;
+using TenantPointer = std::shared_ptr<Tenant>;
 
 // Every world there is. Safe to be called from any number of threads.
-class Worlds {
+class Tenants {
  public:
-  explicit Worlds(std::size_t limit) : limit_{limit} {}
+  explicit Tenants(std::size_t limit) : limit_{limit} {}
 
   // False if there are too many worlds already.
-  [[nodiscard]] bool add(const std::string& fixture_id, WorldPointer world);
+  [[nodiscard]] bool add(const std::string& fixture_id, TenantPointer world);
   // Has no fixture id and does not count.
-  void add_permanent(WorldPointer world);
+  void add_permanent(TenantPointer world);
   // False if there was none.
   bool remove(std::string_view fixture_id);
 
-  [[nodiscard]] WorldPointer by_fixture_id(std::string_view fixture_id) const;
-  [[nodiscard]] WorldPointer by_access_key_id(std::string_view access_key_id) const;
-  [[nodiscard]] std::vector<WorldPointer> all() const;
+  [[nodiscard]] TenantPointer by_fixture_id(std::string_view fixture_id) const;
+  [[nodiscard]] TenantPointer by_access_key_id(std::string_view access_key_id) const;
+  [[nodiscard]] std::vector<TenantPointer> all() const;
 
  private:
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
   };
-  using Index = std::unordered_map<std::string, WorldPointer, Hash, std::equal_to<>>;
+  using Index = std::unordered_map<std::string, TenantPointer, Hash, std::equal_to<>>;
 
-  static WorldPointer find(const Index& index, std::string_view key);
+  static TenantPointer find(const Index& index, std::string_view key);
 
   mutable std::shared_mutex mutex_;
   Index by_fixture_id_;

@@ -61,10 +61,10 @@ TEST(NonceMemory, TellsLongNoncesApart) {
   EXPECT_FALSE(memory.use(long_nonce + "1", start, start));
 }
 
-TEST(Worlds, AreCountedAndForgotten) {
-  Worlds worlds{1};
+TEST(Tenants, AreCountedAndForgotten) {
+  Tenants worlds{1};
   const auto world = [](std::string key) {
-    auto made = std::make_shared<World>();
+    auto made = std::make_shared<Tenant>();
     made->access_key_id = std::move(key);
     return made;
   };

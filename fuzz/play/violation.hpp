@@ -11,7 +11,7 @@
 
 namespace hallmark::fuzz {
 
-struct Finding {
+struct Violation {
   Checker checker = Checker::answer_explained;
   std::size_t step = 0;
   std::string action;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fuzz/play/finding.hpp"
+#include "fuzz/play/violation.hpp"
 
 namespace hallmark::fuzz {
 
-std::string Finding::bucket() const {
+std::string Violation::bucket() const {
   return std::string{info_of(checker).name} + " / " + action + " / " + shape;
 }
 
-std::string Finding::text() const {
+std::string Violation::text() const {
   return std::string{info_of(checker).name} + ": " + action + ", wanted " + wanted + ", got " +
          got + " (" + citation.text() + ")";
 }
