@@ -6,6 +6,7 @@
 
 #include <chrono>
 
+#include "cases/library.hpp"
 #include "reports/writers/run_file.hpp"
 #include "runner/bench/stand.hpp"
 #include "runner/engine/look.hpp"
