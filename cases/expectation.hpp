@@ -33,7 +33,7 @@ struct Answer {
 
 // What is looked at in the answer besides whether it is one of the allowed. Each is a bit, so that
 // a case may ask for one alone and one cause is reported once.
-enum class Check : std::uint32_t {
+enum class AnswerCheck : std::uint32_t {
   requested_format = 1U << 0,  // XML where XML was asked for, JSON where JSON was
   content_type = 1U << 1,      // and the Content-Type says so
   root_element = 1U << 2,      // XML: <Action>Response, Error
@@ -49,12 +49,13 @@ enum class Check : std::uint32_t {
   keeps_connection = 1U << 12,  // HTTP/1.1: the connection stays open for the next request
 };
 
-class Checks {
+class AnswerChecks {
  public:
-  constexpr Checks() = default;
+  constexpr AnswerChecks() = default;
   template <class... C>
-  constexpr explicit Checks(C... checks) : bits_{(0U | ... | static_cast<std::uint32_t>(checks))} {}
-  [[nodiscard]] constexpr bool contains(Check check) const {
+  constexpr explicit AnswerChecks(C... checks)
+      : bits_{(0U | ... | static_cast<std::uint32_t>(checks))} {}
+  [[nodiscard]] constexpr bool contains(AnswerCheck check) const {
     return (bits_ & static_cast<std::uint32_t>(check)) != 0;
   }
   [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
@@ -67,7 +68,7 @@ struct Expectation {
   std::vector<Answer> allowed;
   // Why more than one answer is allowed; empty where the documents leave one. Printed in reports.
   std::string lenience = {};
-  Checks checks = {};
+  AnswerChecks checks = {};
 };
 
 // How a status can be looked at.

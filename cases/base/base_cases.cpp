@@ -97,7 +97,7 @@ constexpr Observation observations[] = {
 // Two calls, so that an endpoint that lacks one of the two actions is not said to lack the rest.
 constexpr std::array<std::string_view, 2> probes = {"DescribeInstanceAttribute", "StartInstance"};
 
-Call probe(std::string_view action, std::optional<Variant> variant, Checks checks = {}) {
+Call probe(std::string_view action, std::optional<Variant> variant, AnswerChecks checks = {}) {
   return {.action = std::string{action},
           .arguments = {{.name = "InstanceId", .value = this_instance()}},
           .variant = variant,
@@ -111,7 +111,8 @@ Case feature_case(const Feature& feature) {
            .citations = {feature.citation},
            .once = true,
            .cause = std::string{feature.cause}};
-  const Checks checks = feature.format_is_looked_at ? Checks{Check::requested_format} : Checks{};
+  const AnswerChecks checks =
+      feature.format_is_looked_at ? AnswerChecks{AnswerCheck::requested_format} : AnswerChecks{};
   for (const std::string_view action : probes) {
     for (const Variant variant : full_variants()) {
       if (feature.has(variant)) one.calls.push_back(probe(action, variant, checks));

@@ -40,7 +40,7 @@ TEST(BaseCases, AskForAFeatureInEveryVariantThatHasIt) {
 TEST(BaseCases, LookAtTheFormatOnlyWhereItIsTheQuestion) {
   for (const Case& one : base_cases()) {
     for (const Call& call : one.calls) {
-      EXPECT_EQ(call.expect.checks.contains(Check::requested_format),
+      EXPECT_EQ(call.expect.checks.contains(AnswerCheck::requested_format),
                 one.id.starts_with("base/format/"))
           << one.id;
     }

@@ -16,7 +16,7 @@ namespace clause = specs::common::envelope::clause;
 
 struct Promise {
   std::string_view slug;
-  Check check;
+  AnswerCheck check;
   Level level = Level::required;
   specs::Citation citation;
   bool in_xml = true;
@@ -26,77 +26,79 @@ struct Promise {
 // The first of each table: an answer in another format keeps none of the promises about its format.
 constexpr Promise of_success[] = {
     {.slug = "requested-format",
-     .check = Check::requested_format,
+     .check = AnswerCheck::requested_format,
      .citation = envelope_clause(clause::format_chosen)},
     {.slug = "content-type-xml",
-     .check = Check::content_type,
+     .check = AnswerCheck::content_type,
      .citation = envelope_clause(clause::content_type_xml),
      .in_json = false},
     {.slug = "content-type-json",
-     .check = Check::content_type,
+     .check = AnswerCheck::content_type,
      .citation = envelope_clause(clause::content_type_json),
      .in_xml = false},
     {.slug = "root-element",
-     .check = Check::root_element,
+     .check = AnswerCheck::root_element,
      .citation = envelope_clause(clause::success_root),
      .in_json = false},
     {.slug = "json-object",
-     .check = Check::json_object,
+     .check = AnswerCheck::json_object,
      .citation = envelope_clause(clause::json_object),
      .in_xml = false},
     {.slug = "request-id",
-     .check = Check::request_id_present,
+     .check = AnswerCheck::request_id_present,
      .citation = envelope_clause(clause::request_id_always)},
     {.slug = "request-id-form",
-     .check = Check::request_id_shape,
+     .check = AnswerCheck::request_id_shape,
      .level = Level::recommended,
      .citation = envelope_clause(clause::request_id_form)},
     {.slug = "no-code",
-     .check = Check::success_without_code,
+     .check = AnswerCheck::success_without_code,
      .citation = envelope_clause(clause::success_without_code)},
     {.slug = "members-once",
-     .check = Check::single_members,
+     .check = AnswerCheck::single_members,
      .level = Level::recommended,
      .citation = envelope_clause(clause::member_order)},
 };
 
 constexpr Promise of_refusal[] = {
     {.slug = "requested-format",
-     .check = Check::requested_format,
+     .check = AnswerCheck::requested_format,
      .level = Level::recommended,
      .citation = envelope_clause(clause::format_of_errors)},
     {.slug = "content-type-xml",
-     .check = Check::content_type,
+     .check = AnswerCheck::content_type,
      .citation = envelope_clause(clause::content_type_xml),
      .in_json = false},
     {.slug = "content-type-json",
-     .check = Check::content_type,
+     .check = AnswerCheck::content_type,
      .citation = envelope_clause(clause::content_type_json),
      .in_xml = false},
     {.slug = "root-element",
-     .check = Check::root_element,
+     .check = AnswerCheck::root_element,
      .citation = envelope_clause(clause::error_root),
      .in_json = false},
     {.slug = "json-object",
-     .check = Check::json_object,
+     .check = AnswerCheck::json_object,
      .citation = envelope_clause(clause::json_object),
      .in_xml = false},
     {.slug = "request-id",
-     .check = Check::request_id_present,
+     .check = AnswerCheck::request_id_present,
      .citation = envelope_clause(clause::request_id_always)},
     {.slug = "request-id-form",
-     .check = Check::request_id_shape,
+     .check = AnswerCheck::request_id_shape,
      .level = Level::recommended,
      .citation = envelope_clause(clause::request_id_form)},
-    {.slug = "host-id", .check = Check::host_id, .citation = envelope_clause(clause::host_id)},
+    {.slug = "host-id",
+     .check = AnswerCheck::host_id,
+     .citation = envelope_clause(clause::host_id)},
     {.slug = "code-and-message",
-     .check = Check::error_members,
+     .check = AnswerCheck::error_members,
      .citation = envelope_clause(clause::error_members)},
     {.slug = "members-once",
-     .check = Check::single_members,
+     .check = AnswerCheck::single_members,
      .level = Level::recommended,
      .citation = envelope_clause(clause::member_order)},
-    {.slug = "utf-8", .check = Check::utf8, .citation = envelope_clause(clause::utf8)},
+    {.slug = "utf-8", .check = AnswerCheck::utf8, .citation = envelope_clause(clause::utf8)},
 };
 
 struct Kind {
@@ -121,18 +123,19 @@ Case promise_case(const TestedAction& action, const Kind& kind, const Promise& p
            .citations = {promise.citation},
            .variants = {.xml = promise.in_xml, .json = promise.in_json},
            .needs = needs_of(action)};
-  if (promise.check == Check::content_type) {
+  if (promise.check == AnswerCheck::content_type) {
     one.citations.push_back(envelope_clause(clause::content_type_charset));
   }
-  if (promise.check == Check::root_element) {
+  if (promise.check == AnswerCheck::root_element) {
     one.citations.push_back(envelope_clause(clause::xml_declaration));
   }
-  if (promise.check == Check::error_members) {
+  if (promise.check == AnswerCheck::error_members) {
     one.citations.push_back(envelope_clause(clause::recommend));
   }
-  if (promise.check != Check::requested_format) one.needs.push_back(group + "requested-format");
+  if (promise.check != AnswerCheck::requested_format)
+    one.needs.push_back(group + "requested-format");
   Call call = call_for(action, kind.kind);
-  call.expect.checks = Checks{promise.check};
+  call.expect.checks = AnswerChecks{promise.check};
   one.calls = {std::move(call)};
   return one;
 }

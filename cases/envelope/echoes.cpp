@@ -17,7 +17,7 @@ namespace clause = specs::common::envelope::clause;
 struct Text {
   std::string_view slug;
   std::string_view text;
-  Check check = Check::no_raw_echo;
+  AnswerCheck check = AnswerCheck::no_raw_echo;
 };
 
 constexpr Text texts[] = {
@@ -29,12 +29,12 @@ constexpr Text texts[] = {
     {.slug = "line-ends", .text = "i-a\r\nX-Forged: 1\r\n\r\n"},
     {.slug = "control-characters", .text = "i-\x01\x08\x1f\x7f"sv},
     {.slug = "percent-template", .text = "i-%s%n%d{0}${x}"},
-    {.slug = "four-byte-sign", .text = "i-\xf0\x9f\x90\xb3", .check = Check::utf8},
-    {.slug = "not-utf-8", .text = "i-\xff\xfe\xc3", .check = Check::utf8},
+    {.slug = "four-byte-sign", .text = "i-\xf0\x9f\x90\xb3", .check = AnswerCheck::utf8},
+    {.slug = "not-utf-8", .text = "i-\xff\xfe\xc3", .check = AnswerCheck::utf8},
 };
 
 Case echo_case(std::string_view place, const Text& text, Call call) {
-  call.expect = {.allowed = {refused_4xx("*", {any_refusal})}, .checks = Checks{text.check}};
+  call.expect = {.allowed = {refused_4xx("*", {any_refusal})}, .checks = AnswerChecks{text.check}};
   std::string id{"envelope/echo/"};
   id.append(place).append("/").append(text.slug);
   return {.id = std::move(id),

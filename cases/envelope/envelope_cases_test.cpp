@@ -11,17 +11,20 @@
 namespace hallmark::cases {
 namespace {
 
-constexpr std::array all_checks = {
-    Check::requested_format, Check::content_type, Check::root_element,  Check::request_id_present,
-    Check::request_id_shape, Check::host_id,      Check::error_members, Check::success_without_code,
-    Check::single_members,   Check::utf8,         Check::json_object,   Check::no_raw_echo,
-    Check::keeps_connection};
+constexpr std::array all_checks = {AnswerCheck::requested_format, AnswerCheck::content_type,
+                                   AnswerCheck::root_element,     AnswerCheck::request_id_present,
+                                   AnswerCheck::request_id_shape, AnswerCheck::host_id,
+                                   AnswerCheck::error_members,    AnswerCheck::success_without_code,
+                                   AnswerCheck::single_members,   AnswerCheck::utf8,
+                                   AnswerCheck::json_object,      AnswerCheck::no_raw_echo,
+                                   AnswerCheck::keeps_connection};
 
 TEST(EnvelopeCases, LookAtOnePromiseEach) {
   for (const Case& one : envelope_cases()) {
     for (const Call& call : one.calls) {
       int looked_at = 0;
-      for (const Check check : all_checks) looked_at += call.expect.checks.contains(check) ? 1 : 0;
+      for (const AnswerCheck check : all_checks)
+        looked_at += call.expect.checks.contains(check) ? 1 : 0;
       EXPECT_LE(looked_at, 1) << one.id;
     }
   }
@@ -29,10 +32,10 @@ TEST(EnvelopeCases, LookAtOnePromiseEach) {
 
 TEST(EnvelopeCases, LookAtEveryPromiseOfEveryAction) {
   for (const TestedAction& action : tested_actions) {
-    std::set<Check> seen;
+    std::set<AnswerCheck> seen;
     for (const Case& one : envelope_cases()) {
       if (!one.id.starts_with("envelope/" + std::string{action.slug} + "/")) continue;
-      for (const Check check : all_checks) {
+      for (const AnswerCheck check : all_checks) {
         if (one.calls.front().expect.checks.contains(check)) seen.insert(check);
       }
     }

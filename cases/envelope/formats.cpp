@@ -63,7 +63,7 @@ Case spelled_case(const Spelling& spelling) {
       format_case(spelling.slug, {.name = "Format", .value = text(std::string{spelling.text})});
   one.level = spelling.level;
   one.variants = {.xml = spelling.is_xml, .json = !spelling.is_xml};
-  one.calls.front().expect.checks = Checks{Check::requested_format};
+  one.calls.front().expect.checks = AnswerChecks{AnswerCheck::requested_format};
   return one;
 }
 

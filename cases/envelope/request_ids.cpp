@@ -39,7 +39,7 @@ Citations always() {
 
 Case kind_case(const Kind& kind) {
   Call call = call_for(start_instance_action, kind.kind);
-  call.expect.checks = Checks{Check::request_id_present};
+  call.expect.checks = AnswerChecks{AnswerCheck::request_id_present};
   return {.id = std::string{"envelope/request-id/"}.append(kind.slug),
           .tags = {.chapter = Chapter::envelope, .family = Family::request_id},
           .fixture = {.status = kind.status},
@@ -56,7 +56,8 @@ Case service_failure_case() {
                  .status_class = 5,
                  .citations = {any_refusal, common_row(specs::common::errors::internal_error)},
                  .bare = true};
-  call.expect = {.allowed = {std::move(failure)}, .checks = Checks{Check::request_id_present}};
+  call.expect = {.allowed = {std::move(failure)},
+                 .checks = AnswerChecks{AnswerCheck::request_id_present}};
   return {.id = "envelope/request-id/service-failure",
           .tags = {.chapter = Chapter::envelope, .family = Family::request_id},
           .fixture = {.conditions = ConditionSet{Condition::service_failure}},

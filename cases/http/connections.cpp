@@ -35,7 +35,7 @@ Case sixteen_case() {
   one.calls.push_back(accepted_call());
   for (std::size_t i = 0; i < one.calls.size(); ++i) {
     one.calls[i].same_connection = i != 0;
-    one.calls[i].expect.checks = Checks{Check::keeps_connection};
+    one.calls[i].expect.checks = AnswerChecks{AnswerCheck::keeps_connection};
   }
   one.level = Level::recommended;
   return one;
@@ -46,7 +46,7 @@ Case after_bad_signature_case() {
   Call wrong = plain_call(start_instance_action);
   wrong.identity = Identity::wrong_secret;
   wrong.expect = {.allowed = {refused_4xx("*", {any_refusal})},
-                  .checks = Checks{Check::keeps_connection}};
+                  .checks = AnswerChecks{AnswerCheck::keeps_connection}};
   Case one = http_case(Family::keep_alive, "after-a-bad-signature", std::move(wrong), {keep_alive});
   Call next = accepted_call();
   next.same_connection = true;

@@ -61,7 +61,7 @@ Case spelling_case(const Spelling& spelling) {
   call.spelled_as_is = true;
   call.expect = {.allowed = accepted_or(unknown_action),
                  .lenience = "an endpoint may know either spelling, so this one may be unknown",
-                 .checks = Checks{Check::root_element}};
+                 .checks = AnswerChecks{AnswerCheck::root_element}};
   return {.id = std::string{"reactivate-instances/spelling/"}.append(spelling.name),
           .tags = about(reactivate_instances_action, Family::spelling),
           .fixture = reactivate_instances_action.fixture(),

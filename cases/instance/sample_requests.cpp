@@ -53,8 +53,8 @@ Case sample_case(const TestedAction& action, const specs::Page& page) {
   }
   Call call{.action = std::string{action.name}, .arguments = arguments_of(page.samples[0].query)};
   call.expect.allowed = {accepted(std::move(places))};
-  call.expect.checks =
-      Checks{Check::root_element, Check::request_id_present, Check::success_without_code};
+  call.expect.checks = AnswerChecks{AnswerCheck::root_element, AnswerCheck::request_id_present,
+                                    AnswerCheck::success_without_code};
   Fixture fixture = action.fixture();
   if (is_for_local_disks(call.arguments)) {
     fixture.conditions = fixture.conditions.with(Condition::local_disk);

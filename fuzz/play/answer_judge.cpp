@@ -94,7 +94,7 @@ void AnswerJudge::check_echo(const SentCall& sent, const reports::Exchange& exch
   cases::Call echoing;
   std::ranges::copy_if(sent.call.arguments, std::back_inserter(echoing.arguments), may_echo);
   blame_.count(Checker::input_not_echoed);
-  echoing.expect.checks = cases::Checks{cases::Check::no_raw_echo};
+  echoing.expect.checks = cases::AnswerChecks{cases::AnswerCheck::no_raw_echo};
   const auto echo = runner::check_envelope(echoing, sent.request.action, reply, exchange,
                                            sent.variant, target_.host);
   if (echo) blame_.find(Checker::input_not_echoed, echo->wanted, echo->got);

@@ -11,13 +11,13 @@
 namespace hallmark::fuzz {
 namespace {
 
-constexpr cases::Checks envelope_checks{
-    cases::Check::requested_format, cases::Check::content_type,
-    cases::Check::root_element,     cases::Check::request_id_present,
-    cases::Check::request_id_shape, cases::Check::host_id,
-    cases::Check::error_members,    cases::Check::success_without_code,
-    cases::Check::single_members,   cases::Check::utf8,
-    cases::Check::json_object};
+constexpr cases::AnswerChecks envelope_checks{
+    cases::AnswerCheck::requested_format, cases::AnswerCheck::content_type,
+    cases::AnswerCheck::root_element,     cases::AnswerCheck::request_id_present,
+    cases::AnswerCheck::request_id_shape, cases::AnswerCheck::host_id,
+    cases::AnswerCheck::error_members,    cases::AnswerCheck::success_without_code,
+    cases::AnswerCheck::single_members,   cases::AnswerCheck::utf8,
+    cases::AnswerCheck::json_object};
 
 const std::vector<cases::Answer>& any_refusal() {
   static const std::vector<cases::Answer> any{cases::refused_4xx("*", {cases::any_refusal})};

@@ -9,7 +9,7 @@
 namespace hallmark::runner {
 namespace {
 
-using cases::Check;
+using cases::AnswerCheck;
 
 // The format that the call asked for; nothing when it asked for none, or for one that there is not.
 std::optional<BodyFormat> requested_format(const cases::Call& call,
@@ -73,12 +73,12 @@ std::optional<EnvelopeFinding> check_envelope(const cases::Call& call, std::stri
                                               const Reply& reply, const reports::Exchange& exchange,
                                               std::optional<cases::Variant> variant,
                                               std::string_view host) {
-  const cases::Checks checks = call.expect.checks;
+  const cases::AnswerChecks checks = call.expect.checks;
   if (checks.empty()) return std::nullopt;
   const bool success = is_accepted(reply);
-  const auto wants = [&](Check check) { return checks.contains(check); };
+  const auto wants = [&](AnswerCheck check) { return checks.contains(check); };
 
-  if (wants(Check::requested_format)) {
+  if (wants(AnswerCheck::requested_format)) {
     const auto requested = requested_format(call, variant);
     if (requested && (reply.format != *requested || !reply.decode_error.empty())) {
       return EnvelopeFinding{
@@ -86,7 +86,7 @@ std::optional<EnvelopeFinding> check_envelope(const cases::Call& call, std::stri
           reply.decode_error.empty() ? std::string{name_of(reply.format)} : describe(reply)};
     }
   }
-  if (wants(Check::content_type) &&
+  if (wants(AnswerCheck::content_type) &&
       (reply.declared == BodyFormat::neither || reply.declared != reply.format)) {
     const std::string* declared = find_header(exchange.headers, "Content-Type");
     return EnvelopeFinding{
@@ -94,7 +94,7 @@ std::optional<EnvelopeFinding> check_envelope(const cases::Call& call, std::stri
         reply.format == BodyFormat::json ? "application/json" : "application/xml",
         declared ? *declared : "no Content-Type"};
   }
-  if (wants(Check::root_element) && reply.format == BodyFormat::xml) {
+  if (wants(AnswerCheck::root_element) && reply.format == BodyFormat::xml) {
     const bool right =
         success ? is_root(reply.root, action, call.spelled_as_is) : reply.root == "Error";
     if (!right) {
@@ -102,38 +102,39 @@ std::optional<EnvelopeFinding> check_envelope(const cases::Call& call, std::stri
                              success ? std::string{action} + "Response" : "Error", reply.root};
     }
   }
-  if (wants(Check::request_id_present) && (!reply.request_id || reply.request_id->empty())) {
+  if (wants(AnswerCheck::request_id_present) && (!reply.request_id || reply.request_id->empty())) {
     return EnvelopeFinding{"the answer has no RequestId", "a RequestId on every answer", "none"};
   }
-  if (wants(Check::request_id_shape) && reply.request_id && !is_request_id(*reply.request_id)) {
+  if (wants(AnswerCheck::request_id_shape) && reply.request_id &&
+      !is_request_id(*reply.request_id)) {
     return EnvelopeFinding{"the RequestId has another shape",
                            "8-4-4-4-12 hexadecimal digits, capital letters", *reply.request_id};
   }
-  if (wants(Check::host_id) && !success && !is_host(text_of(reply.host_id))) {
+  if (wants(AnswerCheck::host_id) && !success && !is_host(text_of(reply.host_id))) {
     return EnvelopeFinding{"the error does not name the host that was addressed",
                            "HostId, for instance " + std::string{host}, shown(reply.host_id)};
   }
-  if (wants(Check::error_members) && !success &&
+  if (wants(AnswerCheck::error_members) && !success &&
       (text_of(reply.code).empty() || text_of(reply.message).empty())) {
     return EnvelopeFinding{"the error lacks Code or Message", "Code and Message, both with text",
                            "Code " + shown(reply.code) + ", Message " + shown(reply.message)};
   }
-  if (wants(Check::success_without_code) && success && (reply.code || reply.message)) {
+  if (wants(AnswerCheck::success_without_code) && success && (reply.code || reply.message)) {
     return EnvelopeFinding{"a success carries an error's members", "no Code, no Message",
                            "Code " + shown(reply.code) + ", Message " + shown(reply.message)};
   }
-  if (wants(Check::single_members) && !reply.duplicate_members.empty()) {
+  if (wants(AnswerCheck::single_members) && !reply.duplicate_members.empty()) {
     return EnvelopeFinding{"a member stands twice in one object", "each member once",
                            reply.duplicate_members.front() + " twice"};
   }
-  if (wants(Check::utf8) && reply.invalid_utf8) {
+  if (wants(AnswerCheck::utf8) && reply.invalid_utf8) {
     return EnvelopeFinding{"the answer is not UTF-8", "UTF-8", "bytes that are not"};
   }
-  if (wants(Check::json_object) && reply.format == BodyFormat::json &&
+  if (wants(AnswerCheck::json_object) && reply.format == BodyFormat::json &&
       reply.tree.kind != Node::Kind::object) {
     return EnvelopeFinding{"the JSON answer is not an object", "an object", "another JSON value"};
   }
-  if (wants(Check::no_raw_echo)) {
+  if (wants(AnswerCheck::no_raw_echo)) {
     if (!reply.decoded()) {
       return EnvelopeFinding{"what was sent breaks the answer", "a well-formed answer",
                              describe(reply)};
@@ -146,7 +147,7 @@ std::optional<EnvelopeFinding> check_envelope(const cases::Call& call, std::stri
                              argument.name + " as it was sent"};
     }
   }
-  if (wants(Check::keeps_connection) && !exchange.kept_alive) {
+  if (wants(AnswerCheck::keeps_connection) && !exchange.kept_alive) {
     return EnvelopeFinding{"the connection was dropped without a word",
                            "HTTP/1.1 keep-alive, or Connection: close on the answer",
                            "the connection was closed"};

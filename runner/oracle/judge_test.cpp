@@ -213,7 +213,7 @@ TEST(Judge, OneWayToAskIsEnough) {
             Verdict::error);
   EXPECT_EQ(judged(one, said({no_answer("connect"), error(403, "C", "m")})).verdict, Verdict::fail);
   for (cases::Call& call : one.calls)
-    call.expect.checks = cases::Checks{cases::Check::requested_format};
+    call.expect.checks = cases::AnswerChecks{cases::AnswerCheck::requested_format};
   EXPECT_EQ(judged(one, said({answer(200, "{}", "application/json")})).reason,
             "the answer is not in the format that was asked for");
 }
@@ -232,8 +232,8 @@ TEST(Judge, TheOrderOfMembersChangesNoFinding) {
     cases::Case one = refusal();
     one.calls[0].expect.allowed[0].message = "m";
     one.calls[0].expect.checks =
-        cases::Checks{cases::Check::request_id_shape, cases::Check::error_members,
-                      cases::Check::host_id, cases::Check::single_members};
+        cases::AnswerChecks{cases::AnswerCheck::request_id_shape, cases::AnswerCheck::error_members,
+                            cases::AnswerCheck::host_id, cases::AnswerCheck::single_members};
     std::vector<std::pair<std::string, std::string>> members = {
         {"RequestId", *rc::gen::element<std::string>("", "x", testing::request_id)},
         {"HostId", *rc::gen::element<std::string>("", "a b", "127.0.0.1")},
