@@ -23,9 +23,13 @@ PARTS = ("specs", "cases", "fuzz/model", "runner/oracle", "runner/wire", "report
 LISTING = r"""
 #include <iostream>
 
+#include "cases/coverage.hpp"
 #include "cases/library.hpp"
 
 int main() {
+  for (const auto& place : hallmark::cases::uncovered()) {
+    std::cout << "uncovered " << place.text() << '\n';
+  }
   for (const auto& one : hallmark::cases::library()) {
     std::cout << one.id << '\n';
     for (const auto& place : hallmark::cases::citations_of(one)) {
@@ -97,12 +101,18 @@ def renamed(text, *pairs):
     return text
 
 
+def next_document(copy):
+    """The number of the next page; pages count from 0."""
+    return sum(len(re.findall(r"\.document = \d", file.read_text(encoding="ascii")))
+               for file in (copy.folder / "specs/instance").glob("*.hpp"))
+
+
 def add_edition(copy):
     """StartInstance 2031-01: as 2020-10, but for a blank in the message of its row 8."""
     begin, end = "namespace e2020_10 {\n", "}  // namespace e2020_10\n"
     page = "specs/instance/start_instance.hpp"
     text = copy.read(page)
-    fresh = renamed(between(text, begin, end), ("e2020_10", "e2031_01"), (".document = 4", ".document = 5"),
+    fresh = renamed(between(text, begin, end), ("e2020_10", "e2031_01"), (".document = 4", f".document = {next_document(copy)}"),
                     ('.edition = "2020-10"', '.edition = "2031-01"'), ("year{2020}", "year{2031}"),
                     ("expired.Please", "expired. Please"))
     copy.change(page, (end, end + "\n" + fresh), ("editions[] = {e2020_10", "editions[] = {e2031_01::edition, e2020_10"))
@@ -115,7 +125,7 @@ def add_edition(copy):
 def add_action(copy):
     """HibernateInstance: a page of RebootInstance under another name."""
     names = (("reboot_instance", "hibernate_instance"), ("RebootInstance", "HibernateInstance"),
-             (".document = 2", ".document = 6"))
+             (".document = 2", f".document = {next_document(copy)}"))
     for folder in ("specs/instance", "specs/digests"):
         copy.write(f"{folder}/hibernate_instance.hpp",
                    renamed(copy.read(f"{folder}/reboot_instance.hpp"), *names))
@@ -137,12 +147,12 @@ def add_action(copy):
                  '#include "cases/instance/reactivate_instances_refusals.hpp"\n'),
                 (include, '#include "specs/instance/hibernate_instance.hpp"\n' + include),
                 (last, last + '    TestedAction{specs::hibernate_instance::action, "hibernate-instance",\n'
-                              "                 hibernate_instance::refusals, rows_and_samples},\n"))
+                              "                 hibernate_instance::refusals, pages_and_flags},\n"))
     copy.change("fuzz/model/asked.hpp",
                 ("  describe_instance_attribute,\n};", "  describe_instance_attribute,\n  hibernate,\n};"),
                 ('              .name = "DescribeInstanceAttribute",\n              .looks = true},\n',
                  '              .name = "DescribeInstanceAttribute",\n              .looks = true},\n'
-                 "    tested_row(Action::hibernate, cases::tested_actions[3]),\n"))
+                 "    tested_row(Action::hibernate, cases::tested_actions.back()),\n"))
 
 
 def documented(heading):
@@ -179,6 +189,9 @@ def main():
                     "runner/reference/defects/catalogue.inc"})
 
     lines = set(copy.build())
+    missing = sorted(line for line in lines if line.startswith("uncovered "))
+    if missing:
+        sys.exit("no case cites these places, and nothing says why:\n" + "\n".join(missing))
     expect(lines, "start-instance/sample/2031-01",
            "start-instance/row/disk-error cites StartInstance 2031-01, error row 7",
            "start-instance/row/disk-error cites StartInstance 2019-05, error row 2",

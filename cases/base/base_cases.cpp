@@ -154,10 +154,10 @@ Case action_case(const TestedAction& action) {
     call.spelled_as_is = true;
     call.variant = variant;
     call.expect.allowed = {accepted()};
-    one.calls.push_back(call);
-    if (action.name != "ReactivateInstances") continue;
-    call.action = "ReActivateInstances";
-    one.calls.push_back(std::move(call));
+    for (const std::string_view spelling : *action.documents->spellings) {
+      call.action = spelling;
+      one.calls.push_back(call);
+    }
   }
   return one;
 }

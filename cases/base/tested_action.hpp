@@ -33,6 +33,7 @@ class TestedAction {
         documents{&action},
         refusals{asked_refusals},
         cases{make_cases} {
+    static_cast<void>(is_sound(action));
     for (const specs::ActionEdition* edition : oldest_first(action)) {
       editions.push_back(edition->page);
       accepted.push_back(edition->precondition);
@@ -59,8 +60,8 @@ class TestedAction {
 };
 
 // In cases/instance/, each in a file of its action's name. An action that has nothing of its own to
-// ask has rows_and_samples.
-[[nodiscard]] std::vector<Case> rows_and_samples(const TestedAction& action);
+// ask has pages_and_flags: its error rows, its samples, and the flags that several actions share.
+[[nodiscard]] std::vector<Case> pages_and_flags(const TestedAction& action);
 [[nodiscard]] std::vector<Case> start_instance_cases(const TestedAction& action);
 [[nodiscard]] std::vector<Case> reboot_instance_cases(const TestedAction& action);
 [[nodiscard]] std::vector<Case> reactivate_instances_cases(const TestedAction& action);

@@ -21,42 +21,68 @@ namespace common = specs::common::errors;
 using specs::Citation;
 using specs::InstanceStatus;
 
-// An edition that has DryRun, and what it says of it.
-struct DryRunPage {
+// The editions of an action that have DryRun, and what they say of it.
+struct DryRunPages {
   const TestedAction* action;
-  const specs::ActionEdition* edition;
+  std::vector<const specs::ActionEdition*> editions;  // the newest first
 
-  [[nodiscard]] const specs::DryRunSentences& says() const { return **edition->dry_run; }
+  // That sentence of each of them.
+  [[nodiscard]] Citations says(Citation specs::DryRunSentences::*sentence) const {
+    Citations places;
+    for (const specs::ActionEdition* edition : editions) {
+      places.push_back((**edition->dry_run).*sentence);
+    }
+    return places;
+  }
   [[nodiscard]] Answer passed(Text text_judged) const {
-    return united(says().passed).answer(text_judged);
+    Answer answer = united((*editions.front()->dry_run)->passed).answer(text_judged);
+    for (const specs::ActionEdition* edition : editions) {
+      add_places(answer.citations, (*edition->dry_run)->passed.places());
+    }
+    return answer;
+  }
+  [[nodiscard]] bool are_printed_on(const specs::Page* page) const {
+    return std::ranges::any_of(
+        editions, [page](const specs::ActionEdition* edition) { return *edition->page == page; });
   }
 };
 
-std::vector<DryRunPage> dry_run_pages() {
-  std::vector<DryRunPage> pages;
+using Sentences = specs::DryRunSentences;
+
+std::vector<DryRunPages> dry_run_pages() {
+  std::vector<DryRunPages> all;
   for (const TestedAction& action : tested_actions) {
-    const specs::ActionEdition* const edition = action.documents->with_dry_run();
-    if (edition != nullptr) pages.push_back({&action, edition});
+    DryRunPages pages{&action, {}};
+    for (const specs::ActionEdition& edition : *action.documents->editions) {
+      if (*edition.dry_run != nullptr) pages.editions.push_back(&edition);
+    }
+    if (!pages.editions.empty()) all.push_back(std::move(pages));
   }
-  return pages;
+  return all;
+}
+
+Citations joined(Citations places, std::span<const Citation> more) {
+  add_places(places, more);
+  return places;
 }
 
 Argument dry_run(std::string_view value) {
   return {.name = "DryRun", .value = text(std::string{value})};
 }
 
-Case dry_run_case(const DryRunPage& page, std::string_view name, Call call) {
-  return {.id = std::string{page.action->slug} + "/dry-run/" + std::string{name},
-          .tags = about(*page.action, Family::dry_run),
-          .fixture = page.action->fixture(),
-          .calls = {std::move(call)},
-          .effect = {.look = Effect::Look::once},
-          .citations = {page.says().parameter, page.says().not_executed},
-          .dry_run = true,
-          .needs = needs_of(*page.action)};
+Case dry_run_case(const DryRunPages& page, std::string_view name, Call call) {
+  return {
+      .id = std::string{page.action->slug} + "/dry-run/" + std::string{name},
+      .tags = about(*page.action, Family::dry_run),
+      .fixture = page.action->fixture(),
+      .calls = {std::move(call)},
+      .effect = {.look = Effect::Look::once},
+      .citations = joined(page.says(&Sentences::parameter), page.says(&Sentences::not_executed)),
+      .dry_run = true,
+      .needs = needs_of(*page.action)};
 }
 
-Case passing_case(const DryRunPage& page, std::string_view name, Text text_judged,
+Case passing_case(const DryRunPages& page, std::string_view name, Text text_judged,
                   Channel channel) {
   Call call = plain_call(*page.action);
   call.arguments.push_back(dry_run("true"));
@@ -66,18 +92,18 @@ Case passing_case(const DryRunPage& page, std::string_view name, Text text_judge
   return one;
 }
 
-std::string id_of_passing(const DryRunPage& page) {
+std::string id_of_passing(const DryRunPages& page) {
   return std::string{page.action->slug} + "/dry-run/passes";
 }
 
-Case passes_case(const DryRunPage& page) {
+Case passes_case(const DryRunPages& page) {
   Case one = passing_case(page, "passes", Text::ignored, Channel::any);
   one.cause = std::string{page.action->name} + " knows no dry run";
   return one;
 }
 
 // The row: start-instance/row/dry-run-operation.
-Case row_case(const DryRunPage& page) {
+Case row_case(const DryRunPages& page) {
   Case one = passing_case(page, {}, Text::judged, Channel::any);
   one.id = std::string{page.action->slug} + "/row/dry-run-operation";
   one.tags = about(*page.action, Family::row);
@@ -87,9 +113,9 @@ Case row_case(const DryRunPage& page) {
 }
 
 // A flag must not take effect either, in a world where it would.
-Case flag_case(const DryRunPage& page) {
+Case flag_case(const DryRunPages& page) {
   Case one = passing_case(page, "flag-has-no-effect", Text::ignored, Channel::fixture);
-  const specs::FlagEffect& flag = page.edition->flag_effects->front();
+  const specs::FlagEffect& flag = page.action->documents->flag_effects().front();
   one.calls[0].arguments.push_back(
       {.name = std::string{name_of(flag.parameter)}, .value = text("true")});
   one.fixture.conditions = flag.when.all_of;
@@ -97,28 +123,28 @@ Case flag_case(const DryRunPage& page) {
   return one;
 }
 
-Case switched_off_case(const DryRunPage& page) {
+Case switched_off_case(const DryRunPages& page) {
   Call call = plain_call(*page.action);
   call.arguments.push_back(dry_run("false"));
-  call.expect.allowed = {accepted({page.says().off})};
+  call.expect.allowed = {accepted(page.says(&Sentences::off))};
   return dry_run_case(page, "false", std::move(call));
 }
 
 // What the refusal's rows allow, as far as pages with DryRun print them.
-std::vector<Answer> refusals_with_dry_run(const DryRunPage& page,
+std::vector<Answer> refusals_with_dry_run(const DryRunPages& page,
                                           const DocumentedRefusal& refusal) {
   std::vector<Answer> allowed;
   allow(allowed, refusal);
   for (Answer& answer : allowed) {
     std::erase_if(answer.citations, [&page](const Citation& place) {
-      return place.page != *page.edition->page && place.page->document != specs::no_document;
+      return !page.are_printed_on(place.page) && place.page->document != specs::no_document;
     });
-    answer.citations.push_back(page.says().failed);
+    add_places(answer.citations, page.says(&Sentences::failed));
   }
   return allowed;
 }
 
-Case failing_case(const DryRunPage& page, const DocumentedRefusal& refusal, const Fixture& world,
+Case failing_case(const DryRunPages& page, const DocumentedRefusal& refusal, const Fixture& world,
                   std::string_view name) {
   Call call = call_of(*page.action, refusal);
   call.arguments.push_back(dry_run("true"));
@@ -152,20 +178,22 @@ std::vector<InstanceStatus> wrong_statuses_on_the_way(const TestedAction& action
 }
 
 // Required parameters are what both pages have checked.
-Case missing_parameter_case(const DryRunPage& page) {
+Case missing_parameter_case(const DryRunPages& page) {
   Call call = plain_call(*page.action);
   call.arguments = {dry_run("true")};
   call.expect.allowed = {
-      refused_4xx("Missing*", {common_row(common::missing_instance_id_2017), page.says().checks}),
-      refused_4xx("Invalid*", {common_row(common::gateway_invalid), page.says().checks})};
+      refused_4xx("Missing*", joined({common_row(common::missing_instance_id_2017)},
+                                     page.says(&Sentences::checks))),
+      refused_4xx("Invalid*",
+                  joined({common_row(common::gateway_invalid)}, page.says(&Sentences::checks)))};
   call.expect.lenience = "the common tables answer a missing parameter in more than one way";
   Case one = dry_run_case(page, "missing-instance-id", std::move(call));
-  one.citations.push_back(page.says().failed);
+  add_places(one.citations, page.says(&Sentences::failed));
   return one;
 }
 
 // The access key is the first thing that a dry run checks.
-Case forged_case(const DryRunPage& page, std::string_view name, Identity identity,
+Case forged_case(const DryRunPages& page, std::string_view name, Identity identity,
                  std::span<const Refusal> faults) {
   Call call = plain_call(*page.action);
   call.arguments.push_back(dry_run("true"));
@@ -173,14 +201,13 @@ Case forged_case(const DryRunPage& page, std::string_view name, Identity identit
   call.expect.allowed = answers(faults);
   call.expect.lenience = families_differ;
   Case one = dry_run_case(page, name, std::move(call));
-  one.citations.push_back(page.says().checks);
-  one.citations.push_back(page.says().failed);
+  add_places(one.citations, page.says(&Sentences::checks));
+  add_places(one.citations, page.says(&Sentences::failed));
   return one;
 }
 
-// ReactivateInstances has no DryRun, so it is a parameter like any unknown one.
-Case unknown_parameter_case() {
-  const TestedAction& action = reactivate_instances_action;
+// Where no page has DryRun, it is a parameter like any unknown one.
+Case unknown_parameter_case(const TestedAction& action) {
   Call call = plain_call(action);
   call.arguments.push_back(dry_run("true"));
   call.expect.allowed = {
@@ -207,11 +234,11 @@ Case unknown_parameter_case() {
 
 std::vector<Case> dry_run_cases() {
   std::vector<Case> cases;
-  for (const DryRunPage& page : dry_run_pages()) {
+  for (const DryRunPages& page : dry_run_pages()) {
     cases.push_back(row_case(page));
     cases.push_back(passes_case(page));
     cases.push_back(passing_case(page, "changes-nothing", Text::ignored, Channel::fixture));
-    cases.push_back(flag_case(page));
+    if (!page.action->documents->flag_effects().empty()) cases.push_back(flag_case(page));
     cases.push_back(switched_off_case(page));
     cases.push_back(missing_parameter_case(page));
     cases.push_back(
@@ -227,7 +254,9 @@ std::vector<Case> dry_run_cases() {
                                    std::string{wrong.name} + "-" + slug_of(name_of(status))));
     }
   }
-  cases.push_back(unknown_parameter_case());
+  for (const TestedAction& action : tested_actions) {
+    if (action.dry_run.empty()) cases.push_back(unknown_parameter_case(action));
+  }
   return cases;
 }
 

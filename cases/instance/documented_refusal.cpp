@@ -112,6 +112,9 @@ std::vector<DocumentedRefusal> ask_for(const TestedAction& action) {
       refusal.allowed.insert(refusal.allowed.end(), one->answers.begin(), one->answers.end());
       refusal.dry_run = one->dry_run;
     }
+    if (refusal.lenience.empty() && refusal.allowed.size() > 1) {
+      refusal.lenience = "the editions of the page print this row differently";
+    }
     all.push_back(std::move(refusal));
   }
   return all;
@@ -162,6 +165,27 @@ const specs::FlagEffect* sure_effect(const TestedAction& action, specs::BooleanP
     }
   }
   return nullptr;
+}
+
+Citations sentences_on(const TestedAction& action, specs::BooleanParameter parameter, bool value,
+                       ConditionSet conditions) {
+  const Fixture world = action.fixture();
+  Citations places;
+  for (const specs::ActionEdition& edition : *action.documents->editions) {
+    const specs::Page& page = **edition.page;
+    for (const specs::ParameterSpec& row : page.parameters) {
+      if (row.name == name_of(parameter)) {
+        places.push_back({&page, specs::Citation::Kind::parameter, row.row});
+      }
+    }
+    for (const specs::FlagEffect& effect : *edition.flag_effects) {
+      if (effect.parameter == parameter && effect.value == value &&
+          effect.when.holds(world.status, world.charge_type, conditions)) {
+        add_places(places, {effect.sentences.begin(), effect.sentences.end()});
+      }
+    }
+  }
+  return places;
 }
 
 std::span<const DocumentedRefusal> refusals_of(const TestedAction& action) {

@@ -56,6 +56,11 @@ struct UnitedPrecondition {
                                                    specs::BooleanParameter parameter, bool value,
                                                    ConditionSet conditions);
 
+// What the pages of all editions say of the flag under those conditions: its parameter, and the
+// sentences on what it does.
+[[nodiscard]] Citations sentences_on(const TestedAction& action, specs::BooleanParameter parameter,
+                                     bool value, ConditionSet conditions);
+
 // A reason to refuse, and the world in which it is asked for.
 struct DocumentedRefusal {
   std::string_view name;  // the last part of its cases' ids

@@ -51,8 +51,8 @@ struct Spelling {
 };
 
 constexpr std::array<Spelling, 2> spellings = {{
-    {.name = "small-a", .action = "ReactivateInstances"},
-    {.name = "capital-a", .action = "ReActivateInstances"},
+    {.name = "small-a", .action = specs::reactivate_instances::values::spellings[0]},
+    {.name = "capital-a", .action = specs::reactivate_instances::values::spellings[1]},
 }};
 
 Case spelling_case(const Spelling& spelling) {

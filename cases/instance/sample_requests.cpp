@@ -10,6 +10,7 @@
 #include "cases/base/answers.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
+#include "cases/instance/force_stop.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -66,9 +67,10 @@ Case sample_case(const TestedAction& action, const specs::Page& page) {
           .needs = needs_of(action)};
 }
 
-std::vector<Case> rows_and_samples(const TestedAction& action) {
+std::vector<Case> pages_and_flags(const TestedAction& action) {
   std::vector<Case> cases = error_row_cases(action);
   for (const specs::Page* page : action.editions) cases.push_back(sample_case(action, *page));
+  std::ranges::move(force_stop_cases(action), std::back_inserter(cases));
   return cases;
 }
 

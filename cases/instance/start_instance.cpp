@@ -14,13 +14,8 @@
 namespace hallmark::cases {
 namespace {
 
-namespace e2019 = specs::start_instance::e2019_05;
-namespace e2020 = specs::start_instance::e2020_10;
 namespace common = specs::common::errors;
 using specs::InstanceStatus;
-
-consteval specs::Citation clause19(int n) { return cite_clause(e2019::page, n); }
-consteval specs::Citation clause20(int n) { return cite_clause(e2020::page, n); }
 
 constexpr ConditionSet healthy_local_disk{Condition::local_disk};
 constexpr ConditionSet failed_local_disk{Condition::local_disk, Condition::local_disk_failed};
@@ -51,22 +46,10 @@ std::optional<LocalDiskData> data_after(const InitLocalDisk& row) {
   return effect == nullptr ? std::nullopt : effect->local_disk;
 }
 
+// What the pages say of that value, for disks that are healthy or have failed.
 Citations places_of(const InitLocalDisk& row) {
-  Citations places = {
-      cite_parameter(e2019::page, "InitLocalDisk"), cite_parameter(e2020::page, "InitLocalDisk"),
-      clause19(e2019::clause::local_disk_families), clause20(e2020::clause::local_disk_families)};
-  if (row.value == "true") {
-    places.push_back(clause19(e2019::clause::local_disk_reset));
-    places.push_back(clause20(e2020::clause::local_disk_reset));
-  } else {
-    places.push_back(clause19(e2019::clause::local_disk_kept));
-    places.push_back(clause20(e2020::clause::local_disk_kept));
-  }
-  if (row.disks.contains(Condition::local_disk_failed)) {
-    places.push_back(clause19(e2019::clause::local_disk_failed));
-    places.push_back(clause20(e2020::clause::local_disk_failed));
-  }
-  return places;
+  return sentences_on(start_instance_action, specs::BooleanParameter::init_local_disk,
+                      row.value == "true", row.disks.with(Condition::local_disk));
 }
 
 Case init_local_disk_case(const InitLocalDisk& row) {
@@ -103,7 +86,7 @@ Case init_local_disk_refused_case() {
 }  // namespace
 
 std::vector<Case> start_instance_cases(const TestedAction& action) {
-  std::vector<Case> cases = rows_and_samples(action);
+  std::vector<Case> cases = pages_and_flags(action);
   for (const InitLocalDisk& row : init_local_disk) cases.push_back(init_local_disk_case(row));
   cases.push_back(init_local_disk_refused_case());
   return cases;

@@ -2,12 +2,14 @@
 //
 // What the three Describe actions tell of a world that nobody touches: its status and its locks, in
 // the words that the pages' preconditions and outcomes are written in.
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <string>
 #include <string_view>
 
 #include "cases/families.hpp"
-#include "cases/instance/outcomes.hpp"
+#include "cases/instance/documented_refusal.hpp"
 #include "cases/lifecycle/channels.hpp"
 
 namespace hallmark::cases {
@@ -63,14 +65,18 @@ Case lock_case(const ChannelRow& channel, const Lock& lock) {
   Case one = description(channel, std::string{"lock-"}.append(lock.reason));
   one.fixture.conditions = ConditionSet{lock.condition};
   one.effect.lock_reason = lock.reason;
-  for (const specs::Citation& place :
-       {cite_clause(specs::start_instance::e2019_05::page,
-                    specs::start_instance::e2019_05::clause::security_lock),
-        cite_clause(specs::start_instance::e2020_10::page,
-                    specs::start_instance::e2020_10::clause::security_lock),
-        cite_clause(specs::reboot_instance::e2019_04::page,
-                    specs::reboot_instance::e2019_04::clause::security_lock)}) {
-    one.citations.push_back(place);
+  // The pages that say what such a lock forbids.
+  for (const TestedAction& action : tested_actions) {
+    if (!action.documents->accepted_under->empty()) continue;
+    for (const UnitedPrecondition& row : preconditions_of(action)) {
+      if (row.reason != RefusalReason::security_lock) continue;
+      for (const UnitedAnswer& answer : row.answers) {
+        std::ranges::copy_if(answer.places, std::back_inserter(one.citations),
+                             [](const specs::Citation& place) {
+                               return place.kind == specs::Citation::Kind::clause;
+                             });
+      }
+    }
   }
   return one;
 }

@@ -159,7 +159,8 @@ Command add_send(CLI::App& app) {
   command.add_option("--variant", options->variant, "How it travels: get.xml.v1, post.json.v3 ...")
       ->capture_default_str();
   command.add_option("--status", options->status, "Of the fixture's instance")
-      ->check(CLI::IsMember({"Pending", "Starting", "Running", "Stopping", "Stopped"}))
+      ->check(CLI::IsMember(
+          std::vector<std::string>(specs::status_names.begin(), specs::status_names.end())))
       ->capture_default_str();
   command.add_option("--charge-type", options->charge_type, "Of the fixture's instance")
       ->check(CLI::IsMember({"PostPaid", "PrePaid"}))

@@ -39,6 +39,14 @@ constexpr std::array<cases::Encoding, 16> encodings = {
     cases::Encoding::canonical, cases::Encoding::canonical, cases::Encoding::canonical,
     cases::Encoding::canonical};
 
+consteval bool have_a_byte_for_each() {
+  for (const ActionRow& row : action_rows) {
+    if (std::ranges::find(actions, row.action) == actions.end()) throw "no byte means that action";
+  }
+  return std::ranges::find(encodings, cases::Encoding::bare) != encodings.end();
+}
+static_assert(have_a_byte_for_each());
+
 template <class Value>
 Byte place_of(const std::array<Value, 16>& values, Value value) {
   return static_cast<Byte>(std::find(values.begin(), values.end(), value) - values.begin());

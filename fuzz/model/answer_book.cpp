@@ -83,8 +83,7 @@ ActionRules AnswerBook::rules_of(const cases::TestedAction& tested) {
   const auto know = [&rules](specs::BooleanParameter parameter) {
     rules.knows[static_cast<std::size_t>(parameter)] = true;
   };
-  const std::span<const specs::FlagEffect> effects =
-      tested.documents->editions->front().flag_effects;
+  const std::span<const specs::FlagEffect> effects = tested.documents->flag_effects();
   rules.flag_effects.assign(effects.begin(), effects.end());
   for (const specs::FlagEffect& effect : effects) know(effect.parameter);
   if (const specs::ActionEdition* const edition = tested.documents->with_dry_run()) {

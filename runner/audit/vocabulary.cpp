@@ -63,6 +63,7 @@ constexpr Word<Column> column_words[] = {
     {"\u63cf\u8ff0", Column::description},  // description: two wordings
     {"\u8bf4\u660e", Column::description},
     {"description", Column::description},
+    {"meaning", Column::description},
 };
 
 constexpr Word<std::optional<specs::Sample::Kind>> label_words[] = {

@@ -2,6 +2,7 @@
 #include "runner/engine/plan.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <random>
 #include <unordered_map>
@@ -9,6 +10,7 @@
 
 #include "cases/pattern.hpp"
 #include "runner/wire/fnv1a.hpp"
+#include "specs/catalog.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -31,14 +33,6 @@ std::string_view method_feature(cases::Method method) {
 
 constexpr std::string_view fixed_features[] = {"v1",  "v3",         "xml",       "json",
                                                "get", "post-query", "post-form", "dry-run"};
-constexpr std::string_view action_features[] = {"StartInstance",
-                                                "RebootInstance",
-                                                "ReactivateInstances",
-                                                "ReActivateInstances",
-                                                "DescribeInstances",
-                                                "DescribeInstanceStatus",
-                                                "DescribeInstanceAttribute"};
-
 std::string_view action_of(cases::Channel channel) {
   switch (channel) {
     case cases::Channel::describe_instances:
@@ -52,6 +46,14 @@ std::string_view action_of(cases::Channel channel) {
       return {};
   }
   return {};
+}
+
+bool is_look(std::string_view action) {
+  using cases::Channel;
+  return std::ranges::any_of(
+      std::array{Channel::describe_instances, Channel::describe_instance_status,
+                 Channel::describe_instance_attribute},
+      [action](Channel channel) { return action_of(channel) == action; });
 }
 
 std::string replaced(std::string text, std::string_view what, std::string_view with) {
@@ -328,7 +330,7 @@ Result<Without> Without::parse(const std::vector<std::string>& features) {
   Without without;
   for (const std::string& feature : features) {
     bool known = std::ranges::find(fixed_features, feature) != std::end(fixed_features) ||
-                 std::ranges::find(action_features, feature) != std::end(action_features);
+                 specs::find_action(feature) != nullptr || is_look(feature);
     constexpr std::string_view fixture = "fixture:";
     if (feature.starts_with(fixture)) {
       const std::string_view condition = std::string_view{feature}.substr(fixture.size());
@@ -341,7 +343,8 @@ Result<Without> Without::parse(const std::vector<std::string>& features) {
               "' is no feature; there are v1, v3, xml, json, get, post-query, post-form, dry-run, "
               "fixture:CONDITION (hallmark list conditions) and the names of actions"};
     }
-    without.features_.insert(feature == "ReActivateInstances" ? "ReactivateInstances" : feature);
+    const specs::Action* const action = specs::find_action(feature);
+    without.features_.insert(action != nullptr ? std::string{*action->name} : feature);
   }
   return without;
 }

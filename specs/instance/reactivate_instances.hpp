@@ -336,6 +336,5 @@ inline constexpr Action action{
     .accepted_under = ConditionSet{Condition::expired},
     .relief = Relief{.surely = ConditionSet{Condition::expired, Condition::overdue_recycling},
                      .perhaps = expired_images}};
-static_assert(is_sound(action));
 
 }  // namespace hallmark::specs::reactivate_instances

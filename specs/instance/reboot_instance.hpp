@@ -232,6 +232,5 @@ inline constexpr Action action{
                              InstanceStatus::running},
     .accepted_under = ConditionSet{},
     .relief = Relief{}};
-static_assert(is_sound(action));
 
 }  // namespace hallmark::specs::reboot_instance

@@ -34,12 +34,19 @@ struct Action {
   Given<ConditionSet> accepted_under;  // what must be true besides the status it starts from
   Given<Relief> relief;
 
-  // The edition that has a dry run; null where none has.
+  // The newest edition that has a dry run; null where none has.
   [[nodiscard]] constexpr const ActionEdition* with_dry_run() const {
     for (const ActionEdition& edition : *editions) {
       if (*edition.dry_run != nullptr) return &edition;
     }
     return nullptr;
+  }
+  // What its flags do, as the newest edition that speaks of flags has it.
+  [[nodiscard]] constexpr std::span<const FlagEffect> flag_effects() const {
+    for (const ActionEdition& edition : *editions) {
+      if (!edition.flag_effects->empty()) return edition.flag_effects;
+    }
+    return {};
   }
 };
 

@@ -35,6 +35,7 @@ enum class RefusalReason : std::uint8_t {
   quota,
   not_expired,
   pay_type,
+  of_this_action,  // one that no other action has; its `when` tells it apart
 };
 
 // Which instance a call names.
@@ -83,7 +84,7 @@ enum class DryRunCheck : std::uint8_t {
 
 // One reason to refuse, in one edition.
 struct Precondition {
-  RefusalReason reason;
+  Given<RefusalReason> reason;
   When when;
   Alternatives answers;             // the page's rows for it; none where it has no row
   List<Citation, 1> sentence = {};  // by which a page without a row backs the other editions' rows
