@@ -13,7 +13,6 @@
 #include <iostream>
 #include <memory>
 #include <random>
-#include <sstream>
 
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Which Hallmark this is: the version of the project, as reports tell it.
 #pragma once
 
 namespace hallmark::app {

@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <optional>
-#include <stdexcept>
 
 #include "cases/base/answers.hpp"
 #include "cases/base/tested_action.hpp"

@@ -4,6 +4,7 @@
 // besides the RequestId; after a refusal nothing of what it wrote is sent.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "runner/reference/request/call.hpp"
@@ -24,5 +25,11 @@ Outcome describe_instance_attribute(const ServedCall& call, AnswerWriter& member
 
 // Null where there is no such action. Names are case-sensitive, but for a defect.
 [[nodiscard]] Action find_action(std::string_view name, bool in_any_case);
+
+// Whether it is one of the actions that the suite is about.
+[[nodiscard]] bool is_lifecycle_action(std::string_view name);
+
+// The defect with which the action may not be signed with V3; nothing where it has none.
+[[nodiscard]] std::optional<Defect> defect_of_v3(std::string_view name);
 
 }  // namespace hallmark::runner::reference

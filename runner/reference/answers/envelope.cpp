@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "runner/reference/actions/actions.hpp"
 #include "runner/reference/text.hpp"
 
 namespace hallmark::runner::reference {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "runner/reference/actions/actions.hpp"
+
 namespace hallmark::runner::reference {
 namespace {
 

@@ -62,10 +62,6 @@ bool is_reactivation(std::string_view action) {
   return action == "ReactivateInstances" || action == "ReActivateInstances";
 }
 
-bool is_lifecycle_action(std::string_view action) {
-  return action == "StartInstance" || action == "RebootInstance" || is_reactivation(action);
-}
-
 void recognise(Request& request) {
   const bool signed_by_header = request.header("authorization").starts_with("ACS3-");
   const bool v3 =

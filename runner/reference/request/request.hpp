@@ -35,8 +35,6 @@ struct Request {
 
 // ReactivateInstances in either spelling.
 [[nodiscard]] bool is_reactivation(std::string_view action);
-// One of the three actions that the suite is about: start, reboot, reactivate.
-[[nodiscard]] bool is_lifecycle_action(std::string_view action);
 
 // Tells the protocol of a request, and the action and version that it names.
 void recognise(Request& request);

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <mutex>
 
+#include "runner/reference/actions/actions.hpp"
 #include "runner/reference/signing/signatures.hpp"
 
 namespace hallmark::runner::reference {
@@ -78,9 +79,8 @@ bool is_used_by_others(const ServedCall& call, std::string_view nonce) {
 
 // A lifecycle action that a defect does not let be signed with V3.
 bool is_v3_refused(const ServedCall& call) {
-  return (call.action == "StartInstance" && call.broken(Defect::v3_start_refused)) ||
-         (call.action == "RebootInstance" && call.broken(Defect::v3_reboot_refused)) ||
-         (is_reactivation(call.action) && call.broken(Defect::v3_reactivate_refused));
+  const std::optional<Defect> refused = defect_of_v3(call.action);
+  return refused && call.broken(*refused);
 }
 
 Outcome identify(ServedCall& call, std::string_view access_key_id) {

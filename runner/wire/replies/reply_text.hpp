@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Where the names and texts of a decoded answer live, and what is said of bytes that cannot be
+// shown.
 #pragma once
 
 #include <cstddef>
