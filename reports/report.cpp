@@ -15,6 +15,13 @@ constexpr std::size_t slowest_named = 5;
 constexpr int deepest_prerequisite =
     16;  // a bound on following causes, should two cases need each other
 
+// Whether it decides the exit code where it fails, or cannot be asked because another one failed.
+bool counts_by_level(const Report& report, const Record& record) {
+  const cases::Level level = record.check->level;
+  const bool is_strict = report.campaign || report.info.selection.strict;
+  return is_strict ? level != cases::Level::advice : level == cases::Level::required;
+}
+
 // Finds the record that another one is blocked by: under the same variant, or without one.
 class Prerequisites {
  public:
@@ -90,7 +97,7 @@ void count_cases(const Report& report, Summary& summary,
     }
     const Record* root = prerequisites.root_of(record);
     ++summary.blocked[root == nullptr ? finding.blocked_by : cause_of(*root)];
-    if (root != nullptr) blockers.insert(root);
+    if (root != nullptr && counts_by_level(report, record)) blockers.insert(root);
   }
 }
 
@@ -135,10 +142,7 @@ std::vector<std::pair<std::string_view, std::size_t>> most_frequent_first(const 
 }
 
 bool counts(const Report& report, const Record& record) {
-  if (record.finding.verdict != Verdict::fail) return false;
-  const cases::Level level = record.check->level;
-  const bool is_strict = report.campaign || report.info.selection.strict;
-  return is_strict ? level != cases::Level::advice : level == cases::Level::required;
+  return record.finding.verdict == Verdict::fail && counts_by_level(report, record);
 }
 
 Summary summarize(const Report& report) {

@@ -194,6 +194,16 @@ TEST(Blocked, AFailureOnWhichOthersStandDecidesWhateverItsLevel) {
   EXPECT_EQ(exit_code_of(report), 1);
 }
 
+TEST(Blocked, ARecommendedFailureOnWhichNothingRequiredStandsDoesNotDecide) {
+  const Report report =
+      report_with({record_of(recommended_id, "", Verdict::fail),
+                   record_of(required_id, "get.xml.v1", Verdict::pass),
+                   blocked_by(record_of("envelope/request-id", "", Verdict::inconclusive),
+                              std::string{recommended_id})});
+  EXPECT_EQ(summarize(report).failures_that_count, 0U);
+  EXPECT_EQ(exit_code_of(report), 0);
+}
+
 TEST(SummaryOf, TheSampleCountsEveryVerdictByChapter) {
   const Report report = testing::sample_report();
   const Summary summary = summarize(report);

@@ -24,6 +24,11 @@ std::optional<Flaw> flaw_of(const HttpRequest& request, std::string_view secret 
   const Verified once = verify(request, secret);
   const Verified again = verify(request, secret);
   EXPECT_EQ(once.flaw.has_value(), again.flaw.has_value());
+  if (once.flaw && again.flaw) {
+    EXPECT_EQ(once.flaw->kind, again.flaw->kind);
+    EXPECT_EQ(once.flaw->part, again.flaw->part);
+    EXPECT_EQ(once.flaw->string_to_sign, again.flaw->string_to_sign);
+  }
   return once.flaw;
 }
 
