@@ -124,7 +124,7 @@ using Reasons = std::map<std::string, std::size_t>;
 struct Summary {
   Counts all;  // of entries
   std::map<std::string, Counts> by_chapter;
-  // Records whose level decides, and those of whatever level where other cases stand on them.
+  // Records whose level decides, and those of whatever level on which such a case stands.
   std::size_t failures_that_count = 0;
   std::size_t failures_below = 0;    // the other ones
   Reasons blocked;                   // by the prerequisite's cause, or by its address

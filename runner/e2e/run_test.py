@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """hallmark run, end to end, against the embedded reference endpoint: reports, selection, shards, exit codes."""
 
+import datetime
 import json
 import os
 import re
@@ -109,6 +110,15 @@ class Embedded(unittest.TestCase):
         self.assertTrue(done.headline.startswith("CONFORMANT, partial"), done.headline)
         strict = hallmark("run", "--without", "fixture:NoStock", "--require-all")
         self.assertEqual(strict.code, 1, strict.out[-2000:])
+
+    def test_no_edition_asks_for_what_only_another_one_says(self):
+        # The day before, of and after each page.
+        for page in ("2018-11-19", "2019-04-26", "2019-05-21", "2020-10-12"):
+            day = datetime.date.fromisoformat(page)
+            for shift in (-1, 0, 1):
+                edition = (day + datetime.timedelta(days=shift)).isoformat()
+                done = hallmark("run", "--edition", edition)
+                self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), edition + "\n" + done.out[-2000:])
 
     def test_editions_narrow_what_is_asked(self):
         newest = hallmark("run", "--edition", "2020-12-31")

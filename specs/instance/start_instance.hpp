@@ -132,7 +132,8 @@ consteval Citation sentence(int n) { return cite_clause(page, n); }
 inline constexpr DocumentedAnswer wrong_status{row(1), sentence(clause::precondition)};
 inline constexpr DocumentedAnswer wrong_status_free_text{row(6)};
 
-// When a call is refused, and with which rows.
+// When a call is refused, and with which rows. An instance that cannot be reached (InstanceNotReady,
+// 500) and the first text of InternalError are not on this page.
 // clang-format off
 inline constexpr Precondition preconditions[] = {
     {.reason = RefusalReason::wrong_status,
@@ -173,12 +174,12 @@ inline constexpr Precondition preconditions[] = {
      .certainty = Certainty::perhaps, .dry_run = DryRunCheck::no_dry_run,
      .because = doubt::images_unsaid},
     {.reason = RefusalReason::not_ready,
-     .when = {.any_of = ConditionSet{Condition::not_ready, Condition::unreachable}},
+     .when = {.any_of = ConditionSet{Condition::not_ready}},
      .answers = {DocumentedAnswer{row(5)},
                  DocumentedAnswer{common_row(common::errors::instance_not_ready_2017), row(5)}},
      .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
     {.reason = RefusalReason::service_fails,
-     .when = {.any_of = conditions_about(Concern::service)},
+     .when = {.any_of = ConditionSet{Condition::service_failure}},
      .answers = {DocumentedAnswer{row(8)}},
      .certainty = Certainty::surely, .dry_run = DryRunCheck::no_dry_run},
     {.reason = RefusalReason::disk,
