@@ -12,6 +12,7 @@
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
+#include "cases/lifecycle/ruling.hpp"
 #include "specs/common/public_parameters.hpp"
 
 namespace hallmark::cases {
@@ -162,21 +163,6 @@ Case failing_case(const DryRunPages& page, const DocumentedRefusal& refusal, con
   return one;
 }
 
-// The statuses on the way in which the action may be refused.
-std::vector<InstanceStatus> wrong_statuses_on_the_way(const TestedAction& action) {
-  std::vector<InstanceStatus> all;
-  for (const InstanceStatus status : specs::all_statuses) {
-    if (!specs::is_transitory(status)) continue;
-    const auto met = met_in(action, {.status = status}, specs::Addressee::the_instance);
-    if (std::ranges::any_of(met, [](const UnitedPrecondition* one) {
-          return one->reason == RefusalReason::wrong_status;
-        })) {
-      all.push_back(status);
-    }
-  }
-  return all;
-}
-
 // Required parameters are what both pages have checked.
 Case missing_parameter_case(const DryRunPages& page) {
   Call call = plain_call(*page.action);
@@ -249,7 +235,8 @@ std::vector<Case> dry_run_cases() {
       cases.push_back(failing_case(page, refusal, refusal.world, refusal.name));
     }
     const DocumentedRefusal& wrong = refusal_of(*page.action, RefusalReason::wrong_status);
-    for (const InstanceStatus status : wrong_statuses_on_the_way(*page.action)) {
+    for (const InstanceStatus status : wrong_statuses(*page.action, specs::Certainty::perhaps)) {
+      if (!specs::is_transitory(status)) continue;
       cases.push_back(failing_case(page, wrong, {.status = status},
                                    std::string{wrong.name} + "-" + slug_of(name_of(status))));
     }

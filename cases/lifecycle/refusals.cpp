@@ -12,27 +12,10 @@
 #include "cases/base/answers.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
+#include "cases/lifecycle/ruling.hpp"
 
 namespace hallmark::cases {
 namespace {
-
-using specs::InstanceStatus;
-
-// The statuses in which the action is surely refused, besides the one that its row is asked in.
-std::vector<InstanceStatus> other_wrong_statuses(const TestedAction& action) {
-  std::vector<InstanceStatus> all;
-  for (const InstanceStatus status : specs::all_statuses) {
-    const bool is_asked = refusal_of(action, RefusalReason::wrong_status).world.status == status;
-    const std::vector<const UnitedPrecondition*> met =
-        met_in(action, {.status = status}, specs::Addressee::the_instance);
-    const bool is_refused = std::ranges::any_of(met, [](const UnitedPrecondition* one) {
-      return one->reason == RefusalReason::wrong_status &&
-             one->certainty == specs::Certainty::surely;
-    });
-    if (is_refused && !is_asked) all.push_back(status);
-  }
-  return all;
-}
 
 // Any refusal of the classes that the rows have, 4xx, or 5xx where a row says so; in whichever
 // edition.
@@ -92,7 +75,8 @@ std::vector<Case> refusal_cases() {
   }
   for (const TestedAction& action : tested_actions) {
     const DocumentedRefusal& refusal = refusal_of(action, RefusalReason::wrong_status);
-    for (const InstanceStatus status : other_wrong_statuses(action)) {
+    for (const specs::InstanceStatus status : wrong_statuses(action, specs::Certainty::surely)) {
+      if (status == refusal.world.status) continue;  // its row is asked there
       add(cases, action, refusal, {.status = status},
           std::string{refusal.name} + "-" + slug_of(name_of(status)));
     }

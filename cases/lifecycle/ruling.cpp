@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cases/lifecycle/ruling.hpp"
 
+#include <algorithm>
+
 #include "cases/base/answers.hpp"
 #include "cases/instance/outcomes.hpp"
 
@@ -31,6 +33,21 @@ Ruling ruling_on(const TestedAction& action, const Fixture& world, Text text) {
     ruling.lenience = "more than one documented reason fits this world";
   }
   return ruling;
+}
+
+std::vector<specs::InstanceStatus> wrong_statuses(const TestedAction& action,
+                                                  specs::Certainty at_least) {
+  std::vector<specs::InstanceStatus> all;
+  for (const specs::InstanceStatus status : specs::all_statuses) {
+    const auto met = met_in(action, {.status = status}, specs::Addressee::the_instance);
+    if (std::ranges::any_of(met, [at_least](const UnitedPrecondition* one) {
+          return one->reason == RefusalReason::wrong_status &&
+                 (at_least == specs::Certainty::perhaps || one->certainty == at_least);
+        })) {
+      all.push_back(status);
+    }
+  }
+  return all;
 }
 
 }  // namespace hallmark::cases

@@ -26,4 +26,9 @@ struct Ruling {
 [[nodiscard]] Ruling ruling_on(const TestedAction& action, const Fixture& world,
                                Text text = Text::ignored);
 
+// The statuses in which nothing but the status speaks against the call: surely, or at least
+// perhaps.
+[[nodiscard]] std::vector<specs::InstanceStatus> wrong_statuses(const TestedAction& action,
+                                                                specs::Certainty at_least);
+
 }  // namespace hallmark::cases
