@@ -64,8 +64,8 @@ std::vector<Citation> uncovered() {
   std::vector<Citation> missing;
   for (const Citation& place : every_place()) {
     const bool is_cited = cited_places().contains(key_of(place));
-    const bool is_unseen = std::any_of(unseen().begin(), unseen().end(),
-                                       [&place](const Unseen& u) { return u.place == place; });
+    const bool is_unseen =
+        std::ranges::find(unseen(), place, &specs::Unseen::place) != unseen().end();
     if (!is_cited && !is_unseen) missing.push_back(place);
   }
   return missing;

@@ -10,20 +10,18 @@
 
 #include "cases/case.hpp"
 #include "specs/schema/page.hpp"
+#include "specs/schema/precondition.hpp"
 
 namespace hallmark::cases {
 
-// A place that cannot be seen from outside, and why.
-struct Unseen {
-  specs::Citation place;
-  std::string_view reason;
-};
-[[nodiscard]] std::span<const Unseen> unseen();
+// The places that cannot be seen from outside: those that the editions name, and those of the
+// common pages.
+[[nodiscard]] std::span<const specs::Unseen> unseen();
 
 // The ids of the cases that cite the place.
 [[nodiscard]] std::vector<std::string_view> cases_citing(const specs::Citation& place);
 
-// Places of the five documents and the common pages with neither a case nor a reason. Empty, or the
+// Places of the actions' pages and the common ones with neither a case nor a reason. Empty, or the
 // suite is incomplete.
 [[nodiscard]] std::vector<specs::Citation> uncovered();
 

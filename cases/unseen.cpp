@@ -1,41 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the documents state and no client can see: each place with the reason. A place that gets a
-// case leaves this list; a test sees to it.
+// What the documents state and no client can see: each place with the reason. The editions name
+// those of their own pages; those of the common pages stand here. A place that gets a case leaves
+// its list; a test sees to it.
+#include <iterator>
+#include <vector>
+
 #include "cases/coverage.hpp"
+#include "specs/catalog.hpp"
 #include "specs/common/errors.hpp"
 #include "specs/common/http.hpp"
-#include "specs/instance/reactivate_instances.hpp"
 
 namespace hallmark::cases {
 namespace {
-
-namespace reactivate_zh = specs::reactivate_instances::e2018_11_zh;
-namespace reactivate_en = specs::reactivate_instances::e2018_11_en;
-
-constexpr std::string_view takes_days = "takes days of overdue time, which no fixture can let pass";
-constexpr std::string_view advice =
-    "advice to the caller: it names no answer and no time after which to try again";
 
 consteval specs::Citation row(int number) {
   return cite_common_row(specs::common::errors::page, number);
 }
 namespace errors = specs::common::errors;
 
-constexpr std::string_view no_client_token = "the three actions take no ClientToken";
+constexpr std::string_view no_client_token = "no tested action takes a ClientToken";
 constexpr std::string_view other_resources =
-    "the three actions name an instance and no other resource";
+    "the tested actions name an instance and no other resource";
 constexpr std::string_view special_account = "needs an account of a kind that no fixture provides";
 constexpr std::string_view whole_service =
     "a failure of the service as a whole, which no condition of a fixture provokes";
 
-constexpr Unseen places[] = {
-    {cite_clause(reactivate_zh::page, reactivate_zh::clause::fifteen_days), takes_days},
-    {cite_clause(reactivate_zh::page, reactivate_zh::clause::retry_later), advice},
-    {cite_clause(reactivate_en::page, reactivate_en::clause::fifteen_days), takes_days},
-    {cite_clause(reactivate_en::page, reactivate_en::clause::released_after), takes_days},
-    {cite_clause(reactivate_en::page, reactivate_en::clause::retry_later), advice},
-
+constexpr specs::Unseen common_places[] = {
     {row(errors::idempotent_parameter_mismatch), no_client_token},
     {row(errors::invalid_idempotence_parameter_mismatch), no_client_token},
     {row(errors::last_token_processing), no_client_token},
@@ -60,6 +51,17 @@ constexpr Unseen places[] = {
 
 }  // namespace
 
-std::span<const Unseen> unseen() { return places; }
+std::span<const specs::Unseen> unseen() {
+  static const auto all = [] {
+    std::vector<specs::Unseen> places{std::begin(common_places), std::end(common_places)};
+    for (const specs::Action* action : specs::actions()) {
+      for (const specs::ActionEdition& edition : *action->editions) {
+        places.insert(places.end(), edition.unseen.begin(), edition.unseen.end());
+      }
+    }
+    return places;
+  }();
+  return all;
+}
 
 }  // namespace hallmark::cases

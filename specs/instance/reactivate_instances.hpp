@@ -24,6 +24,14 @@ inline constexpr std::string_view images_in_a_message =
     "the row's message counts expired images among the expired, the page's prose does not";
 }  // namespace doubt
 
+// Why no client can see what some sentences say.
+namespace hidden {
+inline constexpr std::string_view takes_days =
+    "takes days of overdue time, which no fixture can let pass";
+inline constexpr std::string_view advice =
+    "advice to the caller: it names no answer and no time after which to try again";
+}  // namespace hidden
+
 namespace e2018_11_zh {
 
 // clang-format off
@@ -166,12 +174,18 @@ inline constexpr Precondition preconditions[] = {
 inline constexpr Citation outcome[] = {sentence(clause::purpose),
                                        sentence(clause::resulting_status)};
 
+inline constexpr Unseen unseen[] = {
+    {sentence(clause::fifteen_days), hidden::takes_days},
+    {sentence(clause::retry_later), hidden::advice},
+};
+
 inline constexpr ActionEdition edition{.page = &page,
                                        .precondition = sentence(clause::precondition),
                                        .outcome = outcome,
                                        .preconditions = preconditions,
                                        .flag_effects = std::span<const FlagEffect>{},
-                                       .dry_run = nullptr};
+                                       .dry_run = nullptr,
+                                       .unseen = unseen};
 
 }  // namespace e2018_11_zh
 
@@ -314,12 +328,19 @@ inline constexpr Precondition preconditions[] = {
 inline constexpr Citation outcome[] = {sentence(clause::purpose),
                                        sentence(clause::resulting_status)};
 
+inline constexpr Unseen unseen[] = {
+    {sentence(clause::fifteen_days), hidden::takes_days},
+    {sentence(clause::released_after), hidden::takes_days},
+    {sentence(clause::retry_later), hidden::advice},
+};
+
 inline constexpr ActionEdition edition{.page = &page,
                                        .precondition = sentence(clause::precondition),
                                        .outcome = outcome,
                                        .preconditions = preconditions,
                                        .flag_effects = std::span<const FlagEffect>{},
-                                       .dry_run = nullptr};
+                                       .dry_run = nullptr,
+                                       .unseen = unseen};
 
 }  // namespace e2018_11_en
 

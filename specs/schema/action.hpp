@@ -74,6 +74,11 @@ consteval bool leads_to(const ActionEdition& edition, const Citation& row) {
   return *edition.dry_run != nullptr && (*edition.dry_run)->passed.row() == row;
 }
 
+consteval bool is_unseen(const ActionEdition& edition, const Citation& place) {
+  return std::any_of(edition.unseen.begin(), edition.unseen.end(),
+                     [&place](const Unseen& one) { return one.place == place; });
+}
+
 // What no single field can check.
 consteval bool is_sound(const Action& action) {
   if (action.spellings->front() != *action.name) throw "the first spelling is the action's name";
@@ -85,8 +90,14 @@ consteval bool is_sound(const Action& action) {
       throw "the newest edition is the first";
     newer = &edition;
     for (const ErrorRow& row : page.errors) {
-      if (!leads_to(edition, cite_row(page, row.row)))
+      const Citation place = cite_row(page, row.row);
+      if (!leads_to(edition, place) && !is_unseen(edition, place))
         throw "no precondition leads to an error row";
+    }
+    for (const Unseen& one : edition.unseen) {
+      if (one.place.page != &page) throw "an edition speaks of its own page";
+      if (one.reason.empty()) throw "what is not seen says why";
+      if (leads_to(edition, one.place)) throw "a precondition leads to what nobody sees";
     }
     for (const Precondition& one : *edition.preconditions) {
       if (one.answers.empty() == one.sentence.empty()) {

@@ -124,6 +124,12 @@ struct DryRunSentences {
   Citation off;
 };
 
+// A place that cannot be seen from outside, and why.
+struct Unseen {
+  Citation place;
+  std::string_view reason;
+};
+
 // A page in one edition, and what was read from it.
 struct ActionEdition {
   Given<const Page*> page;
@@ -132,6 +138,7 @@ struct ActionEdition {
   Given<std::span<const Precondition>> preconditions;
   Given<std::span<const FlagEffect>> flag_effects;
   Given<const DryRunSentences*> dry_run;  // null where the edition has none
+  std::span<const Unseen> unseen = {};    // places of the page that no case can cite
 };
 
 }  // namespace hallmark::specs
