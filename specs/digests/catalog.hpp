@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The digests of every page of an action.
+// The digests of every page of an action; specs/catalog.cpp lists them beside it.
 #pragma once
 
 #include <span>
