@@ -40,7 +40,17 @@ bool is_for_local_disks(const std::vector<Argument>& arguments) {
   return false;
 }
 
-std::string day_of(std::string_view edition) { return std::string{edition.substr(0, 7)}; }
+// The month of its edition; of several editions of one month the first alone has that name.
+std::string name_of(const TestedAction& action, const specs::Page& page) {
+  const std::string month{page.edition.substr(0, 7)};
+  const auto* const first = std::ranges::find_if(action.editions, [&month](const specs::Page* one) {
+    return one->edition.starts_with(month);
+  });
+  if (*first == &page) return month;
+  std::string name{page.edition};
+  std::ranges::replace(name, ' ', '-');
+  return name;
+}
 
 }  // namespace
 
@@ -60,7 +70,7 @@ Case sample_case(const TestedAction& action, const specs::Page& page) {
   if (is_for_local_disks(call.arguments)) {
     fixture.conditions = fixture.conditions.with(Condition::local_disk);
   }
-  return {.id = std::string{action.slug} + "/sample/" + day_of(page.edition),
+  return {.id = std::string{action.slug} + "/sample/" + name_of(action, page),
           .tags = about(action, Family::sample),
           .fixture = fixture,
           .calls = {std::move(call)},
