@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "cases/families.hpp"
+#include "cases/instance/documented_refusal.hpp"
 #include "cases/lifecycle/ruling.hpp"
 #include "specs/schema/world.hpp"
 
@@ -16,11 +17,16 @@ namespace hallmark::cases {
 namespace {
 
 // The conditions that the pages speak of where they say when a call is accepted, one at a time; and
-// none.
-std::vector<ConditionSet> asked_conditions() {
+// none. What else surely forbids a call is asked with its error rows; what may forbid it, here.
+std::vector<ConditionSet> asked_conditions(const TestedAction& action) {
+  ConditionSet in_doubt;
+  for (const UnitedPrecondition& one : preconditions_of(action)) {
+    if (one.certainty == specs::Certainty::perhaps) in_doubt = in_doubt | one.when.conditions();
+  }
   std::vector<ConditionSet> all = {{}};
   for (const specs::ConditionRow& row : specs::condition_rows) {
-    if (row.concern == specs::Concern::lock || row.concern == specs::Concern::expiry) {
+    if (row.concern == specs::Concern::lock || row.concern == specs::Concern::expiry ||
+        in_doubt.contains(row.condition)) {
       all.push_back(ConditionSet{row.condition});
     }
   }
@@ -71,7 +77,7 @@ std::vector<Case> precondition_cases() {
   for (const TestedAction& action : tested_actions) {
     for (const specs::InstanceStatus status : specs::all_statuses) {
       for (const ChargeType charge_type : specs::charge_types) {
-        for (const ConditionSet conditions : asked_conditions()) {
+        for (const ConditionSet conditions : asked_conditions(action)) {
           const Fixture world{
               .status = status, .charge_type = charge_type, .conditions = conditions};
           if (!can_be(world)) continue;
