@@ -243,6 +243,50 @@ TEST(Audit, NamesAHeadingThatItDoesNotKnow) {
       testing::Contains("error table, headings"));
 }
 
+// `text` with a column more in the table of request parameters, behind the names.
+std::string with_column(std::string text, const std::string& heading, const std::string& cell) {
+  text = changed(std::move(text), "|Name|Type|Required|", "|Name|" + heading + "|Type|Required|");
+  text =
+      changed(std::move(text), "|--|--|----|---|--|\n|Action", "|--|--|--|----|---|--|\n|Action");
+  for (const char* const name : {"|Action|", "|DoorId|", "|Knock|"}) {
+    text = changed(std::move(text), name, name + cell + '|');
+  }
+  return text;
+}
+
+TEST(Audit, KnowsTheColumnThatSaysWhereAParameterTravels) {
+  EXPECT_THAT(places(audited(with_column(invented::markdown(), "Position", "Query"))), IsEmpty());
+  std::string plain =
+      changed(invented::plain(), "Name Type Required", "Name Position Type Required");
+  for (const char* const name : {"Action", "DoorId", "Knock"}) {
+    const std::string type = name == std::string_view{"Knock"} ? " Boolean" : " String";
+    plain = changed(std::move(plain), name + type, name + std::string{" Query"} + type);
+  }
+  EXPECT_THAT(places(audited(plain)), IsEmpty());
+}
+
+TEST(Audit, NotesAColumnThatItDoesNotKnowAndSkipsIt) {
+  const AuditResult result = audited(with_column(invented::markdown(), "Colour", "green"));
+  ASSERT_THAT(places(result), ElementsAre("request parameters, heading 2"));
+  EXPECT_EQ(result.differences[0].theirs, "Colour");
+}
+
+// Nor is it taken for the column of samples, which a page may lack.
+TEST(Audit, TakesNoOtherColumnForTheSamples) {
+  std::string text = with_column(invented::markdown(), "Colour", "green");
+  text =
+      changed(std::move(text), "|Required|Example|Description|\n|--|", "|Required|Description|\n");
+  for (const char* const sample : {"|Yes|OpenDoor|", "|Yes|d-1|", "|No|true|"}) {
+    const std::string_view word{sample};
+    text = changed(std::move(text), word, word.substr(0, word.find('|', 1) + 1));
+  }
+  const AuditResult result = audited(text);
+  ASSERT_THAT(places(result),
+              ElementsAre("request parameters, heading 2", "parameter Action, sample",
+                          "parameter DoorId, sample", "parameter Knock, sample"));
+  EXPECT_EQ(result.differences[1].theirs, "(none)");
+}
+
 TEST(Audit, NamesARowWithTooFewCells) {
   EXPECT_THAT(places(audited(changed(invented::markdown(), "|DoorStuck|", "|DoorStuck"))),
               testing::Contains("error table, row 3 of the page"));

@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t longest_row = 200;  // lines
 
 using Cells = std::vector<std::string>;
+using Columns = std::vector<std::optional<Column>>;  // nothing: one that no reader knows
 
 // A line of three backquotes, with or without a name behind them; one of the three may be damaged.
 bool is_fence(std::string_view line) {
@@ -192,7 +193,7 @@ class MarkdownReader {
     const Cells headings = read_row(0);
     const Section section = section_of_table(headings);
     const TableKind kind = kind_of(section);
-    const std::vector<Column> columns = columns_under(headings, kind);
+    const Columns columns = columns_under(headings, kind);
     if (!heading_line.ends_with('|')) {
       page_.misshapen.push_back({std::string{kind.name} + ", headings", "a pipe at either end",
                                  std::string{heading_line}});
@@ -240,26 +241,32 @@ class MarkdownReader {
     return has(Column::required) || page_.parameters.empty() ? Section::request : Section::response;
   }
 
-  // An unknown heading is noted and taken for the first column that is missing.
-  std::vector<Column> columns_under(const Cells& headings, const TableKind& kind) {
-    std::vector<std::optional<Column>> read;
-    for (const std::string& heading : headings) read.push_back(column_of(heading));
-    std::vector<Column> columns;
-    for (std::size_t i = 0; i < read.size(); ++i) {
-      if (!read[i]) {
-        page_.misshapen.push_back({std::string{kind.name} + ", heading " + std::to_string(i + 1),
-                                   "a column that the suite knows", headings[i]});
-        for (const Column column : kind.columns) {
-          if (std::ranges::find(read, std::optional{column}) == read.end() &&
-              (column != Column::sample || has_samples())) {
-            read[i] = column;
-            break;
-          }
-        }
-      }
-      columns.push_back(read[i].value_or(Column::description));
+  // An unknown heading is noted. Its column is skipped, unless it stands in for one that is
+  // missing.
+  Columns columns_under(const Cells& headings, const TableKind& kind) {
+    Columns columns;
+    for (const std::string& heading : headings) columns.push_back(column_of(heading));
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i]) continue;
+      page_.misshapen.push_back({std::string{kind.name} + ", heading " + std::to_string(i + 1),
+                                 "a column that the suite knows", headings[i]});
+      columns[i] = missing_column(columns, i, kind);
     }
     return columns;
+  }
+
+  // Which column a table lacks that has an unknown heading at `place`. A column of samples not
+  // every page has: it is missing only where it would stand.
+  std::optional<Column> missing_column(const Columns& columns, std::size_t place,
+                                       const TableKind& kind) const {
+    if (columns.size() > kind.columns.size()) return std::nullopt;
+    for (const Column column : kind.columns) {
+      if (std::ranges::find(columns, std::optional{column}) != columns.end()) continue;
+      if (column != Column::sample || (has_samples() && kind.columns[place] == column)) {
+        return column;
+      }
+    }
+    return std::nullopt;
   }
 
   bool has_samples() const {
@@ -267,8 +274,7 @@ class MarkdownReader {
                                [](const specs::ParameterSpec& row) { return !row.sample.empty(); });
   }
 
-  void add_row(Section section, const TableKind& kind, const std::vector<Column>& columns,
-               const Cells& cells) {
+  void add_row(Section section, const TableKind& kind, const Columns& columns, const Cells& cells) {
     const auto cell = [&](Column wanted) -> std::string {
       for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i) {
         if (columns[i] == wanted) return cells[i];

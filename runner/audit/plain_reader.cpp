@@ -288,6 +288,7 @@ class PlainReader {
     std::string_view rest = trim(line);
     const std::string_view whole = rest;
     const std::string_view name = take_word(rest);
+    if (std::ranges::find(columns_, Column::position) != columns_.end()) take_word(rest);
     const std::string_view type = take_word(rest);
     const bool named = is_known_name(name) && !type.empty() && is_code(type);
     if (name.empty() || (!is_type_name(type) && !named)) return false;

@@ -57,6 +57,7 @@ constexpr Word<Column> column_words[] = {
     {"\u662f\u5426\u5fc5\u9700", Column::required},
     {"\u662f\u5426\u5fc5\u987b", Column::required},
     {"required", Column::required},
+    {"position", Column::position},
     {"\u793a\u4f8b\u503c", Column::sample},  // sample value
     {"example", Column::sample},
     {"samplevalue", Column::sample},

@@ -24,6 +24,7 @@ enum class Column : std::uint8_t {
   name,
   type,
   required,
+  position,  // whether a parameter travels in the query or elsewhere; not compared
   sample,
   description
 };
