@@ -73,9 +73,8 @@ Outcome check(const ServedCall& call, Instance& instance) {
     return refuse(Reason::locked_for_security);
   }
   if (Outcome refusal = check_obstacles(call, instance, whatever_the_status)) {
-    if (refusal->reason == Reason::expired_post_paid ||
-        refusal->reason == Reason::expired_pre_paid) {
-      refusal->reason = expired_reason(call, instance);
+    if (refusal->cause == Reason::expired_post_paid || refusal->cause == Reason::expired_pre_paid) {
+      refusal->cause = expired_reason(call, instance);
     }
     return refusal;
   }

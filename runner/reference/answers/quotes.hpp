@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every refusal that the endpoint knows, with status, code and message as the documents print them.
-// "%s" in a message stands for text that the endpoint fills in.
+// The refusals that the endpoint knows, with status, code and message as the documents print them.
+// "%s" in a message stands for text that the endpoint fills in. A row that one action's page alone
+// prints may stand in that action's own file.
 //
 // Sources: the pages StartInstance 2020-10, RebootInstance 2019-04 and ReactivateInstances 2018-11;
 // the common error tables of ECS and of the gateway for the rest.
@@ -69,9 +70,24 @@ struct Quote {
 
 [[nodiscard]] const Quote& quote(Reason reason);
 
+// What a refusal quotes: the row for one of the reasons, or one of the action's own page.
+class Cause {
+ public:
+  constexpr Cause(Reason reason) : reason_{reason} {}
+  constexpr Cause(const Quote& own) : own_{&own} {}  // outlives every refusal
+  Cause(const Quote&&) = delete;
+
+  [[nodiscard]] const Quote& quoted() const { return own_ != nullptr ? *own_ : quote(reason_); }
+  friend bool operator==(const Cause&, const Cause&) = default;
+
+ private:
+  Reason reason_ = Reason::count;  // none, where the row is the action's own
+  const Quote* own_ = nullptr;
+};
+
 // Why a call is refused.
 struct Refusal {
-  Reason reason;
+  Cause cause;
   std::string detail = {};  // what "%s" becomes
 };
 

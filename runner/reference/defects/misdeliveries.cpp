@@ -12,7 +12,7 @@ constexpr std::size_t cut_at = 150;              // bytes of head and body: some
 
 Delivery delivery_of(const ServedCall& call, const Outcome& outcome) {
   const auto is = [&](Defect defect, std::string_view action, Reason reason) {
-    return call.broken(defect) && outcome && outcome->reason == reason &&
+    return call.broken(defect) && outcome && outcome->cause == reason &&
            (action.empty() || call.action == action ||
             (is_reactivation(action) && is_reactivation(call.action)));
   };

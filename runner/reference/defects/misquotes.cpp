@@ -158,19 +158,19 @@ constexpr WrongText wrong_messages[] = {
 
 }  // namespace
 
-Quote quote_for(const ServedCall& call, Reason reason) {
-  Quote quoted = quote(reason);
+Quote quote_for(const ServedCall& call, Cause cause) {
+  Quote quoted = cause.quoted();
   if (call.defects.empty()) return quoted;
   for (const WrongStatus& wrong : wrong_statuses) {
-    if (wrong.reason == reason && call.broken(wrong.defect) && is_on(wrong.page, call.action)) {
+    if (cause == wrong.reason && call.broken(wrong.defect) && is_on(wrong.page, call.action)) {
       quoted.status = wrong.status;
     }
   }
   for (const WrongText& wrong : wrong_codes) {
-    if (wrong.reason == reason && call.broken(wrong.defect)) quoted.code = wrong.text;
+    if (cause == wrong.reason && call.broken(wrong.defect)) quoted.code = wrong.text;
   }
   for (const WrongText& wrong : wrong_messages) {
-    if (wrong.reason == reason && call.broken(wrong.defect)) quoted.message = wrong.text;
+    if (cause == wrong.reason && call.broken(wrong.defect)) quoted.message = wrong.text;
   }
   if (call.broken(Defect::refusals_answer_200)) quoted.status = 200;
   return quoted;

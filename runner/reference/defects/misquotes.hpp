@@ -7,7 +7,7 @@
 
 namespace hallmark::runner::reference {
 
-// The quote of `reason`, wrong where a defect of `call` says so.
-[[nodiscard]] Quote quote_for(const ServedCall& call, Reason reason);
+// What is quoted for `cause`, wrong where a defect of `call` says so.
+[[nodiscard]] Quote quote_for(const ServedCall& call, Cause cause);
 
 }  // namespace hallmark::runner::reference

@@ -20,7 +20,7 @@ namespace hallmark::runner::reference {
 using Outcome = std::optional<Refusal>;
 inline constexpr std::nullopt_t accepted = std::nullopt;
 
-[[nodiscard]] inline Outcome refuse(Reason reason) { return Refusal{reason}; }
+[[nodiscard]] inline Outcome refuse(Cause cause) { return Refusal{cause}; }
 [[nodiscard]] inline Outcome missing(std::string_view name) {
   return Refusal{Reason::missing_parameter, std::string{name}};
 }

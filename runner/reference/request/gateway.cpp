@@ -125,7 +125,7 @@ Outcome carry_out(ServedCall& call, std::string& body, std::string_view request_
     return refusal;
   }
   const bool done_nevertheless =
-      refusal->reason == Reason::incomplete_signature && call.world != nullptr &&
+      refusal->cause == Reason::incomplete_signature && call.world != nullptr &&
       call.broken(call.protocol == Protocol::v1 ? Defect::v1_refused_call_carried_out
                                                 : Defect::v3_refused_call_carried_out);
   if (done_nevertheless) (void)act(call, body, request_id);
@@ -160,7 +160,7 @@ HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
   if (!outcome) outcome = carry_out(call, response.body, request_id);
   if (outcome) {
     overrule_format(call);
-    Quote quoted = quote_for(call, outcome->reason);
+    Quote quoted = quote_for(call, outcome->cause);
     const std::string message = fill_in(quoted.message, outcome->detail);
     quoted.message = message;
     write_refusal(call, quoted, request_id, response);

@@ -10,7 +10,7 @@ Outcome check_obstacles(const ServedCall& call, const Instance& instance,
                         std::span<const Obstacle> obstacles) {
   for (const Obstacle& obstacle : obstacles) {
     if (instance.conditions().has(obstacle.condition) && !call.broken(obstacle.ignored_by)) {
-      return refuse(obstacle.reason);
+      return refuse(obstacle.cause);
     }
   }
   return accepted;
@@ -42,7 +42,7 @@ bool is_dry(const ServedCall& call, const Flag& dry_run) {
 }
 
 Outcome end_dry_run(const ServedCall& call, Outcome checked, Defect answers_200) {
-  const bool overlooked = checked && checked->reason == Reason::locked_for_security &&
+  const bool overlooked = checked && checked->cause == Reason::locked_for_security &&
                           call.broken(Defect::dry_run_skips_security_lock);
   if (checked && !overlooked) return checked;
   if (call.broken(answers_200)) return accepted;

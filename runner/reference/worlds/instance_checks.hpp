@@ -13,7 +13,7 @@ namespace hallmark::runner::reference {
 // One action's view of one condition.
 struct Obstacle {
   Circumstance condition;
-  Reason reason;
+  Cause cause;
   Defect ignored_by;  // the defect that overlooks it
 };
 
