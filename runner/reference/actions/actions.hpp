@@ -11,25 +11,28 @@
 
 namespace hallmark::runner::reference {
 
-using Action = Outcome (*)(const ServedCall& call, AnswerWriter& members);
+struct Action {
+  std::string_view name;
+  Outcome (*carry_out)(const ServedCall& call, AnswerWriter& members);
+  std::string_view other_spelling = {};
+  bool is_lifecycle = false;  // one of those that the suite is about
+  // The defects with which it may not be signed with V3, and reaches the instances of others.
+  std::optional<Defect> v3_refused = {};
+  std::optional<Defect> reaches_foreign = {};
+};
 
-Outcome start_instance(const ServedCall& call, AnswerWriter& members);
-Outcome reboot_instance(const ServedCall& call, AnswerWriter& members);
-Outcome reactivate_instances(const ServedCall& call, AnswerWriter& members);
-Outcome stop_instance(const ServedCall& call, AnswerWriter& members);
-Outcome run_instances(const ServedCall& call, AnswerWriter& members);
-Outcome delete_instance(const ServedCall& call, AnswerWriter& members);
-Outcome describe_instances(const ServedCall& call, AnswerWriter& members);
-Outcome describe_instance_status(const ServedCall& call, AnswerWriter& members);
-Outcome describe_instance_attribute(const ServedCall& call, AnswerWriter& members);
+// Defined in the files of these names.
+#define HALLMARK_ACTION(name) extern const Action name;
+#include "runner/reference/actions/actions.inc"
+#undef HALLMARK_ACTION
 
 // Null where there is no such action. Names are case-sensitive, but for a defect.
-[[nodiscard]] Action find_action(std::string_view name, bool in_any_case);
+[[nodiscard]] const Action* find_action(std::string_view name, bool in_any_case = false);
 
 // Whether it is one of the actions that the suite is about.
 [[nodiscard]] bool is_lifecycle_action(std::string_view name);
 
-// The defect with which the action may not be signed with V3; nothing where it has none.
-[[nodiscard]] std::optional<Defect> defect_of_v3(std::string_view name);
+// Whether `call` shows the defect that its action has for this.
+[[nodiscard]] bool is_broken(const ServedCall& call, std::optional<Defect> Action::*defect);
 
 }  // namespace hallmark::runner::reference

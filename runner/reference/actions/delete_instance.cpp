@@ -7,8 +7,9 @@
 #include "runner/reference/worlds/instance_lookup.hpp"
 
 namespace hallmark::runner::reference {
+namespace {
 
-Outcome delete_instance(const ServedCall& call, AnswerWriter&) {
+Outcome carry_out(const ServedCall& call, AnswerWriter&) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag force{call, "Force"};
@@ -30,5 +31,9 @@ Outcome delete_instance(const ServedCall& call, AnswerWriter&) {
   if (const auto at = instances.find(instance.id()); at != instances.end()) instances.erase(at);
   return accepted;
 }
+
+}  // namespace
+
+constinit const Action delete_instance{.name = "DeleteInstance", .carry_out = carry_out};
 
 }  // namespace hallmark::runner::reference

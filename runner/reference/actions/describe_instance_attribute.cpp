@@ -8,8 +8,9 @@
 #include "runner/reference/worlds/instance_lookup.hpp"
 
 namespace hallmark::runner::reference {
+namespace {
 
-Outcome describe_instance_attribute(const ServedCall& call, AnswerWriter& members) {
+Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   FoundInstance found = find_instance(call, instance_id);
@@ -17,5 +18,10 @@ Outcome describe_instance_attribute(const ServedCall& call, AnswerWriter& member
   write_instance(call, *found.instance, members);
   return accepted;
 }
+
+}  // namespace
+
+constinit const Action describe_instance_attribute{.name = "DescribeInstanceAttribute",
+                                                   .carry_out = carry_out};
 
 }  // namespace hallmark::runner::reference

@@ -22,9 +22,7 @@ Selection read_ids(const ServedCall& call) {
   return ids;
 }
 
-}  // namespace
-
-Outcome describe_instance_status(const ServedCall& call, AnswerWriter& members) {
+Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
   const std::string_view region = call.value("RegionId");
   if (region.empty()) return missing("RegionId");
   if (region != region_id) return refuse(Reason::region_not_found);
@@ -48,5 +46,10 @@ Outcome describe_instance_status(const ServedCall& call, AnswerWriter& members) 
   write_page(page, total, members);
   return accepted;
 }
+
+}  // namespace
+
+constinit const Action describe_instance_status{.name = "DescribeInstanceStatus",
+                                                .carry_out = carry_out};
 
 }  // namespace hallmark::runner::reference

@@ -31,9 +31,7 @@ Outcome read_ids(const ServedCall& call, Selection& ids) {
   return accepted;
 }
 
-}  // namespace
-
-Outcome describe_instances(const ServedCall& call, AnswerWriter& members) {
+Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
   const std::string_view region = call.value("RegionId");
   if (region.empty()) return missing("RegionId");
   if (region != region_id) return refuse(Reason::region_not_found);
@@ -66,5 +64,9 @@ Outcome describe_instances(const ServedCall& call, AnswerWriter& members) {
   write_page(page, total, members);
   return accepted;
 }
+
+}  // namespace
+
+constinit const Action describe_instances{.name = "DescribeInstances", .carry_out = carry_out};
 
 }  // namespace hallmark::runner::reference

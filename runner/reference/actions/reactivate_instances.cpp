@@ -93,9 +93,7 @@ void reactivate(const ServedCall& call, Instance& instance) {
   instance.last_deed_at = call.now;
 }
 
-}  // namespace
-
-Outcome reactivate_instances(const ServedCall& call, AnswerWriter&) {
+Outcome carry_out(const ServedCall& call, AnswerWriter&) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
 
@@ -112,5 +110,15 @@ Outcome reactivate_instances(const ServedCall& call, AnswerWriter&) {
   reactivate(call, instance);
   return accepted;
 }
+
+}  // namespace
+
+constinit const Action reactivate_instances{
+    .name = "ReactivateInstances",
+    .carry_out = carry_out,
+    .other_spelling = "ReActivateInstances",  // of later pages and every SDK
+    .is_lifecycle = true,
+    .v3_refused = Defect::v3_reactivate_refused,
+    .reaches_foreign = Defect::foreign_instance_reactivated};
 
 }  // namespace hallmark::runner::reference

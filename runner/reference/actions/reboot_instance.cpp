@@ -90,9 +90,7 @@ void reboot(const ServedCall& call, Instance& instance, const Flag& force_stop) 
   instance.last_deed_at = call.now;
 }
 
-}  // namespace
-
-Outcome reboot_instance(const ServedCall& call, AnswerWriter&) {
+Outcome carry_out(const ServedCall& call, AnswerWriter&) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag force_stop{call, "ForceStop"};
@@ -116,5 +114,13 @@ Outcome reboot_instance(const ServedCall& call, AnswerWriter&) {
   reboot(call, instance, force_stop);
   return accepted;
 }
+
+}  // namespace
+
+constinit const Action reboot_instance{.name = "RebootInstance",
+                                       .carry_out = carry_out,
+                                       .is_lifecycle = true,
+                                       .v3_refused = Defect::v3_reboot_refused,
+                                       .reaches_foreign = Defect::foreign_instance_rebooted};
 
 }  // namespace hallmark::runner::reference

@@ -25,9 +25,7 @@ std::optional<std::size_t> parse_amount(std::string_view text) {
   return amount;
 }
 
-}  // namespace
-
-Outcome run_instances(const ServedCall& call, AnswerWriter& members) {
+Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
   const std::string_view region = call.value("RegionId");
   if (region.empty()) return missing("RegionId");
   if (region != region_id) return refuse(Reason::region_not_found);
@@ -55,5 +53,9 @@ Outcome run_instances(const ServedCall& call, AnswerWriter& members) {
   members.end_list("InstanceIdSets");
   return accepted;
 }
+
+}  // namespace
+
+constinit const Action run_instances{.name = "RunInstances", .carry_out = carry_out};
 
 }  // namespace hallmark::runner::reference

@@ -138,9 +138,7 @@ void after_dry_run(const ServedCall& call, Instance& instance, const Flag& init_
   }
 }
 
-}  // namespace
-
-Outcome start_instance(const ServedCall& call, AnswerWriter&) {
+Outcome carry_out(const ServedCall& call, AnswerWriter&) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag init_local_disk{call, "InitLocalDisk"};
@@ -162,5 +160,13 @@ Outcome start_instance(const ServedCall& call, AnswerWriter&) {
   start(call, instance, init_local_disk);
   return accepted;
 }
+
+}  // namespace
+
+constinit const Action start_instance{.name = "StartInstance",
+                                      .carry_out = carry_out,
+                                      .is_lifecycle = true,
+                                      .v3_refused = Defect::v3_start_refused,
+                                      .reaches_foreign = Defect::foreign_instance_started};
 
 }  // namespace hallmark::runner::reference

@@ -22,9 +22,7 @@ Outcome check(const ServedCall& call, Instance& instance) {
   return accepted;
 }
 
-}  // namespace
-
-Outcome stop_instance(const ServedCall& call, AnswerWriter&) {
+Outcome carry_out(const ServedCall& call, AnswerWriter&) {
   std::string_view instance_id;
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag force_stop{call, "ForceStop"};
@@ -41,5 +39,9 @@ Outcome stop_instance(const ServedCall& call, AnswerWriter&) {
   instance.depart(Route{Status::stopping, Status::stopped}, call.now);
   return accepted;
 }
+
+}  // namespace
+
+constinit const Action stop_instance{.name = "StopInstance", .carry_out = carry_out};
 
 }  // namespace hallmark::runner::reference

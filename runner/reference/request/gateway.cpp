@@ -104,14 +104,14 @@ bool is_known_version(const ServedCall& call) {
 
 Outcome act(const ServedCall& call, std::string& body, std::string_view request_id) {
   if (!is_known_version(call)) return refuse(Reason::unknown_action);
-  const Action action = find_action(call.action, call.broken(Defect::action_in_any_case));
+  const Action* const action = find_action(call.action, call.broken(Defect::action_in_any_case));
   if (action == nullptr) return refuse(Reason::unknown_action);
   if (!call.defects.empty()) {
     if (Outcome refusal = misread_parameters(call)) return refusal;
   }
   AnswerWriter answer{call.format, body};
   begin_success(call, request_id, answer);
-  Outcome outcome = action(call, answer);
+  Outcome outcome = action->carry_out(call, answer);
   end_success(call, answer, body);
   return outcome;
 }

@@ -77,12 +77,6 @@ bool is_used_by_others(const ServedCall& call, std::string_view nonce) {
   return false;
 }
 
-// A lifecycle action that a defect does not let be signed with V3.
-bool is_v3_refused(const ServedCall& call) {
-  const std::optional<Defect> refused = defect_of_v3(call.action);
-  return refused && call.broken(*refused);
-}
-
 Outcome identify(ServedCall& call, std::string_view access_key_id) {
   call.world = call.worlds.by_access_key_id(access_key_id);
   if (!call.world) return refuse(Reason::unknown_access_key);
@@ -170,7 +164,7 @@ Outcome check_signature(const ServedCall& call, const Claim& claim) {
 }  // namespace
 
 Outcome authenticate(ServedCall& call) {
-  if (call.protocol == Protocol::v3 && is_v3_refused(call)) {
+  if (call.protocol == Protocol::v3 && is_broken(call, &Action::v3_refused)) {
     return refuse(Reason::incomplete_signature);
   }
   const Claim claim = claim_of(call);

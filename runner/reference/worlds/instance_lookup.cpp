@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "runner/reference/actions/actions.hpp"
 #include "runner/reference/text.hpp"
 
 namespace hallmark::runner::reference {
@@ -45,12 +46,6 @@ Instance* mistaken_instance(const ServedCall& call, std::string_view id) {
     if (is_taken_for(call, id, known)) return &instance;
   }
   return nullptr;
-}
-
-bool reaches_foreign_instances(const ServedCall& call) {
-  return (call.broken(Defect::foreign_instance_started) && call.action == "StartInstance") ||
-         (call.broken(Defect::foreign_instance_rebooted) && call.action == "RebootInstance") ||
-         (call.broken(Defect::foreign_instance_reactivated) && is_reactivation(call.action));
 }
 
 // Among the worlds of others. No world may be locked by this thread.
@@ -97,7 +92,7 @@ FoundInstance find_instance(const ServedCall& call, std::string_view instance_id
     found.instance = &at->second;
   } else if (!call.defects.empty()) {
     found.instance = mistaken_instance(call, instance_id);
-    if (found.instance == nullptr && reaches_foreign_instances(call)) {
+    if (found.instance == nullptr && is_broken(call, &Action::reaches_foreign)) {
       found.lock.unlock();
       if (FoundInstance foreign = find_elsewhere(call, instance_id); foreign.instance != nullptr) {
         return foreign;
