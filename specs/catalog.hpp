@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Every page that the suite knows, in one place: the five documents, and the common protocol.
+// Every page that the suite knows, in one place: those of the actions, and the common protocol.
 #pragma once
 
 #include <span>
@@ -26,7 +26,7 @@ namespace hallmark::specs {
 // The page of an action in one edition, as in find("StartInstance", "2020-10"); null if unknown.
 [[nodiscard]] const Page* find(std::string_view action, std::string_view edition);
 
-// The page of a document, 0 to 4; null if unknown.
+// The page of a document, by its number; null if unknown.
 [[nodiscard]] const Page* find(int document);
 
 }  // namespace hallmark::specs

@@ -111,7 +111,7 @@ enum class Form : std::uint8_t {
 constexpr int no_document = -1;
 
 struct Page {
-  int document;              // 0 to 4: the number that starts the source document's file name
+  int document;              // 0, 1, 2 ...: the number that starts the source document's name
   std::string_view action;   // StartInstance; for common pages the page's title
   std::string_view edition;  // 2019-05; where two languages share it: 2018-11 zh, 2018-11 en
   Language language;
