@@ -131,15 +131,13 @@ def add_action(copy):
                    renamed(copy.read(f"{folder}/reboot_instance.hpp"), *names))
     copy.write("cases/instance/hibernate_instance_refusals.hpp",
                renamed(copy.read("cases/instance/reboot_instance_refusals.hpp"), *names))
-    include = '#include "specs/instance/reactivate_instances.hpp"\n'
+    row = "    {&reboot_instance::action, digests::reboot_instance::editions},\n"
     copy.change("specs/catalog.cpp",
-                (include, '#include "specs/instance/hibernate_instance.hpp"\n' + include),
-                ("&reboot_instance::action,", "&reboot_instance::action, &hibernate_instance::action,"))
-    copy.change("specs/digests/catalog.cpp",
                 ('#include "specs/digests/reactivate_instances.hpp"\n',
                  '#include "specs/digests/hibernate_instance.hpp"\n'
                  '#include "specs/digests/reactivate_instances.hpp"\n'),
-                ("reboot_instance::editions,", "reboot_instance::editions, hibernate_instance::editions,"))
+                (row, row + row.replace("reboot", "hibernate")))
+    include = '#include "specs/instance/reactivate_instances.hpp"\n'
     last = "                 reactivate_instances::refusals, reactivate_instances_cases},\n"
     copy.change("cases/base/tested_action.hpp",
                 ('#include "cases/instance/reactivate_instances_refusals.hpp"\n',
@@ -169,10 +167,12 @@ def expect(lines, *wanted):
             sys.exit(f"this did not follow: {line}")
 
 
-def expect_touched(copy, heading, names, beyond):
-    """`beyond`: what the document names and no library of cases shows."""
+def expect_touched(copy, heading, names, beyond, at_most):
+    """`beyond`: what the document names and no library of cases shows; `at_most`: files, of both."""
     touched = {renamed(file, *names) for file in copy.touched}
     wanted = documented(heading) - beyond
+    if len(documented(heading)) > at_most:
+        sys.exit(f"docs/authoring-rows.md, {heading}: more than {at_most} files")
     if touched != wanted:
         sys.exit(f"docs/authoring-rows.md, {heading}: touched {sorted(touched)}, named {sorted(wanted)}")
     copy.touched.clear()
@@ -182,11 +182,12 @@ def main():
     copy = Copy(pathlib.Path(sys.argv[1]).resolve(), sys.argv[2], sys.argv[3:])
 
     add_edition(copy)
-    expect_touched(copy, "A new edition", [("start_instance", "PAGE")], {"CHANGELOG.md"})
+    expect_touched(copy, "A new edition", [("start_instance", "PAGE")], {"CHANGELOG.md"}, at_most=4)
     add_action(copy)
     expect_touched(copy, "A new action", [("hibernate_instance", "PAGE")],
                    {"CHANGELOG.md", "runner/reference/actions/PAGE.cpp",
-                    "runner/reference/defects/catalogue.inc"})
+                    "runner/reference/actions/actions.inc", "runner/reference/defects/catalogue.inc"},
+                   at_most=10)
 
     lines = set(copy.build())
     missing = sorted(line for line in lines if line.startswith("uncovered "))
