@@ -30,16 +30,6 @@ constexpr std::array<HeldStatus, 4> held_statuses = {{
     {"stopped", InstanceStatus::stopped},
 }};
 
-struct Lock {
-  std::string_view reason;
-  Condition condition;
-};
-
-constexpr std::array<Lock, 2> locks = {{
-    {"security", Condition::security_lock},
-    {"financial", Condition::expired},
-}};
-
 // Follows from the pages: by these words alone a caller can tell whether a call will be accepted.
 Case description(const ChannelRow& channel, std::string_view what) {
   Case one{.id = std::string{"describe/"}.append(channel.slug).append("/").append(what),
@@ -61,10 +51,10 @@ Case status_case(const ChannelRow& channel, const HeldStatus& held) {
   return one;
 }
 
-Case lock_case(const ChannelRow& channel, const Lock& lock) {
-  Case one = description(channel, std::string{"lock-"}.append(lock.reason));
+Case lock_case(const ChannelRow& channel, const specs::ConditionRow& lock) {
+  Case one = description(channel, std::string{"lock-"}.append(lock.lock_reason));
   one.fixture.conditions = ConditionSet{lock.condition};
-  one.effect.lock_reason = lock.reason;
+  one.effect.lock_reason = lock.lock_reason;
   // The pages that say what such a lock forbids.
   for (const TestedAction& action : tested_actions) {
     if (!action.documents->accepted_under->empty()) continue;
@@ -89,7 +79,9 @@ std::vector<Case> description_cases() {
     if (channel.channel == Channel::fixture) continue;  // its words are the provider's own
     for (const HeldStatus& held : held_statuses) cases.push_back(status_case(channel, held));
     if (channel.channel == Channel::describe_instance_status) continue;  // tells no locks
-    for (const Lock& lock : locks) cases.push_back(lock_case(channel, lock));
+    for (const specs::ConditionRow& row : specs::condition_rows) {
+      if (!row.lock_reason.empty()) cases.push_back(lock_case(channel, row));
+    }
   }
   return cases;
 }

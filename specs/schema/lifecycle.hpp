@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "specs/schema/set_of.hpp"
+
 namespace hallmark::specs {
 
 // The only five values that Status takes (DescribeInstances, all editions 2018 to 2025).
@@ -18,28 +20,8 @@ constexpr std::string_view name_of(InstanceStatus status) {
   return status_names[static_cast<std::size_t>(status)];
 }
 
-// A set of statuses, for "one of these".
-class StatusSet {
- public:
-  constexpr StatusSet() = default;
-  template <class... Status>
-  constexpr explicit StatusSet(Status... statuses) : bits_{(0U | ... | bit(statuses))} {}
-  [[nodiscard]] constexpr bool contains(InstanceStatus status) const {
-    return (bits_ & bit(status)) != 0;
-  }
-  [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
-  friend constexpr StatusSet operator|(StatusSet left, StatusSet right) {
-    left.bits_ |= right.bits_;
-    return left;
-  }
-  friend constexpr bool operator==(StatusSet, StatusSet) = default;
-
- private:
-  static constexpr unsigned bit(InstanceStatus status) {
-    return 1U << static_cast<unsigned>(status);
-  }
-  unsigned bits_ = 0;
-};
+// For "one of these".
+using StatusSet = SetOf<InstanceStatus>;
 
 inline constexpr std::array all_statuses = {InstanceStatus::pending, InstanceStatus::starting,
                                             InstanceStatus::running, InstanceStatus::stopping,

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "specs/schema/lifecycle.hpp"
+#include "specs/schema/set_of.hpp"
 
 namespace hallmark::specs {
 
@@ -62,12 +63,13 @@ struct ConditionRow {
   Concern concern;
   std::optional<ChargeType> only_with = {};  // the charge type that it goes with
   StatusSet only_in = any_status;            // the statuses in which the pages speak of it
+  std::string_view lock_reason = {};  // what OperationLocks call it; empty: nothing, or unsaid
 };
 
 // clang-format off
 inline constexpr ConditionRow condition_rows[] = {
-    {Condition::security_lock,            "SecurityLock",          Concern::lock},
-    {Condition::expired,                  "Expired",               Concern::expiry, ChargeType::post_paid, StatusSet{InstanceStatus::stopped}},
+    {Condition::security_lock,            "SecurityLock",          Concern::lock,   {}, any_status, "security"},
+    {Condition::expired,                  "Expired",               Concern::expiry, ChargeType::post_paid, StatusSet{InstanceStatus::stopped}, "financial"},
     {Condition::overdue_recycling,        "OverdueRecycling",      Concern::expiry, ChargeType::post_paid, StatusSet{InstanceStatus::stopped}},
     {Condition::image_expired,            "ImageExpired",          Concern::expiry, ChargeType::post_paid, StatusSet{InstanceStatus::stopped}},
     {Condition::ecs_and_image_expired,    "EcsAndImageExpired",    Concern::expiry, ChargeType::post_paid, StatusSet{InstanceStatus::stopped}},
@@ -118,41 +120,7 @@ consteval bool in_protocol_order() {
 }
 static_assert(in_protocol_order());
 
-class ConditionSet {
- public:
-  constexpr ConditionSet() = default;
-  template <class... C>
-  constexpr explicit ConditionSet(C... conditions) : bits_{(0U | ... | bit(conditions))} {}
-  [[nodiscard]] constexpr bool contains(Condition condition) const {
-    return (bits_ & bit(condition)) != 0;
-  }
-  [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
-  [[nodiscard]] constexpr ConditionSet with(Condition condition) const {
-    return *this | ConditionSet{condition};
-  }
-  [[nodiscard]] constexpr ConditionSet without(ConditionSet others) const {
-    ConditionSet rest = *this;
-    rest.bits_ &= ~others.bits_;
-    return rest;
-  }
-  [[nodiscard]] constexpr bool includes(ConditionSet others) const {
-    return (bits_ & others.bits_) == others.bits_;
-  }
-  [[nodiscard]] constexpr bool meets(ConditionSet others) const {
-    return (bits_ & others.bits_) != 0;
-  }
-  friend constexpr ConditionSet operator|(ConditionSet left, ConditionSet right) {
-    left.bits_ |= right.bits_;
-    return left;
-  }
-  friend constexpr bool operator==(ConditionSet, ConditionSet) = default;
-
- private:
-  static constexpr std::uint32_t bit(Condition condition) {
-    return std::uint32_t{1} << static_cast<unsigned>(condition);
-  }
-  std::uint32_t bits_ = 0;
-};
+using ConditionSet = SetOf<Condition>;
 
 // Every condition about the one concern.
 constexpr ConditionSet conditions_about(Concern concern) {
