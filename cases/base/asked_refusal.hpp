@@ -18,6 +18,7 @@ struct AskedRefusal {
   RefusalReason reason;
   Fixture world = {};
   std::string_view lenience = {};  // why there is more than one answer
+  specs::FlagSet flags = {};       // that the call sets to true
 };
 
 }  // namespace hallmark::cases

@@ -113,13 +113,21 @@ Case row_case(const DryRunPages& page) {
   return one;
 }
 
+// The first effect of the page that takes a flag; null where none does.
+const specs::FlagEffect* first_flag(const DryRunPages& page) {
+  const auto effects = page.action->documents->flag_effects();
+  const auto first = std::ranges::find_if(
+      effects, [](const specs::FlagEffect& one) { return !one.when->flags_on.empty(); });
+  return first == effects.end() ? nullptr : &*first;
+}
+
 // A flag must not take effect either, in a world where it would.
-Case flag_case(const DryRunPages& page) {
+Case flag_case(const DryRunPages& page, const specs::FlagEffect& flag) {
   Case one = passing_case(page, "flag-has-no-effect", Text::ignored, Channel::fixture);
-  const specs::FlagEffect& flag = page.action->documents->flag_effects().front();
-  one.calls[0].arguments.push_back(
-      {.name = std::string{name_of(flag.parameter)}, .value = text("true")});
-  one.fixture.conditions = flag.when.all_of;
+  for (Argument& argument : arguments_for(flag.when->flags_on)) {
+    one.calls[0].arguments.push_back(std::move(argument));
+  }
+  one.fixture.conditions = flag.when->all_of;
   one.needs.push_back(id_of_passing(page));
   return one;
 }
@@ -148,9 +156,9 @@ std::vector<Answer> refusals_with_dry_run(const DryRunPages& page,
 Case failing_case(const DryRunPages& page, const DocumentedRefusal& refusal, const Fixture& world,
                   std::string_view name) {
   Call call = call_of(*page.action, refusal);
-  call.arguments.push_back(dry_run("true"));
+  if (!refusal.is_dry_run()) call.arguments.push_back(dry_run("true"));
   call.expect.allowed = refusals_with_dry_run(page, refusal);
-  const bool strict = refusal.dry_run == specs::DryRunCheck::surely;
+  const bool strict = refusal.is_sure && refusal.dry_run == specs::DryRunCheck::surely;
   if (!strict) {
     call.expect.allowed.push_back(page.passed(Text::ignored));
     call.expect.lenience =
@@ -224,7 +232,7 @@ std::vector<Case> dry_run_cases() {
     cases.push_back(row_case(page));
     cases.push_back(passes_case(page));
     cases.push_back(passing_case(page, "changes-nothing", Text::ignored, Channel::fixture));
-    if (!page.action->documents->flag_effects().empty()) cases.push_back(flag_case(page));
+    if (const auto* const flag = first_flag(page)) cases.push_back(flag_case(page, *flag));
     cases.push_back(switched_off_case(page));
     cases.push_back(missing_parameter_case(page));
     cases.push_back(

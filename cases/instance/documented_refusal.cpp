@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "cases/instance/outcomes.hpp"
+
 namespace hallmark::cases {
 namespace {
 
@@ -71,7 +73,7 @@ void unite(std::vector<UnitedPrecondition>& all, const specs::Precondition& one)
   }
   if (*one.certainty == specs::Certainty::perhaps) same->certainty = specs::Certainty::perhaps;
   if (same->dry_run == specs::DryRunCheck::no_dry_run) same->dry_run = one.dry_run;
-  for (const specs::DocumentedAnswer& answer : one.answers) unite(same->answers, answer);
+  for (const specs::DocumentedAnswer& answer : *one.answers) unite(same->answers, answer);
   for (UnitedAnswer& answer : same->answers) {
     add_places(answer.places, {one.sentence.begin(), one.sentence.end()});
   }
@@ -99,25 +101,40 @@ const auto& made_once(const TestedAction& action) {
 std::vector<DocumentedRefusal> ask_for(const TestedAction& action) {
   std::vector<DocumentedRefusal> all;
   for (const AskedRefusal& asked : action.refusals) {
-    DocumentedRefusal refusal{.name = asked.name,
-                              .reason = asked.reason,
-                              .world = asked.world,
-                              .lenience = asked.lenience,
-                              .dry_run = specs::DryRunCheck::no_dry_run};
-    const auto addressee = asked.reason == RefusalReason::unknown_instance
-                               ? specs::Addressee::unknown
-                               : specs::Addressee::the_instance;
-    for (const UnitedPrecondition* one : met_in(action, asked.world, addressee)) {
-      if (one->reason != asked.reason) continue;
-      refusal.allowed.insert(refusal.allowed.end(), one->answers.begin(), one->answers.end());
-      refusal.dry_run = one->dry_run;
-    }
-    if (refusal.lenience.empty() && refusal.allowed.size() > 1) {
-      refusal.lenience = "the editions of the page print this row differently";
-    }
-    all.push_back(std::move(refusal));
+    all.push_back(documented_refusal(preconditions_of(action), asked));
   }
   return all;
+}
+
+// What the pages of all editions say of a flag, and the first of it that is beyond doubt.
+struct Said {
+  const specs::FlagEffect* surely = nullptr;
+  Citations places;
+};
+
+Said said_of(const TestedAction& action, specs::BooleanParameter parameter, bool value,
+             ConditionSet conditions) {
+  const Fixture world = action.fixture();
+  const specs::FlagSet flags = value ? specs::FlagSet{parameter} : specs::FlagSet{};
+  Said said;
+  for (const specs::ActionEdition& edition : *action.documents->editions) {
+    const specs::Page& page = **edition.page;
+    for (const specs::ParameterSpec& row : page.parameters) {
+      if (row.name == name_of(parameter)) {
+        said.places.push_back({&page, specs::Citation::Kind::parameter, row.row});
+      }
+    }
+    for (const specs::FlagEffect& effect : *edition.flag_effects) {
+      if (!effect.when->flags().contains(parameter) ||
+          !effect.when->holds(world.status, world.charge_type, conditions, flags)) {
+        continue;
+      }
+      add_places(said.places, {effect.sentences.begin(), effect.sentences.end()});
+      const bool is_sure = effect.certainty == specs::Certainty::surely;
+      if (is_sure && said.surely == nullptr) said.surely = &effect;
+    }
+  }
+  return said;
 }
 
 }  // namespace
@@ -140,52 +157,78 @@ std::span<const UnitedPrecondition> preconditions_of(const TestedAction& action)
   return made_once<unite_editions>(action);
 }
 
-std::vector<const UnitedPrecondition*> met_in(const TestedAction& action, const Fixture& world,
-                                              specs::Addressee addressee) {
+std::vector<const UnitedPrecondition*> met_in(std::span<const UnitedPrecondition> preconditions,
+                                              const Fixture& world, specs::Addressee addressee,
+                                              specs::FlagSet flags) {
   std::vector<const UnitedPrecondition*> met;
-  for (const UnitedPrecondition& one : preconditions_of(action)) {
+  for (const UnitedPrecondition& one : preconditions) {
     if (one.when.addressee == addressee &&
-        one.when.holds(world.status, world.charge_type, world.conditions)) {
+        one.when.holds(world.status, world.charge_type, world.conditions, flags)) {
       met.push_back(&one);
     }
   }
   return met;
 }
 
+std::vector<const UnitedPrecondition*> met_in(const TestedAction& action, const Fixture& world,
+                                              specs::Addressee addressee, specs::FlagSet flags) {
+  return met_in(preconditions_of(action), world, addressee, flags);
+}
+
 const specs::FlagEffect* sure_effect(const TestedAction& action, specs::BooleanParameter parameter,
                                      bool value, ConditionSet conditions) {
-  const Fixture world = action.fixture();
-  for (const specs::ActionEdition& edition : *action.documents->editions) {
-    for (const specs::FlagEffect& effect : *edition.flag_effects) {
-      if (effect.parameter == parameter && effect.value == value &&
-          effect.certainty == specs::Certainty::surely &&
-          effect.when.holds(world.status, world.charge_type, conditions)) {
-        return &effect;
-      }
-    }
-  }
-  return nullptr;
+  return said_of(action, parameter, value, conditions).surely;
 }
 
 Citations sentences_on(const TestedAction& action, specs::BooleanParameter parameter, bool value,
                        ConditionSet conditions) {
-  const Fixture world = action.fixture();
-  Citations places;
-  for (const specs::ActionEdition& edition : *action.documents->editions) {
-    const specs::Page& page = **edition.page;
-    for (const specs::ParameterSpec& row : page.parameters) {
-      if (row.name == name_of(parameter)) {
-        places.push_back({&page, specs::Citation::Kind::parameter, row.row});
-      }
-    }
-    for (const specs::FlagEffect& effect : *edition.flag_effects) {
-      if (effect.parameter == parameter && effect.value == value &&
-          effect.when.holds(world.status, world.charge_type, conditions)) {
-        add_places(places, {effect.sentences.begin(), effect.sentences.end()});
-      }
-    }
+  return said_of(action, parameter, value, conditions).places;
+}
+
+std::vector<Argument> arguments_for(specs::FlagSet flags) {
+  std::vector<Argument> arguments;
+  for (const specs::BooleanParameter flag : specs::boolean_parameters) {
+    if (!flags.contains(flag)) continue;
+    arguments.push_back({.name = std::string{name_of(flag)}, .value = text("true")});
   }
-  return places;
+  return arguments;
+}
+
+DocumentedRefusal documented_refusal(std::span<const UnitedPrecondition> preconditions,
+                                     const AskedRefusal& asked) {
+  const auto addressee = asked.reason == RefusalReason::unknown_instance
+                             ? specs::Addressee::unknown
+                             : specs::Addressee::the_instance;
+  const std::vector<const UnitedPrecondition*> met =
+      met_in(preconditions, asked.world, addressee, asked.flags);
+  const auto is_sure = [](const UnitedPrecondition* one) {
+    return one->certainty == specs::Certainty::surely;
+  };
+  const auto is_asked = [&asked](const UnitedPrecondition* one) {
+    return one->reason == asked.reason;
+  };
+  DocumentedRefusal refusal{
+      .name = asked.name,
+      .reason = asked.reason,
+      .world = asked.world,
+      .flags = asked.flags,
+      .lenience = asked.lenience,
+      .allowed = {},
+      .dry_run = specs::DryRunCheck::no_dry_run,
+      .is_sure = std::ranges::any_of(
+          met, [&](const UnitedPrecondition* one) { return is_asked(one) && is_sure(one); }),
+      .may_be_accepted = std::ranges::none_of(met, is_sure)};
+  for (const UnitedPrecondition* one : met) {
+    if (is_asked(one)) refusal.dry_run = one->dry_run;
+    // Where the reason is in doubt, another that applies is as right.
+    if (refusal.is_sure && !is_asked(one)) continue;
+    refusal.allowed.insert(refusal.allowed.end(), one->answers.begin(), one->answers.end());
+    if (!refusal.is_sure && refusal.lenience.empty()) refusal.lenience = one->because;
+  }
+  if (refusal.lenience.empty() && refusal.allowed.size() > 1) {
+    refusal.lenience = "the editions of the page print this row differently";
+  }
+  return refusal;
 }
 
 std::span<const DocumentedRefusal> refusals_of(const TestedAction& action) {
@@ -195,7 +238,7 @@ std::span<const DocumentedRefusal> refusals_of(const TestedAction& action) {
 const DocumentedRefusal& refusal_of(const TestedAction& action, RefusalReason reason) {
   const std::span<const DocumentedRefusal> all = refusals_of(action);
   const auto found = std::find_if(all.begin(), all.end(), [reason](const DocumentedRefusal& one) {
-    return one.reason == reason;
+    return one.reason == reason && one.is_sure;
   });
   if (found == all.end()) {
     throw std::logic_error{std::string{action.name} + " has no refusal for a reason asked for"};
@@ -232,22 +275,29 @@ Call call_of(const TestedAction& action, const DocumentedRefusal& refusal) {
   if (refusal.reason == RefusalReason::unknown_instance) {
     call.arguments[0].value = text(std::string{unknown_instance_id});
   }
+  for (Argument& flag : arguments_for(refusal.flags)) call.arguments.push_back(std::move(flag));
   return call;
+}
+
+Case error_row_case(const TestedAction& action, const DocumentedRefusal& refusal) {
+  Call call = call_of(action, refusal);
+  allow(call.expect.allowed, refusal, Text::judged);
+  if (refusal.may_be_accepted) call.expect.allowed.push_back(accepted_as(action));
+  call.expect.lenience = refusal.lenience;
+  const Effect::Look look = refusal.can_be_looked_at() ? Effect::Look::once : Effect::Look::no;
+  return {.id = std::string{action.slug} + "/row/" + std::string{refusal.name},
+          .tags = about(action, Family::row),
+          .fixture = refusal.world,
+          .calls = {std::move(call)},
+          .effect = {.look = look},
+          .dry_run = refusal.is_dry_run(),
+          .needs = needs_of(action)};
 }
 
 std::vector<Case> error_row_cases(const TestedAction& action) {
   std::vector<Case> cases;
   for (const DocumentedRefusal& refusal : refusals_of(action)) {
-    Call call = call_of(action, refusal);
-    allow(call.expect.allowed, refusal, Text::judged);
-    call.expect.lenience = refusal.lenience;
-    const Effect::Look look = refusal.can_be_looked_at() ? Effect::Look::once : Effect::Look::no;
-    cases.push_back({.id = std::string{action.slug} + "/row/" + std::string{refusal.name},
-                     .tags = about(action, Family::row),
-                     .fixture = refusal.world,
-                     .calls = {std::move(call)},
-                     .effect = {.look = look},
-                     .needs = needs_of(action)});
+    cases.push_back(error_row_case(action, refusal));
   }
   return cases;
 }

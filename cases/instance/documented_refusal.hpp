@@ -45,10 +45,14 @@ struct UnitedPrecondition {
 // In the order of the newest page, then what only older ones have.
 [[nodiscard]] std::span<const UnitedPrecondition> preconditions_of(const TestedAction& action);
 
-// Those that a call meets in a world.
+// Those that a call with these flags meets in a world.
+[[nodiscard]] std::vector<const UnitedPrecondition*> met_in(
+    std::span<const UnitedPrecondition> preconditions, const Fixture& world,
+    specs::Addressee addressee, specs::FlagSet flags);
 [[nodiscard]] std::vector<const UnitedPrecondition*> met_in(const TestedAction& action,
                                                             const Fixture& world,
-                                                            specs::Addressee addressee);
+                                                            specs::Addressee addressee,
+                                                            specs::FlagSet flags);
 
 // What an accepted call surely does with that flag under those conditions, as the newest edition
 // has it; null where the pages do not say.
@@ -61,18 +65,29 @@ struct UnitedPrecondition {
 [[nodiscard]] Citations sentences_on(const TestedAction& action, specs::BooleanParameter parameter,
                                      bool value, ConditionSet conditions);
 
-// A reason to refuse, and the world in which it is asked for.
+// Name=true for each of them.
+[[nodiscard]] std::vector<Argument> arguments_for(specs::FlagSet flags);
+
+// A reason to refuse, and the world and the flags with which it is asked for.
 struct DocumentedRefusal {
   std::string_view name;  // the last part of its cases' ids
   RefusalReason reason;
   Fixture world;
-  std::string_view lenience;  // why there is more than one answer
-  std::vector<UnitedAnswer> allowed;
+  specs::FlagSet flags;
+  std::string_view lenience;          // why there is more than one answer
+  std::vector<UnitedAnswer> allowed;  // where the reason is in doubt: of whatever reason applies
   specs::DryRunCheck dry_run;
+  bool is_sure;          // the documents leave no doubt that the reason applies
+  bool may_be_accepted;  // no reason that applies is beyond doubt
 
   // Where the service fails, looking through the API fails as well.
   [[nodiscard]] bool can_be_looked_at() const { return reason != RefusalReason::service_fails; }
+  [[nodiscard]] bool is_dry_run() const { return flags.contains(specs::BooleanParameter::dry_run); }
 };
+
+// What these preconditions say where it is asked for.
+[[nodiscard]] DocumentedRefusal documented_refusal(
+    std::span<const UnitedPrecondition> preconditions, const AskedRefusal& asked);
 
 // An id of the right shape that no account has.
 inline constexpr std::string_view unknown_instance_id = "i-bp1hallmarkunknown00";
@@ -80,7 +95,8 @@ inline constexpr std::string_view unknown_instance_id = "i-bp1hallmarkunknown00"
 // One for each row of TestedAction::refusals.
 [[nodiscard]] std::span<const DocumentedRefusal> refusals_of(const TestedAction& action);
 
-// The first one for that reason; every action has those that the families ask for.
+// The first one for that reason that is beyond doubt; every action has those that the families ask
+// for.
 [[nodiscard]] const DocumentedRefusal& refusal_of(const TestedAction& action, RefusalReason reason);
 
 // Adds to `places` those of `more` that it lacks.
@@ -96,7 +112,9 @@ void allow(std::vector<Answer>& allowed, const DocumentedRefusal& refusal,
 // The plain call that is refused.
 [[nodiscard]] Call call_of(const TestedAction& action, const DocumentedRefusal& refusal);
 
-// One case for each row of the action's table: start-instance/row/disk-error.
+// One case for each row of the action's table: start-instance/row/disk-error. A row that only may
+// apply is asked for leniently: the call may be accepted as well.
+[[nodiscard]] Case error_row_case(const TestedAction& action, const DocumentedRefusal& refusal);
 [[nodiscard]] std::vector<Case> error_row_cases(const TestedAction& action);
 
 }  // namespace hallmark::cases

@@ -106,6 +106,69 @@ TEST(DocumentedRefusal, SaysWhyWhereItLeavesAChoice) {
   }
 }
 
+// Invented: what a page could say of a flag, and of what it leaves open.
+const UnitedAnswer a_row{{cite_row(specs::start_instance::e2020_10::page, 7)}};
+const UnitedAnswer another_row{{cite_row(specs::start_instance::e2020_10::page, 3)}};
+constexpr specs::FlagSet forced_dry_run{specs::BooleanParameter::dry_run,
+                                        specs::BooleanParameter::force_stop};
+
+UnitedPrecondition invented(RefusalReason reason, specs::When when, specs::Certainty certainty,
+                            const UnitedAnswer& answer) {
+  return {.reason = reason,
+          .when = when,
+          .answers = {answer},
+          .certainty = certainty,
+          .dry_run = specs::DryRunCheck::surely,
+          .because = certainty == specs::Certainty::perhaps ? "the page does not say" : ""};
+}
+
+TEST(MetIn, AsksForTheFlagsOfAPrecondition) {
+  const UnitedPrecondition rows[] = {invented(RefusalReason::of_this_action,
+                                              {.flags_on = forced_dry_run},
+                                              specs::Certainty::surely, a_row)};
+  const auto met = [&rows](specs::FlagSet flags) {
+    return met_in(rows, {}, specs::Addressee::the_instance, flags);
+  };
+  EXPECT_THAT(met(forced_dry_run), SizeIs(1));
+  EXPECT_THAT(met(specs::FlagSet{specs::BooleanParameter::force_stop}), SizeIs(0));
+  EXPECT_THAT(met({}), SizeIs(0));
+}
+
+TEST(ErrorRowCases, SetTheFlagsThatTheRowIsAskedWith) {
+  const UnitedPrecondition rows[] = {invented(RefusalReason::of_this_action,
+                                              {.flags_on = forced_dry_run},
+                                              specs::Certainty::surely, a_row)};
+  const DocumentedRefusal refusal = documented_refusal(
+      rows, {.name = "forced", .reason = RefusalReason::of_this_action, .flags = forced_dry_run});
+  const Case one = error_row_case(start_instance_action, refusal);
+  EXPECT_EQ(describe(one.calls[0]),
+            "StartInstance(InstanceId = <instance>, ForceStop = true, DryRun = true)");
+  EXPECT_TRUE(one.dry_run);
+  EXPECT_THAT(one.calls[0].expect.allowed, SizeIs(1));
+}
+
+TEST(ErrorRowCases, AskLenientlyForARowThatOnlyMayApply) {
+  const specs::When locked{.any_of = ConditionSet{Condition::security_lock}};
+  const AskedRefusal asked{.name = "locked",
+                           .reason = RefusalReason::security_lock,
+                           .world = {.conditions = ConditionSet{Condition::security_lock}}};
+  const UnitedPrecondition in_doubt =
+      invented(RefusalReason::security_lock, locked, specs::Certainty::perhaps, a_row);
+  const Case open =
+      error_row_case(start_instance_action, documented_refusal(std::span{&in_doubt, 1}, asked));
+  ASSERT_THAT(open.calls[0].expect.allowed, SizeIs(2));
+  EXPECT_EQ(open.calls[0].expect.allowed[0].code, "DiskError");
+  EXPECT_EQ(open.calls[0].expect.allowed[1].kind, Answer::Kind::accepted);
+  EXPECT_EQ(open.calls[0].expect.lenience, "the page does not say");
+
+  // Another reason, beyond doubt, applies in the same world: refused, with either row.
+  const UnitedPrecondition both[] = {
+      in_doubt, invented(RefusalReason::disk, locked, specs::Certainty::surely, another_row)};
+  const Case settled = error_row_case(start_instance_action, documented_refusal(both, asked));
+  ASSERT_THAT(settled.calls[0].expect.allowed, SizeIs(2));
+  EXPECT_EQ(settled.calls[0].expect.allowed[1].code, "InstanceLockedForSecurity");
+}
+
 TEST(ErrorRowCases, JudgeTheTextOfTheRow) {
   const Case* one = find("start-instance/row/disk-error");
   ASSERT_NE(one, nullptr);

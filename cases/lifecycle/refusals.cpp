@@ -60,6 +60,7 @@ void add(std::vector<Case>& cases, const TestedAction& action, const DocumentedR
                      .calls = {std::move(call)},
                      .effect = {.look = Effect::Look::once, .channel = look.channel},
                      .citations = {any_refusal},
+                     .dry_run = refusal.is_dry_run(),
                      .needs = needs_of(action)});
   }
 }
@@ -70,6 +71,7 @@ std::vector<Case> refusal_cases() {
   std::vector<Case> cases;
   for (const TestedAction& action : tested_actions) {
     for (const DocumentedRefusal& refusal : refusals_of(action)) {
+      if (refusal.may_be_accepted) continue;
       add(cases, action, refusal, refusal.world, refusal.name);
     }
   }

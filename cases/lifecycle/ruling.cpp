@@ -8,13 +8,15 @@
 
 namespace hallmark::cases {
 
-Ruling ruling_on(const TestedAction& action, const Fixture& world, Text text) {
+Ruling ruling_on(const TestedAction& action, const Fixture& world, Text text,
+                 specs::FlagSet flags) {
   Ruling ruling{.may_be_accepted = true,
                 .may_be_refused = false,
                 .is_refused_as_dry_run = false,
                 .lenience = {}};
   std::string_view doubt;  // of what may forbid the call, and may not
-  for (const UnitedPrecondition* one : met_in(action, world, specs::Addressee::the_instance)) {
+  for (const UnitedPrecondition* one :
+       met_in(action, world, specs::Addressee::the_instance, flags)) {
     allow(ruling.allowed, one->answers, text);
     ruling.may_be_refused = true;
     if (one->certainty == specs::Certainty::perhaps) {
@@ -39,7 +41,7 @@ std::vector<specs::InstanceStatus> wrong_statuses(const TestedAction& action,
                                                   specs::Certainty at_least) {
   std::vector<specs::InstanceStatus> all;
   for (const specs::InstanceStatus status : specs::all_statuses) {
-    const auto met = met_in(action, {.status = status}, specs::Addressee::the_instance);
+    const auto met = met_in(action, {.status = status}, specs::Addressee::the_instance, {});
     if (std::ranges::any_of(met, [at_least](const UnitedPrecondition* one) {
           return one->reason == RefusalReason::wrong_status &&
                  (at_least == specs::Certainty::perhaps || one->certainty == at_least);

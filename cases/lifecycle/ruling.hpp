@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the documents say of a plain call in a world: which answers are right there, all editions
+// What the documents say of a call in a world: which answers are right there, all editions
 // together. Any of the reasons that apply may be given; in which order they are checked no page
 // says.
 #pragma once
@@ -23,8 +23,9 @@ struct Ruling {
   std::string_view lenience;   // why more than one answer is right; empty where one is
 };
 
+// Of a call with these flags; a plain call has none.
 [[nodiscard]] Ruling ruling_on(const TestedAction& action, const Fixture& world,
-                               Text text = Text::ignored);
+                               Text text = Text::ignored, specs::FlagSet flags = {});
 
 // The statuses in which nothing but the status speaks against the call: surely, or at least
 // perhaps.

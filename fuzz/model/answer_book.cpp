@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <ranges>
 
 #include "cases/base/answers.hpp"
 #include "cases/base/tested_action.hpp"
@@ -25,6 +26,18 @@ bool is_same(const Answer& one, const Answer& other) {
 }
 
 }  // namespace
+
+Reasons reasons_in(const Encounter& encounter, std::span<const RefusalRule> rules) {
+  Reasons all;
+  for (const RefusalRule& rule : rules) {
+    if (!encounter.may_meet(rule.when)) continue;
+    all.rows |= rule.answers;
+    if (!rule.surely || !encounter.surely_meets(rule.when)) continue;
+    all.refused = true;
+    all.refused_as_dry_run |= rule.dry_run_checks;
+  }
+  return all;
+}
 
 const AnswerBook& AnswerBook::get() {
   static const AnswerBook book;
@@ -78,14 +91,17 @@ ActionRules AnswerBook::rules_of(const cases::TestedAction& tested) {
   }
   rules.spoken_of = rules.spoken_of | specs::conditions_about(specs::Concern::disk_kind) |
                     specs::conditions_about(specs::Concern::expiry);
-  const auto know = [&rules](specs::BooleanParameter parameter) {
-    rules.knows[static_cast<std::size_t>(parameter)] = true;
-  };
   const std::span<const specs::FlagEffect> effects = tested.documents->flag_effects();
   rules.flag_effects.assign(effects.begin(), effects.end());
-  for (const specs::FlagEffect& effect : effects) know(effect.parameter);
+  for (const specs::BooleanParameter flag : specs::boolean_parameters) {
+    if (std::ranges::any_of(tested.editions, [flag](const specs::Page* page) {
+          return std::ranges::find(page->parameters, name_of(flag), &specs::ParameterSpec::name) !=
+                 page->parameters.end();
+        })) {
+      rules.known_flags = rules.known_flags.with(flag);
+    }
+  }
   if (const specs::ActionEdition* const edition = tested.documents->with_dry_run()) {
-    know(specs::BooleanParameter::dry_run);
     rules.dry_run_passed =
         add(cases::united((*edition->dry_run)->passed).answer(cases::Text::judged));
   }

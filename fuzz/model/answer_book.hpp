@@ -7,6 +7,7 @@
 #include <array>
 #include <bitset>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,13 +37,39 @@ struct ActionRules {
   bool dry_run_checks_instance = false;  // that it is there
   specs::ConditionSet spoken_of;         // conditions that a rule is about, or that forbid nothing
   std::vector<specs::FlagEffect> flag_effects;
-  std::array<bool, specs::boolean_parameter_names.size()> knows = {};  // which parameters it has
+  specs::FlagSet known_flags;  // which of the parameters it has
   AnswerSet dry_run_passed;
 
   [[nodiscard]] bool has(specs::BooleanParameter parameter) const {
-    return knows[static_cast<std::size_t>(parameter)];
+    return known_flags.contains(parameter);
   }
 };
+
+// A world, a call's flags, and how much of them is in doubt: what surely is so, and this and what
+// may be.
+struct Encounter {
+  specs::InstanceStatus status;
+  specs::ChargeType charge_type;
+  specs::ConditionSet surely;
+  specs::ConditionSet perhaps;
+  specs::FlagSet surely_on;
+  specs::FlagSet perhaps_on;
+
+  [[nodiscard]] bool may_meet(const specs::When& when) const {
+    return when.holds(status, charge_type, perhaps, surely, perhaps_on, surely_on);
+  }
+  [[nodiscard]] bool surely_meets(const specs::When& when) const {
+    return when.holds(status, charge_type, surely, perhaps, surely_on, perhaps_on);
+  }
+};
+
+// Why a call may be refused in one situation.
+struct Reasons {
+  AnswerSet rows;
+  bool refused = false;             // it is not accepted: one reason at least is beyond doubt
+  bool refused_as_dry_run = false;  // and a dry run surely checks for it
+};
+[[nodiscard]] Reasons reasons_in(const Encounter& encounter, std::span<const RefusalRule> rules);
 
 class AnswerBook {
  public:

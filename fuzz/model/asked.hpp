@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <ranges>
 #include <span>
 #include <string_view>
@@ -34,6 +35,9 @@ struct ActionRow {
   // Its pages, which say when it is accepted and what it does; null where none of ours is.
   const cases::TestedAction* tested = nullptr;
   bool looks = false;  // tells the status of instances, and changes nothing
+  // Of a neighbour of the tested actions: what it does, if it does anything. No page of ours says
+  // when it is accepted.
+  std::optional<specs::Transition> presumed = {};
   // Where the answer lists instances: calls it for another's instance are answered, without it.
   std::string_view list = {};
 };
@@ -46,7 +50,11 @@ inline constexpr std::array action_rows = {
     tested_row(Action::start, cases::start_instance_action),
     tested_row(Action::reboot, cases::reboot_instance_action),
     tested_row(Action::reactivate, cases::reactivate_instances_action),
-    ActionRow{.action = Action::stop, .name = "StopInstance"},
+    ActionRow{.action = Action::stop,
+              .name = "StopInstance",
+              .presumed = specs::Transition{specs::InstanceStatus::running,
+                                            specs::StatusSet{specs::InstanceStatus::stopping},
+                                            specs::InstanceStatus::stopped}},
     ActionRow{.action = Action::describe_instances,
               .name = "DescribeInstances",
               .looks = true,
@@ -66,6 +74,11 @@ consteval bool in_order_of_the_actions() {
   for (std::size_t i = 0; i < action_count; ++i) {
     if (action_rows[i].action != static_cast<Action>(i)) throw "an action's row is at its place";
     if (action_rows[i].tested != nullptr) ++tested;
+    if ((action_rows[i].tested != nullptr) + action_rows[i].looks +
+            action_rows[i].presumed.has_value() !=
+        1) {
+      throw "an action has pages, or looks, or is presumed to do something";
+    }
   }
   if (tested != cases::tested_actions.size()) throw "every tested action has a row";
   return true;
@@ -77,6 +90,7 @@ constexpr const ActionRow& row_of(Action action) {
 }
 constexpr std::string_view name_of(Action action) { return row_of(action).name; }
 constexpr bool is_look(Action action) { return row_of(action).looks; }
+constexpr bool is_neighbour(Action action) { return row_of(action).presumed.has_value(); }
 // Whether its pages are tested.
 constexpr bool is_documented(Action action) { return row_of(action).tested != nullptr; }
 

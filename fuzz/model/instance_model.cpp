@@ -3,14 +3,15 @@
 
 #include <algorithm>
 #include <cctype>
+#include <optional>
+#include <stdexcept>
 #include <utility>
 
 #include "cases/base/answers.hpp"
 #include "cases/base/tested_action.hpp"
+#include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
 #include "runner/oracle/answer_match.hpp"
-#include "specs/instance/reboot_instance.hpp"
-#include "specs/instance/start_instance.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -18,21 +19,31 @@ namespace {
 using cases::Condition;
 using cases::ConditionSet;
 
-namespace start_page = specs::start_instance::e2020_10;
-namespace reboot_page = specs::reboot_instance::e2019_04;
-
-constexpr specs::Citation local_disk_lost =
-    cite_clause(start_page::page, start_page::clause::local_disk_reset);
-constexpr specs::Citation local_disk_kept =
-    cite_clause(start_page::page, start_page::clause::local_disk_kept);
-constexpr specs::Citation forced_stop =
-    cite_clause(reboot_page::page, reboot_page::clause::forced_stop);
-
 bool may_be_true(Flag flag) {
   return flag == Flag::is_true || flag == Flag::like_true || flag == Flag::either;
 }
 bool may_be_false(Flag flag) {
   return flag != Flag::is_true && flag != Flag::like_true && flag != Flag::none;
+}
+
+bool is_exact(Flag flag) {
+  return flag == Flag::is_true || flag == Flag::is_false || flag == Flag::absent;
+}
+
+// The flags of a call that are true whatever is made of their spelling, and those that may be.
+specs::FlagSet surely_on(const Asked& asked) {
+  specs::FlagSet all;
+  for (const specs::BooleanParameter flag : specs::boolean_parameters) {
+    if (!may_be_false(asked.value_of(flag))) all = all.with(flag);
+  }
+  return all;
+}
+specs::FlagSet perhaps_on(const Asked& asked) {
+  specs::FlagSet all;
+  for (const specs::BooleanParameter flag : specs::boolean_parameters) {
+    if (may_be_true(asked.value_of(flag))) all = all.with(flag);
+  }
+  return all;
 }
 
 constexpr std::uint8_t bit(cases::LocalDiskData data) {
@@ -52,6 +63,28 @@ std::string stops_text(std::uint8_t stops) {
     text += cases::name_of(static_cast<cases::LastStop>(i));
   }
   return text;
+}
+
+// The first of what an accepted call does that does that to the instance.
+template <class Value>
+const specs::FlagEffect& effect_with(std::optional<Value> specs::FlagEffect::*what, Value value) {
+  for (const cases::TestedAction& action : cases::tested_actions) {
+    for (const specs::FlagEffect& effect : action.documents->flag_effects()) {
+      if (effect.*what == value) return effect;
+    }
+  }
+  throw std::logic_error{"no page says by which flag this comes about"};
+}
+
+// The sentences of the first action by which a status, and a lock, are what its callers see.
+specs::Citation sentence_on_the_status() {
+  return cases::tested_actions.front().documents->editions->back().outcome->back();
+}
+specs::Citation sentence_on_the_lock() {
+  const auto rows = cases::preconditions_of(cases::tested_actions.front());
+  const auto lock = std::ranges::find(rows, cases::RefusalReason::security_lock,
+                                      &cases::UnitedPrecondition::reason);
+  return lock->answers.front().places.back();
 }
 
 specs::Citation citation_of(const AnswerSet& allowed) {
@@ -138,27 +171,15 @@ InstanceModel::InstanceModel(const cases::Fixture& fixture, Settling settling)
   settle();
 }
 
-// Why a call may be refused in one situation.
-struct InstanceModel::Reasons {
-  AnswerSet rows;
-  bool refused = false;             // it is not accepted: one reason at least is beyond doubt
-  bool refused_as_dry_run = false;  // and a dry run surely checks for it
-};
-
-InstanceModel::Reasons InstanceModel::reasons(Action action, Situation situation) const {
-  const ActionRules& rules = AnswerBook::get().rules(action);
-  const specs::InstanceStatus status = status_of(situation);
-  const ConditionSet surely = conditions_.without(doubtful_);
-  Reasons all;
-  for (const RefusalRule& rule : rules.refusals) {
-    // With its doubtful conditions, and where a rule asks for what is not, without them.
-    if (!rule.when.holds(status, fixture_.charge_type, conditions_, surely)) continue;
-    all.rows |= rule.answers;
-    if (!rule.surely) continue;
-    if (!rule.when.holds(status, fixture_.charge_type, surely, conditions_)) continue;
-    all.refused = true;
-    all.refused_as_dry_run |= rule.dry_run_checks;
-  }
+Reasons InstanceModel::reasons(const Asked& asked, Situation situation) const {
+  const ActionRules& rules = AnswerBook::get().rules(asked.action);
+  Reasons all = reasons_in({.status = status_of(situation),
+                            .charge_type = fixture_.charge_type,
+                            .surely = conditions_.without(doubtful_),
+                            .perhaps = conditions_,
+                            .surely_on = surely_on(asked),
+                            .perhaps_on = perhaps_on(asked)},
+                           rules.refusals);
   // Conditions that the pages of this action do not speak of.
   if (!conditions_.without(rules.spoken_of).empty()) all.rows |= AnswerBook::get().any_4xx;
   return all;
@@ -213,14 +234,9 @@ AnswerSet InstanceModel::verdict(const Asked& asked, Situation situation) const 
   const auto read = [&](Flag flag) {
     if (flag == Flag::none) flags_refused = true;
     if (flag == Flag::empty) set |= book.empty_option;
-    if (flag != Flag::absent && flag != Flag::empty && flag != Flag::is_true &&
-        flag != Flag::is_false) {
-      set |= book.not_a_boolean;
-    }
+    if (flag != Flag::empty && !is_exact(flag)) set |= book.not_a_boolean;
   };
-  for (const auto parameter :
-       {specs::BooleanParameter::init_local_disk, specs::BooleanParameter::force_stop,
-        specs::BooleanParameter::dry_run}) {
+  for (const specs::BooleanParameter parameter : specs::boolean_parameters) {
     if (rules.has(parameter)) read(asked.value_of(parameter));
   }
   Flag dry_run = asked.dry_run;
@@ -231,7 +247,7 @@ AnswerSet InstanceModel::verdict(const Asked& asked, Situation situation) const 
 
   Reasons why;
   const bool known = asked.named == Named::the_instance;
-  if (known) why = reasons(asked.action, situation);
+  if (known) why = reasons(asked, situation);
   set |= why.rows;
   if (by_service) set |= book.service_fails;
   if (flags_refused) return set;
@@ -342,7 +358,7 @@ std::optional<Contradiction> InstanceModel::observe(const Asked& asked, const ru
     return Contradiction{.what = Contradiction::What::transition,
                          .wanted = possible_.text(),
                          .got = "an answer that does not tell the instance's status",
-                         .citation = cases::accepted_as(cases::start_instance_action).citations[0]};
+                         .citation = cases::tested_actions.front().outcome.front()};
   }
   possible_ = explain;
   if (is_accepted) carry_out(asked, explain, !asked.may_be_unclear);
@@ -361,18 +377,25 @@ void InstanceModel::assume(const Asked& asked) {
   settle();
 }
 
+bool InstanceModel::may_have(const specs::FlagEffect& effect, const Asked& asked) const {
+  return effect.when->holds(fixture_.status, fixture_.charge_type, conditions_, conditions_,
+                            perhaps_on(asked), surely_on(asked));
+}
+
 std::uint8_t InstanceModel::local_disk_after(const Asked& asked, bool undoubted) const {
   std::uint8_t after = 0;
   bool is_said = false;
   for (const specs::FlagEffect& effect : AnswerBook::get().rules(asked.action).flag_effects) {
     if (!effect.local_disk) continue;
     if (asked.may_be_unclear) return any_local_disk;
-    const Flag flag = asked.value_of(effect.parameter);
-    if (!(effect.value ? may_be_true(flag) : may_be_false(flag))) continue;
-    if (!effect.when.holds(fixture_.status, fixture_.charge_type, conditions_)) continue;
+    if (!may_have(effect, asked)) continue;
     is_said = true;
-    const bool is_exact = flag == Flag::is_true || flag == Flag::is_false || flag == Flag::absent;
-    const bool is_sure = effect.certainty == specs::Certainty::surely && undoubted && is_exact;
+    const bool is_exact_in_all =
+        std::ranges::all_of(specs::boolean_parameters, [&](specs::BooleanParameter flag) {
+          return !effect.when->flags().contains(flag) || is_exact(asked.value_of(flag));
+        });
+    const bool is_sure =
+        effect.certainty == specs::Certainty::surely && undoubted && is_exact_in_all;
     // Data that are kept stay as they are.
     const bool may_be_as_before = !is_sure || effect.local_disk == cases::LocalDiskData::kept;
     if (may_be_as_before) after |= local_disk_;
@@ -386,42 +409,37 @@ std::uint8_t InstanceModel::last_stop_after(const Asked& asked) const {
   for (const specs::FlagEffect& effect : AnswerBook::get().rules(asked.action).flag_effects) {
     if (!effect.last_stop) continue;
     if (asked.may_be_unclear) return any_stop;
-    const Flag flag = asked.value_of(effect.parameter);
-    if (effect.value ? may_be_true(flag) : may_be_false(flag)) after |= bit(*effect.last_stop);
+    if (may_have(effect, asked)) after |= bit(*effect.last_stop);
   }
   return after == 0 ? last_stop_ : after;
 }
 
 void InstanceModel::relieve(const specs::Relief& relief, bool surely) {
-  const ConditionSet may_be_gone = relief.surely | relief.perhaps;
   if (surely) conditions_ = conditions_.without(relief.surely);
-  for (const Condition condition : cases::all_conditions) {
-    if (has(condition) && may_be_gone.contains(condition)) doubtful_ = doubtful_.with(condition);
-  }
+  doubtful_ = doubtful_ | (conditions_ & (relief.surely | relief.perhaps));
 }
 
 void InstanceModel::carry_out(const Asked& asked, Situations from, bool surely) {
   const bool elsewhere = asked.named != Named::the_instance && is_documented(asked.action);
   if (is_look(asked.action) || elsewhere) return;
   const bool undoubted = asked.named == Named::the_instance && !asked.may_be_unclear;
-  const cases::TestedAction* const tested = row_of(asked.action).tested;
+  const ActionRow& row = row_of(asked.action);
   Situations to;
   std::uint8_t disk = local_disk_;
   std::uint8_t stop = last_stop_;
   bool moved = surely;
-  if (tested == nullptr) {
-    // StopInstance: no page of ours says when it is accepted, or that it did anything.
-    to = Situations{Situation::stopping, Situation::stopped};
-    if (!(from == Situations{Situation::running} && undoubted && asked.dry_run == Flag::absent)) {
+  if (row.presumed) {
+    to = on_the_way(*row.presumed) | from_fixture(row.presumed->to);
+    if (!(from == from_fixture(row.presumed->from) && undoubted && asked.dry_run == Flag::absent)) {
       to = to | from;
       moved = false;
     }
     stop = any_stop;
   } else {
-    to = on_the_way(tested->documents->transition);
+    to = on_the_way(row.tested->documents->transition);
     disk = local_disk_after(asked, undoubted);
     stop = last_stop_after(asked);
-    relieve(tested->documents->relief, surely);
+    relieve(row.tested->documents->relief, surely);
   }
   possible_ = surely ? to : to | possible_;
   local_disk_ = surely ? disk : static_cast<std::uint8_t>(disk | local_disk_);
@@ -475,17 +493,16 @@ std::optional<Contradiction> InstanceModel::observe_status(std::string_view stat
   return Contradiction{.what = Contradiction::What::transition,
                        .wanted = possible_.text(),
                        .got = status.empty() ? "no status" : std::string{status},
-                       .citation = cases::start_instance_action.outcome[1]};
+                       .citation = sentence_on_the_status()};
 }
 
 // Locks that the pages go by. DescribeInstanceStatus has no place for any.
 std::optional<Contradiction> InstanceModel::observe_locks(Action action,
                                                           const runner::Node& item) const {
-  constexpr std::pair<Condition, std::string_view> locks[] = {
-      {Condition::security_lock, "security"}, {Condition::expired, "financial"}};
   if (action == Action::describe_instance_status) return std::nullopt;
-  for (const auto& [condition, reason] : locks) {
-    if (!has(condition) || doubtful_.contains(condition)) continue;
+  for (const specs::ConditionRow& row : specs::condition_rows) {
+    const std::string_view reason = row.lock_reason;
+    if (reason.empty() || !has(row.condition) || doubtful_.contains(row.condition)) continue;
     const auto told = runner::find_all(item, "OperationLocks.LockReason.LockReason");
     const bool named = std::any_of(told.begin(), told.end(), [&](const runner::Node* lock) {
       return lock->is_scalar() && lock->text == reason;
@@ -495,7 +512,7 @@ std::optional<Contradiction> InstanceModel::observe_locks(Action action,
         .what = Contradiction::What::locks,
         .wanted = "the LockReason " + std::string{reason},
         .got = told.empty() ? "no LockReason" : "only " + std::string{told.front()->text},
-        .citation = cite_clause(start_page::page, start_page::clause::security_lock)};
+        .citation = sentence_on_the_lock()};
   }
   return std::nullopt;
 }
@@ -506,10 +523,13 @@ std::optional<Contradiction> InstanceModel::observe_local_disk(cases::LocalDiskD
     return std::nullopt;
   }
   const bool kept = data == cases::LocalDiskData::kept;
-  return Contradiction{.what = Contradiction::What::local_disk,
-                       .wanted = kept ? "the local disk's data are lost" : "they are kept",
-                       .got = kept ? "they are kept" : "they are lost",
-                       .citation = kept ? local_disk_lost : local_disk_kept};
+  return Contradiction{
+      .what = Contradiction::What::local_disk,
+      .wanted = kept ? "the local disk's data are lost" : "they are kept",
+      .got = kept ? "they are kept" : "they are lost",
+      .citation = effect_with(&specs::FlagEffect::local_disk,
+                              kept ? cases::LocalDiskData::lost : cases::LocalDiskData::kept)
+                      .sentences.front()};
 }
 
 std::optional<Contradiction> InstanceModel::observe_last_stop(cases::LastStop stop) {
@@ -517,10 +537,12 @@ std::optional<Contradiction> InstanceModel::observe_last_stop(cases::LastStop st
     last_stop_ = bit(stop);
     return std::nullopt;
   }
-  return Contradiction{.what = Contradiction::What::last_stop,
-                       .wanted = stops_text(last_stop_),
-                       .got = std::string{cases::name_of(stop)},
-                       .citation = forced_stop};
+  return Contradiction{
+      .what = Contradiction::What::last_stop,
+      .wanted = stops_text(last_stop_),
+      .got = std::string{cases::name_of(stop)},
+      .citation =
+          effect_with(&specs::FlagEffect::last_stop, cases::LastStop::forced).sentences.back()};
 }
 
 void InstanceModel::elapse(std::chrono::milliseconds time) {

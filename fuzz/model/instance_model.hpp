@@ -91,14 +91,15 @@ class InstanceModel {
   [[nodiscard]] std::uint64_t key() const;
 
  private:
-  struct Reasons;
-  [[nodiscard]] Reasons reasons(Action action, Situation situation) const;
+  [[nodiscard]] Reasons reasons(const Asked& asked, Situation situation) const;
   [[nodiscard]] AnswerSet verdict(const Asked& asked, Situation situation) const;
   [[nodiscard]] std::optional<Contradiction> observe_locks(Action action,
                                                            const runner::Node& item) const;
   [[nodiscard]] bool has(cases::Condition condition) const {
     return conditions_.contains(condition);
   }
+  // Whether what an accepted call does with its flags is that, perhaps.
+  [[nodiscard]] bool may_have(const specs::FlagEffect& effect, const Asked& asked) const;
   void carry_out(const Asked& asked, Situations from, bool surely);
   [[nodiscard]] std::uint8_t local_disk_after(const Asked& asked, bool undoubted) const;
   [[nodiscard]] std::uint8_t last_stop_after(const Asked& asked) const;

@@ -48,6 +48,34 @@ constexpr Asked start{.action = Action::start};
 constexpr Asked reboot{.action = Action::reboot};
 constexpr Asked reactivate{.action = Action::reactivate};
 
+// Invented: a rule that holds with a flag, and one that holds without it.
+TEST(ReasonsIn, AskForTheFlagsOfARule) {
+  const specs::FlagSet forced{specs::BooleanParameter::force_stop};
+  AnswerSet with;
+  with.set(0);
+  AnswerSet without;
+  without.set(1);
+  const RefusalRule rules[] = {
+      {.when = {.flags_on = forced}, .answers = with, .surely = true, .dry_run_checks = true},
+      {.when = {.flags_off = forced}, .answers = without, .surely = true, .dry_run_checks = false}};
+  const auto reasons = [&rules](specs::FlagSet surely, specs::FlagSet perhaps) {
+    return reasons_in({.status = InstanceStatus::running,
+                       .charge_type = specs::ChargeType::post_paid,
+                       .surely = {},
+                       .perhaps = {},
+                       .surely_on = surely,
+                       .perhaps_on = perhaps},
+                      rules);
+  };
+  EXPECT_EQ(reasons(forced, forced).rows, with);
+  EXPECT_TRUE(reasons(forced, forced).refused_as_dry_run);
+  EXPECT_EQ(reasons({}, {}).rows, without);
+  EXPECT_FALSE(reasons({}, {}).refused_as_dry_run);
+  // In a spelling that may count as either.
+  EXPECT_EQ(reasons({}, forced).rows, with | without);
+  EXPECT_FALSE(reasons({}, forced).refused);
+}
+
 TEST(InstanceModel, StartsAStoppedInstance) {
   InstanceModel model{cases::Fixture{}};
   EXPECT_TRUE(model.may_accept(start));

@@ -6,8 +6,8 @@
 namespace hallmark::specs {
 
 constexpr Precondition wrong{.reason = RefusalReason::wrong_status,
-                             .when = {},
-                             .answers = {},
+                             .when = When{},
+                             .answers = Alternatives{},
                              .dry_run = DryRunCheck::no_dry_run};
 
 }  // namespace hallmark::specs

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "specs/schema/list.hpp"
@@ -17,6 +18,12 @@ namespace hallmark::specs {
 struct InstanceParameter {
   std::string_view name;  // InstanceId; for a list the name before ".1"
   enum class Form : std::uint8_t { one, list } form;
+
+  // As a call about one instance writes it.
+  [[nodiscard]] std::string in_request() const {
+    std::string written{name};
+    return form == Form::list ? written + ".1" : written;
+  }
 };
 
 // What an accepted call may take away from the conditions of its world.
@@ -65,7 +72,7 @@ consteval List<const ActionEdition*, 16> oldest_first(const Action& action) {
 // Whether a place of the edition's preconditions is that row.
 consteval bool leads_to(const ActionEdition& edition, const Citation& row) {
   for (const Precondition& one : *edition.preconditions) {
-    for (const DocumentedAnswer& answer : one.answers) {
+    for (const DocumentedAnswer& answer : *one.answers) {
       for (const Citation& place : answer.places()) {
         if (place == row) return true;
       }
@@ -77,6 +84,15 @@ consteval bool leads_to(const ActionEdition& edition, const Citation& row) {
 consteval bool is_unseen(const ActionEdition& edition, const Citation& place) {
   return std::any_of(edition.unseen.begin(), edition.unseen.end(),
                      [&place](const Unseen& one) { return one.place == place; });
+}
+
+// Whether the page has all these parameters.
+consteval bool knows(const Page& page, FlagSet flags) {
+  return std::ranges::all_of(boolean_parameters, [&](BooleanParameter flag) {
+    return !flags.contains(flag) ||
+           std::ranges::find(page.parameters, name_of(flag), &ParameterSpec::name) !=
+               page.parameters.end();
+  });
 }
 
 // What no single field can check.
@@ -99,8 +115,12 @@ consteval bool is_sound(const Action& action) {
       if (one.reason.empty()) throw "what is not seen says why";
       if (leads_to(edition, one.place)) throw "a precondition leads to what nobody sees";
     }
+    for (const FlagEffect& one : *edition.flag_effects) {
+      if (!knows(page, one.when->flags())) throw "a flag is a parameter of its page";
+    }
     for (const Precondition& one : *edition.preconditions) {
-      if (one.answers.empty() == one.sentence.empty()) {
+      if (!knows(page, one.when->flags())) throw "a flag is a parameter of its page";
+      if (one.answers->empty() == one.sentence.empty()) {
         throw "a precondition names its rows, or the sentence that stands for them";
       }
       if (*one.certainty == Certainty::perhaps && one.because.empty()) {

@@ -31,6 +31,7 @@ class List {
   [[nodiscard]] constexpr std::size_t size() const { return size_; }
   [[nodiscard]] constexpr bool empty() const { return size_ == 0; }
   [[nodiscard]] constexpr const Value& front() const { return values_[0]; }
+  [[nodiscard]] constexpr const Value& back() const { return values_[size_ - 1]; }
   [[nodiscard]] constexpr const Value& operator[](std::size_t i) const { return values_[i]; }
 
  private:

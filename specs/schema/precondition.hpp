@@ -5,6 +5,7 @@
 // derived from these rows; each cites the clauses and rows that it was read from.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -14,6 +15,7 @@
 #include "specs/schema/lifecycle.hpp"
 #include "specs/schema/list.hpp"
 #include "specs/schema/page.hpp"
+#include "specs/schema/set_of.hpp"
 #include "specs/schema/world.hpp"
 
 namespace hallmark::specs {
@@ -44,8 +46,21 @@ enum class Addressee : std::uint8_t {
   unknown,       // none that the account has
 };
 
-// What a page's sentence is about: a call on an instance in one of these statuses, of this charge
-// type, under these conditions.
+// The parameters of the tested actions that say true or false.
+enum class BooleanParameter : std::uint8_t { init_local_disk, force_stop, dry_run };
+inline constexpr std::array boolean_parameters = {
+    BooleanParameter::init_local_disk, BooleanParameter::force_stop, BooleanParameter::dry_run};
+inline constexpr std::array<std::string_view, boolean_parameters.size()> boolean_parameter_names = {
+    "InitLocalDisk", "ForceStop", "DryRun"};
+constexpr std::string_view name_of(BooleanParameter parameter) {
+  return boolean_parameter_names[static_cast<std::size_t>(parameter)];
+}
+
+// Those that a call sets to true; all others are false or left out.
+using FlagSet = SetOf<BooleanParameter>;
+
+// What a page's sentence is about: a call on an instance in one of these statuses, of this
+// charge type, under these conditions, with these flags.
 struct When {
   Addressee addressee = Addressee::the_instance;
   StatusSet status = any_status;
@@ -53,20 +68,24 @@ struct When {
   ConditionSet any_of = {};                    // one of these at least; empty: whatever else holds
   ConditionSet all_of = {};
   ConditionSet none_of = {};
+  FlagSet flags_on = {};   // all of these are true
+  FlagSet flags_off = {};  // none of these is
 
-  [[nodiscard]] constexpr bool holds(InstanceStatus in, ChargeType type,
-                                     ConditionSet conditions) const {
-    return holds(in, type, conditions, conditions);
+  [[nodiscard]] constexpr bool holds(InstanceStatus in, ChargeType type, ConditionSet conditions,
+                                     FlagSet flags) const {
+    return holds(in, type, conditions, conditions, flags, flags);
   }
-  // Where some conditions are in doubt: `surely` are those that hold, `perhaps` these and those
+  // Where conditions or flags are in doubt: `surely` are those that hold, `perhaps` these and those
   // that may hold; true if no doubt is left.
   [[nodiscard]] constexpr bool holds(InstanceStatus in, ChargeType type, ConditionSet surely,
-                                     ConditionSet perhaps) const {
+                                     ConditionSet perhaps, FlagSet surely_on,
+                                     FlagSet perhaps_on) const {
     return status.contains(in) && (!charge_type || *charge_type == type) &&
            (any_of.empty() || surely.meets(any_of)) && surely.includes(all_of) &&
-           !perhaps.meets(none_of);
+           !perhaps.meets(none_of) && surely_on.includes(flags_on) && !perhaps_on.meets(flags_off);
   }
   [[nodiscard]] constexpr ConditionSet conditions() const { return any_of | all_of | none_of; }
+  [[nodiscard]] constexpr FlagSet flags() const { return flags_on | flags_off; }
   friend constexpr bool operator==(const When&, const When&) = default;
 };
 
@@ -85,8 +104,8 @@ enum class DryRunCheck : std::uint8_t {
 // One reason to refuse, in one edition.
 struct Precondition {
   Given<RefusalReason> reason;
-  When when;
-  Alternatives answers;             // the page's rows for it; none where it has no row
+  Given<When> when;
+  Given<Alternatives> answers;      // the page's rows for it; none where it has no row
   List<Citation, 1> sentence = {};  // by which a page without a row backs the other editions' rows
   Given<Certainty> certainty;
   Given<DryRunCheck> dry_run;
@@ -94,20 +113,10 @@ struct Precondition {
   std::string_view because = {};
 };
 
-// The parameters of the tested actions that say true or false.
-enum class BooleanParameter : std::uint8_t { init_local_disk, force_stop, dry_run };
-inline constexpr std::array<std::string_view, 3> boolean_parameter_names = {"InitLocalDisk",
-                                                                            "ForceStop", "DryRun"};
-constexpr std::string_view name_of(BooleanParameter parameter) {
-  return boolean_parameter_names[static_cast<std::size_t>(parameter)];
-}
-
-// What an accepted call does besides its transition, with a Boolean parameter that is true, or that
-// is false or left out.
+// What an accepted call does besides its transition: with the flags of `when`, or, where that names
+// none, whatever the call says.
 struct FlagEffect {
-  BooleanParameter parameter;
-  bool value;
-  When when;
+  Given<When> when;
   std::optional<LocalDiskData> local_disk = {};
   std::optional<LastStop> last_stop = {};
   List<Citation, 4> sentences;
