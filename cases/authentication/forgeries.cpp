@@ -95,7 +95,8 @@ Case another_action(const Door& door, const TestedAction& signed_for, const Test
 Case another_instance(const Door& door, const TestedAction& action) {
   Call call = plain_call(action);
   call.arguments.front().value = text(std::string{unknown_instance});
-  call.edits = {after_signing(Where::parameter, Op::set, "InstanceId", this_instance())};
+  call.edits = {
+      after_signing(Where::parameter, Op::set, call.arguments.front().name, this_instance())};
   return forgery(door, action, std::string{"instance/"}.append(action.slug), std::move(call));
 }
 
@@ -198,7 +199,8 @@ Case repeated(const Door& door, std::string_view asked, Value was_signed, Value 
               bool may_be_accepted) {
   Call call = plain_call(start_instance_action);
   call.arguments.front().value = std::move(was_signed);
-  call.edits = {after_signing(Where::parameter, Op::repeat, "InstanceId", std::move(was_added))};
+  call.edits = {after_signing(Where::parameter, Op::repeat, call.arguments.front().name,
+                              std::move(was_added))};
   Case one = forgery(door, start_instance_action, std::string{"parameter/repeated-"}.append(asked),
                      std::move(call));
   Expectation& expect = one.calls.front().expect;

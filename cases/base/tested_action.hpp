@@ -92,9 +92,9 @@ inline constexpr const TestedAction& reactivate_instances_action = tested_action
 
 // The plain call of an action: its own instance, nothing else.
 [[nodiscard]] inline Call plain_call(const TestedAction& action) {
-  return {.action = std::string{action.name},
-          .arguments = {
-              {.name = std::string{action.documents->instances->name}, .value = this_instance()}}};
+  return {
+      .action = std::string{action.name},
+      .arguments = {{.name = action.documents->instances->in_request(), .value = this_instance()}}};
 }
 
 }  // namespace hallmark::cases
