@@ -21,6 +21,15 @@ using specs::InstanceStatus;
 
 constexpr auto documented = actions_that<is_documented>;
 constexpr auto looks = actions_that<is_look>;
+constexpr auto neighbours = actions_that<is_neighbour>;
+
+// The first neighbour that may be accepted there.
+std::optional<Action> neighbour_in(Situations situations) {
+  const auto found = std::ranges::find_if(neighbours, [situations](Action action) {
+    return !(situations & Situations::seen_as(row_of(action).presumed->from)).empty();
+  });
+  return found == neighbours.end() ? std::nullopt : std::optional{*found};
+}
 
 // The world of a row of the tables, or one where an action is accepted. `row_of`: whose row it is.
 cases::Fixture draw_world(Random& random, std::optional<Action>& row_of) {
@@ -220,9 +229,9 @@ class Drawing {
     for (const Action action : documented) {
       if (model.may_accept({.action = action})) accepted.push_back(action);
     }
-    const bool running = model.situations().contains(Situation::running);
-    if (running && random_.percent(20)) {
-      step.action = Action::stop;
+    const std::optional<Action> neighbour = neighbour_in(model.situations());
+    if (neighbour && random_.percent(20)) {
+      step.action = *neighbour;
     } else if (!accepted.empty() && random_.percent(80)) {
       step.action = random_.one_of(accepted);
       set_flags(step);
