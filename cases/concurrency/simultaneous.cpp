@@ -4,14 +4,16 @@
 // them is accepted, and what it does makes the others impossible.
 #include "cases/concurrency/simultaneous.hpp"
 
-#include <array>
+#include <algorithm>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "cases/base/answers.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
+#include "cases/lifecycle/ruling.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -52,39 +54,42 @@ Case copies_case(const TestedAction& action, int copies) {
       .needs = needs_of(action)};
 }
 
-// Two actions of which only the first can be accepted in its world, before the other or after it.
-struct Duel {
-  std::string_view name;
-  const TestedAction* accepted;
-  const TestedAction* refused;
-  RefusalReason reason;  // to refuse the second one before the first is accepted
-};
+// Whether only the first of two actions can be accepted in its world, before the other or after it.
+bool is_duel(const TestedAction& accepted, const TestedAction& refused) {
+  const auto is_refused = [&refused](const Fixture& world) {
+    return !ruling_on(refused, world).may_be_accepted;
+  };
+  Fixture world = accepted.fixture();
+  if (!is_refused(world)) return false;
+  world.conditions = world.conditions.without(accepted.documents->relief->surely);
+  return std::ranges::all_of(specs::all_statuses, [&](specs::InstanceStatus status) {
+    world.status = status;
+    return !accepted.documents->transition->through.contains(status) || is_refused(world);
+  });
+}
 
-constexpr std::array<Duel, 4> duels = {{
-    {"start-against-reboot", &start_instance_action, &reboot_instance_action,
-     RefusalReason::wrong_status},
-    {"reboot-against-start", &reboot_instance_action, &start_instance_action,
-     RefusalReason::wrong_status},
-    {"start-against-reactivate", &start_instance_action, &reactivate_instances_action,
-     RefusalReason::not_expired},
-    {"reactivate-against-start", &reactivate_instances_action, &start_instance_action,
-     RefusalReason::post_paid_expired},
-}};
+// start-instance -> start
+std::string_view verb_of(const TestedAction& action) {
+  return action.slug.substr(0, action.slug.find('-'));
+}
 
-Case duel_case(const Duel& duel) {
-  Call first = plain_call(*duel.accepted);
-  first.expect.allowed = {accepted_as(*duel.accepted)};
-  Call second = plain_call(*duel.refused);
+Case duel_case(const TestedAction& accepted, const TestedAction& refused) {
+  Call first = plain_call(accepted);
+  first.expect.allowed = {accepted_as(accepted)};
+  Call second = plain_call(refused);
   second.with_previous = true;
-  allow(second.expect.allowed, refusal_of(*duel.refused, duel.reason));
-  allow_the_loser(second.expect.allowed, *duel.refused);
+  second.expect.allowed = ruling_on(refused, accepted.fixture()).allowed;
+  allow_the_loser(second.expect.allowed, refused);
   second.expect.lenience = any_order;
-  std::vector<std::string> needs = needs_of(*duel.accepted);
-  needs.push_back(needs_of(*duel.refused).back());
-  return {.id = std::string{"concurrency/"}.append(duel.name),
+  std::vector<std::string> needs = needs_of(accepted);
+  needs.push_back(needs_of(refused).back());
+  return {.id = std::string{"concurrency/"}
+                    .append(verb_of(accepted))
+                    .append("-against-")
+                    .append(verb_of(refused)),
           .tags = {.chapter = Chapter::concurrency, .family = Family::duel},
           .level = Level::recommended,
-          .fixture = duel.accepted->fixture(),
+          .fixture = accepted.fixture(),
           .calls = {std::move(first), std::move(second)},
           .relation = Relation::exactly_one_accepted,
           .effect = {.look = Effect::Look::once},
@@ -107,7 +112,13 @@ std::vector<Case> concurrency_cases() {
   for (const TestedAction& action : tested_actions) {
     for (const int copies : {2, 8, 32}) cases.push_back(copies_case(action, copies));
   }
-  for (const Duel& duel : duels) cases.push_back(duel_case(duel));
+  for (const TestedAction& accepted : tested_actions) {
+    for (const TestedAction& refused : tested_actions) {
+      if (&accepted != &refused && is_duel(accepted, refused)) {
+        cases.push_back(duel_case(accepted, refused));
+      }
+    }
+  }
   return cases;
 }
 
