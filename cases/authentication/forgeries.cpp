@@ -79,6 +79,9 @@ Case another_method(const Door& door, Method signed_as, std::string_view sent_as
   return one;
 }
 
+// Whether an instance need only be in the right status for it.
+bool needs_nothing(const TestedAction& action) { return action.documents->accepted_under->empty(); }
+
 // Signed for one action, sent as another that the instance is ready for.
 Case another_action(const Door& door, const TestedAction& signed_for, const TestedAction& sent_as) {
   Call call = plain_call(signed_for);
@@ -233,8 +236,14 @@ void add_forgeries(std::vector<Case>& all) {
   for (const Door& door : doors) {
     all.push_back(another_method(door, Method::get, "POST", "get-sent-as-post"));
     all.push_back(another_method(door, Method::post_query, "GET", "post-sent-as-get"));
-    all.push_back(another_action(door, reboot_instance_action, start_instance_action));
-    all.push_back(another_action(door, start_instance_action, reboot_instance_action));
+    for (const TestedAction& sent_as : tested_actions) {
+      for (const TestedAction& signed_for : tested_actions) {
+        const bool can_be = needs_nothing(signed_for) && needs_nothing(sent_as);
+        if (can_be && &signed_for != &sent_as) {
+          all.push_back(another_action(door, signed_for, sent_as));
+        }
+      }
+    }
     for (const TestedAction& action : tested_actions) all.push_back(another_instance(door, action));
     for (const Tampering& row : of_start) all.push_back(tampered(door, start_instance_action, row));
     for (const Tampering& row : of_reboot) {

@@ -176,10 +176,13 @@ Case action_variant_case(const TestedAction& action) {
 }
 
 Case observation_case(const Observation& observation) {
-  // The two pages whose preconditions are statuses that a look can tell.
-  Citations places = citations_of(start_instance_action);
-  places.insert(places.end(), reboot_instance_action.accepted.begin(),
-                reboot_instance_action.accepted.end());
+  // The pages whose preconditions are statuses that a look can tell, and nothing else.
+  Citations places;
+  for (const TestedAction& action : tested_actions) {
+    if (action.documents->accepted_under->empty()) {
+      places.insert(places.end(), action.accepted.begin(), action.accepted.end());
+    }
+  }
   return {.id = std::string{observation.id},
           .tags = {.chapter = Chapter::base, .family = Family::observe},
           .fixture = {.status = specs::InstanceStatus::running},

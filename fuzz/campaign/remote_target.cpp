@@ -124,12 +124,12 @@ class ProvidedWorlds final : public Worlds {
   std::shared_ptr<Connection> connection_;
 };
 
-// Which of the two spellings of ReactivateInstances the target knows.
+// Which of the spellings of ReactivateInstances the target knows.
 std::string find_spelling(const PlayTarget& target) {
-  constexpr std::string_view spellings[] = {"ReactivateInstances", "ReActivateInstances"};
-  cases::Call call{.action = std::string{spellings[0]}};
-  call.arguments.push_back({.name = "InstanceId", .value = cases::this_instance()});
-  const runner::Staged staged = target.worlds->stage(cases::reactivate_instances_action.fixture());
+  const cases::TestedAction& action = cases::reactivate_instances_action;
+  const std::span<const std::string_view> spellings = action.documents->spellings;
+  const cases::Call call = cases::plain_call(action);
+  const runner::Staged staged = target.worlds->stage(action.fixture());
   const auto* const world = std::get_if<runner::World>(&staged);
   if (world == nullptr) return std::string{spellings[0]};
   runner::RequestBuilder builder{target.host, target.path, runner::NonceGenerator{},

@@ -133,10 +133,7 @@ cases::Call call_of(const Step& step, bool as_treated) {
   if (step.id != absent_id) {
     const bool as_list = step.action == Action::describe_instances;
     if (!as_list || can_stand_in_json(id.value)) {
-      const bool numbered = step.action == Action::describe_instance_status;
-      call.arguments.push_back({.name = as_list    ? "InstanceIds"
-                                        : numbered ? "InstanceId.1"
-                                                   : "InstanceId",
+      call.arguments.push_back({.name = row_of(step.action).instances.in_request(),
                                 .value = as_list ? as_json_list(id.value) : id.value,
                                 .encoding = step.id_encoding});
     }

@@ -20,7 +20,19 @@
 
 namespace hallmark::fuzz {
 
-using AnswerSet = std::bitset<192>;
+// Room for what every row of the tables prints, for each action's acceptance, and for the answers
+// that are the same for every action.
+consteval std::size_t room_for_answers() {
+  constexpr std::size_t of_every_action = 64;
+  std::size_t most = of_every_action + action_count;
+  for (const cases::TestedAction& action : cases::tested_actions) {
+    for (const specs::ActionEdition& edition : *action.documents->editions) {
+      for (const specs::Precondition& one : *edition.preconditions) most += one.answers->size();
+    }
+  }
+  return most;
+}
+using AnswerSet = std::bitset<room_for_answers()>;
 
 // A reason to refuse, as all editions of the action's pages have it.
 struct RefusalRule {

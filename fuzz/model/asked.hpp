@@ -14,6 +14,7 @@
 
 #include "cases/base/tested_action.hpp"
 #include "cases/expectation.hpp"
+#include "specs/schema/action.hpp"
 #include "specs/schema/precondition.hpp"
 
 namespace hallmark::fuzz {
@@ -32,6 +33,7 @@ enum class Action : std::uint8_t {
 struct ActionRow {
   Action action;
   std::string_view name;
+  specs::InstanceParameter instances = {"InstanceId", specs::InstanceParameter::Form::one};
   // Its pages, which say when it is accepted and what it does; null where none of ours is.
   const cases::TestedAction* tested = nullptr;
   bool looks = false;  // tells the status of instances, and changes nothing
@@ -43,7 +45,10 @@ struct ActionRow {
 };
 
 inline constexpr ActionRow tested_row(Action action, const cases::TestedAction& tested) {
-  return {.action = action, .name = tested.name, .tested = &tested};
+  return {.action = action,
+          .name = tested.name,
+          .instances = tested.documents->instances,
+          .tested = &tested};
 }
 
 inline constexpr std::array action_rows = {
@@ -57,10 +62,12 @@ inline constexpr std::array action_rows = {
                                             specs::InstanceStatus::stopped}},
     ActionRow{.action = Action::describe_instances,
               .name = "DescribeInstances",
+              .instances = {"InstanceIds", specs::InstanceParameter::Form::one},
               .looks = true,
               .list = "Instances.Instance"},
     ActionRow{.action = Action::describe_instance_status,
               .name = "DescribeInstanceStatus",
+              .instances = {"InstanceId", specs::InstanceParameter::Form::list},
               .looks = true,
               .list = "InstanceStatuses.InstanceStatus"},
     ActionRow{.action = Action::describe_instance_attribute,

@@ -68,7 +68,8 @@ Expected expected(const TestedAction& action, const InstanceModel& model, bool d
     cases::Ruling ruling = cases::ruling_on(
         action,
         {.status = status, .charge_type = model.charge_type, .conditions = model.conditions},
-        cases::Text::judged);
+        cases::Text::judged,
+        dry ? specs::FlagSet{specs::BooleanParameter::dry_run} : specs::FlagSet{});
     if (dry) {
       std::erase_if(ruling.allowed, [](const cases::Answer& answer) {
         return answer.kind == cases::Answer::Kind::accepted;

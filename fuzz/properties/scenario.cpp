@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cases/base/tested_action.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "fuzz/properties/generators.hpp"
 #include "runner/oracle/answer_match.hpp"
@@ -39,8 +40,9 @@ rc::Gen<cases::Fixture> fixture() {
         } else if (pre_paid) {
           made.charge_type = cases::ChargeType::pre_paid;
         }
-        if (made.conditions.contains(Condition::pre_paid_expired)) {
-          made.charge_type = cases::ChargeType::pre_paid;
+        for (const Condition condition : conditions) {
+          const auto only_with = specs::row_of(condition).only_with;
+          if (made.conditions.contains(condition) && only_with) made.charge_type = *only_with;
         }
         return made;
       });
@@ -51,9 +53,9 @@ rc::Gen<cases::Variant> variant() {
                       [](std::size_t place) { return cases::full_variants()[place]; });
 }
 
-rc::Gen<std::string> action() {
-  return rc::gen::elementOf(
-      std::vector<std::string>{"StartInstance", "RebootInstance", "ReactivateInstances"});
+rc::Gen<const cases::TestedAction*> action() {
+  return rc::gen::map(between<std::size_t>(0, cases::tested_actions.size()),
+                      [](std::size_t place) { return &cases::tested_actions[place]; });
 }
 
 Value garnished(std::string before, std::string after) {
@@ -77,7 +79,8 @@ std::vector<cases::Argument> first_of_each_name(std::vector<cases::Argument> all
 rc::Gen<std::vector<cases::Argument>> flags() {
   const auto flag = rc::gen::map(
       rc::gen::pair(
-          rc::gen::elementOf(std::vector<std::string>{"DryRun", "InitLocalDisk", "ForceStop"}),
+          rc::gen::elementOf(std::vector<std::string>{specs::boolean_parameter_names.begin(),
+                                                      specs::boolean_parameter_names.end()}),
           boolean_spelling()),
       [](const auto& parts) {
         return cases::Argument{.name = parts.first, .value = cases::text(parts.second)};
@@ -92,10 +95,15 @@ rc::Gen<Misnomer> right_or_wrong_id() {
        {2, misnomer()}});
 }
 
-Scenario put_together(const cases::Fixture& world, std::string name, const Misnomer& id,
-                      std::vector<cases::Argument> more, cases::Variant travels) {
-  Scenario made{.fixture = world, .call = {.action = std::move(name)}, .variant = travels};
-  if (!id.absent) made.call.arguments.push_back({.name = "InstanceId", .value = id.id});
+Scenario put_together(const cases::Fixture& world, const cases::TestedAction& action,
+                      const Misnomer& id, std::vector<cases::Argument> more,
+                      cases::Variant travels) {
+  Scenario made{.fixture = world, .call = cases::plain_call(action), .variant = travels};
+  if (id.absent) {
+    made.call.arguments.clear();
+  } else {
+    made.call.arguments.front().value = id.id;
+  }
   for (cases::Argument& argument : more) made.call.arguments.push_back(std::move(argument));
   return made;
 }
@@ -112,15 +120,15 @@ void showValue(const Misnomer& misnomer, std::ostream& out) { out << misnomer.te
 rc::Gen<Scenario> scenario() {
   return rc::gen::map(rc::gen::tuple(fixture(), action(), right_or_wrong_id(), flags(), variant()),
                       [](auto parts) {
-                        auto& [world, name, id, more, travels] = parts;
-                        return put_together(world, name, id, std::move(more), travels);
+                        auto& [world, called, id, more, travels] = parts;
+                        return put_together(world, *called, id, std::move(more), travels);
                       });
 }
 
 rc::Gen<Scenario> plain_scenario() {
   return rc::gen::map(rc::gen::tuple(fixture(), action(), variant()), [](const auto& parts) {
-    const auto& [world, name, travels] = parts;
-    return put_together(world, name, {.id = cases::this_instance(), .text = {}}, {}, travels);
+    const auto& [world, called, travels] = parts;
+    return put_together(world, *called, {.id = cases::this_instance(), .text = {}}, {}, travels);
   });
 }
 
