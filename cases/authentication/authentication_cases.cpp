@@ -32,12 +32,13 @@ Call edited_call(const TestedAction& action, Edit edit) {
   return call;
 }
 
-Expectation refused_with(std::span<const Refusal> refusals) {
+Expectation refused_with(std::span<const AllowedRefusal> refusals) {
   return {.allowed = answers(refusals),
           .lenience = refusals.size() > 1 ? std::string{families_differ} : std::string{}};
 }
 
-Expectation accepted_or_refused_with(std::span<const Refusal> refusals, std::string_view why) {
+Expectation accepted_or_refused_with(std::span<const AllowedRefusal> refusals,
+                                     std::string_view why) {
   return {.allowed = accepted_or(refusals), .lenience = std::string{why}};
 }
 

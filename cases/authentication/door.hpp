@@ -64,7 +64,7 @@ namespace fault {
 
 namespace errors = specs::common::errors;
 
-inline constexpr Refusal mismatch[] = {
+inline constexpr AllowedRefusal mismatch[] = {
     {.code = "IncompleteSignature*", .citation = common_row(errors::incomplete_signature)},
     {.code = "IncompleteSignature*", .citation = common_row(errors::incomplete_signature_live)},
     {.code = "SignatureDoesNotMatch*",
@@ -76,7 +76,7 @@ inline constexpr Refusal mismatch[] = {
     {.code = "InvalidSignature*", .citation = common_row(errors::gateway_invalid)},
 };
 
-inline constexpr Refusal unknown_key[] = {
+inline constexpr AllowedRefusal unknown_key[] = {
     {.code = "InvalidAccessKeyId*",
      .citation = common_row(errors::invalid_access_key_id_not_found)},
     {.code = "InvalidAccessKeyId*", .citation = common_row(errors::access_key_id_not_found_live)},
@@ -89,7 +89,7 @@ inline constexpr Refusal unknown_key[] = {
 };
 
 // Left out or empty. Without it the rest of the signature cannot be right either.
-inline constexpr Refusal missing[] = {
+inline constexpr AllowedRefusal missing[] = {
     {.code = "Missing*", .citation = common_row(errors::gateway_missing)},
     {.code = "Invalid*", .citation = common_row(errors::gateway_invalid)},
     {.code = "IllegalTimestamp*", .citation = common_row(errors::illegal_timestamp)},
@@ -100,7 +100,7 @@ inline constexpr Refusal missing[] = {
     {.code = "Forbidden*", .citation = common_row(errors::forbidden_unauthorized)},
 };
 
-inline constexpr Refusal wrong_method[] = {
+inline constexpr AllowedRefusal wrong_method[] = {
     {.code = "InvalidParamater",
      .citation = common_row(errors::invalid_paramater_signature_method)},
     {.code = "InvalidParamater",
@@ -114,7 +114,7 @@ inline constexpr Refusal wrong_method[] = {
     {.code = "Missing*", .citation = common_row(errors::gateway_missing)},
 };
 
-inline constexpr Refusal wrong_time[] = {
+inline constexpr AllowedRefusal wrong_time[] = {
     {.code = "IllegalTimestamp*", .citation = common_row(errors::illegal_timestamp)},
     {.code = "InvalidTimeStamp*", .citation = common_row(errors::gateway_timestamp_expired)},
     {.code = "InvalidTimeStamp*", .citation = common_row(errors::gateway_timestamp_format)},
@@ -122,13 +122,13 @@ inline constexpr Refusal wrong_time[] = {
     {.code = "Invalid*", .citation = common_row(errors::gateway_invalid)},
 };
 
-inline constexpr Refusal used_nonce[] = {
+inline constexpr AllowedRefusal used_nonce[] = {
     {.code = "SignatureNonceUsed*", .citation = common_row(errors::signature_nonce_used)},
     {.code = "SignatureNonceUsed*", .citation = common_row(errors::gateway_signature_nonce_used)},
     {.code = "InvalidSignatureNonce*", .citation = common_row(errors::gateway_invalid)},
 };
 
-inline constexpr Refusal not_yours[] = {
+inline constexpr AllowedRefusal not_yours[] = {
     {.status = 404,
      .code = "InvalidInstanceId.NotFound",
      .citation = common_row(errors::invalid_instance_id_not_found)},
@@ -137,7 +137,7 @@ inline constexpr Refusal not_yours[] = {
     {.status = 403, .code = "Forbidden*", .citation = common_row(errors::gateway_forbidden_ram)},
 };
 
-inline constexpr Refusal any[] = {{.code = "*", .citation = any_refusal}};
+inline constexpr AllowedRefusal any[] = {{.code = "*", .citation = any_refusal}};
 
 }  // namespace fault
 
@@ -149,8 +149,8 @@ inline constexpr Refusal any[] = {{.code = "*", .citation = any_refusal}};
 // The plain call with one edit.
 [[nodiscard]] Call edited_call(const TestedAction& action, Edit edit);
 
-[[nodiscard]] Expectation refused_with(std::span<const Refusal> refusals);
-[[nodiscard]] Expectation accepted_or_refused_with(std::span<const Refusal> refusals,
+[[nodiscard]] Expectation refused_with(std::span<const AllowedRefusal> refusals);
+[[nodiscard]] Expectation accepted_or_refused_with(std::span<const AllowedRefusal> refusals,
                                                    std::string_view why);
 
 // The sections, one file each.

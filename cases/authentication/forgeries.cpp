@@ -20,7 +20,7 @@ using Where = Edit::Where;
 constexpr std::string_view unknown_instance = "i-hallmarkunknown000";
 
 // Under V3 the body is bound by its hash only, so a forged form is answered as a wrong hash.
-constexpr Refusal not_as_signed[] = {
+constexpr AllowedRefusal not_as_signed[] = {
     {.code = "IncompleteSignature*",
      .citation = common_row(specs::common::errors::incomplete_signature)},
     {.code = "SignatureDoesNotMatch*",
@@ -29,7 +29,7 @@ constexpr Refusal not_as_signed[] = {
 };
 
 // The instance is named twice, once signed and once not.
-constexpr Refusal not_as_signed_or_unknown[] = {
+constexpr AllowedRefusal not_as_signed_or_unknown[] = {
     {.code = "IncompleteSignature*",
      .citation = common_row(specs::common::errors::incomplete_signature)},
     {.code = "SignatureDoesNotMatch*",

@@ -24,13 +24,13 @@ consteval specs::Citation public_parameter(std::string_view name) {
   return cite_common_parameter(public_parameters::page, name);
 }
 
-struct Fault {
+struct WrongParameter {
   std::string_view slug;
   std::string_view name;
   Op op = Op::set;
   std::string_view value = {};
   When when = When::before_signing;
-  std::span<const Refusal> refusals = fault::missing;
+  std::span<const AllowedRefusal> refusals = fault::missing;
   Level level = Level::required;
   // Not said to be wrong: accepted is right too.
   std::string_view lenience = {};
@@ -43,7 +43,7 @@ constexpr std::string_view no_token_is_due =
     "no document says what becomes of a token that comes with a permanent key";
 
 // clang-format off
-constexpr Fault faults[] = {
+constexpr WrongParameter faults[] = {
     {.slug = "access-key-id/absent", .name = "AccessKeyId", .op = Op::drop,
      .citation = common_row(errors::missing_access_key_id)},
     {.slug = "access-key-id/empty", .name = "AccessKeyId",
@@ -122,7 +122,7 @@ constexpr Fault faults[] = {
 };
 // clang-format on
 
-Case fault_case(const Fault& row) {
+Case fault_case(const WrongParameter& row) {
   Call call = edited_call(start_instance_action, {.when = row.when,
                                                   .op = row.op,
                                                   .name = std::string{row.name},
@@ -162,7 +162,7 @@ Case long_nonce() {
 }  // namespace
 
 void add_v1_parameters(std::vector<Case>& all) {
-  for (const Fault& row : faults) all.push_back(fault_case(row));
+  for (const WrongParameter& row : faults) all.push_back(fault_case(row));
   all.push_back(truncated_signature());
   all.push_back(long_nonce());
 }

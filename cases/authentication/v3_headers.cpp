@@ -23,14 +23,14 @@ consteval specs::Citation header(std::string_view name) {
   return cite_common_parameter(signature_v3::page, name);
 }
 
-struct Fault {
+struct WrongHeader {
   std::string_view slug;
   Where where = Where::common;
   std::string_view name;
   Op op = Op::set;
   std::string_view value = {};
   When when = When::before_signing;
-  std::span<const Refusal> refusals = fault::missing;
+  std::span<const AllowedRefusal> refusals = fault::missing;
   Level level = Level::required;
   std::string_view lenience = {};
   specs::Citation citation = {};
@@ -42,7 +42,7 @@ constexpr std::string_view no_token_is_due =
     "no document says what becomes of a token that comes with a permanent key";
 
 // clang-format off
-constexpr Fault faults[] = {
+constexpr WrongHeader faults[] = {
     {.slug = "authorization/absent", .where = Where::header, .name = "Authorization", .op = Op::drop,
      .when = When::after_signing, .citation = header("Authorization")},
     {.slug = "authorization/empty", .where = Where::header, .name = "Authorization",
@@ -125,7 +125,7 @@ constexpr Fault faults[] = {
 };
 // clang-format on
 
-Case fault_case(const Fault& row) {
+Case fault_case(const WrongHeader& row) {
   Call call = edited_call(start_instance_action, {.when = row.when,
                                                   .where = row.where,
                                                   .op = row.op,
@@ -170,7 +170,7 @@ Case body_added() {
 }  // namespace
 
 void add_v3_headers(std::vector<Case>& all) {
-  for (const Fault& row : faults) all.push_back(fault_case(row));
+  for (const WrongHeader& row : faults) all.push_back(fault_case(row));
   all.push_back(body_changed());
   all.push_back(body_added());
 }

@@ -52,7 +52,7 @@ inline constexpr specs::Citation any_refusal =
 }
 
 // A row of a table that a constexpr table of cases may hold: one allowed refusal.
-struct Refusal {
+struct AllowedRefusal {
   int status = 0;  // 0: any of 400 to 499
   std::string_view code;
   specs::Citation citation;
@@ -63,14 +63,14 @@ struct Refusal {
   }
 };
 
-[[nodiscard]] inline std::vector<Answer> answers(std::span<const Refusal> refusals) {
+[[nodiscard]] inline std::vector<Answer> answers(std::span<const AllowedRefusal> refusals) {
   std::vector<Answer> all;
   all.reserve(refusals.size());
-  for (const Refusal& one : refusals) all.push_back(one.answer());
+  for (const AllowedRefusal& one : refusals) all.push_back(one.answer());
   return all;
 }
 
-[[nodiscard]] inline std::vector<Answer> accepted_or(std::span<const Refusal> refusals) {
+[[nodiscard]] inline std::vector<Answer> accepted_or(std::span<const AllowedRefusal> refusals) {
   std::vector<Answer> all = answers(refusals);
   all.insert(all.begin(), accepted());
   return all;

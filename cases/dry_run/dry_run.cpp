@@ -188,7 +188,7 @@ Case missing_parameter_case(const DryRunPages& page) {
 
 // The access key is the first thing that a dry run checks.
 Case forged_case(const DryRunPages& page, std::string_view name, Identity identity,
-                 std::span<const Refusal> faults) {
+                 std::span<const AllowedRefusal> faults) {
   Call call = plain_call(*page.action);
   call.arguments.push_back(dry_run("true"));
   call.identity = identity;

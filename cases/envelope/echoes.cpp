@@ -14,13 +14,13 @@ namespace {
 using namespace std::string_view_literals;
 namespace clause = specs::common::envelope::clause;
 
-struct Text {
+struct EchoedText {
   std::string_view slug;
   std::string_view text;
   AnswerCheck check = AnswerCheck::no_raw_echo;
 };
 
-constexpr Text texts[] = {
+constexpr EchoedText texts[] = {
     {.slug = "markup", .text = "i-<script>alert(\"1\")</script>&amp;&"},
     {.slug = "end-of-element", .text = "i-</Message></Error><Error>"},
     {.slug = "end-of-cdata", .text = "i-]]>&lt;<![CDATA["},
@@ -33,7 +33,7 @@ constexpr Text texts[] = {
     {.slug = "not-utf-8", .text = "i-\xff\xfe\xc3", .check = AnswerCheck::utf8},
 };
 
-Case echo_case(std::string_view place, const Text& text, Call call) {
+Case echo_case(std::string_view place, const EchoedText& text, Call call) {
   call.expect = {.allowed = {refused_4xx("*", {any_refusal})}, .checks = AnswerChecks{text.check}};
   std::string id{"envelope/echo/"};
   id.append(place).append("/").append(text.slug);
@@ -44,14 +44,14 @@ Case echo_case(std::string_view place, const Text& text, Call call) {
           .needs = needs_of(start_instance_action)};
 }
 
-Case echo_of_instance_id(const Text& one) {
+Case echo_of_instance_id(const EchoedText& one) {
   Call call = plain_call(start_instance_action);
   call.arguments.front().value = text(std::string{one.text});
   return echo_case("instance-id", one, std::move(call));
 }
 
 // A common parameter is a header under V3, which cannot hold every byte.
-Case echo_of_action(const Text& one) {
+Case echo_of_action(const EchoedText& one) {
   Call call = plain_call(start_instance_action);
   call.edits = {{.name = "Action", .value = text(std::string{one.text})}};
   Case echoed = echo_case("action", one, std::move(call));
@@ -60,7 +60,7 @@ Case echo_of_action(const Text& one) {
 }
 
 // A refusal at the door may quote all that should have been signed.
-Case echo_of_string_to_sign(const Text& one) {
+Case echo_of_string_to_sign(const EchoedText& one) {
   Call call = call_for(start_instance_action, AnswerKind::wrong_secret);
   call.arguments.push_back({.name = "HallmarkInvented", .value = text(std::string{one.text})});
   return echo_case("string-to-sign", one, std::move(call));
@@ -69,7 +69,7 @@ Case echo_of_string_to_sign(const Text& one) {
 }  // namespace
 
 void add_echoes(std::vector<Case>& all) {
-  for (const Text& one : texts) {
+  for (const EchoedText& one : texts) {
     all.push_back(echo_of_instance_id(one));
     all.push_back(echo_of_action(one));
     all.push_back(echo_of_string_to_sign(one));

@@ -22,14 +22,14 @@ constexpr specs::Citation format_parameter =
 constexpr specs::Citation accept_header =
     cite_common_parameter(specs::common::signature_v3::page, "accept");
 
-struct Spelling {
+struct FormatSpelling {
   std::string_view slug;
   std::string_view text;
   bool is_xml;
   Level level = Level::required;
 };
 
-constexpr Spelling spellings[] = {
+constexpr FormatSpelling spellings[] = {
     {.slug = "xml-lower-case", .text = "xml", .is_xml = true},
     {.slug = "xml-upper-case", .text = "XML", .is_xml = true},
     {.slug = "xml-mixed-case", .text = "Xml", .is_xml = true, .level = Level::recommended},
@@ -38,7 +38,7 @@ constexpr Spelling spellings[] = {
     {.slug = "json-mixed-case", .text = "Json", .is_xml = false, .level = Level::recommended},
 };
 
-constexpr Refusal unknown_format[] = {
+constexpr AllowedRefusal unknown_format[] = {
     {.status = 400,
      .code = "InvalidParameter*",
      .citation = common_row(errors::gateway_invalid_format)},
@@ -58,7 +58,7 @@ Case format_case(std::string_view slug, Edit edit) {
       .needs = needs_of(start_instance_action)};
 }
 
-Case spelled_case(const Spelling& spelling) {
+Case spelled_case(const FormatSpelling& spelling) {
   Case one =
       format_case(spelling.slug, {.name = "Format", .value = text(std::string{spelling.text})});
   one.level = spelling.level;
@@ -99,7 +99,7 @@ Case empty_case() {
 }  // namespace
 
 void add_formats(std::vector<Case>& all) {
-  for (const Spelling& spelling : spellings) all.push_back(spelled_case(spelling));
+  for (const FormatSpelling& spelling : spellings) all.push_back(spelled_case(spelling));
   all.push_back(absent_case());
   all.push_back(empty_case());
   all.push_back(unknown_case());

@@ -20,7 +20,7 @@ namespace http = specs::common::http;
 namespace public_parameters = specs::common::public_parameters;
 namespace signature_v3 = specs::common::signature_v3;
 
-constexpr Refusal unknown_action[] = {
+constexpr AllowedRefusal unknown_action[] = {
     {.status = 404,
      .code = "InvalidAction.NotFound",
      .citation = common_row(errors::gateway_action_not_found)},
@@ -30,7 +30,7 @@ constexpr Refusal unknown_action[] = {
     {.code = "InvalidParameter*", .citation = common_row(errors::invalid_action_or_version)},
 };
 
-constexpr Refusal unknown_version[] = {
+constexpr AllowedRefusal unknown_version[] = {
     {.code = "InvalidAction.NotFound", .citation = common_row(errors::invalid_version_live)},
     {.code = "InvalidVersion*", .citation = common_row(errors::gateway_invalid_version)},
     {.code = "NoSuchVersion", .citation = common_row(errors::gateway_no_such_version)},
@@ -40,7 +40,7 @@ constexpr Refusal unknown_version[] = {
     {.code = "InvalidProduct*", .citation = common_row(errors::gateway_product_not_found)},
 };
 
-constexpr Refusal no_version[] = {
+constexpr AllowedRefusal no_version[] = {
     {.code = "MissingParameter*", .citation = common_row(errors::missing_version)},
     {.code = "Missing*", .citation = common_row(errors::gateway_missing)},
     {.code = "InvalidParameter*", .citation = common_row(errors::invalid_action_or_version)},
@@ -62,7 +62,7 @@ std::string in_case(std::string_view name, int (*change)(int)) {
 }
 
 Case named_case(const TestedAction& action, Family family, std::string_view asked, Edit edit,
-                std::span<const Refusal> refusals, Citations citations) {
+                std::span<const AllowedRefusal> refusals, Citations citations) {
   edit.name = family == Family::action ? "Action" : "Version";
   Call call = plain_call(action);
   call.edits = {std::move(edit)};

@@ -26,7 +26,7 @@ consteval specs::Citation zh_clause(int n) { return cite_clause(zh::page, n); }
 consteval specs::Citation en_clause(int n) { return cite_clause(en::page, n); }
 
 // What an endpoint that knows the other spelling only may say to this one.
-constexpr Refusal unknown_action[] = {
+constexpr AllowedRefusal unknown_action[] = {
     {.status = 404,
      .code = "InvalidAction.NotFound",
      .citation = common_row(common::gateway_action_not_found)},
@@ -45,17 +45,17 @@ constexpr Refusal unknown_action[] = {
      .citation = common_row(common::gateway_unsupported_operation)},
 };
 
-struct Spelling {
+struct ActionSpelling {
   std::string_view name;
   std::string_view action;
 };
 
-constexpr std::array<Spelling, 2> spellings = {{
+constexpr std::array<ActionSpelling, 2> spellings = {{
     {.name = "small-a", .action = specs::reactivate_instances::values::spellings[0]},
     {.name = "capital-a", .action = specs::reactivate_instances::values::spellings[1]},
 }};
 
-Case spelling_case(const Spelling& spelling) {
+Case spelling_case(const ActionSpelling& spelling) {
   Call call = plain_call(reactivate_instances_action);
   call.action = spelling.action;
   call.spelled_as_is = true;
@@ -90,7 +90,7 @@ Case shared_sample_case() {
 std::vector<Case> reactivate_instances_cases(const TestedAction& action) {
   std::vector<Case> cases = error_row_cases(action);
   cases.push_back(shared_sample_case());
-  for (const Spelling& spelling : spellings) cases.push_back(spelling_case(spelling));
+  for (const ActionSpelling& spelling : spellings) cases.push_back(spelling_case(spelling));
   return cases;
 }
 

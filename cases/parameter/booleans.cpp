@@ -20,14 +20,14 @@ constexpr specs::Citation true_or_false =
 
 enum class Meaning : std::uint8_t { is_true, is_false, either, none };
 
-struct Spelling {
+struct BooleanSpelling {
   std::string_view slug;
   std::string_view text;
   Meaning meaning;
   bool documented = false;
 };
 
-constexpr Spelling spellings[] = {
+constexpr BooleanSpelling spellings[] = {
     {.slug = "true", .text = "true", .meaning = Meaning::is_true, .documented = true},
     {.slug = "false", .text = "false", .meaning = Meaning::is_false, .documented = true},
     {.slug = "capital-true", .text = "True", .meaning = Meaning::is_true},
@@ -48,7 +48,7 @@ constexpr Spelling spellings[] = {
     {.slug = "array", .text = "[true]", .meaning = Meaning::none},
 };
 
-constexpr Refusal not_a_boolean[] = {
+constexpr AllowedRefusal not_a_boolean[] = {
     {.status = 400,
      .code = "InvalidParameter*",
      .citation = common_row(errors::invalid_force_stop_2017)},
@@ -65,7 +65,8 @@ Answer when_true(const UnitedParameter& parameter) {
              : accepted();
 }
 
-std::vector<Answer> allowed_answers(const UnitedParameter& parameter, const Spelling& spelling) {
+std::vector<Answer> allowed_answers(const UnitedParameter& parameter,
+                                    const BooleanSpelling& spelling) {
   std::vector<Answer> allowed;
   if (spelling.meaning == Meaning::is_true || spelling.meaning == Meaning::either) {
     allowed.push_back(when_true(parameter));
@@ -80,7 +81,7 @@ std::vector<Answer> allowed_answers(const UnitedParameter& parameter, const Spel
   return allowed;
 }
 
-std::string_view why_several(const Spelling& spelling) {
+std::string_view why_several(const BooleanSpelling& spelling) {
   if (spelling.documented) return {};
   return spelling.meaning == Meaning::none
              ? "the codes of the tables differ for a value outside the documented set"
@@ -89,7 +90,7 @@ std::string_view why_several(const Spelling& spelling) {
 }
 
 Case spelled(const TestedAction& action, const UnitedParameter& parameter,
-             const Spelling& spelling) {
+             const BooleanSpelling& spelling) {
   Case one = derived_case(action, parameter, spelling.slug, Shows::boolean_spelling);
   one.level = spelling.documented ? Level::required : Level::recommended;
   one.citations.push_back(true_or_false);
@@ -108,7 +109,7 @@ Case spelled(const TestedAction& action, const UnitedParameter& parameter,
 void derive_booleans(const TestedAction& action, const UnitedParameter& parameter,
                      std::vector<Case>& all) {
   if (!parameter.is_boolean()) return;
-  for (const Spelling& spelling : spellings) {
+  for (const BooleanSpelling& spelling : spellings) {
     Case one = spelled(action, parameter, spelling);
     // Whoever does not know DryRun is told so once.
     if (parameter.is_dry_run() && !spelling.documented) {

@@ -20,12 +20,12 @@ namespace signature_v1 = specs::common::signature_v1;
 namespace signature_v3 = specs::common::signature_v3;
 namespace public_parameters = specs::common::public_parameters;
 
-struct Text {
+struct EncodedText {
   std::string_view slug;
   std::string_view text;
 };
 
-constexpr Text texts[] = {
+constexpr EncodedText texts[] = {
     {.slug = "unreserved", .text = "AZaz09-_.~"},
     {.slug = "blank-tilde-slash-star", .text = " ~/*-+"},
     {.slug = "two-blanks", .text = "a  b"},
@@ -62,14 +62,14 @@ Citations rules() {
 }
 
 // Whether the way spells the text otherwise than the canonical one does.
-bool differs(const Text& text, const Way& way) {
+bool differs(const EncodedText& text, const Way& way) {
   if (way.encoding == Encoding::bare)
     return text.text.find_first_of("*/:@!$'(),") != text.text.npos;
   if (way.encoding == Encoding::lower_hex) return text.slug != "unreserved";
   return true;
 }
 
-Case encoding_case(const Text& value, const Way& way) {
+Case encoding_case(const EncodedText& value, const Way& way) {
   const TestedAction& action = start_instance_action;
   std::string id{action.slug};
   id.append("/parameter/encoding/").append(value.slug).append("/").append(way.slug);
@@ -143,7 +143,7 @@ Case empty_value_case() {
 }  // namespace
 
 void add_encodings(std::vector<Case>& all) {
-  for (const Text& value : texts) {
+  for (const EncodedText& value : texts) {
     for (const Way& way : ways) {
       if (differs(value, way)) all.push_back(encoding_case(value, way));
     }

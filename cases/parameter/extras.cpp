@@ -82,7 +82,7 @@ constexpr Extra extras[] = {
      .citation = public_parameter("ResourceOwnerId")},
 };
 
-constexpr Refusal no_such_owner[] = {
+constexpr AllowedRefusal no_such_owner[] = {
     {.status = 400,
      .code = "InvalidOwnerAccount*",
      .citation = common_row(errors::invalid_owner_account)},

@@ -100,7 +100,7 @@ constexpr OddId odd_ids[] = {
 };
 // clang-format on
 
-constexpr Refusal unknown_id[] = {
+constexpr AllowedRefusal unknown_id[] = {
     {.status = 404,
      .code = "InvalidInstanceId.NotFound",
      .citation = common_row(errors::invalid_instance_id_not_found)},

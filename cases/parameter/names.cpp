@@ -22,7 +22,7 @@ constexpr specs::Citation names_bytewise =
     cite_clause(signature_v1::page, signature_v1::clause::sorted);
 constexpr std::string_view unknown_instance = "i-hallmarkunknown000";
 
-constexpr Refusal any_complaint[] = {{.code = "*", .citation = any_refusal}};
+constexpr AllowedRefusal any_complaint[] = {{.code = "*", .citation = any_refusal}};
 constexpr std::string_view case_is_not_described =
     "no document says whether the names of parameters are case-sensitive";
 constexpr std::string_view twice_is_not_described =

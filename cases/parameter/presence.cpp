@@ -13,7 +13,7 @@ namespace {
 namespace errors = specs::common::errors;
 namespace public_parameters = specs::common::public_parameters;
 
-constexpr Refusal missing_instance_id[] = {
+constexpr AllowedRefusal missing_instance_id[] = {
     {.status = 400,
      .code = "MissingParameter*",
      .citation = common_row(errors::missing_instance_id_2017)},
@@ -27,7 +27,7 @@ constexpr Refusal missing_instance_id[] = {
 };
 
 // An empty id is no id, or one that names nothing.
-constexpr Refusal empty_instance_id[] = {
+constexpr AllowedRefusal empty_instance_id[] = {
     {.status = 400,
      .code = "MissingParameter*",
      .citation = common_row(errors::missing_instance_id_2017)},
@@ -44,7 +44,7 @@ constexpr std::string_view missing_is_worded_thrice =
     "the table of 2017, the gateway and the live service name the code of a missing parameter "
     "differently";
 
-constexpr Refusal missing_action[] = {
+constexpr AllowedRefusal missing_action[] = {
     {.status = 400, .code = "MissingParameter*", .citation = common_row(errors::missing_action)},
     {.code = "Missing*", .citation = common_row(errors::gateway_missing)},
     {.code = "InvalidParameter*", .citation = common_row(errors::invalid_action_or_version)},
@@ -56,7 +56,7 @@ constexpr std::string_view no_action_is_worded_thrice =
     "a request without Action is missing a parameter to one table, and names an unknown action to "
     "the others";
 
-constexpr Refusal empty_option[] = {
+constexpr AllowedRefusal empty_option[] = {
     {.code = "Missing*", .citation = common_row(errors::gateway_missing)},
     {.code = "Invalid*", .citation = common_row(errors::gateway_invalid)},
 };

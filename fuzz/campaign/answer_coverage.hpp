@@ -38,7 +38,7 @@ class AnswerCoverage {
     reports::RowCoverage coverage;
   };
   struct Transition {
-    Action action;
+    CalledAction action;
     Situations before, after;
 
     friend bool operator<(const Transition& left, const Transition& right) {

@@ -26,8 +26,8 @@ struct Answered {
   AnswerCoverage coverage;
   runner::BuiltRequest request;
 
-  void with(const runner::Reply& reply, Action action = Action::start, Situations before = stopped,
-            Situations after = stopped) {
+  void with(const runner::Reply& reply, CalledAction action = CalledAction::start,
+            Situations before = stopped, Situations after = stopped) {
     const Asked asked{.action = action};
     const std::string no_fault;
     coverage.add({.variant = {},
@@ -55,7 +55,7 @@ TEST(AnswerCoverage, CountsAnswersByTheirShapeAndTheRowsThatTheyAre) {
   answered.with(refusal(row->status, row->code, row->message));
   answered.with(refusal(row->status, row->code, row->message));
   answered.with(refusal(row->status, row->code, "Something else."));
-  answered.with(refusal(row->status, row->code, row->message), Action::stop);
+  answered.with(refusal(row->status, row->code, row->message), CalledAction::stop);
   const std::string shape = std::to_string(row->status) + " " + row->code;
   EXPECT_THAT(answered.coverage.answers(),
               ElementsAre(tally("StartInstance " + shape, 3), tally("StopInstance " + shape, 1)));
@@ -69,12 +69,13 @@ TEST(AnswerCoverage, CountsChangesOfStatusAsTheyAreSeen) {
   Answered answered;
   const runner::Reply accepted =
       runner::decode_reply(200, "application/json", R"({"RequestId":"1"})");
-  answered.with(accepted, Action::start, stopped, starting);
-  answered.with(accepted, Action::start, stopped, stopped);                // nothing changed
-  answered.with(accepted, Action::describe_instances, stopped, starting);  // a look changes nothing
-  answered.with(accepted, Action::reboot, Situations{Situation::running},
+  answered.with(accepted, CalledAction::start, stopped, starting);
+  answered.with(accepted, CalledAction::start, stopped, stopped);  // nothing changed
+  answered.with(accepted, CalledAction::describe_instances, stopped,
+                starting);  // a look changes nothing
+  answered.with(accepted, CalledAction::reboot, Situations{Situation::running},
                 Situations{Situation::restarting});
-  answered.with(accepted, Action::reboot, Situations{Situation::running},
+  answered.with(accepted, CalledAction::reboot, Situations{Situation::running},
                 Situations{Situation::stopping, Situation::restarting});
   EXPECT_THAT(answered.coverage.transitions(),
               ElementsAre(tally("RebootInstance: Running to Stopping", 2),

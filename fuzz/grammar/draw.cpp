@@ -24,15 +24,15 @@ constexpr auto looks = actions_that<is_look>;
 constexpr auto neighbours = actions_that<is_neighbour>;
 
 // The first neighbour that may be accepted there.
-std::optional<Action> neighbour_in(Situations situations) {
-  const auto found = std::ranges::find_if(neighbours, [situations](Action action) {
+std::optional<CalledAction> neighbour_in(Situations situations) {
+  const auto found = std::ranges::find_if(neighbours, [situations](CalledAction action) {
     return !(situations & Situations::seen_as(row_of(action).presumed->from)).empty();
   });
   return found == neighbours.end() ? std::nullopt : std::optional{*found};
 }
 
 // The world of a row of the tables, or one where an action is accepted. `row_of`: whose row it is.
-cases::Fixture draw_world(Random& random, std::optional<Action>& row_of) {
+cases::Fixture draw_world(Random& random, std::optional<CalledAction>& row_of) {
   // StartInstance, the first, twice as often: it has as many rows as the others together.
   const std::size_t which =
       random.below(cases::tested_actions.size() + 1) % cases::tested_actions.size();
@@ -160,18 +160,18 @@ class Drawing {
       step.variant = static_cast<std::uint8_t>(variant);
       return step;
     };
-    const auto accepted = [this](Action action) {
+    const auto accepted = [this](CalledAction action) {
       Step step{.action = action};
       set_flags(step);
       step.dry_run = absent_flag;
       return step;
     };
-    const Step reboot = accepted(Action::reboot);
-    const Step start = accepted(Action::start);
+    const Step reboot = accepted(CalledAction::reboot);
+    const Step start = accepted(CalledAction::start);
     history_.steps.clear();
     for (const std::size_t variant : order) history_.steps.push_back(in(reboot, variant));
     for (const std::size_t variant : order) {
-      history_.steps.push_back(in({.action = Action::stop}, variant));
+      history_.steps.push_back(in({.action = CalledAction::stop}, variant));
       history_.steps.push_back(in(start, variant));
     }
     return well_formed(std::move(history_));
@@ -225,11 +225,11 @@ class Drawing {
   Step legal() {
     Step step = on_the_way();
     const InstanceModel& model = step.by_other ? other_ : own_;
-    std::vector<Action> accepted;
-    for (const Action action : documented) {
+    std::vector<CalledAction> accepted;
+    for (const CalledAction action : documented) {
       if (model.may_accept({.action = action})) accepted.push_back(action);
     }
-    const std::optional<Action> neighbour = neighbour_in(model.situations());
+    const std::optional<CalledAction> neighbour = neighbour_in(model.situations());
     if (neighbour && random_.percent(20)) {
       step.action = *neighbour;
     } else if (!accepted.empty() && random_.percent(80)) {
@@ -245,8 +245,8 @@ class Drawing {
   Step refused_by_the_world() {
     Step step = on_the_way();
     const InstanceModel& model = step.by_other ? other_ : own_;
-    std::vector<Action> refused;
-    for (const Action action : documented) {
+    std::vector<CalledAction> refused;
+    for (const CalledAction action : documented) {
       if (!model.may_accept({.action = action})) refused.push_back(action);
     }
     step.action = refused.empty() ? random_.one_of(documented) : random_.one_of(refused);
@@ -312,7 +312,7 @@ class Drawing {
 
   Random& random_;
   DrawOptions options_;
-  std::optional<Action> row_of_;
+  std::optional<CalledAction> row_of_;
   History history_;
   InstanceModel own_;
   InstanceModel other_;

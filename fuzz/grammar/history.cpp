@@ -76,7 +76,8 @@ History well_formed(History history, const Vocabulary& words) {
   history.fixture = consistent(history.fixture);
   if (history.steps.size() > max_steps) history.steps.resize(max_steps);
   for (Step& step : history.steps) {
-    step.action = static_cast<Action>(within(static_cast<std::uint8_t>(step.action), action_count));
+    step.action =
+        static_cast<CalledAction>(within(static_cast<std::uint8_t>(step.action), action_count));
     step.id = within(step.id, words.ids.size());
     for (std::uint8_t* const flag : flags_of(step)) *flag = within(*flag, words.booleans.size());
     step.variant = within(step.variant, words.variants.size());
@@ -126,12 +127,12 @@ cases::Call call_of(const Step& step, bool as_treated) {
   cases::Call call{.action = std::string{name_of(step.action)}};
   if (step.by_other) call.identity = cases::Identity::other_account;
   const IdWord& id = words.ids[step.id];
-  if (step.action == Action::describe_instances ||
-      step.action == Action::describe_instance_status) {
+  if (step.action == CalledAction::describe_instances ||
+      step.action == CalledAction::describe_instance_status) {
     call.arguments.push_back({.name = "RegionId", .value = {.handle = cases::Handle::region_id}});
   }
   if (step.id != absent_id) {
-    const bool as_list = step.action == Action::describe_instances;
+    const bool as_list = step.action == CalledAction::describe_instances;
     if (!as_list || can_stand_in_json(id.value)) {
       call.arguments.push_back({.name = row_of(step.action).instances.in_request(),
                                 .value = as_list ? as_json_list(id.value) : id.value,
@@ -179,7 +180,7 @@ Asked asked_of(const Step& step) {
               .init_local_disk = flag_of(step.init_local_disk),
               .force_stop = flag_of(step.force_stop),
               .dry_run = flag_of(step.dry_run)};
-  const bool listed = step.action == Action::describe_instances;
+  const bool listed = step.action == CalledAction::describe_instances;
   switch (step.id) {
     case own_id:
     case other_id:

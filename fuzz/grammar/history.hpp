@@ -71,7 +71,7 @@ inline constexpr std::array<std::string_view, 11> guise_names = {"none",
 
 // Numbers are places in the lists of the Vocabulary.
 struct Step {
-  Action action = Action::start;
+  CalledAction action = CalledAction::start;
   bool by_other = false;  // the other account calls
   bool together = false;  // at the same moment as the step before
   std::uint8_t id = own_id;

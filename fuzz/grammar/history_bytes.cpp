@@ -15,22 +15,22 @@ using cases::Condition;
 using Byte = std::uint8_t;
 
 // What a byte stands for, by its last four bits; encoding takes the first place.
-constexpr std::array<Action, 16> actions = {Action::start,
-                                            Action::reboot,
-                                            Action::reactivate,
-                                            Action::stop,
-                                            Action::describe_instance_attribute,
-                                            Action::start,
-                                            Action::reboot,
-                                            Action::start,
-                                            Action::reboot,
-                                            Action::reactivate,
-                                            Action::start,
-                                            Action::reboot,
-                                            Action::describe_instances,
-                                            Action::describe_instance_status,
-                                            Action::start,
-                                            Action::reactivate};
+constexpr std::array<CalledAction, 16> actions = {CalledAction::start,
+                                                  CalledAction::reboot,
+                                                  CalledAction::reactivate,
+                                                  CalledAction::stop,
+                                                  CalledAction::describe_instance_attribute,
+                                                  CalledAction::start,
+                                                  CalledAction::reboot,
+                                                  CalledAction::start,
+                                                  CalledAction::reboot,
+                                                  CalledAction::reactivate,
+                                                  CalledAction::start,
+                                                  CalledAction::reboot,
+                                                  CalledAction::describe_instances,
+                                                  CalledAction::describe_instance_status,
+                                                  CalledAction::start,
+                                                  CalledAction::reactivate};
 constexpr std::array<cases::Encoding, 16> encodings = {
     cases::Encoding::canonical, cases::Encoding::lower_hex, cases::Encoding::every_byte,
     cases::Encoding::plus,      cases::Encoding::bare,      cases::Encoding::canonical,

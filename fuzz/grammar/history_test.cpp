@@ -85,7 +85,7 @@ TEST(HistoryText, IsForPeople) {
       "StartInstance id=odd/nul treatment=replay back=1 wait=100 together\n"
       "StopInstance by-other extra=client-token~lower-hex:a%2Fb\n");
   ASSERT_EQ(history.steps.size(), 3U);
-  EXPECT_EQ(history.steps[0].action, Action::reboot);
+  EXPECT_EQ(history.steps[0].action, CalledAction::reboot);
   EXPECT_EQ(Vocabulary::get().booleans[history.steps[0].dry_run], " true");
   EXPECT_EQ(history.steps[1].back, 1);
   EXPECT_TRUE(history.steps[1].together);

@@ -182,7 +182,7 @@ class TextReader {
     Step step;
     const auto action = place(action_names, pieces[0], [](std::string_view name) { return name; });
     if (!action) return unknown("action", pieces[0]);
-    step.action = static_cast<Action>(*action);
+    step.action = static_cast<CalledAction>(*action);
     for (std::size_t i = 1; i < pieces.size(); ++i) read_piece(step, pieces[i]);
     const bool goes_back = words_.treatments[step.treatment].goes_back();
     if (goes_back && step.back == 0) step.back = 1;

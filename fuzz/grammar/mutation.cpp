@@ -58,7 +58,7 @@ void mutate_step(Step& step, Random& random) {
   switch (random.below(11)) {
     case 0:
     case 1:
-      step.action = static_cast<Action>(random.below(action_count));
+      step.action = static_cast<CalledAction>(random.below(action_count));
       break;
     case 2:
       mutate_id(step, random);

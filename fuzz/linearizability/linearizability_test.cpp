@@ -21,12 +21,12 @@ runner::Reply reply(int status, const std::string& body) {
   return runner::decode_reply(status, "application/xml", body);
 }
 
-Operation accepted(Action action, std::uint64_t called, std::uint64_t returned) {
+Operation accepted(CalledAction action, std::uint64_t called, std::uint64_t returned) {
   const std::string root = std::string{name_of(action)} + "Response";
   return {{.action = action}, reply(200, "<" + root + "/>"), called, returned};
 }
 
-Operation refused(Action action, std::uint64_t called, std::uint64_t returned) {
+Operation refused(CalledAction action, std::uint64_t called, std::uint64_t returned) {
   return {{.action = action},
           reply(403,
                 "<Error><Code>IncorrectInstanceStatus</Code><Message>The current status of "
@@ -37,13 +37,15 @@ Operation refused(Action action, std::uint64_t called, std::uint64_t returned) {
 
 Operation saw(std::string_view status, std::uint64_t called, std::uint64_t returned) {
   return {
-      {.action = Action::describe_instance_attribute},
+      {.action = CalledAction::describe_instance_attribute},
       reply(200, "<R><InstanceId>i-1</InstanceId><Status>" + std::string{status} + "</Status></R>"),
       called,
       returned};
 }
 
-Operation lost(Action action, std::uint64_t called) { return {{.action = action}, {}, called}; }
+Operation lost(CalledAction action, std::uint64_t called) {
+  return {{.action = action}, {}, called};
+}
 
 Linearizable verdict(const cases::Fixture& fixture, const std::vector<Operation>& operations) {
   return linearize(InstanceModel{fixture}, operations, instance_id).verdict;
@@ -55,58 +57,68 @@ constexpr cases::Fixture running{.status = InstanceStatus::running};
 TEST(Linearizability, NothingIsLinearizable) { EXPECT_EQ(verdict(stopped, {}), Linearizable::yes); }
 
 TEST(Linearizability, OneOfSimultaneousStartsIsAccepted) {
-  EXPECT_EQ(verdict(stopped, {refused(Action::start, 1, 9), accepted(Action::start, 2, 8)}),
-            Linearizable::yes);
-  EXPECT_EQ(verdict(stopped, {accepted(Action::start, 1, 9), accepted(Action::start, 2, 8)}),
-            Linearizable::no);
+  EXPECT_EQ(
+      verdict(stopped, {refused(CalledAction::start, 1, 9), accepted(CalledAction::start, 2, 8)}),
+      Linearizable::yes);
+  EXPECT_EQ(
+      verdict(stopped, {accepted(CalledAction::start, 1, 9), accepted(CalledAction::start, 2, 8)}),
+      Linearizable::no);
 }
 
 TEST(Linearizability, WhatDidNotOverlapKeepsItsOrder) {
-  EXPECT_EQ(verdict(stopped, {refused(Action::start, 1, 2), accepted(Action::start, 3, 4)}),
-            Linearizable::no);
-  EXPECT_EQ(verdict(stopped, {refused(Action::start, 1, 3), accepted(Action::start, 3, 4)}),
-            Linearizable::yes);
+  EXPECT_EQ(
+      verdict(stopped, {refused(CalledAction::start, 1, 2), accepted(CalledAction::start, 3, 4)}),
+      Linearizable::no);
+  EXPECT_EQ(
+      verdict(stopped, {refused(CalledAction::start, 1, 3), accepted(CalledAction::start, 3, 4)}),
+      Linearizable::yes);
 }
 
 TEST(Linearizability, AStaleLookIsNone) {
-  EXPECT_EQ(verdict(stopped, {accepted(Action::start, 1, 2), saw("Stopped", 3, 4)}),
+  EXPECT_EQ(verdict(stopped, {accepted(CalledAction::start, 1, 2), saw("Stopped", 3, 4)}),
             Linearizable::no);
-  EXPECT_EQ(verdict(stopped, {accepted(Action::start, 1, 5), saw("Stopped", 3, 4)}),
+  EXPECT_EQ(verdict(stopped, {accepted(CalledAction::start, 1, 5), saw("Stopped", 3, 4)}),
             Linearizable::yes);
   // Seen once, and then no longer: the start cannot be undone.
-  EXPECT_EQ(verdict(stopped,
-                    {accepted(Action::start, 1, 9), saw("Starting", 2, 3), saw("Stopped", 4, 5)}),
+  EXPECT_EQ(verdict(stopped, {accepted(CalledAction::start, 1, 9), saw("Starting", 2, 3),
+                              saw("Stopped", 4, 5)}),
             Linearizable::no);
 }
 
 TEST(Linearizability, WithoutAnAnswerACallMayHaveBeenCarriedOut) {
-  EXPECT_EQ(verdict(stopped, {lost(Action::start, 1), saw("Starting", 5, 6)}), Linearizable::yes);
-  EXPECT_EQ(verdict(stopped, {lost(Action::start, 1), saw("Stopped", 5, 6)}), Linearizable::yes);
-  EXPECT_EQ(verdict(stopped, {saw("Starting", 1, 2), lost(Action::start, 3)}), Linearizable::no);
-  EXPECT_EQ(verdict(stopped, {lost(Action::start, 1), accepted(Action::start, 2, 3),
-                              accepted(Action::start, 4, 5)}),
+  EXPECT_EQ(verdict(stopped, {lost(CalledAction::start, 1), saw("Starting", 5, 6)}),
+            Linearizable::yes);
+  EXPECT_EQ(verdict(stopped, {lost(CalledAction::start, 1), saw("Stopped", 5, 6)}),
+            Linearizable::yes);
+  EXPECT_EQ(verdict(stopped, {saw("Starting", 1, 2), lost(CalledAction::start, 3)}),
+            Linearizable::no);
+  EXPECT_EQ(verdict(stopped, {lost(CalledAction::start, 1), accepted(CalledAction::start, 2, 3),
+                              accepted(CalledAction::start, 4, 5)}),
             Linearizable::no);
 }
 
 TEST(Linearizability, RebootsWhileItRuns) {
   EXPECT_EQ(
-      verdict(running, {accepted(Action::reboot, 1, 9), refused(Action::reboot, 1, 9),
-                        refused(Action::start, 1, 9), saw("Running", 1, 9), saw("Starting", 1, 9)}),
+      verdict(running,
+              {accepted(CalledAction::reboot, 1, 9), refused(CalledAction::reboot, 1, 9),
+               refused(CalledAction::start, 1, 9), saw("Running", 1, 9), saw("Starting", 1, 9)}),
       Linearizable::yes);
-  EXPECT_EQ(verdict(running, {accepted(Action::reboot, 1, 9), accepted(Action::start, 1, 9)}),
-            Linearizable::no);
+  EXPECT_EQ(
+      verdict(running, {accepted(CalledAction::reboot, 1, 9), accepted(CalledAction::start, 1, 9)}),
+      Linearizable::no);
 }
 
 TEST(Linearizability, TellsWhichOrder) {
-  const std::vector<Operation> operations = {refused(Action::start, 1, 9),
-                                             accepted(Action::start, 1, 9), saw("Stopped", 1, 9)};
+  const std::vector<Operation> operations = {refused(CalledAction::start, 1, 9),
+                                             accepted(CalledAction::start, 1, 9),
+                                             saw("Stopped", 1, 9)};
   const Linearization found = linearize(InstanceModel{stopped}, operations, instance_id);
   EXPECT_EQ(found.order, (std::vector<std::size_t>{2, 1, 0}));
 }
 
 TEST(Linearizability, SaysWhenItDoesNotKnow) {
-  const std::vector<Operation> operations = {refused(Action::start, 1, 9),
-                                             accepted(Action::start, 1, 9)};
+  const std::vector<Operation> operations = {refused(CalledAction::start, 1, 9),
+                                             accepted(CalledAction::start, 1, 9)};
   const Linearization found =
       linearize(InstanceModel{stopped}, operations, instance_id, {.nodes = 1});
   EXPECT_EQ(found.verdict, Linearizable::unknown);
@@ -124,11 +136,11 @@ std::vector<Operation> many(std::size_t clients, std::size_t rounds) {
       if ((client + round) % 3 == 0) {
         operations.push_back(saw(is_started ? "Starting" : "Stopped", called, returned));
       } else if (!is_started && round == rounds / 2) {
-        operations.push_back(accepted(Action::start, called, returned));
+        operations.push_back(accepted(CalledAction::start, called, returned));
         is_started = true;
       } else {
         operations.push_back(
-            refused(is_started ? Action::start : Action::reboot, called, returned));
+            refused(is_started ? CalledAction::start : CalledAction::reboot, called, returned));
       }
     }
   }
@@ -179,7 +191,7 @@ TEST(Linearizability, AgreesWithTryingEveryOrder) {
     for (std::size_t i = 0; i < count; ++i) {
       const auto called = *rc::gen::inRange<std::uint64_t>(0, 12);
       const auto returned = called + *rc::gen::inRange<std::uint64_t>(0, 12);
-      const auto action = static_cast<Action>(*rc::gen::inRange(0, 4));
+      const auto action = static_cast<CalledAction>(*rc::gen::inRange(0, 4));
       switch (*rc::gen::inRange(0, 7)) {
         case 0:
         case 1:

@@ -90,8 +90,10 @@ class AnswerBook {
   [[nodiscard]] const std::vector<cases::Answer>& answers() const { return answers_; }
 
   // Empty for an action whose pages are not tested.
-  [[nodiscard]] const ActionRules& rules(Action action) const { return rules_[index(action)]; }
-  [[nodiscard]] AnswerSet accepted(Action action) const { return accepted_[index(action)]; }
+  [[nodiscard]] const ActionRules& rules(CalledAction action) const {
+    return rules_[index(action)];
+  }
+  [[nodiscard]] AnswerSet accepted(CalledAction action) const { return accepted_[index(action)]; }
 
   // Families that are the same for every action.
   AnswerSet no_id, empty_id, other_id, hostile_id, foreign_id;
@@ -101,7 +103,7 @@ class AnswerBook {
 
  private:
   AnswerBook();
-  static std::size_t index(Action action) { return static_cast<std::size_t>(action); }
+  static std::size_t index(CalledAction action) { return static_cast<std::size_t>(action); }
   AnswerSet add(const cases::Answer& answer);
   AnswerSet refusals_of(const cases::Tags& wanted);
   [[nodiscard]] ActionRules rules_of(const cases::TestedAction& tested);

@@ -19,7 +19,7 @@
 
 namespace hallmark::fuzz {
 
-enum class Action : std::uint8_t {
+enum class CalledAction : std::uint8_t {
   start,
   reboot,
   reactivate,
@@ -31,7 +31,7 @@ enum class Action : std::uint8_t {
 
 // What the model knows of an action.
 struct ActionRow {
-  Action action;
+  CalledAction action;
   std::string_view name;
   specs::InstanceParameter instances = {"InstanceId", specs::InstanceParameter::Form::one};
   // Its pages, which say when it is accepted and what it does; null where none of ours is.
@@ -44,7 +44,7 @@ struct ActionRow {
   std::string_view list = {};
 };
 
-inline constexpr ActionRow tested_row(Action action, const cases::TestedAction& tested) {
+inline constexpr ActionRow tested_row(CalledAction action, const cases::TestedAction& tested) {
   return {.action = action,
           .name = tested.name,
           .instances = tested.documents->instances,
@@ -52,25 +52,25 @@ inline constexpr ActionRow tested_row(Action action, const cases::TestedAction& 
 }
 
 inline constexpr std::array action_rows = {
-    tested_row(Action::start, cases::start_instance_action),
-    tested_row(Action::reboot, cases::reboot_instance_action),
-    tested_row(Action::reactivate, cases::reactivate_instances_action),
-    ActionRow{.action = Action::stop,
+    tested_row(CalledAction::start, cases::start_instance_action),
+    tested_row(CalledAction::reboot, cases::reboot_instance_action),
+    tested_row(CalledAction::reactivate, cases::reactivate_instances_action),
+    ActionRow{.action = CalledAction::stop,
               .name = "StopInstance",
               .presumed = specs::Transition{specs::InstanceStatus::running,
                                             specs::StatusSet{specs::InstanceStatus::stopping},
                                             specs::InstanceStatus::stopped}},
-    ActionRow{.action = Action::describe_instances,
+    ActionRow{.action = CalledAction::describe_instances,
               .name = "DescribeInstances",
               .instances = {"InstanceIds", specs::InstanceParameter::Form::one},
               .looks = true,
               .list = "Instances.Instance"},
-    ActionRow{.action = Action::describe_instance_status,
+    ActionRow{.action = CalledAction::describe_instance_status,
               .name = "DescribeInstanceStatus",
               .instances = {"InstanceId", specs::InstanceParameter::Form::list},
               .looks = true,
               .list = "InstanceStatuses.InstanceStatus"},
-    ActionRow{.action = Action::describe_instance_attribute,
+    ActionRow{.action = CalledAction::describe_instance_attribute,
               .name = "DescribeInstanceAttribute",
               .looks = true},
 };
@@ -79,7 +79,8 @@ inline constexpr std::size_t action_count = action_rows.size();
 consteval bool in_order_of_the_actions() {
   std::size_t tested = 0;
   for (std::size_t i = 0; i < action_count; ++i) {
-    if (action_rows[i].action != static_cast<Action>(i)) throw "an action's row is at its place";
+    if (action_rows[i].action != static_cast<CalledAction>(i))
+      throw "an action's row is at its place";
     if (action_rows[i].tested != nullptr) ++tested;
     if ((action_rows[i].tested != nullptr) + action_rows[i].looks +
             action_rows[i].presumed.has_value() !=
@@ -92,14 +93,14 @@ consteval bool in_order_of_the_actions() {
 }
 static_assert(in_order_of_the_actions());
 
-constexpr const ActionRow& row_of(Action action) {
+constexpr const ActionRow& row_of(CalledAction action) {
   return action_rows[static_cast<std::size_t>(action)];
 }
-constexpr std::string_view name_of(Action action) { return row_of(action).name; }
-constexpr bool is_look(Action action) { return row_of(action).looks; }
-constexpr bool is_neighbour(Action action) { return row_of(action).presumed.has_value(); }
+constexpr std::string_view name_of(CalledAction action) { return row_of(action).name; }
+constexpr bool is_look(CalledAction action) { return row_of(action).looks; }
+constexpr bool is_neighbour(CalledAction action) { return row_of(action).presumed.has_value(); }
 // Whether its pages are tested.
-constexpr bool is_documented(Action action) { return row_of(action).tested != nullptr; }
+constexpr bool is_documented(CalledAction action) { return row_of(action).tested != nullptr; }
 
 inline constexpr std::array<std::string_view, action_count> action_names = [] {
   std::array<std::string_view, action_count> names = {};
@@ -108,9 +109,10 @@ inline constexpr std::array<std::string_view, action_count> action_names = [] {
 }();
 
 // Those of one kind, for drawing from.
-template <bool (*is_of_them)(Action)>
+template <bool (*is_of_them)(CalledAction)>
 inline constexpr auto actions_that = [] {
-  std::array<Action, std::ranges::count_if(action_rows, is_of_them, &ActionRow::action)> all = {};
+  std::array<CalledAction, std::ranges::count_if(action_rows, is_of_them, &ActionRow::action)> all =
+      {};
   std::ranges::copy_if(action_rows | std::views::transform(&ActionRow::action), all.begin(),
                        is_of_them);
   return all;
@@ -142,7 +144,7 @@ enum class Flag : std::uint8_t {
 [[nodiscard]] Flag read_flag(std::string_view text);
 
 struct Asked {
-  Action action = Action::start;
+  CalledAction action = CalledAction::start;
   Named named = Named::the_instance;
   Flag init_local_disk = Flag::absent;
   Flag force_stop = Flag::absent;

@@ -143,7 +143,7 @@ Flag read_flag(std::string_view text) {
   return trimmed == "true" || trimmed == "false" ? Flag::either : Flag::none;
 }
 
-Sight sight_of(Action action, const runner::Reply& reply, std::string_view instance_id) {
+Sight sight_of(CalledAction action, const runner::Reply& reply, std::string_view instance_id) {
   const std::string_view list = row_of(action).list;
   const auto scalar = [](const runner::Node& node, std::string_view name) -> std::string_view {
     const runner::Node* member = node.member(name);
@@ -497,9 +497,9 @@ std::optional<Contradiction> InstanceModel::observe_status(std::string_view stat
 }
 
 // Locks that the pages go by. DescribeInstanceStatus has no place for any.
-std::optional<Contradiction> InstanceModel::observe_locks(Action action,
+std::optional<Contradiction> InstanceModel::observe_locks(CalledAction action,
                                                           const runner::Node& item) const {
-  if (action == Action::describe_instance_status) return std::nullopt;
+  if (action == CalledAction::describe_instance_status) return std::nullopt;
   for (const specs::ConditionRow& row : specs::condition_rows) {
     const std::string_view reason = row.lock_reason;
     if (reason.empty() || !has(row.condition) || doubtful_.contains(row.condition)) continue;

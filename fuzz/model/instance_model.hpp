@@ -5,7 +5,7 @@
 // answer that no situation explains is a contradiction:
 //
 //   InstanceModel model{fixture};
-//   if (const auto wrong = model.observe({.action = Action::start}, reply)) report(*wrong);
+//   if (const auto wrong = model.observe({.action = CalledAction::start}, reply)) report(*wrong);
 //
 // Where rows contradict each other, each of them is right; where the documents are silent, every
 // answer that they could mean is. A plain value: copy it to look ahead.
@@ -49,7 +49,7 @@ struct Sight {
   std::string_view status = {};
   const runner::Node* item = nullptr;  // that does
 };
-[[nodiscard]] Sight sight_of(Action action, const runner::Reply& reply,
+[[nodiscard]] Sight sight_of(CalledAction action, const runner::Reply& reply,
                              std::string_view instance_id);
 
 // How long an instance is on its way.
@@ -93,7 +93,7 @@ class InstanceModel {
  private:
   [[nodiscard]] Reasons reasons(const Asked& asked, Situation situation) const;
   [[nodiscard]] AnswerSet verdict(const Asked& asked, Situation situation) const;
-  [[nodiscard]] std::optional<Contradiction> observe_locks(Action action,
+  [[nodiscard]] std::optional<Contradiction> observe_locks(CalledAction action,
                                                            const runner::Node& item) const;
   [[nodiscard]] bool has(cases::Condition condition) const {
     return conditions_.contains(condition);

@@ -22,7 +22,7 @@ using cases::ConditionSet;
 using specs::InstanceStatus;
 using What = Contradiction::What;
 
-runner::Reply success(Action action, const std::string& members = {}) {
+runner::Reply success(CalledAction action, const std::string& members = {}) {
   const std::string root = std::string{name_of(action)} + "Response";
   return runner::decode_reply(200, "application/xml",
                               "<" + root + ">" + members + "</" + root + ">");
@@ -44,9 +44,9 @@ runner::Reply passed_dry_run() {
                  "Request validation has been passed with DryRun flag set.");
 }
 
-constexpr Asked start{.action = Action::start};
-constexpr Asked reboot{.action = Action::reboot};
-constexpr Asked reactivate{.action = Action::reactivate};
+constexpr Asked start{.action = CalledAction::start};
+constexpr Asked reboot{.action = CalledAction::reboot};
+constexpr Asked reactivate{.action = CalledAction::reactivate};
 
 // Invented: a rule that holds with a flag, and one that holds without it.
 TEST(ReasonsIn, AskForTheFlagsOfARule) {
@@ -80,7 +80,7 @@ TEST(InstanceModel, StartsAStoppedInstance) {
   InstanceModel model{cases::Fixture{}};
   EXPECT_TRUE(model.may_accept(start));
   EXPECT_FALSE(model.may_refuse(start));
-  EXPECT_FALSE(model.observe(start, success(Action::start)));
+  EXPECT_FALSE(model.observe(start, success(CalledAction::start)));
   EXPECT_EQ(model.situations(), Situations{Situation::starting});
   EXPECT_FALSE(model.may_accept(start));
   EXPECT_FALSE(model.observe(start, wrong_status()));
@@ -88,7 +88,7 @@ TEST(InstanceModel, StartsAStoppedInstance) {
 
 TEST(InstanceModel, NamesWhatNoRowExplains) {
   InstanceModel model{cases::Fixture{.status = InstanceStatus::running}};
-  const auto wrong = model.observe(start, success(Action::start));
+  const auto wrong = model.observe(start, success(CalledAction::start));
   ASSERT_TRUE(wrong);
   EXPECT_EQ(wrong->what, What::answer);
   EXPECT_THAT(wrong->wanted, testing::HasSubstr("403 IncorrectInstanceStatus"));
@@ -118,7 +118,7 @@ TEST(InstanceModel, NarrowsWhatMayHaveHappened) {
 
 TEST(InstanceModel, RebootsThroughStoppingOrStarting) {
   InstanceModel model{cases::Fixture{.status = InstanceStatus::running, .settle_ms = 50}};
-  ASSERT_FALSE(model.observe(reboot, success(Action::reboot)));
+  ASSERT_FALSE(model.observe(reboot, success(CalledAction::reboot)));
   EXPECT_FALSE(model.observe_status("Stopping"));
   EXPECT_FALSE(model.observe_status("Starting"));
   EXPECT_TRUE(model.observe_status("Stopped"));
@@ -128,11 +128,11 @@ TEST(InstanceModel, RebootsThroughStoppingOrStarting) {
 
 TEST(InstanceModel, HoldsATransitoryStatusWithoutSettling) {
   InstanceModel model{cases::Fixture{}};
-  ASSERT_FALSE(model.observe(start, success(Action::start)));
+  ASSERT_FALSE(model.observe(start, success(CalledAction::start)));
   model.elapse(std::chrono::hours{1});
   EXPECT_EQ(model.situations(), Situations{Situation::starting});
   InstanceModel anywhere{cases::Fixture{}, Settling::at_any_time};
-  ASSERT_FALSE(anywhere.observe(start, success(Action::start)));
+  ASSERT_FALSE(anywhere.observe(start, success(CalledAction::start)));
   EXPECT_EQ(anywhere.situations(), (Situations{Situation::starting, Situation::running}));
 }
 
@@ -140,11 +140,11 @@ TEST(InstanceModel, ADryRunChangesNothing) {
   InstanceModel model{cases::Fixture{}};
   Asked dry = start;
   dry.dry_run = Flag::is_true;
-  EXPECT_TRUE(model.observe(dry, success(Action::start)));
+  EXPECT_TRUE(model.observe(dry, success(CalledAction::start)));
   EXPECT_FALSE(model.observe(dry, passed_dry_run()));
   EXPECT_EQ(model.situations(), Situations{Situation::stopped});
   InstanceModel stopped{cases::Fixture{}};
-  dry.action = Action::reboot;
+  dry.action = CalledAction::reboot;
   EXPECT_TRUE(stopped.observe(dry, passed_dry_run()));
   EXPECT_FALSE(stopped.observe(dry, wrong_status()));
 }
@@ -157,7 +157,7 @@ TEST(InstanceModel, AFlagThatIsNoBooleanIsRefused) {
   odd.force_stop = read_flag("True");
   EXPECT_TRUE(model.may_accept(odd));
   EXPECT_TRUE(model.may_refuse(odd));
-  odd.action = Action::start;  // which does not know ForceStop
+  odd.action = CalledAction::start;  // which does not know ForceStop
   odd.force_stop = read_flag("maybe");
   EXPECT_TRUE(InstanceModel{cases::Fixture{}}.may_accept(odd));
 }
@@ -167,14 +167,14 @@ TEST(InstanceModel, RemembersDisksAndStops) {
   InstanceModel model{cases::Fixture{.conditions = failed}};
   Asked with_disk = start;
   with_disk.init_local_disk = Flag::is_true;
-  ASSERT_FALSE(model.observe(with_disk, success(Action::start)));
+  ASSERT_FALSE(model.observe(with_disk, success(CalledAction::start)));
   EXPECT_TRUE(model.observe_local_disk(cases::LocalDiskData::kept));
   EXPECT_FALSE(model.observe_local_disk(cases::LocalDiskData::lost));
 
   InstanceModel running{cases::Fixture{.status = InstanceStatus::running}};
   Asked forced = reboot;
   forced.force_stop = Flag::is_true;
-  ASSERT_FALSE(running.observe(forced, success(Action::reboot)));
+  ASSERT_FALSE(running.observe(forced, success(CalledAction::reboot)));
   EXPECT_TRUE(running.observe_last_stop(cases::LastStop::graceful));
   EXPECT_FALSE(running.observe_last_stop(cases::LastStop::forced));
 }
@@ -190,7 +190,7 @@ TEST(InstanceModel, MayRebootAnInstanceWhoseImageHasExpired) {
 TEST(InstanceModel, AReactivatedInstanceIsPaidFor) {
   InstanceModel model{cases::Fixture{.conditions = ConditionSet{Condition::expired}}};
   EXPECT_FALSE(model.may_accept(start));
-  ASSERT_FALSE(model.observe(reactivate, success(Action::reactivate)));
+  ASSERT_FALSE(model.observe(reactivate, success(CalledAction::reactivate)));
   EXPECT_TRUE(model.observe(start, refusal(403, "InstanceExpired",
                                            "The postPaid instance has been "
                                            "expired.Please ensure your "
@@ -200,7 +200,7 @@ TEST(InstanceModel, AReactivatedInstanceIsPaidFor) {
 TEST(InstanceModel, LooksNarrowToo) {
   InstanceModel model{cases::Fixture{}};
   model.observe_nothing(start);
-  const Asked look{.action = Action::describe_instance_attribute};
+  const Asked look{.action = CalledAction::describe_instance_attribute};
   const runner::Reply shown =
       success(look.action, "<InstanceId>i-1</InstanceId><Status>Starting</Status>");
   EXPECT_FALSE(model.observe(look, shown, "i-1"));
@@ -218,7 +218,7 @@ TEST(InstanceModel, RefusesAtTheDoorFirst) {
   asked.refused_at_door = forged->calls.front().expect.allowed;
   EXPECT_FALSE(model.may_accept(asked));
   EXPECT_FALSE(model.observe(asked, refusal(400, "IncompleteSignature", "No.")));
-  EXPECT_TRUE(model.observe(asked, success(Action::start)));
+  EXPECT_TRUE(model.observe(asked, success(CalledAction::start)));
   EXPECT_EQ(model.situations(), Situations{Situation::stopped});
 }
 
@@ -232,7 +232,7 @@ TEST(InstanceModel, ExplainsEveryAnswerOfThePreconditionsAndRows) {
     const cases::Call& call = one.calls.front();
     Asked what{};
     for (std::size_t i = 0; i < action_count; ++i) {
-      if (action_names[i] == call.action) what.action = static_cast<Action>(i);
+      if (action_names[i] == call.action) what.action = static_cast<CalledAction>(i);
     }
     for (const cases::Argument& argument : call.arguments) {
       if (argument.name == "DryRun") what.dry_run = read_flag(argument.value.before);
@@ -269,7 +269,7 @@ TEST(InstanceModel, NeverLosesTheInstance) {
     InstanceModel model{fixture};
     const auto steps = *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 1000));
     for (const int step : steps) {
-      const Asked asked{.action = static_cast<Action>(step % 4),
+      const Asked asked{.action = static_cast<CalledAction>(step % 4),
                         .dry_run = step % 16 == 15 ? Flag::is_true : Flag::absent};
       const Situations before = model.situations();
       std::optional<Contradiction> wrong;

@@ -128,7 +128,7 @@ void dress(cases::Call& call, cases::Variant variant, Guise guise) {
   }
 }
 
-std::optional<std::string> difference(Action action, Guise guise, const runner::Reply& first,
+std::optional<std::string> difference(CalledAction action, Guise guise, const runner::Reply& first,
                                       const runner::Reply& second, std::string_view instance_id) {
   if (first.http_status != second.http_status || first.code != second.code ||
       second.decoded() != first.decoded()) {

@@ -24,7 +24,7 @@ namespace hallmark::fuzz {
 void dress(cases::Call& call, cases::Variant variant, Guise guise);
 
 // What the two answers say differently: nothing, or the second one in words.
-[[nodiscard]] std::optional<std::string> difference(Action action, Guise guise,
+[[nodiscard]] std::optional<std::string> difference(CalledAction action, Guise guise,
                                                     const runner::Reply& first,
                                                     const runner::Reply& second,
                                                     std::string_view instance_id);

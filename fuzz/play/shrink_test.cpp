@@ -25,25 +25,26 @@ History noisy(std::size_t count, std::uint64_t seed) {
 
 // A reboot by force, some time after a stop.
 bool holds_the_pair(const History& history) {
-  const auto stop = std::find_if(history.steps.begin(), history.steps.end(),
-                                 [](const Step& step) { return step.action == Action::stop; });
+  const auto stop = std::find_if(history.steps.begin(), history.steps.end(), [](const Step& step) {
+    return step.action == CalledAction::stop;
+  });
   return std::any_of(stop, history.steps.end(), [](const Step& step) {
-    return step.action == Action::reboot && step.force_stop == true_flag;
+    return step.action == CalledAction::reboot && step.force_stop == true_flag;
   });
 }
 
 History noisy_with_the_pair(std::uint64_t seed) {
   History history = noisy(24, seed);
-  history.steps[5].action = Action::stop;
-  history.steps[17].action = Action::reboot;
+  history.steps[5].action = CalledAction::stop;
+  history.steps[17].action = CalledAction::reboot;
   history.steps[17].force_stop = true_flag;
   return well_formed(history);
 }
 
 History smallest() {
   History history;
-  history.steps = {Step{.action = Action::stop},
-                   Step{.action = Action::reboot, .force_stop = true_flag}};
+  history.steps = {Step{.action = CalledAction::stop},
+                   Step{.action = CalledAction::reboot, .force_stop = true_flag}};
   return history;
 }
 

@@ -71,7 +71,7 @@ class ToldMembers {
 
   static Names names_of(const runner::Reply& reply);
   static bool compares(const Repeated& call);
-  [[nodiscard]] const Memory& memory_of(Action action, cases::Format format) const {
+  [[nodiscard]] const Memory& memory_of(CalledAction action, cases::Format format) const {
     return memory_[static_cast<std::size_t>(action)][format == cases::Format::xml ? 0 : 1];
   }
   // Memory knows the answers of this history, too.

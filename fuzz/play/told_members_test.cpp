@@ -33,7 +33,8 @@ const char* const more = R"({"RequestId":"1","Success":"true"})";
 const char* const empty = R"({"RequestId":"1","Success":null})";
 
 // X: in XML with the member, x: without; J, j: in JSON likewise, e: in JSON with an empty one.
-void tell(ToldMembers& told, std::string_view answers, Step step = {.action = Action::reboot}) {
+void tell(ToldMembers& told, std::string_view answers,
+          Step step = {.action = CalledAction::reboot}) {
   std::size_t at = 0;
   for (const char c : answers) {
     step.variant = variant(c == 'X' || c == 'x' ? "get.xml.v1" : "get.json.v1");
@@ -96,7 +97,7 @@ TEST(ToldMembers, AreRememberedAsToldSometimes) {
     EXPECT_FALSE(told.difference()) << before;
   }
   ToldMembers told;
-  tell(told, "x", {.action = Action::start});
+  tell(told, "x", {.action = CalledAction::start});
   told.begin();
   tell(told, "XjjX");
   EXPECT_TRUE(told.difference()) << "another action is another matter";
@@ -105,9 +106,10 @@ TEST(ToldMembers, AreRememberedAsToldSometimes) {
 // A member that comes with a parameter, a method or a signature is not the format's.
 TEST(ToldMembers, AreComparedOfOneCall) {
   ToldMembers told;
-  Step forced{.action = Action::reboot, .force_stop = true_flag, .variant = variant("get.xml.v1")};
-  Step form{.action = Action::reboot, .variant = variant("post-form.xml.v1")};
-  Step plain_one{.action = Action::reboot, .variant = variant("get.json.v1")};
+  Step forced{
+      .action = CalledAction::reboot, .force_stop = true_flag, .variant = variant("get.xml.v1")};
+  Step form{.action = CalledAction::reboot, .variant = variant("post-form.xml.v1")};
+  Step plain_one{.action = CalledAction::reboot, .variant = variant("get.json.v1")};
   told.add(0, forced, answer(more));
   told.add(1, plain_one, answer(plain));
   told.add(2, plain_one, answer(plain));
@@ -121,7 +123,7 @@ TEST(ToldMembers, SayNothingOfAnEndpointThatInventsNames) {
   ToldMembers told;
   for (int i = 0; i < 1000; ++i) {
     const std::string name = "Invented" + std::to_string(i);
-    told.add(0, {.action = Action::reboot, .variant = variant("get.json.v1")},
+    told.add(0, {.action = CalledAction::reboot, .variant = variant("get.json.v1")},
              answer("{\"RequestId\":\"1\",\"" + name + "\":\"1\"}"));
   }
   told.begin();

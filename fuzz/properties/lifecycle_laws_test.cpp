@@ -45,7 +45,7 @@ constexpr auto settle = 1000ms;
 // What the pages know of an instance. Between an accepted call and the time that it takes to settle
 // it may be in any status that the transition leads through; and where the documents leave open
 // whether a call is accepted, it may be on its way or not.
-struct InstanceModel {
+struct InstanceInLaws {
   StatusSet now;
   StatusSet at_last;
   cases::ChargeType charge_type;
@@ -61,7 +61,7 @@ struct Expected {
   bool may_be_refused = false;
 };
 
-Expected expected(const TestedAction& action, const InstanceModel& model, bool dry) {
+Expected expected(const TestedAction& action, const InstanceInLaws& model, bool dry) {
   Expected all;
   for (const InstanceStatus status : specs::all_statuses) {
     if (!model.now.contains(status)) continue;
@@ -100,7 +100,7 @@ struct Session {
   Staged world;
 };
 
-using Command = rc::state::Command<InstanceModel, Session>;
+using Command = rc::state::Command<InstanceInLaws, Session>;
 
 cases::Call call_on_instance(std::string_view action) {
   return {.action = std::string{action},
@@ -129,7 +129,7 @@ class Act final : public Command {
         dry_{!action_.dry_run.empty() && *rc::gen::weightedElement<bool>({{3, false}, {1, true}})},
         variant_{any_variant()} {}
 
-  void apply(InstanceModel& model) const override {
+  void apply(InstanceInLaws& model) const override {
     const Expected expects = expected(action_, model, dry_);
     if (!expects.may_be_accepted) return;
     const specs::Transition& transition = action_.documents->transition;
@@ -145,7 +145,7 @@ class Act final : public Command {
     model.conditions = model.conditions.without(relief.surely);
   }
 
-  void run(const InstanceModel& before, Session& session) const override {
+  void run(const InstanceInLaws& before, Session& session) const override {
     cases::Call call = call_on_instance(action_.name);
     if (dry_) call.arguments.push_back({.name = "DryRun", .value = cases::text("true")});
     const runner::Reply reply = session.send(call, variant_);
@@ -154,7 +154,7 @@ class Act final : public Command {
                                   [&](const cases::Answer& answer) {
                                     return compare(answer, reply) == runner::Nearness::match;
                                   }));
-    InstanceModel after = before;
+    InstanceInLaws after = before;
     apply(after);
     const runner::Truth truth = session.world.look();
     expect_status(after.now, truth.status);
@@ -174,16 +174,16 @@ class Act final : public Command {
 // StopInstance, whose page is none of the suite's: the way back to where StartInstance is accepted.
 class Stop final : public Command {
  public:
-  explicit Stop(const InstanceModel& model) { checkPreconditions(model); }
+  explicit Stop(const InstanceInLaws& model) { checkPreconditions(model); }
 
-  void checkPreconditions(const InstanceModel& model) const override {
+  void checkPreconditions(const InstanceInLaws& model) const override {
     RC_PRE(model.is(InstanceStatus::running) && model.conditions.empty());
   }
-  void apply(InstanceModel& model) const override {
+  void apply(InstanceInLaws& model) const override {
     model.now = StatusSet{InstanceStatus::stopping};
     model.at_last = StatusSet{InstanceStatus::stopped};
   }
-  void run(const InstanceModel&, Session& session) const override {
+  void run(const InstanceInLaws&, Session& session) const override {
     RC_ASSERT(runner::is_accepted(session.send(call_on_instance("StopInstance"), {})));
     RC_ASSERT(session.world.look().status == "Stopping");
   }
@@ -193,8 +193,8 @@ class Stop final : public Command {
 // Time passes, until whatever is under way has come to its end by the way that its page describes.
 class Wait final : public Command {
  public:
-  void apply(InstanceModel& model) const override { model.now = model.at_last; }
-  void run(const InstanceModel& before, Session& session) const override {
+  void apply(InstanceInLaws& model) const override { model.now = model.at_last; }
+  void run(const InstanceInLaws& before, Session& session) const override {
     for (int step = 0; step < 6; ++step) {
       session.stage.pass(settle / 2);
       const std::string seen = session.world.look().status;
@@ -210,7 +210,7 @@ class Describe final : public Command {
  public:
   Describe() : channel_{*between<std::size_t>(0, 3)}, variant_{any_variant()} {}
 
-  void run(const InstanceModel& before, Session& session) const override {
+  void run(const InstanceInLaws& before, Session& session) const override {
     cases::Call call = call_on_instance(channels[channel_].action);
     if (channel_ != 0) {
       call.arguments = {{.name = "RegionId", .value = {.handle = cases::Handle::region_id}}};
@@ -276,10 +276,10 @@ rc::Gen<Start> any_start() {
 
 void the_pages_are_kept(Stage& stage) {
   const Start start = *any_start().as("given");
-  const InstanceModel model{.now = StatusSet{start.fixture.status},
-                            .at_last = StatusSet{start.fixture.status},
-                            .charge_type = start.fixture.charge_type,
-                            .conditions = start.fixture.conditions};
+  const InstanceInLaws model{.now = StatusSet{start.fixture.status},
+                             .at_last = StatusSet{start.fixture.status},
+                             .charge_type = start.fixture.charge_type,
+                             .conditions = start.fixture.conditions};
   Session session{stage, start.fixture};
   rc::state::check(model, session,
                    rc::state::gen::execOneOfWithArgs<Act, Act, Act, Wait, Stop, Describe>());

@@ -198,13 +198,15 @@ TEST(ParameterLaws, FindAnEndpointThatMindsTheWay) {
 }
 
 // A Boolean parameter of an action, in the world where it makes a difference.
-struct Flag {
+struct FlagOfAction {
   std::string action;
   std::string name;
 };
-void showValue(const Flag& flag, std::ostream& out) { out << flag.action << ' ' << flag.name; }
+void showValue(const FlagOfAction& flag, std::ostream& out) {
+  out << flag.action << ' ' << flag.name;
+}
 
-Scenario with_flag(const Flag& flag, const std::string* spelling) {
+Scenario with_flag(const FlagOfAction& flag, const std::string* spelling) {
   Scenario asked{.fixture = {.conditions = cases::ConditionSet{cases::Condition::local_disk},
                              .settle_ms = 1000},
                  .call = {.action = flag.action,
@@ -218,7 +220,7 @@ Scenario with_flag(const Flag& flag, const std::string* spelling) {
 }
 
 // What the pages say of a flag that is true, and of one that is not.
-bool is_done_as_asked(const Flag& flag, bool truth, const Aftermath& outcome) {
+bool is_done_as_asked(const FlagOfAction& flag, bool truth, const Aftermath& outcome) {
   if (flag.name == "DryRun" && truth) {
     return outcome.reply.http_status == 400 && outcome.reply.code == "DryRunOperation" &&
            (outcome.after.status == "Stopped" || outcome.after.status == "Running") &&
@@ -248,11 +250,12 @@ std::string meaning_of(std::string text) {
 // "true" and "false" are what they say, empty is absent, and whatever else is refused without an
 // effect, or read as the one of the two that it looks like.
 void booleans_are_read_as_written(Stage& stage) {
-  const Flag flag = *rc::gen::elementOf(std::vector<Flag>{{"StartInstance", "InitLocalDisk"},
-                                                          {"StartInstance", "DryRun"},
-                                                          {"RebootInstance", "ForceStop"},
-                                                          {"RebootInstance", "DryRun"}})
-                         .as("flag");
+  const FlagOfAction flag =
+      *rc::gen::elementOf(std::vector<FlagOfAction>{{"StartInstance", "InitLocalDisk"},
+                                                    {"StartInstance", "DryRun"},
+                                                    {"RebootInstance", "ForceStop"},
+                                                    {"RebootInstance", "DryRun"}})
+           .as("flag");
   const std::string spelling = *boolean_spelling().as("spelling");
   const Aftermath absent = aftermath_of(stage, with_flag(flag, nullptr));
   const Aftermath given = aftermath_of(stage, with_flag(flag, &spelling));

@@ -24,13 +24,13 @@ inline constexpr std::string_view xml_pieces[] = {"<a>x</a>",
                                                   "\r\n",
                                                   "&#13;",
                                                   "&apos;"};
-inline constexpr Format xml_format{"<a></a>", "<>", xml_pieces};
+inline constexpr SplicedFormat xml_format{"<a></a>", "<>", xml_pieces};
 
 inline constexpr std::string_view json_pieces[] = {
     R"("a":1)", R"("a":1,)", R"(,"a":-0)", R"(,"Code":"x")", R"("b":[],)", R"("b":[1],)",
     R"("":{})", "{}",        "[]",         "null",           ",true",      ",1.50e+2",
     R"("x")",   R"("",)",    "\\u00e9",    "\\u0041",        "\\n",        "\\ud83d\\ude00",
     " ",        ","};
-inline constexpr Format json_format{"{}", "{}[],:\"", json_pieces};
+inline constexpr SplicedFormat json_format{"{}", "{}[],:\"", json_pieces};
 
 }  // namespace hallmark::fuzz

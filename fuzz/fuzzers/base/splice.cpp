@@ -14,8 +14,8 @@ extern "C" __attribute__((weak)) std::size_t LLVMFuzzerMutate(std::uint8_t* data
 
 namespace hallmark::fuzz {
 
-std::size_t splice(const Format& format, std::uint8_t* data, std::size_t size, std::size_t max_size,
-                   unsigned seed) {
+std::size_t splice(const SplicedFormat& format, std::uint8_t* data, std::size_t size,
+                   std::size_t max_size, unsigned seed) {
   Random random{seed};
   if (LLVMFuzzerMutate != nullptr && random.percent(50)) {
     return LLVMFuzzerMutate(data, size, max_size);

@@ -13,14 +13,14 @@
 
 namespace hallmark::fuzz {
 
-struct Format {
+struct SplicedFormat {
   std::string_view least;                    // a whole input, to start over with
   std::string_view marks;                    // beside them pieces may be put
   std::span<const std::string_view> pieces;  // which
 };
 
 // What LLVMFuzzerCustomMutator returns.
-[[nodiscard]] std::size_t splice(const Format& format, std::uint8_t* data, std::size_t size,
+[[nodiscard]] std::size_t splice(const SplicedFormat& format, std::uint8_t* data, std::size_t size,
                                  std::size_t max_size, unsigned seed);
 
 }  // namespace hallmark::fuzz
