@@ -27,7 +27,7 @@ const Answer* answer_with(const Case& one, int status, std::string_view message)
 bool is_sure(const specs::ActionEdition& edition, const specs::Citation& row) {
   return std::ranges::any_of(*edition.preconditions, [&row](const specs::Precondition& one) {
     return one.certainty == specs::Certainty::surely &&
-           std::ranges::any_of(one.answers, [&row](const specs::DocumentedAnswer& answer) {
+           std::ranges::any_of(*one.answers, [&row](const specs::DocumentedAnswer& answer) {
              return std::ranges::find(answer.places(), row) != answer.places().end();
            });
   });

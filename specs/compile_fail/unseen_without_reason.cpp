@@ -16,11 +16,12 @@ constexpr Page page{.document = 0,
                     .language = Language::en,
                     .errors = errors,
                     .clauses = clauses};
-constexpr Precondition preconditions[] = {{.reason = RefusalReason::wrong_status,
-                                           .when = {},
-                                           .answers = {DocumentedAnswer{cite_row(page, 2)}},
-                                           .certainty = Certainty::surely,
-                                           .dry_run = DryRunCheck::no_dry_run}};
+constexpr Precondition preconditions[] = {
+    {.reason = RefusalReason::wrong_status,
+     .when = When{},
+     .answers = Alternatives{DocumentedAnswer{cite_row(page, 2)}},
+     .certainty = Certainty::surely,
+     .dry_run = DryRunCheck::no_dry_run}};
 constexpr Unseen unseen[] = {{cite_row(page, 1), ""}};
 constexpr ActionEdition editions[] = {{.page = &page,
                                        .precondition = cite_clause(page, 1),
