@@ -40,14 +40,20 @@ struct Call {
   int copies = 1;                             // sent at the same moment, each signed on its own
   bool with_previous = false;                 // sent at the same moment as the call before it
   bool same_connection = false;               // on the connection of the call before it
-  std::optional<Variant> variant = {};        // travels otherwise than the case's variant says
+  bool new_connection = false;                // on one that is opened for it
+  bool when_settled = false;  // sent once what was accepted before it has come to its last status
+  std::optional<Variant> variant = {};  // travels otherwise than the case's variant says
   Expectation expect = {};
+  // What a look after the call and before the next one must show; nothing: no look.
+  std::optional<specs::StatusSet> seen = {};
 };
 
 struct Case {
   std::string id;  // chapter/family/what-is-asked, kebab-case, stable for ever: for people
   Tags tags = {};  // the same for code
   Level level = Level::required;
+  unsigned depth =
+      1;  // how many things come together in it: asked at this --depth and above, 1 to 3
   Fixture fixture = {};
   bool second_world = false;  // another account's world stands beside (same fixture)
   std::vector<Call> calls = {};

@@ -79,6 +79,10 @@ std::string_view name_of(Family family) {
       return "parameter/derived";
     case Family::extra:
       return "parameter/extra";
+    case Family::pair:
+      return "pair";
+    case Family::history:
+      return "history";
     case Family::encoding:
       return "parameter/encoding";
     case Family::request_id:

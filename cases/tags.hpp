@@ -46,6 +46,8 @@ enum class Family : std::uint8_t {
   dry_run,
   parameter,  // what follows from a row of the page's parameter table
   extra,      // parameters that the page does not declare
+  pair,       // several conditions and flags at once
+  history,    // several calls, one after another
   encoding,
   // Of describe/, which names the channel, and of envelope/, which names the action.
   description,

@@ -29,15 +29,6 @@ struct Exchange {
   friend bool operator==(const Exchange&, const Exchange&) = default;
 };
 
-struct CallRecord {
-  std::size_t call = 0;  // place in Case::calls, or among what was sent
-  int copy = 0;          // 0 .. copies - 1
-  std::string action;    // as spelled on the wire; empty where only its place is known
-  Exchange exchange;
-
-  friend bool operator==(const CallRecord&, const CallRecord&) = default;
-};
-
 // The instance as it was seen through one channel.
 struct Sighting {
   cases::Channel channel = cases::Channel::any;
@@ -52,6 +43,16 @@ struct Sighting {
   friend bool operator==(const Sighting&, const Sighting&) = default;
 };
 
+struct CallRecord {
+  std::size_t call = 0;  // place in Case::calls, or among what was sent
+  int copy = 0;          // 0 .. copies - 1
+  std::string action;    // as spelled on the wire; empty where only its place is known
+  Exchange exchange;
+  std::vector<Sighting> after = {};  // of a call that says what a look behind it must show
+
+  friend bool operator==(const CallRecord&, const CallRecord&) = default;
+};
+
 struct Evidence {
   std::string history;  // of a campaign: the calls as text, shrunk; several lines
   std::string instance_id;
@@ -61,6 +62,7 @@ struct Evidence {
   // One look before the first call, where the provider cannot be trusted alone.
   std::vector<Sighting> before;
   std::vector<Sighting> after;  // in the order in which they were made
+  std::vector<Sighting> later;  // once more, when the settling time has passed
   bool deadline_met = true;     // polling reached the last status in time
   std::string trouble;  // what kept the case from being carried out: fixture provider, connection
 

@@ -40,6 +40,7 @@ struct Subject {
 struct Selection {
   std::string edition = "any";           // any or yyyy-MM-dd
   std::string variants = "base";         // base or full
+  unsigned depth = 1;                    // 1 to 3: how many things come together
   std::string reactivate_spelling = {};  // which of the two the target knows; empty: not found out
   bool strict = false;
   bool require_all = false;

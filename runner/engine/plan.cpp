@@ -141,6 +141,7 @@ class Planner {
       if (chosen && options_.yardstick.asks(one) && in_shard(one.id, name)) add(one, variant, true);
     };
     for (const Case& one : library_) {
+      if (one.depth > options_.depth) continue;
       if (one.once) {
         consider(one, std::nullopt, true);
         continue;

@@ -37,7 +37,8 @@ class Without {
 
 struct PlanOptions {
   Yardstick yardstick;
-  bool full = false;  // all twelve variants
+  bool full = false;   // all twelve variants
+  unsigned depth = 1;  // 1 to 3: cases that are deeper are left out
   std::vector<std::string> select;
   std::vector<std::string> skip;
   Without without;
