@@ -227,6 +227,7 @@ class Play {
         sighting.status = truth->status;
         sighting.local_disk_data = truth->local_disk_data;
         sighting.last_stop = truth->last_stop;
+        if (!truth->nonsense.empty()) played_.evidence.trouble = truth->nonsense;
       }
       co_return sighting;
     }

@@ -56,14 +56,13 @@ class ExecFixtures final : public ProtocolFixtures {
 
   std::string name() const override { return "fixture protocol of the program " + command_; }
 
-  asio::awaitable<std::optional<std::string>> open() override {
+  asio::awaitable<std::optional<std::string>> start() override {
     if (const auto trouble = program_.start()) {
       co_return "no fixture provider in exec:" + command_ + ": " + *trouble;
     }
-    co_return co_await ProtocolFixtures::open();
+    co_return std::nullopt;
   }
 
- private:
   asio::awaitable<Result<FixtureAnswer>> call(std::string method, std::string path,
                                               std::string body) override {
     const Result<std::string> line = co_await program_.ask(write_call(method, path, body));
@@ -71,14 +70,15 @@ class ExecFixtures final : public ProtocolFixtures {
     co_return read_answer(*line);
   }
 
+ private:
   std::string command_;
   LineProgram program_;
 };
 
 }  // namespace
 
-std::unique_ptr<FixtureProvider> exec_fixtures(asio::any_io_executor executor, std::string command,
-                                               std::chrono::milliseconds patience) {
+std::unique_ptr<ProtocolFixtures> exec_fixtures(asio::any_io_executor executor, std::string command,
+                                                std::chrono::milliseconds patience) {
   return std::make_unique<ExecFixtures>(std::move(executor), command, patience);
 }
 

@@ -9,14 +9,14 @@
 #include <memory>
 #include <string>
 
-#include "runner/staging/fixture_provider.hpp"
+#include "runner/staging/protocol_fixtures.hpp"
 
 namespace hallmark::runner {
 
 // `command` is run by /bin/sh -c when the provider is opened, and ends with the provider. Calls of
 // all cases take turns; each has `patience` from the moment that its line is sent, five seconds as
 // the protocol says.
-[[nodiscard]] std::unique_ptr<FixtureProvider> exec_fixtures(
+[[nodiscard]] std::unique_ptr<ProtocolFixtures> exec_fixtures(
     boost::asio::any_io_executor executor, std::string command,
     std::chrono::milliseconds patience = std::chrono::seconds{5});
 

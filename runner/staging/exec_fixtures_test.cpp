@@ -28,7 +28,7 @@ const std::string offer =
     R"(printf '%s\n' '{"status":200,"body":{"version":1,"statuses":["Running","Stopped"],)"
     R"("chargeTypes":["PostPaid"],"conditions":["NoStock"]}}')";
 
-// Answers every call; a world knows its number, and its status is named after it.
+// Answers every call; a world knows its number, and tells it beside its status.
 const std::string good = R"(n=0
 while IFS= read -r line; do
   case "$line" in
@@ -43,7 +43,7 @@ while IFS= read -r line; do
     '{"method":"GET","path":"/gone"}') printf '%s\n' '{"status":404}' ;;
     '{"method":"GET","path":"/w%20'*)
       id=${line#*%20}
-      printf '{"status":200,"body":{"status":"S%s","lastStop":"forced"}}\n' "${id%\"\}}" ;;
+      printf '{"status":200,"body":{"status":"Stopped","lastStop":"forced","number":%s}}\n' "${id%\"\}}" ;;
     '{"method":"DELETE","path":"/w%20'*) printf '%s\n' '{"status":204}' ;;
     *) printf '%s\n' '{"status":500}' ;;
   esac
@@ -51,7 +51,7 @@ done)";
 
 class ExecFixtures : public ::testing::Test {
  protected:
-  std::unique_ptr<FixtureProvider> with(const std::string& command,
+  std::unique_ptr<ProtocolFixtures> with(const std::string& command,
                                         std::chrono::milliseconds patience = 20s) {
     return exec_fixtures(io_.get_executor(), command, patience);
   }
@@ -83,7 +83,7 @@ TEST_F(ExecFixtures, SpeaksTheProtocolLineByLine) {
   EXPECT_EQ(world.instance_id, "i-1");
   const auto truth = run(io_, provider->look(world));
   ASSERT_TRUE(truth);
-  EXPECT_EQ(truth->status, "S1");
+  EXPECT_EQ(truth->status, "Stopped");
   EXPECT_EQ(truth->last_stop, cases::LastStop::forced);
   World gone;
   gone.fixture_id = "gone";
@@ -110,8 +110,9 @@ TEST_F(ExecFixtures, GivesEachOfManyCallsItsOwnAnswer) {
     const Staged staged = co_await provider->stage({});
     const World world = std::get<World>(staged);
     worlds.insert(world.fixture_id);
-    const auto truth = co_await provider->look(world);
-    if (truth && "w " + truth->status.substr(1) == world.fixture_id) ++matched;
+    const Result<FixtureAnswer> answer = co_await provider->call("GET", path_of(world), {});
+    const std::string number = "\"number\":" + world.fixture_id.substr(2) + "}";
+    if (answer && answer->body.ends_with(number)) ++matched;
     co_await provider->strike(world, true);
   };
   for (int i = 0; i < many; ++i) asio::co_spawn(io_, one(), asio::detached);

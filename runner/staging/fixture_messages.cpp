@@ -52,6 +52,26 @@ bool holds(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
+std::string lower(std::string_view word) {
+  std::string text{word};
+  std::ranges::transform(text, text.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
+  return text;
+}
+
+// Words of later versions are nobody's fault. One that differs in its case alone was meant, and
+// would leave out what it means without a word.
+std::optional<std::string> misspelt(const std::vector<std::string>& offered,
+                                    std::span<const std::string_view> known,
+                                    std::string_view what) {
+  for (const std::string& word : offered) {
+    if (std::ranges::find(known, word) != known.end() || meant_by(known, word).empty()) continue;
+    return "its description misspells a " + std::string{what} + ": " + none_of(known, word);
+  }
+  return std::nullopt;
+}
+
 std::string start_of(std::string_view body) {
   std::string text{body.substr(0, 80)};
   std::ranges::replace_if(
@@ -74,6 +94,17 @@ std::optional<std::string> Offer::lacks(const cases::Fixture& fixture) const {
     }
   }
   return std::nullopt;
+}
+
+std::string_view meant_by(std::span<const std::string_view> words, std::string_view word) {
+  const auto meant = std::ranges::find(words, lower(word), lower);
+  return meant == words.end() ? std::string_view{} : *meant;
+}
+
+std::string none_of(std::span<const std::string_view> words, std::string_view word) {
+  std::string text = "'" + start_of(word.substr(0, 40)) + "' is none";
+  const std::string_view meant = meant_by(words, word);
+  return meant.empty() ? text : text + "; did you mean '" + std::string{meant} + "'?";
 }
 
 std::string path_of(const World& world) {
@@ -118,8 +149,14 @@ Result<Offer> read_offer(int status, std::string_view body) {
   if (version == nullptr || !version->is_int64() || version->get_int64() != 1) {
     return Error{Fault::malformed, "its description does not say \"version\":1"};
   }
-  return Offer{texts_of(*object, "statuses"), texts_of(*object, "chargeTypes"),
-               texts_of(*object, "conditions")};
+  Offer offer{texts_of(*object, "statuses"), texts_of(*object, "chargeTypes"),
+              texts_of(*object, "conditions")};
+  for (const auto& wrong : {misspelt(offer.statuses, specs::status_names, "status"),
+                            misspelt(offer.charge_types, charge_type_names, "charge type"),
+                            misspelt(offer.conditions, cases::condition_names, "condition")}) {
+    if (wrong) return Error{Fault::malformed, *wrong};
+  }
+  return offer;
 }
 
 Staged read_staged(int status, std::string_view body) {
@@ -156,7 +193,12 @@ std::optional<Truth> read_truth(int status, std::string_view body) {
   if (status != 200) return std::nullopt;
   const Message object{body};
   if (!object) return std::nullopt;
-  return Truth{.status = text_of(*object, "status"),
+  const std::string told = text_of(*object, "status");
+  if (!told.empty() && std::ranges::find(specs::status_names, told) == specs::status_names.end()) {
+    return Truth{.nonsense = "the fixture provider tells a wrong status: " +
+                             none_of(specs::status_names, told)};
+  }
+  return Truth{.status = told,
                .local_disk_data = cases::local_disk_data_named(text_of(*object, "localDiskData")),
                .last_stop = cases::last_stop_named(text_of(*object, "lastStop"))};
 }

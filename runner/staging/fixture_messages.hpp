@@ -4,7 +4,9 @@
 // and the exec provider share.
 #pragma once
 
+#include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +26,15 @@ struct Offer {
   // Nothing, or what of the fixture is not offered.
   [[nodiscard]] std::optional<std::string> lacks(const cases::Fixture& fixture) const;
 };
+
+// "'running' is none; did you mean 'Running'?": of a word that is not among those of the protocol.
+[[nodiscard]] std::string none_of(std::span<const std::string_view> words, std::string_view word);
+// The word that differs from it in upper and lower case alone; empty where there is none.
+[[nodiscard]] std::string_view meant_by(std::span<const std::string_view> words,
+                                        std::string_view word);
+
+inline constexpr std::array<std::string_view, 2> charge_type_names = {
+    specs::name_of(cases::ChargeType::post_paid), specs::name_of(cases::ChargeType::pre_paid)};
 
 // What follows the base URL in calls about a world: "/w1".
 [[nodiscard]] std::string path_of(const World& world);

@@ -83,6 +83,24 @@ TEST(ReadOffer, SaysWhyThereIsNone) {
   }
 }
 
+TEST(ReadOffer, SaysWhichWordWasMeant) {
+  EXPECT_EQ(read_offer(200, R"({"version":1,"statuses":["running","Stopped"]})").error().what,
+            "its description misspells a status: 'running' is none; did you mean 'Running'?");
+  EXPECT_EQ(read_offer(200, R"({"version":1,"chargeTypes":["postpaid"]})").error().what,
+            "its description misspells a charge type: 'postpaid' is none; did you mean "
+            "'PostPaid'?");
+  EXPECT_TRUE(read_offer(200, R"({"version":1,"conditions":["OfALaterVersion"]})"));
+}
+
+TEST(ReadTruth, TakesNoWordForAStatusThatIsNone) {
+  const auto truth = read_truth(200, R"({"status":"starting"})");
+  ASSERT_TRUE(truth);
+  EXPECT_EQ(truth->status, "");
+  EXPECT_EQ(truth->nonsense,
+            "the fixture provider tells a wrong status: 'starting' is none; did you mean "
+            "'Starting'?");
+}
+
 TEST(Offer, NamesWhatItLacks) {
   const Offer offer{{"Running", "Stopped"}, {"PostPaid"}, {"NoStock"}};
   EXPECT_EQ(offer.lacks({.conditions = ConditionSet{Condition::no_stock}}), std::nullopt);

@@ -32,6 +32,8 @@ struct Truth {
   std::string status;
   std::optional<cases::LocalDiskData> local_disk_data;
   std::optional<cases::LastStop> last_stop;
+  // What it told that is no word of the protocol, and so is nobody's status: one line; else empty.
+  std::string nonsense = {};
 };
 
 class FixtureProvider {

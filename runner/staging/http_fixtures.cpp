@@ -24,7 +24,6 @@ class HttpFixtures final : public ProtocolFixtures {
     while (base_.path.ends_with('/')) base_.path.pop_back();
   }
 
- private:
   asio::awaitable<Result<FixtureAnswer>> call(std::string method, std::string path,
                                               std::string body) override {
     HttpRequest request{.method = std::move(method),
@@ -40,6 +39,7 @@ class HttpFixtures final : public ProtocolFixtures {
     co_return FixtureAnswer{reply->status, std::move(reply->body)};
   }
 
+ private:
   Url base_;
   std::string host_;  // the Host header
   HttpClient client_;
@@ -47,8 +47,8 @@ class HttpFixtures final : public ProtocolFixtures {
 
 }  // namespace
 
-std::unique_ptr<FixtureProvider> http_fixtures(asio::any_io_executor executor, Url base,
-                                               std::string base_text, ClientOptions options) {
+std::unique_ptr<ProtocolFixtures> http_fixtures(asio::any_io_executor executor, Url base,
+                                                std::string base_text, ClientOptions options) {
   options.timeout = std::min<std::chrono::milliseconds>(options.timeout, 5s);
   options.requests_per_second = 0;
   return std::make_unique<HttpFixtures>(std::move(executor), std::move(base), base_text, options);

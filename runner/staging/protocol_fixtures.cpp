@@ -6,7 +6,11 @@ namespace hallmark::runner {
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
 
+asio::awaitable<std::optional<std::string>> ProtocolFixtures::start() { co_return std::nullopt; }
+
 asio::awaitable<std::optional<std::string>> ProtocolFixtures::open() {
+  const std::optional<std::string> trouble = co_await start();
+  if (trouble) co_return trouble;
   const Result<FixtureAnswer> answer = co_await call("GET", {}, {});
   co_return take_offer(answer);
 }

@@ -24,6 +24,14 @@ class ProtocolFixtures : public FixtureProvider {
 
   [[nodiscard]] std::string name() const override { return "fixture protocol " + place_; }
   [[nodiscard]] boost::asio::awaitable<std::optional<std::string>> open() override;
+  // What open() does before its first call. Nothing, or one line that says why there is no
+  // provider.
+  [[nodiscard]] virtual boost::asio::awaitable<std::optional<std::string>> start();
+  // One call of the protocol, its answer as it came. `path` follows the base, percent-encoded;
+  // `body` is JSON or empty.
+  [[nodiscard]] virtual boost::asio::awaitable<Result<FixtureAnswer>> call(std::string method,
+                                                                           std::string path,
+                                                                           std::string body) = 0;
   [[nodiscard]] std::optional<std::string> lacks(const cases::Fixture& fixture) const override {
     return offer_.lacks(fixture);
   }
@@ -39,11 +47,6 @@ class ProtocolFixtures : public FixtureProvider {
   [[nodiscard]] std::optional<std::string> take_offer(const Result<FixtureAnswer>& answer);
 
  private:
-  // One call of the protocol. `path` follows the base, percent-encoded; `body` is JSON or empty.
-  [[nodiscard]] virtual boost::asio::awaitable<Result<FixtureAnswer>> call(std::string method,
-                                                                           std::string path,
-                                                                           std::string body) = 0;
-
   std::string place_;
   Offer offer_;
 };

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// hallmark fixtures check: whether a provider speaks the fixture protocol, before a run relies on
+// it.
+#include <CLI/CLI.hpp>
+#include <boost/asio/io_context.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/exit_code.hpp"
+#include "reports/text.hpp"
+#include "runner/conduct/target_options.hpp"
+#include "runner/conduct/usage_error.hpp"
+#include "runner/conduct/wait_for.hpp"
+#include "runner/staging/exec_fixtures.hpp"
+#include "runner/staging/fixture_check.hpp"
+#include "runner/staging/http_fixtures.hpp"
+
+namespace hallmark::app {
+namespace {
+
+using namespace runner;
+
+struct FixturesOptions {
+  std::string provider;
+  TargetOptions target;  // its client's options alone
+};
+
+std::unique_ptr<ProtocolFixtures> provider_of(boost::asio::io_context& io,
+                                              const FixturesOptions& options) {
+  const std::string& from = options.provider;
+  constexpr std::string_view exec = "exec:";
+  if (from.starts_with(exec) && from.size() > exec.size()) {
+    return exec_fixtures(io.get_executor(), from.substr(exec.size()));
+  }
+  Result<Url> url = parse_url(from);
+  if (!url) {
+    throw UsageError{"'" + from + "' is neither a URL nor exec:COMMAND: " + url.error().what};
+  }
+  return http_fixtures(io.get_executor(), *std::move(url), from, options.target.client());
+}
+
+std::string_view word_for(FixtureRemark::Weight weight) {
+  switch (weight) {
+    case FixtureRemark::Weight::holds:
+      return "ok   ";
+    case FixtureRemark::Weight::hint:
+      return "hint ";
+    case FixtureRemark::Weight::wrong:
+      return "WRONG";
+  }
+  return "";
+}
+
+std::string count_of(std::size_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+int check(const FixturesOptions& options) {
+  boost::asio::io_context io{1};
+  const auto provider = provider_of(io, options);
+  const FixtureCheck check = wait_for(io, check_fixtures(*provider));
+  if (!check.answered) {
+    throw UsageError{"no fixture provider at " + options.provider + ": " +
+                     (check.remarks.empty() ? "no answer" : check.remarks.front().text)};
+  }
+  std::cout << "fixtures: " << options.provider << "\n";
+  for (const FixtureRemark& remark : check.remarks) {
+    std::cout << "  " << word_for(remark.weight) << "  " << reports::printable(remark.text) << "\n";
+  }
+  const std::size_t wrong = check.count(FixtureRemark::Weight::wrong);
+  std::cout << (wrong == 0 ? "fixtures: as the protocol says"
+                           : "fixtures: " + count_of(wrong, "thing") + " to mend")
+            << ", " << count_of(check.count(FixtureRemark::Weight::hint), "hint") << std::endl;
+  return wrong == 0 ? exit_holds : exit_contradicts;
+}
+
+}  // namespace
+
+Command add_fixtures(CLI::App& app) {
+  auto options = std::make_shared<FixturesOptions>();
+  CLI::App& command = *app.add_subcommand("fixtures", "Works on fixture providers");
+  command.require_subcommand(1);
+  CLI::App& check_command = *command.add_subcommand(
+      "check",
+      "Walks the fixture protocol once and says what is wrong with a provider; exit 1 if anything "
+      "is");
+  check_command
+      .add_option("provider", options->provider,
+                  "The protocol's base URL (http://HOST:PORT/_fixtures), or exec:COMMAND")
+      ->type_name("URL|exec:COMMAND")
+      ->required();
+  check_command.add_option("--timeout", options->target.timeout, "Time for one answer, at most 5s")
+      ->type_name("D")
+      ->capture_default_str();
+  check_command.add_option("--cacert", options->target.ca_file, "Certificates to trust (PEM)")
+      ->type_name("FILE");
+  check_command.add_flag("--insecure", options->target.insecure,
+                         "Accept any certificate of a provider");
+  return [options] { return check(*options); };
+}
+
+}  // namespace hallmark::app
