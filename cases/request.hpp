@@ -85,15 +85,15 @@ struct Edit {
   // name: AccessKeyId, Action, Version, Timestamp, SignatureNonce, Signature, SignatureMethod,
   // SignatureVersion, SecurityToken (V3: x-acs-action, x-acs-version, x-acs-date,
   // x-acs-signature-nonce, parts of Authorization, x-acs-security-token), ContentHash (V3 only:
-  // x-acs-content-sha256), SignedHeaders (V3 only), Format (parameter and Accept).
+  // x-acs-content-sha256), SignedHeaders (V3), Format (parameter and Accept), SigningKey (of HMAC).
   enum class Where : std::uint8_t { common, parameter, header, method, path, body };
   enum class Op : std::uint8_t {
     set,  // to `value`; where it is absent it is added
     drop,
-    repeat,  // once more, with `value`
-    rename,  // to `value`
-    flip,    // the last letter or digit becomes another one; the first where Base64 padding follows
-    shift,   // a time: by `seconds`
+    repeat,      // once more, with `value`
+    rename,      // to `value`
+    flip,        // a letter or digit becomes another: "first" or "last" as `value` says, or either
+    shift,       // a time: by `seconds`, and written after the pattern in `value` if there is one
     upper_case,  // of the value
     lower_case,
     cut_last,  // the last letter or digit goes

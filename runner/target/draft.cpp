@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "runner/target/twists.hpp"
+#include "runner/wire/signing/keyed_signature.hpp"
 #include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::runner {
@@ -148,8 +149,8 @@ void add_common_v3(Draft& draft, const Common& common, const Credentials& creden
   draft.authorization.emplace_back("Credential", credentials.access_key_id);
 }
 
-void sign_v1(Draft& draft, const Signer& signer, std::vector<std::string>& secrets) {
-  std::string signature = signer.sign_v1(string_to_sign_v1(draft.method, draft.parameters));
+void sign_v1(Draft& draft, std::string_view key, std::vector<std::string>& secrets) {
+  std::string signature = signature_v1_with(key, string_to_sign_v1(draft.method, draft.parameters));
   secrets.push_back(signature);
   secrets.push_back(percent_encode(signature));
   // An edit may have put a Signature there before signing; it stays what the edit made it.
@@ -159,7 +160,7 @@ void sign_v1(Draft& draft, const Signer& signer, std::vector<std::string>& secre
   }
 }
 
-void sign_v3(Draft& draft, const Signer& signer, std::vector<std::string>& secrets) {
+void sign_v3(Draft& draft, std::string_view key, std::vector<std::string>& secrets) {
   const std::string* hash = find_header(draft.headers, "x-acs-content-sha256");
   if (hash == nullptr) {
     hash = &draft.headers.emplace_back("x-acs-content-sha256", sha256_hex(body_of(draft))).second;
@@ -167,7 +168,8 @@ void sign_v3(Draft& draft, const Signer& signer, std::vector<std::string>& secre
   const std::string* given = find_header(draft.authorization, "SignedHeaders");
   CanonicalHeaders signed_headers = canonical_headers(
       given == nullptr ? headers_to_sign(draft.headers) : headers_named(draft.headers, *given));
-  std::string signature = signer.sign_v3(
+  std::string signature = signature_v3_with(
+      key,
       canonical_request_v3(draft.method, draft.path, query_to_sign(draft), signed_headers, *hash));
   if (given == nullptr) {
     draft.authorization.emplace_back("SignedHeaders", std::move(signed_headers.names));
@@ -190,9 +192,16 @@ void add_common(Draft& draft, const Common& common, const Credentials& credentia
   (v1 ? add_common_v1 : add_common_v3)(draft, common, credentials, json);
 }
 
+std::string signing_key_of(const Draft& draft, const Credentials& credentials) {
+  const bool v1 = draft.variant.signature == cases::Signature::v1;
+  return v1 ? credentials.access_key_secret + '&' : credentials.access_key_secret;
+}
+
 void sign(Draft& draft, const Credentials& credentials, std::vector<std::string>& secrets) {
   const bool v1 = draft.variant.signature == cases::Signature::v1;
-  (v1 ? sign_v1 : sign_v3)(draft, Signer{credentials}, secrets);
+  const std::string key =
+      draft.signing_key ? *draft.signing_key : signing_key_of(draft, credentials);
+  (v1 ? sign_v1 : sign_v3)(draft, key, secrets);
 }
 
 std::string authorization_header(const Draft& draft) {

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "runner/target/time_pattern.hpp"
 #include "runner/target/twists.hpp"
 #include "runner/wire/signing/timestamp.hpp"
 
@@ -72,7 +73,9 @@ void edit_list(std::vector<std::pair<std::string, std::string>>& list, const Edi
       found->first = value;
       return;
     case Edit::Op::flip:
-      current = flip(current);
+      current = value == "first"  ? flip_first(std::move(current))
+                : value == "last" ? flip_last(std::move(current))
+                                  : flip(std::move(current));
       return;
     case Edit::Op::upper_case:
     case Edit::Op::lower_case:
@@ -83,7 +86,8 @@ void edit_list(std::vector<std::pair<std::string, std::string>>& list, const Edi
       return;
     case Edit::Op::shift:
       if (const auto time = parse_timestamp(current)) {
-        current = utc_timestamp(*time + std::chrono::seconds{edit.seconds});
+        const auto moment = *time + std::chrono::seconds{edit.seconds};
+        current = value.empty() ? utc_timestamp(moment) : written_after(value, moment);
       }
       return;
   }
@@ -113,7 +117,7 @@ void set_format(Draft& draft, const Edit& edit, const std::string& value) {
 
 }  // namespace
 
-void apply(const Edit& edit, Draft& draft, const Cast& cast) {
+void apply(const Edit& edit, Draft& draft, const Cast& cast, const Credentials& credentials) {
   const std::string value = resolve(edit.value, cast);
   switch (edit.where) {
     case Edit::Where::method:
@@ -136,6 +140,10 @@ void apply(const Edit& edit, Draft& draft, const Cast& cast) {
   }
   if (edit.name == "Format") {
     set_format(draft, edit, value);
+  } else if (edit.name == "SigningKey") {
+    Parameters keys{{edit.name, signing_key_of(draft, credentials)}};
+    edit_parts(keys, edit, edit.name, value);
+    draft.signing_key = keys.empty() ? std::string{} : std::move(keys.front().second);
   } else if (draft.variant.signature == cases::Signature::v1) {
     edit_parts(draft.parameters, edit, edit.name, value);
   } else if (const std::string_view header = header_of(edit.name); !header.empty()) {

@@ -9,6 +9,7 @@
 
 namespace hallmark::runner {
 
-void apply(const cases::Edit& edit, Draft& draft, const Cast& cast);
+// `credentials` are those that the draft is signed with.
+void apply(const cases::Edit& edit, Draft& draft, const Cast& cast, const Credentials& credentials);
 
 }  // namespace hallmark::runner

@@ -70,16 +70,18 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
              credentials);
 
   for (const Edit& edit : call.edits) {
-    if (edit.when == Edit::When::before_signing) apply(edit, draft, cast);
+    if (edit.when == Edit::When::before_signing) apply(edit, draft, cast, credentials);
   }
   built.secrets.reserve(8);
   sign(draft, credentials, built.secrets);
   for (const Edit& edit : call.edits) {
-    if (edit.when == Edit::When::after_signing && !of_header(edit)) apply(edit, draft, cast);
+    if (edit.when == Edit::When::after_signing && !of_header(edit))
+      apply(edit, draft, cast, credentials);
   }
   if (!v1) draft.headers.emplace_back("Authorization", authorization_header(draft));
   for (const Edit& edit : call.edits) {
-    if (edit.when == Edit::When::after_signing && of_header(edit)) apply(edit, draft, cast);
+    if (edit.when == Edit::When::after_signing && of_header(edit))
+      apply(edit, draft, cast, credentials);
   }
 
   built.http.method = std::move(draft.method);

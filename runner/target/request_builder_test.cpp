@@ -109,6 +109,50 @@ bool verifies(const BuiltRequest& built, Variant variant, const std::string& sec
                                                    : verifies_v3(built, secret);
 }
 
+// What HMAC is keyed with is what a case says.
+TEST(RequestBuilder, SignsWithTheKeyOfTheCase) {
+  const Variant v1 = cases::base_variants()[0];
+  const Variant v3 = cases::base_variants()[1];
+  cases::Call call = start();
+  call.edits = {{.name = "SigningKey", .value = cases::text("&")}};
+  EXPECT_TRUE(verifies_v1(build(call, v1), ""));
+  call.edits = {{.name = "SigningKey"}};
+  EXPECT_TRUE(verifies_v3(build(call, v3), ""));
+  EXPECT_FALSE(verifies_v1(build(call, v1), ""));
+  call.edits = {{.op = Edit::Op::cut_last, .name = "SigningKey"}};
+  EXPECT_FALSE(verifies_v1(build(call, v1), own.credentials.access_key_secret));
+  EXPECT_FALSE(verifies_v3(build(call, v3), own.credentials.access_key_secret));
+}
+
+TEST(RequestBuilder, ChangesASignatureAtTheEndThatTheCaseNames) {
+  const Variant v3 = cases::base_variants()[1];
+  const auto signature = [&](const cases::Call& call) {
+    const std::string text = header(build(call, v3, "nonce"), "Authorization");
+    return text.substr(text.find("Signature=") + 10);
+  };
+  cases::Call call = start();
+  const std::string right = signature(call);
+  call.edits = {{.when = Edit::When::after_signing,
+                 .op = Edit::Op::flip,
+                 .name = "Signature",
+                 .value = cases::text("first")}};
+  EXPECT_NE(signature(call)[0], right[0]);
+  EXPECT_EQ(signature(call).substr(1), right.substr(1));
+  call.edits[0].value = cases::text("last");
+  EXPECT_EQ(signature(call).substr(0, 63), right.substr(0, 63));
+  EXPECT_NE(signature(call)[63], right[63]);
+}
+
+TEST(RequestBuilder, WritesATimeAfterThePatternOfTheCase) {
+  cases::Call call = start();
+  call.edits = {{.op = Edit::Op::shift,
+                 .name = "Timestamp",
+                 .value = cases::text("[year]-[month]-[day] [hour]:[minute]"),
+                 .seconds = 60}};
+  EXPECT_EQ(decoded(pieces(query_of(build(call, cases::base_variants()[0])), '&')["Timestamp"]),
+            "2020-09-13 12:27");
+}
+
 TEST(RequestBuilder, SignsEveryVariantSoThatAStrangerAgrees) {
   cases::Call call = start();
   call.arguments.push_back({.name = "Odd", .value = cases::text("a b*~/+&=%\xc3\xa9")});

@@ -2,6 +2,7 @@
 #include "runner/target/twists.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hallmark::runner {
 namespace {
@@ -11,20 +12,26 @@ char flipped(char c) {
   return (c >= 'a' && c <= 'z') ? 'a' : (c >= 'A' && c <= 'Z') ? 'A' : '0';
 }
 
+bool is_sign(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 }  // namespace
 
 std::string flip(std::string value) {
-  const bool base64 = value.ends_with('=');
-  const auto is_sign = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  };
-  if (base64) {
-    const auto first = std::ranges::find_if(value, is_sign);
-    if (first != value.end()) *first = flipped(*first);
-    return value;
-  }
+  return value.ends_with('=') ? flip_first(std::move(value)) : flip_last(std::move(value));
+}
+
+std::string flip_first(std::string value) {
+  const auto first = std::ranges::find_if(value, is_sign);
+  if (first != value.end()) *first = flipped(*first);
+  return value;
+}
+
+std::string flip_last(std::string value) {
+  auto spared = value.ends_with('=') ? 1 : 0;
   for (auto at = value.rbegin(); at != value.rend(); ++at) {
-    if (!is_sign(*at)) continue;
+    if (!is_sign(*at) || spared-- > 0) continue;
     *at = flipped(*at);
     break;
   }

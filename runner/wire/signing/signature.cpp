@@ -13,6 +13,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "runner/wire/signing/keyed_signature.hpp"
 #include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::runner {
@@ -170,23 +171,30 @@ std::string sha256_hex(std::string_view bytes) {
   return lower_hex(hash.data(), size);
 }
 
-Signer::Signer(const Credentials& credentials) : secret_{credentials.access_key_secret} {}
-
-std::string Signer::sign_v1(std::string_view string_to_sign) const {
+std::string signature_v1_with(std::string_view key, std::string_view string_to_sign) {
   thread_local KeptHmac sha1{"SHA1"};
   Bytes mac;
-  const std::size_t size = sha1(secret_ + '&', string_to_sign, mac);
+  const std::size_t size = sha1(key, string_to_sign, mac);
   std::array<unsigned char, 4 * ((EVP_MAX_MD_SIZE + 2) / 3) + 1> text;
   const int length = EVP_EncodeBlock(text.data(), mac.data(), static_cast<int>(size));
   return {reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(length)};
 }
 
-std::string Signer::sign_v3(std::string_view canonical_request) const {
+std::string signature_v3_with(std::string_view key, std::string_view canonical_request) {
   thread_local KeptHmac sha256{"SHA256"};
   Bytes mac;
-  const std::size_t size =
-      sha256(secret_, "ACS3-HMAC-SHA256\n" + sha256_hex(canonical_request), mac);
+  const std::size_t size = sha256(key, "ACS3-HMAC-SHA256\n" + sha256_hex(canonical_request), mac);
   return lower_hex(mac.data(), size);
+}
+
+Signer::Signer(const Credentials& credentials) : secret_{credentials.access_key_secret} {}
+
+std::string Signer::sign_v1(std::string_view string_to_sign) const {
+  return signature_v1_with(secret_ + '&', string_to_sign);
+}
+
+std::string Signer::sign_v3(std::string_view canonical_request) const {
+  return signature_v3_with(secret_, canonical_request);
 }
 
 }  // namespace hallmark::runner
