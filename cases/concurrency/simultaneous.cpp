@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Calls of one moment, on one instance: whatever the order in which they are carried out, one of
-// them is accepted, and what it does makes the others impossible.
+// them is accepted, and what it does makes the others impossible. The common gateway may deny any
+// of them for a conflict with another one, so it is allowed to deny them all.
 #include "cases/concurrency/simultaneous.hpp"
 
 #include <algorithm>
@@ -20,14 +21,33 @@ namespace {
 
 namespace common = specs::common::errors;
 
-// Refused because of the status that the accepted call led to, or because it came at the same
-// moment. The common rows hold with the action's page, not instead of it.
-void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action) {
-  allow(allowed, refusal_of(action, RefusalReason::wrong_status));
+// Because it came at the same moment. The common rows hold with the action's page, not instead of
+// it.
+void allow_to_put_off(std::vector<Answer>& allowed, const TestedAction& action) {
   Answer conflict = refused(409, "OperationConflict", {common_row(common::operation_conflict)});
   add_places(conflict.citations, action.accepted);
   allowed.push_back(std::move(conflict));
   allowed.push_back(throttled(action));
+}
+
+// Refused because of the status that the accepted call led to.
+void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action) {
+  allow(allowed, refusal_of(action, RefusalReason::wrong_status));
+  allow_to_put_off(allowed, action);
+}
+
+// That a page says which status an action must find, and to which it leads, forbids a second one:
+// unless the instance comes back to the status that it must have, as it does after a reboot, and
+// only some providers of fixtures can hold it on its way.
+Level level_of(const TestedAction& action) {
+  const specs::Transition& transition = *action.documents->transition;
+  return transition.from == transition.to ? Level::recommended : Level::required;
+}
+
+Citations places_of(const TestedAction& action) {
+  Citations places{action.accepted.begin(), action.accepted.end()};
+  add_places(places, {action.outcome.begin(), action.outcome.end()});
+  return places;
 }
 
 constexpr std::string_view any_order =
@@ -45,12 +65,12 @@ Case copies_case(const TestedAction& action, int copies) {
                 .append("/")
                 .append(std::to_string(copies)),
       .tags = {.chapter = Chapter::concurrency, .family = Family::copies, .action = action.name},
-      .level = Level::recommended,
+      .level = level_of(action),
       .fixture = action.fixture(),
       .calls = {std::move(call)},
       .relation = Relation::exactly_one_accepted,
       .effect = {.look = Effect::Look::once},
-      .citations = {action.accepted.begin(), action.accepted.end()},
+      .citations = places_of(action),
       .needs = needs_of(action)};
 }
 
@@ -73,9 +93,18 @@ std::string_view verb_of(const TestedAction& action) {
   return action.slug.substr(0, action.slug.find('-'));
 }
 
+// What was accepted may be followed by the other as soon as it has come to its last status, unless
+// it is held on its way.
+Level level_of(const TestedAction& accepted, const TestedAction& refused) {
+  const bool may_follow = refused.documents->transition->from == accepted.documents->transition->to;
+  return may_follow ? Level::recommended : Level::required;
+}
+
 Case duel_case(const TestedAction& accepted, const TestedAction& refused) {
   Call first = plain_call(accepted);
   first.expect.allowed = {accepted_as(accepted)};
+  allow_to_put_off(first.expect.allowed, accepted);
+  first.expect.lenience = any_order;
   Call second = plain_call(refused);
   second.with_previous = true;
   second.expect.allowed = ruling_on(refused, accepted.fixture()).allowed;
@@ -88,11 +117,12 @@ Case duel_case(const TestedAction& accepted, const TestedAction& refused) {
                     .append("-against-")
                     .append(verb_of(refused)),
           .tags = {.chapter = Chapter::concurrency, .family = Family::duel},
-          .level = Level::recommended,
+          .level = level_of(accepted, refused),
           .fixture = accepted.fixture(),
           .calls = {std::move(first), std::move(second)},
           .relation = Relation::exactly_one_accepted,
           .effect = {.look = Effect::Look::once},
+          .citations = places_of(accepted),
           .needs = std::move(needs)};
 }
 

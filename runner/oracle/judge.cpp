@@ -8,6 +8,7 @@
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/effect_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
+#include "runner/oracle/strangers.hpp"
 #include "runner/oracle/told.hpp"
 
 namespace hallmark::runner {
@@ -92,6 +93,25 @@ std::string which(const Case& one, const Told& told) {
   return text + "): ";
 }
 
+std::optional<Finding> judge_secrecy(const Case& one, const Told& told,
+                                     const reports::Evidence& evidence,
+                                     const Yardstick& yardstick) {
+  const std::string_view stranger = stranger_told(one, *told.call, evidence, told.record->exchange);
+  if (stranger.empty()) return std::nullopt;
+  return Finding{
+      .verdict = Verdict::fail,
+      .reason = "an answer tells of another account's instance",
+      .wanted = "only the caller's own instances",
+      .wanted_by = citations(one, yardstick),
+      .got = which(one, told) + describe(told.reply) + ", with " + std::string{stranger}};
+}
+
+// Denied for what comes at the same moment, or for too much of it: nobody need have come first.
+bool is_put_off(const Told& told) {
+  const std::string_view code = told.reply.code ? std::string_view{*told.reply.code} : "";
+  return told.reply.http_status == 409 || code.starts_with("Throttling");
+}
+
 // Nothing when the call got one of the allowed answers.
 std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yardstick& yardstick,
                                     const std::string& effect_seen) {
@@ -148,6 +168,7 @@ std::optional<Finding> judge_relation(const Case& one, const std::vector<Told>& 
       return std::nullopt;
     case Relation::exactly_one_accepted:
       if (accepted == 1) return std::nullopt;
+      if (accepted == 0 && std::ranges::any_of(told, is_put_off)) return std::nullopt;
       finding.reason = accepted == 0 ? "none of the simultaneous calls was accepted"
                                      : "more than one of the simultaneous calls was accepted: no "
                                        "order of them explains it";
@@ -266,6 +287,9 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
 
   for (const Told& t : told) {
     if (auto finding = judge_answer(one, t, bench.yardstick, effect.seen)) return *finding;
+  }
+  for (const Told& t : told) {
+    if (auto finding = judge_secrecy(one, t, evidence, bench.yardstick)) return *finding;
   }
   for (const Told& t : told) {
     const auto wrong = check_envelope(*t.call, t.record->action, t.reply, t.record->exchange,

@@ -170,6 +170,25 @@ TEST(Judge, ExactlyOneOfTheCallsOfAMomentIsAccepted) {
   EXPECT_EQ(twice(yes, no).verdict, Verdict::pass);
   EXPECT_EQ(twice(yes, yes).got, "2 accepted");
   EXPECT_EQ(twice(no, no).got, "0 accepted");
+  // Put off for each other, nobody need have come first.
+  const Exchange conflict = error(409, "OperationConflict", "x");
+  EXPECT_EQ(twice(no, conflict).verdict, Verdict::pass);
+  EXPECT_EQ(twice(conflict, conflict).verdict, Verdict::pass);
+  EXPECT_EQ(twice(error(400, "Throttling.User", "x"), no).verdict, Verdict::pass);
+}
+
+TEST(Judge, AnAnswerThatTellsOfAnotherAccountsInstanceFails) {
+  cases::Case one;
+  one.second_world = true;
+  one.calls = {{.action = "DescribeInstances"}};
+  Evidence evidence =
+      said({answer(200, R"({"RequestId":"id","Ids":["i-other"]})", "application/json")});
+  evidence.instance_id = "i-own";
+  evidence.other_instance_id = "i-other";
+  const Finding finding = judged(one, evidence);
+  EXPECT_EQ(finding.verdict, Verdict::fail);
+  EXPECT_EQ(finding.reason, "an answer tells of another account's instance");
+  EXPECT_THAT(finding.got, HasSubstr("i-other"));
 }
 
 TEST(Judge, TwoFormsOfOneAnswerSayTheSame) {
