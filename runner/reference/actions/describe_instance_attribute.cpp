@@ -21,7 +21,9 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
 
 }  // namespace
 
-constinit const Action describe_instance_attribute{.name = "DescribeInstanceAttribute",
-                                                   .carry_out = carry_out};
+constinit const Action describe_instance_attribute{
+    .name = "DescribeInstanceAttribute",
+    .carry_out = carry_out,
+    .reaches_foreign = Defect::foreign_instance_described};
 
 }  // namespace hallmark::runner::reference

@@ -45,10 +45,16 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
   if (Outcome refusal = check_flags({dry_run})) return refusal;
   if (dry_run) return refuse(Reason::dry_run_operation);
 
+  std::vector<Instance> strangers;
+  if (call.broken(Defect::describe_instances_shows_all_accounts)) {
+    strangers = instances_of_others(call, ids);
+  }
   std::int64_t total = 0;
   const std::unique_lock lock{call.world->mutex};
   members.begin_list("Instances", "Instance");
-  for (Instance* const instance : select_instances(call, std::move(ids))) {
+  std::vector<Instance*> shown = select_instances(call, std::move(ids));
+  for (Instance& stranger : strangers) shown.insert(shown.begin(), &stranger);
+  for (Instance* const instance : shown) {
     if (!status.empty() && shown_status(call, *instance) != status) continue;
     if (call.broken(Defect::describe_instances_loses_what_runs) &&
         instance->status(call.now) == Status::running) {

@@ -42,6 +42,8 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
 
 }  // namespace
 
-constinit const Action stop_instance{.name = "StopInstance", .carry_out = carry_out};
+constinit const Action stop_instance{.name = "StopInstance",
+                                     .carry_out = carry_out,
+                                     .reaches_foreign = Defect::foreign_instance_stopped};
 
 }  // namespace hallmark::runner::reference

@@ -91,7 +91,24 @@ std::vector<Instance*> select_instances(const ServedCall& call, Selection select
   for (const std::string& id : *selection) {
     if (const auto at = instances.find(id); at != instances.end()) selected.push_back(&at->second);
   }
+  if (selected.empty() && call.broken(Defect::unknown_id_lists_everything)) {
+    return select_instances(call, std::nullopt);
+  }
   return selected;
+}
+
+std::vector<Instance> instances_of_others(const ServedCall& call, const Selection& selection) {
+  std::vector<Instance> instances;
+  for (const TenantPointer& world : call.worlds.all()) {
+    if (world == call.world) continue;
+    const std::unique_lock lock{world->mutex};
+    for (const auto& [id, instance] : world->instances) {
+      if (!selection || std::ranges::find(*selection, id) != selection->end()) {
+        instances.push_back(instance);
+      }
+    }
+  }
+  return instances;
 }
 
 std::string_view shown_status(const ServedCall& call, Instance& instance) {

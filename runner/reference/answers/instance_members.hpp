@@ -19,6 +19,10 @@ void write_instance(const ServedCall& call, Instance& instance, AnswerWriter& me
 // Instance ids that a call names; absent: it names none and means all.
 using Selection = std::optional<std::vector<std::string>>;
 
+// The instances of other accounts, as a defect shows them. No world may be locked by this thread.
+[[nodiscard]] std::vector<Instance> instances_of_others(const ServedCall& call,
+                                                        const Selection& selection);
+
 // Those of the caller's instances that are selected, each once, by id. The world is to be locked.
 [[nodiscard]] std::vector<Instance*> select_instances(const ServedCall& call, Selection selection);
 

@@ -98,6 +98,10 @@ constexpr Row rows[] = {
         "Specified time stamp or date value is expired."}},
     {Reason::nonce_used, {400, "SignatureNonceUsed",
         "Specified signature nonce was used already."}},
+    {Reason::instance_of_another, {404, "InvalidInstanceId.NotFound",
+        "The specified InstanceId belongs to another account."}},
+    {Reason::forbidden, {403, "Forbidden.Unauthorized",
+        "User not authorized to operate on the specified resource."}},
 };
 // clang-format on
 

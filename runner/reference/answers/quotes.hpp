@@ -59,6 +59,9 @@ enum class Reason : std::uint8_t {
   timestamp_malformed,
   timestamp_expired,
   nonce_used,
+  // Only defects say so.
+  instance_of_another,
+  forbidden,
   count,
 };
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "runner/reference/signing/crypto.hpp"
 #include "runner/reference/testing/signed_request.hpp"
 
 namespace hallmark::runner::reference {
@@ -285,6 +286,13 @@ void talk_about_tampering(Transcript& talk) {
   talk.say(request);
 }
 
+std::string& header(HttpRequest& request, std::string_view name) {
+  for (auto& [candidate, value] : request.headers) {
+    if (candidate == name) return value;
+  }
+  std::abort();
+}
+
 void talk_about_tampering_v3(Transcript& talk) {
   talk.fixture("Running");
   talk.call_v3("RebootInstance");
@@ -294,12 +302,6 @@ void talk_about_tampering_v3(Transcript& talk) {
     talk.fixture("Stopped");
     return testing::post_v3(talk.last().account, action, {{"InstanceId", talk.last().instance_id}},
                             {{"content-type", "text/plain"}}, "body");
-  };
-  const auto header = [](HttpRequest& request, std::string_view name) -> std::string& {
-    for (auto& [candidate, value] : request.headers) {
-      if (candidate == name) return value;
-    }
-    std::abort();
   };
   HttpRequest request = fresh("StartInstance");
   request.method = "GET";
@@ -415,12 +417,172 @@ void talk_in_other_ways(Transcript& talk) {
   talk.say(capital);
 }
 
+// With a wrong key, or with a signature that is right in part.
+void talk_with_other_keys(Transcript& talk) {
+  const auto stopped = [&] {
+    talk.fixture("Stopped");
+    return talk.last().account;
+  };
+  Endpoint::Account account = stopped();
+  account.access_key_secret.clear();
+  talk.say(testing::get_v1(account, talk.with_instance("StartInstance")));
+  stopped();
+  talk.say(testing::post_v3(account = {talk.last().account.access_key_id, ""}, "StartInstance",
+                            {{"InstanceId", talk.last().instance_id}}));
+  account = stopped();
+  Arguments arguments = testing::signed_v1(account, "GET", talk.with_instance("StartInstance"));
+  arguments.erase("Signature");
+  const std::string text = "GET&%2F&" + testing::encoded(testing::encoded(arguments));
+  arguments["Signature"] = base64(hmac_sha1(account.access_key_secret, text));
+  talk.say({.method = "GET",
+            .target = "/?" + testing::encoded(arguments),
+            .headers = {{"Host", "ecs.example.com"}},
+            .body = {}});
+  for (const bool folded : {false, true}) {
+    account = stopped();
+    arguments = testing::signed_v1(account, "GET", talk.with_instance("StartInstance"));
+    std::string& signature = arguments["Signature"];
+    if (folded) {
+      for (char& c : signature) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    } else {
+      signature[0] = signature[0] == 'A' ? 'B' : 'A';
+    }
+    talk.say(
+        {.method = "GET", .target = "/?" + testing::encoded(arguments), .headers = {}, .body = {}});
+  }
+  stopped();
+  HttpRequest v3 = testing::post_v3(talk.last().account, "StartInstance",
+                                    {{"InstanceId", talk.last().instance_id}});
+  char& first = header(v3, "Authorization")[header(v3, "Authorization").find("Signature=") + 10];
+  first = first == '0' ? '1' : '0';
+  talk.say(v3);
+  for (const char* const name : {"SignatureMethod", "SignatureVersion"}) {
+    account = stopped();
+    account.access_key_secret += "x";
+    talk.say(testing::get_v1(account, talk.with_instance("StartInstance", {{name, "2.0"}})));
+  }
+}
+
+// Signed with one part, sent with another.
+void talk_about_bindings(Transcript& talk) {
+  const std::pair<const char*, const char*> of_v1[] = {
+      {"Version", "2016-03-14"}, {"SignatureMethod", "HMAC-SHA256"}, {"SignatureVersion", "2.0"}};
+  for (const auto& [name, value] : of_v1) {
+    talk.fixture("Stopped");
+    HttpRequest request =
+        testing::get_v1(talk.last().account, talk.with_instance("StartInstance", {{name, value}}));
+    const std::string right = name == std::string_view{"Version"}           ? "2014-05-26"
+                              : name == std::string_view{"SignatureMethod"} ? "HMAC-SHA1"
+                                                                            : "1.0";
+    replace_all(request.target, std::string{name} + '=' + value, name + ('=' + right));
+    talk.say(request);
+  }
+  talk.fixture("Stopped");
+  HttpRequest request = testing::get_v1(
+      talk.last().account,
+      talk.with_instance("StartInstance", {{"AccessKeyId", "LTAInobodyhasthiskey0"}}));
+  replace_all(request.target, "LTAInobodyhasthiskey0", talk.last().account.access_key_id);
+  talk.say(request);
+  const auto v3 = [&](Arguments headers) {
+    talk.fixture("Stopped");
+    return testing::post_v3(talk.last().account, "StartInstance",
+                            {{"InstanceId", talk.last().instance_id}}, std::move(headers));
+  };
+  request = v3({{"x-acs-version", "2016-03-14"}});
+  header(request, "x-acs-version") = "2014-05-26";
+  talk.say(request);
+  request = v3({{"host", "ecs.aliyuncs.com"}});
+  header(request, "host") = "ecs.example.com";
+  talk.say(request);
+  request = v3({});
+  request.target.insert(1, "hallmark");
+  talk.say(request);
+  request = v3({});
+  request.body = "InitLocalDisk=true";
+  header(request, "x-acs-content-sha256") = lower_hex(sha256(request.body));
+  talk.say(request);
+}
+
+void talk_in_other_methods(Transcript& talk) {
+  for (const char* const method : {"DELETE", "PATCH", "HEAD", "OPTIONS"}) {
+    talk.fixture("Stopped");
+    const Arguments arguments =
+        testing::signed_v1(talk.last().account, method, talk.with_instance("StartInstance"));
+    talk.say({.method = method,
+              .target = "/?" + testing::encoded(arguments),
+              .headers = {},
+              .body = {}});
+    HttpRequest get = testing::get_v1(talk.last().account, talk.with_instance("StartInstance"));
+    get.method = method;
+    talk.say(get);
+  }
+}
+
+// What the neighbours of the lifecycle actions say, and to whom.
+void talk_to_neighbours(Transcript& talk) {
+  const Fixture other = talk.fixture("Running");
+  talk.fixture("Running");
+  talk.call("DescribeInstanceAttribute", {{"InstanceId", other.instance_id}});
+  talk.call("StopInstance", {{"InstanceId", other.instance_id}});
+  talk.call("StartInstance", {{"InstanceId", other.instance_id}});
+  talk.describe();
+  for (const char* const action : {"DescribeInstances", "DescribeInstanceStatus"}) {
+    talk.call(action, {{"RegionId", "cn-hangzhou"},
+                       {"InstanceIds", R"(["i-unknown"])"},
+                       {"InstanceId.1", "i-unknown"}});
+  }
+  HttpRequest request =
+      testing::get_v1(talk.last().account, talk.with_instance("DescribeInstanceAttribute"));
+  request.target.insert(request.target.find("Signature=") + 10, "AAAA");
+  talk.say(request);
+  talk.say({.method = "GET",
+            .target = "/?Action=StopInstance&InstanceId=" + talk.last().instance_id,
+            .headers = {},
+            .body = {}});
+}
+
+void talk_of_places(Transcript& talk) {
+  const auto dry_start = [&](Arguments arguments) {
+    talk.fixture("Stopped");
+    arguments["DryRun"] = "true";
+    return testing::get_v1(talk.last().account,
+                           talk.with_instance("StartInstance", std::move(arguments)));
+  };
+  HttpRequest first = dry_start({});
+  replace_all(first.target, "DryRun=true&", "");
+  first.target.insert(2, "DryRun=true&");
+  talk.say(first);
+  talk.say(dry_start({{"A", std::string(1100, 'x')}}));
+  Arguments many;
+  for (int i = 1; i <= 12; ++i) many["A." + std::to_string(i)] = "1";
+  talk.say(dry_start(std::move(many)));
+}
+
+void talk_again_later(Transcript& talk) {
+  using std::chrono::minutes;
+  for (const int by : {38, -38}) {
+    const std::string timestamp = testing::printed(testing::test_time + minutes{by});
+    talk.fixture("Stopped");
+    talk.call("StartInstance", {{"Timestamp", timestamp}});
+    talk.fixture("Stopped");
+    talk.call_v3("StartInstance", {}, {{"x-acs-date", timestamp}});
+  }
+  talk.fixture("Running");
+  talk.call("DescribeInstanceAttribute", {{"SignatureNonce", "one"}});
+  talk.call("RebootInstance", {{"SignatureNonce", "one"}});
+  talk.pass(milliseconds{600});
+  talk.call("DescribeInstanceAttribute", {{"SignatureNonce", "one"}});
+  for (int i = 0; i < 65; ++i) talk.call("DescribeInstanceAttribute");
+  talk.call("DescribeInstanceAttribute", {{"SignatureNonce", "one"}});
+}
+
 // The short talks first: most defects show in them.
 constexpr void (*talks[])(Transcript&) = {
-    talk_at_once,        talk_again,      talk_of_two_accounts,  talk_about_conditions,
-    talk_in_other_ways,  talk_about_time, talk_about_tampering,  talk_about_tampering_v3,
-    talk_about_others,   talk_about_ids,  talk_about_parameters, talk_about_flags,
-    talk_about_statuses,
+    talk_at_once,        talk_again,           talk_of_two_accounts,  talk_about_conditions,
+    talk_in_other_ways,  talk_about_time,      talk_about_tampering,  talk_about_tampering_v3,
+    talk_about_others,   talk_about_ids,       talk_about_parameters, talk_about_flags,
+    talk_about_statuses, talk_with_other_keys, talk_about_bindings,   talk_in_other_methods,
+    talk_to_neighbours,  talk_of_places,       talk_again_later,
 };
 
 std::string have(void (*talk)(Transcript&), std::vector<std::string> defects) {

@@ -44,10 +44,29 @@ Format default_format(const ServedCall& call) {
   return xml ? Format::xml : Format::json;
 }
 
+// A method that actions do not take, and a defect lets them take.
+struct TakenMethod {
+  std::string_view name;
+  Defect defect;
+};
+constexpr TakenMethod taken_methods[] = {
+    {"PUT", Defect::put_accepted},
+    {"DELETE", Defect::delete_carried_out},
+    {"PATCH", Defect::patch_carried_out},
+    {"HEAD", Defect::head_carried_out},
+    {"OPTIONS", Defect::options_carried_out},
+};
+
+bool is_taken(const ServedCall& call, std::string_view method) {
+  return call.broken(Defect::other_methods_taken_for_get_or_post) ||
+         std::ranges::any_of(taken_methods, [&](const TakenMethod& taken) {
+           return taken.name == method && call.broken(taken.defect);
+         });
+}
+
 Outcome check_method(const ServedCall& call, const PathAndQuery& target, std::string_view form) {
   const std::string_view method = call.http.method;
-  const bool known =
-      method == "GET" || method == "POST" || (method == "PUT" && call.broken(Defect::put_accepted));
+  const bool known = method == "GET" || method == "POST" || is_taken(call, method);
   const bool refused =
       (method == "GET" && call.broken(Defect::get_refused)) ||
       (method == "POST" && !target.query.empty() && call.broken(Defect::post_with_query_refused)) ||
@@ -80,7 +99,9 @@ Outcome check_duplicates(const ServedCall& call) {
 Outcome check_request(ServedCall& call, const PathAndQuery& target, std::string_view form,
                       bool well_formed) {
   if (Outcome refusal = check_method(call, target, form)) return refusal;
-  if (target.path != "/") return refuse(Reason::unknown_path);
+  if (target.path != "/" && !call.broken(Defect::v3_path_not_signed)) {
+    return refuse(Reason::unknown_path);
+  }
   if (!well_formed) return refuse(Reason::malformed_request);
   if (!call.defects.empty()) {
     if (Outcome refusal = misread_encoding(call, target.query)) return refusal;

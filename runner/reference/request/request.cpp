@@ -21,9 +21,30 @@ bool is_form(std::string_view content_type) {
                              "application/x-www-form-urlencoded");
 }
 
+// Whether a defect loses the parameter for where it stands.
+bool is_lost(const Request& request, std::string_view name) {
+  constexpr std::size_t most = 12;
+  constexpr std::size_t long_parameter = 1024;
+  const std::string_view query = split_target(request.http.target).query;
+  std::string_view text = query.find("InstanceId") == query.npos ? form_of(request.http) : query;
+  bool behind_a_long_one = false;
+  for (std::size_t at = 0; !text.empty(); ++at) {
+    const std::string_view piece = text.substr(0, text.find('&'));
+    if (piece.substr(0, piece.find('=')) == name) {
+      return (at == 0 && request.broken(Defect::first_flag_dropped)) ||
+             (at >= most && request.broken(Defect::parameters_behind_the_twelfth_dropped)) ||
+             (behind_a_long_one && request.broken(Defect::parameters_behind_a_long_one_dropped));
+    }
+    behind_a_long_one = behind_a_long_one || piece.size() > long_parameter;
+    text.remove_prefix(std::min(text.size(), piece.size() + 1));
+  }
+  return false;
+}
+
 }  // namespace
 
 std::string_view Request::value(std::string_view name) const {
+  if (!defects.empty() && name != "InstanceId" && is_lost(*this, name)) return {};
   if (broken(Defect::v1_repeated_parameter_not_signed)) {
     std::string_view last;
     for (const Parameter& parameter : parameters.sorted()) {

@@ -55,8 +55,8 @@ void append_canonical_query(std::string& out, const Request& request, const Sign
     if (!first) out += '&';
     first = false;
     previous = parameter.name;
-    const bool replaced = v1 && !parts.action.empty() && parameter.name == "Action";
-    const std::string_view value = replaced ? parts.action : parameter.value;
+    const bool replaced = v1 && !parts.part.empty() && parameter.name == parts.part;
+    const std::string_view value = replaced ? parts.value : parameter.value;
     if (request.defects.empty()) {
       append_percent_encoded(out, parameter.name);
       out += '=';

@@ -43,8 +43,10 @@ std::string string_to_sign(const Request& request, const Signed& parts) {
   return text;
 }
 
-std::string sign(std::string_view secret, std::string_view text) {
-  return base64(hmac_sha1(std::string{secret} + '&', text));
+std::string sign(std::string_view secret, std::string_view text, bool bare_key = false) {
+  std::string key{secret};
+  if (!bare_key) key += '&';
+  return base64(hmac_sha1(key, text));
 }
 
 }  // namespace
@@ -86,7 +88,7 @@ std::optional<Flaw> find_mismatch(const Request& request, const Claim& claim,
 }
 
 std::string signature_over(const Request& request, std::string_view secret, const Signed& parts) {
-  return sign(secret, string_to_sign(request, parts));
+  return sign(secret, string_to_sign(request, parts), parts.bare_key);
 }
 
 }  // namespace hallmark::runner::reference::v1

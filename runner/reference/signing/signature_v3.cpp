@@ -123,10 +123,9 @@ std::optional<std::string_view> append_canonical_headers(std::string& out, const
       if (!not_once) not_once = name;
       return;
     }
-    const bool replaced = !parts.action.empty() && name == "x-acs-action";
     out += name;
     out += ':';
-    out += replaced ? parts.action : trimmed(value);
+    out += !parts.part.empty() && name == parts.part ? parts.value : trimmed(value);
     out += '\n';
   });
   return not_once;
@@ -144,7 +143,7 @@ Canonical canonical_request(const Request& request, std::string_view signed_head
   text.reserve(1024);
   text += parts.method;
   text += '\n';
-  text += split_target(request.http.target).path;
+  text += parts.path.empty() ? split_target(request.http.target).path : parts.path;
   text += '\n';
   append_canonical_query(text, request, parts);
   text += '\n';
@@ -152,7 +151,7 @@ Canonical canonical_request(const Request& request, std::string_view signed_head
   text += '\n';
   text += signed_headers;
   text += '\n';
-  text += announced_hash(request);
+  text += parts.part == "x-acs-content-sha256" ? std::string{parts.value} : announced_hash(request);
   return canonical;
 }
 

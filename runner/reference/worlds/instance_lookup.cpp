@@ -108,9 +108,15 @@ Outcome not_found(const ServedCall& call, std::string_view instance_id, FoundIns
     return refuse(Reason::dry_run_operation);
   }
   nothing.lock.unlock();
-  if (call.broken(Defect::foreign_instance_answers_500) &&
-      find_elsewhere(call, instance_id).instance != nullptr) {
-    return refuse(Reason::service_failure);
+  if (call.defects.empty()) return refuse(Reason::instance_not_found);
+  const std::pair<Defect, Reason> tells_foreign_ones_apart[] = {
+      {Defect::foreign_instance_answers_500, Reason::service_failure},
+      {Defect::foreign_instance_has_another_text, Reason::instance_of_another},
+      {Defect::foreign_instance_is_forbidden, Reason::forbidden},
+  };
+  for (const auto& [defect, reason] : tells_foreign_ones_apart) {
+    if (!call.broken(defect)) continue;
+    if (find_elsewhere(call, instance_id).instance != nullptr) return refuse(reason);
   }
   return refuse(Reason::instance_not_found);
 }
