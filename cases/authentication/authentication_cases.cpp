@@ -42,14 +42,31 @@ Expectation accepted_or_refused_with(std::span<const AllowedRefusal> refusals,
   return {.allowed = accepted_or(refusals), .lenience = std::string{why}};
 }
 
+Case forgery(const Door& door, const TestedAction& action, std::string_view asked, Call call) {
+  namespace signature_v1 = specs::common::signature_v1;
+  namespace signature_v3 = specs::common::signature_v3;
+  call.expect = refused_with(not_as_signed);
+  Case one = door_case(door, action, std::string{"forged/"}.append(asked), std::move(call));
+  one.citations.push_back(
+      door.is_v1() ? cite_clause(signature_v1::page, signature_v1::clause::all_but_signature)
+                   : cite_clause(signature_v3::page, signature_v3::clause::canonical_request));
+  return one;
+}
+
 std::vector<Case> authentication_cases() {
   std::vector<Case> all;
   add_identities(all);
+  add_other_actions(all);
+  add_strangers(all);
+  add_keys(all);
   add_v1_parameters(all);
   add_v3_headers(all);
   add_forgeries(all);
+  add_bindings(all);
+  add_forged_methods(all);
   add_signed_headers(all);
   add_replays(all);
+  add_late_replays(all);
   add_timestamps(all);
   add_mixed_signatures(all);
   return all;

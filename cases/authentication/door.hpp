@@ -60,6 +60,10 @@ inline constexpr const Door& door_v3 = doors[1];
 inline constexpr std::string_view families_differ =
     "the ECS table, the gateway and the live service name this fault differently";
 
+// Behind one account's key id it makes one that no account can have, whichever way a provider
+// counts its keys: to change a sign of the id may hit upon a neighbour's.
+inline constexpr std::string_view nobodys_ending = "HallmarkNobody";
+
 namespace fault {
 
 namespace errors = specs::common::errors;
@@ -141,6 +145,15 @@ inline constexpr AllowedRefusal any[] = {{.code = "*", .citation = any_refusal}}
 
 }  // namespace fault
 
+// Under V3 the body is bound by its hash only, so a forged form is answered as a wrong hash.
+inline constexpr AllowedRefusal not_as_signed[] = {
+    {.code = "IncompleteSignature*",
+     .citation = common_row(specs::common::errors::incomplete_signature)},
+    {.code = "SignatureDoesNotMatch*",
+     .citation = common_row(specs::common::errors::gateway_signature_does_not_match)},
+    {.code = "Invalid*", .citation = common_row(specs::common::errors::gateway_invalid)},
+};
+
 // The case authentication/<door>/<asked>: the action's own world, its plain call, a look at the
 // effect.
 [[nodiscard]] Case door_case(const Door& door, const TestedAction& action, std::string_view asked,
@@ -149,17 +162,30 @@ inline constexpr AllowedRefusal any[] = {{.code = "*", .citation = any_refusal}}
 // The plain call with one edit.
 [[nodiscard]] Call edited_call(const TestedAction& action, Edit edit);
 
+// Leaves nothing of the signature, nor whose it is.
+[[nodiscard]] std::vector<Edit> anonymity(const Door& door);
+
 [[nodiscard]] Expectation refused_with(std::span<const AllowedRefusal> refusals);
 [[nodiscard]] Expectation accepted_or_refused_with(std::span<const AllowedRefusal> refusals,
                                                    std::string_view why);
 
+// A request that was signed and then changed: authentication/<door>/forged/<asked>.
+[[nodiscard]] Case forgery(const Door& door, const TestedAction& action, std::string_view asked,
+                           Call call);
+
 // The sections, one file each.
 void add_identities(std::vector<Case>& all);        // identities.cpp
+void add_other_actions(std::vector<Case>& all);     // other_actions.cpp
+void add_strangers(std::vector<Case>& all);         // strangers.cpp
+void add_keys(std::vector<Case>& all);              // keys.cpp
 void add_v1_parameters(std::vector<Case>& all);     // v1_parameters.cpp
 void add_v3_headers(std::vector<Case>& all);        // v3_headers.cpp
 void add_forgeries(std::vector<Case>& all);         // forgeries.cpp
+void add_bindings(std::vector<Case>& all);          // bindings.cpp
+void add_forged_methods(std::vector<Case>& all);    // forged_methods.cpp
 void add_signed_headers(std::vector<Case>& all);    // signed_headers.cpp
 void add_replays(std::vector<Case>& all);           // replays.cpp
+void add_late_replays(std::vector<Case>& all);      // late_replays.cpp
 void add_timestamps(std::vector<Case>& all);        // timestamps.cpp
 void add_mixed_signatures(std::vector<Case>& all);  // mixed_signatures.cpp
 

@@ -12,21 +12,11 @@ namespace hallmark::cases {
 namespace {
 
 namespace signature_v1 = specs::common::signature_v1;
-namespace signature_v3 = specs::common::signature_v3;
 
 using Op = Edit::Op;
 using Where = Edit::Where;
 
 constexpr std::string_view unknown_instance = "i-hallmarkunknown000";
-
-// Under V3 the body is bound by its hash only, so a forged form is answered as a wrong hash.
-constexpr AllowedRefusal not_as_signed[] = {
-    {.code = "IncompleteSignature*",
-     .citation = common_row(specs::common::errors::incomplete_signature)},
-    {.code = "SignatureDoesNotMatch*",
-     .citation = common_row(specs::common::errors::gateway_signature_does_not_match)},
-    {.code = "Invalid*", .citation = common_row(specs::common::errors::gateway_invalid)},
-};
 
 // The instance is named twice, once signed and once not.
 constexpr AllowedRefusal not_as_signed_or_unknown[] = {
@@ -46,15 +36,6 @@ Edit after_signing(Where where, Op op, std::string_view name, Value value = {}) 
           .op = op,
           .name = std::string{name},
           .value = std::move(value)};
-}
-
-Case forgery(const Door& door, const TestedAction& action, std::string_view asked, Call call) {
-  call.expect = refused_with(not_as_signed);
-  Case one = door_case(door, action, std::string{"forged/"}.append(asked), std::move(call));
-  one.citations.push_back(
-      door.is_v1() ? cite_clause(signature_v1::page, signature_v1::clause::all_but_signature)
-                   : cite_clause(signature_v3::page, signature_v3::clause::canonical_request));
-  return one;
 }
 
 // The way of the base variants is asked per variant, the other way once.

@@ -90,26 +90,30 @@ Case foreign_look(const Door& door) {
 // Nobody: nothing of the signature is there at all.
 Case anonymous(const Door& door, const TestedAction& action) {
   Call call = plain_call(action);
-  constexpr auto after = Edit::When::after_signing;
-  if (door.is_v1()) {
-    for (const std::string_view name : {"AccessKeyId", "Signature", "SignatureMethod",
-                                        "SignatureVersion", "SignatureNonce", "Timestamp"}) {
-      call.edits.push_back({.when = after, .op = Edit::Op::drop, .name = std::string{name}});
-    }
-  } else {
-    call.edits.push_back({.when = after,
-                          .where = Edit::Where::header,
-                          .op = Edit::Op::drop,
-                          .name = "Authorization"});
-    for (const std::string_view name : {"SignatureNonce", "Timestamp", "ContentHash"}) {
-      call.edits.push_back({.when = after, .op = Edit::Op::drop, .name = std::string{name}});
-    }
-  }
+  call.edits = anonymity(door);
   call.expect = refused_with(fault::missing);
   return identity_case(door, action, "anonymous", std::move(call));
 }
 
 }  // namespace
+
+std::vector<Edit> anonymity(const Door& door) {
+  constexpr auto after = Edit::When::after_signing;
+  std::vector<Edit> edits;
+  if (door.is_v1()) {
+    for (const std::string_view name : {"AccessKeyId", "Signature", "SignatureMethod",
+                                        "SignatureVersion", "SignatureNonce", "Timestamp"}) {
+      edits.push_back({.when = after, .op = Edit::Op::drop, .name = std::string{name}});
+    }
+    return edits;
+  }
+  edits.push_back(
+      {.when = after, .where = Edit::Where::header, .op = Edit::Op::drop, .name = "Authorization"});
+  for (const std::string_view name : {"SignatureNonce", "Timestamp", "ContentHash"}) {
+    edits.push_back({.when = after, .op = Edit::Op::drop, .name = std::string{name}});
+  }
+  return edits;
+}
 
 void add_identities(std::vector<Case>& all) {
   for (const Door& door : doors) {

@@ -29,6 +29,7 @@ struct WrongParameter {
   std::string_view name;
   Op op = Op::set;
   std::string_view value = {};
+  Handle handle = Handle::none;  // before the value
   When when = When::before_signing;
   std::span<const AllowedRefusal> refusals = fault::missing;
   Level level = Level::required;
@@ -50,8 +51,8 @@ constexpr WrongParameter faults[] = {
      .citation = common_row(errors::missing_access_key_id)},
     {.slug = "access-key-id/malformed", .name = "AccessKeyId", .value = "no key <id> & no \xc3\xa9",
      .citation = public_parameter("AccessKeyId")},
-    {.slug = "access-key-id/flipped", .name = "AccessKeyId", .op = Op::flip,
-     .refusals = fault::unknown_key, .citation = public_parameter("AccessKeyId")},
+    {.slug = "access-key-id/flipped", .name = "AccessKeyId", .value = nobodys_ending,
+     .handle = Handle::access_key_id, .refusals = fault::unknown_key, .citation = public_parameter("AccessKeyId")},
 
     {.slug = "signature/absent", .name = "Signature", .op = Op::drop, .when = When::after_signing,
      .citation = common_row(errors::missing_signature)},
@@ -123,10 +124,11 @@ constexpr WrongParameter faults[] = {
 // clang-format on
 
 Case fault_case(const WrongParameter& row) {
-  Call call = edited_call(start_instance_action, {.when = row.when,
-                                                  .op = row.op,
-                                                  .name = std::string{row.name},
-                                                  .value = text(std::string{row.value})});
+  Call call = edited_call(start_instance_action,
+                          {.when = row.when,
+                           .op = row.op,
+                           .name = std::string{row.name},
+                           .value = {.handle = row.handle, .after = std::string{row.value}}});
   call.expect = row.lenience.empty() ? refused_with(row.refusals)
                                      : accepted_or_refused_with(row.refusals, row.lenience);
   Case one = door_case(door_v1, start_instance_action, row.slug, std::move(call));

@@ -29,6 +29,7 @@ struct WrongHeader {
   std::string_view name;
   Op op = Op::set;
   std::string_view value = {};
+  Handle handle = Handle::none;  // before the value
   When when = When::before_signing;
   std::span<const AllowedRefusal> refusals = fault::missing;
   Level level = Level::required;
@@ -61,8 +62,8 @@ constexpr WrongHeader faults[] = {
     {.slug = "credential/empty", .name = "AccessKeyId", .citation = header("Authorization")},
     {.slug = "credential/malformed", .name = "AccessKeyId", .value = "no key <id> & no",
      .citation = header("Authorization")},
-    {.slug = "credential/flipped", .name = "AccessKeyId", .op = Op::flip,
-     .refusals = fault::unknown_key, .citation = header("Authorization")},
+    {.slug = "credential/flipped", .name = "AccessKeyId", .value = nobodys_ending,
+     .handle = Handle::access_key_id, .refusals = fault::unknown_key, .citation = header("Authorization")},
 
     {.slug = "signature/absent", .name = "Signature", .op = Op::drop, .when = When::after_signing,
      .citation = header("Authorization")},
@@ -126,11 +127,12 @@ constexpr WrongHeader faults[] = {
 // clang-format on
 
 Case fault_case(const WrongHeader& row) {
-  Call call = edited_call(start_instance_action, {.when = row.when,
-                                                  .where = row.where,
-                                                  .op = row.op,
-                                                  .name = std::string{row.name},
-                                                  .value = text(std::string{row.value})});
+  Call call = edited_call(start_instance_action,
+                          {.when = row.when,
+                           .where = row.where,
+                           .op = row.op,
+                           .name = std::string{row.name},
+                           .value = {.handle = row.handle, .after = std::string{row.value}}});
   call.expect = row.lenience.empty() ? refused_with(row.refusals)
                                      : accepted_or_refused_with(row.refusals, row.lenience);
   Case one = door_case(door_v3, start_instance_action, row.slug, std::move(call));

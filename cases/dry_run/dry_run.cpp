@@ -9,6 +9,7 @@
 
 #include "cases/authentication/door.hpp"
 #include "cases/base/answers.hpp"
+#include "cases/dry_run/hidden_flag.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
@@ -249,6 +250,7 @@ std::vector<Case> dry_run_cases() {
                                    std::string{wrong.name} + "-" + slug_of(name_of(status))));
     }
   }
+  add_hidden_flags(cases);
   for (const TestedAction& action : tested_actions) {
     if (action.dry_run.empty()) cases.push_back(unknown_parameter_case(action));
   }

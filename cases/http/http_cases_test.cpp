@@ -25,6 +25,15 @@ TEST(HttpCases, RefuseEveryOtherMethodBeforeItDoesAnything) {
   EXPECT_EQ(methods, 6U);
 }
 
+// To tell what is allowed is no reason to start.
+TEST(HttpCases, LetNoMethodStartAnything) {
+  for (const Case& one : http_cases()) {
+    if (one.id != "http/method/options") continue;
+    ASSERT_TRUE(one.effect.seen);
+    EXPECT_EQ(*one.effect.seen, specs::StatusSet{specs::InstanceStatus::stopped});
+  }
+}
+
 TEST(HttpCases, KeepSixteenRequestsOnOneConnection) {
   for (const Case& one : http_cases()) {
     if (one.id != "http/keep-alive/sixteen-requests") continue;

@@ -50,7 +50,11 @@ Case method_case(const OtherMethod& row) {
     call.expect.lenience += "; browsers ask with OPTIONS first, and are told what is allowed";
   }
   Case one = http_case(Family::method, row.slug, std::move(call), {other_methods});
-  if (row.asks_for_options) one.level = Level::recommended;
+  if (row.asks_for_options) {
+    one.level = Level::recommended;
+    // Whatever is told of it, it starts nothing.
+    one.effect.seen = specs::StatusSet{specs::InstanceStatus::stopped};
+  }
   one.variants.post_form = false;
   return one;
 }

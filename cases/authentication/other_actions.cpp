@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The door is the same for actions that the suite itself relies upon: the three Describe actions,
+// and StopInstance. An endpoint may lack them, and then refuses in other words.
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "cases/authentication/door.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+namespace errors = specs::common::errors;
+using specs::InstanceStatus;
+
+struct OtherAction {
+  std::string_view slug;
+  std::string_view name;
+  std::string_view need;       // the prerequisite that shows it; empty: none does
+  std::string_view parameter;  // that names the instance
+  bool as_json = false;        // in an array
+};
+
+constexpr OtherAction of_attribute = {"describe-instance-attribute", "DescribeInstanceAttribute",
+                                      "base/observe/describe-instance-attribute", "InstanceId"};
+constexpr OtherAction lists[] = {
+    {"describe-instances", "DescribeInstances", "base/observe/describe-instances", "InstanceIds",
+     true},
+    {"describe-instance-status", "DescribeInstanceStatus", "base/observe/describe-instance-status",
+     "InstanceId.1"},
+};
+constexpr OtherAction stop = {"stop-instance", "StopInstance", "", "InstanceId"};
+
+constexpr AllowedRefusal no_such_instance[] = {
+    {.code = "*", .citation = common_row(errors::invalid_instance_id_not_found)}};
+
+constexpr std::string_view empty_or_refused =
+    "a list without what the caller has not is empty, or it is refused";
+
+Value named(const OtherAction& action, Value id) {
+  if (!action.as_json) return id;
+  id.before.insert(0, "[\"");
+  id.after += "\"]";
+  return id;
+}
+
+// All instances of the caller, one page of them.
+Call list_call(const OtherAction& action) {
+  return {.action = std::string{action.name},
+          .arguments = {{.name = "RegionId", .value = {.handle = Handle::region_id}},
+                        {.name = "PageSize", .value = text("50")}}};
+}
+
+Call call_of(const OtherAction& action, Value id) {
+  Call call = list_call(action);
+  if (action.parameter == "InstanceId") call.arguments.clear();
+  call.arguments.push_back(
+      {.name = std::string{action.parameter}, .value = named(action, std::move(id))});
+  return call;
+}
+
+Case other_case(const Door& door, const OtherAction& action, std::string_view asked, Call call) {
+  Case one = door_case(door, start_instance_action,
+                       std::string{asked}.append("/").append(action.slug), std::move(call));
+  one.tags.action = {};
+  one.needs = {"base/variant"};
+  if (!action.need.empty()) one.needs.emplace_back(action.need);
+  if (action.name == "StopInstance") one.fixture.status = InstanceStatus::running;
+  return one;
+}
+
+Case wrong_secret(const Door& door, const OtherAction& action) {
+  Call call = call_of(action, this_instance());
+  call.identity = Identity::wrong_secret;
+  call.expect = refused_with(fault::any);
+  return other_case(door, action, "wrong-secret", std::move(call));
+}
+
+Case unsigned_call(const Door& door, const OtherAction& action) {
+  Call call = call_of(action, this_instance());
+  call.edits = anonymity(door);
+  call.expect = refused_with(fault::any);
+  return other_case(door, action, "anonymous", std::move(call));
+}
+
+// The right key id, and no signature.
+Case without_signature(const Door& door, const OtherAction& action) {
+  Call call = call_of(action, this_instance());
+  call.edits = {
+      {.when = Edit::When::after_signing, .op = Edit::Op::set, .name = "Signature", .value = {}}};
+  call.expect = refused_with(fault::any);
+  return other_case(door, action, "signature-empty", std::move(call));
+}
+
+Case foreign_key(const Door& door, const OtherAction& action) {
+  Call call = call_of(action, this_instance());
+  call.identity = Identity::other_account;
+  call.expect = refused_with(fault::any);
+  Case one = other_case(door, action, "foreign-key", std::move(call));
+  one.second_world = true;
+  return one;
+}
+
+// Whoever is not told of an instance of another's is told nothing, or that there is none.
+Case hidden(Case one) {
+  one.second_world = true;
+  one.calls.front().expect = accepted_or_refused_with(no_such_instance, empty_or_refused);
+  return one;
+}
+
+Case foreign_instance_in_list(const Door& door, const OtherAction& action) {
+  return hidden(other_case(door, action, "foreign-instance",
+                           call_of(action, {.handle = Handle::other_instance_id})));
+}
+
+Case only_own_in_list(const Door& door, const OtherAction& action) {
+  return hidden(other_case(door, action, "only-own-instances", list_call(action)));
+}
+
+// To two accounts an instance that neither has is the same nothing.
+Case unknown_in_list(const Door& door, const OtherAction& action) {
+  Call call = call_of(action, text("i-hallmarkunknown000"));
+  Case one = hidden(other_case(door, action, "unknown-instance", std::move(call)));
+  one.level = Level::recommended;
+  one.relation = Relation::same_answer;
+  one.calls.push_back(one.calls.front());
+  one.calls.back().identity = Identity::other_account;
+  return one;
+}
+
+}  // namespace
+
+void add_other_actions(std::vector<Case>& all) {
+  for (const Door& door : doors) {
+    for (const OtherAction& action : {lists[0], lists[1], of_attribute, stop}) {
+      all.push_back(wrong_secret(door, action));
+      all.push_back(unsigned_call(door, action));
+      all.push_back(without_signature(door, action));
+    }
+    all.push_back(foreign_key(door, of_attribute));
+    all.push_back(foreign_key(door, stop));
+    for (const OtherAction& action : lists) {
+      all.push_back(foreign_instance_in_list(door, action));
+      all.push_back(only_own_in_list(door, action));
+      all.push_back(unknown_in_list(door, action));
+    }
+  }
+}
+
+}  // namespace hallmark::cases
