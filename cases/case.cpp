@@ -128,9 +128,13 @@ std::string words_of(const Edit& edit) {
     case Edit::Op::rename:
       return text + " named " + words_of(edit.value);
     case Edit::Op::flip:
-      return text + " with another last letter";
+      return text + " with another " +
+             (edit.value.before.empty() ? std::string{"last"} : edit.value.before) + " letter";
     case Edit::Op::shift:
-      return text + " moved by " + std::to_string(edit.seconds) + " s";
+      if (edit.seconds != 0 || edit.value.before.empty()) {
+        text += " moved by " + std::to_string(edit.seconds) + " s";
+      }
+      return edit.value.before.empty() ? text : text + " written as " + edit.value.before;
     case Edit::Op::upper_case:
       return text + " in upper case";
     case Edit::Op::lower_case:

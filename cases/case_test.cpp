@@ -82,5 +82,13 @@ TEST(ActionsOf, NamesEachActionOnce) {
   EXPECT_THAT(actions_of(one), ElementsAre("StartInstance", "RebootInstance"));
 }
 
+TEST(CaseWords, SayHowATimeIsWrittenAndWhichLetterIsAnother) {
+  Call call{.action = "StartInstance",
+            .edits = {{.op = Edit::Op::shift, .name = "Timestamp", .value = text("[unix]")}}};
+  EXPECT_EQ(describe(call), "StartInstance(), with Timestamp written as [unix]");
+  call.edits = {{.op = Edit::Op::flip, .name = "Signature", .value = text("first")}};
+  EXPECT_EQ(describe(call), "StartInstance(), with Signature with another first letter");
+}
+
 }  // namespace
 }  // namespace hallmark::cases

@@ -90,7 +90,8 @@ constexpr Malformed malformed[] = {
     {.slug = "month-13", .pattern = "[year-1]-[month+12]-[day]T[hour]:[minute]:[second]Z"},
     {.slug = "30-february", .pattern = "[year]-02-30T[hour]:[minute]:[second]Z"},
     {.slug = "25-hours", .pattern = "[year]-[month]-[day-1]T[hour+24]:[minute]:[second]Z"},
-    {.slug = "61-seconds", .pattern = "[year]-[month]-[day]T[hour]:[minute]:61Z"},
+    // Not 60 or 61: libraries take these for leap seconds.
+    {.slug = "75-seconds", .pattern = "[year]-[month]-[day]T[hour]:[minute]:75Z"},
     {.slug = "year-0", .pattern = "0000-00-00T00:00:00Z"},
     {.slug = "year-of-five-digits", .pattern = "0[year]-[month]-[day]T[hour]:[minute]:[second]Z"},
     {.slug = "encoded-twice", .pattern = "[year]-[month]-[day]T[hour]%3A[minute]%3A[second]Z"},
