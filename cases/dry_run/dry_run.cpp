@@ -9,6 +9,7 @@
 
 #include "cases/authentication/door.hpp"
 #include "cases/base/answers.hpp"
+#include "cases/dry_run/dry_run_pages.hpp"
 #include "cases/dry_run/hidden_flag.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
@@ -23,45 +24,7 @@ namespace common = specs::common::errors;
 using specs::Citation;
 using specs::InstanceStatus;
 
-// The editions of an action that have DryRun, and what they say of it.
-struct DryRunPages {
-  const TestedAction* action;
-  std::vector<const specs::ActionEdition*> editions;  // the newest first
-
-  // That sentence of each of them.
-  [[nodiscard]] Citations says(Citation specs::DryRunSentences::*sentence) const {
-    Citations places;
-    for (const specs::ActionEdition* edition : editions) {
-      places.push_back((**edition->dry_run).*sentence);
-    }
-    return places;
-  }
-  [[nodiscard]] Answer passed(Text text_judged) const {
-    Answer answer = united((*editions.front()->dry_run)->passed).answer(text_judged);
-    for (const specs::ActionEdition* edition : editions) {
-      add_places(answer.citations, (*edition->dry_run)->passed.places());
-    }
-    return answer;
-  }
-  [[nodiscard]] bool are_printed_on(const specs::Page* page) const {
-    return std::ranges::any_of(
-        editions, [page](const specs::ActionEdition* edition) { return *edition->page == page; });
-  }
-};
-
 using Sentences = specs::DryRunSentences;
-
-std::vector<DryRunPages> dry_run_pages() {
-  std::vector<DryRunPages> all;
-  for (const TestedAction& action : tested_actions) {
-    DryRunPages pages{&action, {}};
-    for (const specs::ActionEdition& edition : *action.documents->editions) {
-      if (*edition.dry_run != nullptr) pages.editions.push_back(&edition);
-    }
-    if (!pages.editions.empty()) all.push_back(std::move(pages));
-  }
-  return all;
-}
 
 Citations joined(Citations places, std::span<const Citation> more) {
   add_places(places, more);
@@ -145,12 +108,7 @@ std::vector<Answer> refusals_with_dry_run(const DryRunPages& page,
                                           const DocumentedRefusal& refusal) {
   std::vector<Answer> allowed;
   allow(allowed, refusal);
-  for (Answer& answer : allowed) {
-    std::erase_if(answer.citations, [&page](const Citation& place) {
-      return !page.are_printed_on(place.page) && place.page->document != specs::no_document;
-    });
-    add_places(answer.citations, page.says(&Sentences::failed));
-  }
+  for (Answer& answer : allowed) page.back_as_failed_check(answer);
   return allowed;
 }
 

@@ -65,20 +65,12 @@ Expected expected(const TestedAction& action, const InstanceInLaws& model, bool 
   Expected all;
   for (const InstanceStatus status : specs::all_statuses) {
     if (!model.now.contains(status)) continue;
-    cases::Ruling ruling = cases::ruling_on(
+    cases::Flags flags;
+    if (dry) flags[specs::BooleanParameter::dry_run] = true;
+    const cases::Ruling ruling = cases::ruling_on(
         action,
         {.status = status, .charge_type = model.charge_type, .conditions = model.conditions},
-        cases::Text::judged,
-        dry ? specs::FlagSet{specs::BooleanParameter::dry_run} : specs::FlagSet{});
-    if (dry) {
-      std::erase_if(ruling.allowed, [](const cases::Answer& answer) {
-        return answer.kind == cases::Answer::Kind::accepted;
-      });
-      const specs::DryRunSentences& says = **action.documents->with_dry_run()->dry_run;
-      if (!ruling.is_refused_as_dry_run) {
-        ruling.allowed.push_back(cases::united(says.passed).answer(cases::Text::ignored));
-      }
-    }
+        cases::Text::judged, flags);
     all.allowed.insert(all.allowed.end(), ruling.allowed.begin(), ruling.allowed.end());
     all.may_be_accepted |= ruling.may_be_accepted && !dry;
     all.may_be_refused |= ruling.may_be_refused || dry;
