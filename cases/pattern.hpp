@@ -14,6 +14,8 @@ class Pattern {
   explicit Pattern(std::string text);
 
   [[nodiscard]] const std::string& text() const { return text_; }
+  // One id and no other.
+  [[nodiscard]] bool names_case() const { return id_.find('*') == std::string::npos; }
   [[nodiscard]] bool names_variant() const { return !variant_.empty(); }
   // `variant`: get.xml.v1; empty for a case that runs once. post-query is another name of post.
   [[nodiscard]] bool matches(std::string_view id, std::string_view variant) const;

@@ -20,6 +20,7 @@
 #include "reports/writers/report_files.hpp"
 #include "reports/writers/run_file.hpp"
 #include "runner/conduct/usage_error.hpp"
+#include "runner/engine/plan.hpp"
 #include "runner/oracle/judge.hpp"
 
 namespace hallmark::app {
@@ -60,7 +61,7 @@ void keep_known(reports::Report& report, const Yardstick& yardstick) {
     return true;
   });
   std::erase_if(report.records, [&](const Record& record) {
-    return !yardstick.asks(*cases::find(record.check->id));
+    return !is_asked(yardstick, *cases::find(record.check->id));
   });
   std::map<std::string, std::shared_ptr<const reports::Check>> checks;
   for (Record& record : report.records) {

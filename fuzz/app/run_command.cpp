@@ -39,6 +39,7 @@ struct RunOptions {
   TargetOptions target;
   std::string edition = "any";
   std::string variants = "base";
+  unsigned depth = 2;
   std::vector<std::string> select;
   std::vector<std::string> skip;
   std::vector<std::string> without;
@@ -96,6 +97,7 @@ PlanOptions plan_options(const RunOptions& options) {
   }
   plan.yardstick = *yardstick;
   plan.full = options.variants == "full";
+  plan.depth = options.depth;
   plan.select = with_files("--select", options.select);
   plan.skip = with_files("--skip", options.skip);
   Result<Without> without = Without::parse(options.without);
@@ -132,6 +134,7 @@ reports::Info run_info(const RunOptions& options, const PlanOptions& plan,
   info.fixtures = target.fixtures->name();
   info.selection = {.edition = plan.yardstick.name(),
                     .variants = options.variants,
+                    .depth = options.depth,
                     .strict = options.strict,
                     .require_all = options.require_all,
                     .select = plan.select,
@@ -151,7 +154,8 @@ void announce(const reports::Info& info, std::size_t planned) {
             << info.subject.name;
   if (info.subject.kind == reports::Subject::Kind::embedded)
     std::cout << " at " << info.subject.url;
-  std::cout << ", edition " << selection.edition << ", variants " << selection.variants;
+  std::cout << ", edition " << selection.edition << ", variants " << selection.variants
+            << ", depth " << selection.depth;
   if (selection.shard_total > 1) {
     std::cout << ", shard " << selection.shard_index << "/" << selection.shard_total;
   }
@@ -217,6 +221,13 @@ Command add_run(CLI::App& app) {
       .add_option("--variants", options->variants,
                   "base: get.xml.v1 and post.json.v3; full: every method, format and signature")
       ->check(CLI::IsMember({"base", "full"}))
+      ->capture_default_str();
+  command
+      .add_option("--depth", options->depth,
+                  "How many things come together in a world or a history: 1 one, 2 pairs, 3 "
+                  "triples")
+      ->type_name("1|2|3")
+      ->check(CLI::Range(1U, 3U))
       ->capture_default_str();
   add_without(command, options->without);
   command.add_flag("--strict", options->strict,

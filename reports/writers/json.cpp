@@ -44,6 +44,7 @@ void append_run(std::string& out, const Info& info) {
   object.text("fixtures", info.fixtures);
   append_text(object.member("edition"), selection.edition);
   append_text(object.member("variants"), selection.variants);
+  object.number("depth", selection.depth);
   object.text("reactivateSpelling", selection.reactivate_spelling);
   object.flag("strict", selection.strict);
   object.flag("requireAll", selection.require_all);

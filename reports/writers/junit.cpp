@@ -118,6 +118,7 @@ void add_info(pugi::xml_node properties, const Report& report, const Summary& su
     const Selection& selection = info.selection;
     add_property(properties, "edition", selection.edition);
     add_property(properties, "variants", selection.variants);
+    add_property(properties, "depth", std::to_string(selection.depth));
     add_property(properties, "without", joined(selection.without, " "));
     add_property(properties, "strict", selection.strict ? "true" : "");
     add_property(properties, "require-all", selection.require_all ? "true" : "");

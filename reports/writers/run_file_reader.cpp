@@ -130,6 +130,7 @@ Info info_in(const json::object& object) {
   info.fixtures = text_of(object, "fixtures");
   selection.edition = text_of(object, "edition");
   selection.variants = text_of(object, "variants");
+  selection.depth = number_of<unsigned>(object, "depth", 1);
   selection.reactivate_spelling = text_of(object, "reactivateSpelling");
   selection.strict = flag_of(object, "strict");
   selection.require_all = flag_of(object, "requireAll");

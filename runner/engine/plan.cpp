@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "cases/library.hpp"
 #include "cases/pattern.hpp"
 #include "runner/wire/fnv1a.hpp"
 #include "specs/catalog.hpp"
@@ -71,6 +72,40 @@ std::string with_variant(const std::string& need, std::optional<Variant> variant
   return replaced(std::move(id), "{method}", std::string_view{name}.substr(0, name.find('.')));
 }
 
+// What kind of answer a case is about, as far as it matters for the ways in which it is asked.
+enum class Kind : std::uint8_t { accepted, refused, dry_run, forged };
+constexpr std::size_t kinds = 4;
+
+Kind kind_of(const Case& one) {
+  const cases::Call& call = one.calls.front();
+  if (call.identity != cases::Identity::own) return Kind::forged;
+  if (one.dry_run) return Kind::dry_run;
+  const bool may_be_accepted = std::ranges::any_of(
+      call.expect.allowed,
+      [](const cases::Answer& answer) { return answer.kind == cases::Answer::Kind::accepted; });
+  return may_be_accepted ? Kind::accepted : Kind::refused;
+}
+
+// Cases of which there are so many that each is asked in one way.
+bool is_asked_in_one_way(const Case& one) {
+  return one.tags.family == cases::Family::pair && !one.once;
+}
+
+// Any three in a row have every method, both formats and both signatures, and any twelve all of the
+// twelve.
+Variant turn(std::size_t number) {
+  using cases::Format;
+  using cases::Signature;
+  constexpr std::array methods = {cases::Method::get, cases::Method::post_query,
+                                  cases::Method::post_form};
+  constexpr std::array<std::pair<Format, Signature>, 4> rest = {{{Format::xml, Signature::v1},
+                                                                 {Format::json, Signature::v3},
+                                                                 {Format::xml, Signature::v3},
+                                                                 {Format::json, Signature::v1}}};
+  const auto [format, signature] = rest[number % rest.size()];
+  return {methods[number % methods.size()], format, signature};
+}
+
 // The variants under which a case is asked. One that none of the chosen suits travels in the first
 // way that does, so that it is asked at all.
 std::vector<Variant> variants_of(const Case& one, bool full) {
@@ -118,6 +153,13 @@ class Planner {
            options_.shard_index - 1;
   }
 
+  // The variants that a case is asked in where no pattern says more. To be asked for in the
+  // library's order.
+  std::vector<Variant> usual_variants(const Case& one) {
+    if (options_.full || !is_asked_in_one_way(one)) return variants_of(one, options_.full);
+    return {turn(turns_[static_cast<std::size_t>(kind_of(one))]++)};
+  }
+
   std::optional<Error> select() {
     std::vector<Pattern> select(options_.select.begin(), options_.select.end());
     std::vector<Pattern> skip(options_.skip.begin(), options_.skip.end());
@@ -126,9 +168,11 @@ class Planner {
 
     const auto consider = [&](const Case& one, std::optional<Variant> variant, bool by_default) {
       const std::string& name = names_[turn_of(variant)];
-      bool chosen = select.empty() && by_default;
+      const bool is_deeper = one.depth > options_.depth;
+      bool chosen = select.empty() && by_default && !is_deeper;
       for (std::size_t i = 0; i < select.size(); ++i) {
         if (!by_default && !select[i].names_variant()) continue;
+        if (is_deeper && !select[i].names_case()) continue;
         if (!select[i].matches(one.id, name)) continue;
         ++select_hits[i];
         chosen = true;
@@ -138,15 +182,16 @@ class Planner {
         ++skip_hits[i];
         chosen = false;
       }
-      if (chosen && options_.yardstick.asks(one) && in_shard(one.id, name)) add(one, variant, true);
+      if (chosen && is_asked(options_.yardstick, one) && in_shard(one.id, name)) {
+        add(one, variant, true);
+      }
     };
     for (const Case& one : library_) {
-      if (one.depth > options_.depth) continue;
       if (one.once) {
         consider(one, std::nullopt, true);
         continue;
       }
-      const std::vector<Variant> usual = variants_of(one, options_.full);
+      const std::vector<Variant> usual = usual_variants(one);
       for (const Variant variant : cases::full_variants()) {
         if (!one.variants.admits(variant)) continue;
         consider(one, variant, std::ranges::find(usual, variant) != usual.end());
@@ -168,6 +213,10 @@ class Planner {
         std::ranges::any_of(library_, [&](const Case& one) { return below.matches(one.id, {}); });
     text += folder ? "; for all below it write '" + below.text() + "'"
                    : "; hallmark list cases shows them all";
+    const bool deeper = std::ranges::any_of(library_, [&](const Case& one) {
+      return one.depth > options_.depth && pattern.matches(one.id, {});
+    });
+    if (deeper) text += "; deeper ones are asked at a greater --depth";
     return {Fault::malformed, text};
   }
 
@@ -319,9 +368,10 @@ class Planner {
   const std::vector<Case>& library_;
   const PlanOptions& options_;
   std::unordered_map<std::string_view, const Case*> by_id_;
-  std::vector<const Case*> observations_;  // that a look is told the status at all
-  std::vector<std::string> names_;         // of the variants, by turn
-  std::vector<std::size_t> places_;        // in the plan, by seat: the library's order
+  std::vector<const Case*> observations_;   // that a look is told the status at all
+  std::vector<std::string> names_;          // of the variants, by turn
+  std::vector<std::size_t> places_;         // in the plan, by seat: the library's order
+  std::array<std::size_t, kinds> turns_{};  // how many of a kind have been given a variant
   Plan plan_;
 };
 
@@ -402,6 +452,14 @@ std::optional<std::string> Without::excludes(const Case& one,
     return std::string{action_of(one.effect.channel)};
   }
   return std::nullopt;
+}
+
+bool is_asked(const Yardstick& yardstick, const Case& one) {
+  if (!yardstick.asks(one)) return false;
+  return std::ranges::all_of(one.needs, [&yardstick](const std::string& need) {
+    const Case* const below = cases::find(need);  // none where the variant fills it in
+    return below == nullptr || is_asked(yardstick, *below);
+  });
 }
 
 Result<Plan> make_plan(const std::vector<Case>& library, const PlanOptions& options) {

@@ -38,7 +38,8 @@ class Without {
 struct PlanOptions {
   Yardstick yardstick;
   bool full = false;   // all twelve variants
-  unsigned depth = 1;  // 1 to 3: cases that are deeper are left out
+  // 1 to 3: cases that are deeper are left out, unless `select` names them or others need them.
+  unsigned depth = 1;
   std::vector<std::string> select;
   std::vector<std::string> skip;
   Without without;
@@ -64,6 +65,9 @@ struct Plan {
   std::vector<PlannedCase> cases;  // by rank
   std::size_t ranks = 0;
 };
+
+// Whether the yardstick asks for the case and for all that it stands on.
+[[nodiscard]] bool is_asked(const Yardstick& yardstick, const cases::Case& one);
 
 // An error when a pattern matches nothing, or when nothing is left to run. One line: what, and what
 // to do.
