@@ -23,6 +23,9 @@ namespace hallmark::cases {
 [[nodiscard]] std::vector<Case> refusal_cases();
 [[nodiscard]] std::vector<Case> description_cases();
 
+// pairs/
+[[nodiscard]] std::vector<Case> pair_cases();
+
 // dry_run/
 [[nodiscard]] std::vector<Case> dry_run_cases();
 

@@ -3,7 +3,6 @@
 // Every action in every world of status, charge type and one condition: what the documents leave
 // open there is open, everything else is settled. That a refusal changes nothing is another
 // family's question; where the call may be accepted, its effect is looked at.
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/lifecycle/ruling.hpp"
+#include "cases/pairs/worlds.hpp"
 #include "specs/schema/world.hpp"
 
 namespace hallmark::cases {
@@ -31,14 +31,6 @@ std::vector<ConditionSet> asked_conditions(const TestedAction& action) {
     }
   }
   return all;
-}
-
-bool can_be(const Fixture& world) {
-  return std::ranges::all_of(specs::condition_rows, [&world](const specs::ConditionRow& row) {
-    return !world.conditions.contains(row.condition) ||
-           (row.only_in.contains(world.status) &&
-            (!row.only_with || *row.only_with == world.charge_type));
-  });
 }
 
 // start-instance/precondition/stopped-pre-paid-expired

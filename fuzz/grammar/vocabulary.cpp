@@ -41,7 +41,7 @@ bool may_be_bare(const cases::Expectation& expect) {
 
 // Whether a history can do to any of its requests what the case does to one.
 bool is_forgery(const Case& one) {
-  if (one.calls.size() != 1) return false;
+  if (one.calls.size() != 1 || one.depth > 1) return false;
   const cases::Call& call = one.calls.front();
   const bool honest_stranger =
       call.identity == cases::Identity::other_account && call.edits.empty();

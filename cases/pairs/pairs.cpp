@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What shows only when two things come together: every two differences from the world in which a
+// plain call is accepted, every difference with every value of every flag, every two flags, and a
+// wrong secret with each of them. At depth 3 three of them. What is right follows from the tables;
+// beyond that a case has nothing of its own.
+//
+// Each difference alone is asked first, once: what fails there blocks what stands on it, and is
+// reported once.
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <set>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "cases/authentication/door.hpp"
+#include "cases/families.hpp"
+#include "cases/instance/documented_refusal.hpp"
+#include "cases/lifecycle/ruling.hpp"
+#include "cases/pairs/covering_array.hpp"
+#include "cases/pairs/worlds.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+using specs::BooleanParameter;
+using Differences = std::vector<Difference>;
+
+constexpr std::array flags_of_the_pages = {
+    BooleanParameter::dry_run, BooleanParameter::init_local_disk, BooleanParameter::force_stop};
+constexpr std::string_view invented_name = "HallmarkInvented";
+constexpr std::string_view wrong_secret = "wrong-secret";
+constexpr std::string_view order_is_open =
+    "the documents do not say whether the signature is looked at before the instance";
+
+// A call on an instance.
+struct Question {
+  Differences differences = {};
+  Flags flags = {};
+  bool is_forged = false;
+};
+
+std::string_view word_of(bool value) { return value ? "true" : "false"; }
+
+// start-instance/pair/security-lock/no-stock, start-instance/pair/pre-paid/dry-run-true
+std::string id_of(const TestedAction& action, const Question& question) {
+  std::string id = std::string{action.slug} + "/pair";
+  for (const Difference& one : question.differences) id += "/" + one.slug;
+  if (question.is_forged) id.append("/").append(wrong_secret);
+  std::string_view joint = "/";
+  const auto add = [&](std::string_view name, std::optional<bool> value) {
+    if (!value) return;
+    id.append(joint).append(slug_of(name)).append("-").append(word_of(*value));
+    joint = "-";
+  };
+  for (const BooleanParameter flag : flags_of_the_pages) {
+    add(specs::name_of(flag), question.flags[flag]);
+  }
+  add("Invented", question.flags.invented);
+  return id;
+}
+
+void add_flags(Call& call, const Flags& flags) {
+  const auto add = [&call](std::string_view name, std::optional<bool> value) {
+    if (!value) return;
+    call.arguments.push_back(
+        {.name = std::string{name}, .value = text(std::string{word_of(*value)})});
+  };
+  for (const BooleanParameter flag : flags_of_the_pages) add(specs::name_of(flag), flags[flag]);
+  add(invented_name, flags.invented);
+}
+
+// A request that nobody signed is never accepted. What else speaks against it may be said instead.
+void forge(Call& call, const TestedAction& action) {
+  call.identity = Identity::wrong_secret;
+  std::vector<Answer> allowed = answers(fault::mismatch);
+  for (Answer& answer : allowed) {
+    add_places(answer.citations, std::span{action.accepted.begin(), action.accepted.end()});
+  }
+  for (Answer& answer : call.expect.allowed) {
+    if (answer.kind == Answer::Kind::refused && answer.code != "DryRunOperation") {
+      allowed.push_back(std::move(answer));
+    }
+  }
+  call.expect = {.allowed = std::move(allowed), .lenience = std::string{order_is_open}};
+}
+
+Citations places_of(const TestedAction& action, const Question& question) {
+  Citations places{action.accepted.begin(), action.accepted.end()};
+  const bool is_dry = question.flags[BooleanParameter::dry_run].value_or(false);
+  for (const BooleanParameter flag : flags_of_the_pages) {
+    const std::optional<bool> value = question.flags[flag];
+    if (value) add_places(places, sentences_on(action, flag, *value, {}));
+  }
+  for (const specs::ActionEdition& edition : *action.documents->editions) {
+    if (!is_dry || *edition.dry_run == nullptr) continue;
+    add_places(places, std::array{(*edition.dry_run)->not_executed});
+  }
+  return places;
+}
+
+bool fails_as_a_whole(const Fixture& world) {
+  return world.conditions.meets(conditions_about(specs::Concern::service));
+}
+
+std::string id_of_one(const TestedAction& action, const Difference& one) {
+  return id_of(action, {.differences = {one}});
+}
+
+Case case_of(const TestedAction& action, const Question& question, const Fixture& world,
+             unsigned depth) {
+  Ruling ruling = ruling_on(action, world, Text::ignored, question.flags);
+  Call call = plain_call(action);
+  add_flags(call, question.flags);
+  call.expect = {.allowed = std::move(ruling.allowed), .lenience = std::string{ruling.lenience}};
+  if (question.is_forged) forge(call, action);
+  Case one{.id = id_of(action, question),
+           .tags = about(action, Family::pair),
+           .depth = depth,
+           .fixture = world,
+           .calls = {std::move(call)},
+           .effect = {.look = Effect::Look::once,
+                      .channel = fails_as_a_whole(world) ? Channel::fixture : Channel::any,
+                      .local_disk_data = ruling.local_disk,
+                      .last_stop = ruling.last_stop},
+           .citations = places_of(action, question),
+           .needs = needs_of(action)};
+  if (question.flags[BooleanParameter::dry_run].value_or(false) &&
+      declares(action, BooleanParameter::dry_run)) {
+    one.dry_run = true;
+    one.needs.push_back(std::string{action.slug} + "/dry-run/passes");
+  }
+  return one;
+}
+
+// The cases of one action, each id once.
+class PairsOf {
+ public:
+  PairsOf(const TestedAction& action, std::vector<Case>& cases)
+      : action_{action}, cases_{cases}, differences_{differences_of(action)} {
+    std::ranges::copy_if(differences_, std::back_inserter(alone_), [this](const Difference& one) {
+      return world_of(action_, std::span{&one, 1}).has_value();
+    });
+  }
+
+  void add_all() {
+    for (const Difference& one : alone_) add_root(one);
+    add_two_differences();
+    add_flags(2);
+    add_forged();
+    add_three_differences();
+    add_flags(3);
+  }
+
+ private:
+  void add_root(const Difference& one) {
+    const Question question{.differences = {one}};
+    Case root = case_of(action_, question, *world_of(action_, question.differences), 2);
+    root.once = true;
+    root.needs = {"base/action/" + std::string{action_.slug}};
+    known_.insert(root.id);
+    cases_.push_back(std::move(root));
+  }
+
+  void add(const Question& question, unsigned depth) {
+    const std::optional<Fixture> world = world_of(action_, question.differences);
+    if (!world) return;
+    Case one = case_of(action_, question, *world, depth);
+    if (!known_.insert(one.id).second) return;
+    for (const Difference& difference : question.differences) {
+      std::string root = id_of_one(action_, difference);
+      if (known_.contains(root)) one.needs.push_back(std::move(root));
+    }
+    cases_.push_back(std::move(one));
+  }
+
+  void add_two_differences() {
+    for (std::size_t i = 0; i < differences_.size(); ++i) {
+      for (std::size_t j = i + 1; j < differences_.size(); ++j) {
+        add({.differences = {differences_[i], differences_[j]}}, 2);
+      }
+    }
+  }
+
+  // Of those that the pages speak of.
+  void add_three_differences() {
+    Differences spoken;
+    const ConditionSet conditions =
+        spoken_of(action_).without(conditions_about(specs::Concern::disk_kind));
+    std::ranges::copy_if(differences_, std::back_inserter(spoken), [&](const Difference& one) {
+      return !one.condition || conditions.contains(*one.condition);
+    });
+    for (std::size_t i = 0; i < spoken.size(); ++i) {
+      for (std::size_t j = i + 1; j < spoken.size(); ++j) {
+        for (std::size_t k = j + 1; k < spoken.size(); ++k) {
+          add({.differences = {spoken[i], spoken[j], spoken[k]}}, 3);
+        }
+      }
+    }
+  }
+
+  // A covering array of the differences that can stand alone, none of them first, and the flags:
+  // left out, true and false.
+  void add_flags(unsigned strength) {
+    constexpr std::size_t values = 3;
+    constexpr std::array<std::optional<bool>, values> value_at = {std::nullopt, true, false};
+    constexpr std::size_t invented_at = 1 + flags_of_the_pages.size();
+    std::vector<std::size_t> sizes(invented_at + 1, values);
+    sizes[0] = alone_.size() + 1;
+    const CanBe shows_something = [this](const ArrayRow& row) { return is_plain_to_see(row); };
+    for (const ArrayRow& row : covering_array(sizes, strength, shows_something)) {
+      Question question;
+      if (row[0] > 0) question.differences = {alone_[row[0] - 1]};
+      for (std::size_t i = 0; i < flags_of_the_pages.size(); ++i) {
+        question.flags[flags_of_the_pages[i]] = value_at[row[1 + i]];
+      }
+      question.flags.invented = value_at[row[invented_at]];
+      if (question.flags == Flags{}) continue;  // asked already
+      add(question, strength);
+    }
+  }
+
+  // With a difference, nothing may hide what it does: a dry run comes without other flags, and a
+  // parameter that the action does not declare, for which it may be refused, without those that it
+  // does.
+  [[nodiscard]] bool is_plain_to_see(const ArrayRow& row) const {
+    if (row[0] == unset || row[0] == 0) return true;
+    std::size_t declared = 0;
+    std::size_t undeclared = 0;
+    for (std::size_t i = 1; i < row.size(); ++i) {
+      if (row[i] == unset || row[i] == 0) continue;
+      const bool is_declared =
+          i <= flags_of_the_pages.size() && declares(action_, flags_of_the_pages[i - 1]);
+      ++(is_declared ? declared : undeclared);
+    }
+    const bool is_dry = row[1] == 1 && declares(action_, BooleanParameter::dry_run);
+    return (declared == 0 || undeclared == 0) && (!is_dry || declared == 1);
+  }
+
+  void add_forged() {
+    for (const Difference& one : alone_) add({.differences = {one}, .is_forged = true}, 2);
+    for (const BooleanParameter flag : flags_of_the_pages) {
+      Question question{.is_forged = true};
+      question.flags[flag] = true;
+      if (!declares(action_, flag)) continue;
+      add(question, 2);
+    }
+  }
+
+  const TestedAction& action_;
+  std::vector<Case>& cases_;
+  Differences differences_;
+  Differences alone_;  // those that can be the only one
+  std::set<std::string> known_;
+};
+
+}  // namespace
+
+std::vector<Case> pair_cases() {
+  std::vector<Case> cases;
+  for (const TestedAction& action : tested_actions) PairsOf{action, cases}.add_all();
+  return cases;
+}
+
+}  // namespace hallmark::cases
