@@ -166,13 +166,19 @@ void announce(const reports::Info& info, std::size_t planned) {
 }
 
 int run(const RunOptions& options) {
-  const PlanOptions how = plan_options(options);
+  PlanOptions how = plan_options(options);
   reports::ReportFiles files{options.reports, "run"};
   Result<Plan> plan = make_plan(cases::library(), how);
   if (!plan) throw UsageError{plan.error().what};
 
   boost::asio::io_context io{1};
   const OpenTarget target = open_target(io, options.target);
+  const Conduct conducted{.jobs = options.jobs, .stop = [] { return interrupted.load(); }};
+  if (!target.embedded) {
+    how.working = find_working(io, target, how, options.target.client(), conducted);
+    if (!how.working.empty()) plan = make_plan(cases::library(), how);
+    if (!plan) throw UsageError{plan.error().what};
+  }
   reports::Report report;
   report.info = run_info(options, how, target);
   const auto planned = static_cast<std::size_t>(
@@ -185,8 +191,7 @@ int run(const RunOptions& options) {
 
   std::signal(SIGINT, [](int) { interrupted = true; });
   std::signal(SIGTERM, [](int) { interrupted = true; });
-  conduct(io, target, *plan, how, options.target.client(),
-          {.jobs = options.jobs, .stop = [] { return interrupted.load(); }}, listeners, report);
+  conduct(io, target, *plan, how, options.target.client(), conducted, listeners, report);
 
   const reports::Summary summary = reports::summarize(report);
   listeners.end(report, summary);

@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "cases/library.hpp"
 #include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::runner {
@@ -37,11 +40,8 @@ void sort_into_library_order(std::vector<reports::Record>& records) {
   }
 }
 
-}  // namespace
-
-void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& plan,
-             const PlanOptions& plan_options, const ClientOptions& client, const Conduct& how,
-             reports::Listener& listener, reports::Report& report) {
+EngineOptions engine_options(const OpenTarget& target, const PlanOptions& plan_options,
+                             const ClientOptions& client, const Conduct& how) {
   EngineOptions options;
   options.jobs = how.jobs;
   options.threads = how.threads;
@@ -49,6 +49,80 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   options.client = client;
   options.client.dial = target.dial;
   options.without = plan_options.without;
+  options.working = plan_options.working;
+  return options;
+}
+
+// Those of `variants` in which a request was accepted.
+std::vector<cases::Variant> accepted_in(const std::vector<cases::Variant>& variants,
+                                        boost::asio::io_context& io, const OpenTarget& target,
+                                        const PlanOptions& plan_options,
+                                        const ClientOptions& client, const Conduct& how) {
+  constexpr std::string_view prerequisite = "base/variant";
+  PlanOptions options;
+  options.without = plan_options.without;
+  for (const cases::Variant variant : variants) {
+    options.select.push_back(std::string{prerequisite} + "@" + variant.name());
+  }
+  std::vector<cases::Variant> accepted;
+  if (variants.empty()) return accepted;
+  const Result<Plan> plan = make_plan(cases::library(), options);
+  if (!plan) return accepted;
+  const Bench bench{.yardstick = options.yardstick, .host = target.url.host_header()};
+  Engine engine{io, target.url, *target.fixtures, engine_options(target, options, client, how)};
+  reports::Listener nobody;
+  const EngineResult result = engine.run(*plan, bench, nobody, how.stop);
+  std::ranges::copy_if(variants, std::back_inserter(accepted), [&](cases::Variant variant) {
+    return std::ranges::any_of(result.records, [&](const reports::Record& record) {
+      return record.check->id == prerequisite && record.variant == variant.name() &&
+             record.finding.verdict == reports::Verdict::pass;
+    });
+  });
+  return accepted;
+}
+
+// In which forms the cases were asked, where they are not the base ones.
+std::string note_on_forms(const PlanOptions& options) {
+  const std::vector<cases::Variant> forms = base_forms(options);
+  if (options.full || forms == cases::base_variants()) return {};
+  std::string text = "asked as ";
+  for (std::string_view joint; const cases::Variant form : forms) {
+    text.append(joint).append(form.name());
+    joint = " and ";
+  }
+  for (std::string_view joint = ": "; const cases::Variant variant : cases::base_variants()) {
+    if (std::ranges::find(forms, variant) != forms.end()) continue;
+    text.append(joint).append(variant.name());
+    text += options.without.excludes(variant) ? " is not claimed" : " does not work";
+    joint = ", ";
+  }
+  return text;
+}
+
+}  // namespace
+
+std::vector<cases::Variant> find_working(boost::asio::io_context& io, const OpenTarget& target,
+                                         const PlanOptions& plan_options,
+                                         const ClientOptions& client, const Conduct& how) {
+  std::vector<cases::Variant> base;
+  std::vector<cases::Variant> others;
+  for (const cases::Variant variant : cases::full_variants()) {
+    if (plan_options.without.excludes(variant)) continue;
+    const auto& first = cases::base_variants();
+    (std::ranges::find(first, variant) != first.end() ? base : others).push_back(variant);
+  }
+  std::vector<cases::Variant> working = accepted_in(base, io, target, plan_options, client, how);
+  if (working.size() == base.size()) return {};
+  const std::vector<cases::Variant> more =
+      accepted_in(others, io, target, plan_options, client, how);
+  working.insert(working.end(), more.begin(), more.end());
+  return working;
+}
+
+void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& plan,
+             const PlanOptions& plan_options, const ClientOptions& client, const Conduct& how,
+             reports::Listener& listener, reports::Report& report) {
+  const EngineOptions options = engine_options(target, plan_options, client, how);
   const Bench bench{.yardstick = plan_options.yardstick, .host = target.url.host_header()};
 
   const auto began = std::chrono::steady_clock::now();
@@ -64,6 +138,9 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   report.exchanges = result.exchanges;
   report.interrupted = result.interrupted;
   report.notes = std::move(result.notes);
+  if (std::string note = note_on_forms(plan_options); !note.empty()) {
+    report.notes.push_back(std::move(note));
+  }
   report.info.selection.reactivate_spelling = std::move(result.reactivate_spelling);
   sort_into_library_order(report.records);
 }

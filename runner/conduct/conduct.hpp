@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "reports/listener.hpp"
 #include "runner/conduct/target_options.hpp"
@@ -17,6 +18,14 @@ struct Conduct {
   unsigned threads = 2;  // at most; one where the fixtures cannot be shared
   const std::function<bool()> stop = [] { return false; };
 };
+
+// The variants in which the target takes requests, where the base ones that it claims do not all
+// work; empty where they do, where none does, and where nobody answers. Nothing is reported.
+[[nodiscard]] std::vector<cases::Variant> find_working(boost::asio::io_context& io,
+                                                       const OpenTarget& target,
+                                                       const PlanOptions& plan_options,
+                                                       const ClientOptions& client,
+                                                       const Conduct& how);
 
 // Runs the plan against the target, tells `listener` of each record (the caller begins and ends),
 // and fills `report` (its info is the caller's). Throws UsageError when the target cannot be

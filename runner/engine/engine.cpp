@@ -60,6 +60,10 @@ struct Lane {
     for (const cases::Variant variant : cases::full_variants()) {
       if (!options.without.excludes(variant)) target.claimed_variants.push_back(variant);
     }
+    // What runs once takes the first.
+    std::ranges::stable_partition(target.claimed_variants, [&options](cases::Variant variant) {
+      return std::ranges::find(options.working, variant) != options.working.end();
+    });
   }
 
   asio::io_context& io;

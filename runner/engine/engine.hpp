@@ -33,6 +33,7 @@ struct EngineOptions {
   MoreFixtures more_fixtures;
   ClientOptions client;
   Without without;
+  std::vector<cases::Variant> working = {};  // as in PlanOptions
   RequestBuilder::Clock clock = [] { return std::chrono::system_clock::now(); };
 };
 

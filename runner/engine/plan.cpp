@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <random>
 #include <unordered_map>
@@ -106,24 +107,34 @@ Variant turn(std::size_t number) {
   return {methods[number % methods.size()], format, signature};
 }
 
-// The variants under which a case is asked. One that none of the chosen suits travels in the first
-// way that does, so that it is asked at all.
-std::vector<Variant> variants_of(const Case& one, bool full) {
-  std::vector<Variant> chosen;
-  for (const Variant variant : full ? cases::full_variants() : cases::base_variants()) {
-    if (one.variants.admits(variant)) chosen.push_back(variant);
-  }
-  if (!chosen.empty()) return chosen;
-  for (const Variant variant : cases::full_variants()) {
-    if (one.variants.admits(variant)) return {variant};
-  }
-  return chosen;
+// Those that are claimed and, as far as is known, work.
+std::vector<Variant> open_ways(const PlanOptions& options) {
+  std::vector<Variant> ways;
+  std::ranges::copy_if(cases::full_variants(), std::back_inserter(ways), [&](Variant variant) {
+    const bool works = options.working.empty() ||
+                       std::ranges::find(options.working, variant) != options.working.end();
+    return works && !options.without.excludes(variant);
+  });
+  return ways;
+}
+
+// The one that is most like it; nothing where there is none.
+std::optional<Variant> nearest(Variant wanted, const std::vector<Variant>& ways) {
+  const auto distance = [wanted](Variant way) {
+    return (way.method != wanted.method ? 1 : 0) + (way.format != wanted.format ? 1 : 0) +
+           (way.signature != wanted.signature ? 1 : 0);
+  };
+  const auto found = std::ranges::min_element(ways, {}, distance);
+  return found == ways.end() ? std::nullopt : std::optional{*found};
 }
 
 class Planner {
  public:
   Planner(const std::vector<Case>& library, const PlanOptions& options)
-      : library_{library}, options_{options} {
+      : library_{library},
+        options_{options},
+        ways_{open_ways(options)},
+        forms_{options.full ? cases::full_variants() : base_forms(options)} {
     by_id_.reserve(library.size());
     for (const Case& one : library) {
       by_id_.emplace(one.id, &one);
@@ -154,10 +165,27 @@ class Planner {
   }
 
   // The variants that a case is asked in where no pattern says more. To be asked for in the
-  // library's order.
+  // library's order. A case that none of the forms suits is asked in the first way that does, so
+  // that it is asked at all.
   std::vector<Variant> usual_variants(const Case& one) {
-    if (options_.full || !is_asked_in_one_way(one)) return variants_of(one, options_.full);
-    return {turn(turns_[static_cast<std::size_t>(kind_of(one))]++)};
+    if (!options_.full && is_asked_in_one_way(one)) {
+      const Variant next = turn(turns_[static_cast<std::size_t>(kind_of(one))]++);
+      return {nearest(next, ways_).value_or(next)};
+    }
+    std::vector<Variant> forms = forms_;
+    if (one.tags.chapter == cases::Chapter::base) {  // there it is told what does not work
+      for (const Variant variant : cases::base_variants()) {
+        if (std::ranges::find(forms, variant) == forms.end()) forms.push_back(variant);
+      }
+    }
+    std::erase_if(forms, [&one](Variant variant) { return !one.variants.admits(variant); });
+    if (!forms.empty()) return forms;
+    for (const auto& variants : {ways_, cases::full_variants()}) {
+      for (const Variant variant : variants) {
+        if (one.variants.admits(variant)) return {variant};
+      }
+    }
+    return {};
   }
 
   std::optional<Error> select() {
@@ -367,6 +395,8 @@ class Planner {
 
   const std::vector<Case>& library_;
   const PlanOptions& options_;
+  std::vector<Variant> ways_;   // that requests may travel
+  std::vector<Variant> forms_;  // in which nearly every case is asked
   std::unordered_map<std::string_view, const Case*> by_id_;
   std::vector<const Case*> observations_;   // that a look is told the status at all
   std::vector<std::string> names_;          // of the variants, by turn
@@ -452,6 +482,23 @@ std::optional<std::string> Without::excludes(const Case& one,
     return std::string{action_of(one.effect.channel)};
   }
   return std::nullopt;
+}
+
+std::vector<Variant> base_forms(const PlanOptions& options) {
+  std::vector<Variant> ways = open_ways(options);
+  std::vector<std::optional<Variant>> forms;
+  for (const Variant variant : cases::base_variants()) {
+    const bool is_open = std::erase(ways, variant) > 0;
+    forms.push_back(is_open ? std::optional{variant} : std::nullopt);
+  }
+  std::vector<Variant> all;
+  for (std::size_t i = 0; i < forms.size(); ++i) {
+    if (!forms[i]) forms[i] = nearest(cases::base_variants()[i], ways);
+    if (!forms[i]) continue;
+    std::erase(ways, *forms[i]);
+    all.push_back(*forms[i]);
+  }
+  return all.empty() ? cases::base_variants() : all;
 }
 
 bool is_asked(const Yardstick& yardstick, const Case& one) {

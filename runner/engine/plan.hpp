@@ -37,7 +37,9 @@ class Without {
 
 struct PlanOptions {
   Yardstick yardstick;
-  bool full = false;   // all twelve variants
+  bool full = false;  // all twelve variants
+  // Those in which requests are known to travel; empty: not found out.
+  std::vector<cases::Variant> working = {};
   // 1 to 3: cases that are deeper are left out, unless `select` names them or others need them.
   unsigned depth = 1;
   std::vector<std::string> select;
@@ -65,6 +67,10 @@ struct Plan {
   std::vector<PlannedCase> cases;  // by rank
   std::size_t ranks = 0;
 };
+
+// The base variants that are claimed and, as far as is known, work. In the place of each other one
+// comes that which is most like it, and not taken: two where two work.
+[[nodiscard]] std::vector<cases::Variant> base_forms(const PlanOptions& options);
 
 // Whether the yardstick asks for the case and for all that it stands on.
 [[nodiscard]] bool is_asked(const Yardstick& yardstick, const cases::Case& one);
