@@ -74,5 +74,62 @@ TEST(Ruling, KnowsWhatADryRunChecks) {
       ruling_on(start_instance_action, {.status = InstanceStatus::running}).is_refused_as_dry_run);
 }
 
+Flags with(specs::BooleanParameter parameter, bool value) {
+  Flags flags;
+  flags[parameter] = value;
+  return flags;
+}
+
+TEST(Ruling, AnswersADryRunWithItsChecksAndNeverWithAcceptance) {
+  const Flags dry = with(specs::BooleanParameter::dry_run, true);
+  const Fixture stopped{.status = InstanceStatus::stopped};
+  const Ruling passes = ruling_on(start_instance_action, stopped, Text::ignored, dry);
+  EXPECT_THAT(codes_of(passes), testing::ElementsAre("DryRunOperation"));
+  EXPECT_FALSE(passes.may_be_accepted);
+  const Ruling checked = ruling_on(reboot_instance_action, stopped, Text::ignored, dry);
+  EXPECT_THAT(codes_of(checked), testing::Each("IncorrectInstanceStatus"));
+  const Ruling open =
+      ruling_on(start_instance_action, {.status = InstanceStatus::running}, Text::ignored, dry);
+  EXPECT_THAT(codes_of(open),
+              testing::UnorderedElementsAre("IncorrectInstanceStatus", "DryRunOperation"));
+  EXPECT_FALSE(open.lenience.empty());
+}
+
+TEST(Ruling, TakesADryRunThatIsSwitchedOffForThePlainCall) {
+  const Ruling off = ruling_on(start_instance_action, start_instance_action.fixture(),
+                               Text::ignored, with(specs::BooleanParameter::dry_run, false));
+  EXPECT_THAT(codes_of(off), testing::ElementsAre("accepted"));
+}
+
+TEST(Ruling, LeavesOpenWhatAnActionDoesWithAParameterThatItDoesNotDeclare) {
+  const Ruling ruling =
+      ruling_on(reactivate_instances_action, reactivate_instances_action.fixture(), Text::ignored,
+                with(specs::BooleanParameter::dry_run, true));
+  EXPECT_TRUE(ruling.may_be_accepted);
+  EXPECT_THAT(codes_of(ruling), testing::IsSupersetOf({"accepted", "UnsupportedParameter*"}));
+  EXPECT_FALSE(ruling.lenience.empty());
+}
+
+TEST(Ruling, SaysWhatTheFlagsDo) {
+  const Fixture failed{.conditions =
+                           ConditionSet{Condition::local_disk, Condition::local_disk_failed}};
+  constexpr auto init = specs::BooleanParameter::init_local_disk;
+  EXPECT_EQ(ruling_on(start_instance_action, failed).local_disk, LocalDiskData::kept);
+  EXPECT_EQ(ruling_on(start_instance_action, failed, Text::ignored, with(init, true)).local_disk,
+            LocalDiskData::lost);
+  EXPECT_EQ(ruling_on(reboot_instance_action, reboot_instance_action.fixture(), Text::ignored,
+                      with(specs::BooleanParameter::force_stop, true))
+                .last_stop,
+            LastStop::forced);
+  EXPECT_EQ(ruling_on(reboot_instance_action, failed).last_stop, std::nullopt);  // it is Stopped
+}
+
+TEST(Ruling, LeavesOpenWhatOnlyAnotherActionRefusesFor) {
+  const Fixture world{.status = InstanceStatus::running,
+                      .conditions = ConditionSet{Condition::quota_type}};
+  const Ruling ruling = ruling_on(reboot_instance_action, world);
+  EXPECT_THAT(codes_of(ruling), testing::ElementsAre("QuotaExceed.ElasticQuota", "accepted"));
+}
+
 }  // namespace
 }  // namespace hallmark::cases

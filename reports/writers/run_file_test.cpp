@@ -288,7 +288,8 @@ Report any_report() {
   Report report;
   report.info = {.hallmark_version = text(),
                  .subject = {.kind = Subject::Kind::embedded, .name = text() + "!"},
-                 .selection = {.strict = *rc::gen::arbitrary<bool>(),
+                 .selection = {.depth = *rc::gen::inRange(1U, 4U),
+                               .strict = *rc::gen::arbitrary<bool>(),
                                .select = *rc::gen::arbitrary<std::vector<std::string>>(),
                                .shuffle_seed = *rc::gen::arbitrary<std::uint64_t>()},
                  .again_options = text()};

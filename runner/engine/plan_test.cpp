@@ -5,6 +5,10 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <set>
+
+#include "cases/library.hpp"
+
 namespace hallmark::runner {
 namespace {
 
@@ -113,16 +117,151 @@ TEST(MakePlan, SaysWhatMatchesNothing) {
 }
 
 TEST(MakePlan, MarksWhatTheTargetDoesNotClaim) {
-  const auto library = small_library();
-  PlanOptions options{.select = {"start/one"}};
+  auto library = small_library();
+  library.push_back(plain("start/only-v3", {"base/variant"}));
+  library.back().variants = {.v1 = false};
+  PlanOptions options{.select = {"start/one", "start/only-v3"}};
   options.without = *Without::parse({"v3"});
   const auto plan = make_plan(library, options);
-  ASSERT_TRUE(plan);
+  EXPECT_THAT(selected(plan), UnorderedElementsAre("start/one@get.xml.v1", "start/one@post.json.v1",
+                                                   "start/only-v3@post.json.v3"));
   for (const PlannedCase& planned : plan->cases) {
     if (!planned.variant) continue;
     EXPECT_EQ(planned.unsupported.has_value(), planned.variant->signature == cases::Signature::v3)
         << address(planned);
   }
+}
+
+std::vector<std::string> names_of(const std::vector<cases::Variant>& variants) {
+  std::vector<std::string> names;
+  for (const cases::Variant variant : variants) names.push_back(variant.name());
+  return names;
+}
+
+TEST(BaseForms, AreTheNearestThatAreClaimedAndWork) {
+  using ::testing::ElementsAre;
+  const auto without = [](const std::vector<std::string>& features) {
+    PlanOptions options;
+    options.without = *Without::parse(features);
+    return names_of(base_forms(options));
+  };
+  EXPECT_EQ(base_forms({}), cases::base_variants());
+  EXPECT_THAT(without({"v3"}), ElementsAre("get.xml.v1", "post.json.v1"));
+  EXPECT_THAT(without({"v3", "xml"}), ElementsAre("get.json.v1", "post.json.v1"));
+  EXPECT_THAT(without({"v3", "xml", "get", "post-query"}), ElementsAre("post-form.json.v1"));
+  EXPECT_THAT(without({"xml", "json"}), ElementsAre("get.xml.v1", "post.json.v3"));
+  const std::vector<cases::Variant> all = cases::full_variants();
+  PlanOptions options;
+  options.working = {all[1]};  // post.json.v3
+  EXPECT_THAT(names_of(base_forms(options)), ElementsAre("post.json.v3"));
+}
+
+TEST(MakePlan, AsksForBaseFormsAmongThePrerequisitesThoughOthersTakeTheirPlace) {
+  auto library = small_library();
+  for (Case& one : library) {
+    if (one.id == "base/variant") one.tags.chapter = cases::Chapter::base;
+  }
+  PlanOptions options;
+  options.working = {{cases::Method::get, cases::Format::json, cases::Signature::v1}};
+  EXPECT_THAT(selected(make_plan(library, options)),
+              ::testing::IsSupersetOf({"base/variant@get.xml.v1", "base/variant@post.json.v3",
+                                       "base/variant@get.json.v1", "start/one@get.json.v1"}));
+}
+
+TEST(MakePlan, LeavesOutWhatIsDeeperUnlessItIsNamed) {
+  auto library = small_library();
+  library.push_back(plain("start/deep", {"base/variant"}));
+  library.back().depth = 2;
+  library.back().once = true;
+  library.push_back(plain("start/deeper", {"base/variant"}));
+  library.back().depth = 3;
+  library.back().once = true;
+  const auto has = [&](const PlanOptions& options, const std::string& id) {
+    return std::ranges::count(selected(make_plan(library, options)), id) == 1;
+  };
+  EXPECT_FALSE(has({.depth = 1}, "start/deep"));
+  EXPECT_TRUE(has({.depth = 2}, "start/deep"));
+  EXPECT_FALSE(has({.depth = 2}, "start/deeper"));
+  EXPECT_TRUE(has({.depth = 3}, "start/deeper"));
+  EXPECT_TRUE(has({.depth = 1, .select = {"start/deeper"}}, "start/deeper"));
+  EXPECT_FALSE(has({.depth = 1, .select = {"start/*"}}, "start/deeper"));
+  const auto none = make_plan(library, {.depth = 1, .select = {"start/deep*"}});
+  ASSERT_FALSE(none);
+  EXPECT_THAT(none.error().what, HasSubstr("--depth"));
+}
+
+// Cases that are asked in one way each: thirty that are accepted, thirty that are refused.
+std::vector<Case> many_pairs() {
+  std::vector<Case> library;
+  for (int i = 0; i < 60; ++i) {
+    Case one = plain("start/pair/" + std::to_string(100 + i));
+    one.tags.family = cases::Family::pair;
+    one.depth = 2;
+    one.calls[0].expect.allowed = {
+        {.kind = i < 30 ? cases::Answer::Kind::accepted : cases::Answer::Kind::refused}};
+    library.push_back(std::move(one));
+  }
+  return library;
+}
+
+TEST(MakePlan, AsksPairsInTurnsThatGiveEveryKindEveryVariant) {
+  const auto library = many_pairs();
+  const auto plan = make_plan(library, {.depth = 2});
+  ASSERT_TRUE(plan);
+  ASSERT_EQ(plan->cases.size(), library.size());
+  for (std::size_t begin = 0; begin < library.size(); begin += 30) {
+    std::set<std::string> twelve;
+    for (std::size_t i = begin; i < begin + 12; ++i) {
+      twelve.insert(plan->cases[i].variant->name());
+    }
+    EXPECT_EQ(twelve.size(), 12U);
+    for (std::size_t i = begin; i + 3 <= begin + 30; ++i) {
+      std::set<cases::Method> methods;
+      std::set<cases::Format> formats;
+      std::set<cases::Signature> signatures;
+      for (std::size_t j = i; j < i + 3; ++j) {
+        methods.insert(plan->cases[j].variant->method);
+        formats.insert(plan->cases[j].variant->format);
+        signatures.insert(plan->cases[j].variant->signature);
+      }
+      EXPECT_EQ(methods.size(), 3U);
+      EXPECT_EQ(formats.size(), 2U);
+      EXPECT_EQ(signatures.size(), 2U);
+    }
+  }
+}
+
+TEST(MakePlan, AsksAPairInTheSameWayWhateverElseIsSelected) {
+  const auto library = many_pairs();
+  const auto whole = make_plan(library, {.depth = 2});
+  const auto one = make_plan(library, {.depth = 1, .select = {"start/pair/141"}});
+  ASSERT_TRUE(whole && one);
+  ASSERT_EQ(one->cases.size(), 1U);
+  EXPECT_EQ(one->cases[0].variant, whole->cases[41].variant);
+  EXPECT_EQ(selected(make_plan(library, {.full = true, .depth = 2})).size(), 60U * 12U);
+}
+
+TEST(MakePlan, AsksPairsInWaysThatWork) {
+  const auto library = many_pairs();
+  PlanOptions options{.depth = 2};
+  options.without = *Without::parse({"v3", "xml"});
+  const auto plan = make_plan(library, options);
+  ASSERT_TRUE(plan);
+  std::set<std::string> names;
+  for (const PlannedCase& planned : plan->cases) {
+    names.insert(planned.variant->name());
+    EXPECT_FALSE(planned.unsupported);
+  }
+  EXPECT_THAT(names, UnorderedElementsAre("get.json.v1", "post.json.v1", "post-form.json.v1"));
+}
+
+TEST(IsAsked, OnlyWithAllThatTheCaseStandsOn) {
+  const auto day = Yardstick::parse("2019-12-31");
+  ASSERT_TRUE(day);
+  const Case* pair = cases::find("start-instance/pair/security-lock/insufficient-balance");
+  ASSERT_NE(pair, nullptr);
+  EXPECT_TRUE(is_asked(Yardstick{}, *pair));
+  EXPECT_FALSE(is_asked(*day, *pair));  // the row on the balance is of 2020
 }
 
 TEST(Without, KnowsItsWords) {
