@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cases/http/sections.hpp"
+#include "cases/instance/documented_refusal.hpp"
 #include "specs/common/signature_v3.hpp"
 
 namespace hallmark::cases {
@@ -121,6 +122,23 @@ Case content_type_case(const ContentType& row) {
   return one;
 }
 
+// An answer may come packed where that is accepted, and must be what it says.
+Case gzip_case() {
+  const DocumentedRefusal& refusal = refusal_of(start_instance_action, RefusalReason::wrong_status);
+  Call call = call_of(start_instance_action, refusal);
+  call.edits = {{.where = Where::header,
+                 .op = Edit::Op::set,
+                 .name = "Accept-Encoding",
+                 .value = text("gzip")}};
+  allow(call.expect.allowed, refusal);
+  call.expect.checks = AnswerChecks{AnswerCheck::requested_format, AnswerCheck::request_id_present};
+  Case one = http_case(Family::content_type, "where-gzip-is-accepted", std::move(call),
+                       {cite_clause(http::page, http::clause::content_encoding)});
+  one.fixture = refusal.world;
+  one.level = Level::recommended;
+  return one;
+}
+
 }  // namespace
 
 void add_headers(std::vector<Case>& all) {
@@ -128,6 +146,7 @@ void add_headers(std::vector<Case>& all) {
   all.push_back(names_case(false));
   all.push_back(v1_names_case());
   for (const ContentType& row : content_types) all.push_back(content_type_case(row));
+  all.push_back(gzip_case());
 }
 
 }  // namespace hallmark::cases

@@ -16,6 +16,7 @@ import asyncio
 import base64
 import calendar
 import dataclasses
+import gzip
 import hashlib
 import hmac
 import itertools
@@ -79,6 +80,7 @@ class Style:
     close_every: int = 0
     until_close_every: int = 0  # neither length nor chunks: the body ends with the connection
     cors: bool = False
+    gzip: bool = False  # where the client accepts it
     late: bool = False  # each answer two to ten milliseconds late
 
 
@@ -105,7 +107,7 @@ STYLES = {
         any_name_case=True, either_timestamp_name=True, any_method_name_case=True,
         v1_window=31 * 60, content_type_signed=False, reboot_stops_first=True, members="mixed",
         recommend="old", escapes="cdata", host_with_port=False, start_status=202,
-        charset="; charset=UTF-8", reason="OK", until_close_every=11, cors=True, late=True),
+        charset="; charset=UTF-8", reason="OK", until_close_every=11, cors=True, gzip=True, late=True),
 }
 
 # ---- Broken promises -----------------------------------------------------------------------------
@@ -957,12 +959,12 @@ class Peer:
             answer = await self.api(Request(method, path, query, headers, body))
             if self.style.late:
                 await asyncio.sleep((2 + next(self.turn) * 5 % 9) / 1000)
-        octets, keep = self.frame(method, keep, *answer)
+        octets, keep = self.frame(method, keep, *answer, "gzip" in headers.get("accept-encoding", ""))
         writer.write(octets)
         await writer.drain()
         return keep
 
-    def frame(self, method, keep, status, content_type, body):
+    def frame(self, method, keep, status, content_type, body, gzip_accepted=False):
         style, number = self.style, next(self.turn)
         if style.close_every and number % style.close_every == 0:
             keep = False
@@ -971,6 +973,9 @@ class Peer:
         headers = []
         if status != 204:
             headers.append(("Content-Type", content_type))
+            if style.gzip and gzip_accepted:
+                headers.append(("Content-Encoding", "gzip"))
+                body = gzip.compress(body)
             if until_close:
                 keep = False
             elif style.chunk:

@@ -4,14 +4,36 @@
 #include "runner/oracle/answer_match.hpp"
 #include "runner/wire/http/headers.hpp"
 #include "runner/wire/http/result.hpp"
+#include "runner/wire/replies/gzip.hpp"
 
 namespace hallmark::runner {
+namespace {
+
+constexpr std::size_t largest_packed_body = 4U << 20U;  // bytes, unpacked
+
+// Codings are the same in any case, as the names of headers are.
+bool is_gzip(std::string_view coding) {
+  return same_header_name(coding, "gzip") || same_header_name(coding, "x-gzip");
+}
+
+bool accepts_gzip(const reports::Exchange& exchange) {
+  return exchange.request.find("\r\nAccept-Encoding: gzip\r\n") != std::string::npos;
+}
+
+}  // namespace
 
 Reply decode_reply(const reports::Exchange& exchange) {
-  const std::string* content_type = find_header(exchange.headers, "Content-Type");
-  return decode_reply(exchange.status,
-                      content_type ? std::string_view{*content_type} : std::string_view{},
-                      exchange.body);
+  const std::string* const content_type = find_header(exchange.headers, "Content-Type");
+  const std::string_view type = content_type ? std::string_view{*content_type} : std::string_view{};
+  const std::string* const coding = find_header(exchange.headers, "Content-Encoding");
+  if (coding == nullptr || !is_gzip(*coding) || !accepts_gzip(exchange)) {
+    return decode_reply(exchange.status, type, exchange.body);
+  }
+  const auto unpacked = unpack_gzip(exchange.body, largest_packed_body);
+  if (unpacked) return decode_reply(exchange.status, type, *unpacked);
+  Reply reply = decode_reply(exchange.status, type, {});
+  reply.decode_error = "it is no gzip, as its Content-Encoding says";
+  return reply;
 }
 
 bool no_connection(const reports::Exchange& exchange) {

@@ -49,6 +49,8 @@ inline constexpr Clause clauses[] = {
      .mark = Mark::documented, .source = source::rfc},
     {.number = 13, .says = "every action is served over HTTP and HTTPS",
      .mark = Mark::documented, .source = source::metadata},
+    {.number = 14, .says = "an answer that names a Content-Encoding is coded so, and only as the request accepts",
+     .mark = Mark::documented, .source = source::rfc},
 };
 static_assert(each_names_its_source(clauses));
 // clang-format on
@@ -68,6 +70,7 @@ inline constexpr int unknown_version = 10;
 inline constexpr int keep_alive = 11;
 inline constexpr int header_names = 12;
 inline constexpr int http_and_https = 13;
+inline constexpr int content_encoding = 14;
 }  // namespace clause
 
 inline constexpr Page page{

@@ -168,6 +168,10 @@ Headers content_headers(const Request& request, bool refused) {
   Headers headers;  // not from a list, whose strings would be copied
   headers.emplace_back("Content-Type",
                        json ? "application/json; charset=utf-8" : "application/xml; charset=utf-8");
+  if (request.broken(Defect::gzip_announced_only) &&
+      request.header("Accept-Encoding").find("gzip") != std::string_view::npos) {
+    headers.emplace_back("Content-Encoding", "gzip");
+  }
   return headers;
 }
 

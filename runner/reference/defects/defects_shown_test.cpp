@@ -415,6 +415,9 @@ void talk_in_other_ways(Transcript& talk) {
     if (header == "x-acs-action") header = "X-Acs-Action";
   }
   talk.say(capital);
+  HttpRequest packed = testing::get_v1(talk.last().account, talk.with_instance("StartInstance"));
+  packed.headers.emplace_back("Accept-Encoding", "gzip");
+  talk.say(packed);
 }
 
 // With a wrong key, or with a signature that is right in part.
