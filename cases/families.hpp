@@ -25,6 +25,7 @@ namespace hallmark::cases {
 
 // pairs/
 [[nodiscard]] std::vector<Case> pair_cases();
+[[nodiscard]] std::vector<Case> triple_cases();
 
 // dry_run/
 [[nodiscard]] std::vector<Case> dry_run_cases();

@@ -49,20 +49,34 @@ bool fits(const Tags& tags, const Tags& wanted) {
          (wanted.word.empty() || tags.word == wanted.word);
 }
 
-}  // namespace
-
-const std::vector<Case>& library() {
-  static const std::vector<Case> all = collect();
-  return all;
-}
-
-const Case* find(std::string_view id) {
-  static const std::vector<std::size_t> order = order_by_id(library());
-  const std::vector<Case>& all = library();
+const Case* find(std::string_view id, const std::vector<Case>& all,
+                 const std::vector<std::size_t>& order) {
   const auto at = std::lower_bound(
       order.begin(), order.end(), id,
       [&all](std::size_t place, std::string_view wanted) { return all[place].id < wanted; });
   return at != order.end() && all[*at].id == id ? &all[*at] : nullptr;
+}
+
+}  // namespace
+
+const std::vector<Case>& library(unsigned depth) {
+  static const std::vector<Case> all = collect();
+  if (depth < 3) return all;
+  static const std::vector<Case> deepest = [] {
+    std::vector<Case> together = all;
+    std::vector<Case> triples = triple_cases();
+    together.insert(together.end(), std::make_move_iterator(triples.begin()),
+                    std::make_move_iterator(triples.end()));
+    return together;
+  }();
+  return deepest;
+}
+
+const Case* find(std::string_view id) {
+  static const std::vector<std::size_t> order = order_by_id(library());
+  if (const Case* const found = find(id, library(), order)) return found;
+  static const std::vector<std::size_t> deepest_order = order_by_id(library(3));
+  return find(id, library(3), deepest_order);
 }
 
 const Case& tagged(const Tags& wanted, std::span<const Case> all) {

@@ -12,10 +12,11 @@
 
 namespace hallmark::cases {
 
-// Built at the first call, never changed afterwards; safe to call from any thread.
-[[nodiscard]] const std::vector<Case>& library();
+// The cases up to that depth, 2 or 3: those of depth 3 are many, come last, and are built for those
+// who ask. Built at the first call, never changed afterwards; safe to call from any thread.
+[[nodiscard]] const std::vector<Case>& library(unsigned depth = 2);
 
-// Nothing where no case has that id.
+// Whatever its depth. Nothing where no case has that id.
 [[nodiscard]] const Case* find(std::string_view id);
 
 // The one case of `all` that is tagged so; what `wanted` leaves out may be anything. Throws where

@@ -35,8 +35,22 @@ TEST(Library, NamesEachCaseOnce) {
   EXPECT_GT(ids.size(), 300U);
 }
 
+TEST(Library, NamesTriplesOnceBehindAllOthers) {
+  const std::vector<Case>& all = library();
+  const std::vector<Case>& deepest = library(3);
+  EXPECT_EQ(&library(2), &all);
+  ASSERT_GT(deepest.size(), all.size());
+  std::set<std::string_view> ids;
+  for (std::size_t i = 0; i < deepest.size(); ++i) {
+    EXPECT_TRUE(ids.insert(deepest[i].id).second) << deepest[i].id;
+    if (i < all.size()) EXPECT_EQ(deepest[i].id, all[i].id);
+    EXPECT_EQ(deepest[i].depth == 3, i >= all.size()) << deepest[i].id;
+  }
+  EXPECT_EQ(find(deepest.back().id), &deepest.back());
+}
+
 TEST(Library, SpellsIdsInKebabCase) {
-  for (const Case& one : library()) EXPECT_TRUE(is_kebab(one.id)) << one.id;
+  for (const Case& one : library(3)) EXPECT_TRUE(is_kebab(one.id)) << one.id;
 }
 
 TEST(Library, FindsEachCaseByItsId) {

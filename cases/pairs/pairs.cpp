@@ -146,11 +146,15 @@ class PairsOf {
     });
   }
 
-  void add_all() {
+  void add_pairs() {
     for (const Difference& one : alone_) add_root(one);
     add_two_differences();
     add_flags(2);
     add_forged();
+  }
+
+  // Behind the pairs.
+  void add_triples() {
     add_three_differences();
     add_flags(3);
   }
@@ -261,7 +265,18 @@ class PairsOf {
 
 std::vector<Case> pair_cases() {
   std::vector<Case> cases;
-  for (const TestedAction& action : tested_actions) PairsOf{action, cases}.add_all();
+  for (const TestedAction& action : tested_actions) PairsOf{action, cases}.add_pairs();
+  return cases;
+}
+
+std::vector<Case> triple_cases() {
+  std::vector<Case> cases;
+  for (const TestedAction& action : tested_actions) {
+    PairsOf all{action, cases};
+    all.add_pairs();  // for a triple that is a pair is asked already
+    all.add_triples();
+  }
+  std::erase_if(cases, [](const Case& one) { return one.depth < 3; });
   return cases;
 }
 

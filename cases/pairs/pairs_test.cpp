@@ -194,11 +194,16 @@ TEST(Pairs, StandOnEachOfTheirDifferences) {
 }
 
 TEST(Pairs, AreAsManyAsARunHasTimeFor) {
-  std::map<unsigned, std::size_t> by_depth;
-  for (const Case& one : pair_cases()) ++by_depth[one.depth];
-  EXPECT_EQ(by_depth[1], 0U);
-  EXPECT_LT(by_depth[2], 1500U);
-  EXPECT_LT(by_depth[3], 4000U);
+  const std::vector<Case> pairs = pair_cases();
+  const std::vector<Case> triples = triple_cases();
+  EXPECT_LT(pairs.size(), 1500U);
+  EXPECT_LT(triples.size(), 4000U);
+  for (const Case& one : pairs) EXPECT_EQ(one.depth, 2U) << one.id;
+  for (const Case& one : triples) {
+    EXPECT_EQ(one.depth, 3U) << one.id;
+    EXPECT_TRUE(can_be(one.fixture)) << one.id;
+    EXPECT_FALSE(one.calls[0].expect.allowed.empty()) << one.id;
+  }
 }
 
 }  // namespace

@@ -172,7 +172,7 @@ void list_parameters(bool as_json) {
 void list_cases(bool as_json) {
   json::array items;
   Table table;
-  for (const cases::Case& one : cases::library()) {
+  for (const cases::Case& one : cases::library(3)) {
     json::array citations;
     for (const Citation& place : cases::citations_of(one))
       citations.emplace_back(text(place.text()));
@@ -189,6 +189,7 @@ void list_cases(bool as_json) {
                                     {"given", text(cases::describe(one.fixture))},
                                     {"when", std::move(calls)},
                                     {"once", one.once},
+                                    {"depth", one.depth},
                                     {"citations", std::move(citations)}});
   }
   as_json ? print(items) : table.print();

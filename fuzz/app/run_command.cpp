@@ -110,6 +110,17 @@ PlanOptions plan_options(const RunOptions& options) {
   return plan;
 }
 
+// The library down to all that is asked for.
+const std::vector<cases::Case>& library_for(const PlanOptions& plan) {
+  const bool names_deeper = std::ranges::any_of(plan.select, [](const std::string& pattern) {
+    const std::string id = pattern.substr(0, pattern.find('@'));
+    if (id.find('*') != std::string::npos) return false;
+    const cases::Case* const named = cases::find(id);
+    return named != nullptr && named->depth > 2;
+  });
+  return cases::library(names_deeper ? 3 : plan.depth);
+}
+
 // What a reproduce line carries besides --select.
 std::string again_options(const RunOptions& options) {
   std::string text = options.target.again();
@@ -168,7 +179,8 @@ void announce(const reports::Info& info, std::size_t planned) {
 int run(const RunOptions& options) {
   PlanOptions how = plan_options(options);
   reports::ReportFiles files{options.reports, "run"};
-  Result<Plan> plan = make_plan(cases::library(), how);
+  const std::vector<cases::Case>& library = library_for(how);
+  Result<Plan> plan = make_plan(library, how);
   if (!plan) throw UsageError{plan.error().what};
 
   boost::asio::io_context io{1};
@@ -176,7 +188,7 @@ int run(const RunOptions& options) {
   const Conduct conducted{.jobs = options.jobs, .stop = [] { return interrupted.load(); }};
   if (!target.embedded) {
     how.working = find_working(io, target, how, options.target.client(), conducted);
-    if (!how.working.empty()) plan = make_plan(cases::library(), how);
+    if (!how.working.empty()) plan = make_plan(library, how);
     if (!plan) throw UsageError{plan.error().what};
   }
   reports::Report report;

@@ -504,7 +504,8 @@ std::vector<Variant> base_forms(const PlanOptions& options) {
 bool is_asked(const Yardstick& yardstick, const Case& one) {
   if (!yardstick.asks(one)) return false;
   return std::ranges::all_of(one.needs, [&yardstick](const std::string& need) {
-    const Case* const below = cases::find(need);  // none where the variant fills it in
+    const bool depends = need.find('{') != std::string::npos;  // on the variant
+    const Case* const below = depends ? nullptr : cases::find(need);
     return below == nullptr || is_asked(yardstick, *below);
   });
 }
