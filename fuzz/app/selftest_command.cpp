@@ -156,9 +156,12 @@ int selftest(const SelftestOptions& options) {
     }
   }
 
+  std::size_t asked = 0;
   std::size_t idle = 0;
   if (options.defects.empty()) {
     for (const cases::Case& one : cases::library()) {
+      if (one.depth > how.depth) continue;
+      ++asked;
       if (catching.contains(one.id)) continue;
       ++idle;
       std::cout << "IDLE      " << one.id << " catches no defect\n";
@@ -167,8 +170,8 @@ int selftest(const SelftestOptions& options) {
   std::cout << "selftest: " << defects.size() - survived << " of " << defects.size()
             << " defects caught, " << survived << " survived; ";
   if (options.defects.empty()) {
-    std::cout << cases::library().size() - idle << " of " << cases::library().size()
-              << " cases catch at least one, " << idle << " catch none\n";
+    std::cout << asked - idle << " of " << asked << " cases catch at least one, " << idle
+              << " catch none\n";
   } else {
     std::cout << catching.size() << " cases catch one of them\n";
   }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <map>
 #include <set>
 
 #include "cases/library.hpp"
@@ -229,6 +230,54 @@ TEST(MakePlan, AsksPairsInTurnsThatGiveEveryKindEveryVariant) {
       EXPECT_EQ(signatures.size(), 2U);
     }
   }
+}
+
+// How the cases of one kind travel, taken together.
+struct Ways {
+  std::set<cases::Method> methods;
+  std::set<cases::Format> formats;
+  std::set<cases::Signature> signatures;
+  std::set<std::string> variants;
+
+  void add(cases::Variant variant) {
+    methods.insert(variant.method);
+    formats.insert(variant.format);
+    signatures.insert(variant.signature);
+    variants.insert(variant.name());
+  }
+  [[nodiscard]] bool are_all() const {
+    return methods.size() == 3 && formats.size() == 2 && signatures.size() == 2;
+  }
+};
+
+TEST(MakePlan,
+     AsksEveryKindOfAnswerInEveryVariantAndEveryDifferenceInEveryMethodFormatAndSignature) {
+  const auto plan = make_plan(cases::library(), {.depth = 2});
+  ASSERT_TRUE(plan);
+  std::map<std::string, Ways> by_kind;
+  std::map<std::string, Ways> by_difference;
+  for (const PlannedCase& planned : plan->cases) {
+    const Case& one = *planned.test;
+    if (!planned.selected || !planned.variant || one.tags.family != cases::Family::pair) continue;
+    const cases::Call& call = one.calls[0];
+    const bool may_be_accepted = std::ranges::any_of(
+        call.expect.allowed,
+        [](const cases::Answer& answer) { return answer.kind == cases::Answer::Kind::accepted; });
+    const bool forged = call.identity != cases::Identity::own;
+    by_kind[forged            ? "forged"
+            : one.dry_run     ? "dry run"
+            : may_be_accepted ? "accepted"
+                              : "refused"]
+        .add(*planned.variant);
+    const bool has_flags = call.arguments.size() > 1 && !forged && !one.dry_run;
+    if (!has_flags) continue;
+    const std::string before_flags = one.id.substr(0, one.id.rfind('/'));
+    if (!before_flags.ends_with("/pair")) by_difference[before_flags].add(*planned.variant);
+  }
+  EXPECT_EQ(by_kind.size(), 4U);
+  for (const auto& [kind, ways] : by_kind) EXPECT_EQ(ways.variants.size(), 12U) << kind;
+  EXPECT_GT(by_difference.size(), 60U);
+  for (const auto& [difference, ways] : by_difference) EXPECT_TRUE(ways.are_all()) << difference;
 }
 
 TEST(MakePlan, AsksAPairInTheSameWayWhateverElseIsSelected) {
