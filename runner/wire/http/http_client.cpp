@@ -118,7 +118,7 @@ struct HttpClient::Impl {
   static asio::awaitable<Result<HttpReply>> exchange(std::shared_ptr<Impl> self,
                                                      HttpRequest request);
   static asio::awaitable<Result<HttpReply>> exchange_kept(std::shared_ptr<Impl> self,
-                                                          const HttpRequest& request);
+                                                          const HttpRequest& request, bool fresh);
   static asio::awaitable<Result<std::vector<HttpReply>>> exchange_all(
       std::shared_ptr<Impl> self, std::vector<HttpRequest> requests, std::size_t& connections_used);
 
@@ -270,15 +270,15 @@ asio::awaitable<bool> HttpClient::Impl::wait_for_turn() {
 
 asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange(std::shared_ptr<Impl> self,
                                                               HttpRequest request) {
-  Result<HttpReply> reply = co_await exchange_kept(std::move(self), request);
+  Result<HttpReply> reply = co_await exchange_kept(std::move(self), request, false);
   co_return reply;
 }
 
 asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange_kept(std::shared_ptr<Impl> self,
-                                                                   const HttpRequest& request) {
+                                                                   const HttpRequest& request,
+                                                                   bool fresh) {
   // Asio throws at the next wait of a coroutine that was cancelled; here that is a result.
   try {
-    bool fresh = false;
     std::optional<Clock::time_point> deadline;
     for (;;) {
       if (self->options.requests_per_second > 0) {
@@ -369,7 +369,12 @@ asio::awaitable<Result<HttpReply>> HttpClient::exchange(HttpRequest request) {
 }
 
 asio::awaitable<Result<HttpReply>> HttpClient::exchange_kept(const HttpRequest& request) {
-  return Impl::exchange_kept(impl_, request);
+  return Impl::exchange_kept(impl_, request, false);
+}
+
+asio::awaitable<Result<HttpReply>> HttpClient::exchange_on_new_connection(
+    const HttpRequest& request) {
+  return Impl::exchange_kept(impl_, request, true);
 }
 
 asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::exchange_on_one_connection(

@@ -41,6 +41,10 @@ class HttpClient {
   // The same for a request that its owner keeps, unchanged, until the answer is there.
   [[nodiscard]] boost::asio::awaitable<Result<HttpReply>> exchange_kept(const HttpRequest& request);
 
+  // The same on a connection that is opened for it; kept for others afterwards.
+  [[nodiscard]] boost::asio::awaitable<Result<HttpReply>> exchange_on_new_connection(
+      const HttpRequest& request);
+
   // One after the other on a connection of their own; on a further one where the server did not
   // keep it. `connections_used` says how many it took: 1 if the server kept the first to the end.
   [[nodiscard]] boost::asio::awaitable<Result<std::vector<HttpReply>>> exchange_on_one_connection(

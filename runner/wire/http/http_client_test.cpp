@@ -396,6 +396,26 @@ TEST_F(HttpClientTest, TellsThatAServerKeptOneConnection) {
   EXPECT_EQ(server_->connections(), 2);  // its own, not the idle one
 }
 
+TEST_F(HttpClientTest, OpensANewConnectionForWhoWantsOne) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
+  auto http = client();
+  const HttpRequest request = get();
+  ASSERT_TRUE(run(io_, http.exchange_on_new_connection(request)));
+  ASSERT_TRUE(run(io_, http.exchange_on_new_connection(request)));
+  EXPECT_EQ(server_->connections(), 2);
+  ASSERT_TRUE(run(io_, http.exchange_kept(request)));  // takes one of the two
+  EXPECT_EQ(server_->connections(), 2);
+}
+
+TEST_F(HttpClientTest, OpensANewConnectionWhereAllPlacesAreTaken) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
+  auto http = client({.max_connections = 1});
+  const HttpRequest request = get();
+  ASSERT_TRUE(run(io_, http.exchange_kept(request)));
+  ASSERT_TRUE(run(io_, http.exchange_on_new_connection(request)));
+  EXPECT_EQ(server_->connections(), 2);
+}
+
 TEST_F(HttpClientTest, TellsThatAServerDidNotKeepTheConnection) {
   serve([](Peer& peer, int number) -> awaitable<void> {
     for (int i = 0; i < 2; ++i) {
