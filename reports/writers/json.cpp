@@ -59,15 +59,6 @@ void append_run(std::string& out, const Info& info) {
   object.close();
 }
 
-void append_call(std::string& out, const CallRecord& call) {
-  Object object{out};
-  object.number("call", call.call);
-  object.number("copy", call.copy);
-  object.text("action", call.action);
-  append_exchange(object.member("exchange"), call.exchange);
-  object.close();
-}
-
 void append_sighting(std::string& out, const Sighting& sighting) {
   Object object{out};
   object.text("channel", cases::name_of(sighting.channel));
@@ -82,6 +73,16 @@ void append_sighting(std::string& out, const Sighting& sighting) {
   object.close();
 }
 
+void append_call(std::string& out, const CallRecord& call) {
+  Object object{out};
+  object.number("call", call.call);
+  object.number("copy", call.copy);
+  object.text("action", call.action);
+  append_exchange(object.member("exchange"), call.exchange);
+  if (!call.after.empty()) append_array(object.member("after"), call.after, append_sighting);
+  object.close();
+}
+
 void append_evidence(std::string& out, const Evidence& evidence) {
   Object object{out};
   object.text("instanceId", evidence.instance_id);
@@ -92,6 +93,8 @@ void append_evidence(std::string& out, const Evidence& evidence) {
     append_array(object.member("before"), evidence.before, append_sighting);
   if (!evidence.after.empty())
     append_array(object.member("after"), evidence.after, append_sighting);
+  if (!evidence.later.empty())
+    append_array(object.member("later"), evidence.later, append_sighting);
   if (!evidence.deadline_met) object.member("deadlineMet") += "false";
   object.text("trouble", evidence.trouble);
   object.close();

@@ -165,14 +165,6 @@ Exchange exchange_in(const json::value& value) {
   return exchange;
 }
 
-CallRecord call_in(const json::value& value) {
-  const json::object& object = object_in(value, "calls");
-  return {.call = number_of<std::size_t>(object, "call"),
-          .copy = number_of<int>(object, "copy"),
-          .action = text_of(object, "action"),
-          .exchange = exchange_in(required(object, "exchange"))};
-}
-
 cases::Channel channel_named(std::string_view name) {
   using cases::Channel;
   for (const Channel channel :
@@ -205,6 +197,15 @@ Sighting sighting_in(const json::value& value) {
   return sighting;
 }
 
+CallRecord call_in(const json::value& value) {
+  const json::object& object = object_in(value, "calls");
+  return {.call = number_of<std::size_t>(object, "call"),
+          .copy = number_of<int>(object, "copy"),
+          .action = text_of(object, "action"),
+          .exchange = exchange_in(required(object, "exchange")),
+          .after = each_of(object, "after", sighting_in)};
+}
+
 Evidence evidence_in(const json::object& object) {
   Evidence evidence;
   evidence.instance_id = text_of(object, "instanceId");
@@ -213,6 +214,7 @@ Evidence evidence_in(const json::object& object) {
   evidence.calls = each_of(object, "calls", call_in);
   evidence.before = each_of(object, "before", sighting_in);
   evidence.after = each_of(object, "after", sighting_in);
+  evidence.later = each_of(object, "later", sighting_in);
   evidence.deadline_met = flag_of(object, "deadlineMet", true);
   evidence.trouble = text_of(object, "trouble");
   return evidence;

@@ -310,13 +310,16 @@ Report any_report() {
     record.evidence.deadline_met = *rc::gen::arbitrary<bool>();
     const int calls = *rc::gen::inRange(0, 3);
     for (int call = 0; call < calls; ++call) {
-      record.evidence.calls.push_back({.call = static_cast<std::size_t>(call),
-                                       .copy = *rc::gen::arbitrary<int>(),
-                                       .action = text(),
-                                       .exchange = *any_exchange()});
+      record.evidence.calls.push_back(
+          {.call = static_cast<std::size_t>(call),
+           .copy = *rc::gen::arbitrary<int>(),
+           .action = text(),
+           .exchange = *any_exchange(),
+           .after = *rc::gen::container<std::vector<Sighting>>(any_sighting())});
     }
     record.evidence.before = *rc::gen::container<std::vector<Sighting>>(any_sighting());
     record.evidence.after = *rc::gen::container<std::vector<Sighting>>(any_sighting());
+    record.evidence.later = *rc::gen::container<std::vector<Sighting>>(any_sighting());
     report.records.push_back(std::move(record));
   }
   return report;
