@@ -46,6 +46,7 @@ EngineOptions engine_options(const OpenTarget& target, const PlanOptions& plan_o
   options.jobs = how.jobs;
   options.threads = how.threads;
   options.more_fixtures = target.more_fixtures;
+  options.looks_twice = plan_options.depth > 1;
   options.client = client;
   options.client.dial = target.dial;
   options.without = plan_options.without;

@@ -6,6 +6,9 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <deque>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -45,6 +48,26 @@ void run_to_stop(asio::io_context& io) {
   io.poll();
 }
 
+// How many cases may leave their worlds standing for a second look besides those at work, in each
+// of the lanes. A case has two worlds at most, and nearly always one.
+std::size_t cases_that_may_wait(const FixtureProvider& fixtures, const EngineOptions& options) {
+  const std::size_t at_work = std::size_t{2} * options.jobs;  // a second world at most
+  const std::size_t most = fixtures.most_worlds().value_or(0);
+  return most > at_work ? (most - at_work) / std::max(1U, options.threads) : 0;
+}
+
+// What a lane keeps, at most, of what the target sent to cases that wait.
+constexpr std::size_t bytes_that_may_wait = 16U << 20U;
+
+// A case that is looked at once more. Nobody is at work on it until then.
+struct Waiting {
+  std::size_t place;  // in the plan
+  std::unique_ptr<Session> session;
+  steady_clock::time_point due;
+  steady_clock::duration took;  // so far
+  std::size_t bytes;            // that the target sent
+};
+
 // One thread's hands: its own connections, its own fixtures, and what it knows of the target.
 struct Lane {
   Lane(asio::io_context& context, const Url& endpoint, FixtureProvider& provider,
@@ -52,6 +75,7 @@ struct Lane {
        const std::function<bool()>& stop)
       : io{context},
         fixtures{provider},
+        room_to_wait{cases_that_may_wait(provider, options)},
         client{io.get_executor(), endpoint, client_options},
         requests{endpoint.host_header(), endpoint.path.empty() ? "/" : endpoint.path,
                  NonceGenerator{}, options.clock},
@@ -68,6 +92,16 @@ struct Lane {
 
   asio::io_context& io;
   FixtureProvider& fixtures;
+  std::size_t room_to_wait;
+  std::deque<Waiting> waiting;  // the first in line is due first
+  std::size_t worlds_waiting = 0;
+  std::size_t bytes_waiting = 0;
+
+  // Whether another case may come to wait. Where nobody does there is always room for one.
+  [[nodiscard]] bool has_room() const {
+    return waiting.empty() ||
+           (worlds_waiting < room_to_wait && bytes_waiting < bytes_that_may_wait);
+  }
   HttpClient client;
   RequestBuilder requests;
   Target target;
@@ -114,6 +148,11 @@ class Run {
       tell_all_lanes();
       begin = end;
     }
+    all_begun_ = true;
+    run_rank(plan_.cases.size(), plan_.cases.size());
+    for (const Lane* lane : lanes_) {
+      if (lane->thrown) std::rethrow_exception(lane->thrown);
+    }
     result_.interrupted = interrupted_;
     for (const Lane* lane : lanes_) result_.exchanges += lane->target.exchanges;
   }
@@ -127,10 +166,12 @@ class Run {
     std::string reason;
   };
 
+  // Ends when nobody is at work. What waits for a second look is looked at in a later rank, when it
+  // is due: no rank waits for it, but the last.
   void run_rank(std::size_t begin, std::size_t end) {
     next_ = begin;
     end_of_rank_ = end;
-    const bool side_by_side = end - begin >= worth_a_thread;
+    const bool side_by_side = end - begin >= worth_a_thread || all_begun_;
     const std::size_t lanes = side_by_side ? lanes_.size() : 1;
     std::vector<std::jthread> threads;
     for (std::size_t i = 1; i < lanes; ++i) {
@@ -138,9 +179,6 @@ class Run {
     }
     run_lane(*lanes_[0], lanes);
     threads.clear();  // joins
-    for (const Lane* lane : lanes_) {
-      if (lane->thrown) std::rethrow_exception(lane->thrown);
-    }
   }
 
   void run_lane(Lane& lane, std::size_t lanes) {
@@ -148,19 +186,34 @@ class Run {
     std::size_t at_work = jobs;
     const auto end = [&](const std::exception_ptr& error) {
       lane.keep_first(error);
+      if (error) interrupted_ = true;
       if (--at_work == 0) lane.io.stop();
     };
     for (std::size_t i = 0; i < jobs; ++i) asio::co_spawn(lane.io, work(lane), end);
     run_to_stop(lane.io);
   }
 
-  // One case after the other, as long as there are any in this rank.
+  // One case after the other, as long as there are any in this rank; those that have waited come
+  // first.
   asio::awaitable<void> work(Lane& lane) {
     for (;;) {
       if (stop_()) interrupted_ = true;
-      const std::size_t place = next_++;
-      if (interrupted_ || place >= end_of_rank_) co_return;
-      co_await carry_out(place, lane);
+      if (!lane.waiting.empty() && lane.waiting.front().due <= steady_clock::now()) {
+        co_await look_again(lane);
+        continue;
+      }
+      const bool room = lane.has_room();
+      if (room && !interrupted_) {
+        if (const std::size_t place = next_++; place < end_of_rank_) {
+          co_await carry_out(place, lane);
+          continue;
+        }
+      }
+      // Without room nothing new is begun.
+      const bool ends = interrupted_ || room;
+      if (lane.waiting.empty() || (ends && !all_begun_)) co_return;
+      asio::steady_timer timer{lane.io, lane.waiting.front().due};
+      co_await timer.async_wait(asio::use_awaitable);
     }
   }
 
@@ -199,50 +252,99 @@ class Run {
     return std::nullopt;
   }
 
+  // Nothing where the case is put to the target.
+  [[nodiscard]] std::optional<Finding> not_put(const PlannedCase& planned, const Lane& lane) const {
+    if (planned.unsupported) {
+      return Finding{.verdict = Verdict::unsupported, .reason = *planned.unsupported};
+    }
+    if (auto finding = blocked(planned)) return finding;
+    if (const auto lack = lane.fixtures.lacks(planned.test->fixture)) {
+      return Finding{.verdict = Verdict::unsupported, .reason = *lack};
+    }
+    if (const auto gone = given_up(lane)) {
+      return Finding{.verdict = Verdict::error, .reason = *gone};
+    }
+    return std::nullopt;
+  }
+
   asio::awaitable<void> carry_out(std::size_t place, Lane& lane) {
     const PlannedCase& planned = plan_.cases[place];
+    const auto began = steady_clock::now();
+    if (auto finding = not_put(planned, lane)) {
+      note(place, *finding, {});
+      tell(place, std::move(*finding), nullptr, steady_clock::now() - began, lane);
+      co_return;
+    }
+    auto session =
+        std::make_unique<Session>(*planned.test, planned.variant, lane.target, lane.fixtures);
+    co_await session->play();
+    lane.broken_fixtures = session->provider_broke() ? lane.broken_fixtures + 1 : 0;
+    Finding finding;
+    if (session->unsupported()) {
+      finding = {.verdict = Verdict::unsupported, .reason = *session->unsupported()};
+    } else {
+      finding = judge(*planned.test, planned.variant, session->evidence(), bench_,
+                      std::exchange(session->replies(), {}));
+    }
+    // What the first look shows is enough for the cases that stand on this one.
+    note(place, finding, session->evidence());
+    const auto due = session->due_again();
+    if (options_.looks_twice && due && finding.verdict == Verdict::pass) {
+      const std::size_t bytes = session->take_less_room();
+      lane.worlds_waiting += session->worlds();
+      lane.bytes_waiting += bytes;
+      lane.waiting.push_back({place, std::move(session), *due, steady_clock::now() - began, bytes});
+      co_return;
+    }
+    co_await session->strike();
+    tell(place, std::move(finding), session.get(), steady_clock::now() - began, lane);
+  }
+
+  // At the case that has waited longest.
+  asio::awaitable<void> look_again(Lane& lane) {
+    const Waiting waiting = std::move(lane.waiting.front());
+    lane.waiting.pop_front();
+    lane.worlds_waiting -= waiting.session->worlds();
+    lane.bytes_waiting -= waiting.bytes;
+    const auto began = steady_clock::now();
+    co_await waiting.session->look_again();
+    const PlannedCase& planned = plan_.cases[waiting.place];
+    Finding finding = judge(*planned.test, planned.variant, waiting.session->evidence(), bench_);
+    co_await waiting.session->strike();
+    tell(waiting.place, std::move(finding), waiting.session.get(),
+         waiting.took + (steady_clock::now() - began), lane);
+  }
+
+  // For the cases that stand on this one.
+  void note(std::size_t place, const Finding& finding, const reports::Evidence& evidence) {
+    shown_[place] = {finding.verdict, finding.blocked_by, finding.reason};
+    learn(*plan_.cases[place].test, finding, evidence);
+  }
+
+  // Without a session: the case was not put to the target.
+  void tell(std::size_t place, Finding&& finding, Session* session, steady_clock::duration took,
+            Lane& lane) {
+    const PlannedCase& planned = plan_.cases[place];
+    // A prerequisite that nobody selected is told only when it explains something.
+    const bool explains =
+        finding.verdict != Verdict::pass && finding.verdict != Verdict::unsupported;
+    if (!planned.selected && !explains) return;
     Record record;
     record.check = planned.check;
     record.variant = planned.variant ? planned.variant->name() : std::string{};
-    const auto began = steady_clock::now();
-    if (planned.unsupported) {
-      record.finding = {.verdict = Verdict::unsupported, .reason = *planned.unsupported};
-    } else if (auto finding = blocked(planned)) {
-      record.finding = std::move(*finding);
-    } else if (const auto lack = lane.fixtures.lacks(planned.test->fixture)) {
-      record.finding = {.verdict = Verdict::unsupported, .reason = *lack};
-    } else if (const auto gone = given_up(lane)) {
-      record.finding = {.verdict = Verdict::error, .reason = *gone};
-    } else {
-      PlayedCase played = co_await play(*planned.test, planned.variant, lane.target, lane.fixtures);
-      lane.broken_fixtures = played.provider_broke ? lane.broken_fixtures + 1 : 0;
-      record.evidence = std::move(played.evidence);
-      record.exchanges = played.exchanges;
-      if (played.unsupported) {
-        record.finding = {.verdict = Verdict::unsupported,
-                          .reason = std::move(*played.unsupported)};
-      } else {
-        record.finding = judge(*planned.test, planned.variant, record.evidence, bench_,
-                               std::move(played.replies));
-      }
+    record.finding = std::move(finding);
+    if (session != nullptr) {
+      record.evidence = std::move(session->evidence());
+      record.exchanges = session->exchanges();
     }
-    record.took_us =
-        std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - began).count();
-    shown_[place] = {record.finding.verdict, record.finding.blocked_by, record.finding.reason};
-    learn(*planned.test, record);
-    // A prerequisite that nobody selected is told only when it explains something.
-    if (planned.selected || (record.finding.verdict != Verdict::pass &&
-                             record.finding.verdict != Verdict::unsupported)) {
-      tell(std::move(record));
-      tell_turn(lane);
-    }
-  }
-
-  void tell(Record&& record) {
+    record.took_us = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
     listener_.add(record);
     if (record.finding.verdict == Verdict::pass) record.evidence = {};
-    const std::scoped_lock lock{mutex_};
-    result_.records.push_back(std::move(record));
+    {
+      const std::scoped_lock lock{mutex_};
+      result_.records.push_back(std::move(record));
+    }
+    tell_turn(lane);
   }
 
   void tell_turn(Lane& lane) {
@@ -259,14 +361,14 @@ class Run {
   }
 
   // What later cases need to know of this target.
-  void learn(const Case& one, const Record& record) {
-    if (record.finding.verdict != Verdict::pass) return;
+  void learn(const Case& one, const Finding& finding, const reports::Evidence& evidence) {
+    if (finding.verdict != Verdict::pass) return;
     const cases::Tags& tags = one.tags;
     if (tags.chapter != cases::Chapter::base) return;
     const std::scoped_lock lock{mutex_};
     if (tags.shows == cases::Shows::known_action &&
         tags.action == cases::reactivate_instances_action.name) {
-      for (const reports::CallRecord& call : record.evidence.calls) {
+      for (const reports::CallRecord& call : evidence.calls) {
         if (!call.exchange.fault.empty() || !is_accepted(decode_reply(call.exchange))) continue;
         result_.reactivate_spelling = call.action;
       }
@@ -298,6 +400,7 @@ class Run {
   std::optional<Channel> working_channel_;
   std::atomic<std::size_t> next_ = 0;
   std::size_t end_of_rank_ = 0;
+  bool all_begun_ = false;  // what waits is all that is left
   std::atomic<bool> interrupted_ = false;
   std::mutex mutex_;  // guards result_ and working_channel_
 };

@@ -31,6 +31,8 @@ struct EngineOptions {
   // where no rate is to be kept.
   unsigned threads = 1;
   MoreFixtures more_fixtures;
+  bool looks_twice =
+      false;  // at each effect: at once, and when whatever acts late has had its time
   ClientOptions client;
   Without without;
   std::vector<cases::Variant> working = {};  // as in PlanOptions

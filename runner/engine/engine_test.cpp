@@ -33,7 +33,9 @@ class Engines : public ::testing::Test {
   struct Shown {
     EngineResult result;
     std::map<std::string, Finding> findings;  // by address
-    std::size_t not_safe = 0;                 // told, and not flushed since
+    std::size_t looked_at = 0;                // cases with a call whose effect was looked at
+    std::size_t looked_at_twice = 0;
+    std::size_t not_safe = 0;  // told, and not flushed since
 
     [[nodiscard]] std::map<std::string, Verdict> verdicts() const {
       std::map<std::string, Verdict> all;
@@ -49,6 +51,8 @@ class Engines : public ::testing::Test {
     void add(const reports::Record& record) override {
       const std::scoped_lock lock{telling_};
       shown_.findings[reports::address_of(record)] = record.finding;
+      if (!record.evidence.after.empty() && !record.evidence.calls.empty()) ++shown_.looked_at;
+      if (!record.evidence.later.empty()) ++shown_.looked_at_twice;
       ++shown_.not_safe;
       ++told_;
     }
@@ -74,8 +78,9 @@ class Engines : public ::testing::Test {
   Shown put(
       const std::vector<std::string>& select, std::vector<std::string> defects = {},
       unsigned threads = 1, const std::function<bool()>& stop = [] { return false; },
-      Wire wire = Wire::tcp) {
+      Wire wire = Wire::tcp, bool looks_twice = false, std::size_t max_worlds = 1000) {
     reference::Endpoint::Options options;
+    options.max_worlds = max_worlds;
     options.defects = std::move(defects);
     reference::Endpoint endpoint{std::move(options)};
     reference::Server server{endpoint, {}};
@@ -86,6 +91,7 @@ class Engines : public ::testing::Test {
     EngineOptions how;
     how.jobs = 8;
     how.threads = threads;
+    how.looks_twice = looks_twice;
     how.client.timeout = std::chrono::seconds{1};
     if (wire == Wire::pair) {
       how.client.dial = [&endpoint](const asio::any_io_executor& executor) {
@@ -192,6 +198,40 @@ TEST_F(Engines, AnEndpointOfThisProcessGetsTheVerdictsOfOneBehindTcp) {
                 ::testing::Contains(::testing::Pair(::testing::_, Verdict::fail)))
         << defect;
   }
+}
+
+TEST_F(Engines, LooksTwiceAtEveryEffectAndWaitsOnce) {
+  const auto never = [] { return false; };
+  const auto began = std::chrono::steady_clock::now();
+  for (const unsigned threads : {1U, 2U}) {
+    const Shown shown = put({"start-instance/**@get.xml.v1"}, {}, threads, never, Wire::tcp, true);
+    EXPECT_GE(shown.looked_at, 64U);
+    EXPECT_EQ(shown.looked_at_twice, shown.looked_at);
+    for (const auto& [address, finding] : shown.findings) {
+      EXPECT_NE(finding.verdict, Verdict::fail) << address << ": " << finding.reason;
+    }
+  }
+  // Eight at a time, one after the other, would take a hundred seconds.
+  EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{20});
+}
+
+TEST_F(Engines, BeginsNoMoreThanTheProviderCanHold) {
+  const auto never = [] { return false; };
+  const Shown shown = put({"start-instance/row/**@get.xml.v1", "start-instance/dry-run/**"}, {}, 2,
+                          never, Wire::tcp, true, 20);
+  EXPECT_GE(shown.findings.size(), 20U);
+  for (const auto& [address, finding] : shown.findings) {
+    EXPECT_TRUE(finding.verdict == Verdict::pass || finding.verdict == Verdict::unsupported)
+        << address << ": " << finding.reason;
+  }
+}
+
+TEST_F(Engines, WhatFailsAtOnceIsNotLookedAtAgain) {
+  const auto never = [] { return false; };
+  const Shown shown = put({"start-instance/refusal/**@get.xml.v1"}, {"refused-start-starts"}, 1,
+                          never, Wire::tcp, true);
+  EXPECT_LT(shown.looked_at_twice, shown.looked_at);
+  EXPECT_THAT(shown.verdicts(), ::testing::Contains(::testing::Pair(::testing::_, Verdict::fail)));
 }
 
 TEST_F(Engines, NobodyThereIsNoVerdict) {

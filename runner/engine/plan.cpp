@@ -366,7 +366,9 @@ class Planner {
       std::vector<std::size_t> waiting;
       std::vector<std::size_t> others;
       for (auto at = begin; at != end; ++at) {
-        const bool waits = plan_.cases[*at].test->effect.look == cases::Effect::Look::settled;
+        const Case& one = *plan_.cases[*at].test;
+        const bool waits = one.effect.look == cases::Effect::Look::settled ||
+                           std::ranges::any_of(one.calls, &cases::Call::when_settled);
         (waits ? waiting : others).push_back(*at);
       }
       const std::size_t size = waiting.size() + others.size();

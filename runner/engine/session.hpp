@@ -1,32 +1,58 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One case, carried out: its world staged, its calls sent, the instance looked at, the world
-// struck. What comes of it is evidence; the judge says what it means.
+// One case, carried out: its world staged, its calls sent, the instance looked at, once more
+// later, the world struck. What comes of it is evidence; the judge says what it means.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstddef>
 #include <optional>
-#include <variant>
+#include <string>
 #include <vector>
 
-#include "cases/case.hpp"
-#include "reports/evidence.hpp"
-#include "runner/staging/fixture_provider.hpp"
-#include "runner/target/target.hpp"
-#include "runner/wire/replies/reply.hpp"
+#include "runner/engine/effect_look.hpp"
+#include "runner/engine/scene.hpp"
 
 namespace hallmark::runner {
 
-struct PlayedCase {
-  reports::Evidence evidence;
-  std::vector<Reply> replies;              // evidence.calls, decoded
-  std::optional<std::string> unsupported;  // what the fixture provider turned out not to have
-  bool provider_broke = false;             // evidence.trouble says how
-  unsigned exchanges = 0;
-};
+class Session {
+ public:
+  Session(const cases::Case& one, std::optional<cases::Variant> variant, Target& target,
+          FixtureProvider& fixtures);
 
-[[nodiscard]] boost::asio::awaitable<PlayedCase> play(const cases::Case& one,
-                                                      std::optional<cases::Variant> variant,
-                                                      Target& target, FixtureProvider& fixtures);
+  // Stages the case's worlds, sends its calls, and looks at what they did.
+  [[nodiscard]] boost::asio::awaitable<void> play();
+
+  // When the instance should be looked at once more; nothing where that could not tell more. Until
+  // then the worlds stand.
+  [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> due_again() const;
+  [[nodiscard]] boost::asio::awaitable<void> look_again();
+
+  // Gives back what memory the evidence does not fill, for thousands of cases may wait at once.
+  // Says how many bytes of what the target sent are left.
+  [[nodiscard]] std::size_t take_less_room();
+
+  // Takes down the worlds that stand. The last of all.
+  [[nodiscard]] boost::asio::awaitable<void> strike();
+
+  [[nodiscard]] reports::Evidence& evidence() { return scene_.evidence; }
+  [[nodiscard]] std::vector<Reply>& replies() { return scene_.replies; }  // to the calls, decoded
+  [[nodiscard]] unsigned exchanges() const { return scene_.exchanges; }
+  // What the fixture provider turned out not to have.
+  [[nodiscard]] const std::optional<std::string>& unsupported() const { return unsupported_; }
+  // The evidence's trouble says how.
+  [[nodiscard]] bool provider_broke() const { return provider_broke_; }
+  [[nodiscard]] std::size_t worlds() const { return worlds_; }  // that stand
+
+ private:
+  [[nodiscard]] boost::asio::awaitable<void> stage();
+
+  Scene scene_;
+  EffectLook effect_;
+  std::size_t worlds_ = 0;  // of the scene's cast
+  std::optional<std::string> unsupported_ = {};
+  bool provider_broke_ = false;
+};
 
 }  // namespace hallmark::runner

@@ -94,6 +94,49 @@ std::optional<EffectFinding> lacks_lock(const Effect& effect, const Sighting& si
                 named.empty() ? "no LockReason" : "only " + named);
 }
 
+std::string when_seen(std::string text) {
+  return text + " " + std::to_string(second_look_after.count()) + " ms later";
+}
+
+// Once more, when whatever acts late has had its time: nothing has happened that was not seen at
+// once, but that an instance on its way may have arrived. How long it is on its way is for its
+// fixture's provider to keep, and no page says.
+std::optional<EffectFinding> changes_later(const cases::Case& one,
+                                           const specs::Transition* transition,
+                                           const std::vector<const Sighting*>& at_once,
+                                           const reports::Evidence& evidence) {
+  for (const Sighting& sighting : evidence.later) {
+    if (sighting.of_other_world || transition == nullptr) {
+      auto changed = differs_from_before(one.fixture, sighting);
+      if (!changed) continue;
+      changed->reason = when_seen(std::move(changed->reason) + ", and not at once:");
+      changed->got = when_seen(std::move(changed->got));
+      return changed;
+    }
+    if (!sighting.status.empty()) {
+      specs::StatusSet allowed = at_once.back()->status == specs::name_of(transition->to)
+                                     ? specs::StatusSet{transition->to}
+                                     : transition->through | specs::StatusSet{transition->to};
+      if (one.effect.look == Effect::Look::settled) allowed = specs::StatusSet{transition->to};
+      const auto status = status_named(sighting.status);
+      if (!status || !allowed.contains(*status)) {
+        return failed("the instance did not stay where the accepted call had led it",
+                      "the instance " + when_seen(names_in(allowed)),
+                      "the instance is " + when_seen(sighting.status) + through(sighting));
+      }
+    }
+    const auto differs = [](const auto& at_first, const auto& now) {
+      return at_first && now && *at_first != *now;
+    };
+    if (differs(at_once.back()->local_disk_data, sighting.local_disk_data) ||
+        differs(at_once.back()->last_stop, sighting.last_stop)) {
+      return failed("the local disk's data, or how the instance was stopped, changed afterwards",
+                    when_seen("the same"), "something else" + through(sighting));
+    }
+  }
+  return std::nullopt;
+}
+
 // The statuses, in the order in which they were seen, of a call that was accepted.
 std::optional<EffectFinding> leaves_transition(const cases::Case& one,
                                                const specs::Transition& transition,
@@ -185,6 +228,7 @@ EffectFinding match_effect(const cases::Case& one, const std::optional<std::stri
       if (auto changed = differs_from_before(one.fixture, *sighting)) return with_seen(*changed);
       if (auto unnamed = lacks_lock(one.effect, *sighting)) return with_seen(*unnamed);
     }
+    if (auto changed = changes_later(one, transition, own, evidence)) return with_seen(*changed);
     return with_seen({});
   }
   if (auto left = leaves_transition(one, *transition, own, evidence.deadline_met)) {
@@ -215,7 +259,46 @@ EffectFinding match_effect(const cases::Case& one, const std::optional<std::stri
                               std::string{cases::name_of(*last.last_stop)} + " stop"));
     }
   }
+  if (auto changed = changes_later(one, transition, own, evidence)) return with_seen(*changed);
   return with_seen({});
+}
+
+EffectFinding match_between(const cases::Case& one,
+                            std::span<const std::optional<std::string>> acted,
+                            const reports::Evidence& evidence) {
+  for (std::size_t i = 0; i < evidence.calls.size(); ++i) {
+    const reports::CallRecord& record = evidence.calls[i];
+    if (record.after.empty() || record.call >= one.calls.size()) continue;
+    const std::string after = " after call " + std::to_string(record.call + 1);
+    const auto& seen = one.calls[record.call].seen;
+    const Sighting& first = record.after.front();
+    if (seen && !first.status.empty()) {
+      const auto status = status_named(first.status);
+      if (!status || !seen->contains(*status)) {
+        return failed("the instance is not where the calls so far lead it",
+                      "the instance " + names_in(*seen) + after,
+                      "the instance is " + first.status + after + through(first));
+      }
+    }
+    const bool waited =
+        record.call + 1 < one.calls.size() && one.calls[record.call + 1].when_settled;
+    const specs::Transition* const transition =
+        waited && acted[i] ? transition_of(*acted[i]) : nullptr;
+    if (transition == nullptr) continue;
+    cases::Case way = one;
+    way.effect = {.look = Effect::Look::settled};
+    std::vector<const Sighting*> sightings;
+    for (const Sighting& sighting : record.after) sightings.push_back(&sighting);
+    if (std::ranges::all_of(sightings, [](const Sighting* s) { return s->status.empty(); })) {
+      return cannot_tell("the target did not tell the instance's status through " +
+                         std::string{cases::name_of(first.channel)});
+    }
+    if (auto left = leaves_transition(way, *transition, sightings, evidence.deadline_met)) {
+      left->got += after;
+      return *left;
+    }
+  }
+  return {};
 }
 
 }  // namespace hallmark::runner

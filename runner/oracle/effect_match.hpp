@@ -4,7 +4,9 @@
 // through its transition, a refused one leaves everything as it was.
 #pragma once
 
+#include <chrono>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "cases/case.hpp"
@@ -12,6 +14,10 @@
 #include "reports/verdict.hpp"
 
 namespace hallmark::runner {
+
+// How long after the first look an effect is looked at once more: what acts late acts within half a
+// second of the answer, or it cannot be told from what comes later still.
+inline constexpr std::chrono::milliseconds second_look_after{600};
 
 struct EffectFinding {
   reports::Verdict verdict = reports::Verdict::pass;  // pass, fail or inconclusive
@@ -25,5 +31,10 @@ struct EffectFinding {
 [[nodiscard]] EffectFinding match_effect(const cases::Case& one,
                                          const std::optional<std::string>& acted,
                                          const reports::Evidence& evidence);
+
+// The same for what was seen between the calls. `acted`: for each of them as above, up to it.
+[[nodiscard]] EffectFinding match_between(const cases::Case& one,
+                                          std::span<const std::optional<std::string>> acted,
+                                          const reports::Evidence& evidence);
 
 }  // namespace hallmark::runner

@@ -204,5 +204,100 @@ TEST(MatchEffect, FailsACaseThatAsksForNothingButTheStatus) {
       Verdict::pass);
 }
 
+// What is seen at once, and once more later.
+Evidence seen_twice(std::initializer_list<const char*> at_once, const char* later) {
+  Evidence evidence = seen(at_once);
+  evidence.later.push_back(sighting(later));
+  return evidence;
+}
+
+TEST(MatchEffect, ARefusedCallLeavesAllAsItWasLaterToo) {
+  const auto one = looking(Effect::Look::once);
+  EXPECT_EQ(match_effect(one, nobody, seen_twice({"Stopped"}, "Stopped")).verdict, Verdict::pass);
+  const EffectFinding late = match_effect(one, nobody, seen_twice({"Stopped"}, "Running"));
+  EXPECT_EQ(late.verdict, Verdict::fail);
+  EXPECT_EQ(late.wanted, "the instance still Stopped");
+  EXPECT_EQ(late.got, "the instance is Running (seen through DescribeInstances) 600 ms later");
+}
+
+TEST(MatchEffect, AnAcceptedCallMayArriveMeanwhileAndNothingElse) {
+  const auto one = looking(Effect::Look::once);
+  EXPECT_EQ(match_effect(one, start, seen_twice({"Starting"}, "Starting")).verdict, Verdict::pass);
+  EXPECT_EQ(match_effect(one, start, seen_twice({"Starting"}, "Running")).verdict, Verdict::pass);
+  for (const char* const wrong : {"Stopped", "Pending", "Flying"}) {
+    EXPECT_EQ(match_effect(one, start, seen_twice({"Starting"}, wrong)).verdict, Verdict::fail)
+        << wrong;
+  }
+}
+
+TEST(MatchEffect, AnInstanceStaysWhereItHasArrived) {
+  const auto one = looking(Effect::Look::settled);
+  EXPECT_EQ(match_effect(one, start, seen_twice({"Starting", "Running"}, "Running")).verdict,
+            Verdict::pass);
+  const EffectFinding left =
+      match_effect(one, start, seen_twice({"Starting", "Running"}, "Starting"));
+  EXPECT_EQ(left.verdict, Verdict::fail);
+  EXPECT_EQ(left.wanted, "the instance Running 600 ms later");
+  EXPECT_EQ(
+      match_effect(looking(Effect::Look::once), start, seen_twice({"Running"}, "Starting")).verdict,
+      Verdict::fail);
+}
+
+TEST(MatchEffect, ASecondLookThatTellsNothingSettlesNothing) {
+  EXPECT_EQ(
+      match_effect(looking(Effect::Look::settled), start, seen_twice({"Running"}, "")).verdict,
+      Verdict::pass);
+  EXPECT_EQ(match_effect(looking(Effect::Look::once), nobody, seen_twice({"Stopped"}, "")).verdict,
+            Verdict::pass);
+}
+
+TEST(MatchEffect, WhatWasToldPastTheApiStaysAsItWas) {
+  const auto one = looking(Effect::Look::once);
+  Sighting kept = sighting("Starting", Channel::fixture);
+  kept.local_disk_data = LocalDiskData::kept;
+  Evidence evidence = seen({kept});
+  evidence.later = {kept};
+  EXPECT_EQ(match_effect(one, start, evidence).verdict, Verdict::pass);
+  evidence.later[0].local_disk_data.reset();  // not told this time
+  EXPECT_EQ(match_effect(one, start, evidence).verdict, Verdict::pass);
+  evidence.later[0].local_disk_data = LocalDiskData::lost;
+  EXPECT_EQ(match_effect(one, start, evidence).verdict, Verdict::fail);
+}
+
+// Two calls, the second of which waits until the first has settled; what was seen in between.
+struct Between {
+  cases::Case one = looking(Effect::Look::once);
+  Evidence evidence;
+  std::vector<std::optional<std::string>> acted{start, start};
+
+  explicit Between(std::initializer_list<const char*> statuses) {
+    one.calls[0].seen = specs::StatusSet{InstanceStatus::starting};
+    one.calls.push_back({.action = "RebootInstance", .when_settled = true});
+    evidence.calls = {testing::record(0, "StartInstance", testing::success("StartInstance")),
+                      testing::record(1, "RebootInstance", testing::success("RebootInstance"))};
+    for (const char* status : statuses) evidence.calls[0].after.push_back(sighting(status));
+  }
+  [[nodiscard]] EffectFinding finding() const { return match_between(one, acted, evidence); }
+};
+
+TEST(MatchBetween, FollowsAnInstanceToItsLastStatus) {
+  EXPECT_EQ(Between({"Starting", "Running"}).finding().verdict, Verdict::pass);
+  EXPECT_EQ(Between({}).finding().verdict, Verdict::pass);
+  const EffectFinding late = Between({"Starting", "Starting"}).finding();
+  EXPECT_EQ(late.verdict, Verdict::fail);
+  EXPECT_THAT(late.got, HasSubstr("after call 1"));
+  EXPECT_EQ(Between({"Starting", "Stopped"}).finding().verdict, Verdict::fail);
+  EXPECT_EQ(Between({"", ""}).finding().verdict, Verdict::inconclusive);
+}
+
+TEST(MatchBetween, WantsTheStatusThatTheStepsLeadTo) {
+  const EffectFinding wrong = Between({"Running"}).finding();
+  EXPECT_EQ(wrong.verdict, Verdict::fail);
+  EXPECT_EQ(wrong.wanted, "the instance Starting after call 1");
+  Between nobody_acted({"Starting"});
+  nobody_acted.acted = {nobody, nobody};
+  EXPECT_EQ(nobody_acted.finding().verdict, Verdict::pass);
+}
+
 }  // namespace
 }  // namespace hallmark::runner

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <ranges>
+#include <span>
 #include <vector>
 
 #include "runner/oracle/answer_match.hpp"
@@ -272,18 +273,24 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
   // A saved run may have been cut or edited: what is not there cannot be judged.
   std::size_t sent = 0;
   for (const Call& call : one.calls) sent += static_cast<std::size_t>(call.copies);
-  if (told.size() != sent) {
+  const auto incomplete = [&]() -> Finding {
     return {.verdict = Verdict::error,
             .reason = std::to_string(told.size()) + " answers where the case has " +
                       std::to_string(sent) + " calls"};
-  }
+  };
 
   // What was done to the instance follows from the last call that was accepted.
-  std::optional<std::string> acted;
+  std::vector<std::optional<std::string>> acted(evidence.calls.size() + 1);  // up to each call
   for (const Told& t : told) {
-    if (t.accepted) acted = t.record->action;
+    const auto at = static_cast<std::size_t>(t.record - evidence.calls.data());
+    acted[at + 1] = t.accepted ? std::optional{t.record->action} : acted[at];
   }
-  const EffectFinding effect = match_effect(one, acted, evidence);
+  EffectFinding effect = match_between(one, std::span{acted}.subspan(1), evidence);
+  if (effect.verdict == Verdict::pass) {
+    // Only a wait in vain ends a case early.
+    if (told.size() != sent) return incomplete();
+    effect = match_effect(one, acted.back(), evidence);
+  }
 
   for (const Told& t : told) {
     if (auto finding = judge_answer(one, t, bench.yardstick, effect.seen)) return *finding;

@@ -52,7 +52,7 @@ done)";
 class ExecFixtures : public ::testing::Test {
  protected:
   std::unique_ptr<ProtocolFixtures> with(const std::string& command,
-                                        std::chrono::milliseconds patience = 20s) {
+                                         std::chrono::milliseconds patience = 20s) {
     return exec_fixtures(io_.get_executor(), command, patience);
   }
   std::optional<std::string> trouble_with(const std::string& command,

@@ -84,6 +84,8 @@ class FileFixtures final : public FixtureProvider {
 
   bool has_other_accounts() const override { return false; }
   bool tells() const override { return false; }
+  bool holds() const override { return false; }
+  std::optional<std::size_t> most_worlds() const override { return std::nullopt; }
   std::chrono::milliseconds patience(const cases::Fixture&) const override { return patience_; }
 
   asio::awaitable<Staged> stage(const cases::Fixture& fixture) override {

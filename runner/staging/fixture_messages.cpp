@@ -156,6 +156,11 @@ Result<Offer> read_offer(int status, std::string_view body) {
                             misspelt(offer.conditions, cases::condition_names, "condition")}) {
     if (wrong) return Error{Fault::malformed, *wrong};
   }
+  if (const json::value* worlds = object->if_contains("worlds")) {
+    boost::system::error_code error;
+    const auto most = worlds->is_number() ? worlds->to_number<std::size_t>(error) : 0;
+    if (!error && most > 0) offer.most_worlds = most;
+  }
   return offer;
 }
 

@@ -71,6 +71,15 @@ TEST(ReadOffer, TakesListsThatAreLeftOutForEmpty) {
   EXPECT_THAT(offer->statuses, IsEmpty());
 }
 
+TEST(ReadOffer, KnowsHowManyWorldsMayStand) {
+  EXPECT_EQ(read_offer(200, R"({"version":1,"worlds":7})")->most_worlds, 7U);
+  for (const char* const odd :
+       {R"({"version":1})", R"({"version":1,"worlds":0})", R"({"version":1,"worlds":-3})",
+        R"({"version":1,"worlds":"9"})", R"({"version":1,"worlds":1.5})"}) {
+    EXPECT_EQ(read_offer(200, odd)->most_worlds, Offer{}.most_worlds) << odd;
+  }
+}
+
 TEST(ReadOffer, SaysWhyThereIsNone) {
   EXPECT_EQ(read_offer(404, "{}").error().what,
             "it answers 404 where 200 says what it can provide");

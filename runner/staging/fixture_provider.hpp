@@ -5,6 +5,7 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -57,6 +58,14 @@ class FixtureProvider {
 
   // Whether look() can answer at all.
   [[nodiscard]] virtual bool tells() const = 0;
+
+  // Whether a transitory status lasts as long as the fixture says. Nobody can promise that of
+  // instances that move on by themselves.
+  [[nodiscard]] virtual bool holds() const = 0;
+
+  // How many worlds may stand at once; 0: one for each case that is at work. Nothing: cases wait
+  // for each other's worlds, so that none is kept longer than it has to be.
+  [[nodiscard]] virtual std::optional<std::size_t> most_worlds() const = 0;
 
   // How long a transition may take before it counts as never ending.
   [[nodiscard]] virtual std::chrono::milliseconds patience(const cases::Fixture& fixture) const = 0;

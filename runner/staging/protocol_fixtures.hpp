@@ -3,6 +3,7 @@
 // The fixture protocol (docs/fixture-protocol.md), whatever carries its calls.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -37,6 +38,10 @@ class ProtocolFixtures : public FixtureProvider {
   }
   [[nodiscard]] bool has_other_accounts() const override { return true; }
   [[nodiscard]] bool tells() const override { return true; }
+  [[nodiscard]] bool holds() const override { return true; }
+  [[nodiscard]] std::optional<std::size_t> most_worlds() const override {
+    return offer_.most_worlds;
+  }
   [[nodiscard]] std::chrono::milliseconds patience(const cases::Fixture& fixture) const override;
   [[nodiscard]] boost::asio::awaitable<Staged> stage(const cases::Fixture& fixture) override;
   [[nodiscard]] boost::asio::awaitable<std::optional<Truth>> look(const World& world) override;

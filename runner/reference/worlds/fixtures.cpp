@@ -153,7 +153,7 @@ void append_list(std::string& out, const Texts& texts, Print print) {
   out += ']';
 }
 
-HttpResponse offer() {
+HttpResponse offer(std::size_t most_worlds) {
   std::vector<Circumstance> conditions;
   for (std::size_t i = 0; i < static_cast<std::size_t>(Circumstance::count); ++i) {
     conditions.push_back(static_cast<Circumstance>(i));
@@ -165,7 +165,7 @@ HttpResponse offer() {
   append_list(body, std::array{ChargeType::post_paid, ChargeType::pre_paid}, name);
   body += R"(,"conditions":)";
   append_list(body, conditions, name);
-  body += '}';
+  body += R"(,"worlds":)" + std::to_string(most_worlds) + '}';
   return json_response(200, std::move(body));
 }
 
@@ -244,7 +244,7 @@ HttpResponse answer_fixture_call(const HttpRequest& request, std::string_view pa
                                  Time now) {
   const std::string_view id = path.substr(std::min(path.size(), base.size() + 1));
   if (id.empty()) {
-    if (request.method == "GET") return offer();
+    if (request.method == "GET") return offer(worlds.limit());
     if (request.method == "POST") return create(request.body, worlds, now);
     return failure(405, "GET or POST is wanted here");
   }

@@ -160,6 +160,8 @@ class Tenants {
  public:
   explicit Tenants(std::size_t limit) : limit_{limit} {}
 
+  [[nodiscard]] std::size_t limit() const { return limit_; }
+
   // False if there are too many worlds already.
   [[nodiscard]] bool add(const std::string& fixture_id, TenantPointer world);
   // Has no fixture id and does not count.

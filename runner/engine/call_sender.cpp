@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/engine/call_sender.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <utility>
+
+#include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/told.hpp"
+#include "specs/catalog.hpp"
+
+namespace hallmark::runner {
+
+namespace asio = boost::asio;
+using cases::Call;
+using reports::Exchange;
+using std::chrono::steady_clock;
+
+CallSender::CallSender(Scene& scene, EffectLook& effect)
+    : scene_{scene},
+      effect_{effect},
+      calls_{scene.test.calls},
+      replays_{std::ranges::any_of(calls_,
+                                   [](const Call& call) { return call.replay_of.has_value(); })} {}
+
+// How a call travels: as it says itself, as the case does, or in the first way that is claimed.
+cases::Variant CallSender::variant_of(const Call& call) const {
+  if (call.variant) return *call.variant;
+  if (scene_.variant) return *scene_.variant;
+  const auto& claimed = scene_.target.claimed_variants;
+  return claimed.empty() ? cases::Variant{} : claimed.front();
+}
+
+bool CallSender::claimed(cases::Variant variant) const {
+  const auto& claimed = scene_.target.claimed_variants;
+  return std::ranges::find(claimed, variant) != claimed.end();
+}
+
+BuiltRequest CallSender::build(std::size_t at) const {
+  const Call& call = calls_[at];
+  if (call.replay_of && *call.replay_of < built_.size()) return built_[*call.replay_of];
+  const std::string nonce = call.nonce_of && *call.nonce_of < built_.size()
+                                ? built_[*call.nonce_of].nonce
+                                : std::string{};
+  return scene_.target.requests.build(call, variant_of(call), scene_.cast,
+                                      scene_.target.reactivate_spelling, nonce);
+}
+
+// The request's bytes are moved out where no later call sends them again; what a report shows of
+// them is written down before.
+HttpRequest CallSender::take(BuiltRequest& request, std::string& text) const {
+  text = shown(request);
+  return replays_ ? request.http : std::move(request.http);
+}
+
+void CallSender::keep(std::size_t at, int copy, const BuiltRequest& request, Exchange exchange) {
+  Reply reply = exchange.fault.empty() ? decode_reply(exchange) : Reply{};
+  if (is_accepted(reply)) {
+    scene_.any_accepted = true;
+    last_accepted_ = true;
+    scene_.moved_by = specs::find_action(request.action);
+  }
+  scene_.evidence.calls.push_back({at, copy, request.action, std::move(exchange)});
+  scene_.replies.push_back(std::move(reply));
+}
+
+asio::awaitable<void> CallSender::send_all() {
+  for (std::size_t at = 0; at < calls_.size();) {
+    std::size_t end = at + 1;
+    last_accepted_ = false;
+    if (calls_[at].variant && !claimed(*calls_[at].variant)) {
+      built_.emplace_back();
+      at = end;
+      continue;
+    }
+    if (calls_[at].when_settled && scene_.any_accepted) {
+      const bool settled = co_await effect_.wait_until_settled(scene_.evidence.calls.back().after);
+      if (!settled) co_return;
+    }
+    while (end < calls_.size() && calls_[end].same_connection) ++end;
+    if (end > at + 1) {
+      co_await send_on_one_connection(at, end);
+    } else {
+      while (end < calls_.size() && calls_[end].with_previous) ++end;
+      if (end > at + 1 || calls_[at].copies > 1) {
+        co_await send_at_once(at, end);
+      } else {
+        co_await send_one(at);
+      }
+    }
+    if (calls_[end - 1].seen) co_await effect_.look_into(scene_.evidence.calls.back().after);
+    at = end;
+    if (scene_.test.relation == cases::Relation::at_least_one_accepted && last_accepted_) co_return;
+  }
+}
+
+asio::awaitable<void> CallSender::send_one(std::size_t at) {
+  BuiltRequest& request = built_.emplace_back(build(at));
+  std::string text;
+  HttpRequest http = take(request, text);
+  const auto sent = steady_clock::now();
+  HttpClient& client = scene_.target.client;
+  // Both name what they await: GCC 12 ends the life of either branch's temporary too early.
+  auto exchange = calls_[at].new_connection ? client.exchange_on_new_connection(http)
+                                            : client.exchange_kept(http);
+  Result<HttpReply> reply = co_await std::move(exchange);
+  const bool kept_alive = reply && reply->keep_alive;
+  keep(at, 0, request, scene_.record(request, std::move(text), std::move(reply), sent, kept_alive));
+}
+
+asio::awaitable<void> CallSender::send_on_one_connection(std::size_t at, std::size_t end) {
+  std::vector<HttpRequest> requests;
+  for (std::size_t i = at; i < end; ++i) requests.push_back(built_.emplace_back(build(i)).http);
+  const auto sent = steady_clock::now();
+  std::size_t connections = 0;
+  Result<std::vector<HttpReply>> replies =
+      co_await scene_.target.client.exchange_on_one_connection(std::move(requests), connections);
+  // A server may close a connection if it says so; what is not kept without a word was dropped.
+  std::size_t announced = 0;
+  for (std::size_t i = 0; replies && i + 1 < replies->size(); ++i) {
+    if (!(*replies)[i].keep_alive) ++announced;
+  }
+  const bool none_dropped = connections <= announced + 1;
+  for (std::size_t i = at; i < end; ++i) {
+    if (!replies) {
+      keep(i, 0, built_[i],
+           scene_.record(built_[i], shown(built_[i]), replies.error(), sent, false));
+      continue;
+    }
+    HttpReply& reply = (*replies)[i - at];
+    keep(i, 0, built_[i],
+         scene_.record(built_[i], shown(built_[i]), std::move(reply), sent, none_dropped));
+  }
+}
+
+asio::awaitable<void> CallSender::send_at_once(std::size_t at, std::size_t end) {
+  struct Sent {
+    std::size_t call;
+    int copy;
+    BuiltRequest request;
+    steady_clock::time_point when;
+  };
+  std::vector<Sent> sent;
+  for (std::size_t i = at; i < end; ++i) {
+    for (int copy = 0; copy < calls_[i].copies; ++copy) sent.push_back({i, copy, build(i), {}});
+    built_.push_back(sent.back().request);
+  }
+  std::vector<Result<HttpReply>> replies(sent.size(), Error{Fault::cancelled, "not sent"});
+  const auto executor = co_await asio::this_coro::executor;
+  const auto one = [this](Sent& what, Result<HttpReply>& reply) -> asio::awaitable<void> {
+    what.when = steady_clock::now();
+    reply = co_await scene_.target.client.exchange_kept(what.request.http);
+  };
+  using Operation = decltype(asio::co_spawn(executor, one(sent[0], replies[0]), asio::deferred));
+  std::vector<Operation> operations;
+  operations.reserve(sent.size());
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    operations.push_back(asio::co_spawn(executor, one(sent[i], replies[i]), asio::deferred));
+  }
+  co_await asio::experimental::make_parallel_group(std::move(operations))
+      .async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    const bool kept_alive = replies[i] && replies[i]->keep_alive;
+    keep(sent[i].call, sent[i].copy, sent[i].request,
+         scene_.record(sent[i].request, shown(sent[i].request), std::move(replies[i]), sent[i].when,
+                       kept_alive));
+  }
+}
+
+}  // namespace hallmark::runner

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/engine/effect_look.hpp"
+
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <utility>
+
+#include "runner/engine/look.hpp"
+#include "runner/oracle/effect_match.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace asio = boost::asio;
+using namespace std::chrono_literals;
+using cases::Channel;
+using cases::Effect;
+using reports::Sighting;
+using std::chrono::steady_clock;
+
+constexpr auto first_pause = 1ms;  // between two looks at an instance that is on its way
+constexpr auto longest_pause = 1s;
+constexpr unsigned looks_in_vain = 8;  // in a row, and no further one is worth its time
+
+}  // namespace
+
+EffectLook::EffectLook(Scene& scene) : scene_{scene} {}
+
+asio::awaitable<Sighting> EffectLook::look_in(Channel channel, cases::Variant variant, bool other) {
+  Sighting sighting;
+  sighting.channel = channel;
+  sighting.of_other_world = other;
+  const World& world = other ? scene_.cast.other() : scene_.cast.own();
+  if (channel == Channel::fixture) {
+    sighting.at_us = scene_.us_at(steady_clock::now());
+    const std::optional<Truth> truth = co_await scene_.fixtures.look(world);
+    if (truth) {
+      sighting.status = truth->status;
+      sighting.local_disk_data = truth->local_disk_data;
+      sighting.last_stop = truth->last_stop;
+      if (!truth->nonsense.empty()) scene_.evidence.trouble = truth->nonsense;
+    }
+    co_return sighting;
+  }
+  const cases::Call& call = look_call(channel, other ? Whose::other : Whose::own);
+  BuiltRequest request = scene_.target.requests.build(call, variant, scene_.cast, {}, {});
+  std::string text = shown(request);
+  request.http.idempotent = true;
+  const auto sent = steady_clock::now();
+  Result<HttpReply> reply = co_await scene_.target.client.exchange_kept(request.http);
+  const bool kept_alive = reply && reply->keep_alive;
+  sighting.exchange = scene_.record(request, std::move(text), std::move(reply), sent, kept_alive);
+  sighting.at_us = sighting.exchange->at_us;
+  read_sighting(*sighting.exchange, world.instance_id, sighting);
+  co_return sighting;
+}
+
+// A case that runs once looks in the first way in which the target tells anything.
+asio::awaitable<Sighting> EffectLook::look_through(Channel channel, bool other) {
+  if (scene_.variant || channel == Channel::fixture) {
+    co_return co_await look_in(channel, scene_.variant.value_or(cases::Variant{}), other);
+  }
+  Sighting sighting;
+  for (const cases::Variant variant : scene_.target.claimed_variants) {
+    sighting = co_await look_in(channel, variant, other);
+    if (!sighting.status.empty()) break;
+  }
+  co_return sighting;
+}
+
+Channel EffectLook::channel() const {
+  const Effect& effect = scene_.test.effect;
+  // Only the fixture protocol tells what became of disks, and how an instance was stopped.
+  if ((effect.local_disk_data || effect.last_stop) && scene_.fixtures.tells()) {
+    return Channel::fixture;
+  }
+  if (effect.channel != Channel::any) return effect.channel;
+  return scene_.target.working_channel.value_or(Channel::fixture);
+}
+
+asio::awaitable<void> EffectLook::look_into(std::vector<Sighting>& sightings) {
+  Sighting sighting = co_await look_through(channel(), false);
+  sightings.push_back(std::move(sighting));
+}
+
+asio::awaitable<bool> EffectLook::wait_until_settled(std::vector<Sighting>& sightings) {
+  const auto deadline = steady_clock::now() + scene_.fixtures.patience(scene_.test.fixture);
+  std::chrono::milliseconds pause = first_pause;
+  asio::steady_timer timer{co_await asio::this_coro::executor};
+  const std::size_t first = sightings.size();
+  for (unsigned in_vain = 0;;) {
+    // Too late is what is told by a look that was begun too late: an answer may take its time.
+    const bool too_late = steady_clock::now() >= deadline;
+    co_await look_into(sightings);
+    const std::string& status = sightings.back().status;
+    in_vain = status.empty() ? in_vain + 1 : 0;
+    if (scene_.is_last(status)) co_return true;
+    if (in_vain == looks_in_vain) co_return false;
+    if (scene_.target.stop()) {
+      scene_.evidence.trouble = "interrupted";
+      co_return false;
+    }
+    if (too_late) {
+      scene_.evidence.deadline_met = false;
+      co_return false;
+    }
+    // The same status again adds nothing.
+    if (sightings.size() > first + 1 && sightings[sightings.size() - 2].status == status) {
+      sightings.erase(sightings.end() - 2);
+    }
+    timer.expires_after(std::min<std::chrono::milliseconds>(pause, longest_pause));
+    co_await timer.async_wait(asio::use_awaitable);
+    pause += pause / 2 + 1ms;
+  }
+}
+
+asio::awaitable<void> EffectLook::look() {
+  if (scene_.test.effect.look == Effect::Look::no) co_return;
+  std::vector<Sighting>& after = scene_.evidence.after;
+  if (scene_.test.effect.look == Effect::Look::settled && scene_.any_accepted) {
+    co_await wait_until_settled(after);
+  } else {
+    co_await look_into(after);
+  }
+  if (scene_.test.second_world && scene_.fixtures.has_other_accounts()) {
+    Sighting sighting = co_await look_through(channel(), true);
+    after.push_back(std::move(sighting));
+  }
+  looked_at_ = steady_clock::now();
+}
+
+// Where nobody holds a status, one that the instance leaves by itself says nothing later on.
+std::optional<steady_clock::time_point> EffectLook::due_again() const {
+  const cases::Case& one = scene_.test;
+  if (one.effect.look == Effect::Look::no || one.calls.empty()) return std::nullopt;
+  const bool on_its_way = specs::is_transitory(one.fixture.status) ||
+                          (scene_.any_accepted && one.effect.look != Effect::Look::settled);
+  if (on_its_way && !scene_.fixtures.holds()) return std::nullopt;
+  if (!scene_.fixtures.most_worlds()) return std::nullopt;
+  return looked_at_ + second_look_after;
+}
+
+asio::awaitable<void> EffectLook::look_again() {
+  std::vector<Sighting>& later = scene_.evidence.later;
+  co_await look_into(later);
+  if (scene_.test.second_world && scene_.fixtures.has_other_accounts()) {
+    Sighting sighting = co_await look_through(channel(), true);
+    later.push_back(std::move(sighting));
+  }
+}
+
+}  // namespace hallmark::runner

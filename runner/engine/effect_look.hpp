@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Looking at what the calls of a case did to its instance: at once, until it has come to rest, and
+// once more when whatever acts late has had its time.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <optional>
+#include <vector>
+
+#include "runner/engine/scene.hpp"
+
+namespace hallmark::runner {
+
+class EffectLook {
+ public:
+  explicit EffectLook(Scene& scene);
+
+  // The first look, as the case asks for it.
+  [[nodiscard]] boost::asio::awaitable<void> look();
+
+  // When it is due to look once more; nothing where that could not tell more. Asked after look().
+  [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> due_again() const;
+  [[nodiscard]] boost::asio::awaitable<void> look_again();
+
+  // Between two calls.
+  [[nodiscard]] boost::asio::awaitable<void> look_into(std::vector<reports::Sighting>& sightings);
+  // Until what was accepted has come to its last status: false where it does not within the
+  // fixture's patience, or does not tell. Sightings that say the same are one.
+  [[nodiscard]] boost::asio::awaitable<bool> wait_until_settled(
+      std::vector<reports::Sighting>& sightings);
+
+ private:
+  [[nodiscard]] cases::Channel channel() const;
+  [[nodiscard]] boost::asio::awaitable<reports::Sighting> look_through(cases::Channel channel,
+                                                                       bool other);
+  [[nodiscard]] boost::asio::awaitable<reports::Sighting> look_in(cases::Channel channel,
+                                                                  cases::Variant variant,
+                                                                  bool other);
+
+  Scene& scene_;
+  std::chrono::steady_clock::time_point looked_at_ = {};  // the end of the first look
+};
+
+}  // namespace hallmark::runner

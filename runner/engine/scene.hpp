@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What sending a case's calls and looking at their effect share: the case, who takes part, and what
+// has been seen so far.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "cases/case.hpp"
+#include "reports/evidence.hpp"
+#include "runner/staging/fixture_provider.hpp"
+#include "runner/target/built_request.hpp"
+#include "runner/target/cast.hpp"
+#include "runner/target/target.hpp"
+#include "runner/wire/http/result.hpp"
+#include "runner/wire/replies/reply.hpp"
+#include "specs/schema/action.hpp"
+
+namespace hallmark::runner {
+
+struct Scene {
+  const cases::Case& test;
+  std::optional<cases::Variant> variant;
+  Target& target;
+  FixtureProvider& fixtures;
+  Cast cast = {};
+  reports::Evidence evidence = {};
+  std::vector<Reply> replies = {};  // evidence.calls, decoded
+  unsigned exchanges = 0;
+  bool any_accepted = false;
+  const specs::Action* moved_by = nullptr;  // the action that was accepted last
+
+  // An exchange as evidence: nothing of the request's secrets is left in it. `text` is the request
+  // as it may be shown.
+  [[nodiscard]] reports::Exchange record(const BuiltRequest& request, std::string text,
+                                         Result<HttpReply> reply,
+                                         std::chrono::steady_clock::time_point sent,
+                                         bool kept_alive);
+
+  // Since the run began.
+  [[nodiscard]] std::int64_t us_at(std::chrono::steady_clock::time_point when) const;
+
+  // Whether what was accepted has come to rest; where no page says so, any status is the last.
+  [[nodiscard]] bool is_last(std::string_view status) const;
+};
+
+}  // namespace hallmark::runner
