@@ -21,6 +21,7 @@ namespace hallmark::cases {
 [[nodiscard]] std::vector<Case> transition_cases();
 [[nodiscard]] std::vector<Case> sequence_cases();
 [[nodiscard]] std::vector<Case> refusal_cases();
+[[nodiscard]] std::vector<Case> history_cases();
 [[nodiscard]] std::vector<Case> description_cases();
 
 // pairs/

@@ -1,0 +1,484 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Several calls on one instance, one after another: every two steps in either order, as every
+// action knows them, and more of them where two cannot show it. A step never changes what the
+// documents say of the next one, but by what it did to the instance: who remembers a flag, an
+// identity or a format of an earlier call, or counts calls, answers wrongly here.
+//
+//   start-instance/history/dry-run/plain             a dry run, and the call itself
+//   start-instance/history/plain/settled/other       ... when the instance has come to rest
+//   start-instance/history/dry-run/forged/plain      at depth 3
+//
+// What is right after a step follows from the ruling on the world that it led to. Two steps go over
+// one connection; where the first has to settle before, the second has a new one.
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cases/authentication/door.hpp"
+#include "cases/base/answers.hpp"
+#include "cases/families.hpp"
+#include "cases/instance/documented_refusal.hpp"
+#include "cases/instance/outcomes.hpp"
+#include "cases/lifecycle/ruling.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+using specs::BooleanParameter;
+using specs::StatusSet;
+
+constexpr int settle_time = 20;  // ms; long enough to be seen on the way
+constexpr std::string_view invented_name = "HallmarkInvented";
+constexpr std::string_view earlier_calls =
+    "the documents leave open what an earlier call did, or whether the signature comes first";
+
+enum class Step : std::uint8_t {
+  plain,
+  dry_run,
+  on,          // with its flag true
+  off,         // with its flag false
+  undeclared,  // with a parameter that no page has
+  unknown,     // about an instance that nobody has
+  other,       // another action
+  forged,      // signed with a wrong secret
+  replay,      // the bytes of the step before, on its connection
+  replay_elsewhere,
+};
+
+struct StepRow {
+  Step step;
+  std::string_view slug;
+};
+constexpr std::array<StepRow, 10> steps = {{{Step::plain, "plain"},
+                                            {Step::dry_run, "dry-run"},
+                                            {Step::on, "flag-true"},
+                                            {Step::off, "flag-false"},
+                                            {Step::undeclared, "undeclared"},
+                                            {Step::unknown, "unknown-instance"},
+                                            {Step::other, "other-action"},
+                                            {Step::forged, "forged"},
+                                            {Step::replay, "replay"},
+                                            {Step::replay_elsewhere, "replay-elsewhere"}}};
+constexpr std::string_view slug_of(Step step) { return steps[static_cast<std::size_t>(step)].slug; }
+constexpr bool is_replay(Step step) {
+  return step == Step::replay || step == Step::replay_elsewhere;
+}
+
+// The flag of an action besides DryRun.
+std::optional<BooleanParameter> flag_of(const TestedAction& action) {
+  for (const BooleanParameter flag :
+       {BooleanParameter::init_local_disk, BooleanParameter::force_stop}) {
+    if (declares(action, flag)) return flag;
+  }
+  return std::nullopt;
+}
+
+// Another action, which is refused where this one is accepted.
+const TestedAction& other_than(const TestedAction& action) {
+  return action.name == reboot_instance_action.name ? start_instance_action
+                                                    : reboot_instance_action;
+}
+
+bool knows(const TestedAction& action, Step step) {
+  if (step == Step::dry_run) return declares(action, BooleanParameter::dry_run);
+  if (step == Step::on || step == Step::off) return flag_of(action).has_value();
+  return true;
+}
+
+void add_flag(Call& call, std::string_view name, bool value) {
+  call.arguments.push_back({.name = std::string{name}, .value = text(value ? "true" : "false")});
+}
+
+// What the instance may be after some steps. On its way it may have arrived: how long a status
+// lasts is for the fixtures' provider to keep.
+struct Possible {
+  Fixture world;
+  const TestedAction* moved_by = nullptr;  // it is on its way
+};
+
+bool is_known(const std::vector<Possible>& all, const Possible& wanted) {
+  return std::ranges::any_of(all, [&wanted](const Possible& one) {
+    return one.world == wanted.world && one.moved_by == wanted.moved_by;
+  });
+}
+
+StatusSet statuses_of(const std::vector<Possible>& all) {
+  StatusSet statuses;
+  for (const Possible& one : all) statuses = statuses | StatusSet{one.world.status};
+  return statuses;
+}
+
+// Adds answers, each once.
+void add_answers(std::vector<Answer>& all, std::vector<Answer> more) {
+  for (Answer& one : more) {
+    const auto known = std::ranges::find_if(all, [&one](const Answer& other) {
+      return other.kind == one.kind && other.status == one.status &&
+             other.status_class == one.status_class && other.code == one.code;
+    });
+    if (known == all.end()) {
+      all.push_back(std::move(one));
+    } else {
+      add_places(known->citations, one.citations);
+    }
+  }
+}
+
+// A history as it grows: a case, and what its steps so far may have made of the instance.
+class Writer {
+ public:
+  Writer(const TestedAction& action, std::string name, Fixture world)
+      : action_{action},
+        possible_{{world}},
+        case_{.id = std::string{action.slug} + "/history/" + std::move(name),
+              .tags = about(action, Family::history),
+              .depth = 2,
+              .fixture = world,
+              .effect = {.look = Effect::Look::once},
+              .citations = {action.accepted.begin(), action.accepted.end()},
+              .needs = needs_of(action)} {}
+
+  // On the connection of the step before, but where that one has set the instance in motion and the
+  // world moves on: then at rest, on a new one. `flagged`: with the action's flag, whatever the
+  // step.
+  void add(Step step, bool flagged = false) {
+    const bool waits = settle();
+    Call call = call_of(step, flagged);
+    if (!case_.calls.empty()) {
+      call.when_settled = waits;
+      call.new_connection = waits || step == Step::replay_elsewhere;
+      call.same_connection = !call.new_connection;
+      if (call.new_connection) case_.calls.back().seen = seen_;
+    }
+    add(std::move(call));
+  }
+
+  void add(Call call) {
+    case_.calls.push_back(std::move(call));
+    seen_ = statuses_of(possible_);
+  }
+
+  // A call that is refused, whatever it says, because of who makes it.
+  void add_stranger() {
+    case_.second_world = true;
+    Call call = plain_call(action_);
+    call.identity = Identity::other_account;
+    call.expect = refused_with(fault::not_yours);
+    call.expect.lenience = "to another account an instance does not exist, or is forbidden";
+    call.same_connection = !case_.calls.empty();
+    need("authentication/{signature}/foreign-key/" + std::string{action_.slug});
+    add(std::move(call));
+  }
+
+  [[nodiscard]] Case done(unsigned depth) {
+    case_.depth = depth;
+    case_.effect.seen = seen_;
+    return std::move(case_);
+  }
+
+  [[nodiscard]] Case& current() { return case_; }
+  // What the last call surely does with its flags.
+  [[nodiscard]] const Ruling& ruling() const { return ruling_; }
+
+ private:
+  // Whether the next step has to wait until the instance is at rest.
+  bool settle() {
+    if (!case_.fixture.settle_ms) return false;
+    bool moves = false;
+    std::vector<Possible> settled;
+    for (Possible one : possible_) {
+      if (one.moved_by != nullptr) {
+        moves = true;
+        one.world.status = one.moved_by->documents->transition->to;
+        one.moved_by = nullptr;
+      }
+      if (!is_known(settled, one)) settled.push_back(one);
+    }
+    possible_ = std::move(settled);
+    return moves;
+  }
+
+  void need(std::string id) {
+    if (std::ranges::find(case_.needs, id) == case_.needs.end()) {
+      case_.needs.push_back(std::move(id));
+    }
+  }
+
+  Call call_of(Step step, bool flagged) {
+    if (is_replay(step)) return replay();
+    if (step == Step::unknown) {
+      Call call = cases::call_of(action_, refusal_of(action_, RefusalReason::unknown_instance));
+      allow(call.expect.allowed, refusal_of(action_, RefusalReason::unknown_instance));
+      need(std::string{action_.slug} + "/refusal/invalid-instance-id-not-found/as-described");
+      return with_flag(std::move(call), flagged);
+    }
+    const TestedAction& action = step == Step::other ? other_than(action_) : action_;
+    if (step == Step::other) {
+      need(needs_of(action).back());
+      add_places(case_.citations, std::span{action.accepted.begin(), action.accepted.end()});
+    }
+    Flags flags;
+    if (step == Step::dry_run) {
+      flags[BooleanParameter::dry_run] = true;
+      case_.dry_run = true;
+      need(std::string{action.slug} + "/dry-run/passes");
+    }
+    if (step == Step::on || step == Step::off) flags[*flag_of(action)] = step == Step::on;
+    if (step == Step::undeclared) {
+      flags.invented = true;
+      case_.level = Level::recommended;
+    }
+    Call call = plain_call(action);
+    for (std::size_t i = 0; i < flags.documented.size(); ++i) {
+      const auto flag = static_cast<BooleanParameter>(i);
+      if (flags[flag]) add_flag(call, specs::name_of(flag), *flags[flag]);
+    }
+    if (flags.invented) add_flag(call, invented_name, true);
+    judge(call, action, flags, step == Step::forged);
+    return with_flag(std::move(call), flagged);
+  }
+
+  [[nodiscard]] Call with_flag(Call call, bool flagged) const {
+    if (flagged) add_flag(call, specs::name_of(*flag_of(action_)), true);
+    return call;
+  }
+
+  // What is right of the call in each of the worlds, and what it makes of them.
+  void judge(Call& call, const TestedAction& action, const Flags& flags, bool forged) {
+    std::vector<Answer> allowed;
+    std::vector<Possible> next;
+    const auto keep = [&next](const Possible& one) {
+      if (!is_known(next, one)) next.push_back(one);
+    };
+    for (const Possible& one : possible_) {
+      ruling_ = ruling_on(action, one.world, Text::ignored, flags);
+      const bool dry = flags[BooleanParameter::dry_run].value_or(false);
+      if (ruling_.may_be_refused || !ruling_.may_be_accepted || dry || forged) keep(one);
+      if (ruling_.may_be_accepted && !dry && !forged) {
+        for (const Possible& moved : moved_by(action, one.world)) keep(moved);
+      }
+      if (call.expect.lenience.empty()) call.expect.lenience = ruling_.lenience;
+      add_answers(allowed, std::move(ruling_.allowed));
+    }
+    possible_ = std::move(next);
+    if (forged) {
+      call.identity = Identity::wrong_secret;
+      need("authentication/{signature}/wrong-secret/" + std::string{action.slug});
+      std::erase_if(allowed, [](const Answer& one) { return one.kind == Answer::Kind::accepted; });
+      std::vector<Answer> mismatches = answers(fault::mismatch);
+      if (!allowed.empty()) {
+        for (Answer& one : mismatches) {
+          add_places(one.citations, std::span{action.accepted.begin(), action.accepted.end()});
+        }
+      }
+      add_answers(allowed, std::move(mismatches));
+      call.expect.lenience = families_differ;
+    }
+    call.expect.allowed = std::move(allowed);
+    if (call.expect.lenience.empty() && call.expect.allowed.size() > 1) {
+      call.expect.lenience = earlier_calls;
+    }
+  }
+
+  [[nodiscard]] std::vector<Possible> moved_by(const TestedAction& action, Fixture world) {
+    const specs::Action& documents = *action.documents;
+    const ConditionSet relief = documents.relief->surely;
+    // That what was reactivated is no longer expired, no page says in so many words.
+    if (world.conditions.meets(relief)) case_.level = Level::recommended;
+    world.conditions = world.conditions.without(relief);
+    std::vector<Possible> all;
+    for (const specs::InstanceStatus status : specs::all_statuses) {
+      if (!documents.transition->through.contains(status) && status != documents.transition->to) {
+        continue;
+      }
+      world.status = status;
+      all.push_back({world, &action});
+    }
+    return all;
+  }
+
+  // The bytes of the last call that was no replay itself.
+  Call replay() {
+    std::size_t source = case_.calls.size() - 1;
+    if (case_.calls[source].replay_of) source = *case_.calls[source].replay_of;
+    Call call = case_.calls[source];
+    call.seen.reset();
+    call.replay_of = source;
+    call.expect = refused_with(fault::used_nonce);
+    // Whether a nonce is used up by a request that is not what it says, no page says.
+    if (call.identity == Identity::wrong_secret) {
+      add_answers(call.expect.allowed, answers(fault::mismatch));
+      call.expect.lenience = earlier_calls;
+    }
+    need("authentication/{signature}/replay/same-bytes/" + std::string{action_.slug});
+    add_places(case_.citations, std::array{door_v1.nonce_once, door_v3.nonce_once});
+    return call;
+  }
+
+  const TestedAction& action_;
+  std::vector<Possible> possible_;
+  Case case_;
+  StatusSet seen_ = {};
+  Ruling ruling_ = {};
+};
+
+// The first step, or two where it is a replay: that repeats something.
+void begin(Writer& history, const TestedAction& action, Step step) {
+  if (is_replay(step)) {
+    history.add(knows(action, Step::dry_run) ? Step::dry_run : Step::unknown);
+  }
+  history.add(step);
+}
+
+bool moves(Step step) {
+  return step == Step::plain || step == Step::on || step == Step::off || step == Step::undeclared;
+}
+
+Fixture settling(Fixture world) {
+  world.settle_ms = settle_time;
+  return world;
+}
+
+std::string name_of(std::initializer_list<std::string_view> parts) {
+  std::string name;
+  for (const std::string_view part : parts) name.append(name.empty() ? "" : "/").append(part);
+  return name;
+}
+
+void add_two_steps(std::vector<Case>& cases, const TestedAction& action) {
+  for (const StepRow& first : steps) {
+    for (const StepRow& second : steps) {
+      if (!knows(action, first.step) || !knows(action, second.step)) continue;
+      Writer held{action, name_of({first.slug, second.slug}), action.fixture()};
+      begin(held, action, first.step);
+      held.add(second.step);
+      cases.push_back(held.done(2));
+      if (!moves(first.step)) continue;
+      Writer settled{action, name_of({first.slug, "settled", second.slug}),
+                     settling(action.fixture())};
+      settled.add(first.step);
+      settled.add(second.step);
+      cases.push_back(settled.done(2));
+    }
+  }
+}
+
+// Two steps that leave the instance alone, before each of them; at depth 3 whatever two.
+void add_three_steps(std::vector<Case>& cases, const TestedAction& action) {
+  constexpr std::array telling = {Step::plain, Step::dry_run, Step::on, Step::other, Step::forged};
+  const std::array quiet = knows(action, Step::dry_run) ? std::array{Step::dry_run, Step::other}
+                                                        : std::array{Step::other, Step::unknown};
+  const auto add = [&](std::array<Step, 3> three, unsigned depth) {
+    if (!std::ranges::all_of(three, [&](Step step) { return knows(action, step); })) return;
+    Writer history{action, name_of({slug_of(three[0]), slug_of(three[1]), slug_of(three[2])}),
+                   settling(action.fixture())};
+    for (const Step step : three) history.add(step);
+    cases.push_back(history.done(depth));
+  };
+  for (const StepRow& last : steps) add({quiet[0], quiet[1], last.step}, 2);
+  for (const Step first : telling) {
+    for (const Step second : telling) {
+      if (first == quiet[0] && second == quiet[1]) continue;
+      for (const Step third : telling) add({first, second, third}, 3);
+    }
+  }
+}
+
+// A call comes to its last status whatever it says, and however the instance is paid for.
+void add_settling(std::vector<Case>& cases, const TestedAction& action) {
+  for (const StepRow& one : steps) {
+    if (!moves(one.step) || !knows(action, one.step)) continue;
+    for (const ChargeType type : specs::charge_types) {
+      Fixture world = settling(action.fixture());
+      world.charge_type = type;
+      if (one.step == Step::plain && type == ChargeType::post_paid) continue;  // transition/settles
+      if (!ruling_on(action, world).may_be_accepted) continue;
+      Writer history{action, name_of({one.slug, "settled-" + cases::slug_of(specs::name_of(type))}),
+                     world};
+      history.add(one.step);
+      Case ended = history.done(2);
+      ended.effect = {.look = Effect::Look::settled};
+      cases.push_back(std::move(ended));
+    }
+  }
+}
+
+// A flag holds for the call that says it: not for the next one, which does not.
+void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
+  const auto flag = flag_of(action);
+  if (!flag) return;
+  for (const specs::FlagEffect& effect : action.documents->flag_effects()) {
+    if (effect.parameter != *flag || !effect.value) continue;
+    Fixture world = settling(action.fixture());
+    world.conditions = world.conditions | effect.when.all_of;
+    for (const Step first : {Step::dry_run, Step::unknown, Step::forged, Step::on}) {
+      Writer history{action, name_of({std::string{slug_of(first)} + "-with-flag", "plain"}), world};
+      if (!knows(action, first)) continue;
+      history.add(first, first != Step::on);
+      history.add(Step::plain);
+      const Ruling ruling = history.ruling();
+      if (!ruling.may_be_accepted) continue;  // it has started already
+      Case one = history.done(2);
+      one.effect.local_disk_data = ruling.local_disk;
+      one.effect.last_stop = ruling.last_stop;
+      add_places(one.citations, sentences_on(action, *flag, false, effect.when.all_of));
+      cases.push_back(std::move(one));
+    }
+    return;
+  }
+}
+
+// Who calls is who has signed this call, not an earlier one.
+void add_remembered_identity(std::vector<Case>& cases, const TestedAction& action) {
+  Writer after{action, "stranger/plain", action.fixture()};
+  after.add_stranger();
+  after.add(Step::plain);
+  cases.push_back(after.done(2));
+  Writer before{action, "other-action/stranger", action.fixture()};
+  before.add(Step::other);
+  before.add_stranger();
+  cases.push_back(before.done(2));
+}
+
+// So is the format of an answer.
+void add_remembered_format(std::vector<Case>& cases, const TestedAction& action) {
+  for (const bool xml_first : {true, false}) {
+    Writer history{action, xml_first ? "xml/json" : "json/xml", action.fixture()};
+    history.add(Step::unknown);
+    history.add(Step::plain);
+    Case one = history.done(2);
+    one.once = true;
+    one.needs = {"base/action/" + std::string{action.slug}, "base/format/xml", "base/format/json"};
+    one.calls[0].variant = Variant{.format = xml_first ? Format::xml : Format::json};
+    one.calls[1].variant = Variant{.format = xml_first ? Format::json : Format::xml};
+    for (Call& call : one.calls) {
+      call.expect.checks = AnswerChecks{AnswerCheck::requested_format, AnswerCheck::content_type};
+    }
+    one.citations.push_back(envelope_clause(specs::common::envelope::clause::format_chosen));
+    cases.push_back(std::move(one));
+  }
+}
+
+}  // namespace
+
+std::vector<Case> history_cases() {
+  std::vector<Case> cases;
+  for (const TestedAction& action : tested_actions) {
+    add_two_steps(cases, action);
+    add_three_steps(cases, action);
+    add_settling(cases, action);
+    add_remembered_flag(cases, action);
+    add_remembered_identity(cases, action);
+    add_remembered_format(cases, action);
+  }
+  return cases;
+}
+
+}  // namespace hallmark::cases
