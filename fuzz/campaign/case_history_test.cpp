@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Histories have two hands: cases derive from the tables what is right after each step, and the
+// model of the campaigns knows it too. Both say the same, in every history of the suite.
+#include "fuzz/campaign/case_history.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "cases/library.hpp"
+#include "fuzz/model/answer_book.hpp"
+#include "fuzz/model/instance_model.hpp"
+
+namespace hallmark::fuzz {
+namespace {
+
+std::vector<const cases::Case*> histories_of_the_suite() {
+  std::vector<const cases::Case*> all;
+  for (const cases::Case& one : cases::library()) {
+    if (one.tags.family == cases::Family::history) all.push_back(&one);
+  }
+  return all;
+}
+
+std::string name_of(const cases::Answer& answer) {
+  if (answer.kind == cases::Answer::Kind::accepted) return "accepted";
+  const std::string status = answer.status != 0 ? std::to_string(answer.status)
+                                                : std::to_string(answer.status_class) + "xx";
+  return status + " " + answer.code;
+}
+
+std::set<std::string> names_of(const std::vector<cases::Answer>& answers) {
+  std::set<std::string> names;
+  for (const cases::Answer& one : answers) names.insert(name_of(one));
+  return names;
+}
+
+std::set<std::string> allowed_by(const InstanceModel& model, const Asked& asked) {
+  const AnswerBook& book = AnswerBook::get();
+  const AnswerSet allowed = model.allowed(asked) & ~book.throttled;
+  std::vector<cases::Answer> answers;
+  for (std::size_t i = 0; i < book.answers().size(); ++i) {
+    if (allowed.test(i)) answers.push_back(book.answers()[i]);
+  }
+  return names_of(answers);
+}
+
+bool includes(const std::set<std::string>& all, const std::set<std::string>& some) {
+  return std::ranges::includes(all, some);
+}
+
+TEST(CaseHistory, SaysEveryHistoryOfTheSuite) {
+  EXPECT_GT(histories_of_the_suite().size(), 300U);
+  for (const cases::Case* const one : histories_of_the_suite()) {
+    for (const cases::Variant variant : cases::base_variants()) {
+      const auto history = history_of(*one, variant);
+      ASSERT_TRUE(history) << one->id;
+      EXPECT_EQ(*history, well_formed(*history)) << one->id;
+      const auto read = parse_history(to_text(*history));
+      ASSERT_TRUE(read) << one->id << ": " << read.error().what;
+      EXPECT_EQ(*read, *history) << to_text(*history);
+    }
+  }
+}
+
+TEST(CaseHistory, CannotSayWhatNoHistoryCan) {
+  cases::Case one;
+  one.calls = {{.action = "FlyInstance"}};
+  EXPECT_FALSE(history_of(one, {}));
+  one.calls = {{.action = "StartInstance",
+                .arguments = {{.name = "InstanceId", .value = cases::text("i-made-up")}}}};
+  EXPECT_FALSE(history_of(one, {}));
+}
+
+// What the model knows after a step: that it was accepted, where nothing else is right.
+void go_on(InstanceModel& model, const Asked& asked) {
+  if (model.may_refuse(asked) || !model.may_accept(asked)) {
+    model.assume(asked);
+    return;
+  }
+  const auto accepted = runner::decode_reply(
+      200, "application/json", R"({"RequestId":"473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E"})");
+  EXPECT_FALSE(model.observe(asked, accepted));
+}
+
+// How long a status lasts the cases leave to the provider where they do not wait for its end.
+TEST(CaseHistory, MeansToTheModelWhatItMeansToTheTables) {
+  for (const cases::Case* const one : histories_of_the_suite()) {
+    const auto history = history_of(*one, cases::base_variants()[0]);
+    ASSERT_TRUE(history) << one->id;
+    InstanceModel model{one->fixture,
+                        one->fixture.settle_ms ? Settling::as_staged : Settling::at_any_time};
+    const Vocabulary& words = Vocabulary::get();
+    // A parameter that no page has may be refused: the cases say so, and what follows is open.
+    const bool may_be_unknown =
+        std::ranges::any_of(history->steps, [](const Step& step) { return !step.extras.empty(); });
+    for (std::size_t i = 0; i < history->steps.size(); ++i) {
+      const Step& step = history->steps[i];
+      const std::set<std::string> case_allows = names_of(one->calls[i].expect.allowed);
+      const Treatment& treatment = words.treatments[step.treatment];
+      model.elapse(words.waits[step.wait]);
+      const std::string where = one->id + ", call " + std::to_string(i + 1);
+      if (treatment.kind == Treatment::Kind::replay) {
+        EXPECT_TRUE(includes(case_allows, names_of(words.used_nonce))) << where;
+        EXPECT_FALSE(case_allows.contains("accepted")) << where;
+      } else if (treatment.kind == Treatment::Kind::forged) {
+        EXPECT_TRUE(includes(case_allows, names_of(treatment.refusals))) << where;
+        EXPECT_FALSE(case_allows.contains("accepted")) << where;
+      } else {
+        const Asked asked = asked_of(step);
+        const std::set<std::string> model_allows = allowed_by(model, asked);
+        if (step.by_other) {
+          // A stranger's id may be taken for one that is misspelt; the cases hold it for unknown.
+          EXPECT_TRUE(includes(model_allows, case_allows)) << where;
+        } else if (may_be_unknown) {
+          EXPECT_TRUE(includes(case_allows, model_allows)) << where;
+        } else {
+          EXPECT_EQ(case_allows, model_allows) << where;
+        }
+        if (!step.by_other) go_on(model, asked);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace hallmark::fuzz
