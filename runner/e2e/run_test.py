@@ -65,6 +65,37 @@ class Embedded(unittest.TestCase):
         self.assertEqual(again.code, 0, again.err)
         self.assertIn(" 0 verdicts changed", again.out)
 
+    def test_effects_are_looked_at_twice_and_judged_again_alike(self):
+        run = self.file("run.json")
+        began = time.monotonic()
+        done = hallmark("run", "--depth", "2", "--select", "*/history/**", "--select", "*/refusal/**",
+                        "--report", run)
+        took = time.monotonic() - began
+        self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out[-2000:])
+        with open(run, encoding="utf-8") as saved:
+            cases = json.load(saved)["cases"]
+        looked_at = [case["evidence"] for case in cases
+                     if case["evidence"].get("after") and case["evidence"]["calls"]]
+        self.assertGreater(len(looked_at), 700)
+        for evidence in looked_at:
+            waited = evidence["later"][-1]["atUs"] - evidence["after"][-1]["atUs"]
+            self.assertGreaterEqual(waited, 600_000)
+        self.assertLess(took, len(looked_at) * 0.6 / 32, "the waits do not overlap")
+        between = [call["after"] for case in cases for call in case["evidence"]["calls"] if "after" in call]
+        self.assertGreater(len(between), 100)
+        again = hallmark("judge", run)
+        self.assertEqual(again.code, 0, again.err)
+        self.assertIn(" 0 verdicts changed", again.out)
+
+    def test_at_depth_1_nothing_is_looked_at_twice(self):
+        run = self.file("run.json")
+        done = hallmark("run", "--depth", "1", "--select", "start-instance/**", "--report", run)
+        self.assertEqual(done.code, 0, done.err)
+        with open(run, encoding="utf-8") as saved:
+            cases = json.load(saved)["cases"]
+        self.assertFalse(any("later" in case["evidence"] for case in cases))
+        self.assertFalse(any("/history/" in case["id"] for case in cases))
+
     def test_what_was_judged_survives_a_kill(self):
         run = self.file("run.json")
         with reference() as url:

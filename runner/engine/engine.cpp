@@ -212,6 +212,15 @@ class Run {
       // Without room nothing new is begun.
       const bool ends = interrupted_ || room;
       if (lane.waiting.empty() || (ends && !all_begun_)) co_return;
+      co_await go_on_with_waiting(lane);
+    }
+  }
+
+  // Looks again at the case that has waited longest, or waits until that is due.
+  asio::awaitable<void> go_on_with_waiting(Lane& lane) {
+    if (lane.waiting.front().due <= steady_clock::now()) {
+      co_await look_again(lane);
+    } else {
       asio::steady_timer timer{lane.io, lane.waiting.front().due};
       co_await timer.async_wait(asio::use_awaitable);
     }
@@ -275,9 +284,19 @@ class Run {
       tell(place, std::move(*finding), nullptr, steady_clock::now() - began, lane);
       co_return;
     }
-    auto session =
-        std::make_unique<Session>(*planned.test, planned.variant, lane.target, lane.fixtures);
+    const auto new_session = [&] {
+      return std::make_unique<Session>(*planned.test, planned.variant, lane.target, lane.fixtures);
+    };
+    auto session = new_session();
     co_await session->play();
+    if (session->provider_broke() && !lane.waiting.empty()) {
+      // Perhaps it holds fewer worlds than we took for granted.
+      lane.room_to_wait = std::min(lane.room_to_wait, lane.worlds_waiting / 2);
+      co_await session->strike();
+      while (!lane.waiting.empty()) co_await go_on_with_waiting(lane);
+      session = new_session();
+      co_await session->play();
+    }
     lane.broken_fixtures = session->provider_broke() ? lane.broken_fixtures + 1 : 0;
     Finding finding;
     if (session->unsupported()) {
