@@ -142,6 +142,23 @@ class Embedded(unittest.TestCase):
         strict = hallmark("run", "--without", "fixture:NoStock", "--require-all")
         self.assertEqual(strict.code, 1, strict.out[-2000:])
 
+    def test_the_depth_says_how_many_things_come_together(self):
+        counts = []
+        for depth in ("1", "2", "3"):
+            done = hallmark("run", "--depth", depth)
+            self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out[-2000:])
+            self.assertIn("depth " + depth, done.out.splitlines()[0])
+            counts.append(int(re.search(r"^all +(\d+)", done.out, re.M).group(1)))
+        self.assertLess(counts[0] + 1000, counts[1])
+        self.assertLess(counts[1] + 1000, counts[2])
+
+    def test_a_case_that_is_named_is_asked_whatever_its_depth(self):
+        for name in ("start-instance/pair/security-lock/no-stock", "start-instance/pair/security-lock/expired/no-stock",
+                     "start-instance/pair/security-lock/expired/no-stock@post-form.json.v1"):
+            done = hallmark("run", "--depth", "1", "--select", name)
+            self.assertEqual(done.code, 0, done.out + done.err)
+            self.assertIn(": 1 cases against", done.out)
+
     def test_no_edition_asks_for_what_only_another_one_says(self):
         # The day before, of and after each page.
         for page in ("2018-11-19", "2019-04-26", "2019-05-21", "2020-10-12"):
@@ -216,6 +233,7 @@ class NoVerdict(unittest.TestCase):
         self.expect("ending", "run", "--report", "report.docx")
         self.expect("cannot be written|No such file", "run", "--report", "/nowhere/report.xml")
         self.expect("part 5 of 4", "run", "--shard", "5/4")
+        self.expect("--depth", "run", "--depth", "4")
         self.expect("no duration", "run", "--timeout", "soon")
         self.expect("no defect", "serve", "--defect", "no-such-defect")
         self.expect("cannot be read", "run", "--select", "@/nowhere/patterns")
@@ -223,6 +241,7 @@ class NoVerdict(unittest.TestCase):
         self.expect("page.md", "audit", "/nowhere/page.md")
 
     def test_nothing_selected(self):
+        self.expect("--depth", "run", "--depth", "1", "--select", "start-instance/pair/**")
         self.expect("no case is left", "run", "--select", "base/variant", "--skip", "base/variant")
 
     def test_the_endpoint_is_down(self):
