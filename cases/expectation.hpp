@@ -110,6 +110,7 @@ enum class Relation : std::uint8_t {
   none,
   exactly_one_accepted,   // of the calls of one moment
   at_least_one_accepted,  // in order; the first accepted call ends the case
+  at_least_one_expected,  // one of the calls gets an answer that it allows
   same_answer,            // all answers say the same (status, code, members), whatever their form
   distinct_request_ids,
 };

@@ -11,6 +11,7 @@
 #include "cases/base/answers.hpp"
 #include "cases/dry_run/dry_run_pages.hpp"
 #include "cases/dry_run/hidden_flag.hpp"
+#include "cases/dry_run/known_dry_run.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
@@ -37,14 +38,14 @@ Argument dry_run(std::string_view value) {
 
 Case dry_run_case(const DryRunPages& page, std::string_view name, Call call) {
   return {
-      .id = std::string{page.action->slug} + "/dry-run/" + std::string{name},
+      .id = id_of_dry_run(*page.action, name),
       .tags = about(*page.action, Family::dry_run),
       .fixture = page.action->fixture(),
       .calls = {std::move(call)},
       .effect = {.look = Effect::Look::once},
       .citations = joined(page.says(&Sentences::parameter), page.says(&Sentences::not_executed)),
       .dry_run = true,
-      .needs = needs_of(*page.action)};
+      .needs = needs_of_dry_run(*page.action)};
 }
 
 Case passing_case(const DryRunPages& page, std::string_view name, Text text_judged,
@@ -57,8 +58,26 @@ Case passing_case(const DryRunPages& page, std::string_view name, Text text_judg
   return one;
 }
 
-std::string id_of_passing(const DryRunPages& page) {
-  return std::string{page.action->slug} + "/dry-run/passes";
+std::string id_of_passing(const DryRunPages& page) { return id_of_dry_run(*page.action, "passes"); }
+
+// Where an older edition has no DryRun, an endpoint that keeps to that one may start the instance,
+// as it would with any parameter that it does not know. Whoever tells a good value from a bad one
+// knows it, and is held to it.
+Case known_case(const DryRunPages& page) {
+  Call good = plain_call(*page.action);
+  good.arguments.push_back(dry_run("true"));
+  good.expect.allowed = {page.passed(Text::ignored)};
+  Call bad = plain_call(*page.action);
+  bad.arguments.push_back(dry_run("maybe"));
+  bad.expect.allowed = {refused_4xx(
+      "Invalid*", joined({common_row(common::gateway_invalid)}, page.says(&Sentences::parameter)))};
+  Case one = dry_run_case(page, known_dry_run, std::move(good));
+  one.calls.push_back(std::move(bad));
+  one.relation = Relation::at_least_one_expected;
+  one.effect.look = Effect::Look::no;
+  one.needs = needs_of(*page.action);
+  one.cause = std::string{page.action->name} + " knows no dry run";
+  return one;
 }
 
 Case passes_case(const DryRunPages& page) {
@@ -124,6 +143,7 @@ Case failing_case(const DryRunPages& page, const DocumentedRefusal& refusal, con
         "the page's list of what a dry run checks does not name this, so it may pass as well";
   }
   Case one = dry_run_case(page, std::string{"fails/"}.append(name), std::move(call));
+  add_places(one.citations, page.says(&Sentences::checks));
   one.level = strict ? Level::required : Level::recommended;
   one.fixture = world;
   if (!refusal.can_be_looked_at()) one.effect.channel = Channel::fixture;
@@ -135,7 +155,8 @@ Case missing_parameter_case(const DryRunPages& page) {
   Call call = plain_call(*page.action);
   call.arguments = {dry_run("true")};
   call.expect.allowed = {
-      refused_4xx("Missing*", joined({common_row(common::missing_instance_id_2017)},
+      refused_4xx("Missing*", joined({common_row(common::missing_instance_id_2017),
+                                      common_row(common::gateway_missing)},
                                      page.says(&Sentences::checks))),
       refused_4xx("Invalid*",
                   joined({common_row(common::gateway_invalid)}, page.says(&Sentences::checks)))};
@@ -156,6 +177,7 @@ Case forged_case(const DryRunPages& page, std::string_view name, Identity identi
   Case one = dry_run_case(page, name, std::move(call));
   add_places(one.citations, page.says(&Sentences::checks));
   add_places(one.citations, page.says(&Sentences::failed));
+  one.needs = needs_of(*page.action);  // whoever knows no dry run refuses it as well
   return one;
 }
 
@@ -188,6 +210,7 @@ Case unknown_parameter_case(const TestedAction& action) {
 std::vector<Case> dry_run_cases() {
   std::vector<Case> cases;
   for (const DryRunPages& page : dry_run_pages()) {
+    if (may_be_unknown(*page.action)) cases.push_back(known_case(page));
     cases.push_back(row_case(page));
     cases.push_back(passes_case(page));
     cases.push_back(passing_case(page, "changes-nothing", Text::ignored, Channel::fixture));

@@ -6,6 +6,7 @@
 
 #include "cases/families.hpp"
 #include "cases/library.hpp"
+#include "specs/instance/reboot_instance.hpp"
 #include "specs/instance/start_instance.hpp"
 
 namespace hallmark::cases {
@@ -49,6 +50,26 @@ TEST(DryRun, IsNoFeatureOfReactivateInstances) {
   ASSERT_NE(one, nullptr);
   EXPECT_FALSE(one->dry_run);
   EXPECT_EQ(one->level, Level::recommended);
+}
+
+TEST(DryRunCases, StandOnADryRunThatTheTargetMayNotKnow) {
+  for (const Case& one : dry_run_cases()) {
+    const bool of_start = one.id.starts_with("start-instance/");
+    const bool forged = one.id.ends_with("/wrong-secret") || one.id.ends_with("/unknown-key");
+    const bool stands =
+        std::ranges::find(one.needs, "start-instance/dry-run/known") != one.needs.end();
+    EXPECT_EQ(stands, of_start && !forged && one.id != "start-instance/dry-run/known") << one.id;
+  }
+}
+
+TEST(DryRunCases, CiteWhatIsCheckedWhereACheckFails) {
+  for (const Case& one : dry_run_cases()) {
+    if (!one.id.starts_with("reboot-instance/dry-run/fails/")) continue;
+    const bool cites = std::ranges::any_of(citations_of(one), [](const specs::Citation& place) {
+      return place == specs::reboot_instance::e2019_04::dry_run.checks;
+    });
+    EXPECT_TRUE(cites) << one.id;
+  }
 }
 
 }  // namespace

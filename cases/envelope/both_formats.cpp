@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cases/dry_run/known_dry_run.hpp"
 #include "cases/envelope/sections.hpp"
 
 namespace hallmark::cases {
@@ -48,6 +49,9 @@ Case same_case(const TestedAction& action, const Kind& kind, const Signed& way) 
       .needs = {"base/format/xml", "base/format/json", "base/method/get",
                 std::string{"base/signature/"}.append(way.slug),
                 std::string{"base/action/"}.append(action.slug)}};
+  if (kind.dry_run && may_be_unknown(action)) {
+    one.needs.push_back(id_of_dry_run(action, known_dry_run));
+  }
   for (const Format format : {Format::xml, Format::json}) {
     Call call = call_for(action, kind.kind);
     call.variant = Variant{Method::get, format, way.signature};

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cases/dry_run/known_dry_run.hpp"
 #include "cases/envelope/sections.hpp"
 
 namespace hallmark::cases {
@@ -46,7 +47,8 @@ Case kind_case(const Kind& kind) {
           .calls = {std::move(call)},
           .citations = always(),
           .dry_run = kind.dry_run,
-          .needs = needs_of(start_instance_action)};
+          .needs = kind.dry_run ? needs_of_dry_run(start_instance_action)
+                                : needs_of(start_instance_action)};
 }
 
 // An answer of the 500s is an answer too.

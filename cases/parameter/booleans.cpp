@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cases/dry_run/known_dry_run.hpp"
 #include "cases/parameter/derivations.hpp"
 #include "specs/common/public_parameters.hpp"
 
@@ -111,6 +112,7 @@ void derive_booleans(const TestedAction& action, const UnitedParameter& paramete
   if (!parameter.is_boolean()) return;
   for (const BooleanSpelling& spelling : spellings) {
     Case one = spelled(action, parameter, spelling);
+    if (parameter.is_dry_run()) one.needs = needs_of_dry_run(action);
     // Whoever does not know DryRun is told so once.
     if (parameter.is_dry_run() && !spelling.documented) {
       one.needs.push_back(derived_case(action, parameter, "true").id);

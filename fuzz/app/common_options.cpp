@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "reports/writers/writers.hpp"
+#include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::app {
 
@@ -53,6 +54,24 @@ void add_without(CLI::App& command, std::vector<std::string>& features) {
           "fixture:CONDITION, an action; repeatable")
       ->type_name("FEATURE")
       ->allow_extra_args(false);
+}
+
+Yardstick yardstick_of(const std::string& edition) {
+  const auto yardstick = Yardstick::parse(edition);
+  if (!yardstick) {
+    throw UsageError{"--edition '" + edition + "' is none: write " + std::string{edition_words}};
+  }
+  if (!yardstick->judges()) {
+    throw UsageError{"--edition " + edition + ": no page is in force on that day; " +
+                     "hallmark list editions shows from when on"};
+  }
+  return *yardstick;
+}
+
+void note_yardstick(const Yardstick& yardstick, reports::Report& report) {
+  std::erase_if(report.notes,
+                [](const std::string& note) { return note.starts_with("yardstick "); });
+  if (yardstick.name() != "any") report.notes.push_back(yardstick.in_words());
 }
 
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject) {

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "reports/report.hpp"
 #include "runner/conduct/target_options.hpp"
+#include "runner/oracle/yardstick.hpp"
 
 namespace CLI {
 class App;
@@ -19,6 +21,12 @@ void add_target(CLI::App& command, runner::TargetOptions& target);
 
 // --without FEATURE, repeatable.
 void add_without(CLI::App& command, std::vector<std::string>& features);
+
+// What --edition says. Throws UsageError: no such word, or a day before the first page.
+[[nodiscard]] runner::Yardstick yardstick_of(const std::string& edition);
+
+// Puts into the report's notes by which editions it was judged, where that is not any.
+void note_yardstick(const runner::Yardstick& yardstick, reports::Report& report);
 
 // --report FILE, repeatable; `subject` is what the JSON form holds: "run", "campaign".
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject);

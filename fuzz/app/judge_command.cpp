@@ -78,16 +78,13 @@ int judge_again(const JudgeOptions& options) {
   reports::ReportFiles files{options.reports, "run"};
   reports::Report report = reports::read_run_file(options.path);
   if (!options.edition.empty()) report.info.selection.edition = options.edition;
-  const auto yardstick = Yardstick::parse(report.info.selection.edition);
-  if (!yardstick) {
-    throw UsageError{"--edition '" + report.info.selection.edition +
-                     "' is neither any nor a day: write yyyy-MM-dd"};
-  }
+  const Yardstick yardstick = yardstick_of(report.info.selection.edition);
   report.info.selection.strict = report.info.selection.strict || options.strict;
-  const Bench bench{.yardstick = *yardstick, .host = report.info.subject.host};
-  report.info.selection.edition = yardstick->name();
+  const Bench bench{.yardstick = yardstick, .host = report.info.subject.host};
+  report.info.selection.edition = yardstick.name();
+  note_yardstick(yardstick, report);
 
-  keep_known(report, *yardstick);
+  keep_known(report, yardstick);
   const reports::Style style = reports::style_of(STDOUT_FILENO);
   std::size_t judged = 0;
   std::size_t changed = 0;
@@ -126,9 +123,8 @@ Command add_judge(CLI::App& app) {
   command.add_option("run", options->path, "A run saved with run --report RUN.json")
       ->required()
       ->type_name("RUN.json");
-  command
-      .add_option("--edition", options->edition, "Another yardstick than the run's: any, or a day")
-      ->type_name("any|DATE");
+  command.add_option("--edition", options->edition, "Another yardstick than the run's")
+      ->type_name("any|seeds|newest|DATE");
   command.add_flag("--strict", options->strict,
                    "Recommended and observed cases count like required ones");
   add_reports(command, options->reports, "run");

@@ -90,12 +90,7 @@ std::uint64_t shuffle_seed(const RunOptions& options) {
 
 PlanOptions plan_options(const RunOptions& options) {
   PlanOptions plan;
-  const auto yardstick = Yardstick::parse(options.edition);
-  if (!yardstick) {
-    throw UsageError{"--edition '" + options.edition +
-                     "' is neither any nor a day: write yyyy-MM-dd"};
-  }
-  plan.yardstick = *yardstick;
+  plan.yardstick = yardstick_of(options.edition);
   plan.full = options.variants == "full";
   plan.depth = options.depth;
   plan.select = with_files("--select", options.select);
@@ -178,13 +173,15 @@ void announce(const reports::Info& info, std::size_t planned) {
 
 int run(const RunOptions& options) {
   PlanOptions how = plan_options(options);
+  TargetOptions where = options.target;
+  where.day = how.yardstick.day();
   reports::ReportFiles files{options.reports, "run"};
   const std::vector<cases::Case>& library = library_for(how);
   Result<Plan> plan = make_plan(library, how);
   if (!plan) throw UsageError{plan.error().what};
 
   boost::asio::io_context io{1};
-  const OpenTarget target = open_target(io, options.target);
+  const OpenTarget target = open_target(io, where);
   const Conduct conducted{.jobs = options.jobs, .stop = [] { return interrupted.load(); }};
   if (!target.embedded) {
     how.working = find_working(io, target, how, options.target.client(), conducted);
@@ -204,6 +201,7 @@ int run(const RunOptions& options) {
   std::signal(SIGINT, [](int) { interrupted = true; });
   std::signal(SIGTERM, [](int) { interrupted = true; });
   conduct(io, target, *plan, how, options.target.client(), conducted, listeners, report);
+  note_yardstick(how.yardstick, report);
 
   const reports::Summary summary = reports::summarize(report);
   listeners.end(report, summary);
@@ -220,10 +218,10 @@ Command add_run(CLI::App& app) {
   add_target(command, options->target);
   command
       .add_option("--edition", options->edition,
-                  "Yardstick: any (what one documented edition says is right), or a day: the "
-                  "newest edition "
-                  "of each page up to it")
-      ->type_name("any|DATE")
+                  "Yardstick: any (what one documented edition says is right), seeds (one of the "
+                  "five source documents), newest, or a day: the newest edition of each page up to "
+                  "it; the embedded endpoint keeps to it")
+      ->type_name("any|seeds|newest|DATE")
       ->capture_default_str();
   command
       .add_option(

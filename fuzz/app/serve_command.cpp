@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "fuzz/app/commands.hpp"
+#include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/endpoint.hpp"
@@ -24,12 +25,14 @@ using namespace runner;
 struct ServeOptions {
   reference::ServerOptions server;
   std::vector<std::string> defects;
+  std::string edition = "any";
   std::string access_key_id;
 };
 
 int serve(const ServeOptions& options) {
   reference::Endpoint::Options what;
   what.defects = options.defects;
+  what.day = yardstick_of(options.edition).day();
   for (const std::string& name : options.defects) {
     if (!reference::defect_from(name)) {
       throw UsageError{"--defect '" + name +
@@ -84,6 +87,13 @@ Command add_serve(CLI::App& app) {
                   "A promise to break (hallmark list defects); repeatable")
       ->type_name("NAME")
       ->allow_extra_args(false);
+  command
+      .add_option(
+          "--edition", options->edition,
+          "Answers as the pages of that day have it, or the newest; any, seeds: as the five "
+          "source documents")
+      ->type_name("any|seeds|newest|DATE")
+      ->capture_default_str();
   command
       .add_option("--access-key-id", options->access_key_id,
                   "An account that exists without a fixture; its secret stands in "

@@ -144,6 +144,7 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
   if (options.endpoint.empty()) {
     reference::Endpoint::Options endpoint_options;
     endpoint_options.defects = defects;
+    endpoint_options.day = options.day;
     target.embedded = std::make_unique<reference::Endpoint>(std::move(endpoint_options));
     target.server = std::make_unique<reference::Server>(
         *target.embedded, reference::ServerOptions{.threads = embedded_threads});

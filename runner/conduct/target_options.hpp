@@ -8,6 +8,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,8 +30,10 @@ struct TargetOptions {
   bool insecure = false;
   bool allow_live = false;
   std::string timeout = "10s";  // per exchange
-  double rate = 0;              // requests per second at most; 0: no limit
-  std::shared_ptr<Pace> pace;   // of all clients of these options; empty: each keeps its own
+  // On which the embedded endpoint lives; absent: it answers as the five documents have it.
+  std::optional<std::chrono::year_month_day> day;
+  double rate = 0;             // requests per second at most; 0: no limit
+  std::shared_ptr<Pace> pace;  // of all clients of these options; empty: each keeps its own
 
   // Throws UsageError.
   [[nodiscard]] ClientOptions client() const;

@@ -159,14 +159,47 @@ class Embedded(unittest.TestCase):
             self.assertEqual(done.code, 0, done.out + done.err)
             self.assertIn(": 1 cases against", done.out)
 
-    def test_no_edition_asks_for_what_only_another_one_says(self):
-        # The day before, of and after each page.
-        for page in ("2018-11-19", "2019-04-26", "2019-05-21", "2020-10-12"):
-            day = datetime.date.fromisoformat(page)
-            for shift in (-1, 0, 1):
-                edition = (day + datetime.timedelta(days=shift)).isoformat()
-                done = hallmark("run", "--edition", edition)
-                self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), edition + "\n" + done.out[-2000:])
+    def test_each_day_at_a_boundary_holds_on_an_endpoint_of_that_day_and_on_one_of_today(self):
+        # The day before, of and after each page, and each row of another edition of it.
+        with reference() as today:
+            for page in ("2018-11-19", "2019-04-26", "2019-05-21", "2020-09-10", "2020-10-12"):
+                for shift in (-1, 0, 1):
+                    day = (datetime.date.fromisoformat(page) + datetime.timedelta(days=shift)).isoformat()
+                    if day < "2018-11-19":
+                        continue
+                    for target in ((), ("--endpoint", today)):
+                        with self.subTest(day=day, target=target):
+                            done = hallmark("run", "--edition", day, *target)
+                            self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out[-2000:])
+
+    def test_a_day_before_the_first_page_is_no_yardstick(self):
+        done = hallmark("run", "--edition", "2018-11-18")
+        self.assertEqual((done.code, done.out), (2, ""))
+        self.assertIn("no page is in force", done.err)
+
+    def test_a_run_says_which_editions_it_was_judged_by(self):
+        run = self.file("run.json")
+        done = hallmark("run", "--edition", "2026-01-01", "--report", run)
+        self.assertEqual(done.code, 0, done.out[-2000:])
+        with open(run, encoding="utf-8") as saved:
+            notes = json.load(saved)["notes"]
+        said = [note for note in notes if note.startswith("yardstick ")]
+        self.assertEqual(len(said), 1, notes)
+        self.assertIn("StartInstance 2020-10 (newest known)", said[0])
+        self.assertIn("what newer pages say up to that day is not known", said[0])
+        self.assertIn(said[0], done.out)
+        again = hallmark("judge", run, "--edition", "newest")
+        self.assertEqual(again.code, 0, again.out[-2000:])
+        self.assertEqual(again.out.count("yardstick "), 1, again.out)
+
+    def test_an_endpoint_that_keeps_to_an_older_page_fails_by_the_newest_alone(self):
+        with reference("--edition", "2019-05-21") as url:
+            for edition in ("any", "seeds"):
+                done = hallmark("run", "--endpoint", url, "--edition", edition)
+                self.assertEqual((done.failures(), done.code), (set(), 0), done.out[-2000:])
+                self.assertIn("StartInstance knows no dry run, like the page of 2019-05", done.headline)
+            newest = hallmark("run", "--endpoint", url, "--edition", "newest")
+            self.assertEqual((newest.failures(), newest.code), ({"start-instance/dry-run/known"}, 1))
 
     def test_editions_narrow_what_is_asked(self):
         newest = hallmark("run", "--edition", "2020-12-31")

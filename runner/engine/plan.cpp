@@ -272,14 +272,15 @@ class Planner {
 
   std::optional<std::size_t> place_of(const Case& one, std::optional<Variant> variant) {
     if (one.once) return add(one, std::nullopt, false);
-    // A case that runs once cannot need one that depends on the variant.
-    if (!variant) return std::nullopt;
+    if (!variant) return std::nullopt;  // nobody says under which
     return add(one, variant, false);
   }
 
   void link(std::size_t i) {
     const Case& one = *plan_.cases[i].test;
-    const std::optional<Variant> variant = plan_.cases[i].variant;
+    // A case that runs once stands on what its first call stands on.
+    std::optional<Variant> variant = plan_.cases[i].variant;
+    if (!variant && !one.calls.empty()) variant = one.calls.front().variant;
     std::vector<std::size_t> needs;
     std::vector<std::size_t> after;
     for (const std::string& need : one.needs) {

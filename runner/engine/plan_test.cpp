@@ -371,5 +371,21 @@ TEST(MakePlan, ShufflingKeepsTheRanks) {
   }));
 }
 
+TEST(MakePlan, HasACaseThatRunsOnceStandOnWhatItsFirstCallStandsOn) {
+  auto library = small_library();
+  library.push_back(plain("both/forms", {"start/one"}));
+  library.back().once = true;
+  library.back().calls[0].variant =
+      cases::Variant{cases::Method::get, cases::Format::json, cases::Signature::v3};
+  PlanOptions options;
+  options.select = {"both/forms"};
+  const auto plan = make_plan(library, options);
+  ASSERT_TRUE(plan);
+  const PlannedCase& last = plan->cases.back();
+  ASSERT_EQ(last.test->id, "both/forms");
+  ASSERT_EQ(last.needs.size(), 1U);
+  EXPECT_EQ(address(plan->cases[last.needs[0]]), "start/one@get.json.v3");
+}
+
 }  // namespace
 }  // namespace hallmark::runner

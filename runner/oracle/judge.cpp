@@ -54,7 +54,7 @@ auto allowed_answers(const Call& call, const Yardstick& yardstick) {
 std::string citations(const cases::Answer& answer, const Yardstick& yardstick) {
   std::string text;
   for (const specs::Citation& place : answer.citations) {
-    if (!yardstick.in_force(*place.page)) continue;
+    if (!yardstick.in_force(place)) continue;
     if (!text.empty()) text += "; ";
     text += place.text();
   }
@@ -64,7 +64,7 @@ std::string citations(const cases::Answer& answer, const Yardstick& yardstick) {
 std::string citations(const Case& one, const Yardstick& yardstick) {
   std::string text;
   for (const specs::Citation& place : one.citations) {
-    if (!yardstick.in_force(*place.page)) continue;
+    if (!yardstick.in_force(place)) continue;
     if (!text.empty()) text += "; ";
     text += place.text();
   }
@@ -86,6 +86,8 @@ void describe_allowed(const Call& call, const Case& one, const Yardstick& yardst
   }
   if (finding.wanted_by.empty()) finding.wanted_by = citations(one, yardstick);
 }
+
+bool is_server_error(const Told& told) { return told.reply.http_status >= 500; }
 
 std::string which(const Case& one, const Told& told) {
   if (one.calls.size() == 1 && told.call->copies == 1) return {};
@@ -165,7 +167,8 @@ std::optional<Finding> judge_relation(const Case& one, const std::vector<Told>& 
       std::ranges::count_if(told, [](const Told& t) { return t.accepted; }));
   switch (one.relation) {
     case Relation::none:
-    case Relation::at_least_one_accepted:  // judged with the answers
+    case Relation::at_least_one_accepted:
+    case Relation::at_least_one_expected:  // judged with the answers
       return std::nullopt;
     case Relation::exactly_one_accepted:
       if (accepted == 1) return std::nullopt;
@@ -241,6 +244,38 @@ Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
   return finding;
 }
 
+// Whether it got one of the answers that it allows.
+bool is_expected(const Told& told, const Yardstick& yardstick) {
+  return told.answered &&
+         std::ranges::any_of(allowed_answers(*told.call, yardstick), [&](const auto& answer) {
+           return compare(answer, told.reply) == Nearness::match;
+         });
+}
+
+// Something that an endpoint may know or not, by the documents in force: where no call shows that
+// it does, what stands on it is not for this endpoint.
+Finding judge_one_expected(const Case& one, const std::vector<Told>& told,
+                           const Yardstick& yardstick) {
+  Finding finding{.verdict = Verdict::fail};
+  for (const Told& t : told) {
+    if (is_expected(t, yardstick)) return {};
+    auto wrong = judge_answer(one, t, yardstick, {});
+    if (wrong && finding.reason.empty()) finding = *std::move(wrong);
+  }
+  if (finding.verdict == Verdict::error) return finding;
+  const bool answers_as_one_that_does_not =
+      std::ranges::all_of(told, [](const Told& t) { return t.answered && !is_server_error(t); });
+  if (answers_as_one_that_does_not) {
+    const specs::Page* const page = yardstick.page_without_dry_run(one.tags.action);
+    if (page != nullptr) {
+      return {.verdict = Verdict::unsupported,
+              .reason = one.cause + ", like the page of " + std::string{page->edition}};
+    }
+    finding.reason = one.cause;
+  }
+  return finding;
+}
+
 std::string lenience_of(const Case& one, const Yardstick& yardstick) {
   for (const Call& call : one.calls) {
     if (call.expect.lenience.empty()) continue;
@@ -278,6 +313,10 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
             .reason = std::to_string(told.size()) + " answers where the case has " +
                       std::to_string(sent) + " calls"};
   };
+
+  if (one.relation == Relation::at_least_one_expected) {
+    return judge_one_expected(one, told, bench.yardstick);
+  }
 
   // What was done to the instance follows from the last call that was accepted.
   std::vector<std::optional<std::string>> acted(evidence.calls.size() + 1);  // up to each call

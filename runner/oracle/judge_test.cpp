@@ -289,5 +289,42 @@ TEST(Judge, ANarrowerEditionNeverPassesWhatAnyFails) {
   }));
 }
 
+// Two calls of which one must be refused as documented; the page of 2019-05 knows neither.
+cases::Case known_dry_run() {
+  cases::Case one = refusal();
+  one.tags.action = "StartInstance";
+  one.cause = "StartInstance knows no dry run";
+  one.calls[0].expect.allowed = {refused(400, "DryRunOperation", "", {row("2020-10", 2)})};
+  one.calls.push_back(one.calls[0]);
+  one.calls[1].expect.allowed = {refused(400, "Invalid*", "", {row("2020-10", 2)})};
+  one.relation = Relation::at_least_one_expected;
+  return one;
+}
+
+TEST(Judge, PassesWhereOneOfTheCallsIsAnsweredAsExpected) {
+  const Exchange dry = error(400, "DryRunOperation", "It would be done.");
+  const Exchange bad = error(400, "InvalidParameter", "No.");
+  const Exchange done = success("StartInstance");
+  EXPECT_EQ(judged(known_dry_run(), said({dry, done})).verdict, Verdict::pass);
+  EXPECT_EQ(judged(known_dry_run(), said({done, bad})).verdict, Verdict::pass);
+}
+
+TEST(Judge, LeavesOutWhatAnEditionInForceDoesNotHave) {
+  const Evidence ignored =
+      said({success("StartInstance"), error(403, "IncorrectInstanceStatus", "x")});
+  const Finding any = judged(known_dry_run(), ignored);
+  EXPECT_EQ(any.verdict, Verdict::unsupported);
+  EXPECT_EQ(any.reason, "StartInstance knows no dry run, like the page of 2019-05");
+  const Finding newest = judged(known_dry_run(), ignored, *Yardstick::parse("newest"));
+  EXPECT_EQ(newest.verdict, Verdict::fail);
+  EXPECT_EQ(newest.reason, "StartInstance knows no dry run");
+  EXPECT_THAT(newest.wanted, HasSubstr("400 DryRunOperation"));
+}
+
+TEST(Judge, TakesABreakdownForNoWayOfNotKnowing) {
+  const Evidence broken = said({error(500, "InternalError", "x"), success("StartInstance")});
+  EXPECT_EQ(judged(known_dry_run(), broken).verdict, Verdict::fail);
+}
+
 }  // namespace
 }  // namespace hallmark::runner

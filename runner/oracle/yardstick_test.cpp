@@ -6,6 +6,7 @@
 
 #include "runner/oracle/testing_answers.hpp"
 #include "specs/catalog.hpp"
+#include "specs/common/errors.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -92,6 +93,99 @@ TEST(Yardstick, AllowsWhatAPageInForceBacks) {
   EXPECT_TRUE(yardstick->allows(testing::refused(403, "X", "", {common})));
   EXPECT_FALSE(yardstick->allows(testing::refused(403, "X", "", {common, newer})));
   EXPECT_TRUE(yardstick->allows(testing::accepted()));
+}
+
+bool allows_on(std::string_view edition, const cases::Answer& answer) {
+  const auto yardstick = Yardstick::parse(edition);
+  EXPECT_TRUE(yardstick) << edition;
+  return yardstick && yardstick->allows(answer);
+}
+
+// What ReActivateInstances answers since 2020-09-10, in the world of a page of 2018.
+TEST(Yardstick, HoldsARowOfAnotherPageFromThatDayOn) {
+  const specs::Page* const reactivate = specs::find("ReactivateInstances", "2018-11 zh");
+  ASSERT_NE(reactivate, nullptr);
+  const auto later =
+      testing::refused(400, "ReopenInstance.InstanceStatusNotValid", "",
+                       {specs::common_row(specs::common::errors::reopen_status_not_valid),
+                        {reactivate, Citation::Kind::clause, 2}});
+  EXPECT_FALSE(allows_on("2018-11-19", later));
+  EXPECT_FALSE(allows_on("2020-09-09", later));
+  EXPECT_TRUE(allows_on("2020-09-10", later));
+  EXPECT_TRUE(allows_on("2026-01-01", later));
+  EXPECT_TRUE(allows_on("newest", later));
+  EXPECT_TRUE(allows_on("any", later));
+  EXPECT_FALSE(allows_on("seeds", later));
+}
+
+TEST(Yardstick, HoldsARowOfAnOlderPageUntilANewerOne) {
+  const auto missing =
+      testing::refused(400, "MissingParameter", "",
+                       {specs::common_row(specs::common::errors::missing_instance_id_2017)});
+  EXPECT_TRUE(allows_on("2018-11-19", missing));
+  EXPECT_TRUE(allows_on("2019-05-20", missing));
+  EXPECT_FALSE(allows_on("2019-05-21", missing));
+  EXPECT_FALSE(allows_on("2020-10-12", missing));
+  EXPECT_FALSE(allows_on("newest", missing));
+  EXPECT_FALSE(allows_on("seeds", missing));
+  // Printed on the same day as the page in Chinese, which does not replace it.
+  const specs::Page* const start = specs::find("StartInstance", "2019-05");
+  const auto not_ready =
+      testing::refused(403, "InstanceNotReady", "The specified instance is not ready for use",
+                       {specs::common_row(specs::common::errors::instance_not_ready_2019_en),
+                        {start, Citation::Kind::row, 5}});
+  EXPECT_TRUE(allows_on("2019-05-21", not_ready));
+  EXPECT_FALSE(allows_on("2020-10-12", not_ready));
+}
+
+TEST(Yardstick, HoldsARowThatAPageInForcePrintsAsWell) {
+  const auto not_ready =
+      testing::refused(403, "InstanceNotReady", "",
+                       {specs::common_row(specs::common::errors::instance_not_ready_2019_en),
+                        row("StartInstance", "2020-10", 10)});
+  EXPECT_TRUE(allows_on("2020-10-12", not_ready));
+}
+
+TEST(Yardstick, KnowsNothingOfPagesThatAreNotTested) {
+  const auto dry_run = testing::refused(
+      400, "DryRunOperation", "", {specs::common_row(specs::common::errors::dry_run_operation)});
+  for (const char* edition : {"any", "seeds", "newest", "2018-11-19", "2026-01-01"}) {
+    EXPECT_TRUE(allows_on(edition, dry_run)) << edition;
+  }
+}
+
+TEST(Yardstick, SaysWhichEditionsItIs) {
+  EXPECT_EQ(Yardstick::parse("2019-05-21")->in_words(),
+            "yardstick 2019-05-21: ReactivateInstances 2018-11 zh and 2018-11 en (newest known), "
+            "RebootInstance 2019-04 (newest known), StartInstance 2019-05");
+  EXPECT_EQ(Yardstick::parse("2018-12-01")->in_words(),
+            "yardstick 2018-12-01: ReactivateInstances 2018-11 zh and 2018-11 en (newest known); "
+            "no page yet of RebootInstance and StartInstance");
+  EXPECT_THAT(Yardstick::parse("2026-01-01")->in_words(),
+              ::testing::EndsWith("StartInstance 2020-10 (newest known); what newer pages say up "
+                                  "to that day is not known and not judged"));
+  EXPECT_THAT(Yardstick::parse("seeds")->in_words(),
+              ::testing::EndsWith("StartInstance 2019-05 and 2020-10"));
+  EXPECT_THAT(Yardstick::parse("newest")->in_words(), ::testing::EndsWith("StartInstance 2020-10"));
+}
+
+TEST(Yardstick, JudgesFromTheFirstPageOn) {
+  EXPECT_FALSE(Yardstick::parse("2018-11-18")->judges());
+  EXPECT_TRUE(Yardstick::parse("2018-11-19")->judges());
+  EXPECT_TRUE(Yardstick{}.judges());
+}
+
+TEST(Yardstick, KnowsWhichPageHasNoDryRun) {
+  const auto without = [](std::string_view edition, std::string_view action) {
+    const specs::Page* const page = Yardstick::parse(edition)->page_without_dry_run(action);
+    return page == nullptr ? std::string_view{} : page->edition;
+  };
+  EXPECT_EQ(without("any", "StartInstance"), "2019-05");
+  EXPECT_EQ(without("seeds", "StartInstance"), "2019-05");
+  EXPECT_EQ(without("newest", "StartInstance"), "");
+  EXPECT_EQ(without("2020-10-11", "StartInstance"), "2019-05");
+  EXPECT_EQ(without("any", "RebootInstance"), "");
+  EXPECT_EQ(without("any", "ReactivateInstances"), "") << "none of its pages has one";
 }
 
 TEST(Yardstick, AsksOnlyWhatHasAnAnswerLeft) {

@@ -36,6 +36,7 @@ struct Endpoint::Parts {
   explicit Parts(Options options)
       : defects{switched_on(options.defects)},
         clock{std::move(options.clock)},
+        manners{options.day ? manners_on(*options.day) : Manners{}},
         account{options.account ? *std::move(options.account)
                                 : Account{new_access_key_id(), new_access_key_secret()}},
         worlds{options.max_worlds} {
@@ -46,6 +47,7 @@ struct Endpoint::Parts {
 
   DefectSet defects;
   std::function<Time()> clock;
+  Manners manners;
   Account account;
   Tenants worlds;
 };
@@ -59,7 +61,8 @@ HttpResponse Endpoint::handle(const HttpRequest& request) noexcept try {
   if (is_fixture_path(target.path)) {
     return answer_fixture_call(request, target.path, parts_->worlds, parts_->now());
   }
-  return answer_call(request, target, parts_->worlds, parts_->defects, parts_->now());
+  return answer_call(request, target, parts_->worlds, parts_->defects, parts_->now(),
+                     parts_->manners);
 } catch (const std::exception&) {
   return {.status = 503};  // out of memory or of randomness: nothing to be said about it
 }

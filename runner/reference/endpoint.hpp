@@ -34,6 +34,8 @@ class Endpoint final : public Handler {
     std::vector<std::string> defects;
     // The endpoint's idea of time; empty: the system's clock.
     std::function<std::chrono::system_clock::time_point()> clock;
+    // It answers as the pages of that day have it; absent: as the five documents do.
+    std::optional<std::chrono::year_month_day> day;
     // Fixtures beyond this number are refused until others are deleted.
     std::size_t max_worlds = 100000;
     // The account that exists without a fixture; absent: made up at random.

@@ -117,6 +117,30 @@ TEST_F(HonestEndpoint, RefusesForEachConditionOfStartInstance) {
             "exception or failure.");
 }
 
+TEST_F(HonestEndpoint, KeepsToThePagesOfItsDay) {
+  using std::chrono::year;
+  const auto on = [&](std::chrono::year_month_day day, std::string_view action,
+                      const std::string& condition, Arguments arguments) {
+    Endpoint::Options dated = options(clock);
+    dated.day = day;
+    Endpoint other{dated};
+    const Fixture stopped =
+        testing::make_fixture(other, R"({"status":"Stopped","conditions":[)" + condition + "]}");
+    return gist(call(other, stopped, action, arguments));
+  };
+  const auto before = year{2020} / std::chrono::October / 11;
+  const auto after = year{2020} / std::chrono::October / 12;
+  EXPECT_EQ(on(before, "StartInstance", "", {{"DryRun", "true"}}), "200 ");
+  EXPECT_EQ(on(before, "StartInstance", "", {{"DryRun", "maybe"}}), "200 ");
+  EXPECT_EQ(on(after, "StartInstance", "", {{"DryRun", "true"}}), "400 DryRunOperation");
+  EXPECT_EQ(on(before, "StartInstance", R"("Unreachable")", {}), "403 InstanceNotReady");
+  EXPECT_EQ(on(after, "StartInstance", R"("Unreachable")", {}), "500 InstanceNotReady");
+  EXPECT_EQ(on(year{2020} / std::chrono::September / 9, "ReActivateInstances", "", {}),
+            "403 ReactivateInstances.InstanceStatusNotValid");
+  EXPECT_EQ(on(year{2020} / std::chrono::September / 10, "ReActivateInstances", "", {}),
+            "400 ReopenInstance.InstanceStatusNotValid");
+}
+
 TEST_F(HonestEndpoint, RefusesForEachConditionOfRebootInstance) {
   EXPECT_EQ(answer("RebootInstance", "Running", R"("SecurityLock")"),
             "403 InstanceLockedForSecurity");

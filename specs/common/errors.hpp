@@ -19,6 +19,7 @@ inline constexpr std::string_view dry_run_pages =
 inline constexpr std::string_view ecs_table = "ECS common error codes, 2018-06-27 to 2019-01-23";
 inline constexpr std::string_view legacy_pages =
     "StartInstance and RebootInstance pages of 2017, as re-published";
+inline constexpr std::string_view start_2019_en = "StartInstance page in English, 2019-05-21";
 inline constexpr std::string_view reactivate_2020 =
     "ReActivateInstances pages, 2020-09-10 to 2021-04-30";
 inline constexpr std::string_view live_status =
@@ -35,12 +36,27 @@ inline constexpr std::string_view gateway_table =
 inline constexpr std::string_view older_gateway = "DNS and ESS error pages, as stored in 2026";
 }  // namespace source
 
+// The day on which a page of some other edition was first seen.
+namespace printed_on {
+inline constexpr OtherPage describe_2018{"DescribeInstances",
+                                         std::chrono::year{2018} / std::chrono::July / 30};
+inline constexpr OtherPage start_2017{"StartInstance",
+                                      std::chrono::year{2017} / std::chrono::January / 1};
+inline constexpr OtherPage start_2019_en{"StartInstance",
+                                         std::chrono::year{2019} / std::chrono::May / 21};
+inline constexpr OtherPage reboot_2017{"RebootInstance",
+                                       std::chrono::year{2017} / std::chrono::January / 1};
+inline constexpr OtherPage reactivate_2020{"ReactivateInstances",
+                                           std::chrono::year{2020} / std::chrono::September / 10};
+}  // namespace printed_on
+
 // Quotation marks are the ASCII ones of live answers; the table prints typographic ones.
 // clang-format off
 inline constexpr CommonErrorRow rows[] = {
     {.row =  1, .mark = Mark::documented, .source = source::dry_run_pages,
      .status = 400, .code = "DryRunOperation",
-     .message = "Request validation has been passed with DryRun flag set."},
+     .message = "Request validation has been passed with DryRun flag set.",
+     .printed_on = printed_on::describe_2018},
     {.row =  2, .mark = Mark::documented, .source = source::ecs_table,
      .status = 400, .code = "IdempotentParameterMismatch",
      .message = "The request is retried with updated parameters."},
@@ -202,13 +218,16 @@ inline constexpr CommonErrorRow rows[] = {
     {.row = 51, .mark = Mark::documented, .source = source::legacy_pages,
      .status = 400, .code = "MissingParameter",
      .message = "The input parameter \"InstanceId\" that is mandatory for processing this "
-                "request is not supplied."},
+                "request is not supplied.",
+     .printed_on = printed_on::start_2017},
     {.row = 52, .mark = Mark::documented, .source = source::legacy_pages,
      .status = 400, .code = "InvalidParameter",
-     .message = "The specified parameter \"ForceStop\" is not valid."},
+     .message = "The specified parameter \"ForceStop\" is not valid.",
+     .printed_on = printed_on::reboot_2017},
     {.row = 53, .mark = Mark::documented, .source = source::reactivate_2020,
      .status = 400, .code = "ReopenInstance.InstanceStatusNotValid",
-     .message = "Instance status is not Expired, ImageExpired or EcsAndImageExpired."},
+     .message = "Instance status is not Expired, ImageExpired or EcsAndImageExpired.",
+     .printed_on = printed_on::reactivate_2020},
     {.row = 54, .mark = Mark::observed, .source = source::live_status,
      .status = 403, .code = "IncorrectInstanceStatus",
      .message = "The specified instance is in an incorrect status for the requested action; "
@@ -302,9 +321,10 @@ inline constexpr CommonErrorRow rows[] = {
      .status = 403, .code = "Forbidden.RAM",
      .message = "User not authorized to operate on the specified resource, or this API "
                 "doesn't support RAM."},
-    {.row = 83, .mark = Mark::documented, .source = source::legacy_pages,
+    {.row = 83, .mark = Mark::documented, .source = source::start_2019_en,
      .status = 403, .code = "InstanceNotReady",
-     .message = "The specified instance is not ready for use"},
+     .message = "The specified instance is not ready for use",
+     .printed_on = printed_on::start_2019_en},
 };
 // clang-format on
 static_assert(in_page_order(rows));
@@ -368,7 +388,7 @@ inline constexpr int service_unavailable_region_maintaining =
     at(50, "ServiceUnavailable.RegionMaintaining");
 inline constexpr int missing_instance_id_2017 = at(51, "MissingParameter");
 inline constexpr int invalid_force_stop_2017 = at(52, "InvalidParameter");
-inline constexpr int instance_not_ready_2017 = at(83, "InstanceNotReady");
+inline constexpr int instance_not_ready_2019_en = at(83, "InstanceNotReady");
 inline constexpr int reopen_status_not_valid = at(53, "ReopenInstance.InstanceStatusNotValid");
 inline constexpr int incorrect_instance_status_live = at(54, "IncorrectInstanceStatus");
 inline constexpr int incomplete_signature_live = at(55, "IncompleteSignature");

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -48,6 +49,13 @@ consteval bool in_page_order(std::span<const Clause> clauses) {
   return true;
 }
 
+// The page that a row was read on, where that is none of the documents: another edition of one, or
+// a page of an action that is not tested.
+struct OtherPage {
+  std::string_view action;
+  std::chrono::year_month_day date;
+};
+
 // A row of the common error tables: it says where it was read, and whether it was promised.
 struct CommonErrorRow {
   int row;
@@ -56,6 +64,8 @@ struct CommonErrorRow {
   HttpStatus status;
   CodePattern code;
   std::string_view message;  // "%s" stands for text that the endpoint fills in
+  // In force from that day on, until a newer edition of that page among the documents.
+  std::optional<OtherPage> printed_on = {};
 };
 
 // A public parameter (V1) or header (V3).

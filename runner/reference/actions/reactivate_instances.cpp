@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// ReactivateInstances (later spelt ReActivateInstances), after its page of 2018-11: an expired or
-// overdue pay-as-you-go instance, Stopped -> Starting -> Running. It has no DryRun.
+// ReactivateInstances (later spelt ReActivateInstances), after its pages of 2018-11 and 2020-09: an
+// expired or overdue pay-as-you-go instance, Stopped -> Starting -> Running. It has no DryRun.
 #include <utility>
 
 #include "runner/reference/actions/actions.hpp"
@@ -62,7 +62,8 @@ Outcome check(const ServedCall& call, Instance& instance) {
   }
   if (instance.status(call.now) != Status::stopped) return accepted;  // an exempted status
   if (!can_be_reactivated(call, instance) && !call.broken(Defect::reactivate_while_not_expired)) {
-    return refuse(Reason::not_reactivatable);
+    return refuse(call.manners.of_reactivate_2020 ? Reason::not_reactivatable_2020
+                                                  : Reason::not_reactivatable);
   }
   return check_obstacles(call, instance, of_an_expired_instance);
 }

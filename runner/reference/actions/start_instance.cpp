@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// StartInstance, after its page of 2020-10: Stopped -> Starting -> Running.
+// StartInstance, after its pages of 2019-05 and 2020-10: Stopped -> Starting -> Running.
 #include <utility>
 
 #include "runner/reference/actions/actions.hpp"
@@ -88,6 +88,14 @@ Outcome check(const ServedCall& call, Instance& instance) {
   return check_obstacles(call, instance, of_a_stopped_instance);
 }
 
+// The rows that the page of 2019-05 lacks, by those which it has.
+Outcome as_in_2019(Outcome refusal) {
+  if (!refusal) return refusal;
+  if (refusal->reason == Reason::instance_unreachable) refusal->reason = Reason::instance_not_ready;
+  if (refusal->reason == Reason::service_error) refusal->reason = Reason::service_failure;
+  return refusal;
+}
+
 Route route(const ServedCall& call) {
   if (call.broken(Defect::start_goes_by_pending)) {
     return Route{Status::pending, Status::starting, Status::running};
@@ -143,13 +151,19 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag init_local_disk{call, "InitLocalDisk"};
   const Flag dry_run{call, "DryRun"};
-  if (Outcome refusal = check_flags({init_local_disk, dry_run})) return refusal;
+  const bool knows_dry_run = call.manners.of_start_2020;
+  if (!call.value("DryRun").empty() && call.broken(Defect::start_dry_run_breaks_down)) {
+    return refuse(Reason::service_failure);
+  }
+  if (Outcome refusal = check_flags({init_local_disk})) return refusal;
+  if (Outcome refusal = check_flags({dry_run}); refusal && knows_dry_run) return refusal;
 
   FoundInstance found = find_instance(call, instance_id);
   if (found.instance == nullptr) return not_found(call, instance_id, std::move(found));
   Instance& instance = *found.instance;
   Outcome refusal = check(call, instance);
-  if (is_dry(call, dry_run)) {
+  if (!call.manners.of_start_2020) refusal = as_in_2019(std::move(refusal));
+  if (knows_dry_run && is_dry(call, dry_run)) {
     if (!refusal) after_dry_run(call, instance, init_local_disk);
     return end_dry_run(call, std::move(refusal), Defect::start_dry_run_answers_200);
   }

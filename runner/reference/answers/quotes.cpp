@@ -56,6 +56,8 @@ constexpr Row rows[] = {
         "The number of the specified ECS instances has exceeded the quota of the specified instance type, or the number of vCPUs assigned to the ECS instances has exceeded the quota in the zone."}},
     {Reason::not_reactivatable, {403, "ReactivateInstances.InstanceStatusNotValid",
         "Instance status is not Expired, ImageExpired or EcsAndImageExpired."}},
+    {Reason::not_reactivatable_2020, {400, "ReopenInstance.InstanceStatusNotValid",
+        "Instance status is not Expired, ImageExpired or EcsAndImageExpired."}},
     {Reason::pay_type_not_supported, {404, "InvalidPayType.NotSupport",
         "The specified pre pay instance not support."}},
     {Reason::dry_run_operation, {400, "DryRunOperation",

@@ -37,6 +37,7 @@ enum class Reason : std::uint8_t {
   quota_vcpus,
   quota_instances_or_vcpus,
   not_reactivatable,
+  not_reactivatable_2020,
   pay_type_not_supported,
   dry_run_operation,
   // Their neighbours.

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "runner/reference/answers/quotes.hpp"
+#include "runner/reference/request/manners.hpp"
 #include "runner/reference/request/request.hpp"
 #include "runner/reference/signing/timestamps.hpp"
 #include "runner/reference/worlds/world.hpp"
@@ -31,6 +32,7 @@ inline constexpr std::nullopt_t accepted = std::nullopt;
 struct ServedCall : Request {
   const Tenants& worlds;
   Time now;
+  Manners manners = {};
   TenantPointer world = {};  // the caller's own, once it is known who calls
 };
 

@@ -162,7 +162,8 @@ void overrule_format(ServedCall& call) {
 }  // namespace
 
 HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
-                         const Tenants& worlds, const DefectSet& defects, Time now) {
+                         const Tenants& worlds, const DefectSet& defects, Time now,
+                         Manners manners) {
   Parameters parameters;
   const std::string_view form =
       defects.has(Defect::form_body_ignored) ? std::string_view{} : form_of(request);
@@ -170,7 +171,8 @@ HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
       parameters.parse(target.query, form,
                        {.encoded_plus_is_blank = defects.has(Defect::encoded_plus_taken_for_blank),
                         .form_plus_stays = defects.has(Defect::form_plus_kept)});
-  ServedCall call{{.http = request, .defects = defects, .parameters = parameters}, worlds, now};
+  ServedCall call{
+      {.http = request, .defects = defects, .parameters = parameters}, worlds, now, manners};
   if (well_formed) recognise(call);
   call.format = default_format(call);
 

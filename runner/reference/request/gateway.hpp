@@ -5,6 +5,7 @@
 #pragma once
 
 #include "runner/reference/defects/defects.hpp"
+#include "runner/reference/request/manners.hpp"
 #include "runner/reference/request/request.hpp"
 #include "runner/reference/server/http.hpp"
 #include "runner/reference/signing/timestamps.hpp"
@@ -13,6 +14,7 @@
 namespace hallmark::runner::reference {
 
 [[nodiscard]] HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
-                                       const Tenants& worlds, const DefectSet& defects, Time now);
+                                       const Tenants& worlds, const DefectSet& defects, Time now,
+                                       Manners manners = {});
 
 }  // namespace hallmark::runner::reference
