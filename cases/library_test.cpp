@@ -11,6 +11,7 @@
 #include <string>
 
 #include "cases/families.hpp"
+#include "specs/catalog.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -69,6 +70,21 @@ TEST(Library, BacksEachAllowedAnswer) {
       for (const Answer& answer : call.expect.allowed) {
         EXPECT_FALSE(answer.citations.empty()) << one.id;
       }
+    }
+  }
+}
+
+// A place of another action's page shows nothing of what the case puts to the target.
+TEST(Library, CitesOnlyPagesOfActionsThatTheCaseCalls) {
+  for (const Case& one : library()) {
+    std::set<std::string_view> called;
+    for (const std::string_view name : actions_of(one)) {
+      const specs::Action* const action = specs::find_action(name);
+      if (action != nullptr) called.insert(*action->name);
+    }
+    for (const specs::Citation& place : citations_of(one)) {
+      if (place.page->document == specs::no_document) continue;
+      EXPECT_TRUE(called.contains(place.page->action)) << one.id << " cites " << place.text();
     }
   }
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <iterator>
 
+#include "specs/common/descriptions.hpp"
 #include "specs/common/envelope.hpp"
 #include "specs/common/errors.hpp"
 #include "specs/common/http.hpp"
@@ -69,9 +70,10 @@ constexpr auto action_pages = [] {
   return all;
 }();
 
-constexpr std::array<const Page*, 6> protocol_pages = {
+constexpr std::array<const Page*, 7> protocol_pages = {
     &common::public_parameters::page, &common::signature_v1::page, &common::signature_v3::page,
     &common::envelope::page,          &common::errors::page,       &common::http::page,
+    &common::descriptions::page,
 };
 
 // A page is found by its action and its edition.

@@ -182,7 +182,7 @@ TEST(Catalog, FindsAnActionByEitherSpelling) {
 }
 
 TEST(CommonPages, SayForEachRowWhereItWasRead) {
-  EXPECT_EQ(common_pages().size(), 6U);
+  EXPECT_EQ(common_pages().size(), 7U);
   for (const Page* page : common_pages()) {
     EXPECT_EQ(page->document, no_document);
     EXPECT_FALSE(page->clauses.empty() && page->common_errors.empty()) << page->action;

@@ -155,5 +155,13 @@ TEST(AuthenticationCases, AllowBothWindowsOfTime) {
   EXPECT_FALSE(accepts("authentication/v3/time/a-day-ahead"));
 }
 
+// The rows speak of parameters that are missing; whether an empty one is, they do not say.
+TEST(AuthenticationCases, DoNotRequireThatAnEmptyNonceIsRefused) {
+  for (const Case& one : authentication_cases()) {
+    if (one.id.ends_with("nonce/empty")) EXPECT_EQ(one.level, Level::recommended) << one.id;
+    if (one.id.ends_with("nonce/absent")) EXPECT_EQ(one.level, Level::required) << one.id;
+  }
+}
+
 }  // namespace
 }  // namespace hallmark::cases

@@ -106,7 +106,7 @@ constexpr WrongParameter faults[] = {
 
     {.slug = "signature-nonce/absent", .name = "SignatureNonce", .op = Op::drop,
      .citation = public_parameter("SignatureNonce")},
-    {.slug = "signature-nonce/empty", .name = "SignatureNonce",
+    {.slug = "signature-nonce/empty", .name = "SignatureNonce", .level = Level::recommended,
      .citation = public_parameter("SignatureNonce")},
 
     {.slug = "timestamp/absent", .name = "Timestamp", .op = Op::drop,

@@ -106,7 +106,8 @@ constexpr WrongHeader faults[] = {
 
     {.slug = "nonce/absent", .name = "SignatureNonce", .op = Op::drop,
      .citation = header("x-acs-signature-nonce")},
-    {.slug = "nonce/empty", .name = "SignatureNonce", .citation = header("x-acs-signature-nonce")},
+    {.slug = "nonce/empty", .name = "SignatureNonce", .level = Level::recommended,
+     .citation = header("x-acs-signature-nonce")},
 
     {.slug = "content-hash/absent", .name = "ContentHash", .op = Op::drop,
      .when = When::after_signing, .citation = header("x-acs-content-sha256")},

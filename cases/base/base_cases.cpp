@@ -13,6 +13,7 @@
 #include "cases/base/answers.hpp"
 #include "cases/base/tested_action.hpp"
 #include "cases/families.hpp"
+#include "cases/lifecycle/channels.hpp"
 #include "specs/common/envelope.hpp"
 #include "specs/common/http.hpp"
 #include "specs/common/public_parameters.hpp"
@@ -74,24 +75,6 @@ constexpr Feature features[] = {
      .cause = "POST with a form body is not accepted",
      .has = [](Variant variant) { return variant.method == Method::post_form; },
      .citation = cite_clause(common::http::page, common::http::clause::post_form)},
-};
-
-struct Observation {
-  std::string_view id;
-  std::string_view cause;
-  Channel channel;
-};
-
-constexpr Observation observations[] = {
-    {.id = "base/observe/describe-instances",
-     .cause = "DescribeInstances does not tell the status",
-     .channel = Channel::describe_instances},
-    {.id = "base/observe/describe-instance-status",
-     .cause = "DescribeInstanceStatus does not tell the status",
-     .channel = Channel::describe_instance_status},
-    {.id = "base/observe/describe-instance-attribute",
-     .cause = "DescribeInstanceAttribute does not tell the status",
-     .channel = Channel::describe_instance_attribute},
 };
 
 // Two calls, so that an endpoint that lacks one of the two actions is not said to lack the rest.
@@ -175,21 +158,14 @@ Case action_variant_case(const TestedAction& action) {
           .cause = std::string{action.name}.append(" is not accepted this way")};
 }
 
-Case observation_case(const Observation& observation) {
-  // The pages whose preconditions are statuses that a look can tell, and nothing else.
-  Citations places;
-  for (const TestedAction& action : tested_actions) {
-    if (action.documents->accepted_under->empty()) {
-      places.insert(places.end(), action.accepted.begin(), action.accepted.end());
-    }
-  }
-  return {.id = std::string{observation.id},
+Case observation_case(const ChannelRow& channel) {
+  return {.id = std::string{channel.need},
           .tags = {.chapter = Chapter::base, .family = Family::observe},
           .fixture = {.status = specs::InstanceStatus::running},
-          .effect = {.look = Effect::Look::once, .channel = observation.channel},
-          .citations = std::move(places),
+          .effect = {.look = Effect::Look::once, .channel = channel.channel},
+          .citations = {*channel.sentence},
           .once = true,
-          .cause = std::string{observation.cause}};
+          .cause = std::string{name_of(channel.channel)}.append(" does not tell the status")};
 }
 
 }  // namespace
@@ -202,7 +178,9 @@ std::vector<Case> base_cases() {
     all.push_back(action_case(action));
     all.push_back(action_variant_case(action));
   }
-  for (const Observation& observation : observations) all.push_back(observation_case(observation));
+  for (const ChannelRow& channel : channels) {
+    if (channel.channel != Channel::fixture) all.push_back(observation_case(channel));
+  }
   return all;
 }
 

@@ -232,5 +232,15 @@ TEST(Allow, BringsRowsOfOneAnswerTogetherWhenTheTextIsIgnored) {
   EXPECT_THAT(ignored[0].citations, SizeIs(6));
 }
 
+// A Running instance is in the status that the action asks for.
+TEST(DocumentedRefusal, BlamesNoStatusForAnExpiryOfARunningInstance) {
+  for (const DocumentedRefusal& one : refusals_of(reboot_instance_action)) {
+    if (one.reason != RefusalReason::pre_paid_expired) continue;
+    EXPECT_EQ(one.world.status, specs::InstanceStatus::running);
+    ASSERT_EQ(one.allowed.size(), 1U);
+    EXPECT_EQ(one.allowed[0].answer(Text::ignored).code, "InstanceExpiredOrInArrears");
+  }
+}
+
 }  // namespace
 }  // namespace hallmark::cases

@@ -26,7 +26,7 @@ inline constexpr AskedRefusal refusals[] = {
     {"disk-error",                               RefusalReason::disk,              running_under(ConditionSet{Condition::disk_incorrect_status})},
     {"internal-error",                           RefusalReason::service_fails,     running_under(ConditionSet{Condition::service_error}), two_internal_errors},
     {"internal-error-exception-or-failure",      RefusalReason::service_fails,     running_under(ConditionSet{Condition::service_failure}), two_internal_errors},
-    {"instance-expired-or-in-arrears-pre-paid",  RefusalReason::pre_paid_expired,  running_under(ConditionSet{Condition::pre_paid_expired}, ChargeType::pre_paid), expired_is_stopped},
+    {"instance-expired-or-in-arrears-pre-paid",  RefusalReason::pre_paid_expired,  running_under(ConditionSet{Condition::pre_paid_expired}, ChargeType::pre_paid)},
     {"instance-expired-or-in-arrears-post-paid", RefusalReason::post_paid_expired, {.conditions = ConditionSet{Condition::expired}}, expired_is_stopped},
     {"kms-unauthorized",                         RefusalReason::kms,               running_under(ConditionSet{Condition::kms_unauthorized})},
 };

@@ -10,6 +10,7 @@
 #include "cases/base/tested_action.hpp"
 #include "cases/families.hpp"
 #include "cases/library.hpp"
+#include "specs/common/descriptions.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -117,6 +118,16 @@ TEST(Refusals, AreLookedAtAsTheyAreAndWhereTheApiAnswersAsDescribed) {
     for (const Answer& answer : one.calls[0].expect.allowed) {
       EXPECT_EQ(answer.kind, Answer::Kind::refused) << one.id;
     }
+  }
+}
+
+TEST(Transitions, CiteTheSentenceThatHasAStartingInstanceRun) {
+  namespace descriptions = specs::common::descriptions;
+  for (const Case& one : transition_cases()) {
+    if (one.effect.look != Effect::Look::settled) continue;
+    EXPECT_EQ(one.citations,
+              (std::vector{descriptions::sentence(descriptions::clause::starting_ends)}))
+        << one.id;
   }
 }
 

@@ -35,6 +35,7 @@ Case transition_case(const TestedAction& action, const ChannelRow& channel, bool
   if (settles) {
     one.fixture.settle_ms = settle_time;
     one.effect.look = Effect::Look::settled;
+    one.citations = {descriptions::sentence(descriptions::clause::starting_ends)};
   } else {
     one.effect.look = Effect::Look::once;
     one.effect.seen = action.documents->transition->through;

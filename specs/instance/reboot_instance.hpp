@@ -156,7 +156,7 @@ inline constexpr Precondition preconditions[] = {
      .certainty = Certainty::surely, .dry_run = DryRunCheck::surely},
     {.reason = RefusalReason::pre_paid_expired,
      .when = When{.any_of = ConditionSet{Condition::pre_paid_expired}},
-     .answers = Alternatives{DocumentedAnswer{row(6)}, wrong_status, wrong_status_free_text},
+     .answers = Alternatives{DocumentedAnswer{row(6)}},
      .certainty = Certainty::surely, .dry_run = DryRunCheck::surely},
     {.reason = RefusalReason::post_paid_expired,
      .when = When{.any_of = ConditionSet{Condition::expired, Condition::overdue_recycling}},
