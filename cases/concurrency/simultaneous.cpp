@@ -24,9 +24,7 @@ namespace common = specs::common::errors;
 // Because it came at the same moment. The common rows hold with the action's page, not instead of
 // it.
 void allow_to_put_off(std::vector<Answer>& allowed, const TestedAction& action) {
-  Answer conflict = refused(409, "OperationConflict", {common_row(common::operation_conflict)});
-  add_places(conflict.citations, action.accepted);
-  allowed.push_back(std::move(conflict));
+  allowed.push_back(conflict(action));
   allowed.push_back(throttled(action));
 }
 
@@ -127,6 +125,12 @@ Case duel_case(const TestedAction& accepted, const TestedAction& refused) {
 }
 
 }  // namespace
+
+Answer conflict(const TestedAction& action) {
+  Answer answer = refused(409, "OperationConflict", {common_row(common::operation_conflict)});
+  add_places(answer.citations, action.accepted);
+  return answer;
+}
 
 Answer throttled(const TestedAction& action) {
   Answer answer =

@@ -8,6 +8,7 @@
 
 namespace hallmark::cases {
 
+[[nodiscard]] Answer conflict(const TestedAction& action);
 [[nodiscard]] Answer throttled(const TestedAction& action);
 
 }  // namespace hallmark::cases

@@ -8,6 +8,7 @@
 
 #include "cases/base/answers.hpp"
 #include "cases/base/tested_action.hpp"
+#include "cases/base/undeclared.hpp"
 #include "cases/case.hpp"
 #include "cases/parameter/united_parameter.hpp"
 

@@ -92,7 +92,7 @@ Case beside_another_case(const TestedAction& action, const UnitedParameter& para
   const Argument stranger{.name = other_name, .value = other_value(parameter)};
   call.arguments.insert(call.arguments.begin(), stranger);
   if (letters == "upper") std::swap(call.arguments.front(), call.arguments.back());
-  call.expect.allowed = {accepted()};
+  call.expect = accepted_or_undeclared();
   one.calls = {std::move(call)};
   return one;
 }

@@ -326,5 +326,19 @@ TEST(Judge, TakesABreakdownForNoWayOfNotKnowing) {
   EXPECT_EQ(judged(known_dry_run(), broken).verdict, Verdict::fail);
 }
 
+TEST(Judge, LetsEitherOfTwoDifferentCallsComeIntoTheOthersWay) {
+  cases::Case duel = refusal();
+  duel.relation = Relation::exactly_one_accepted;
+  const auto conflict = refused(409, "OperationConflict", "", {row("2020-10", 2)});
+  duel.calls[0].expect.allowed = {accepted(), conflict};
+  duel.calls.push_back(refusal().calls[0]);
+  duel.calls[1].expect.allowed.push_back(conflict);
+  const Exchange in_the_way = error(409, "OperationConflict", "x");
+  const Exchange wrong_status = error(403, "IncorrectInstanceStatus", "x");
+  EXPECT_EQ(judged(duel, said({in_the_way, wrong_status})).verdict, Verdict::pass);
+  EXPECT_EQ(judged(duel, said({success("StartInstance"), in_the_way})).verdict, Verdict::pass);
+  EXPECT_EQ(judged(duel, said({wrong_status, wrong_status})).verdict, Verdict::fail);
+}
+
 }  // namespace
 }  // namespace hallmark::runner
