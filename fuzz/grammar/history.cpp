@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "reports/text.hpp"
+
 namespace hallmark::fuzz {
 namespace {
 
@@ -206,6 +208,9 @@ Asked asked_of(const Step& step) {
   for (std::size_t i = 0; i < step.extras.size(); ++i) {
     const Extra& extra = step.extras[i];
     const ExtraWord& word = words.extras[extra.word];
+    asked.names_undeclared = true;
+    // What is not UTF-8 is no request of the documents.
+    if (extra.text && !reports::is_utf8(*extra.text)) asked.may_be_unclear = true;
     // A value of our own may stand for anything where the name means something.
     const bool meaningful = word.parameter != "HallmarkInvented";
     if (word.may_be_owner || (extra.text && word.parameter.find("Owner") != std::string::npos)) {

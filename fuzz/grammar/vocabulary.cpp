@@ -128,15 +128,17 @@ void Vocabulary::add_words(const Case& one) {
   const cases::Tags& tags = one.tags;
   const auto add_extra = [&](std::string name) {
     const cases::Argument& argument = argument_beside_id(one.calls.front());
+    const bool names_an_owner = argument.name.find("Owner") != std::string::npos;
     extras.push_back({std::move(name), argument.name, argument.value, !one.variants.v3,
-                      may_refuse(one.calls.front().expect)});
+                      names_an_owner && may_refuse(one.calls.front().expect), one.level});
   };
   if (tags.shows == Shows::odd_id) {
     const cases::Call& call = one.calls.front();
-    ids.push_back({tags.word, call.arguments.front().value, may_be_bare(call.expect)});
+    ids.push_back({tags.word, call.arguments.front().value, may_be_bare(call.expect), one.level});
   } else if (tags.shows == Shows::boolean_spelling && tags.parameter == "InitLocalDisk") {
     const std::string& text = argument_beside_id(one.calls.front()).value.before;
     if (std::find(booleans.begin(), booleans.end(), text) == booleans.end()) {
+      odd_boolean = weaker(odd_boolean, one.level);
       booleans.push_back(text);
     }
   } else if (tags.shows == Shows::extra_parameter) {

@@ -21,15 +21,17 @@ namespace hallmark::fuzz {
 struct IdWord {
   std::string name;  // "own", "other", "absent", "empty", "unknown", "odd/nul"
   cases::Value value;
-  bool hostile = false;  // the HTTP layer may refuse it
+  bool hostile = false;                         // the HTTP layer may refuse it
+  cases::Level level = cases::Level::required;  // of its case
 };
 
 struct ExtraWord {
   std::string name;  // "client-token"
   std::string parameter;
   cases::Value value;
-  bool v1_only = false;       // under V3 it means something else
-  bool may_be_owner = false;  // may be looked up and refused
+  bool v1_only = false;                         // under V3 it means something else
+  bool may_be_owner = false;                    // may be looked up and refused
+  cases::Level level = cases::Level::required;  // of its case, where it is to be taken
 };
 
 // What is done to a request so that it is not an honest one.
@@ -69,12 +71,20 @@ class Vocabulary {
   std::vector<cases::Variant> variants;
   std::vector<std::chrono::milliseconds> waits;  // [0] is none
 
+  // Of the cases that ask for a Boolean which is not one in the pages' spelling.
+  cases::Level odd_boolean = cases::Level::required;
+
   // Answers to a nonce that was used before.
   std::vector<cases::Answer> used_nonce;
 
  private:
   void add_words(const cases::Case& one);
 };
+
+// Whichever counts less.
+[[nodiscard]] constexpr cases::Level weaker(cases::Level one, cases::Level other) {
+  return one < other ? other : one;
+}
 
 // The places of words that code names.
 inline constexpr std::uint8_t own_id = 0;

@@ -16,7 +16,8 @@ bool ask_the_same(const Asked& left, const Asked& right) {
          left.dry_run == right.dry_run &&
          left.refused_at_door.data() == right.refused_at_door.data() &&
          left.may_come_in == right.may_come_in && left.may_name_owner == right.may_name_owner &&
-         left.may_be_unclear == right.may_be_unclear;
+         left.names_undeclared == right.names_undeclared &&
+         left.beside_another == right.beside_another && left.may_be_unclear == right.may_be_unclear;
 }
 
 bool answer_the_same(const Operation& left, const Operation& right,

@@ -130,6 +130,8 @@ AnswerBook::AnswerBook() {
   empty_option = of_parameter("InitLocalDisk", Shows::empty_parameter);
   wrong_owner = refusals_of({.action = start, .shows = Shows::two_owners});
   unknown_parameter = refusals_of({.shows = Shows::dry_run_unknown});
+  undeclared = refusals_of({.action = start, .shows = Shows::extra_parameter, .word = "invented"});
+  conflict = add(cases::conflict(cases::start_instance_action));
   throttled = add(cases::throttled(cases::start_instance_action));
   Answer any = cases::refused_4xx("*", {cases::any_refusal});
   any.bare = true;

@@ -98,7 +98,8 @@ class AnswerBook {
   // Families that are the same for every action.
   AnswerSet no_id, empty_id, other_id, hostile_id, foreign_id;
   AnswerSet not_a_boolean, empty_option, wrong_owner, unknown_parameter;
-  AnswerSet throttled, service_fails;
+  AnswerSet undeclared;  // a parameter that no page has
+  AnswerSet throttled, conflict, service_fails;
   AnswerSet any_4xx;  // whatever the body
 
  private:

@@ -153,7 +153,9 @@ struct Asked {
   std::span<const cases::Answer> refused_at_door = {};
   bool may_come_in = false;     // the documents leave open whether it is refused at the door
   bool may_name_owner = false;  // holds an OwnerId or the like, which may be looked up and refused
-  bool may_be_unclear = false;  // any 4xx is right too: a name given twice and such
+  bool names_undeclared = false;  // a parameter of no page, which may be refused
+  bool beside_another = false;    // in flight with other calls, into whose way it may come
+  bool may_be_unclear = false;    // any 4xx is right too: a name given twice and such
 
   [[nodiscard]] Flag value_of(specs::BooleanParameter parameter) const {
     switch (parameter) {
@@ -167,5 +169,10 @@ struct Asked {
     return Flag::absent;
   }
 };
+
+// Whether the call names an odd id, which no instance has.
+[[nodiscard]] constexpr bool names_odd_id(const Asked& asked) {
+  return asked.named == Named::another || asked.named == Named::hostile;
+}
 
 }  // namespace hallmark::fuzz

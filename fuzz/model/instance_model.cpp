@@ -191,6 +191,8 @@ AnswerSet InstanceModel::verdict(const Asked& asked, Situation situation) const 
   AnswerSet set = book.throttled;
   if (asked.may_be_unclear) set |= book.any_4xx;
   if (asked.may_name_owner) set |= book.wrong_owner;
+  if (asked.names_undeclared) set |= book.undeclared;
+  if (asked.beside_another) set |= book.conflict;
   if (!is_documented(asked.action)) {
     set |= book.any_4xx;
     const bool others = asked.named == Named::foreign || asked.named == Named::another ||

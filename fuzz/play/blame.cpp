@@ -12,6 +12,9 @@ Checker checker_of(What what, const SentCall& sent, const runner::Reply& reply,
   if (what == What::text) return Checker::documented_message;
   if (what == What::transition) return Checker::described_status;
   if (what == What::locks) return Checker::described_locks;
+  const cases::Level level =
+      reply.http_status >= 400 ? weaker(sent.level, sent.level_of_refusal) : sent.level;
+  if (level != cases::Level::required) return Checker::customary_answer;
   if (reply.http_status >= 500) return Checker::no_server_error;
   if (sent.goes_back) return Checker::nonce_good_once;
   if (sent.is_forged) return Checker::forgery_refused;
@@ -28,10 +31,6 @@ Checker checker_of_look(const SentCall& sent, const runner::Reply& reply) {
   if (!refused) return Checker::documented_transition;
   return sent.asked.dry_run == Flag::is_true ? Checker::dry_run_changes_nothing
                                              : Checker::refusal_changes_nothing;
-}
-
-bool names_odd_id(const Asked& asked) {
-  return asked.named == Named::another || asked.named == Named::hostile;
 }
 
 void Blame::look_at(std::size_t step, std::string action, std::string shape) {

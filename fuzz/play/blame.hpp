@@ -27,9 +27,6 @@ using Checked = std::array<std::uint64_t, checker_count>;  // how often each cou
 // Whose promise it is that the instance is, after an answer, where the model thinks it is.
 [[nodiscard]] Checker checker_of_look(const SentCall& sent, const runner::Reply& reply);
 
-// Whether the call names an odd id, which no instance has.
-[[nodiscard]] bool names_odd_id(const Asked& asked);
-
 class Blame {
  public:
   // `checked` is counted up, and must outlive it.

@@ -35,6 +35,8 @@ constexpr std::array<CheckerInfo, checker_count> all = {{
      envelope_clause(envelope::clause::request_id_unique), "no two answers share a RequestId"},
     {Checker::answer_explained, "answer-explained", Level::required,
      cases::any_refusal, "the answer is one that the documents give in this situation"},
+    {Checker::customary_answer, "customary-answer", Level::recommended,
+     common_row(errors::gateway_invalid), "odd requests are answered as the cases of `run` recommend"},
     {Checker::documented_message, "documented-message", Level::required,
      cases::any_refusal, "the message is the row's"},
     {Checker::described_status, "described-status", Level::required,

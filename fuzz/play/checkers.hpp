@@ -19,6 +19,7 @@ enum class Checker : std::uint8_t {
   well_formed_envelope,
   request_id_once,
   answer_explained,
+  customary_answer,
   documented_message,
   described_status,
   described_locks,
@@ -48,7 +49,7 @@ enum class Checker : std::uint8_t {
   latency_steady,
   memory_steady,
 };
-inline constexpr std::size_t checker_count = 29;
+inline constexpr std::size_t checker_count = 30;
 
 struct CheckerInfo {
   Checker checker;

@@ -46,13 +46,13 @@ constexpr Hunted hunted[] = {
     {"dry-run-skips-security-lock", Checker::answer_explained},
     {"dry-run-has-another-code", Checker::answer_explained},
     // parameters and encoding
-    {"force-stop-garbage-accepted", Checker::answer_explained},
+    {"force-stop-garbage-accepted", Checker::customary_answer},
     {"missing-instance-id-means-any", Checker::answer_explained},
     {"empty-instance-id-means-any", Checker::answer_explained},
     {"instance-id-ignored", Checker::answer_explained},
-    {"instance-id-trimmed", Checker::ids_are_exact},
-    {"unknown-parameter-refused", Checker::answer_explained},
-    {"asterisk-signed-raw", Checker::answer_explained},
+    {"instance-id-trimmed", Checker::customary_answer},
+    {"unknown-parameter-refused", Checker::customary_answer},
+    {"asterisk-signed-raw", Checker::customary_answer},
     {"encoded-name-refused", Checker::unknown_parameter_tolerated},
     {"forty-parameters-refused", Checker::unknown_parameter_tolerated},
     // what the API does not have
@@ -61,7 +61,7 @@ constexpr Hunted hunted[] = {
     {"unknown-version-accepted", Checker::beyond_api_refused},
     {"unsupported-method-answers-500", Checker::no_server_error},
     {"put-accepted", Checker::beyond_api_refused},
-    {"unknown-format-accepted", Checker::beyond_api_refused},
+    {"unknown-format-accepted", Checker::customary_answer},
     {"header-names-in-lower-case-only", Checker::header_names_in_any_case},
     // who may call
     {"v1-signature-not-checked", Checker::forgery_refused},

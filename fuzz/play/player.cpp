@@ -169,6 +169,7 @@ class Player::Play {
       const auto reply = decoded(at, sent, exchange);
       SimultaneousCall call{at, sent, reply ? runner::describe(*reply) : fault_shape(exchange), {}};
       call.operation = {.asked = sent.asked, .reply = reply, .called = one.called};
+      call.operation.asked.beside_another = true;
       if (reply) {
         call.operation.returned = one.returned;
         blame_.look_at(at, sent.call.action, call.shape);

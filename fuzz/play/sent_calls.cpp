@@ -38,6 +38,26 @@ bool holds_a_name_twice(const cases::Call& call) {
   return false;
 }
 
+// At which the cases ask for what is odd in a call.
+cases::Level level_of(const Step& step, const Asked& asked) {
+  const Vocabulary& words = Vocabulary::get();
+  cases::Level level = cases::Level::required;
+  if (names_odd_id(asked)) level = weaker(level, words.ids[step.id].level);
+  for (const Flag flag : {asked.init_local_disk, asked.force_stop, asked.dry_run}) {
+    const bool is_plain = flag == Flag::absent || flag == Flag::is_true || flag == Flag::is_false;
+    if (!is_plain) level = weaker(level, words.odd_boolean);
+  }
+  return level;
+}
+
+cases::Level level_of_extras(const Step& step) {
+  cases::Level level = cases::Level::required;
+  for (const Extra& extra : step.extras) {
+    level = weaker(level, Vocabulary::get().extras[extra.word].level);
+  }
+  return level;
+}
+
 }  // namespace
 
 SentCall& SentCalls::make_next() { return sent_.emplace_back(prepare(sent_.size())); }
@@ -56,6 +76,8 @@ SentCall SentCalls::make(const Step& step, bool as_treated, std::string_view non
   sent.asked = asked_of(step);
   sent.odd = sent.asked.named == Named::hostile || sent.asked.may_be_unclear ||
              holds_a_name_twice(sent.call);
+  sent.level = level_of(step, sent.asked);
+  sent.level_of_refusal = level_of_extras(step);
   sent.request = builder_.build(sent.call, sent.variant, cast_, reactivate_spelling_, nonce);
   return sent;
 }
@@ -85,6 +107,7 @@ SentCall SentCalls::forged(const Step& step, const Treatment& treatment) {
   sent.is_beyond_api = treatment.is_beyond_api;
   sent.asked.refused_at_door = treatment.refusals;
   sent.asked.may_come_in = treatment.may_come_in;
+  sent.level = weaker(sent.level, treatment.forgery->level);
   if (sent.odd) sent.asked.may_be_unclear = true;
   return sent;
 }
@@ -100,14 +123,15 @@ SentCall SentCalls::replayed(const SentCall& source) const {
   } else {
     sent.odd = sent.odd || sent.asked.may_come_in;  // it may be refused as the first time
     sent.asked.refused_at_door = Vocabulary::get().used_nonce;
-    sent.asked.may_come_in = use_of(sent.by_other, sent.request.nonce) != Use::surely;
+    sent.asked.may_come_in =
+        use_of(sent.by_other, sent.variant.signature, sent.request.nonce) != Use::surely;
   }
   return sent;
 }
 
 SentCall SentCalls::with_nonce_of(const SentCall& source, const Step& step) {
   SentCall sent = make(step, true, source.request.nonce);
-  const Use use = use_of(step.by_other, source.request.nonce);
+  const Use use = use_of(step.by_other, sent.variant.signature, source.request.nonce);
   if (use != Use::none) {
     sent.asked.refused_at_door = Vocabulary::get().used_nonce;
     sent.asked.may_come_in = use == Use::maybe;
@@ -115,20 +139,26 @@ SentCall SentCalls::with_nonce_of(const SentCall& source, const Step& step) {
   return sent;
 }
 
-SentCalls::Use SentCalls::use_of(bool by_other, std::string_view nonce) const {
+SentCalls::Use SentCalls::use_of(bool by_other, cases::Signature signature,
+                                 std::string_view nonce) const {
+  Use use = Use::none;
   for (const Nonce& known : nonces_) {
-    if (known.by_other == by_other && known.text == nonce) return known.use;
+    if (known.by_other != by_other || known.text != nonce || known.use == Use::none) continue;
+    use = std::max(use, known.signature == signature ? known.use : Use::maybe);
   }
-  return Use::none;
+  return use;
 }
 
 void SentCalls::remember(const SentCall& sent, Use use) {
   for (Nonce& known : nonces_) {
-    if (known.by_other != sent.by_other || known.text != sent.request.nonce) continue;
+    if (known.by_other != sent.by_other || known.signature != sent.variant.signature ||
+        known.text != sent.request.nonce) {
+      continue;
+    }
     known.use = std::max(known.use, use);
     return;
   }
-  nonces_.push_back({sent.by_other, sent.request.nonce, use});
+  nonces_.push_back({sent.by_other, sent.variant.signature, sent.request.nonce, use});
 }
 
 void SentCalls::expect_shared_nonces(std::size_t begin, std::size_t end) {

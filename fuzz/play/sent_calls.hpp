@@ -28,6 +28,10 @@ struct SentCall {
   bool is_beyond_api = false;
   bool goes_back = false;    // to what an earlier step sent
   bool was_refused = false;  // as that one had to be
+  // At which the cases of `run` ask the same, and ask that it is not refused for what it holds
+  // besides.
+  cases::Level level = cases::Level::required;
+  cases::Level level_of_refusal = cases::Level::required;
 };
 
 // Each stays where it is.
@@ -59,6 +63,7 @@ class SentCalls {
  private:
   struct Nonce {
     bool by_other;
+    cases::Signature signature;
     std::string_view text;  // of a SentCall
     Use use;
   };
@@ -70,7 +75,8 @@ class SentCalls {
   [[nodiscard]] SentCall forged(const Step& step, const Treatment& treatment);
   [[nodiscard]] SentCall replayed(const SentCall& source) const;
   [[nodiscard]] SentCall with_nonce_of(const SentCall& source, const Step& step);
-  [[nodiscard]] Use use_of(bool by_other, std::string_view nonce) const;
+  // Whether a nonce is good once for both signatures together no page says.
+  [[nodiscard]] Use use_of(bool by_other, cases::Signature signature, std::string_view nonce) const;
 
   const History& history_;
   const runner::Cast& cast_;
