@@ -46,6 +46,7 @@ class Way:
     answer: typing.Callable = lambda answer, headers: answer
     wire: typing.Callable = lambda answer: with_length(answer)
     wish: typing.Callable = lambda wish: wish
+    partial: bool = False  # it leaves something that cannot be asked
     early: typing.Callable = lambda endpoint, method, target, body: None  # an answer before anybody is asked
 
 
@@ -153,6 +154,18 @@ def undeclared(endpoint, method, target, body):
                             "json" in dict(pairs).get("Format", "").lower())
 
 
+# Now and then a start comes too soon after the others.
+def throttling(endpoint, method, target, body):
+    wanted = target + body.decode("latin-1")
+    if "Action=StartInstance&" not in wanted + "&":
+        return None
+    endpoint.calls += 1
+    if endpoint.calls < 100 or endpoint.calls % 50:
+        return None
+    return endpoint.refusal(400, "Throttling.User", "Request was denied due to user flow control.",
+                            "format=json" in wanted.lower())
+
+
 def settling(change):
     return lambda wish: {**wish, "settleMs": change(wish["settleMs"])} if wish.get("settleMs") else wish
 
@@ -179,6 +192,7 @@ WAYS = {
     "no Recommend": Way(answer=without_recommend),
     "texts of its own language": Way(answer=localised),
     "undeclared parameters refused": Way(early=undeclared),
+    "throttles now and then": Way(early=throttling, partial=True),
     "settles at once": Way(wish=settling(lambda _: 1)),
     "settles late": Way(wish=settling(lambda settle: settle + 300)),
 }
@@ -193,6 +207,7 @@ class Endpoint(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), Connection)
         self.way = way
         self.behind = urllib.parse.urlsplit(behind)
+        self.calls = 0
         self.secrets = {}  # of the accounts that fixtures brought
         self.url = f"http://127.0.0.1:{self.server_address[1]}"
 

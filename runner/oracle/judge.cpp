@@ -87,6 +87,11 @@ void describe_allowed(const Call& call, const Case& one, const Yardstick& yardst
   if (finding.wanted_by.empty()) finding.wanted_by = citations(one, yardstick);
 }
 
+// As the common tables have it for any call; whatever it would have shown, it did not.
+bool is_throttled(const Told& told) {
+  return told.reply.http_status / 100 == 4 && told.reply.code &&
+         told.reply.code->starts_with("Throttling");
+}
 bool is_server_error(const Told& told) { return told.reply.http_status >= 500; }
 
 std::string which(const Case& one, const Told& told) {
@@ -111,8 +116,7 @@ std::optional<Finding> judge_secrecy(const Case& one, const Told& told,
 
 // Denied for what comes at the same moment, or for too much of it: nobody need have come first.
 bool is_put_off(const Told& told) {
-  const std::string_view code = told.reply.code ? std::string_view{*told.reply.code} : "";
-  return told.reply.http_status == 409 || code.starts_with("Throttling");
+  return told.reply.http_status == 409 || is_throttled(told);
 }
 
 // Nothing when the call got one of the allowed answers.
@@ -137,6 +141,11 @@ std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yar
   for (const cases::Answer& answer : allowed) {
     nearest = std::max(nearest, compare(answer, told.reply));
     if (nearest == Nearness::match) return std::nullopt;
+  }
+  if (is_throttled(told)) {
+    finding.verdict = Verdict::inconclusive;
+    finding.reason = "the target throttled the call: ask more slowly, with --rate";
+    return finding;
   }
   describe_allowed(*told.call, one, yardstick, finding);
   finding.got = which(one, told) + describe(told.reply);

@@ -340,5 +340,12 @@ TEST(Judge, LetsEitherOfTwoDifferentCallsComeIntoTheOthersWay) {
   EXPECT_EQ(judged(duel, said({wrong_status, wrong_status})).verdict, Verdict::fail);
 }
 
+TEST(Judge, LearnsNothingFromAThrottledCall) {
+  const Finding finding = judged(refusal(), error(400, "Throttling.User", "Slower."));
+  EXPECT_EQ(finding.verdict, Verdict::inconclusive);
+  EXPECT_THAT(finding.reason, HasSubstr("--rate"));
+  EXPECT_EQ(judged(refusal(), error(500, "Throttling", "Slower.")).verdict, Verdict::fail);
+}
+
 }  // namespace
 }  // namespace hallmark::runner
