@@ -7,14 +7,21 @@ namespace hallmark::fuzz {
 
 using What = Contradiction::What;
 
+namespace {
+
+// At which the cases of `run` ask for an answer like this.
+cases::Level level_of(const SentCall& sent, const runner::Reply& reply) {
+  return reply.http_status >= 400 ? weaker(sent.level, sent.level_of_refusal) : sent.level;
+}
+
+}  // namespace
+
 Checker checker_of(What what, const SentCall& sent, const runner::Reply& reply,
                    bool is_taken_for_an_instance) {
   if (what == What::text) return Checker::documented_message;
   if (what == What::transition) return Checker::described_status;
   if (what == What::locks) return Checker::described_locks;
-  const cases::Level level =
-      reply.http_status >= 400 ? weaker(sent.level, sent.level_of_refusal) : sent.level;
-  if (level != cases::Level::required) return Checker::customary_answer;
+  if (level_of(sent, reply) != cases::Level::required) return Checker::customary_answer;
   if (reply.http_status >= 500) return Checker::no_server_error;
   if (sent.goes_back) return Checker::nonce_good_once;
   if (sent.is_forged) return Checker::forgery_refused;
@@ -41,7 +48,8 @@ void Blame::look_at(std::size_t step, std::string action, std::string shape) {
 
 void Blame::count_answer(const SentCall& sent, const runner::Reply& reply) {
   count(Checker::no_server_error);
-  count(Checker::answer_explained);
+  count(level_of(sent, reply) == cases::Level::required ? Checker::answer_explained
+                                                        : Checker::customary_answer);
   if (reply.http_status >= 400) count(Checker::documented_message);
   if (sent.goes_back) count(Checker::nonce_good_once);
   if (sent.is_forged) count(Checker::forgery_refused);
