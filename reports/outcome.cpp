@@ -58,6 +58,16 @@ bool incomplete(const Summary& summary) {
   return summary.all.unsupported + summary.all.inconclusive > 0;
 }
 
+// "27 of 2,050 cases".
+std::string judged_part(const Summary& summary) {
+  return with_commas(summary.judged) + " of " + with_commas(summary.cases) +
+         (summary.cases == 1 ? " case" : " cases");
+}
+
+bool judged_too_little(const Report& report, const Summary& summary) {
+  return summary.judged * 100 < report.info.selection.require_judged * summary.cases;
+}
+
 // Of a campaign.
 
 std::size_t deciding(const Report& report) {
@@ -211,11 +221,20 @@ std::string headline(const Report& report, const Summary& summary) {
   if (report.interrupted) {
     return "NO VERDICT: interrupted after " + cases(summary.all.total());
   }
-  if (summary.all.pass + summary.all.fail == 0) {
+  if (summary.judged == 0) {
     return incomplete(summary) ? "NO VERDICT: nothing was judged, " + missing_parts(summary)
                                : "NO VERDICT: nothing was executed";
   }
-  return incomplete(summary) ? "CONFORMANT, partial: " + missing_parts(summary) : "CONFORMANT";
+  if (judged_too_little(report, summary)) {
+    return "NO VERDICT: only " + judged_part(summary) + " could be asked, less than the " +
+           std::to_string(report.info.selection.require_judged) +
+           " % of --require-judged: " + missing_parts(summary);
+  }
+  if (!incomplete(summary)) return "CONFORMANT";
+  const bool asked_little = summary.judged * 2 < summary.cases;
+  return (asked_little ? "CONFORMANT in the " + judged_part(summary) + " that could be asked: "
+                       : "CONFORMANT, partial: ") +
+         missing_parts(summary);
 }
 
 int exit_code(const Report& report, const Summary& summary) {
@@ -223,8 +242,7 @@ int exit_code(const Report& report, const Summary& summary) {
   if (summary.failures_that_count > 0) return 1;
   if (report.info.selection.require_all && incomplete(summary)) return 1;
   if (summary.all.error > 0 || report.interrupted) return 2;
-  if (summary.all.pass + summary.all.fail == 0) return 2;
-  return 0;
+  return summary.judged == 0 || judged_too_little(report, summary) ? 2 : 0;
 }
 
 }  // namespace hallmark::reports

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace hallmark::reports {
 namespace {
@@ -76,14 +75,19 @@ std::size_t& count_of(Counts& counts, Verdict verdict) {
   return counts.error;
 }
 
-// `blockers`: the failures on which other cases stand.
-void count_cases(const Report& report, Summary& summary,
-                 std::unordered_set<const Record*>& blockers) {
+using Weights = std::unordered_map<const Record*, Weight>;
+
+// `weights`: of the failures, on which other cases may stand.
+void count_cases(const Report& report, Summary& summary, Weights& weights) {
   const Prerequisites prerequisites{report.records};
   for (const Record& record : report.records) {
     const Finding& finding = record.finding;
     ++count_of(summary.all, finding.verdict);
     ++count_of(summary.by_chapter[record.check->chapter], finding.verdict);
+    if (record.check->holds.empty()) {
+      ++summary.cases;
+      if (finding.verdict == Verdict::pass || finding.verdict == Verdict::fail) ++summary.judged;
+    }
     if (finding.verdict == Verdict::unsupported) ++summary.not_exercised[finding.reason];
     if (finding.verdict == Verdict::error) ++summary.not_carried_out[finding.reason];
     if (finding.verdict == Verdict::pass && !finding.lenience.empty()) {
@@ -97,7 +101,10 @@ void count_cases(const Report& report, Summary& summary,
     }
     const Record* root = prerequisites.root_of(record);
     ++summary.blocked[root == nullptr ? finding.blocked_by : cause_of(*root)];
-    if (root != nullptr && counts_by_level(report, record)) blockers.insert(root);
+    const auto weight = weights.find(root);
+    if (weight == weights.end()) continue;  // it did not fail: it was not carried out, say
+    ++weight->second.blocked;
+    weight->second.decides |= counts_by_level(report, record);
   }
 }
 
@@ -147,18 +154,21 @@ bool counts(const Report& report, const Record& record) {
 
 Summary summarize(const Report& report) {
   Summary summary;
-  std::unordered_set<const Record*> blockers;
+  Weights weights;
+  for (const Record& record : report.records) {
+    if (record.finding.verdict != Verdict::fail) continue;
+    weights.emplace(&record, Weight{.decides = counts(report, record)});
+  }
   if (report.campaign) {
     count_checkers(report, summary);
   } else {
-    count_cases(report, summary, blockers);
+    count_cases(report, summary, weights);
     summary.slowest = slowest_of(report);
   }
-  for (const Record& record : report.records) {
-    if (record.finding.verdict != Verdict::fail) continue;
-    const bool decides = counts(report, record) || blockers.contains(&record);
-    ++(decides ? summary.failures_that_count : summary.failures_below);
+  for (const auto& [record, weight] : weights) {
+    ++(weight.decides ? summary.failures_that_count : summary.failures_below);
   }
+  summary.causes = causes_of(report, weights);
   return summary;
 }
 

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "reports/campaign.hpp"
+#include "reports/causes.hpp"
 #include "reports/check.hpp"
 #include "reports/evidence.hpp"
 #include "reports/verdict.hpp"
@@ -44,6 +45,7 @@ struct Selection {
   std::string reactivate_spelling = {};  // which of the two the target knows; empty: not found out
   bool strict = false;
   bool require_all = false;
+  unsigned require_judged = 10;  // percent of the cases; a run that judged less has no verdict
   std::vector<std::string> select = {}, skip = {}, without = {};
   std::uint64_t shuffle_seed = 0;  // 0: not shuffled
   unsigned shard_index = 1, shard_total = 1;
@@ -133,6 +135,9 @@ struct Summary {
   Reasons unsettled;                 // by the reason of inconclusive, where nothing blocked
   Reasons not_carried_out;           // by the reason of error
   std::vector<std::size_t> slowest;  // of a run: indices into records, at most 5
+  std::size_t cases = 0;             // of a run: those that send something of their own
+  std::size_t judged = 0;            // of these, passed or failed
+  std::vector<Cause> causes;         // of all failures: they refer to the report
   std::size_t lenient = 0;           // passes in which the documents left a choice
   Reasons leniences;                 // and why they left it
 };
@@ -151,7 +156,8 @@ struct Summary {
 
 // 0 holds; 1 the target contradicts the documents; 2 no verdict. A failure that counts wins over
 // errors; with --require-all what was unsupported or inconclusive counts as a failure; nothing
-// judged is 2, and so is a campaign in which no call was accepted.
+// judged is 2, and so is less than Selection::require_judged, and a campaign in which no call was
+// accepted.
 [[nodiscard]] int exit_code(const Report& report, const Summary& summary);
 
 }  // namespace hallmark::reports

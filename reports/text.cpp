@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 
 namespace hallmark::reports {
 namespace {
@@ -169,6 +170,15 @@ std::string shortened(std::string_view text, std::size_t longest) {
 
 std::string counted(std::uint64_t n, std::string_view one, std::string_view many) {
   return std::to_string(n).append(" ").append(n == 1 ? one : many);
+}
+
+std::string with_commas(std::uint64_t n) {
+  constexpr std::ptrdiff_t group = 3;  // digits
+  std::string text = std::to_string(n);
+  for (auto at = std::ssize(text) - group; at > 0; at -= group) {
+    text.insert(static_cast<std::size_t>(at), 1, ',');
+  }
+  return text;
 }
 
 std::string shell_quoted(std::string_view word) {

@@ -31,6 +31,9 @@ namespace hallmark::reports {
 // "1 case", "12 cases".
 [[nodiscard]] std::string counted(std::uint64_t n, std::string_view one, std::string_view many);
 
+// "2,050".
+[[nodiscard]] std::string with_commas(std::uint64_t n);
+
 // One word of a POSIX shell, in single quotes: it's -> 'it'\''s'.
 [[nodiscard]] std::string shell_quoted(std::string_view word);
 

@@ -33,8 +33,10 @@ struct Finding {
   std::string wanted;      // of a fail: "403 IncorrectInstanceStatus"
   std::string wanted_by;   // the citation: "StartInstance 2020-10, error row 2"
   std::string got;         // of a fail: "200, and the instance is Starting"
+  std::string said;        // of a fail: the message of the answer that was not wanted
   std::string lenience;    // why more than one answer was allowed; empty where one was
   std::string blocked_by;  // the id of the case that had to pass first
+  std::string shown_by;  // of a check of every answer: the address of a case whose answer broke it
 
   friend bool operator==(const Finding&, const Finding&) = default;
 };

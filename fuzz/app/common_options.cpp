@@ -74,6 +74,10 @@ void note_yardstick(const Yardstick& yardstick, reports::Report& report) {
   if (yardstick.name() != "any") report.notes.push_back(yardstick.in_words());
 }
 
+void add_verbose(CLI::App& command, bool& verbose) {
+  command.add_flag("--verbose", verbose, "Show every failure, not one of each cause");
+}
+
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject) {
   std::string help = "Write a report: ";
   for (const reports::ReportWriter& writer : reports::report_writers) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "reports/report.hpp"
+#include "reports/writers/console.hpp"
 #include "runner/conduct/target_options.hpp"
 #include "runner/oracle/yardstick.hpp"
 
@@ -27,6 +28,12 @@ void add_without(CLI::App& command, std::vector<std::string>& features);
 
 // Puts into the report's notes by which editions it was judged, where that is not any.
 void note_yardstick(const runner::Yardstick& yardstick, reports::Report& report);
+
+// --verbose, for those who show failures.
+void add_verbose(CLI::App& command, bool& verbose);
+[[nodiscard]] inline reports::Shown shown(bool verbose) {
+  return verbose ? reports::Shown::all : reports::Shown::one_of_each_cause;
+}
 
 // --report FILE, repeatable; `subject` is what the JSON form holds: "run", "campaign".
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject);

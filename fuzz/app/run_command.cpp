@@ -46,6 +46,8 @@ struct RunOptions {
   std::vector<std::string> reports;
   bool strict = false;
   bool require_all = false;
+  unsigned require_judged = reports::Selection{}.require_judged;
+  bool verbose = false;
   unsigned jobs = 32;
   std::string shard;
   std::string shuffle;
@@ -143,6 +145,7 @@ reports::Info run_info(const RunOptions& options, const PlanOptions& plan,
                     .depth = options.depth,
                     .strict = options.strict,
                     .require_all = options.require_all,
+                    .require_judged = options.require_judged,
                     .select = plan.select,
                     .skip = plan.skip,
                     .without = options.without,
@@ -205,6 +208,7 @@ int run(const RunOptions& options) {
 
   const reports::Summary summary = reports::summarize(report);
   listeners.end(report, summary);
+  reports::write_failures(report, summary, shown(options.verbose), std::cout, style);
   reports::write_summary(report, summary, std::cout, style);
   std::cout.flush();
   return reports::exit_code(report, summary);
@@ -249,6 +253,13 @@ Command add_run(CLI::App& app) {
                    "Recommended and observed cases count like required ones");
   command.add_flag("--require-all", options->require_all,
                    "A case that could not be exercised counts as a failure");
+  command
+      .add_option("--require-judged", options->require_judged,
+                  "A run that judged less of its cases has no verdict: exit 2")
+      ->type_name("PERCENT")
+      ->check(CLI::Range(0U, 100U))
+      ->capture_default_str();
+  add_verbose(command, options->verbose);
   command.add_option("--jobs", options->jobs, "Cases under way at once")
       ->type_name("N")
       ->check(CLI::Range(1U, 1024U))

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <ostream>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +33,7 @@ constexpr std::size_t reasons_shown = 8;
 // A target may invent as many statuses as it likes.
 constexpr std::size_t transitions_shown = 24;
 constexpr std::size_t longest_name = 60;  // of what a target says, in a table
+constexpr std::size_t screen = 100;       // characters a line
 
 // Of a record that failed, or was not carried out.
 Paint paint_of(const Report& report, const Record& record) {
@@ -267,6 +270,25 @@ void write_totals(const Report& report, std::ostream& out, Style style) {
 
 // What both say.
 
+// "7 causes; fix first:", then two lines a cause. One wrong thing takes no more than a screen.
+void write_causes(const Report& report, const Summary& summary, std::ostream& out, Style style) {
+  constexpr std::size_t most = 5;
+  if (summary.causes.empty()) return;
+  const std::vector<Cause>& causes = summary.causes;
+  write_heading(counted(causes.size(), "cause", "causes") + "; fix first:", out, style);
+  const std::size_t shown = std::min(most, causes.size());
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::string size = size_of(report, causes[i]);
+    const std::size_t room = screen - std::min(screen, 4 + size.size());
+    out << "  " << shortened(printable(causes[i].what), room) << ": "
+        << painted(size, causes[i].decides ? Paint::bad : Paint::warning, style) << "\n    "
+        << again_line(report, *causes[i].shown) << '\n';
+  }
+  if (shown < causes.size()) {
+    out << "  and " << counted(causes.size() - shown, "more cause", "more causes") << '\n';
+  }
+}
+
 void write_notes(const Report& report, std::ostream& out, Style style) {
   if (report.notes.empty()) return;
   write_heading("Notes", out, style);
@@ -301,6 +323,28 @@ void write_record(const Report& report, const Record& record, std::ostream& out,
   }
 }
 
+void write_failures(const Report& report, const Summary& summary, Shown shown, std::ostream& out,
+                    Style style) {
+  const auto write_alike = [&](const Record& first, std::span<const Record* const> all) {
+    if (shown == Shown::all) {
+      for (const Record* record : all) write_record(report, *record, out, style);
+      return;
+    }
+    write_record(report, first, out, style);
+    if (all.size() == 1) return;
+    write_line(
+        "also",
+        counted(all.size() - 1, "more case", "more cases") + " like it, " + "which --verbose shows",
+        out, style);
+  };
+  for (const Cause& cause : summary.causes) write_alike(*cause.shown, cause.records);
+  std::map<std::string_view, std::vector<const Record*>> errors;
+  for (const Record& record : report.records) {
+    if (record.finding.verdict == Verdict::error) errors[record.finding.reason].push_back(&record);
+  }
+  for (const auto& [reason, records] : errors) write_alike(*records.front(), records);
+}
+
 void write_summary(const Report& report, const Summary& summary, std::ostream& out, Style style) {
   if (report.campaign) {
     write_checkers(*report.campaign, out, style);
@@ -311,6 +355,7 @@ void write_summary(const Report& report, const Summary& summary, std::ostream& o
     write_cases(report, summary, out, style);
   }
   write_notes(report, out, style);
+  write_causes(report, summary, out, style);
   out << '\n';
   if (report.campaign) {
     write_totals(report, out, style);

@@ -4,6 +4,7 @@
 // see it again, and at the end what was checked, what was not and what follows from it.
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
 
 #include "reports/report.hpp"
@@ -29,6 +30,12 @@ namespace hallmark::reports {
 //         found   by history 812 of seed 42, after 12.300 s; shrunk from 17 to 1 call in 214 plays
 //         again   hallmark replay refusal.txt
 void write_record(const Report& report, const Record& record, std::ostream& out, Style style);
+
+// Of a run: the block of the plainest case of each cause, the largest first, and how many more
+// there are like it; then of each reason why cases could not be carried out. Or all of them.
+enum class Shown : std::uint8_t { one_of_each_cause, all };
+void write_failures(const Report& report, const Summary& summary, Shown shown, std::ostream& out,
+                    Style style);
 
 // The end; its last line is the headline.
 void write_summary(const Report& report, const Summary& summary, std::ostream& out, Style style);

@@ -105,7 +105,9 @@ std::string again_line(const Report& report, const Record& record) {
   if (record.discovery) return printable(record.discovery->again);
   std::string line = "hallmark run";
   if (!report.info.again_options.empty()) line.append(" ").append(report.info.again_options);
-  return line.append(" --select ").append(shell_quoted(address_of(record)));
+  const std::string& shown_by = record.finding.shown_by;
+  return line.append(" --select ")
+      .append(shell_quoted(shown_by.empty() ? address_of(record) : shown_by));
 }
 
 std::string in_short(const Record& record) {
@@ -122,6 +124,7 @@ std::string in_short(const Record& record) {
 Explanation explain(const Report& report, const Record& record) {
   const Finding& finding = record.finding;
   Explanation text;
+  if (!record.discovery) add(text.circumstances, "holds", one_line(record.check->holds));
   add(text.circumstances, "given", one_line(record.check->given));
   add_calls(text.circumstances, *record.check, record.evidence);
   add_history(text.circumstances, record.evidence.history);
@@ -132,6 +135,10 @@ Explanation explain(const Report& report, const Record& record) {
                           .citation = one_line(leading_citations(finding.wanted_by))});
   }
   add(text.lines, "got", one_line(finding.got));
+  if (!finding.said.empty()) {
+    constexpr std::size_t longest = 82;  // characters, so that the line fits a screen
+    add(text.lines, "", "\"" + shortened(printable(finding.said), longest) + "\"");
+  }
   if (finding.wanted.empty() && finding.got.empty()) {
     add(text.lines, "because", one_line(finding.reason));
   }

@@ -38,7 +38,8 @@ struct Explanation {
 // "wanted 403, got 200".
 [[nodiscard]] std::string in_short(const Record& record);
 
-// hallmark run OPTIONS --select 'ADDRESS'; of a campaign's finding the line that it brought.
+// hallmark run OPTIONS --select 'ADDRESS', of a check of every answer the address of a case that
+// shows it; of a campaign's finding the line that it brought.
 [[nodiscard]] std::string again_line(const Report& report, const Record& record);
 
 }  // namespace hallmark::reports

@@ -48,6 +48,7 @@ void append_run(std::string& out, const Info& info) {
   object.text("reactivateSpelling", selection.reactivate_spelling);
   object.flag("strict", selection.strict);
   object.flag("requireAll", selection.require_all);
+  object.number("requireJudged", selection.require_judged);
   append_texts(object, "select", selection.select);
   append_texts(object, "skip", selection.skip);
   append_texts(object, "without", selection.without);
@@ -111,8 +112,10 @@ void append_case(std::string& out, const Record& record) {
   object.text("wanted", finding.wanted);
   object.text("wantedBy", finding.wanted_by);
   object.text("got", finding.got);
+  object.text("said", finding.said);
   object.text("lenience", finding.lenience);
   object.text("blockedBy", finding.blocked_by);
+  object.text("shownBy", finding.shown_by);
   object.number("tookUs", record.took_us);
   object.number("exchanges", record.exchanges);
   append_evidence(object.member("evidence"), record.evidence);
@@ -126,6 +129,17 @@ void append_counts(std::string& out, const Counts& counts) {
   object.number("inconclusive", counts.inconclusive);
   object.number("unsupported", counts.unsupported);
   object.number("error", counts.error);
+  object.close();
+}
+
+void append_cause(std::string& out, const Cause& cause) {
+  Object object{out};
+  object.text("what", cause.what);
+  object.flag("decides", cause.decides);
+  object.number("blocked", cause.blocked);
+  append_text(object.member("shown"), address_of(*cause.shown));
+  append_array(object.member("failed"), cause.records,
+               [](std::string& to, const Record* one) { append_text(to, address_of(*one)); });
   object.close();
 }
 
@@ -154,6 +168,9 @@ void append_summary(std::string& out, const Summary& summary) {
   append_map(object.member("notExercised"), summary.not_exercised, append_count);
   append_map(object.member("unsettled"), summary.unsettled, append_count);
   append_map(object.member("notCarriedOut"), summary.not_carried_out, append_count);
+  append_array(object.member("causes"), summary.causes, append_cause);
+  object.number("cases", summary.cases);
+  object.number("judged", summary.judged);
   object.number("lenient", summary.lenient);
   append_map(object.member("leniences"), summary.leniences, append_count);
   object.close();
@@ -224,6 +241,16 @@ void append_finding(std::string& out, const Record& record) {
   object.close();
 }
 
+void append_cause_of_findings(std::string& out, const Cause& cause, const Report& report) {
+  Object object{out};
+  object.text("what", cause.what);
+  object.flag("decides", cause.decides);
+  append_array(object.member("findings"), cause.records, [&](std::string& to, const Record* one) {
+    append_number(to, one - report.records.data());
+  });
+  object.close();
+}
+
 void append_row(std::string& out, const RowCoverage& row) {
   Object object{out};
   object.number("document", row.document);
@@ -277,6 +304,9 @@ void write_campaign(const Report& report, const Summary& summary, std::ostream& 
   object.number("unknownOrders", campaign.unknown_orders);
   object.number("worldsLeft", campaign.worlds_left);
   object.number("tookUs", report.took_us);
+  append_array(object.member("causes"), summary.causes, [&](std::string& to, const Cause& cause) {
+    append_cause_of_findings(to, cause, report);
+  });
   append_string(object.member("end"), end_of(report));
   append_array(object.member("notes"), report.notes, append_each_text);
   append_text(object.member("headline"), headline(report, summary));

@@ -108,6 +108,17 @@ std::string joined(const std::vector<std::string>& texts, std::string_view separ
   return all;
 }
 
+// The largest first; a run that fails everywhere has more than anybody reads.
+void add_causes(pugi::xml_node properties, const Report& report, const Summary& summary) {
+  constexpr std::size_t most = 20;
+  for (std::size_t i = 0; i < std::min(most, summary.causes.size()); ++i) {
+    const Cause& cause = summary.causes[i];
+    std::string text = size_of(report, cause).append(": ").append(printable(cause.what));
+    text = shortened(text, junit::longest_message);
+    add_property(properties, "cause", text.append("; ").append(again_line(report, *cause.shown)));
+  }
+}
+
 void add_info(pugi::xml_node properties, const Report& report, const Summary& summary) {
   const Info& info = report.info;
   add_property(properties, "hallmark", info.hallmark_version);
@@ -122,6 +133,7 @@ void add_info(pugi::xml_node properties, const Report& report, const Summary& su
     add_property(properties, "without", joined(selection.without, " "));
     add_property(properties, "strict", selection.strict ? "true" : "");
     add_property(properties, "require-all", selection.require_all ? "true" : "");
+    add_causes(properties, report, summary);
     return;
   }
   const Campaign& campaign = *report.campaign;
@@ -133,6 +145,7 @@ void add_info(pugi::xml_node properties, const Report& report, const Summary& su
   add_property(properties, "accepted", std::to_string(campaign.accepted));
   add_property(properties, "requests", std::to_string(report.exchanges));
   for (const std::string& note : report.notes) add_property(properties, "note", note);
+  add_causes(properties, report, summary);
   add_property(properties, "headline", headline(report, summary));
 }
 

@@ -82,7 +82,7 @@ void Progress::add(const Record& record) {
   ++done_;
   exchanges_ += record.exchanges;
   const Verdict verdict = record.finding.verdict;
-  if (verdict == Verdict::fail || verdict == Verdict::error) print(record);
+  if (verdict == Verdict::fail || verdict == Verdict::error) note(record);
   if (!report_->campaign) tell_how_far(clock_());
 }
 
@@ -107,12 +107,13 @@ void Progress::finish() {
   out_.flush();
 }
 
-void Progress::print(const Record& record) {
+void Progress::note(const Record& record) {
   if (record.finding.verdict == Verdict::fail) ++failed_;
   last_failure_ = address_of(record);
+  if (!report_->campaign) return;
   erase();
   write_record(*report_, record, out_, style_);
-  if (report_->campaign) out_.flush();
+  out_.flush();
 }
 
 void Progress::tell_how_far(Time now) {

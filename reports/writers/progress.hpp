@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What is seen while a run or a campaign goes on: on a terminal a line or two, drawn again; in a
-// pipe a line now and then. Failures and findings are printed as they come.
+// pipe a line now and then. Findings are printed as they come; the failures of a run wait for its
+// end, where those of one cause are told once.
 #pragma once
 
 #include <chrono>
@@ -38,7 +39,7 @@ class Progress final : public Listener {
  private:
   using Time = std::chrono::steady_clock::time_point;
 
-  void print(const Record& record);
+  void note(const Record& record);
   void tell_how_far(Time now);
   [[nodiscard]] std::vector<std::string> lines_of_run(Time now) const;
   [[nodiscard]] std::vector<std::string> lines_of_campaign(const Snapshot& snapshot,

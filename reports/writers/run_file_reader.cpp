@@ -134,6 +134,7 @@ Info info_in(const json::object& object) {
   selection.reactivate_spelling = text_of(object, "reactivateSpelling");
   selection.strict = flag_of(object, "strict");
   selection.require_all = flag_of(object, "requireAll");
+  selection.require_judged = number_of<unsigned>(object, "requireJudged", selection.require_judged);
   selection.select = texts_of(object, "select");
   selection.skip = texts_of(object, "skip");
   selection.without = texts_of(object, "without");
@@ -229,8 +230,10 @@ Finding finding_in(const json::object& object) {
           .wanted = text_of(object, "wanted"),
           .wanted_by = text_of(object, "wantedBy"),
           .got = text_of(object, "got"),
+          .said = text_of(object, "said"),
           .lenience = text_of(object, "lenience"),
-          .blocked_by = text_of(object, "blockedBy")};
+          .blocked_by = text_of(object, "blockedBy"),
+          .shown_by = text_of(object, "shownBy")};
 }
 
 cases::Level level_in(const json::object& object) {

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/causes.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "reports/report.hpp"
+#include "reports/text.hpp"
+
+namespace hallmark::reports {
+namespace {
+
+// What shows of a record's failure, without all that differs from case to case.
+struct Symptom {
+  std::string subject;  // the action; or what is wrong, where no answer was wanted
+  std::string got;
+  std::vector<std::string> wanted = {};  // the documented answers; empty: `subject` says it all
+};
+
+std::string_view until(std::string_view text, std::string_view mark) {
+  return text.substr(0, text.find(mark));
+}
+
+// "call 2 (StartInstance, copy 1): 200" is left without its beginning, whose action is returned.
+std::string_view take_call(std::string_view& got) {
+  constexpr std::string_view end = "): ";
+  if (!got.starts_with("call ")) return {};
+  const std::size_t begin = got.find(" (");
+  const std::size_t close = got.find(end);
+  if (begin == got.npos || close == got.npos || close < begin) return {};
+  const std::string_view action = until(got.substr(begin + 2, close - begin - 2), ",");
+  got.remove_prefix(close + end.size());
+  return action;
+}
+
+// Whether it reads as an answer: "403 IncorrectInstanceStatus", "any 4xx with Missing*".
+bool is_answer(std::string_view text) {
+  if (text.starts_with("success (") || text.starts_with("any ")) return true;
+  return text.size() >= 3 &&
+         std::all_of(text.begin(), text.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// The answers of "403 A, or 403 B, "a message"", without their messages; nothing where something
+// else was wanted.
+std::vector<std::string> answers_in(std::string_view wanted) {
+  constexpr std::string_view separator = ", or ";
+  std::vector<std::string> answers;
+  while (!wanted.empty()) {
+    const std::string_view one = until(wanted, separator);
+    wanted.remove_prefix(std::min(wanted.size(), one.size() + separator.size()));
+    const std::string_view answer = until(one, ", \"");
+    if (is_answer(answer)) {
+      answers.emplace_back(answer);
+    } else if (answers.empty()) {
+      return {};  // behind an answer it may be a part of its message
+    }
+  }
+  return answers;
+}
+
+// What came, without message, effect and the details of a fault.
+std::string_view shape_of(std::string_view got) {
+  for (const std::string_view mark : {", \"", ", and the instance", " (", ": "}) {
+    got = until(got, mark);
+  }
+  return got;
+}
+
+// Both spellings are one action.
+std::string_view one_spelling(std::string_view action) {
+  return action == "ReActivateInstances" ? "ReactivateInstances" : action;
+}
+
+Symptom symptom_of(const Record& record) {
+  const Finding& finding = record.finding;
+  std::string_view got = finding.got;
+  std::string_view action = take_call(got);
+  if (record.discovery) action = record.discovery->action;
+  if (action.empty() && !record.evidence.calls.empty())
+    action = record.evidence.calls.back().action;
+  action = one_spelling(action);
+  if (!record.check->cause.empty()) return {.subject = record.check->cause};
+
+  Symptom symptom{.subject = std::string{action}, .wanted = answers_in(finding.wanted)};
+  if (symptom.wanted.empty()) {
+    // What is wrong with the form of an answer is so whichever action gave it.
+    const std::string& what = record.discovery ? record.check->id : finding.reason;
+    const bool of_form = record.check->chapter == "envelope";
+    symptom.subject = of_form || action.empty() ? what : std::string{action} + ": " + what;
+    if (symptom.subject.empty()) symptom.subject = record.check->id;
+    return symptom;
+  }
+  symptom.got = shape_of(got);
+  const bool is_broken = !is_answer(symptom.got) || symptom.got.starts_with('5');
+  if (is_broken) {  // whatever was asked
+    symptom.wanted.clear();
+    symptom.subject.append(symptom.subject.empty() ? "" : ": ").append(symptom.got);
+    symptom.subject += " where the documents have another answer";
+    symptom.got.clear();
+  } else if (std::ranges::find(symptom.wanted, symptom.got) != symptom.wanted.end()) {
+    symptom.wanted = {symptom.got};
+    symptom.got = "another message";
+  }
+  return symptom;
+}
+
+using Members = std::vector<std::pair<const Record*, Symptom>>;
+
+// The answer that most of `members` wanted.
+std::string most_wanted(const Members& members) {
+  std::map<std::string_view, std::size_t> times;
+  for (const auto& [record, symptom] : members) {
+    for (const std::string& answer : symptom.wanted) ++times[answer];
+  }
+  const auto most = std::max_element(
+      times.begin(), times.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == times.end() ? std::string{} : std::string{most->first};
+}
+
+// A case may allow several answers: those that share one have one cause.
+void divide(Members members, std::vector<Cause>& causes) {
+  while (!members.empty()) {
+    const std::string wanted = most_wanted(members);
+    const auto rest =
+        std::stable_partition(members.begin(), members.end(), [&](const auto& member) {
+          const std::vector<std::string>& answers = member.second.wanted;
+          return wanted.empty() || std::ranges::find(answers, wanted) != answers.end();
+        });
+    const Symptom& symptom = members.front().second;
+    Cause cause{.what = symptom.subject};
+    if (!wanted.empty()) {
+      cause.what.append(cause.what.empty() ? "wanted " : ": wanted ").append(wanted);
+      cause.what.append(", got ").append(symptom.got);
+    }
+    for (auto member = members.begin(); member != rest; ++member) {
+      cause.records.push_back(member->first);
+    }
+    members.erase(members.begin(), rest);
+    causes.push_back(std::move(cause));
+  }
+}
+
+}  // namespace
+
+std::vector<Cause> causes_of(const Report& report,
+                             const std::unordered_map<const Record*, Weight>& weights) {
+  std::map<std::pair<std::string, std::string>, Members> groups;
+  for (const Record& record : report.records) {
+    if (!weights.contains(&record)) continue;
+    Symptom symptom = symptom_of(record);
+    std::pair key{symptom.subject, symptom.got};
+    groups[std::move(key)].emplace_back(&record, std::move(symptom));
+  }
+  std::vector<Cause> causes;
+  for (auto& [key, members] : groups) divide(std::move(members), causes);
+  for (Cause& cause : causes) {
+    const auto plainness = [&](const Record* record) {
+      return std::tuple{!weights.at(record).decides, record->evidence.calls.size()};
+    };
+    cause.shown = *std::ranges::min_element(cause.records, {}, plainness);
+    for (const Record* record : cause.records) {
+      const Weight& weight = weights.at(record);
+      cause.decides |= weight.decides;
+      cause.blocked += weight.blocked;
+    }
+  }
+  std::ranges::sort(causes, [](const Cause& a, const Cause& b) {
+    if (a.decides != b.decides) return a.decides;
+    return a.size() != b.size() ? a.size() > b.size() : a.records.front() < b.records.front();
+  });
+  return causes;
+}
+
+std::string size_of(const Report& report, const Cause& cause) {
+  if (report.campaign) return counted(cause.records.size(), "finding", "findings");
+  std::string text = counted(cause.records.size(), "case fails", "cases fail");
+  if (cause.blocked > 0) text.append(", ").append(std::to_string(cause.blocked)).append(" blocked");
+  return text;
+}
+
+}  // namespace hallmark::reports
