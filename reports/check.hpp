@@ -17,7 +17,8 @@ struct Check {
   std::string chapter = {};            // under which reports count it: start-instance, checkers
   std::string given = {};              // the world, in words; empty: none of its own
   std::vector<std::string> when = {};  // a line a call, handles by their names: <instance>
-  std::string holds = {};              // of a checker: what holds whatever is asked
+  // Of a checker, and of a check of every answer: what holds whatever is asked.
+  std::string holds = {};
   std::vector<std::string> citations = {};  // every place of the documents that it rests on
   // What is said when other checks are blocked by this one: "V3 signatures are not accepted".
   std::string cause = {};

@@ -3,6 +3,7 @@
 // The form of every answer: the sections of this family in one list.
 #include <string>
 
+#include "cases/envelope/every_answer.hpp"
 #include "cases/envelope/sections.hpp"
 #include "cases/families.hpp"
 
@@ -52,6 +53,7 @@ std::vector<Case> envelope_cases() {
   add_formats(all);
   add_both_formats(all);
   add_echoes(all);
+  add_every_answer(all);
   return all;
 }
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cases/library.hpp"
@@ -21,7 +22,9 @@
 #include "reports/writers/run_file.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/engine/plan.hpp"
+#include "runner/oracle/form_ledger.hpp"
 #include "runner/oracle/judge.hpp"
+#include "runner/oracle/told.hpp"
 
 namespace hallmark::app {
 namespace {
@@ -35,6 +38,7 @@ struct JudgeOptions {
   std::string path;
   std::string edition;  // empty: the run's own
   bool strict = false;
+  bool verbose = false;
   std::vector<std::string> reports;
 };
 
@@ -88,19 +92,30 @@ int judge_again(const JudgeOptions& options) {
   const reports::Style style = reports::style_of(STDOUT_FILENO);
   std::size_t judged = 0;
   std::size_t changed = 0;
-  for (Record& record : report.records) {
-    if (!has_evidence(record)) continue;
+  FormLedger forms{bench.host};
+  const auto settle = [&](Record& record, reports::Finding finding) {
     ++judged;
-    const Verdict before = record.finding.verdict;
-    record.finding = judge(*cases::find(record.check->id), variant_named(record.variant),
-                           record.evidence, bench);
-    if (record.finding.verdict == Verdict::fail || record.finding.verdict == Verdict::error) {
-      reports::write_record(report, record, std::cout, style);
-    }
-    if (record.finding.verdict == before) continue;
+    const Verdict before = std::exchange(record.finding, std::move(finding)).verdict;
+    if (record.finding.verdict == before) return;
     ++changed;
     std::cout << "changed  " << reports::address_of(record) << ": " << name_of(before) << " -> "
               << name_of(record.finding.verdict) << "\n";
+  };
+  for (Record& record : report.records) {
+    const cases::Case& one = *cases::find(record.check->id);
+    if (every_answer_of(one) != nullptr || !has_evidence(record)) continue;
+    const std::optional<cases::Variant> variant = variant_named(record.variant);
+    std::vector<Reply> replies = decode_replies(record.evidence);
+    forms.look_at(one, variant, static_cast<std::size_t>(&record - report.records.data()),
+                  record.evidence, replies);
+    settle(record, judge(one, variant, record.evidence, bench, std::move(replies)));
+  }
+  for (Record& record : report.records) {
+    const cases::EveryAnswer* promise = every_answer_of(*cases::find(record.check->id));
+    if (promise == nullptr) continue;
+    FormLedger::Told told = forms.tell(*promise);
+    record.evidence = std::move(told.evidence);
+    settle(record, std::move(told.finding));
   }
   std::cout << "judged " << judged << " of " << report.records.size()
             << " cases again with hallmark " << version << ", edition "
@@ -109,6 +124,7 @@ int judge_again(const JudgeOptions& options) {
 
   const reports::Summary summary = reports::summarize(report);
   files.end(report, summary);
+  reports::write_failures(report, summary, shown(options.verbose), std::cout, style);
   reports::write_summary(report, summary, std::cout, style);
   std::cout.flush();
   return reports::exit_code(report, summary);
@@ -127,6 +143,7 @@ Command add_judge(CLI::App& app) {
       ->type_name("any|seeds|newest|DATE");
   command.add_flag("--strict", options->strict,
                    "Recommended and observed cases count like required ones");
+  add_verbose(command, options->verbose);
   add_reports(command, options->reports, "run");
   return [options] { return judge_again(*options); };
 }

@@ -18,6 +18,7 @@
 #include "cases/base/tested_action.hpp"
 #include "runner/engine/session.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/form_ledger.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/target/target.hpp"
 
@@ -279,9 +280,16 @@ class Run {
   asio::awaitable<void> carry_out(std::size_t place, Lane& lane) {
     const PlannedCase& planned = plan_.cases[place];
     const auto began = steady_clock::now();
+    if (const cases::EveryAnswer* promise = every_answer_of(*planned.test)) {
+      FormLedger::Told told = forms_.tell(*promise);
+      note(place, told.finding, told.evidence);
+      tell(place, std::move(told.finding), std::move(told.evidence), 0, steady_clock::now() - began,
+           lane);
+      co_return;
+    }
     if (auto finding = not_put(planned, lane)) {
       note(place, *finding, {});
-      tell(place, std::move(*finding), nullptr, steady_clock::now() - began, lane);
+      tell(place, std::move(*finding), {}, 0, steady_clock::now() - began, lane);
       co_return;
     }
     const auto new_session = [&] {
@@ -302,6 +310,10 @@ class Run {
     if (session->unsupported()) {
       finding = {.verdict = Verdict::unsupported, .reason = *session->unsupported()};
     } else {
+      if (planned.selected) {
+        forms_.look_at(*planned.test, planned.variant, place, session->evidence(),
+                       session->replies());
+      }
       finding = judge(*planned.test, planned.variant, session->evidence(), bench_,
                       std::exchange(session->replies(), {}));
     }
@@ -316,7 +328,8 @@ class Run {
       co_return;
     }
     co_await session->strike();
-    tell(place, std::move(finding), session.get(), steady_clock::now() - began, lane);
+    tell(place, std::move(finding), std::move(session->evidence()), session->exchanges(),
+         steady_clock::now() - began, lane);
   }
 
   // At the case that has waited longest.
@@ -330,8 +343,8 @@ class Run {
     const PlannedCase& planned = plan_.cases[waiting.place];
     Finding finding = judge(*planned.test, planned.variant, waiting.session->evidence(), bench_);
     co_await waiting.session->strike();
-    tell(waiting.place, std::move(finding), waiting.session.get(),
-         waiting.took + (steady_clock::now() - began), lane);
+    tell(waiting.place, std::move(finding), std::move(waiting.session->evidence()),
+         waiting.session->exchanges(), waiting.took + (steady_clock::now() - began), lane);
   }
 
   // For the cases that stand on this one.
@@ -340,9 +353,8 @@ class Run {
     learn(*plan_.cases[place].test, finding, evidence);
   }
 
-  // Without a session: the case was not put to the target.
-  void tell(std::size_t place, Finding&& finding, Session* session, steady_clock::duration took,
-            Lane& lane) {
+  void tell(std::size_t place, Finding&& finding, reports::Evidence&& evidence, unsigned exchanges,
+            steady_clock::duration took, Lane& lane) {
     const PlannedCase& planned = plan_.cases[place];
     // A prerequisite that nobody selected is told only when it explains something.
     const bool explains =
@@ -352,10 +364,8 @@ class Run {
     record.check = planned.check;
     record.variant = planned.variant ? planned.variant->name() : std::string{};
     record.finding = std::move(finding);
-    if (session != nullptr) {
-      record.evidence = std::move(session->evidence());
-      record.exchanges = session->exchanges();
-    }
+    record.evidence = std::move(evidence);
+    record.exchanges = exchanges;
     record.took_us = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
     listener_.add(record);
     if (record.finding.verdict == Verdict::pass) record.evidence = {};
@@ -416,6 +426,7 @@ class Run {
   const std::function<bool()>& stop_;
   EngineResult& result_;
   std::vector<Shown> shown_;
+  FormLedger forms_{bench_.host};
   std::optional<Channel> working_channel_;
   std::atomic<std::size_t> next_ = 0;
   std::size_t end_of_rank_ = 0;

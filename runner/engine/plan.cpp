@@ -9,8 +9,10 @@
 #include <unordered_map>
 #include <utility>
 
+#include "cases/envelope/every_answer.hpp"
 #include "cases/library.hpp"
 #include "cases/pattern.hpp"
+#include "runner/oracle/told.hpp"
 #include "runner/wire/fnv1a.hpp"
 #include "specs/catalog.hpp"
 
@@ -35,20 +37,6 @@ std::string_view method_feature(cases::Method method) {
 
 constexpr std::string_view fixed_features[] = {"v1",  "v3",         "xml",       "json",
                                                "get", "post-query", "post-form", "dry-run"};
-std::string_view action_of(cases::Channel channel) {
-  switch (channel) {
-    case cases::Channel::describe_instances:
-      return "DescribeInstances";
-    case cases::Channel::describe_instance_status:
-      return "DescribeInstanceStatus";
-    case cases::Channel::describe_instance_attribute:
-      return "DescribeInstanceAttribute";
-    case cases::Channel::any:
-    case cases::Channel::fixture:
-      return {};
-  }
-  return {};
-}
 
 bool is_look(std::string_view action) {
   using cases::Channel;
@@ -128,6 +116,10 @@ std::optional<Variant> nearest(Variant wanted, const std::vector<Variant>& ways)
   return found == ways.end() ? std::nullopt : std::optional{*found};
 }
 
+bool holds_of_every_answer(const PlannedCase& planned) {
+  return every_answer_of(*planned.test) != nullptr;
+}
+
 class Planner {
  public:
   Planner(const std::vector<Case>& library, const PlanOptions& options)
@@ -148,10 +140,11 @@ class Planner {
   Result<Plan> make() {
     if (auto error = select()) return *error;
     for (std::size_t i = 0; i < plan_.cases.size(); ++i) link(i);  // grows while it goes
-    if (plan_.cases.empty())
+    if (std::ranges::all_of(plan_.cases, holds_of_every_answer))
       return Error{Fault::malformed,
                    "no case is left to run: see --select, --skip, --edition and --shard"};
     for (std::size_t i = 0; i < plan_.cases.size(); ++i) rank(i);
+    rank_what_holds_of_all();
     describe();
     sort();
     return std::move(plan_);
@@ -205,10 +198,17 @@ class Planner {
         ++select_hits[i];
         chosen = true;
       }
+      std::size_t skipped = 0;
       for (std::size_t i = 0; i < skip.size(); ++i) {
         if (!skip[i].matches(one.id, name)) continue;
         ++skip_hits[i];
+        ++skipped;
         chosen = false;
+      }
+      // It looks at the answers of the cases that are asked, here as in any other part of the run.
+      if (every_answer_of(one) != nullptr) {
+        if (skipped == 0) add(one, variant, chosen);
+        return;
       }
       if (chosen && is_asked(options_.yardstick, one) && in_shard(one.id, name)) {
         add(one, variant, true);
@@ -310,6 +310,15 @@ class Planner {
     }
     plan_.cases[i].rank = rank_of_this;
     return rank_of_this;
+  }
+
+  // Behind all others.
+  void rank_what_holds_of_all() {
+    std::size_t last = 0;
+    for (const PlannedCase& planned : plan_.cases) last = std::max(last, planned.rank);
+    for (PlannedCase& planned : plan_.cases) {
+      if (holds_of_every_answer(planned)) planned.rank = last + 1;
+    }
   }
 
   // One check a case, whatever the number of its variants.

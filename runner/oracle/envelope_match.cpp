@@ -73,7 +73,14 @@ std::optional<EnvelopeFinding> check_envelope(const cases::Call& call, std::stri
                                               const Reply& reply, const reports::Exchange& exchange,
                                               std::optional<cases::Variant> variant,
                                               std::string_view host) {
-  const cases::AnswerChecks checks = call.expect.checks;
+  return check_envelope(call.expect.checks, call, action, reply, exchange, variant, host);
+}
+
+std::optional<EnvelopeFinding> check_envelope(cases::AnswerChecks checks, const cases::Call& call,
+                                              std::string_view action, const Reply& reply,
+                                              const reports::Exchange& exchange,
+                                              std::optional<cases::Variant> variant,
+                                              std::string_view host) {
   if (checks.empty()) return std::nullopt;
   const bool success = is_accepted(reply);
   const auto wants = [&](AnswerCheck check) { return checks.contains(check); };

@@ -27,6 +27,12 @@ struct EnvelopeFinding {
                                                             std::optional<cases::Variant> variant,
                                                             std::string_view host);
 
+// The same for other checks than the call's own.
+[[nodiscard]] std::optional<EnvelopeFinding> check_envelope(
+    cases::AnswerChecks checks, const cases::Call& call, std::string_view action,
+    const Reply& reply, const reports::Exchange& exchange, std::optional<cases::Variant> variant,
+    std::string_view host);
+
 // 8-4-4-4-12 hexadecimal digits, capital letters.
 [[nodiscard]] bool is_request_id(std::string_view text);
 

@@ -149,6 +149,7 @@ std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yar
   }
   describe_allowed(*told.call, one, yardstick, finding);
   finding.got = which(one, told) + describe(told.reply);
+  if (nearest != Nearness::same_but_text) finding.said = text_of(told.reply.message);
   if (nearest == Nearness::same_but_text) {
     finding.reason = "another message than the row's";
     finding.got += ", \"" + told.reply.message.value_or("") + "\"";
@@ -297,12 +298,7 @@ std::string lenience_of(const Case& one, const Yardstick& yardstick) {
 
 Finding judge(const Case& one, std::optional<cases::Variant> variant,
               const reports::Evidence& evidence, const Bench& bench) {
-  std::vector<Reply> replies;
-  replies.reserve(evidence.calls.size());
-  for (const CallRecord& record : evidence.calls) {
-    replies.push_back(record.exchange.fault.empty() ? decode_reply(record.exchange) : Reply{});
-  }
-  return judge(one, variant, evidence, bench, std::move(replies));
+  return judge(one, variant, evidence, bench, decode_replies(evidence));
 }
 
 Finding judge(const Case& one, std::optional<cases::Variant> variant,

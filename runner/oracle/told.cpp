@@ -36,6 +36,30 @@ Reply decode_reply(const reports::Exchange& exchange) {
   return reply;
 }
 
+std::vector<Reply> decode_replies(const reports::Evidence& evidence) {
+  std::vector<Reply> replies;
+  replies.reserve(evidence.calls.size());
+  for (const reports::CallRecord& record : evidence.calls) {
+    replies.push_back(record.exchange.fault.empty() ? decode_reply(record.exchange) : Reply{});
+  }
+  return replies;
+}
+
+std::string_view action_of(cases::Channel channel) {
+  switch (channel) {
+    case cases::Channel::describe_instances:
+      return "DescribeInstances";
+    case cases::Channel::describe_instance_status:
+      return "DescribeInstanceStatus";
+    case cases::Channel::describe_instance_attribute:
+      return "DescribeInstanceAttribute";
+    case cases::Channel::any:
+    case cases::Channel::fixture:
+      return {};
+  }
+  return {};
+}
+
 bool no_connection(const reports::Exchange& exchange) {
   return exchange.fault == name_of(Fault::connect) || exchange.fault == name_of(Fault::tls) ||
          exchange.fault == name_of(Fault::cancelled);

@@ -4,6 +4,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "reports/evidence.hpp"
 #include "runner/wire/replies/reply.hpp"
@@ -11,6 +13,12 @@
 namespace hallmark::runner {
 
 [[nodiscard]] Reply decode_reply(const reports::Exchange& exchange);
+
+// Of each call of a case; nothing of meaning where there was a fault.
+[[nodiscard]] std::vector<Reply> decode_replies(const reports::Evidence& evidence);
+
+// The action that looks through a channel; empty where none does.
+[[nodiscard]] std::string_view action_of(cases::Channel channel);
 
 // The case could not be put to the target at all, which is no fault of its answers.
 [[nodiscard]] bool no_connection(const reports::Exchange& exchange);

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/oracle/form_ledger.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include "reports/text.hpp"
+#include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/envelope_match.hpp"
+#include "runner/oracle/told.hpp"
+#include "runner/wire/fnv1a.hpp"
+#include "runner/wire/http/headers.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using cases::Call;
+using cases::Edit;
+using cases::Form;
+using reports::Exchange;
+
+constexpr std::size_t most_request_ids = 1U << 18U;  // 2 MiB
+
+// Whether the answer may be one of a layer below the API, of whose form the documents say nothing.
+bool is_of_http(const Call& call, const Reply& reply) {
+  if (!call.expect.checks.empty()) return false;  // its form is what the case asks about
+  bool may_be = false;
+  for (const cases::Answer& answer : call.expect.allowed) {
+    if (answer.bare) {
+      may_be = true;
+    } else if (compare(answer, reply) == Nearness::match) {
+      return false;
+    }
+  }
+  return may_be;
+}
+
+// Whether the format can be read from the request as any other: nothing is done to what carries it.
+bool names_its_format(const Call& call) {
+  return std::ranges::all_of(call.edits, [](const Edit& edit) {
+    return edit.where == Edit::Where::common || edit.where == Edit::Where::parameter;
+  });
+}
+
+// A request that may be refused before its format is read: changed, or oddly spelled.
+bool is_odd(const Call& call) {
+  if (!call.edits.empty()) return true;
+  return std::ranges::any_of(call.arguments, [](const cases::Argument& argument) {
+    const auto is_control = [](char c) {
+      return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+    };
+    const std::string& value = argument.value.before;
+    return argument.encoding != cases::Encoding::canonical || !reports::is_utf8(value) ||
+           std::ranges::any_of(value, is_control) || !reports::is_utf8(argument.name) ||
+           std::ranges::any_of(argument.name, is_control);
+  });
+}
+
+bool touches_action(const Call& call) {
+  return std::ranges::any_of(call.edits, [](const Edit& edit) {
+    return edit.name == "Action" || edit.where == Edit::Where::path;
+  });
+}
+
+// The character set that a Content-Type names, in small letters; empty: none.
+std::string charset_of(const Exchange& exchange) {
+  const std::string* const type = find_header(exchange.headers, "Content-Type");
+  if (type == nullptr) return {};
+  std::string text = *type;
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+  constexpr std::string_view name = "charset=";
+  const std::size_t at = text.find(name);
+  if (at == std::string::npos) return {};
+  text = text.substr(at + name.size());
+  text = text.substr(0, text.find_first_of("; \t"));
+  std::erase(text, '"');
+  return text;
+}
+
+bool is_utf8_name(std::string_view charset) {
+  return charset.empty() || charset == "utf-8" || charset == "utf8" || charset == "us-ascii";
+}
+
+std::string joined(std::span<const specs::Citation> places) {
+  std::string text;
+  for (const specs::Citation& place : places) {
+    text.append(text.empty() ? "" : "; ").append(place.text());
+  }
+  return text;
+}
+
+}  // namespace
+
+struct FormLedger::Answer {
+  const cases::Case& one;
+  std::optional<cases::Variant> case_variant;
+  std::size_t order;
+  const reports::Evidence& evidence;
+  const Call& call;
+  std::optional<cases::Variant> variant;  // how it travelled
+  std::string_view action;
+  const Exchange& exchange;
+  const Reply& reply;
+};
+
+FormLedger::FormLedger(std::string host)
+    : host_{std::move(host)}, kept_(cases::every_answer().size()) {}
+
+void FormLedger::look_at(const cases::Case& one, std::optional<cases::Variant> variant,
+                         std::size_t order, const reports::Evidence& evidence,
+                         std::span<const Reply> replies) {
+  // A search for a way that works: the ways that do not are no promise of the target's.
+  if (one.relation == cases::Relation::at_least_one_accepted) return;
+  static const Call look{};  // asks for nothing special
+  const auto look_at_sightings = [&](const std::vector<reports::Sighting>& sightings) {
+    for (const reports::Sighting& sighting : sightings) {
+      if (!sighting.exchange || !sighting.exchange->fault.empty()) continue;
+      const Reply reply = decode_reply(*sighting.exchange);
+      look_at(Answer{one, variant, order, evidence, look, variant, action_of(sighting.channel),
+                     *sighting.exchange, reply});
+    }
+  };
+  look_at_sightings(evidence.before);
+  for (std::size_t i = 0; i < evidence.calls.size() && i < replies.size(); ++i) {
+    const reports::CallRecord& record = evidence.calls[i];
+    if (record.call >= one.calls.size()) continue;  // a saved run of another version
+    const Call& call = one.calls[record.call];
+    if (record.exchange.fault.empty()) {
+      look_at(Answer{one, variant, order, evidence, call, call.variant ? call.variant : variant,
+                     record.action, record.exchange, replies[i]});
+    }
+    look_at_sightings(record.after);
+  }
+  look_at_sightings(evidence.after);
+  look_at_sightings(evidence.later);
+}
+
+void FormLedger::look_at(const Answer& answer) {
+  const Reply& reply = answer.reply;
+  const Call& call = answer.call;
+  // What cannot be read is no answer that any case allows: each says so of its own.
+  if (reply.format == BodyFormat::neither || !reply.decode_error.empty()) return;
+  const bool is_success = is_accepted(reply);
+  const bool is_refusal = reply.http_status >= 400 && (reply.code || reply.request_id);
+  if (!is_success && !is_refusal && !reply.invalid_utf8) return;
+  if (is_of_http(call, reply)) return;
+
+  const std::scoped_lock lock{mutex_};
+  for (const cases::EveryAnswer& promise : cases::every_answer()) {
+    bool speaks = true;
+    switch (promise.form) {
+      case Form::requested_format:
+        speaks = is_success && answer.variant && names_its_format(call);
+        break;
+      case Form::requested_format_of_refusal:
+        speaks = is_refusal && answer.variant && !is_odd(call);
+        break;
+      case Form::root_element:
+        speaks = reply.format == BodyFormat::xml && !touches_action(call);
+        break;
+      case Form::byte_order_mark:
+      case Form::json_object:
+        speaks = reply.format == BodyFormat::json;
+        break;
+      case Form::request_id_shape:
+      case Form::request_id_once:
+        speaks = reply.request_id && !reply.request_id->empty();
+        break;
+      case Form::host_id:
+      case Form::error_members:
+        speaks = is_refusal;
+        break;
+      case Form::success_without_code:
+        speaks = is_success;
+        break;
+      case Form::content_type:
+      case Form::charset:
+      case Form::utf8:
+      case Form::request_id_present:
+      case Form::single_members:
+        break;
+    }
+    if (speaks) check(promise.form, answer);
+  }
+}
+
+void FormLedger::check(Form form, const Answer& answer) {
+  const cases::EveryAnswer& promise = cases::every_answer()[static_cast<std::size_t>(form)];
+  Kept& kept = kept_[static_cast<std::size_t>(form)];
+  ++kept.answers;
+  std::optional<EnvelopeFinding> wrong;
+  if (!promise.check.empty()) {
+    wrong = check_envelope(promise.check, answer.call, answer.action, answer.reply, answer.exchange,
+                           answer.variant, host_);
+  } else if (form == Form::charset) {
+    if (std::string named = charset_of(answer.exchange); !is_utf8_name(named)) {
+      wrong = {"the Content-Type names another character set", "UTF-8", std::move(named)};
+    }
+  } else if (form == Form::byte_order_mark) {
+    if (answer.exchange.body.starts_with("\xef\xbb\xbf")) {
+      wrong = {"a JSON answer begins with a byte order mark", "an object from the first byte on",
+               "a byte order mark before it"};
+    }
+  } else if (form == Form::request_id_once) {
+    // The same bytes again are, to some, the same request.
+    if (!answer.call.replay_of && request_ids_.size() < most_request_ids &&
+        !request_ids_.insert(Fnv1a{}.add(*answer.reply.request_id).value()).second) {
+      wrong = {"a RequestId came twice", "a RequestId of its own on every answer",
+               *answer.reply.request_id + " again"};
+    }
+  }
+  if (!wrong) return;
+  ++kept.broken;
+  const std::size_t calls = answer.evidence.calls.size();
+  if (kept.shown &&
+      std::tie(kept.shown->calls, kept.shown->order) <= std::tie(calls, answer.order)) {
+    return;
+  }
+  kept.shown = Shown{
+      .calls = calls,
+      .order = answer.order,
+      .address =
+          answer.case_variant ? answer.one.id + "@" + answer.case_variant->name() : answer.one.id,
+      .reason = std::move(wrong->reason),
+      .wanted = std::move(wrong->wanted),
+      .got = wrong->got + " (" + std::string{answer.action} + ": " + describe(answer.reply) + ")",
+      .record = {.action = std::string{answer.action}, .exchange = answer.exchange},
+      .instance_id = answer.evidence.instance_id};
+}
+
+FormLedger::Told FormLedger::tell(const cases::EveryAnswer& promise) const {
+  const std::scoped_lock lock{mutex_};
+  const Kept& kept = kept_[static_cast<std::size_t>(promise.form)];
+  if (kept.answers == 0) {
+    return {.finding = {.verdict = reports::Verdict::unsupported,
+                        .reason = "no answer came of which it speaks"},
+            .evidence = {}};
+  }
+  if (!kept.shown) return {};
+  const Shown& shown = *kept.shown;
+  Told told;
+  told.finding = {.verdict = reports::Verdict::fail,
+                  .reason = shown.reason,
+                  .wanted = shown.wanted,
+                  .wanted_by = joined(promise.citations),
+                  .got = shown.got + "; so " + std::to_string(kept.broken) + " of " +
+                         reports::counted(kept.answers, "answer", "answers"),
+                  .shown_by = shown.address};
+  told.evidence.instance_id = shown.instance_id;
+  told.evidence.calls.push_back(shown.record);
+  return told;
+}
+
+}  // namespace hallmark::runner
