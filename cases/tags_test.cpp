@@ -35,6 +35,8 @@ bool is_named_in_its_place(const Case& one, std::string_view word) {
     case Family::description:
       return word.starts_with("describe-");
     case Family::answer:
+      if (one.tags.action.empty()) return word == "every-answer";
+      return word == slug_of(one.tags.action);
     case Family::copies:
       return word == slug_of(one.tags.action);
     case Family::duel:

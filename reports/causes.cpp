@@ -2,6 +2,7 @@
 #include "reports/causes.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <tuple>
@@ -82,8 +83,6 @@ Symptom symptom_of(const Record& record) {
   if (action.empty() && !record.evidence.calls.empty())
     action = record.evidence.calls.back().action;
   action = one_spelling(action);
-  if (!record.check->cause.empty()) return {.subject = record.check->cause};
-
   Symptom symptom{.subject = std::string{action}, .wanted = answers_in(finding.wanted)};
   if (symptom.wanted.empty()) {
     // What is wrong with the form of an answer is so whichever action gave it.
@@ -120,6 +119,31 @@ std::string most_wanted(const Members& members) {
   return most == times.end() ? std::string{} : std::string{most->first};
 }
 
+// Whether a symptom names no refusal in particular: any will do, and which one is missed follows
+// from the world.
+bool is_open(const Symptom& symptom) {
+  return !symptom.wanted.empty() && std::ranges::all_of(symptom.wanted, [](const auto& answer) {
+    return answer.starts_with("any ") && (answer.ends_with("xx") || answer.ends_with(" with *"));
+  });
+}
+
+// Puts those that named no refusal to others of the same world, which did.
+void join_open(Members& open, std::vector<Cause>& causes, std::size_t first) {
+  std::erase_if(open, [&](const auto& member) {
+    for (std::size_t i = first; i < causes.size(); ++i) {
+      std::vector<const Record*>& records = causes[i].records;
+      const bool same_world = std::ranges::any_of(records, [&](const Record* record) {
+        return record->check->given == member.first->check->given;
+      });
+      if (!same_world) continue;
+      records.push_back(member.first);
+      std::ranges::sort(records);
+      return true;
+    }
+    return false;
+  });
+}
+
 // A case may allow several answers: those that share one have one cause.
 void divide(Members members, std::vector<Cause>& causes) {
   while (!members.empty()) {
@@ -138,6 +162,10 @@ void divide(Members members, std::vector<Cause>& causes) {
     for (auto member = members.begin(); member != rest; ++member) {
       cause.records.push_back(member->first);
     }
+    // What others stand on has words of its own for what is wrong.
+    for (const Record* record : cause.records) {
+      if (!record->check->cause.empty()) cause.what = record->check->cause;
+    }
     members.erase(members.begin(), rest);
     causes.push_back(std::move(cause));
   }
@@ -155,7 +183,16 @@ std::vector<Cause> causes_of(const Report& report,
     groups[std::move(key)].emplace_back(&record, std::move(symptom));
   }
   std::vector<Cause> causes;
-  for (auto& [key, members] : groups) divide(std::move(members), causes);
+  for (auto& [key, members] : groups) {
+    const auto closed = std::stable_partition(members.begin(), members.end(),
+                                              [](const auto& one) { return !is_open(one.second); });
+    Members open(std::make_move_iterator(closed), std::make_move_iterator(members.end()));
+    members.erase(closed, members.end());
+    const std::size_t first = causes.size();
+    divide(std::move(members), causes);
+    join_open(open, causes, first);
+    divide(std::move(open), causes);
+  }
   for (Cause& cause : causes) {
     const auto plainness = [&](const Record* record) {
       return std::tuple{!weights.at(record).decides, record->evidence.calls.size()};

@@ -67,8 +67,8 @@ TEST(Run, IsPartialWhereSomethingWasUnsupported) {
        because(record_of(recommended_id, "", Verdict::inconclusive), "the target cannot tell")});
   EXPECT_EQ(
       headline_of(report),
-      "CONFORMANT, partial: 1 case not exercised (fixture NoStock), 1 inconclusive (the target "
-      "cannot tell)");
+      "CONFORMANT in the 1 of 3 cases that could be asked: 1 case not exercised (fixture NoStock), "
+      "1 inconclusive (the target cannot tell)");
   EXPECT_EQ(exit_code_of(report), 0);
 }
 
@@ -77,8 +77,41 @@ TEST(Run, NamesTheMostFrequentReasonsAndCountsTheOthers) {
   for (const char* reason : {"a", "b", "b", "c", "d", "e", "e", "e"}) {
     report.records.push_back(because(record_of(required_id, "x", Verdict::unsupported), reason));
   }
+  EXPECT_EQ(
+      headline_of(report),
+      "CONFORMANT in the 1 of 9 cases that could be asked: 8 cases not exercised (e, b, a and "
+      "2 more reasons)");
+}
+
+Report report_with_judged(std::size_t judged, std::size_t all) {
+  Report report;
+  for (std::size_t i = 0; i < all; ++i) {
+    report.records.push_back(because(record_of(required_id, "x", Verdict::unsupported), "json"));
+    if (i < judged) report.records.back() = record_of(required_id, "x", Verdict::pass);
+  }
+  return report;
+}
+
+TEST(Run, SaysFirstHowLittleCouldBeAsked) {
+  EXPECT_EQ(headline_of(report_with_judged(1500, 2050)),
+            "CONFORMANT, partial: 550 cases not exercised (json)");
+  EXPECT_EQ(headline_of(report_with_judged(900, 2050)),
+            "CONFORMANT in the 900 of 2,050 cases that could be asked: 1150 cases not exercised "
+            "(json)");
+}
+
+TEST(Run, HasNoVerdictWhereItJudgedLessThanATenth) {
+  Report report = report_with_judged(27, 2050);
   EXPECT_EQ(headline_of(report),
-            "CONFORMANT, partial: 8 cases not exercised (e, b, a and 2 more reasons)");
+            "NO VERDICT: only 27 of 2,050 cases could be asked, less than the 10 % of "
+            "--require-judged: 2023 cases not exercised (json)");
+  EXPECT_EQ(exit_code_of(report), 2);
+  EXPECT_EQ(exit_code_of(report_with_judged(205, 2050)), 0);
+  report.info.selection.require_judged = 1;
+  EXPECT_EQ(exit_code_of(report), 0);
+  report.records.push_back(record_of(required_id, "y", Verdict::fail));
+  report.info.selection.require_judged = 10;
+  EXPECT_EQ(exit_code_of(report), 1);
 }
 
 TEST(Run, FailsByRequiredCasesOnly) {

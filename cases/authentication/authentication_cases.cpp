@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 #include "cases/families.hpp"
 
 namespace hallmark::cases {
@@ -50,6 +51,7 @@ Case forgery(const Door& door, const TestedAction& action, std::string_view aske
   one.citations.push_back(
       door.is_v1() ? cite_clause(signature_v1::page, signature_v1::clause::all_but_signature)
                    : cite_clause(signature_v3::page, signature_v3::clause::canonical_request));
+  stand_on(bad_signature, one);
   return one;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 
 namespace hallmark::cases {
 namespace {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -30,7 +31,9 @@ Case wrong_secret(const Door& door, const TestedAction& action) {
   Call call = plain_call(action);
   call.identity = Identity::wrong_secret;
   call.expect = refused_with(fault::mismatch);
-  return identity_case(door, action, "wrong-secret", std::move(call));
+  Case one = identity_case(door, action, "wrong-secret", std::move(call));
+  stand_on(bad_signature, one);
+  return one;
 }
 
 Case unknown_key(const Door& door, const TestedAction& action) {
@@ -47,6 +50,7 @@ Case borrowed_key_id(const Door& door, const TestedAction& action) {
   call.identity = Identity::other_account;
   call.expect = refused_with(fault::mismatch);
   Case one = identity_case(door, action, "borrowed-key-id", std::move(call));
+  stand_on(bad_signature, one);
   one.second_world = true;
   return one;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -50,7 +51,9 @@ Case wrong_beside_wrong(const Door& door, Edit nonsense) {
   Call call = edited_call(start_instance_action, std::move(nonsense));
   call.identity = Identity::wrong_secret;
   call.expect = refused_with(fault::any);
-  return mixed_case(door, "wrong-beside-wrong", std::move(call));
+  Case one = mixed_case(door, "wrong-beside-wrong", std::move(call));
+  stand_on(bad_signature, one);
+  return one;
 }
 
 }  // namespace

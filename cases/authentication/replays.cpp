@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -31,8 +32,14 @@ Case same_bytes(const Door& door, const TestedAction& action) {
   Call again = plain_call(action);
   again.replay_of = 0;
   again.expect = refused_with(fault::used_nonce);
-  return replay_case(door, action, std::string{"replay/same-bytes/"}.append(action.slug),
-                     std::move(first), std::move(again));
+  const std::string asked = std::string{"replay/same-bytes/"}.append(action.slug);
+  Case one = replay_case(door, action, asked, std::move(first), std::move(again));
+  if (asked == replay) {
+    one.cause = replay_cause;
+  } else {
+    stand_on(replay, one);
+  }
+  return one;
 }
 
 // The very bytes, of a request that could be carried out any number of times.
@@ -43,6 +50,7 @@ Case same_look(const Door& door) {
   Case one = replay_case(door, start_instance_action,
                          "replay/same-bytes/describe-instance-attribute", look(), std::move(again));
   one.needs = {"base/variant", "base/observe/describe-instance-attribute"};
+  stand_on(replay, one);
   return one;
 }
 
@@ -56,6 +64,7 @@ Case same_nonce(const Door& door, std::string asked, int seconds) {
   second.expect = refused_with(fault::used_nonce);
   Case one = replay_case(door, start_instance_action, std::move(asked), look(), std::move(second));
   one.needs.emplace_back("base/observe/describe-instance-attribute");
+  stand_on(replay, one);
   return one;
 }
 

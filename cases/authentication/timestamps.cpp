@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -14,6 +15,8 @@ namespace {
 constexpr int minute = 60;  // seconds
 constexpr int hour = 60 * minute;
 constexpr int day = 24 * hour;
+
+constexpr std::string_view a_year_old = stale_timestamp.substr(stale_timestamp.find('/') + 1);
 
 enum class Answered : std::uint8_t { accepted, between_windows, refused };
 
@@ -55,7 +58,7 @@ constexpr Moment moments[] = {
     {.slug = "9-hours-ahead", .seconds = 9 * hour, .answered = Answered::refused},
     {.slug = "a-day-old", .seconds = -day, .answered = Answered::refused},
     {.slug = "a-day-ahead", .seconds = day, .answered = Answered::refused},
-    {.slug = "a-year-old", .seconds = -365 * day, .answered = Answered::refused},
+    {.slug = a_year_old, .seconds = -365 * day, .answered = Answered::refused},
 };
 
 // Just outside.
@@ -126,6 +129,11 @@ Case moment_case(const Door& door, const Moment& moment) {
       [[fallthrough]];
     case Answered::refused:
       expect = refused_with(fault::wrong_time);
+      if (moment.slug == a_year_old) {
+        one.cause = stale_timestamp_cause;
+      } else if (moment.seconds < 0) {
+        stand_on(stale_timestamp, one);
+      }
       break;
   }
   return one;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -134,6 +135,11 @@ Case fault_case(const WrongParameter& row) {
   Case one = door_case(door_v1, start_instance_action, row.slug, std::move(call));
   one.level = row.level;
   one.citations.push_back(row.citation);
+  if (row.slug == bad_signature) {
+    one.cause = bad_signature_cause;
+  } else if (row.refusals.data() == fault::mismatch && row.lenience.empty()) {
+    stand_on(bad_signature, one);
+  }
   return one;
 }
 
@@ -144,6 +150,7 @@ Case truncated_signature() {
   call.edits.insert(call.edits.end(), 2, cut);
   call.expect = refused_with(fault::mismatch);
   Case one = door_case(door_v1, start_instance_action, "signature/truncated", std::move(call));
+  stand_on(bad_signature, one);
   one.citations.push_back(public_parameter("Signature"));
   return one;
 }

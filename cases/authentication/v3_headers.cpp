@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -139,6 +140,11 @@ Case fault_case(const WrongHeader& row) {
   Case one = door_case(door_v3, start_instance_action, row.slug, std::move(call));
   one.level = row.level;
   one.citations.push_back(row.citation);
+  if (row.slug == bad_signature) {
+    one.cause = bad_signature_cause;
+  } else if (row.refusals.data() == fault::mismatch && row.lenience.empty()) {
+    stand_on(bad_signature, one);
+  }
   return one;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 #include "cases/base/answers.hpp"
 #include "cases/dry_run/dry_run_pages.hpp"
 #include "cases/dry_run/hidden_flag.hpp"
@@ -178,6 +179,7 @@ Case forged_case(const DryRunPages& page, std::string_view name, Identity identi
   add_places(one.citations, page.says(&Sentences::checks));
   add_places(one.citations, page.says(&Sentences::failed));
   one.needs = needs_of(*page.action);  // whoever knows no dry run refuses it as well
+  if (identity == Identity::wrong_secret) stand_on(bad_signature, one);
   return one;
 }
 

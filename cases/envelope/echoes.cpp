@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cases/authentication/prerequisites.hpp"
 #include "cases/envelope/sections.hpp"
 
 namespace hallmark::cases {
@@ -63,7 +64,9 @@ Case echo_of_action(const EchoedText& one) {
 Case echo_of_string_to_sign(const EchoedText& one) {
   Call call = call_for(start_instance_action, AnswerKind::wrong_secret);
   call.arguments.push_back({.name = "HallmarkInvented", .value = text(std::string{one.text})});
-  return echo_case("string-to-sign", one, std::move(call));
+  Case echoed = echo_case("string-to-sign", one, std::move(call));
+  stand_on(bad_signature, echoed);
+  return echoed;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "cases/authentication/prerequisites.hpp"
 #include "cases/http/sections.hpp"
 
 namespace hallmark::cases {
@@ -52,6 +53,7 @@ Case after_bad_signature_case() {
   next.same_connection = true;
   one.calls.push_back(std::move(next));
   one.level = Level::recommended;
+  stand_on(bad_signature, one);
   return one;
 }
 
@@ -65,6 +67,7 @@ Case authenticated_before_case() {
   forged.same_connection = true;
   forged.expect.allowed = {refused_4xx("*", {any_refusal})};
   one.calls.push_back(std::move(forged));
+  stand_on(bad_signature, one);
   return one;
 }
 

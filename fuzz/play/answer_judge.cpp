@@ -68,14 +68,15 @@ bool AnswerJudge::check_form(const SentCall& sent, const reports::Exchange& exch
   const auto wrong = runner::check_envelope(sent.call, sent.request.action, reply, exchange,
                                             sent.variant, target_.host);
   if (wrong) {
-    blame_.find(Checker::well_formed_envelope, wrong->wanted, wrong->reason + ": " + wrong->got);
+    blame_.find_form(Checker::well_formed_envelope, *wrong);
     return false;
   }
   blame_.count(Checker::request_id_once);
   const std::uint64_t id = runner::Fnv1a{}.add(*reply.request_id).value();
   if (request_ids_.size() >= kept_request_ids) request_ids_.clear();
   if (!request_ids_.insert(id).second) {
-    blame_.find(Checker::request_id_once, "a RequestId of its own", *reply.request_id + " again");
+    blame_.find_form(Checker::request_id_once,
+                     {"a RequestId came twice", "a RequestId of its own", *reply.request_id});
     return false;
   }
   check_echo(sent, exchange, reply);

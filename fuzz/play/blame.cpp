@@ -74,4 +74,10 @@ void Blame::find(Checker checker, std::string wanted, std::string got,
                        .citation = citation.value_or(info_of(checker).citation)};
 }
 
+void Blame::find_form(Checker checker, const runner::EnvelopeFinding& wrong) {
+  if (finding_) return;
+  find(checker, wrong.wanted, wrong.reason + ": " + wrong.got);
+  finding_->form = wrong.reason;
+}
+
 }  // namespace hallmark::fuzz

@@ -13,6 +13,7 @@
 #include "fuzz/play/checkers.hpp"
 #include "fuzz/play/sent_calls.hpp"
 #include "fuzz/play/violation.hpp"
+#include "runner/oracle/envelope_match.hpp"
 #include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::fuzz {
@@ -42,6 +43,8 @@ class Blame {
   // The first one is kept. Its citation is the checker's own where there is none.
   void find(Checker checker, std::string wanted, std::string got,
             std::optional<specs::Citation> citation = {});
+  // The same of an answer's form, `reason` is which promise of it is broken.
+  void find_form(Checker checker, const runner::EnvelopeFinding& wrong);
   [[nodiscard]] bool has_found() const { return finding_.has_value(); }
   [[nodiscard]] std::optional<Violation> take() { return std::move(finding_); }
 

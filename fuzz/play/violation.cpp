@@ -4,6 +4,7 @@
 namespace hallmark::fuzz {
 
 std::string Violation::bucket() const {
+  if (!form.empty()) return std::string{info_of(checker).name} + " / " + form;
   return std::string{info_of(checker).name} + " / " + action + " / " + shape;
 }
 

@@ -19,8 +19,10 @@ struct Violation {
   std::string wanted;
   std::string got;
   specs::Citation citation;
+  std::string form = {};  // of an answer of wrong form: which promise it breaks
 
-  // Findings that are alike share it: checker, action and answer.
+  // Findings that are alike share it: checker, action and answer; of a wrong form the promise,
+  // whichever action gave the answer.
   [[nodiscard]] std::string bucket() const;
   // "answer-explained: StartInstance, wanted 403 ..., got 200 (StartInstance 2020-10, error row 2)"
   [[nodiscard]] std::string text() const;

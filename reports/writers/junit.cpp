@@ -5,7 +5,8 @@
 //
 //   testsuites                 the run, or the campaign
 //     testsuite                a chapter, or the checkers; its properties hold whom and how it was
-//                              asked and, by check, level and citations
+//                              asked and, by check, level and citations; of the first one the causes,
+//                              too
 //       testcase               a case under a variant, its name is what --select takes; or a
 //       checker
 //         failure              fail: the block of the console and the exchanges; of a checker all
@@ -133,7 +134,6 @@ void add_info(pugi::xml_node properties, const Report& report, const Summary& su
     add_property(properties, "without", joined(selection.without, " "));
     add_property(properties, "strict", selection.strict ? "true" : "");
     add_property(properties, "require-all", selection.require_all ? "true" : "");
-    add_causes(properties, report, summary);
     return;
   }
   const Campaign& campaign = *report.campaign;
@@ -145,7 +145,6 @@ void add_info(pugi::xml_node properties, const Report& report, const Summary& su
   add_property(properties, "accepted", std::to_string(campaign.accepted));
   add_property(properties, "requests", std::to_string(report.exchanges));
   for (const std::string& note : report.notes) add_property(properties, "note", note);
-  add_causes(properties, report, summary);
   add_property(properties, "headline", headline(report, summary));
 }
 
@@ -314,12 +313,13 @@ void fill_case(pugi::xml_node node, const Report& report, const Entry& entry) {
   problem.text().set(details_of(report, entry).c_str());
 }
 
-void write_suite(const Report& report, const Summary& summary, const Suite& suite,
+void write_suite(const Report& report, const Summary& summary, const Suite& suite, bool is_first,
                  std::ostream& out) {
   junit::open_suite(out, suite.name, suite.counts, suite.took_us, report.info.started);
   pugi::xml_document tree;
   pugi::xml_node properties = tree.append_child("properties");
   add_info(properties, report, summary);
+  if (is_first) add_causes(properties, report, summary);
   if (report.campaign) {
     add_checkers(properties, *report.campaign);
   } else {
@@ -353,7 +353,9 @@ void write_junit(const Report& report, const Summary& summary, std::ostream& out
   junit::Counts all;
   for (const Entry& entry : entries) count(all, kind_of(report, entry.verdict));
   junit::open_suites(out, report.campaign ? "hallmark fuzz" : "hallmark", all, report.took_us);
-  for (const Suite& suite : suites) write_suite(report, summary, suite, out);
+  for (const Suite& suite : suites) {
+    write_suite(report, summary, suite, &suite == &suites.front(), out);
+  }
   if (report.campaign) write_coverage(report, out);
   junit::close_suites(out);
 }

@@ -73,10 +73,15 @@ std::string citations(const Case& one, const Yardstick& yardstick) {
 
 void describe_allowed(const Call& call, const Case& one, const Yardstick& yardstick,
                       Finding& finding) {
+  std::vector<std::string> answers;
   std::vector<std::string> places;
   for (const cases::Answer& answer : allowed_answers(call, yardstick)) {
-    if (!finding.wanted.empty()) finding.wanted += ", or ";
-    finding.wanted += describe(answer);
+    // Several rows may have the same answer.
+    std::string wanted = describe(answer);
+    if (std::ranges::find(answers, wanted) == answers.end()) {
+      finding.wanted.append(finding.wanted.empty() ? "" : ", or ").append(wanted);
+      answers.push_back(std::move(wanted));
+    }
     const std::string place = citations(answer, yardstick);
     if (!place.empty() && std::ranges::find(places, place) == places.end()) places.push_back(place);
   }

@@ -95,6 +95,9 @@ void spoil(const Request& request, std::string& body) {
   } else if (request.broken(Defect::xml_refusal_not_closed)) {
     body.resize(body.rfind("</"));
   }
+  if (request.broken(Defect::json_after_a_byte_order_mark) && request.format == Format::json) {
+    body.insert(0, "\xEF\xBB\xBF");
+  }
   if (request.broken(Defect::refusal_body_empty)) body.clear();
 }
 
@@ -121,15 +124,20 @@ void end_success(const Request& request, AnswerWriter& answer, std::string& body
 
 void write_refusal(const Request& request, const Quote& quoted, std::string_view request_id,
                    HttpResponse& response) {
-  const std::string_view root =
-      request.broken(Defect::refusal_root_wrong) ? "ErrorResponse" : "Error";
+  const bool of_a_success = request.broken(Defect::disk_error_under_the_root_of_a_success) &&
+                            quoted.code == "DiskError" && request.format == Format::xml;
+  const std::string root = of_a_success                                 ? root_of(request)
+                           : request.broken(Defect::refusal_root_wrong) ? "ErrorResponse"
+                                                                        : "Error";
   std::string memory;
   const std::string_view code = shown_code(request, quoted.code, memory);
   response.status = quoted.status;
   response.body.clear();
   AnswerWriter answer{request.format, response.body};
   answer.begin_document(root);
-  if (!request.broken(Defect::request_id_missing_on_refusal)) {
+  const bool is_lock = quoted.code == "InstanceLockedForSecurity";
+  if (!request.broken(Defect::request_id_missing_on_refusal) &&
+      !(is_lock && request.broken(Defect::request_id_missing_on_lock_refusals))) {
     answer.text("RequestId", shown_request_id(request, request_id));
   }
   if (request.broken(Defect::members_twice)) answer.text("RequestId", request_id);
@@ -165,6 +173,10 @@ Headers content_headers(const Request& request, bool refused) {
   if (json && request.broken(Defect::json_labelled_xml))
     return {{"Content-Type", "application/xml"}};
   if (!json && request.broken(Defect::xml_labelled_html)) return {{"Content-Type", "text/html"}};
+  if (request.broken(Defect::answers_named_latin_1)) {
+    return {{"Content-Type", json ? "application/json; charset=iso-8859-1"
+                                  : "application/xml; charset=iso-8859-1"}};
+  }
   Headers headers;  // not from a list, whose strings would be copied
   headers.emplace_back("Content-Type",
                        json ? "application/json; charset=utf-8" : "application/xml; charset=utf-8");

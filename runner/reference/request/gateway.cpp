@@ -189,6 +189,10 @@ HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
     write_refusal(call, quoted, request_id, response);
   }
   response.headers = content_headers(call, outcome.has_value());
+  if (outcome && outcome->reason == Reason::dry_run_operation &&
+      call.broken(Defect::dry_run_labelled_html)) {
+    response.headers = {{"Content-Type", "text/html; charset=utf-8"}};
+  }
   if (!defects.empty()) response.delivery = delivery_of(call, outcome);
   return response;
 }

@@ -18,6 +18,7 @@ namespace {
 
 // A timestamp may differ from the endpoint's clock by this much, either way.
 constexpr std::chrono::minutes clock_window{15};
+constexpr std::chrono::minutes a_day_and_an_hour{25 * 60};
 
 // The one of two defects that is about the protocol of the call.
 bool broken(const ServedCall& call, Defect v1, Defect v3) {
@@ -125,9 +126,16 @@ bool is_wrong_signature_accepted(const ServedCall& call, const Claim& claim) {
   constexpr std::size_t prefix = 8;
   const std::string_view secret = call.world->access_key_secret;
   const std::string_view method = call.http.method;
-  if (broken(call, Defect::v1_signature_not_checked, Defect::v3_signature_not_checked)) return true;
+  if (broken(call, Defect::v1_signature_not_checked, Defect::v3_signature_not_checked) ||
+      call.broken(Defect::signature_not_checked)) {
+    return true;
+  }
   if (!is_lifecycle_action(call.action) && call.broken(Defect::neighbours_signature_not_checked)) {
     return true;
+  }
+  if (broken(call, Defect::v1_signature_only_looked_at, Defect::v3_signature_only_looked_at)) {
+    const std::string_view text = claim.signature;
+    return text.substr(0, prefix) != std::string(prefix, text.empty() ? ' ' : text.front());
   }
   if (call.broken(Defect::dry_run_skips_signature) && call.value("DryRun") == "true") return true;
   if (broken(call, Defect::v1_signature_compared_by_prefix,
@@ -203,10 +211,12 @@ Outcome check_timestamp(const ServedCall& call, std::string_view timestamp) {
     }
     return refuse(Reason::timestamp_malformed);
   }
+  const bool day =
+      broken(call, Defect::v1_timestamp_good_for_a_day, Defect::v3_date_good_for_a_day);
   const auto window = broken(call, Defect::v1_clock_of_38_minutes, Defect::v3_clock_of_38_minutes)
                           ? std::chrono::minutes{38}
                           : clock_window;
-  const bool old = *time < call.now - window;
+  const bool old = *time < call.now - (day ? a_day_and_an_hour : window);
   const bool early = *time > call.now + window;
   if ((old && !broken(call, Defect::v1_old_timestamp_accepted, Defect::v3_old_date_accepted)) ||
       (early &&
@@ -218,6 +228,9 @@ Outcome check_timestamp(const ServedCall& call, std::string_view timestamp) {
 
 Outcome use_nonce(const ServedCall& call, std::string_view nonce, std::string_view timestamp) {
   if (broken(call, Defect::v1_replay_accepted, Defect::v3_replay_accepted)) return accepted;
+  if (call.broken(Defect::nonces_of_start_alone_remembered) && call.action != "StartInstance") {
+    return accepted;
+  }
   std::string with_timestamp;
   if (call.broken(Defect::nonce_kept_with_its_timestamp)) {
     nonce = with_timestamp.append(nonce).append(timestamp);

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/causes.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "reports/report.hpp"
+#include "reports/testing/sample_campaign.hpp"
+
+namespace hallmark::reports {
+namespace {
+
+using ::testing::ElementsAre;
+
+struct Failed {
+  std::string id;
+  std::string wanted, got, reason = {};
+  std::string given = "an instance that is Running";
+  std::string cause = {};
+  std::string action = "StartInstance";
+  cases::Level level = cases::Level::required;
+};
+
+Record record_of(const Failed& failed) {
+  Record record{
+      .check = std::make_shared<const Check>(Check{.id = failed.id,
+                                                   .level = failed.level,
+                                                   .chapter = std::string{chapter_of(failed.id)},
+                                                   .given = failed.given,
+                                                   .cause = failed.cause})};
+  record.finding = {.verdict = Verdict::fail,
+                    .reason = failed.reason,
+                    .wanted = failed.wanted,
+                    .got = failed.got};
+  record.evidence.calls.push_back({.action = failed.action});
+  return record;
+}
+
+Report report_of(std::initializer_list<Failed> all) {
+  Report report;
+  for (const Failed& failed : all) report.records.push_back(record_of(failed));
+  return report;
+}
+
+// "2: StartInstance: wanted 403 A, got 200".
+std::vector<std::string> causes_in(const Report& report) {
+  std::vector<std::string> all;
+  for (const Cause& cause : summarize(report).causes) {
+    all.push_back(std::to_string(cause.records.size()) + ": " + cause.what);
+  }
+  return all;
+}
+
+TEST(Causes, GatherWhatWasWantedAndGotOverVariantsWorldsAndHistories) {
+  EXPECT_THAT(
+      causes_in(report_of({
+          {.id = "a", .wanted = "403 Status", .got = "200, and the instance is Starting"},
+          {.id = "b", .wanted = "403 Status, \"Not now, or never.\"", .got = "200"},
+          {.id = "c", .wanted = "403 Locked, or 403 Status", .got = "200", .given = "locked"},
+          {.id = "d", .wanted = "403 Status", .got = "call 3 (StartInstance, copy 2): 200"},
+      })),
+      ElementsAre("4: StartInstance: wanted 403 Status, got 200"));
+}
+
+TEST(Causes, KeepApartWhatDiffers) {
+  EXPECT_THAT(causes_in(report_of({
+                  {.id = "a", .wanted = "403 Status", .got = "200"},
+                  {.id = "b", .wanted = "403 Status", .got = "400 Status"},
+                  {.id = "c", .wanted = "403 Locked", .got = "200"},
+                  {.id = "d", .wanted = "403 Status", .got = "200", .action = "RebootInstance"},
+              })),
+              ElementsAre("1: StartInstance: wanted 403 Status, got 200",
+                          "1: StartInstance: wanted 403 Status, got 400 Status",
+                          "1: StartInstance: wanted 403 Locked, got 200",
+                          "1: RebootInstance: wanted 403 Status, got 200"));
+}
+
+TEST(Causes, OfAnyRefusalJoinThoseOfTheSameWorld) {
+  EXPECT_THAT(causes_in(report_of({
+                  {.id = "a", .wanted = "any 4xx with *", .got = "200"},
+                  {.id = "b", .wanted = "403 Status", .got = "200"},
+                  {.id = "c", .wanted = "any 4xx", .got = "200", .given = "another world"},
+              })),
+              ElementsAre("2: StartInstance: wanted 403 Status, got 200",
+                          "1: StartInstance: wanted any 4xx, got 200"));
+}
+
+TEST(Causes, OfTheFormOfAnswersAreOneWhicheverActionAnswered) {
+  EXPECT_THAT(causes_in(report_of({
+                  {.id = "envelope/a", .wanted = "XResponse", .got = "Y", .reason = "the root"},
+                  {.id = "envelope/b",
+                   .wanted = "ZResponse",
+                   .got = "W",
+                   .reason = "the root",
+                   .action = "RebootInstance"},
+              })),
+              ElementsAre("2: the root"));
+}
+
+TEST(Causes, OfAServerThatBreaksAreOneWhateverWasWanted) {
+  EXPECT_THAT(causes_in(report_of({
+                  {.id = "a", .wanted = "403 Status", .got = "500 InternalError"},
+                  {.id = "b", .wanted = "200", .got = "500 InternalError"},
+              })),
+              ElementsAre("2: StartInstance: 500 InternalError where the documents have another "
+                          "answer"));
+}
+
+TEST(Causes, TakeTheWordsOfWhatOthersStandOnAndCountWhatItBlocks) {
+  Report report = report_of({
+      {.id = "a", .wanted = "400 Bad", .got = "200", .cause = "bad signatures pass"},
+      {.id = "b", .wanted = "400 Bad", .got = "200"},
+      {.id = "c", .wanted = "", .got = ""},
+  });
+  report.records.back().finding = {.verdict = Verdict::inconclusive, .blocked_by = "a"};
+  const Summary summary = summarize(report);
+  ASSERT_EQ(summary.causes.size(), 1U);
+  EXPECT_EQ(summary.causes[0].what, "bad signatures pass");
+  EXPECT_EQ(size_of(report, summary.causes[0]), "2 cases fail, 1 blocked");
+}
+
+TEST(Causes, ThatDecideComeFirstThenTheLargest) {
+  EXPECT_THAT(causes_in(report_of({
+                  {.id = "a", .wanted = "403 A", .got = "200", .level = cases::Level::recommended},
+                  {.id = "b", .wanted = "403 A", .got = "200", .level = cases::Level::recommended},
+                  {.id = "c", .wanted = "403 B", .got = "200"},
+                  {.id = "d", .wanted = "403 C", .got = "200"},
+                  {.id = "e", .wanted = "403 C", .got = "200"},
+              })),
+              ElementsAre("2: StartInstance: wanted 403 C, got 200",
+                          "1: StartInstance: wanted 403 B, got 200",
+                          "2: StartInstance: wanted 403 A, got 200"));
+}
+
+TEST(Causes, LoseNoFailure) {
+  const Report report = report_of({
+      {.id = "a", .wanted = "403 A", .got = "200"},
+      {.id = "b", .wanted = "any 4xx", .got = "200"},
+      {.id = "c", .wanted = "", .got = "", .reason = "it left"},
+      {.id = "d", .wanted = "", .got = ""},
+  });
+  std::size_t told = 0;
+  for (const Cause& cause : summarize(report).causes) told += cause.records.size();
+  EXPECT_EQ(told, report.records.size());
+}
+
+TEST(Causes, OfACampaignGatherItsFindings) {
+  Report campaign = testing::sample_campaign();
+  std::size_t told = 0;
+  const Summary summary = summarize(campaign);
+  for (const Cause& cause : summary.causes) told += cause.records.size();
+  EXPECT_EQ(told, campaign.records.size());
+  EXPECT_EQ(size_of(campaign, summary.causes.front()), "1 finding");
+}
+
+}  // namespace
+}  // namespace hallmark::reports
