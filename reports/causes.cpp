@@ -195,7 +195,8 @@ std::vector<Cause> causes_of(const Report& report,
   }
   for (Cause& cause : causes) {
     const auto plainness = [&](const Record* record) {
-      return std::tuple{!weights.at(record).decides, record->evidence.calls.size()};
+      return std::tuple{!weights.at(record).decides, record->check->cause.empty(),
+                        record->check->level, record->evidence.calls.size()};
     };
     cause.shown = *std::ranges::min_element(cause.records, {}, plainness);
     for (const Record* record : cause.records) {

@@ -57,7 +57,8 @@ class OnePromiseBroken(unittest.TestCase):
         for name, asked, expected in BREAKS:
             level = ("--strict",) if expected.startswith(("concurrency", "http", "start-instance/parameter")) else ()
             with self.subTest(promise=name), peer_endpoint("--break", name) as url:
-                done = hallmark("run", "--endpoint", url, "--timeout", "30s", "--select", asked, *level)
+                done = hallmark("run", "--endpoint", url, "--timeout", "30s", "--select", asked, "--verbose",
+                                *level)
                 self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
                 self.assertTrue(any(expected in failed for failed in done.failures()), done.failures())
 

@@ -213,7 +213,7 @@ class Embedded(unittest.TestCase):
 class Failing(unittest.TestCase):
     def test_a_failure_says_what_was_wanted_and_can_be_seen_again(self):
         with reference("--defect", "start-while-running") as url:
-            done = hallmark("run", "--endpoint", url)
+            done = hallmark("run", "--endpoint", url, "--verbose")
             self.assertEqual(done.code, 1)
             self.assertTrue(done.headline.startswith("NOT CONFORMANT"), done.headline)
             self.assertIn("start-instance/precondition/running", done.failures())
