@@ -14,6 +14,7 @@
 
 #include "cases/coverage.hpp"
 #include "cases/dictionary.hpp"
+#include "cases/envelope/every_answer.hpp"
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
@@ -183,10 +184,15 @@ void list_cases(bool as_json) {
       calls.emplace_back(text(said));
       if (when.empty()) when = said;
     }
-    table.add({one.id, std::string{cases::name_of(one.level)}, cases::describe(one.fixture), when});
+    std::string given = cases::describe(one.fixture);
+    if (const cases::EveryAnswer* const promise = every_answer_of(one)) {
+      given = "the answers to all other cases";
+      when = promise->holds;
+    }
+    table.add({one.id, std::string{cases::name_of(one.level)}, given, when});
     items.emplace_back(json::object{{"id", text(one.id)},
                                     {"level", text(cases::name_of(one.level))},
-                                    {"given", text(cases::describe(one.fixture))},
+                                    {"given", text(given)},
                                     {"when", std::move(calls)},
                                     {"once", one.once},
                                     {"depth", one.depth},

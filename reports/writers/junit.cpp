@@ -5,8 +5,8 @@
 //
 //   testsuites                 the run, or the campaign
 //     testsuite                a chapter, or the checkers; its properties hold whom and how it was
-//                              asked and, by check, level and citations; of the first one the causes,
-//                              too
+//                              asked and, by check, level and citations; of the first one the
+//                              causes, too
 //       testcase               a case under a variant, its name is what --select takes; or a
 //       checker
 //         failure              fail: the block of the console and the exchanges; of a checker all

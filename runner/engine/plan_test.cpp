@@ -5,9 +5,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
+#include "cases/envelope/every_answer.hpp"
 #include "cases/library.hpp"
 
 namespace hallmark::runner {
@@ -76,6 +79,50 @@ TEST(MakePlan, FillsInTheVariantThatIsNeeded) {
   EXPECT_FALSE(plan->cases[1].selected);
   EXPECT_TRUE(plan->cases[2].selected);
   EXPECT_THAT(plan->cases[2].needs, ::testing::ElementsAre(1U));
+}
+
+std::vector<Case> library_with_every_answer() {
+  std::vector<Case> library;
+  cases::add_every_answer(library);
+  for (Case& one : small_library()) library.push_back(std::move(one));
+  return library;
+}
+
+TEST(MakePlan, PutsWhatHoldsOfEveryAnswerBehindAllOthers) {
+  const auto library = library_with_every_answer();
+  const auto plan = make_plan(library, {});
+  ASSERT_TRUE(plan);
+  const std::size_t promises = cases::every_answer().size();
+  ASSERT_EQ(plan->cases.size(), 10U + promises);
+  for (std::size_t i = 0; i < plan->cases.size(); ++i) {
+    EXPECT_EQ(every_answer_of(*plan->cases[i].test) != nullptr, i >= 10) << i;
+  }
+  EXPECT_GT(plan->cases[10].rank, plan->cases[9].rank);
+}
+
+TEST(MakePlan, HoldsEveryAnswerOfWhatIsSelectedToItsForm) {
+  const auto library = library_with_every_answer();
+  const auto plan = make_plan(library, {.select = {"start/one@post.json.v3"}});
+  EXPECT_EQ(selected(plan), std::vector<std::string>{"start/one@post.json.v3"});
+  EXPECT_EQ(plan->cases.size(), 3U + cases::every_answer().size());
+  const auto skipped = make_plan(library, {.skip = {"envelope/every-answer/**"}});
+  EXPECT_EQ(skipped->cases.size(), 10U);
+  EXPECT_THAT(make_plan(library, {.select = {"envelope/every-answer/host-id"}}).error().what,
+              HasSubstr("no case is left to run"));
+}
+
+TEST(MakePlan, HoldsTheAnswersOfEachShardToTheirForm) {
+  const auto library = library_with_every_answer();
+  for (unsigned index = 1; index <= 2; ++index) {
+    const auto plan = make_plan(library, {.shard_index = index, .shard_total = 2});
+    ASSERT_TRUE(plan);
+    EXPECT_EQ(std::ranges::count_if(plan->cases,
+                                    [](const PlannedCase& planned) {
+                                      return planned.selected &&
+                                             every_answer_of(*planned.test) != nullptr;
+                                    }),
+              std::ssize(cases::every_answer()));
+  }
 }
 
 TEST(MakePlan, SpreadsThoseThatWait) {
