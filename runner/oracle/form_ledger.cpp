@@ -175,11 +175,14 @@ void FormLedger::look_at(const Answer& answer) {
       case Form::success_without_code:
         speaks = is_success;
         break;
+      case Form::single_members:
+        // Those that describe answer with lists, and XML may repeat the element of a list.
+        speaks = reply.format == BodyFormat::json || !answer.action.starts_with("Describe");
+        break;
       case Form::content_type:
       case Form::charset:
       case Form::utf8:
       case Form::request_id_present:
-      case Form::single_members:
         break;
     }
     if (speaks) check(promise.form, answer);
