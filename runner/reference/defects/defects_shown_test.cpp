@@ -352,6 +352,8 @@ void talk_again(Transcript& talk) {
   const auto later = testing::printed(testing::test_time + std::chrono::seconds{1});
   talk.call("StartInstance", {{"SignatureNonce", "one"}});
   talk.call("StartInstance", {{"SignatureNonce", "one"}, {"Timestamp", later}});
+  talk.call("DescribeInstanceAttribute", {{"SignatureNonce", "looked"}});
+  talk.call("DescribeInstanceAttribute", {{"SignatureNonce", "looked"}});
 }
 
 void talk_of_two_accounts(Transcript& talk) {
