@@ -391,7 +391,17 @@ void add_three_steps(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
-// A call comes to its last status whatever it says, and however the instance is paid for.
+// What the action's flag is for shows under these conditions.
+ConditionSet conditions_of_flag(const TestedAction& action) {
+  const auto flag = flag_of(action);
+  for (const specs::FlagEffect& effect : action.documents->flag_effects()) {
+    if (effect.parameter == flag && effect.value) return effect.when.all_of;
+  }
+  return {};
+}
+
+// A call comes to its last status whatever it says, and however the instance is paid for; and what
+// a flag did stays done.
 void add_settling(std::vector<Case>& cases, const TestedAction& action) {
   for (const StepRow& one : steps) {
     if (!moves(one.step) || !knows(action, one.step)) continue;
@@ -400,11 +410,20 @@ void add_settling(std::vector<Case>& cases, const TestedAction& action) {
       world.charge_type = type;
       if (one.step == Step::plain && type == ChargeType::post_paid) continue;  // transition/settles
       if (!ruling_on(action, world).may_be_accepted) continue;
+      const bool has_flag = one.step == Step::on || one.step == Step::off;
+      if (has_flag) world.conditions = world.conditions | conditions_of_flag(action);
       Writer history{action, name_of({one.slug, "settled-" + cases::slug_of(specs::name_of(type))}),
                      world};
       history.add(one.step);
+      const Ruling ruling = history.ruling();
       Case ended = history.done(2);
       ended.effect = {.look = Effect::Look::settled};
+      if (has_flag) {
+        ended.effect.local_disk_data = ruling.local_disk;
+        ended.effect.last_stop = ruling.last_stop;
+        add_places(ended.citations, sentences_on(action, *flag_of(action), one.step == Step::on,
+                                                 conditions_of_flag(action)));
+      }
       cases.push_back(std::move(ended));
     }
   }
@@ -414,24 +433,20 @@ void add_settling(std::vector<Case>& cases, const TestedAction& action) {
 void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   const auto flag = flag_of(action);
   if (!flag) return;
-  for (const specs::FlagEffect& effect : action.documents->flag_effects()) {
-    if (effect.parameter != *flag || !effect.value) continue;
-    Fixture world = settling(action.fixture());
-    world.conditions = world.conditions | effect.when.all_of;
-    for (const Step first : {Step::dry_run, Step::unknown, Step::forged, Step::on}) {
-      Writer history{action, name_of({std::string{slug_of(first)} + "-with-flag", "plain"}), world};
-      if (!knows(action, first)) continue;
-      history.add(first, first != Step::on);
-      history.add(Step::plain);
-      const Ruling ruling = history.ruling();
-      if (!ruling.may_be_accepted) continue;  // it has started already
-      Case one = history.done(2);
-      one.effect.local_disk_data = ruling.local_disk;
-      one.effect.last_stop = ruling.last_stop;
-      add_places(one.citations, sentences_on(action, *flag, false, effect.when.all_of));
-      cases.push_back(std::move(one));
-    }
-    return;
+  Fixture world = settling(action.fixture());
+  world.conditions = world.conditions | conditions_of_flag(action);
+  for (const Step first : {Step::dry_run, Step::unknown, Step::forged, Step::on}) {
+    if (!knows(action, first)) continue;
+    Writer history{action, name_of({std::string{slug_of(first)} + "-with-flag", "plain"}), world};
+    history.add(first, first != Step::on);
+    history.add(Step::plain);
+    const Ruling ruling = history.ruling();
+    if (!ruling.may_be_accepted) continue;  // it has started already
+    Case one = history.done(2);
+    one.effect.local_disk_data = ruling.local_disk;
+    one.effect.last_stop = ruling.last_stop;
+    add_places(one.citations, sentences_on(action, *flag, false, conditions_of_flag(action)));
+    cases.push_back(std::move(one));
   }
 }
 
