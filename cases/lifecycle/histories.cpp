@@ -370,6 +370,18 @@ void add_two_steps(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
+// A call that its status forbids, after one that does nothing: still forbidden, in the same words.
+void add_refused_twice(std::vector<Case>& cases, const TestedAction& action) {
+  for (const Step first : {Step::plain, Step::dry_run, Step::unknown, Step::forged}) {
+    if (!knows(action, first)) continue;
+    Writer history{action, name_of({"wrong-status", slug_of(first), "plain"}),
+                   refusal_of(action, RefusalReason::wrong_status).world};
+    history.add(first);
+    history.add(Step::plain);
+    cases.push_back(history.done(2));
+  }
+}
+
 // Two steps that leave the instance alone, before each of them; at depth 3 whatever two.
 void add_three_steps(std::vector<Case>& cases, const TestedAction& action) {
   constexpr std::array telling = {Step::plain, Step::dry_run, Step::on, Step::other, Step::forged};
@@ -487,6 +499,7 @@ std::vector<Case> history_cases() {
   std::vector<Case> cases;
   for (const TestedAction& action : tested_actions) {
     add_two_steps(cases, action);
+    add_refused_twice(cases, action);
     add_three_steps(cases, action);
     add_settling(cases, action);
     add_remembered_flag(cases, action);
