@@ -14,6 +14,7 @@
 #include "cases/library.hpp"
 #include "fuzz/model/answer_book.hpp"
 #include "fuzz/model/instance_model.hpp"
+#include "reports/testing/approved.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -65,6 +66,24 @@ TEST(CaseHistory, SaysEveryHistoryOfTheSuite) {
       EXPECT_EQ(*read, *history) << to_text(*history);
     }
   }
+}
+
+// For people, and for `hallmark replay`: each with its id. At depth 3 they are whatever three
+// steps.
+TEST(CaseHistory, IsWrittenDown) {
+  std::string text =
+      "# SPDX-License-Identifier: Apache-2.0\n#\n# The histories of the suite, as its cases say "
+      "them.\n";
+  for (const cases::Case* const one : histories_of_the_suite()) {
+    if (one->depth > 2) continue;
+    const auto history = history_of(*one, cases::base_variants()[0]);
+    ASSERT_TRUE(history) << one->id;
+    text += "\n# " + one->id + "\n" + to_text(*history);
+  }
+  const auto read = parse_histories(text);
+  ASSERT_TRUE(read) << read.error().what;
+  EXPECT_GT(read->size(), 300U);
+  reports::testing::expect_approved("cases.histories", text);
 }
 
 TEST(CaseHistory, CannotSayWhatNoHistoryCan) {
