@@ -22,6 +22,7 @@ namespace hallmark::cases {
 [[nodiscard]] std::vector<Case> sequence_cases();
 [[nodiscard]] std::vector<Case> refusal_cases();
 [[nodiscard]] std::vector<Case> history_cases();
+[[nodiscard]] std::vector<Case> long_history_cases();  // of depth 3
 [[nodiscard]] std::vector<Case> description_cases();
 
 // pairs/

@@ -64,9 +64,11 @@ const std::vector<Case>& library(unsigned depth) {
   if (depth < 3) return all;
   static const std::vector<Case> deepest = [] {
     std::vector<Case> together = all;
-    std::vector<Case> triples = triple_cases();
-    together.insert(together.end(), std::make_move_iterator(triples.begin()),
-                    std::make_move_iterator(triples.end()));
+    for (const MakeCases family : {triple_cases, long_history_cases}) {
+      std::vector<Case> some = family();
+      together.insert(together.end(), std::make_move_iterator(some.begin()),
+                      std::make_move_iterator(some.end()));
+    }
     return together;
   }();
   return deepest;

@@ -382,23 +382,34 @@ void add_refused_twice(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
-// Two steps that leave the instance alone, before each of them; at depth 3 whatever two.
-void add_three_steps(std::vector<Case>& cases, const TestedAction& action) {
+void add_three(std::vector<Case>& cases, const TestedAction& action, std::array<Step, 3> three,
+               unsigned depth) {
+  if (!std::ranges::all_of(three, [&](Step step) { return knows(action, step); })) return;
+  Writer history{action, name_of({slug_of(three[0]), slug_of(three[1]), slug_of(three[2])}),
+                 settling(action.fixture())};
+  for (const Step step : three) history.add(step);
+  cases.push_back(history.done(depth));
+}
+
+// Two that leave the instance alone.
+std::array<Step, 2> quiet_steps(const TestedAction& action) {
+  return knows(action, Step::dry_run) ? std::array{Step::dry_run, Step::other}
+                                      : std::array{Step::other, Step::unknown};
+}
+
+// Before each step.
+void add_third_steps(std::vector<Case>& cases, const TestedAction& action) {
+  const std::array quiet = quiet_steps(action);
+  for (const StepRow& last : steps) add_three(cases, action, {quiet[0], quiet[1], last.step}, 2);
+}
+
+// Whatever three of those that tell most.
+void add_any_three_steps(std::vector<Case>& cases, const TestedAction& action) {
   constexpr std::array telling = {Step::plain, Step::dry_run, Step::on, Step::other, Step::forged};
-  const std::array quiet = knows(action, Step::dry_run) ? std::array{Step::dry_run, Step::other}
-                                                        : std::array{Step::other, Step::unknown};
-  const auto add = [&](std::array<Step, 3> three, unsigned depth) {
-    if (!std::ranges::all_of(three, [&](Step step) { return knows(action, step); })) return;
-    Writer history{action, name_of({slug_of(three[0]), slug_of(three[1]), slug_of(three[2])}),
-                   settling(action.fixture())};
-    for (const Step step : three) history.add(step);
-    cases.push_back(history.done(depth));
-  };
-  for (const StepRow& last : steps) add({quiet[0], quiet[1], last.step}, 2);
   for (const Step first : telling) {
     for (const Step second : telling) {
-      if (first == quiet[0] && second == quiet[1]) continue;
-      for (const Step third : telling) add({first, second, third}, 3);
+      if (std::array{first, second} == quiet_steps(action)) continue;
+      for (const Step third : telling) add_three(cases, action, {first, second, third}, 3);
     }
   }
 }
@@ -500,12 +511,18 @@ std::vector<Case> history_cases() {
   for (const TestedAction& action : tested_actions) {
     add_two_steps(cases, action);
     add_refused_twice(cases, action);
-    add_three_steps(cases, action);
+    add_third_steps(cases, action);
     add_settling(cases, action);
     add_remembered_flag(cases, action);
     add_remembered_identity(cases, action);
     add_remembered_format(cases, action);
   }
+  return cases;
+}
+
+std::vector<Case> long_history_cases() {
+  std::vector<Case> cases;
+  for (const TestedAction& action : tested_actions) add_any_three_steps(cases, action);
   return cases;
 }
 
