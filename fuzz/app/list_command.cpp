@@ -18,7 +18,7 @@
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
-#include "runner/reference/defects/defects.hpp"
+#include "runner/reference/defects/triggers.hpp"
 #include "specs/catalog.hpp"
 
 namespace hallmark::app {
@@ -211,6 +211,29 @@ void list_conditions(bool as_json) {
   for (const std::string_view name : cases::condition_names) std::cout << name << "\n";
 }
 
+Table table_of_triggers() {
+  Table table;
+  for (const reference::TriggerInfo& trigger : reference::triggers()) {
+    table.add({std::string{trigger.name}, std::string{reference::to_text(trigger.family)},
+               std::string{trigger.when}});
+  }
+  return table;
+}
+
+void list_triggers(bool as_json) {
+  if (!as_json) {
+    table_of_triggers().print();
+    return;
+  }
+  json::array items;
+  for (const reference::TriggerInfo& trigger : reference::triggers()) {
+    items.emplace_back(json::object{{"name", text(trigger.name)},
+                                    {"family", text(reference::to_text(trigger.family))},
+                                    {"when", text(trigger.when)}});
+  }
+  print(items);
+}
+
 void list_defects(bool as_json) {
   json::array items;
   Table table;
@@ -220,7 +243,14 @@ void list_defects(bool as_json) {
                                     {"family", text(defect.family)},
                                     {"promise", text(defect.promise)}});
   }
-  as_json ? print(items) : table.print();
+  if (as_json) {
+    print(items);
+    return;
+  }
+  std::cout << "FAULT: a promise that is broken\n\n";
+  table.print();
+  std::cout << "\nFAULT@TRIGGER, FAULT@TRIGGER+TRIGGER: broken only where the trigger holds\n\n";
+  table_of_triggers().print();
 }
 
 // For fuzzers: a file for -dict= of libFuzzer and -x of AFL++.
@@ -241,6 +271,7 @@ int list(const ListOptions& options) {
   if (options.what == "cases") list_cases(options.as_json);
   if (options.what == "conditions") list_conditions(options.as_json);
   if (options.what == "defects") list_defects(options.as_json);
+  if (options.what == "triggers") list_triggers(options.as_json);
   if (options.what == "dictionary") list_dictionary(options.as_json);
   std::cout.flush();
   return exit_holds;
@@ -252,11 +283,12 @@ Command add_list(CLI::App& app) {
   auto options = std::make_shared<ListOptions>();
   CLI::App& command = *app.add_subcommand("list", "Print what the suite knows");
   command
-      .add_option("what", options->what,
-                  "rows | clauses | parameters | cases | conditions | defects | dictionary")
+      .add_option(
+          "what", options->what,
+          "rows | clauses | parameters | cases | conditions | defects | triggers | dictionary")
       ->required()
-      ->check(CLI::IsMember(
-          {"rows", "clauses", "parameters", "cases", "conditions", "defects", "dictionary"}));
+      ->check(CLI::IsMember({"rows", "clauses", "parameters", "cases", "conditions", "defects",
+                             "triggers", "dictionary"}));
   command.add_flag("--json", options->as_json, "A JSON array, for programs");
   return [options] { return list(*options); };
 }

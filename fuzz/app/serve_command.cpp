@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// hallmark serve: the reference endpoint as a server; with --defect it breaks a promise.
+// hallmark serve: the reference endpoint as a server; with --defect it breaks a promise, always or
+// where a trigger holds.
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdlib>
@@ -14,6 +15,7 @@
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "runner/conduct/usage_error.hpp"
+#include "runner/reference/defects/triggers.hpp"
 #include "runner/reference/endpoint.hpp"
 #include "runner/reference/server/server.hpp"
 
@@ -34,9 +36,9 @@ int serve(const ServeOptions& options) {
   what.defects = options.defects;
   what.day = yardstick_of(options.edition).day();
   for (const std::string& name : options.defects) {
-    if (!reference::defect_from(name)) {
+    if (!reference::ArmedFault::parse(name)) {
       throw UsageError{"--defect '" + name +
-                       "' is no defect; hallmark list defects shows them all"};
+                       "' is no defect; hallmark list defects shows all faults and triggers"};
     }
   }
   if (!options.access_key_id.empty()) {
@@ -84,8 +86,9 @@ Command add_serve(CLI::App& app) {
       ->capture_default_str();
   command
       .add_option("--defect", options->defects,
-                  "A promise to break (hallmark list defects); repeatable")
-      ->type_name("NAME")
+                  "A promise to break, always or where a trigger holds (hallmark list defects); "
+                  "repeatable")
+      ->type_name("FAULT[@TRIGGER]")
       ->allow_extra_args(false);
   command
       .add_option(

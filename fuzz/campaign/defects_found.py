@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which defects of the reference endpoint a campaign finds, over the network and from nothing.
 
-    python3 fuzz/campaign/defects_found.py HALLMARK [--seconds N] [--jobs N] [--ten] [DEFECT...]
+    python3 fuzz/campaign/defects_found.py HALLMARK [--seconds N] [--jobs N] [--ten] [FAULT[@TRIGGER]...]
 
 HALLMARK is the program. For each defect (all of the catalogue, those named, or with --ten those that
 stand for the fault types of a published comparison, see docs/fuzzing.md) it serves the
@@ -85,10 +85,10 @@ def defects_of(program, names):
     if not names:
         return defects
     known = {defect["name"]: defect for defect in defects}
-    unknown = [name for name in names if name not in known]
+    unknown = [name for name in names if name.partition("@")[0] not in known]
     if unknown:
         raise SystemExit(f"no such defect: {unknown[0]} (hallmark list defects shows them all)")
-    return [known[name] for name in names]
+    return [known[name.partition("@")[0]] | {"name": name} for name in names]
 
 
 def main():

@@ -269,6 +269,7 @@ class NoVerdict(unittest.TestCase):
         self.expect("--depth", "run", "--depth", "4")
         self.expect("no duration", "run", "--timeout", "soon")
         self.expect("no defect", "serve", "--defect", "no-such-defect")
+        self.expect("no defect", "serve", "--defect", "start-while-running@no-such-trigger")
         self.expect("cannot be read", "run", "--select", "@/nowhere/patterns")
         self.expect("run.json", "judge", "/nowhere/run.json")
         self.expect("page.md", "audit", "/nowhere/page.md")
@@ -314,7 +315,7 @@ class Commands(unittest.TestCase):
         self.assertEqual(by_document, [7, 7, 9, 8, 20])
 
     def test_everything_can_be_listed(self):
-        for what in ("rows", "clauses", "parameters", "cases", "conditions", "defects"):
+        for what in ("rows", "clauses", "parameters", "cases", "conditions", "defects", "triggers"):
             with self.subTest(what=what):
                 self.assertEqual(hallmark("list", what).code, 0)
                 self.assertGreater(len(json.loads(hallmark("list", what, "--json").out)), 10)

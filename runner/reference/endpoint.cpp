@@ -2,26 +2,15 @@
 #include "runner/reference/endpoint.hpp"
 
 #include <exception>
-#include <stdexcept>
 #include <utility>
 
 #include "runner/reference/random_names.hpp"
-#include "runner/reference/request/gateway.hpp"
+#include "runner/reference/request/faults.hpp"
 #include "runner/reference/worlds/fixtures.hpp"
 #include "runner/reference/worlds/world.hpp"
 
 namespace hallmark::runner::reference {
 namespace {
-
-DefectSet switched_on(const std::vector<std::string>& names) {
-  DefectSet set;
-  for (const std::string& name : names) {
-    const auto defect = defect_from(name);
-    if (!defect) throw std::invalid_argument{"unknown defect: " + name};
-    set.add(*defect);
-  }
-  return set;
-}
 
 TenantPointer world_of(const Endpoint::Account& account) {
   auto world = std::make_shared<Tenant>();
@@ -34,7 +23,7 @@ TenantPointer world_of(const Endpoint::Account& account) {
 
 struct Endpoint::Parts {
   explicit Parts(Options options)
-      : defects{switched_on(options.defects)},
+      : faults{options.defects, options.watch},
         clock{std::move(options.clock)},
         manners{options.day ? manners_on(*options.day) : Manners{}},
         account{options.account ? *std::move(options.account)
@@ -45,7 +34,7 @@ struct Endpoint::Parts {
 
   [[nodiscard]] Time now() const { return clock ? clock() : std::chrono::system_clock::now(); }
 
-  DefectSet defects;
+  Faults faults;
   std::function<Time()> clock;
   Manners manners;
   Account account;
@@ -61,8 +50,7 @@ HttpResponse Endpoint::handle(const HttpRequest& request) noexcept try {
   if (is_fixture_path(target.path)) {
     return answer_fixture_call(request, target.path, parts_->worlds, parts_->now());
   }
-  return answer_call(request, target, parts_->worlds, parts_->defects, parts_->now(),
-                     parts_->manners);
+  return parts_->faults.answer(request, target, parts_->worlds, parts_->now(), parts_->manners);
 } catch (const std::exception&) {
   return {.status = 503};  // out of memory or of randomness: nothing to be said about it
 }

@@ -6,6 +6,7 @@
 //
 //   Endpoint endpoint;                                  // honest
 //   Endpoint broken{{.defects = {"start-while-running"}}};
+//   Endpoint sly{{.defects = {"start-while-running@after-reboot"}}};
 //   HttpResponse answer = endpoint.handle(request);
 #pragma once
 
@@ -22,6 +23,8 @@
 
 namespace hallmark::runner::reference {
 
+class Watch;
+
 // Safe to be called from any number of threads.
 class Endpoint final : public Handler {
  public:
@@ -31,7 +34,7 @@ class Endpoint final : public Handler {
   };
 
   struct Options {
-    std::vector<std::string> defects;
+    std::vector<std::string> defects;  // FAULT or FAULT@TRIGGER
     // The endpoint's idea of time; empty: the system's clock.
     std::function<std::chrono::system_clock::time_point()> clock;
     // It answers as the pages of that day have it; absent: as the five documents do.
@@ -40,10 +43,12 @@ class Endpoint final : public Handler {
     std::size_t max_worlds = 100000;
     // The account that exists without a fixture; absent: made up at random.
     std::optional<Account> account;
+    // Is told which faults each call asked for, and must outlive the endpoint; null: nobody is.
+    Watch* watch = nullptr;
   };
 
   Endpoint();
-  // Throws std::invalid_argument, naming it, if a defect is unknown.
+  // Throws std::invalid_argument, naming it, if a defect or its trigger is unknown.
   explicit Endpoint(Options options);
   ~Endpoint() override;
 

@@ -91,8 +91,8 @@ Outcome check(const ServedCall& call, Instance& instance) {
 // The rows that the page of 2019-05 lacks, by those which it has.
 Outcome as_in_2019(Outcome refusal) {
   if (!refusal) return refusal;
-  if (refusal->reason == Reason::instance_unreachable) refusal->reason = Reason::instance_not_ready;
-  if (refusal->reason == Reason::service_error) refusal->reason = Reason::service_failure;
+  if (refusal->cause == Reason::instance_unreachable) refusal->cause = Reason::instance_not_ready;
+  if (refusal->cause == Reason::service_error) refusal->cause = Reason::service_failure;
   return refusal;
 }
 

@@ -3,22 +3,10 @@
 
 #include <iterator>
 
+#include "runner/reference/defects/kebab_case.hpp"
+
 namespace hallmark::runner::reference {
 namespace {
-
-// An identifier, turned into kebab-case while compiling.
-template <std::size_t size>
-struct Kebab {
-  consteval explicit Kebab(const char (&identifier)[size]) {
-    for (std::size_t i = 0; i < size; ++i) letters[i] = identifier[i] == '_' ? '-' : identifier[i];
-  }
-  char letters[size]{};
-};
-
-template <Kebab kebab>
-consteval std::string_view kebab_case() {
-  return kebab.letters;
-}
 
 constexpr DefectInfo catalogue[] = {
 #define HALLMARK_DEFECT(family, name, promise) \

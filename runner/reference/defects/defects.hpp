@@ -32,15 +32,24 @@ enum class Defect : std::uint16_t {
 
 [[nodiscard]] std::optional<Defect> defect_from(std::string_view name);
 
-// The defects that are switched on.
+// The defects that a call meets.
 class DefectSet {
  public:
-  [[nodiscard]] bool has(Defect defect) const { return bits_[static_cast<std::size_t>(defect)]; }
-  [[nodiscard]] bool empty() const { return bits_.none(); }
+  using Bits = std::bitset<static_cast<std::size_t>(Defect::count)>;
+
+  [[nodiscard]] bool has(Defect defect) const {
+    if (asked_ != nullptr) asked_->set(static_cast<std::size_t>(defect));
+    return bits_[static_cast<std::size_t>(defect)];
+  }
+  [[nodiscard]] bool empty() const { return asked_ == nullptr && bits_.none(); }
   void add(Defect defect) { bits_.set(static_cast<std::size_t>(defect)); }
 
+  // From now on `asked`, which must outlive the set, gathers what it is asked for.
+  void watch(Bits& asked) { asked_ = &asked; }
+
  private:
-  std::bitset<static_cast<std::size_t>(Defect::count)> bits_;
+  Bits bits_;
+  Bits* asked_ = nullptr;
 };
 
 }  // namespace hallmark::runner::reference

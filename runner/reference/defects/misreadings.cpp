@@ -36,7 +36,9 @@ bool has_encoded_name(std::string_view raw) {
   return false;
 }
 
-bool is_known(std::string_view name) {
+}  // namespace
+
+bool is_known_parameter(std::string_view name) {
   constexpr std::string_view known[] = {
       "AccessKeyId",    "Action",        "Format",       "Signature",   "SignatureMethod",
       "SignatureNonce", "SignatureType", "Timestamp",    "Version",     "SignatureVersion",
@@ -48,8 +50,6 @@ bool is_known(std::string_view name) {
   return name.starts_with("InstanceId.") ||
          std::find(std::begin(known), std::end(known), name) != std::end(known);
 }
-
-}  // namespace
 
 Outcome misread_encoding(const ServedCall& call, std::string_view raw) {
   const bool refused = (call.broken(Defect::lower_case_hex_refused) && has_lower_case_hex(raw)) ||
@@ -79,7 +79,7 @@ Outcome misread_parameters(const ServedCall& call) {
   }
   if (call.broken(Defect::unknown_parameter_refused)) {
     for (const Parameter& parameter : call.parameters.sorted()) {
-      if (!is_known(parameter.name)) return refuse(Reason::malformed_request);
+      if (!is_known_parameter(parameter.name)) return refuse(Reason::malformed_request);
     }
   }
   return accepted;

@@ -9,6 +9,9 @@
 
 namespace hallmark::runner::reference {
 
+// Whether some action, or every call, has a parameter of this name.
+[[nodiscard]] bool is_known_parameter(std::string_view name);
+
 // Before anything is decoded: `raw` is a query or a form as it was sent.
 [[nodiscard]] Outcome misread_encoding(const ServedCall& call, std::string_view raw);
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,11 +30,18 @@ inline constexpr std::nullopt_t accepted = std::nullopt;
   return Refusal{Reason::invalid_parameter, std::string{name}};
 }
 
+// Faults that do to the instance what they do only after a while.
+struct LateFaults {
+  DefectSet defects;
+  Delay delay;
+};
+
 struct ServedCall : Request {
   const Tenants& worlds;
   Time now;
   Manners manners = {};
   TenantPointer world = {};  // the caller's own, once it is known who calls
+  std::span<const LateFaults> late = {};
 };
 
 // A Boolean parameter.

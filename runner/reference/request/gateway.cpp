@@ -13,6 +13,7 @@
 #include "runner/reference/defects/misreadings.hpp"
 #include "runner/reference/random_names.hpp"
 #include "runner/reference/request/call.hpp"
+#include "runner/reference/request/late_faults.hpp"
 #include "runner/reference/signing/authentication.hpp"
 #include "runner/reference/text.hpp"
 
@@ -33,15 +34,6 @@ std::optional<Format> format_from(const ServedCall& call, std::string_view name)
   if (equal_ignoring_case(name, "json")) return Format::json;
   if (call.broken(Defect::unknown_format_accepted)) return Format::xml;
   return std::nullopt;
-}
-
-// What is answered where Format is absent: XML as the ECS pages have it, for V3 what the client
-// accepts, JSON if it does not say.
-Format default_format(const ServedCall& call) {
-  if (call.protocol == Protocol::v1) return Format::xml;
-  const std::string_view accept = call.header("accept");
-  const bool xml = accept.find("xml") != accept.npos && accept.find("json") == accept.npos;
-  return xml ? Format::xml : Format::json;
 }
 
 // A method that actions do not take, and a defect lets them take.
@@ -132,24 +124,31 @@ Outcome act(const ServedCall& call, std::string& body, std::string_view request_
   }
   AnswerWriter answer{call.format, body};
   begin_success(call, request_id, answer);
-  Outcome outcome = action->carry_out(call, answer);
+  Outcome outcome = call.late.empty() ? action->carry_out(call, answer)
+                                      : act_with_late_faults(*action, call, answer);
   end_success(call, answer, body);
   return outcome;
 }
 
-Outcome carry_out(ServedCall& call, std::string& body, std::string_view request_id) {
+// `identified` becomes true where the caller is who they say.
+Outcome carry_out(ServedCall& call, std::string& body, std::string_view request_id,
+                  bool& identified) {
   Outcome refusal = authenticate(call);
-  if (!refusal) {
+  identified = !refusal;
+  if (identified) {
     const Format asked_for = std::exchange(call.format, format_of_success(call));
     refusal = act(call, body, request_id);
     if (refusal) call.format = asked_for;
     return refusal;
   }
+  if (refusal->cause != Reason::incomplete_signature || call.world == nullptr) return refusal;
   const bool done_nevertheless =
-      refusal->cause == Reason::incomplete_signature && call.world != nullptr &&
       call.broken(call.protocol == Protocol::v1 ? Defect::v1_refused_call_carried_out
                                                 : Defect::v3_refused_call_carried_out);
   if (done_nevertheless) (void)act(call, body, request_id);
+  if (const Action* const action = find_action(call.action); action != nullptr) {
+    refuse_with_late_faults(*action, call);
+  }
   return refusal;
 }
 
@@ -161,9 +160,16 @@ void overrule_format(ServedCall& call) {
 
 }  // namespace
 
-HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
-                         const Tenants& worlds, const DefectSet& defects, Time now,
-                         Manners manners) {
+Format default_format(const Request& request) {
+  if (request.protocol == Protocol::v1) return Format::xml;
+  const std::string_view accept = request.header("accept");
+  const bool xml = accept.find("xml") != accept.npos && accept.find("json") == accept.npos;
+  return xml ? Format::xml : Format::json;
+}
+
+Answered answer_call(const HttpRequest& request, const PathAndQuery& target, const Tenants& worlds,
+                     const DefectSet& defects, Time now, Manners manners,
+                     std::span<const LateFaults> late) {
   Parameters parameters;
   const std::string_view form =
       defects.has(Defect::form_body_ignored) ? std::string_view{} : form_of(request);
@@ -171,16 +177,22 @@ HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
       parameters.parse(target.query, form,
                        {.encoded_plus_is_blank = defects.has(Defect::encoded_plus_taken_for_blank),
                         .form_plus_stays = defects.has(Defect::form_plus_kept)});
-  ServedCall call{
-      {.http = request, .defects = defects, .parameters = parameters}, worlds, now, manners};
+  ServedCall call{{.http = request, .defects = defects, .parameters = parameters},
+                  worlds,
+                  now,
+                  manners,
+                  {},
+                  late};
   if (well_formed) recognise(call);
   call.format = default_format(call);
 
   const std::string request_id = new_request_id();
-  HttpResponse response;
+  Answered answered{};
+  HttpResponse& response = answered.response;
+  Outcome& outcome = answered.outcome;
   response.body.reserve(512);
-  Outcome outcome = check_request(call, target, form, well_formed);
-  if (!outcome) outcome = carry_out(call, response.body, request_id);
+  outcome = check_request(call, target, form, well_formed);
+  if (!outcome) outcome = carry_out(call, response.body, request_id, answered.identified);
   if (outcome) {
     overrule_format(call);
     Quote quoted = quote_for(call, outcome->cause);
@@ -189,12 +201,12 @@ HttpResponse answer_call(const HttpRequest& request, const PathAndQuery& target,
     write_refusal(call, quoted, request_id, response);
   }
   response.headers = content_headers(call, outcome.has_value());
-  if (outcome && outcome->reason == Reason::dry_run_operation &&
+  if (outcome && outcome->cause == Reason::dry_run_operation &&
       call.broken(Defect::dry_run_labelled_html)) {
     response.headers = {{"Content-Type", "text/html; charset=utf-8"}};
   }
   if (!defects.empty()) response.delivery = delivery_of(call, outcome);
-  return response;
+  return answered;
 }
 
 }  // namespace hallmark::runner::reference

@@ -14,11 +14,16 @@ namespace hallmark::runner::reference {
 // In the order in which they travel; names keep their case.
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
+struct Past;
+
 struct HttpRequest {
   std::string method;
   std::string target;  // path and query, still percent-encoded
   Headers headers;
   std::string body;
+  // What was called before on the connection by which it came, for whoever answers to read and to
+  // write; null: it came by none. One call at a time.
+  Past* connection = nullptr;
 };
 
 // What the server does with an answer besides sending it. Honest answers leave everything as it is.

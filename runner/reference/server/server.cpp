@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
@@ -31,6 +32,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "runner/reference/defects/past.hpp"
 #include "runner/reference/server/response_head.hpp"
 
 namespace hallmark::runner::reference {
@@ -153,14 +155,20 @@ class RequestReader final : public http::basic_parser<true> {
   bool expects_continue_ = false;
 };
 
+// From 1, of all connections of the process.
+std::uint64_t next_connection() {
+  static std::atomic<std::uint64_t> last = 0;
+  return ++last;
+}
+
 // One client's connection: reads a request, answers it, and so on, until either side has enough.
 template <class Stream>
 class Connection {
  public:
   Connection(Stream stream, Handler& handler, Connections& connections)
-      : stream_{std::move(stream)},
-        handler_{handler},
-        place_{connections, stream_.lowest_layer()} {}
+      : stream_{std::move(stream)}, handler_{handler}, place_{connections, stream_.lowest_layer()} {
+    request_.connection = &past_;
+  }
 
   Stream& stream() { return stream_; }
 
@@ -291,6 +299,7 @@ class Connection {
   Handler& handler_;
   Place place_;
   beast::flat_buffer buffer_{header_limit + 2 * read_size};
+  Past past_{.connection = next_connection()};
   HttpRequest request_;
   std::optional<RequestReader> reader_;
   std::string output_;

@@ -100,6 +100,8 @@ FoundInstance find_instance(const ServedCall& call, std::string_view instance_id
       found.lock.lock();
     }
   }
+  // What came over it by now is seen whatever is looked at first.
+  if (found.instance != nullptr) (void)found.instance->status(call.now);
   return found;
 }
 

@@ -71,20 +71,61 @@ std::optional<Circumstance> condition_from(std::string_view text) {
   return named<Circumstance>(condition_names, text);
 }
 
+// What an instance becomes, and when.
+struct Instance::Turn {
+  Instance into;
+  Delay delay;
+  Time told;  // when the call came
+};
+
 Instance::Instance(Traits traits, Status status, Time now)
     : traits_{std::move(traits)}, route_{status}, arrived_{now}, created_{now} {}
 
 Status Instance::status(Time now) {
+  travel(now);
+  if (turn_ != nullptr) take_turn(now);
+  return route_.here();
+}
+
+void Instance::travel(Time now) {
   while (traits_.settle && !route_.at_end() && now - arrived_ >= *traits_.settle) {
     arrived_ += *traits_.settle;
     route_.move_on();
   }
-  return route_.here();
 }
 
 void Instance::depart(Route route, Time now) {
   route_ = route;
   arrived_ = now;
+}
+
+bool Instance::has_settled(Time now) {
+  (void)status(now);
+  return last_deed != Deed::none && route_.at_end();
+}
+
+void Instance::turn_into(Instance other, Delay delay, Time now) {
+  const bool same_route = delay.once_settled ? other.route_.last() == route_.last()
+                                             : other.route_ == route_ && other.arrived_ == arrived_;
+  if (same_route && other.local_disk_data_lost == local_disk_data_lost &&
+      other.last_stop == last_stop && other.conditions() == conditions()) {
+    return;
+  }
+  turn_ = std::make_shared<Turn>(Turn{std::move(other), delay, now});
+}
+
+void Instance::take_turn(Time now) {
+  const auto [into, delay, told] = *turn_;
+  if (delay.once_settled && !route_.at_end()) return;
+  const Time due = (delay.once_settled ? arrived_ : told) + delay.time;
+  if (now < due) return;
+  const Past remembered = past;
+  *this = into;
+  past = remembered;
+  turn_ = nullptr;
+  if (delay.once_settled) route_.finish();
+  if (arrived_ >= told) arrived_ = due;  // it departed by the call
+  travel(now);
 }
 
 bool is_expired(const Instance& instance) {

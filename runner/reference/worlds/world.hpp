@@ -20,6 +20,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "runner/reference/defects/past.hpp"
 #include "runner/reference/signing/nonce_memory.hpp"
 #include "runner/reference/signing/timestamps.hpp"
 
@@ -72,9 +73,17 @@ class Conditions {
   void add(Circumstance condition) { bits_.set(index(condition)); }
   void remove(Circumstance condition) { bits_.reset(index(condition)); }
 
+  friend bool operator==(const Conditions&, const Conditions&) = default;
+
  private:
   static std::size_t index(Circumstance condition) { return static_cast<std::size_t>(condition); }
   std::bitset<static_cast<std::size_t>(Circumstance::count)> bits_;
+};
+
+// How much later than its call a fault does what it does.
+struct Delay {
+  std::chrono::milliseconds time;
+  bool once_settled = false;  // counted from when the instance has settled, not from the call
 };
 
 // The last call that an instance obeyed.
@@ -94,8 +103,12 @@ class Route {
   }
 
   [[nodiscard]] Status here() const { return stations_[position_]; }
+  [[nodiscard]] Status last() const { return stations_[length_ - 1U]; }
   [[nodiscard]] bool at_end() const { return position_ + 1U == length_; }
   void move_on() { ++position_; }
+  void finish() { position_ = static_cast<std::uint8_t>(length_ - 1); }
+
+  friend bool operator==(const Route&, const Route&) = default;
 
  private:
   std::array<Status, longest> stations_;
@@ -124,6 +137,12 @@ class Instance {
 
   [[nodiscard]] Status status(Time now);
   void depart(Route route, Time now);
+  // Whether it has come to its last status after a call that it obeyed.
+  [[nodiscard]] bool has_settled(Time now);
+
+  // Of faults that show late: it becomes `other`, which was this instance up to `now`, when `delay`
+  // has passed; nothing, where that makes no difference.
+  void turn_into(Instance other, Delay delay, Time now);
 
   // What the fixture protocol tells beyond the API.
   bool local_disk_data_lost = false;
@@ -132,11 +151,19 @@ class Instance {
   Deed last_deed = Deed::none;
   Time last_deed_at{};
 
+  Past past;  // of faulty endpoints
+
  private:
+  struct Turn;
+
+  void travel(Time now);
+  void take_turn(Time now);
+
   Traits traits_;
   Route route_;
   Time arrived_;  // at the present station of the route
   Time created_;
+  std::shared_ptr<const Turn> turn_;
 };
 
 // Whether the account has to pay before the instance runs again, in one of the ways that the
@@ -148,9 +175,11 @@ struct Tenant {
   std::string access_key_secret;
   std::string fixture_instance_id;  // empty where there was no fixture
 
+  std::mutex turn;   // of faults that show late: whose call it is
   std::mutex mutex;  // guards what follows
   std::map<std::string, Instance, std::less<>> instances;
   NonceMemory nonces;
+  Past past;  // of faulty endpoints
 };
 
 using TenantPointer = std::shared_ptr<Tenant>;
