@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // hallmark selftest: every case against every defect of the reference endpoint. Which defect is
-// caught by which cases, which by none; which case catches nothing, and so proves nothing.
+// caught by which cases, which by none; which case catches nothing, and so proves nothing. With
+// --depth 2 the defects hide behind triggers.
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
-#include <exception>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -18,19 +18,21 @@
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
-#include "runner/conduct/conduct.hpp"
+#include "fuzz/app/selftest_pairs.hpp"
+#include "fuzz/app/selftest_run.hpp"
 #include "runner/conduct/usage_error.hpp"
-#include "runner/reference/defects/defects.hpp"
+#include "runner/reference/defects/triggers.hpp"
 
 namespace hallmark::app {
 namespace {
 
 using namespace runner;
 
-using reports::Verdict;
-
 struct SelftestOptions {
-  std::vector<std::string> defects;  // empty: all
+  unsigned depth = 1;
+  std::vector<std::string> defects;   // empty: all
+  std::vector<std::string> triggers;  // empty: all
+  std::string journal;
   std::string variants = "base";
   std::string timeout = "500ms";
   unsigned jobs = 32;
@@ -38,41 +40,10 @@ struct SelftestOptions {
   bool verbose = false;
 };
 
-// What one run showed.
-struct DefectResult {
-  std::set<std::string> failed;  // ids of cases
-  std::size_t errors = 0;
-  std::string trouble;  // the run itself did not come to an end
-};
-
-class Count final : public reports::Listener {
- public:
-  explicit Count(DefectResult& outcome) : outcome_{outcome} {}
-
-  void add(const reports::Record& record) override {
-    if (record.finding.verdict == Verdict::fail) outcome_.failed.insert(record.check->id);
-    if (record.finding.verdict == Verdict::error) ++outcome_.errors;
-  }
-
- private:
-  DefectResult& outcome_;
-};
-
-DefectResult run_against(const std::vector<std::string>& defects, const PlanOptions& how,
-                         const Plan& plan, const std::string& timeout, unsigned jobs) {
-  DefectResult outcome;
-  try {
-    boost::asio::io_context io{1};
-    TargetOptions options;
-    options.timeout = timeout;
-    const OpenTarget target = open_target(io, options, defects);
-    reports::Report report;
-    Count count{outcome};
-    conduct(io, target, plan, how, options.client(), {.jobs = jobs, .threads = 1}, count, report);
-  } catch (const std::exception& error) {
-    outcome.trouble = error.what();
-  }
-  return outcome;
+std::set<std::string> ids_of(const std::vector<std::size_t>& places, const Plan& plan) {
+  std::set<std::string> ids;
+  for (const std::size_t place : places) ids.insert(plan.cases[place].test->id);
+  return ids;
 }
 
 std::string first_of(const std::set<std::string>& ids, std::size_t most) {
@@ -86,23 +57,25 @@ std::string first_of(const std::set<std::string>& ids, std::size_t most) {
 }
 
 // An honest endpoint must get no failure, or a catch would prove nothing.
-std::size_t check_honest(const PlanOptions& how, const Plan& plan, unsigned jobs) {
-  const DefectResult honest = run_against({}, how, plan, "10s", jobs);
+std::size_t check_honest(SelftestRun run, const Plan& plan) {
+  run.timeout = "10s";
+  const Shown honest = run_against({}, plan, run);
   if (!honest.trouble.empty()) throw UsageError{"the honest run failed: " + honest.trouble};
-  if (!honest.failed.empty()) {
-    std::cout << "FALSE ALARM  the honest endpoint fails " << first_of(honest.failed, 10) << "\n";
+  const std::set<std::string> failed = ids_of(honest.failed, plan);
+  if (!failed.empty()) {
+    std::cout << "FALSE ALARM  the honest endpoint fails " << first_of(failed, 10) << "\n";
   }
   if (honest.errors > 0)
     std::cout << "ERROR        " << honest.errors << " cases of the honest run\n";
-  return honest.failed.size() + honest.errors;
+  return failed.size() + honest.errors;
 }
 
 std::vector<std::string> chosen_defects(const SelftestOptions& options) {
   std::vector<std::string> chosen;
   for (const std::string& name : options.defects) {
-    if (!reference::defect_from(name)) {
+    if (!reference::ArmedFault::parse(name)) {
       throw UsageError{"--defect '" + name +
-                       "' is no defect; hallmark list defects shows them all"};
+                       "' is no defect; hallmark list defects shows all faults and triggers"};
     }
     chosen.push_back(name);
   }
@@ -111,26 +84,22 @@ std::vector<std::string> chosen_defects(const SelftestOptions& options) {
   return chosen;
 }
 
-int selftest(const SelftestOptions& options) {
-  PlanOptions how;
-  how.full = options.variants == "full";
-  const Result<Plan> plan = make_plan(cases::library(), how);
-  if (!plan) throw UsageError{plan.error().what};
+// Each defect against the whole plan.
+int selftest_defects(const SelftestOptions& options, const Plan& plan, const SelftestRun& run) {
   const std::vector<std::string> defects = chosen_defects(options);
-  std::cout << "selftest: " << plan->cases.size() << " cases against " << defects.size()
+  std::cout << "selftest: " << plan.cases.size() << " cases against " << defects.size()
             << " defects" << std::endl;
 
-  std::size_t wrong = check_honest(how, *plan, options.jobs);
+  std::size_t wrong = check_honest(run, plan);
 
-  std::map<std::string, DefectResult> outcomes;
+  std::map<std::string, Shown> outcomes;
   std::mutex mutex;
   std::atomic<std::size_t> next = 0;
   std::vector<std::jthread> workers;
   for (unsigned i = 0; i < options.workers; ++i) {
     workers.emplace_back([&] {
       for (std::size_t at = next++; at < defects.size(); at = next++) {
-        DefectResult outcome =
-            run_against({defects[at]}, how, *plan, options.timeout, options.jobs);
+        Shown outcome = run_against({defects[at]}, plan, run);
         const std::scoped_lock lock{mutex};
         outcomes.emplace(defects[at], std::move(outcome));
       }
@@ -141,27 +110,28 @@ int selftest(const SelftestOptions& options) {
   std::set<std::string> catching;
   std::size_t survived = 0;
   for (const std::string& name : defects) {
-    const DefectResult& outcome = outcomes.at(name);
-    catching.insert(outcome.failed.begin(), outcome.failed.end());
+    const Shown& outcome = outcomes.at(name);
+    const std::set<std::string> failed = ids_of(outcome.failed, plan);
+    catching.insert(failed.begin(), failed.end());
     if (!outcome.trouble.empty()) {
       std::cout << "ERROR     " << name << ": " << outcome.trouble << "\n";
       ++wrong;
     }
-    if (outcome.failed.empty()) {
+    if (failed.empty()) {
       ++survived;
       std::cout << "SURVIVED  " << name << "\n";
     } else {
-      std::cout << "caught    " << name << "  by " << outcome.failed.size() << ": "
-                << first_of(outcome.failed, options.verbose ? outcome.failed.size() : 3) << "\n";
+      std::cout << "caught    " << name << "  by " << failed.size() << ": "
+                << first_of(failed, options.verbose ? failed.size() : 3) << "\n";
     }
   }
 
-  std::size_t asked = 0;
+  std::size_t cases = 0;
   std::size_t idle = 0;
   if (options.defects.empty()) {
     for (const cases::Case& one : cases::library()) {
-      if (one.depth > how.depth) continue;
-      ++asked;
+      if (one.depth > run.how.depth) continue;
+      ++cases;
       if (catching.contains(one.id)) continue;
       ++idle;
       std::cout << "IDLE      " << one.id << " catches no defect\n";
@@ -170,13 +140,34 @@ int selftest(const SelftestOptions& options) {
   std::cout << "selftest: " << defects.size() - survived << " of " << defects.size()
             << " defects caught, " << survived << " survived; ";
   if (options.defects.empty()) {
-    std::cout << asked - idle << " of " << asked << " cases catch at least one, " << idle
+    std::cout << cases - idle << " of " << cases << " cases catch at least one, " << idle
               << " catch none\n";
   } else {
     std::cout << catching.size() << " cases catch one of them\n";
   }
   std::cout.flush();
   return survived + idle + wrong == 0 ? exit_holds : exit_contradicts;
+}
+
+int selftest(const SelftestOptions& options) {
+  SelftestRun run{.how = {}, .timeout = options.timeout, .jobs = options.jobs};
+  run.how.full = options.variants == "full";
+  run.how.depth = options.depth;
+  const Result<Plan> plan = make_plan(cases::library(), run.how);
+  if (!plan) throw UsageError{plan.error().what};
+  if (options.depth == 1) {
+    if (!options.triggers.empty() || !options.journal.empty()) {
+      throw UsageError{"--trigger and --resume are about pairs: say --depth 2"};
+    }
+    return selftest_defects(options, *plan, run);
+  }
+  const bool all_caught = selftest_pairs(*plan, run,
+                                         {.defects = options.defects,
+                                          .triggers = options.triggers,
+                                          .workers = options.workers,
+                                          .journal = options.journal,
+                                          .verbose = options.verbose});
+  return all_caught ? exit_holds : exit_contradicts;
 }
 
 }  // namespace
@@ -189,9 +180,25 @@ Command add_selftest(CLI::App& app) {
       "case catches none");
   command
       .add_option("--defect", options->defects,
-                  "Only this defect (hallmark list defects); repeatable")
-      ->type_name("NAME")
+                  "Only this defect (hallmark list defects); repeatable. With --depth 2 a fault "
+                  "stands for all its pairs")
+      ->type_name("FAULT[@TRIGGER]")
       ->allow_extra_args(false);
+  command
+      .add_option("--depth", options->depth,
+                  "1: each fault as it shows always; 2: under every trigger that makes sense, put "
+                  "to the cases of that depth; 3: to those of depth 3")
+      ->check(CLI::Range(1U, 3U))
+      ->capture_default_str();
+  command
+      .add_option("--trigger", options->triggers,
+                  "With --depth 2: only this trigger (hallmark list triggers); repeatable")
+      ->type_name("TRIGGER")
+      ->allow_extra_args(false);
+  command
+      .add_option("--resume", options->journal,
+                  "With --depth 2: a journal of what is known already, to go on with and to add to")
+      ->type_name("FILE");
   command.add_option("--variants", options->variants, "base or full")
       ->check(CLI::IsMember({"base", "full"}))
       ->capture_default_str();
@@ -202,10 +209,12 @@ Command add_selftest(CLI::App& app) {
   command.add_option("--jobs", options->jobs, "Cases under way at once, of each run")
       ->check(CLI::Range(1U, 1024U))
       ->capture_default_str();
-  command.add_option("--workers", options->workers, "Defects under way at once")
+  command.add_option("--workers", options->workers, "Defects or pairs under way at once")
       ->check(CLI::Range(1U, 64U))
       ->capture_default_str();
-  command.add_flag("--verbose", options->verbose, "Name every case that catches a defect");
+  command.add_flag(
+      "--verbose", options->verbose,
+      "Name every case that catches a defect, or with --depth 2 what became of every pair");
   return [options] { return selftest(*options); };
 }
 

@@ -139,12 +139,14 @@ Dial dial_to(reference::Endpoint& endpoint) {
 }
 
 OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
-                       const std::vector<std::string>& defects, bool with_fixtures) {
+                       const std::vector<std::string>& defects, bool with_fixtures,
+                       reference::Watch* watch) {
   OpenTarget target;
   if (options.endpoint.empty()) {
     reference::Endpoint::Options endpoint_options;
     endpoint_options.defects = defects;
     endpoint_options.day = options.day;
+    endpoint_options.watch = watch;
     target.embedded = std::make_unique<reference::Endpoint>(std::move(endpoint_options));
     target.server = std::make_unique<reference::Server>(
         *target.embedded, reference::ServerOptions{.threads = embedded_threads});

@@ -68,9 +68,9 @@ struct OpenTarget {
 
 // Starts the embedded endpoint where none is named, finds the fixture provider and opens it. Throws
 // UsageError: bad URL, a live target without --allow-live, nobody listens, no fixtures.
-// `with_fixtures` false: no provider is looked for.
+// `with_fixtures` false: no provider is looked for. `watch` is for the embedded endpoint.
 [[nodiscard]] OpenTarget open_target(boost::asio::io_context& io, const TargetOptions& options,
                                      const std::vector<std::string>& defects = {},
-                                     bool with_fixtures = true);
+                                     bool with_fixtures = true, reference::Watch* watch = nullptr);
 
 }  // namespace hallmark::runner

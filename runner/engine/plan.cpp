@@ -526,4 +526,27 @@ Result<Plan> make_plan(const std::vector<Case>& library, const PlanOptions& opti
   return Planner{library, options}.make();
 }
 
+Plan part_of(const Plan& plan, const std::vector<std::size_t>& places) {
+  std::vector<bool> wanted(plan.cases.size());
+  for (const std::size_t place : places) wanted[place] = true;
+  // What a case stands on comes before it.
+  for (std::size_t i = plan.cases.size(); i-- > 0;) {
+    if (!wanted[i]) continue;
+    for (const auto* below : {&plan.cases[i].needs, &plan.cases[i].after}) {
+      for (const std::size_t place : *below) wanted[place] = true;
+    }
+  }
+  Plan part{.cases = {}, .ranks = plan.ranks};
+  std::vector<std::size_t> new_place(plan.cases.size());
+  for (std::size_t i = 0; i < plan.cases.size(); ++i) {
+    if (!wanted[i]) continue;
+    new_place[i] = part.cases.size();
+    PlannedCase& planned = part.cases.emplace_back(plan.cases[i]);
+    for (auto* below : {&planned.needs, &planned.after}) {
+      for (std::size_t& place : *below) place = new_place[place];
+    }
+  }
+  return part;
+}
+
 }  // namespace hallmark::runner

@@ -80,4 +80,7 @@ struct Plan {
 [[nodiscard]] Result<Plan> make_plan(const std::vector<cases::Case>& library,
                                      const PlanOptions& options);
 
+// The part of a plan at the given places, with all that it stands on, in the order of the plan.
+[[nodiscard]] Plan part_of(const Plan& plan, const std::vector<std::size_t>& places);
+
 }  // namespace hallmark::runner

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "runner/reference/request/call.hpp"
+#include "runner/reference/worlds/instance_checks.hpp"
 
 namespace hallmark::runner::reference {
 
@@ -28,6 +29,11 @@ struct Action {
 
 // Null where there is no such action. Names are case-sensitive, but for a defect.
 [[nodiscard]] const Action* find_action(std::string_view name, bool in_any_case = false);
+
+// What forbids the actions that the suite is about.
+[[nodiscard]] Grounds start_grounds();
+[[nodiscard]] Grounds reboot_grounds();
+[[nodiscard]] Grounds reactivate_grounds();
 
 // Whether it is one of the actions that the suite is about.
 [[nodiscard]] bool is_lifecycle_action(std::string_view name);

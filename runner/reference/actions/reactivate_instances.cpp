@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "runner/reference/actions/actions.hpp"
-#include "runner/reference/worlds/instance_checks.hpp"
 #include "runner/reference/worlds/instance_lookup.hpp"
 
 namespace hallmark::runner::reference {
@@ -113,6 +112,10 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
 }
 
 }  // namespace
+
+Grounds reactivate_grounds() {
+  return {whatever_the_status, Status::stopped, wrong_statuses, of_an_expired_instance};
+}
 
 constinit const Action reactivate_instances{
     .name = "ReactivateInstances",

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "runner/reference/actions/actions.hpp"
-#include "runner/reference/worlds/instance_checks.hpp"
 #include "runner/reference/worlds/instance_lookup.hpp"
 
 namespace hallmark::runner::reference {
@@ -116,6 +115,10 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
 }
 
 }  // namespace
+
+Grounds reboot_grounds() {
+  return {whatever_the_status, Status::running, wrong_statuses, of_a_running_instance};
+}
 
 constinit const Action reboot_instance{.name = "RebootInstance",
                                        .carry_out = carry_out,

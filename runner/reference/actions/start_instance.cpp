@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "runner/reference/actions/actions.hpp"
-#include "runner/reference/worlds/instance_checks.hpp"
 #include "runner/reference/worlds/instance_lookup.hpp"
 
 namespace hallmark::runner::reference {
@@ -176,6 +175,10 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
 }
 
 }  // namespace
+
+Grounds start_grounds() {
+  return {whatever_the_status, Status::stopped, wrong_statuses, of_a_stopped_instance};
+}
 
 constinit const Action start_instance{.name = "StartInstance",
                                       .carry_out = carry_out,

@@ -176,4 +176,17 @@ Quote quote_for(const ServedCall& call, Cause cause) {
   return quoted;
 }
 
+std::vector<Reason> misquoted_by(Defect defect) {
+  std::vector<Reason> reasons;
+  const auto gather = [&](const auto& rows) {
+    for (const auto& wrong : rows) {
+      if (wrong.defect == defect) reasons.push_back(wrong.reason);
+    }
+  };
+  gather(wrong_statuses);
+  gather(wrong_codes);
+  gather(wrong_messages);
+  return reasons;
+}
+
 }  // namespace hallmark::runner::reference

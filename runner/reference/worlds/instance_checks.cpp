@@ -38,6 +38,7 @@ bool is_locked_financially(const Instance& instance) {
 
 bool is_dry(const ServedCall& call, const Flag& dry_run) {
   if (call.broken(Defect::dry_run_false_is_dry) && dry_run.is_false()) return true;
+  if (call.broken(Defect::dry_run_by_default) && !dry_run.is_false()) return true;
   return static_cast<bool>(dry_run);
 }
 

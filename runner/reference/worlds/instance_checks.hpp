@@ -27,6 +27,14 @@ struct Exemption {
   Defect defect;
 };
 
+// All that an action looks at, in this order.
+struct Grounds {
+  std::span<const Obstacle> whatever_the_status;
+  Status wanted;
+  std::span<const Exemption> exemptions;
+  std::span<const Obstacle> in_the_wanted_status;
+};
+
 // Whether the instance is in the one status in which the action works.
 [[nodiscard]] bool is_in(const ServedCall& call, Instance& instance, Status wanted,
                          std::span<const Exemption> exemptions);
