@@ -18,7 +18,7 @@
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
-#include "runner/reference/defects/triggers.hpp"
+#include "runner/reference/defects/scopes.hpp"
 #include "specs/catalog.hpp"
 
 namespace hallmark::app {
@@ -234,6 +234,18 @@ void list_triggers(bool as_json) {
   print(items);
 }
 
+// Under which `selftest --depth 2` puts the fault to the suite.
+json::array sensible_triggers(std::string_view fault) {
+  json::array names;
+  const auto defect = reference::defect_from(fault);
+  for (const reference::Trigger& trigger : reference::product_triggers()) {
+    if (defect && reference::why_senseless(*defect, trigger).empty()) {
+      names.emplace_back(trigger.name());
+    }
+  }
+  return names;
+}
+
 void list_defects(bool as_json) {
   json::array items;
   Table table;
@@ -241,7 +253,9 @@ void list_defects(bool as_json) {
     table.add({std::string{defect.name}, std::string{defect.family}, std::string{defect.promise}});
     items.emplace_back(json::object{{"name", text(defect.name)},
                                     {"family", text(defect.family)},
-                                    {"promise", text(defect.promise)}});
+                                    {"promise", text(defect.promise)},
+                                    {"depth", defect.depth},
+                                    {"triggers", sensible_triggers(defect.name)}});
   }
   if (as_json) {
     print(items);

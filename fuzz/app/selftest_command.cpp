@@ -80,7 +80,9 @@ std::vector<std::string> chosen_defects(const SelftestOptions& options) {
     chosen.push_back(name);
   }
   if (!chosen.empty()) return chosen;
-  for (const reference::DefectInfo& defect : reference::defects()) chosen.emplace_back(defect.name);
+  for (const reference::DefectInfo& defect : reference::defects()) {
+    if (defect.depth <= options.depth) chosen.emplace_back(defect.name);
+  }
   return chosen;
 }
 

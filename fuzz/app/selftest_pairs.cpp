@@ -10,6 +10,7 @@
 #include <iostream>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 #include <utility>
@@ -33,6 +34,10 @@ std::string_view name_of(Defect fault) {
   return reference::defects()[static_cast<std::size_t>(fault)].name;
 }
 
+std::string title_of(const Trigger& trigger) {
+  return trigger.is_always() ? "always" : trigger.name();
+}
+
 enum class Fate : std::uint8_t {
   caught,
   survived,   // it was met, and nobody saw it
@@ -53,7 +58,10 @@ struct Product {
   std::vector<Pair> pairs;
 
   [[nodiscard]] std::string name_of(const Pair& pair) const {
-    return std::string{app::name_of(faults[pair.fault])} + '@' + triggers[pair.trigger].name();
+    const Trigger& trigger = triggers[pair.trigger];
+    std::string text{app::name_of(faults[pair.fault])};
+    if (!trigger.is_always()) text.append("@").append(trigger.name());
+    return text;
   }
 };
 
@@ -74,7 +82,7 @@ std::size_t column_of(Product& product, const Trigger& trigger) {
 void add_row(Product& product, Defect fault, const std::vector<Trigger>& triggers) {
   const std::size_t row = place_in(product.faults, fault, std::equal_to<>{});
   for (const Trigger& trigger : triggers) {
-    if (!reference::why_senseless(fault, trigger).empty()) continue;
+    if (!trigger.is_always() && !reference::why_senseless(fault, trigger).empty()) continue;
     product.pairs.push_back({.fault = row, .trigger = column_of(product, trigger)});
   }
 }
@@ -89,7 +97,10 @@ Product product_of(const PairSelection& selection) {
     }
     triggers.push_back(*std::move(trigger));
   }
-  if (triggers.empty()) triggers = reference::product_triggers();
+  if (triggers.empty()) {
+    triggers = reference::product_triggers();
+    triggers.insert(triggers.begin(), Trigger{});  // without one it has to be caught, too
+  }
   Product product;
   if (selection.defects.empty()) {
     for (std::size_t i = 0; i < reference::defects().size(); ++i) {
@@ -343,9 +354,12 @@ void print_matrix(const Product& product) {
   }
   std::cout << "\nfaults that survive ('.' caught, 'S' survives, '0' never met, 'e' explained, ' ' "
                "makes no sense)\n";
+  const auto family = [&](std::size_t at) {
+    const auto all = product.triggers[at].all();
+    return all.empty() ? std::nullopt : std::optional{all.front()->family};
+  };
   std::vector<std::size_t> begins;  // of the families
   for (std::size_t i = 0; i < product.triggers.size(); ++i) {
-    const auto family = [&](std::size_t at) { return product.triggers[at].all().front()->family; };
     if (i == 0 || family(i) != family(i - 1)) begins.push_back(i);
   }
   const auto spaced = [&begins](const std::string& line) {
@@ -366,7 +380,7 @@ void print_matrix(const Product& product) {
     const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : product.triggers.size();
     std::cout << (i == 0 ? "  " : "| ");
     for (std::size_t at = begins[i]; at < end; ++at) {
-      std::cout << (at == begins[i] ? "" : ", ") << product.triggers[at].name();
+      std::cout << (at == begins[i] ? "" : ", ") << title_of(product.triggers[at]);
     }
     std::cout << "\n";
   }
@@ -378,7 +392,7 @@ void print_tallies(const Product& product) {
   std::cout << "\n";
   for (std::size_t i = 0; i < of_triggers.size(); ++i) {
     if (of_triggers[i].open() == 0 && of_triggers[i].explained == 0) continue;
-    std::cout << product.triggers[i].name() << ": " << of_triggers[i].text() << "\n";
+    std::cout << title_of(product.triggers[i]) << ": " << of_triggers[i].text() << "\n";
   }
 }
 

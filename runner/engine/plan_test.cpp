@@ -125,6 +125,28 @@ TEST(MakePlan, HoldsTheAnswersOfEachShardToTheirForm) {
   }
 }
 
+TEST(PartOf, KeepsWhatItsCasesStandOn) {
+  const auto library = small_library();
+  const auto plan = make_plan(library, {});
+  ASSERT_TRUE(plan);
+  const auto place = [&plan](std::string_view wanted) {
+    const auto found = std::ranges::find(plan->cases, wanted, address);
+    return static_cast<std::size_t>(found - plan->cases.begin());
+  };
+  std::size_t two = 0;
+  while (plan->cases[two].test->id != "start/two") ++two;
+  const Plan part = part_of(*plan, {two});
+  ASSERT_EQ(part.cases.size(), 3U);
+  EXPECT_EQ(part.ranks, plan->ranks);
+  EXPECT_EQ(address(part.cases[2]), address(plan->cases[two]));
+  EXPECT_EQ(part.cases[2].needs, std::vector<std::size_t>{1});
+  EXPECT_EQ(part.cases[1].needs, std::vector<std::size_t>{0});
+  EXPECT_EQ(part.cases[2].check, plan->cases[two].check);
+  for (const PlannedCase& planned : part.cases)
+    EXPECT_LT(place(address(planned)), plan->cases.size());
+  EXPECT_TRUE(part_of(*plan, {}).cases.empty());
+}
+
 TEST(MakePlan, SpreadsThoseThatWait) {
   std::vector<Case> library;
   for (int i = 0; i < 12; ++i) {

@@ -11,8 +11,11 @@ namespace {
 constexpr DefectInfo catalogue[] = {
 #define HALLMARK_DEFECT(family, name, promise) \
   {kebab_case<Kebab{#name}>(), kebab_case<Kebab{#family}>(), promise},
+#define HALLMARK_DEEP_DEFECT(family, name, promise) \
+  {kebab_case<Kebab{#name}>(), kebab_case<Kebab{#family}>(), promise, 2},
 #include "runner/reference/defects/catalogue.inc"
 #undef HALLMARK_DEFECT
+#undef HALLMARK_DEEP_DEFECT
 };
 
 }  // namespace

@@ -18,6 +18,7 @@ struct DefectInfo {
   std::string_view name;     // kebab-case, unique
   std::string_view family;   // what kind of promise it is
   std::string_view promise;  // the documented promise that is broken, in one line
+  unsigned depth = 1;        // of the cases that it takes to catch it
 };
 
 // In the order of the catalogue.
@@ -25,8 +26,10 @@ struct DefectInfo {
 
 enum class Defect : std::uint16_t {
 #define HALLMARK_DEFECT(family, name, promise) name,
+#define HALLMARK_DEEP_DEFECT(family, name, promise) name,
 #include "runner/reference/defects/catalogue.inc"
 #undef HALLMARK_DEFECT
+#undef HALLMARK_DEEP_DEFECT
   count,
 };
 

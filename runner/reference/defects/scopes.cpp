@@ -203,6 +203,9 @@ bool has(std::string_view text, std::string_view part) { return text.find(part) 
 AboutAction action_of(std::string_view fault) {
   if (fault.starts_with("describe-")) return AboutAction::any;
   for (const auto& [word, action] : of_actions) {
+    if (fault.starts_with(word)) return action;
+  }
+  for (const auto& [word, action] : of_actions) {
     if (has(fault, word)) return action;
   }
   return AboutAction::any;
@@ -228,7 +231,7 @@ bool gives(AboutAction action, const std::vector<Reason>& reasons) {
 std::vector<AboutAction> actions_of(const Scope& scope) {
   if (scope.action != AboutAction::any) return {scope.action};
   std::vector<AboutAction> all{AboutAction::start, AboutAction::reboot, AboutAction::reactivate};
-  if (scope.shows == Shows::in_dry_runs) all.pop_back();  // ReactivateInstances has none
+  if (!scope.of_reactivations) all.pop_back();
   std::vector<AboutAction> giving;
   for (const AboutAction action : all) {
     if (gives(action, scope.reasons)) giving.push_back(action);
@@ -343,12 +346,29 @@ constexpr struct {
      "it is decided for each call alone"},
 };
 
+// Whether ReactivateInstances finds it before it looks at the way of paying.
+bool is_whatever_is_paid(const Scope& scope) {
+  if (!scope.condition) return scope.charge_type == ChargeType::pre_paid;
+  const auto place = place_of(*scope.condition, AboutAction::reactivate);
+  return place && *place < reactivate_grounds().whatever_the_status.size();
+}
+
 std::string_view why_not_condition(const Scope& scope, Circumstance other) {
   if (scope.condition == other) return "it is about that condition";
   // Which of two such conditions an action goes by is nobody's business.
   if (is_expiry(other) && (scope.status == Status::stopped || scope.stage == Stage::judgement) &&
       scope.action == AboutAction::reactivate) {
     return "the two conditions are alternatives";
+  }
+  const bool of_an_expired =
+      scope.action == AboutAction::reactivate && scope.shows == Shows::on_success;
+  if (other == Circumstance::local_disk_failed && scope.condition != Circumstance::local_disk &&
+      (scope.condition || of_an_expired)) {
+    return "it takes three conditions";  // the disk that has failed is one
+  }
+  if (scope.action == AboutAction::reactivate && scope.status == Status::stopped &&
+      scope.condition && forbids(*scope.condition, scope.action)) {
+    return "it takes three conditions";  // it has expired, too
   }
   const auto wanted = scope.condition ? charge_type_of(*scope.condition) : scope.charge_type;
   const auto offered = charge_type_of(other);
@@ -361,6 +381,10 @@ std::string_view why_not_condition(const Scope& scope, Circumstance other) {
   if (scope.shows == Shows::on_refusal && scope.stage == Stage::answer && one_reason) {
     const bool first = std::ranges::any_of(actions_of(scope), [&](AboutAction action) {
       const auto others = place_of(other, action);
+      if (action == AboutAction::reactivate && offered == ChargeType::pre_paid &&
+          !is_whatever_is_paid(scope)) {
+        return false;  // it is refused for its way of paying
+      }
       if (!scope.condition) {
         return !others || *others >= grounds_of(action).whatever_the_status.size();
       }
@@ -409,9 +433,7 @@ std::string_view why_not_charge_type(const Scope& scope, ChargeType type) {
   if (scope.condition && charge_type_of(*scope.condition)) {
     return "its condition is about one way of paying";
   }
-  const bool whatever_is_paid =
-      scope.condition && place_of(*scope.condition, AboutAction::reactivate).value_or(99) <
-                             reactivate_grounds().whatever_the_status.size();
+  const bool whatever_is_paid = is_whatever_is_paid(scope);
   if (scope.action == AboutAction::reactivate && type == ChargeType::pre_paid &&
       !whatever_is_paid && scope.shows != Shows::on_refusal) {
     return "a subscription is not reactivated";
@@ -616,6 +638,9 @@ Scope scope_of(Defect fault) {
     if (formatted == fault) scope.format = format;
   }
   scope.action = action_of(info.name);
+  // ReactivateInstances has no DryRun, and an expired instance is its business.
+  scope.of_reactivations =
+      info.family != "dry-run" && fault != Defect::financial_lock_taken_for_security;
   scope.reasons = misquoted_by(fault);
   if (const auto all = actions_of(scope); all.size() == 1) scope.action = all.front();
   learn_from_obstacles(fault, scope);
