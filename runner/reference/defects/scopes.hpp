@@ -37,7 +37,7 @@ struct Scope {
   Stage stage;
   Shows shows = Shows::always;
   AboutAction action = AboutAction::any;
-  bool of_reactivations = true;  // where it is about any action
+  bool of_reactivations = true;                // where it is about any action
   std::vector<Reason> reasons = {};            // of the refusals that it quotes wrongly
   std::optional<Circumstance> condition = {};  // without which it does not show
   std::optional<Status> status = {};           // in which alone it shows

@@ -44,6 +44,20 @@ struct ServedCall : Request {
   std::span<const LateFaults> late = {};
 };
 
+// The same call as it would be with other faults, none of them late.
+[[nodiscard]] inline ServedCall with_defects(const ServedCall& call, const DefectSet& defects) {
+  return {{.http = call.http,
+           .defects = defects,
+           .parameters = call.parameters,
+           .protocol = call.protocol,
+           .format = call.format,
+           .action = call.action,
+           .version = call.version},
+          call.worlds,
+          call.now,
+          call.world};
+}
+
 // A Boolean parameter.
 class Flag {
  public:

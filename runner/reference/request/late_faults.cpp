@@ -64,16 +64,7 @@ class NamedInstance {
 // What the action makes of the instance with these faults; the instance stays as it is.
 Instance attempt(const Action& action, const ServedCall& call, const DefectSet& defects,
                  const NamedInstance& named, const Instance& before) {
-  const ServedCall with_faults{{.http = call.http,
-                                .defects = defects,
-                                .parameters = call.parameters,
-                                .protocol = call.protocol,
-                                .format = call.format,
-                                .action = call.action,
-                                .version = call.version},
-                               call.worlds,
-                               call.now,
-                               call.world};
+  const ServedCall with_faults = with_defects(call, defects);
   std::string unsent;
   AnswerWriter nothing{call.format, unsent};
   nothing.begin_document("Unsent");

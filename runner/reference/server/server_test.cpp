@@ -13,10 +13,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <system_error>
 
+#include "runner/reference/defects/past.hpp"
 #include "runner/reference/endpoint.hpp"
 
 namespace hallmark::runner::reference {
@@ -91,6 +93,38 @@ TEST(Server, AnswersManyRequestsOnOneConnection) {
     EXPECT_THAT(answer, HasSubstr("Content-Type: application/json"));
   }
   EXPECT_EQ(server.url(), "http://127.0.0.1:" + std::to_string(server.port()));
+}
+
+// Answers with what it remembers of the connection.
+class Rememberer final : public Handler {
+ public:
+  HttpResponse handle(const HttpRequest& request) noexcept override {
+    Past& past = *request.connection;
+    return {.status = 200,
+            .headers = {},
+            .body = "connection " + std::to_string(past.connection) + " call " +
+                    std::to_string(++past.calls) + '!'};
+  }
+};
+
+TEST(Server, LetsTheHandlerRememberAConnection) {
+  Rememberer handler;
+  const Server server{handler, {}};
+  Client one{server.port()};
+  Client two{server.port()};
+  const auto ask = [](Client& client) {
+    client.send(capabilities);
+    const std::string answer = client.receive("!");
+    return answer.substr(std::min(answer.size(), answer.find("connection ")));
+  };
+  const std::string first = ask(one);
+  EXPECT_THAT(first, ::testing::MatchesRegex("connection [0-9]+ call 1!"));
+  std::string second = first;
+  second[second.size() - 2] = '2';
+  EXPECT_EQ(ask(one), second);
+  const std::string other = ask(two);
+  EXPECT_THAT(other, HasSubstr(" call 1!"));
+  EXPECT_NE(other, first);
 }
 
 TEST(Server, AnswersPipelinedRequestsInTheirOrder) {
