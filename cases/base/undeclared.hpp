@@ -7,7 +7,7 @@
 
 namespace hallmark::cases {
 
-inline constexpr Refusal undeclared_parameter[] = {
+inline constexpr AllowedRefusal undeclared_parameter[] = {
     {.status = 400,
      .code = "UnsupportedParameter*",
      .citation = common_row(specs::common::errors::unsupported_parameter)}};

@@ -418,7 +418,7 @@ void add_any_three_steps(std::vector<Case>& cases, const TestedAction& action) {
 ConditionSet conditions_of_flag(const TestedAction& action) {
   const auto flag = flag_of(action);
   for (const specs::FlagEffect& effect : action.documents->flag_effects()) {
-    if (effect.parameter == flag && effect.value) return effect.when.all_of;
+    if (flag && effect.when->flags_on.contains(*flag)) return effect.when->all_of;
   }
   return {};
 }

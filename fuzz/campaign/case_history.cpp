@@ -57,7 +57,7 @@ std::optional<Step> step_of(const cases::Case& one, std::size_t at, cases::Varia
   const auto way = place_of(
       words.variants, [&](cases::Variant word) { return word == call.variant.value_or(variant); });
   if (!action || !way) return std::nullopt;
-  Step step{.action = static_cast<Action>(*action),
+  Step step{.action = static_cast<CalledAction>(*action),
             .by_other = call.identity == cases::Identity::other_account,
             .id = absent_id,
             .variant = static_cast<std::uint8_t>(*way)};

@@ -217,12 +217,14 @@ Grounds grounds_of(AboutAction action) {
                                          : reactivate_grounds();
 }
 
+bool is_among(const std::vector<Reason>& reasons, const Cause& cause) {
+  return std::ranges::any_of(reasons, [&cause](Reason reason) { return cause == reason; });
+}
+
 // Whether the action refuses for one of these reasons because of a condition.
 bool gives(AboutAction action, const std::vector<Reason>& reasons) {
   const Grounds grounds = grounds_of(action);
-  const auto given = [&reasons](const Obstacle& one) {
-    return std::ranges::find(reasons, one.reason) != reasons.end();
-  };
+  const auto given = [&reasons](const Obstacle& one) { return is_among(reasons, one.cause); };
   return std::ranges::any_of(grounds.whatever_the_status, given) ||
          std::ranges::any_of(grounds.in_the_wanted_status, given);
 }
@@ -243,7 +245,7 @@ void learn_from_obstacles(Defect fault, Scope& scope) {
   for (const AboutAction action : actions_of(scope)) {
     const Grounds grounds = grounds_of(action);
     const auto learn = [&](const Obstacle& one, bool in_wanted_status) {
-      const bool quoted = std::ranges::find(scope.reasons, one.reason) != scope.reasons.end();
+      const bool quoted = is_among(scope.reasons, one.cause);
       if (one.ignored_by != fault && !quoted) return;
       if (!scope.condition) scope.condition = one.condition;
       if (in_wanted_status && scope.action != AboutAction::any) scope.status = grounds.wanted;

@@ -55,6 +55,7 @@ struct ServedCall : Request {
            .version = call.version},
           call.worlds,
           call.now,
+          call.manners,
           call.world};
 }
 

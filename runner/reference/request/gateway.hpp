@@ -24,7 +24,7 @@ struct Answered {
 
 [[nodiscard]] Answered answer_call(const HttpRequest& request, const PathAndQuery& target,
                                    const Tenants& worlds, const DefectSet& defects, Time now,
-                                   std::span<const LateFaults> late = {});
+                                   Manners manners = {}, std::span<const LateFaults> late = {});
 
 // What is answered where Format is absent: XML as the ECS pages have it, for V3 what the client
 // accepts, JSON if it does not say.
