@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -74,7 +75,9 @@ Case wrong_secret(const Door& door, const OtherAction& action) {
   Call call = call_of(action, this_instance());
   call.identity = Identity::wrong_secret;
   call.expect = refused_with(fault::any);
-  return other_case(door, action, "wrong-secret", std::move(call));
+  Case one = other_case(door, action, "wrong-secret", std::move(call));
+  stand_on(bad_signature, one);
+  return one;
 }
 
 Case unsigned_call(const Door& door, const OtherAction& action) {

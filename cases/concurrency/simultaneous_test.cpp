@@ -14,7 +14,8 @@ namespace {
 TEST(Concurrency, IsRequiredWhereThePagesForbidASecondCall) {
   for (const Case& one : concurrency_cases()) {
     const bool may_come_again = one.id.starts_with("concurrency/reboot-instance/") ||
-                                one.id == "concurrency/start-against-reboot";
+                                one.id == "concurrency/start-against-reboot" ||
+                                one.id == "concurrency/reactivate-against-reboot";
     EXPECT_EQ(one.level, may_come_again ? Level::recommended : Level::required) << one.id;
     EXPECT_FALSE(one.citations.empty()) << one.id;
   }

@@ -5,9 +5,11 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "cases/base/answers.hpp"
 #include "cases/base/tested_action.hpp"
+#include "cases/dry_run/known_dry_run.hpp"
 #include "specs/common/public_parameters.hpp"
 
 namespace hallmark::cases {
@@ -24,14 +26,16 @@ Argument filler(int number, std::size_t size) {
 // Refused it is in any case: as a dry run that passes, or for the parameters beside it.
 Case hidden_case(const TestedAction& action, std::string_view where, Call call) {
   call.expect.allowed = {refused_4xx("*", {action.dry_run.begin(), action.dry_run.end()})};
-  return {.id = std::string{action.slug}.append("/dry-run/").append(where),
+  std::vector<std::string> needs = needs_of_dry_run(action);
+  needs.push_back(id_of_dry_run(action, "passes"));
+  return {.id = id_of_dry_run(action, where),
           .tags = about(action, Family::dry_run),
           .fixture = action.fixture(),
           .calls = {std::move(call)},
           .effect = {.look = Effect::Look::once},
           .citations = {action.dry_run.begin(), action.dry_run.end()},
           .dry_run = true,
-          .needs = {needs_of(action).back(), std::string{action.slug}.append("/dry-run/passes")}};
+          .needs = std::move(needs)};
 }
 
 }  // namespace

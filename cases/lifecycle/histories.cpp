@@ -142,7 +142,6 @@ class Writer {
               .depth = 2,
               .fixture = world,
               .effect = {.look = Effect::Look::once},
-              .citations = {action.accepted.begin(), action.accepted.end()},
               .needs = needs_of(action)} {}
 
   // On the connection of the step before, but where that one has set the instance in motion and the
@@ -161,6 +160,9 @@ class Writer {
   }
 
   void add(Call call) {
+    if (call.action == action_.name) {
+      add_places(case_.citations, std::span{action_.accepted.begin(), action_.accepted.end()});
+    }
     case_.calls.push_back(std::move(call));
     seen_ = statuses_of(possible_);
   }

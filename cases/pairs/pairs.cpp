@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/lifecycle/ruling.hpp"
@@ -116,7 +117,6 @@ Case case_of(const TestedAction& action, const Question& question, const Fixture
   Call call = plain_call(action);
   add_flags(call, question.flags);
   call.expect = {.allowed = std::move(ruling.allowed), .lenience = std::string{ruling.lenience}};
-  if (question.is_forged) forge(call, action);
   Case one{.id = id_of(action, question),
            .tags = about(action, Family::pair),
            .depth = depth,
@@ -128,6 +128,10 @@ Case case_of(const TestedAction& action, const Question& question, const Fixture
                       .last_stop = ruling.last_stop},
            .citations = places_of(action, question),
            .needs = needs_of(action)};
+  if (question.is_forged) {
+    forge(one.calls.front(), action);
+    stand_on(bad_signature, one);
+  }
   if (question.flags[BooleanParameter::dry_run].value_or(false) &&
       declares(action, BooleanParameter::dry_run)) {
     one.dry_run = true;

@@ -71,9 +71,9 @@ class OneCause(unittest.TestCase):
 class EveryAnswer(unittest.TestCase):
     def test_what_no_case_of_its_own_asks_is_found(self):
         for defect, promise, shown in (
-                ("request-id-missing-on-lock-refusals", "request-id", "instance-locked-for-security"),
+                ("request-id-missing-on-lock-refusals", "request-id", "security-lock"),
                 ("dry-run-labelled-html", "content-type", "dry-run"),
-                ("disk-error-under-the-root-of-a-success", "root-element", "disk-error"),
+                ("disk-error-under-the-root-of-a-success", "root-element", "disk-incorrect-status"),
                 ("answers-named-latin-1", "charset", ""),
                 ("json-after-a-byte-order-mark", "no-byte-order-mark", "")):
             with self.subTest(defect=defect), reference("--defect", defect) as url:
@@ -105,10 +105,10 @@ class LittleAsked(unittest.TestCase):
                    for word in ("--without", feature)]
         done = hallmark("run", *without, "--require-judged", "0")
         self.assertEqual(done.code, 0, done.out[-2000:])
-        self.assertRegex(done.headline, r"^CONFORMANT in the [\d,]+ of 2,\d\d\d cases that could be asked: ")
+        self.assertRegex(done.headline, r"^CONFORMANT in the [\d,]+ of [\d,]+ cases that could be asked: ")
         done = hallmark("run", *without, "--require-judged", "90")
         self.assertEqual(done.code, 2, done.out[-2000:])
-        self.assertRegex(done.headline, r"^NO VERDICT: only [\d,]+ of 2,\d\d\d cases could be asked, less than the 90 %")
+        self.assertRegex(done.headline, r"^NO VERDICT: only [\d,]+ of [\d,]+ cases could be asked, less than the 90 %")
 
 
 if __name__ == "__main__":

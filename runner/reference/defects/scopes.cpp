@@ -57,6 +57,8 @@ constexpr struct {
     {Defect::successes_always_in_xml, Stage::answer, Shows::on_success},
     {Defect::successes_always_in_json, Stage::answer, Shows::on_success},
     {Defect::request_id_missing_on_refusal, Stage::answer, Shows::on_refusal},
+    {Defect::request_id_missing_on_lock_refusals, Stage::answer, Shows::on_refusal},
+    {Defect::dry_run_labelled_html, Stage::answer, Shows::in_dry_runs},
     {Defect::host_id_missing, Stage::answer, Shows::on_refusal},
     {Defect::code_missing, Stage::answer, Shows::on_refusal},
     {Defect::message_missing, Stage::answer, Shows::on_refusal},
@@ -172,6 +174,7 @@ constexpr struct {
     {Defect::not_reactivatable_has_another_code, {}, ChargeType::post_paid, Status::stopped},
     {Defect::not_reactivatable_has_another_text, {}, ChargeType::post_paid, Status::stopped},
     {Defect::reactivate_while_not_expired, {}, ChargeType::post_paid, Status::stopped},
+    {Defect::request_id_missing_on_lock_refusals, Circumstance::security_lock, {}, {}},
     {Defect::start_local_disk_refused, Circumstance::local_disk, {}, Status::stopped},
     {Defect::init_local_disk_ignored, Circumstance::local_disk, {}, Status::stopped},
     {Defect::init_local_disk_always, Circumstance::local_disk, {}, Status::stopped},
@@ -641,8 +644,8 @@ Scope scope_of(Defect fault) {
   }
   scope.action = action_of(info.name);
   // ReactivateInstances has no DryRun, and an expired instance is its business.
-  scope.of_reactivations =
-      info.family != "dry-run" && fault != Defect::financial_lock_taken_for_security;
+  scope.of_reactivations = info.family != "dry-run" && scope.shows != Shows::in_dry_runs &&
+                           fault != Defect::financial_lock_taken_for_security;
   scope.reasons = misquoted_by(fault);
   if (const auto all = actions_of(scope); all.size() == 1) scope.action = all.front();
   learn_from_obstacles(fault, scope);

@@ -83,6 +83,7 @@ TEST(Product, SaysWhyAPairMakesNoSense) {
 
 TEST(Product, UsesEveryTriggerAndMostFaults) {
   std::set<std::string> triggers_used;
+  std::size_t faults = 0;
   std::size_t faults_used = 0;
   for (std::size_t i = 0; i < defects().size(); ++i) {
     bool used = false;
@@ -91,12 +92,15 @@ TEST(Product, UsesEveryTriggerAndMostFaults) {
       triggers_used.insert(trigger.name());
       used = true;
     }
+    // What is decided before anything is read of the call has little to wait for.
+    if (scope_of(static_cast<Defect>(i)).stage == Stage::authentication) continue;
+    ++faults;
     if (used) ++faults_used;
   }
   for (const Trigger& trigger : product_triggers()) {
     EXPECT_TRUE(triggers_used.contains(trigger.name())) << trigger.name();
   }
-  EXPECT_GT(faults_used, defects().size() * 2 / 3);
+  EXPECT_GT(faults_used, faults * 3 / 4);
 }
 
 // Every world with up to two conditions, every action and flag: a fault of the product is asked for

@@ -31,7 +31,7 @@ TEST(Fixtures, TellWhatCanBeHad) {
       response.body,
       HasSubstr(
           R"({"version":1,"statuses":["Pending","Starting","Running","Stopping","Stopped"],"chargeTypes":["PostPaid","PrePaid"],"conditions":["SecurityLock",)"));
-  EXPECT_THAT(response.body, HasSubstr(R"("ServiceFailure"]})"));
+  EXPECT_THAT(response.body, HasSubstr(R"("ServiceFailure"],"worlds":)"));
 }
 
 TEST(Fixtures, AreMadeLookedIntoAndDeleted) {
