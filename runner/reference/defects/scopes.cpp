@@ -647,6 +647,9 @@ Scope scope_of(Defect fault) {
   scope.of_reactivations = info.family != "dry-run" && scope.shows != Shows::in_dry_runs &&
                            fault != Defect::financial_lock_taken_for_security;
   scope.reasons = misquoted_by(fault);
+  if (fault == Defect::request_id_missing_on_lock_refusals) {
+    scope.reasons.push_back(Reason::locked_for_security);
+  }
   if (const auto all = actions_of(scope); all.size() == 1) scope.action = all.front();
   learn_from_obstacles(fault, scope);
   for (const auto& [needing, condition, charge_type, status] : further_needs) {
