@@ -131,6 +131,13 @@ void add_answers(std::vector<Answer>& all, std::vector<Answer> more) {
   }
 }
 
+// And not on the tables of the common protocol alone, which are in force whatever the edition.
+bool rests_on_a_page(const Answer& answer) {
+  return std::ranges::any_of(answer.citations, [](const specs::Citation& place) {
+    return place.page->document != specs::no_document;
+  });
+}
+
 // A history as it grows: a case, and what its steps so far may have made of the instance.
 class Writer {
  public:
@@ -313,10 +320,19 @@ class Writer {
     Call call = case_.calls[source];
     call.seen.reset();
     call.replay_of = source;
+    // Whether the nonce is looked at before what the call was refused for the first time, or is
+    // used up by such a call at all, no page says.
+    std::vector<Answer> again = std::move(call.expect.allowed);
+    std::erase_if(again, [](const Answer& one) { return one.kind == Answer::Kind::accepted; });
     call.expect = refused_with(fault::used_nonce);
-    // Whether a nonce is used up by a request that is not what it says, no page says.
-    if (call.identity == Identity::wrong_secret) {
-      add_answers(call.expect.allowed, answers(fault::mismatch));
+    if (!again.empty()) {
+      const TestedAction& action = call.action == action_.name ? action_ : other_than(action_);
+      if (std::ranges::any_of(again, rests_on_a_page)) {
+        for (Answer& one : call.expect.allowed) {
+          add_places(one.citations, std::span{action.accepted.begin(), action.accepted.end()});
+        }
+      }
+      add_answers(call.expect.allowed, std::move(again));
       call.expect.lenience = earlier_calls;
     }
     need("authentication/{signature}/replay/same-bytes/" + std::string{action_.slug});
