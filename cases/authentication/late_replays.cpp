@@ -67,6 +67,7 @@ Case when_settled(const Door& door) {
   Call replay = again(first_start());
   replay.when_settled = true;
   Case one = late_case(door, "when-settled", {first_start(), std::move(replay)});
+  one.depth = 2;
   one.fixture.settle_ms = settling_ms;
   return one;
 }
