@@ -38,7 +38,7 @@ std::size_t other_doubts(const TestedAction& action) {
   ConditionSet doubts;
   for (const specs::ActionEdition& edition : *action.documents->editions) {
     for (const specs::Precondition& one : *edition.preconditions) {
-      if (one.certainty == specs::Certainty::perhaps) doubts = doubts | one.when.conditions();
+      if (one.certainty == specs::Certainty::perhaps) doubts = doubts | one.when->conditions();
     }
   }
   return static_cast<std::size_t>(std::ranges::count_if(

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The endpoint by a third hand: certified where it is honest, and not with any of its flaws, most of which wait
+for a second condition, a second call or a later moment."""
+
+import concurrent.futures
+import re
+import subprocess
+import sys
+import unittest
+
+from hallmark_program import HERE, hallmark, listening
+
+LEDGER = HERE + "/ledger_endpoint.py"
+MOST_LINES_OF_CAUSES = 12
+
+# What follows from the documents, or is the gateway's habit, and is stated by none: --strict fails it.
+RECOMMENDED = {"tells-foreign", "unknown-shows-all", "options-carries", "marked-json", "third-call"}
+
+
+def ledger(*arguments):
+    return listening(sys.executable, LEDGER, *arguments)
+
+
+def flaws():
+    listed = subprocess.run([sys.executable, LEDGER, "--list"], capture_output=True, text=True, check=True)
+    return [line.split()[0] for line in listed.stdout.splitlines()]
+
+
+def run_against(flaw):
+    strict = ("--strict",) if flaw in RECOMMENDED else ()
+    with ledger("--flaw", flaw) as url:
+        return hallmark("run", "--endpoint", url, "--timeout", "30s", *strict)
+
+
+class Honest(unittest.TestCase):
+    def test_is_certified_at_every_depth(self):
+        for depth in ("1", "2", "3"):
+            with self.subTest(depth=depth), ledger() as url:
+                done = hallmark("run", "--endpoint", url, "--timeout", "30s", "--depth", depth)
+                self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out[-3000:] + done.err)
+
+
+class Flawed(unittest.TestCase):
+    def test_is_not_and_the_causes_are_few(self):
+        names = flaws()
+        self.assertGreater(len(names), 50)
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            for name, done in zip(names, pool.map(run_against, names)):
+                with self.subTest(flaw=name):
+                    self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
+                    causes = re.search(r"^\d+ causes?; fix first:\n((?:  .*\n)*)", done.out, re.M)
+                    self.assertIsNotNone(causes, done.out[-2000:])
+                    self.assertLessEqual(causes[1].count("\n"), MOST_LINES_OF_CAUSES, causes[0])
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
