@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/conduct/target_options.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <system_error>
@@ -25,8 +26,13 @@ Url url_of(const std::string& option, const std::string& text) {
   return *url;
 }
 
-bool is_live(std::string_view host) {
+// Names are the same in upper case, and with the dot of the root behind them.
+bool is_live(std::string_view name) {
   constexpr std::string_view domain = "aliyuncs.com";
+  std::string host{name.substr(0, name.find_last_not_of('.') + 1)};
+  std::ranges::transform(host, host.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  });
   if (!host.ends_with(domain)) return false;
   return host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.';
 }

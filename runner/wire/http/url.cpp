@@ -3,6 +3,10 @@
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
+#include <charconv>
+#include <cstdint>
+#include <string>
+#include <system_error>
 
 namespace hallmark::runner {
 namespace {
@@ -43,9 +47,15 @@ Result<Url> parse_url(std::string_view text) {
     return bad_url("this is not a URL: its host holds a '%'");
   }
   url.port = std::string{url.tls ? "443" : "80"};
-  if (!view.port().empty()) {
-    if (view.port_number() == 0) return bad_url("the URL's port has to be from 1 to 65535");
-    url.port = std::to_string(view.port_number());
+  if (const std::string port{view.port()}; !port.empty()) {
+    // Boost.URL 1.81 takes the port modulo 65536 where it has six digits.
+    std::uint32_t number = 0;
+    const char* const end = port.data() + port.size();
+    const auto [stop, error] = std::from_chars(port.data(), end, number);
+    if (error != std::errc{} || stop != end || number < 1 || number > 65'535) {
+      return bad_url("the URL's port has to be from 1 to 65535");
+    }
+    url.port = std::to_string(number);
   }
   url.path = std::string{view.encoded_path()};
   // Boost.URL 1.81 takes what follows the digits of a port for a path.

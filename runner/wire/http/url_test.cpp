@@ -39,6 +39,8 @@ TEST(ParseUrl, SaysWhatIsWrong) {
       {"http:///path", "names no host"},
       {"http://h:0/", "from 1 to 65535"},
       {"http://h:65536/", "from 1 to 65535"},
+      {"http://h:106636/", "from 1 to 65535"},
+      {"http://h:4294967297/", "from 1 to 65535"},
       {"http://h:80x/", "port is not a number"},
       {"http://h:port", "port is not a number"},
       {"http://1.2.3.4:80:90/", "port is not a number"},
