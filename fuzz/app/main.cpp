@@ -28,6 +28,19 @@ struct Named {
   Command command;
 };
 
+// What is empty is a variable that was not set: it never means what it says by leaving it out.
+void refuse_empty_values(const CLI::App& parser) {
+  for (const CLI::Option* const option : parser.get_options()) {
+    if (option->count() == 0 || option->get_items_expected_min() == 0) continue;
+    for (const std::string& value : option->results()) {
+      if (!value.empty()) continue;
+      throw hallmark::runner::UsageError{option->get_name() +
+                                         " is empty: give it a value, or leave it out"};
+    }
+  }
+  for (const CLI::App* const below : parser.get_subcommands()) refuse_empty_values(*below);
+}
+
 int start(int argc, char** argv) {
   CLI::App app{
       "Conformance suite for the ECS instance-lifecycle API, version 2014-05-26.\n"
@@ -62,7 +75,9 @@ int start(int argc, char** argv) {
     return complain(sentence + " (hallmark --help shows what there is)");
   }
   for (const Named& one : named) {
-    if (one.parser->parsed()) return one.command();
+    if (!one.parser->parsed()) continue;
+    refuse_empty_values(*one.parser);
+    return one.command();
   }
   return complain("no command was given (hallmark --help shows what there is)");
 }

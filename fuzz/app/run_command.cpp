@@ -9,6 +9,7 @@
 #include <charconv>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -64,12 +65,21 @@ std::vector<std::string> with_files(const std::string& option,
       patterns.push_back(word);
       continue;
     }
-    std::ifstream file{word.substr(1)};
+    const std::string path = word.substr(1);
+    std::error_code trouble;
+    if (!std::filesystem::is_regular_file(path, trouble)) {
+      throw UsageError{option + " " + word + ": there is no such file"};
+    }
+    std::ifstream file{path};
     if (!file) throw UsageError{option + " " + word + ": the file cannot be read"};
+    const std::size_t before = patterns.size();
     for (std::string line; std::getline(file, line);) {
       const std::size_t begin = line.find_first_not_of(" \t\r");
       if (begin == std::string::npos || line[begin] == '#') continue;
       patterns.push_back(line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1));
+    }
+    if (patterns.size() == before) {
+      throw UsageError{option + " " + word + ": the file holds no pattern"};
     }
   }
   return patterns;

@@ -26,6 +26,12 @@ std::optional<unsigned> from_environment(const char* name) {
   return number(name, value);
 }
 
+// Of how many, or which of them, nobody said: each part would run the whole, and none would know.
+[[noreturn]] void refuse_lone(const char* given, const char* missing) {
+  throw UsageError{std::string{given} + " is set, and " + missing +
+                   " is not: set both, or say --shard I/N"};
+}
+
 Shard checked(const std::string& where, unsigned index, unsigned total) {
   if (total < 1 || total > 10'000 || index < 1 || index > total) {
     throw UsageError{where + ": there is no part " + std::to_string(index) + " of " +
@@ -45,17 +51,21 @@ Shard find_shard(const std::string& option) {
                    number("--shard", option.substr(slash + 1)));
   }
   const auto total = from_environment("HALLMARK_SHARD_TOTAL");
-  if (const auto index = from_environment("HALLMARK_SHARD_INDEX"); index && total) {
+  if (const auto index = from_environment("HALLMARK_SHARD_INDEX")) {
+    if (!total) refuse_lone("HALLMARK_SHARD_INDEX", "HALLMARK_SHARD_TOTAL");
     return checked("HALLMARK_SHARD_INDEX", *index, *total);
   }
+  const auto of = from_environment("GTEST_TOTAL_SHARDS");
   if (const auto index = from_environment("GTEST_SHARD_INDEX")) {
-    if (const auto of = from_environment("GTEST_TOTAL_SHARDS")) {
-      return checked("GTEST_SHARD_INDEX", *index + 1, *of);
-    }
+    if (!of) refuse_lone("GTEST_SHARD_INDEX", "GTEST_TOTAL_SHARDS");
+    return checked("GTEST_SHARD_INDEX", *index + 1, *of);
   }
-  if (const auto index = from_environment("JOB_COMPLETION_INDEX"); index && total) {
+  if (of) refuse_lone("GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX");
+  if (const auto index = from_environment("JOB_COMPLETION_INDEX")) {
+    if (!total) refuse_lone("JOB_COMPLETION_INDEX", "HALLMARK_SHARD_TOTAL");
     return checked("JOB_COMPLETION_INDEX", *index + 1, *total);
   }
+  if (total) refuse_lone("HALLMARK_SHARD_TOTAL", "HALLMARK_SHARD_INDEX");
   return {};
 }
 

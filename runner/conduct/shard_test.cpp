@@ -31,10 +31,19 @@ class FindShard : public ::testing::Test {
 
 TEST_F(FindShard, IsTheWholeWhereNothingIsSaid) {
   expect(find_shard(""), 1, 1);
-  set("HALLMARK_SHARD_INDEX", "2");  // of how many?
-  expect(find_shard(""), 1, 1);
+  set("HALLMARK_SHARD_INDEX", "");
   set("HALLMARK_SHARD_TOTAL", "");
   expect(find_shard(""), 1, 1);
+}
+
+TEST_F(FindShard, RefusesHalfOfAPair) {
+  for (const char* name : {"HALLMARK_SHARD_INDEX", "HALLMARK_SHARD_TOTAL", "GTEST_SHARD_INDEX",
+                           "GTEST_TOTAL_SHARDS", "JOB_COMPLETION_INDEX"}) {
+    clear();
+    set(name, "2");
+    EXPECT_THROW((void)find_shard(""), UsageError) << name;
+    expect(find_shard("1/4"), 1, 4);
+  }
 }
 
 TEST_F(FindShard, TakesTheOptionBeforeTheEnvironment) {

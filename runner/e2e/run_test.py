@@ -270,9 +270,21 @@ class NoVerdict(unittest.TestCase):
         self.expect("no duration", "run", "--timeout", "soon")
         self.expect("no defect", "serve", "--defect", "no-such-defect")
         self.expect("no defect", "serve", "--defect", "start-while-running@no-such-trigger")
-        self.expect("cannot be read", "run", "--select", "@/nowhere/patterns")
+        self.expect("no such file", "run", "--select", "@/nowhere/patterns")
         self.expect("run.json", "judge", "/nowhere/run.json")
         self.expect("page.md", "audit", "/nowhere/page.md")
+
+    def test_what_is_empty_is_no_choice(self):
+        for option in ("--endpoint", "--fixtures", "--shard", "--access-key-id", "--cacert", "--edition", "--select"):
+            self.expect(option, "run", option + "=")
+            self.expect(option + ".* is empty" if option != "--edition" else option, "run", option, "")
+        with tempfile.TemporaryDirectory() as folder:
+            self.expect("no such file", "run", "--select", "@" + folder)
+            remarks = os.path.join(folder, "remarks.txt")
+            with open(remarks, "w", encoding="utf-8") as file:
+                file.write("# nothing yet\n\n")
+            self.expect("holds no pattern", "run", "--select", "@" + remarks)
+        self.expect("HALLMARK_SHARD_TOTAL is not", "run", JOB_COMPLETION_INDEX="3")
 
     def test_nothing_selected(self):
         self.expect("--depth", "run", "--depth", "1", "--select", "start-instance/pair/**")
@@ -301,7 +313,11 @@ class NoVerdict(unittest.TestCase):
             self.expect("in use", "serve", "--port", url.rsplit(":", 1)[1])
 
     def test_the_live_service_is_refused(self):
-        self.expect("--allow-live", "run", "--endpoint", "https://ecs.aliyuncs.com")
+        for name in ("ecs.aliyuncs.com", "ECS.ALIYUNCS.COM", "ecs.aliyuncs.com."):
+            self.expect("--allow-live", "run", "--endpoint", "https://" + name)
+
+    def test_a_port_that_is_none_is_not_another_one(self):
+        self.expect("from 1 to 65535", "run", "--endpoint", "http://127.0.0.1:106636")
 
 
 class Commands(unittest.TestCase):
