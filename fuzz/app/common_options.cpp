@@ -37,6 +37,10 @@ void add_target(CLI::App& command, TargetOptions& target) {
   command.add_option("--timeout", target.timeout, "Time for one exchange")
       ->type_name("D")
       ->capture_default_str();
+  command
+      .add_option("--wait", target.wait,
+                  "Wait until the endpoint listens, at most so long; absent: not at all")
+      ->type_name("D");
   command.add_option("--rate", target.rate, "Requests per second at most; 0: no limit")
       ->type_name("N")
       ->check(CLI::NonNegativeNumber);

@@ -2,6 +2,9 @@
 #include "runner/conduct/target_options.hpp"
 
 #include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <charconv>
 #include <cstdlib>
 #include <system_error>
@@ -49,6 +52,25 @@ void require_credentials(const Credentials& credentials, const std::string& prov
   }
   if (credentials.access_key_secret.empty()) {
     throw UsageError{provider + " needs HALLMARK_ACCESS_KEY_SECRET in the environment"};
+  }
+}
+
+// Until somebody listens there: what is started beside a run is rarely first. What they answer is
+// the run's affair.
+asio::awaitable<void> wait_until_listening(HttpClient& client, std::chrono::milliseconds patience) {
+  constexpr std::chrono::milliseconds pause{50};
+  const auto deadline = std::chrono::steady_clock::now() + patience;
+  HttpRequest request;
+  request.target = client.url().path;
+  request.headers.emplace_back("Host", client.url().host_header());
+  request.idempotent = true;
+  asio::steady_timer timer{co_await asio::this_coro::executor};
+  for (;;) {
+    const Result<HttpReply> reply = co_await client.exchange_kept(request);
+    const bool nobody = !reply && reply.error().fault == Fault::connect;
+    if (!nobody || std::chrono::steady_clock::now() + pause > deadline) co_return;
+    timer.expires_after(pause);
+    co_await timer.async_wait(asio::use_awaitable);
   }
 }
 
@@ -169,6 +191,10 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
         "'" + target.url.host +
         "' is the live service, and cases start, reboot and break instances; say --allow-live if "
         "that is meant"};
+  }
+  if (!target.embedded && !options.wait.empty()) {
+    HttpClient client{io.get_executor(), target.url, options.client()};
+    wait_for(io, wait_until_listening(client, parse_duration("--wait", options.wait)));
   }
   if (!with_fixtures) return target;
   if (target.embedded && options.fixtures.empty()) {

@@ -30,6 +30,7 @@ struct TargetOptions {
   bool insecure = false;
   bool allow_live = false;
   std::string timeout = "10s";  // per exchange
+  std::string wait;             // until the endpoint answers at all, at most; empty: not at all
   // On which the embedded endpoint lives; absent: it answers as the five documents have it.
   std::optional<std::chrono::year_month_day> day;
   double rate = 0;             // requests per second at most; 0: no limit
@@ -66,7 +67,8 @@ struct OpenTarget {
 // Connections to an endpoint of this process. It must outlive whoever dials.
 [[nodiscard]] Dial dial_to(reference::Endpoint& endpoint);
 
-// Starts the embedded endpoint where none is named, finds the fixture provider and opens it. Throws
+// Starts the embedded endpoint where none is named, waits for a named one as long as the options
+// say, finds the fixture provider and opens it. Throws
 // UsageError: bad URL, a live target without --allow-live, nobody listens, no fixtures.
 // `with_fixtures` false: no provider is looked for. `watch` is for the embedded endpoint.
 [[nodiscard]] OpenTarget open_target(boost::asio::io_context& io, const TargetOptions& options,

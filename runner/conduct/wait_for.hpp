@@ -10,8 +10,9 @@
 
 namespace hallmark::runner {
 
-// Runs `io` until nothing is left to do on it; in a fiber whose context `io` is (see fibers.hpp) the
-// other fibers go on, and it returns as soon as `work` is done. What `work` throws is thrown here.
+// Runs `io` until nothing is left to do on it; in a fiber whose context `io` is (see fibers.hpp)
+// the other fibers go on, and it returns as soon as `work` is done. What `work` throws is thrown
+// here.
 void wait_for(boost::asio::io_context& io, boost::asio::awaitable<void> work);
 
 template <class T>

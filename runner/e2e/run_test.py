@@ -293,6 +293,18 @@ class NoVerdict(unittest.TestCase):
     def test_the_endpoint_is_down(self):
         self.expect("refused", "run", "--endpoint", self.closed_port())
 
+    def test_waits_for_an_endpoint_that_is_late(self):
+        late = self.closed_port()
+        self.expect("refused", "run", "--endpoint", late, "--wait", "100ms")
+        self.expect("no duration", "run", "--endpoint", late, "--wait", "soon")
+        command = f"sleep 1; exec {shlex.quote(PROGRAM)} serve --port {late.rsplit(':', 1)[1]}"
+        with subprocess.Popen(["bash", "-c", command], stdout=subprocess.DEVNULL) as server:
+            try:
+                done = hallmark("run", "--endpoint", late, "--wait", "60s", "--select", "base/variant")
+            finally:
+                server.kill()
+        self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out + done.err)
+
     def test_the_fixtures_are_down(self):
         with reference() as url:
             self.expect("refused", "run", "--endpoint", url, "--fixtures", self.closed_port() + "/_fixtures")
