@@ -18,6 +18,7 @@ fenced as ```text right behind shows the output of the last command: each of its
 in this order, whatever the ids, times and rates; a line of three dots stands for any lines.
 """
 
+import contextlib
 import os
 import pathlib
 import re
@@ -141,6 +142,30 @@ class Block:
         self.readers.append(reader)
         return None
 
+    def paste(self, commands):
+        """All lines at once, into one shell, as a reader does: nothing if the last one does what it promises."""
+        wanted = EXIT.search(commands[-1])
+        lines = [EXIT.sub("", command).replace("8080", self.port) for command in commands]
+        with self.start("\n".join(lines), stderr=subprocess.STDOUT) as shell:
+            try:
+                output = self.read_to_end(shell)
+            finally:
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(shell.pid, signal.SIGKILL)  # the servers, too
+        if shell.returncode == (int(wanted[1]) if wanted else 0):
+            return None
+        return f"exit {shell.returncode}\n" + output.decode("utf-8", "replace")[-2000:]
+
+    @staticmethod
+    def read_to_end(shell):
+        """What the shell says; its servers hold the pipe open, so it ends with the shell."""
+        said = []
+        reader = threading.Thread(target=lambda: said.extend(shell.stdout), daemon=True)
+        reader.start()
+        shell.wait(SECONDS)
+        reader.join(1)
+        return b"".join(said)
+
     def close(self):
         for server in self.servers:
             server.send_signal(signal.SIGTERM)
@@ -178,6 +203,19 @@ class Examples(unittest.TestCase):
             for link in LINK.findall(page.read_text(encoding="utf-8")):
                 with self.subTest(page=page.name, link=link):
                     self.assertTrue((page.parent / link).exists())
+
+    def test_a_server_and_its_client_run_when_pasted(self):
+        count = 0
+        for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
+            for line_number, commands, _ in blocks_of(page.read_text(encoding="utf-8")):
+                if not any(command.endswith("&") for command in commands):
+                    continue
+                count += 1
+                with self.subTest(page=page.name, block=line_number), tempfile.TemporaryDirectory() as folder:
+                    block = Block(folder)
+                    self.addCleanup(block.close)
+                    self.assertIsNone(block.paste(commands))
+        self.assertGreater(count, 2)
 
     def test_a_wrong_command_is_noticed(self):
         with tempfile.TemporaryDirectory() as folder:

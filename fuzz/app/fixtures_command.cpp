@@ -39,6 +39,7 @@ std::unique_ptr<ProtocolFixtures> provider_of(boost::asio::io_context& io,
   if (!url) {
     throw UsageError{"'" + from + "' is neither a URL nor exec:COMMAND: " + url.error().what};
   }
+  wait_until_listening(io, *url, options.target);
   return http_fixtures(io.get_executor(), *std::move(url), from, options.target.client());
 }
 
@@ -95,6 +96,10 @@ Command add_fixtures(CLI::App& app) {
   check_command.add_option("--timeout", options->target.timeout, "Time for one answer, at most 5s")
       ->type_name("D")
       ->capture_default_str();
+  check_command
+      .add_option("--wait", options->target.wait,
+                  "Wait until the provider listens, at most so long; absent: not at all")
+      ->type_name("D");
   check_command.add_option("--cacert", options->target.ca_file, "Certificates to trust (PEM)")
       ->type_name("FILE");
   check_command.add_flag("--insecure", options->target.insecure,

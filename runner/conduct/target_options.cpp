@@ -57,7 +57,7 @@ void require_credentials(const Credentials& credentials, const std::string& prov
 
 // Until somebody listens there: what is started beside a run is rarely first. What they answer is
 // the run's affair.
-asio::awaitable<void> wait_until_listening(HttpClient& client, std::chrono::milliseconds patience) {
+asio::awaitable<void> until_listening(HttpClient& client, std::chrono::milliseconds patience) {
   constexpr std::chrono::milliseconds pause{50};
   const auto deadline = std::chrono::steady_clock::now() + patience;
   HttpRequest request;
@@ -160,6 +160,12 @@ std::string TargetOptions::again() const {
   return text;
 }
 
+void wait_until_listening(asio::io_context& io, const Url& url, const TargetOptions& options) {
+  if (options.wait.empty()) return;
+  HttpClient client{io.get_executor(), url, options.client()};
+  wait_for(io, until_listening(client, parse_duration("--wait", options.wait)));
+}
+
 Dial dial_to(reference::Endpoint& endpoint) {
   return [&endpoint](const asio::any_io_executor& executor) {
     return reference::connect_in_process(endpoint, executor);
@@ -192,10 +198,7 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
         "' is the live service, and cases start, reboot and break instances; say --allow-live if "
         "that is meant"};
   }
-  if (!target.embedded && !options.wait.empty()) {
-    HttpClient client{io.get_executor(), target.url, options.client()};
-    wait_for(io, wait_until_listening(client, parse_duration("--wait", options.wait)));
-  }
+  if (!target.embedded) wait_until_listening(io, target.url, options);
   if (!with_fixtures) return target;
   if (target.embedded && options.fixtures.empty()) {
     reference::Endpoint& endpoint = *target.embedded;

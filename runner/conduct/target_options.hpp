@@ -64,6 +64,11 @@ struct OpenTarget {
   Dial dial;
 };
 
+// As long as the options say, and no longer; whoever does not listen by then is somebody else's
+// affair. Throws UsageError: the options name no duration.
+void wait_until_listening(boost::asio::io_context& io, const Url& url,
+                          const TargetOptions& options);
+
 // Connections to an endpoint of this process. It must outlive whoever dials.
 [[nodiscard]] Dial dial_to(reference::Endpoint& endpoint);
 
