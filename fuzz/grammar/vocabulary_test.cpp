@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -147,6 +148,22 @@ TEST(Vocabulary, IsInTheOrderOfNames) {
   for (int i = 0; i < 500; ++i) {
     const auto bytes = encode(draw_history(random));
     EXPECT_EQ(to_text(decode(bytes, words), words), to_text(decode(bytes)));
+  }
+}
+
+// What is done to a look can be done to it by the word for a call; and what HTTP may answer with a
+// success of its own can be judged by nobody who asks the API.
+TEST(Vocabulary, HasOneWordForWhatIsDoneToARequest) {
+  std::set<std::string> names;
+  for (const Treatment& one : Vocabulary::get().treatments) names.insert(one.name);
+  EXPECT_EQ(names.size(), Vocabulary::get().treatments.size());
+  for (const char* const there : {"v1/wrong-secret/start-instance", "v3/forged/sent-as-put"}) {
+    EXPECT_TRUE(names.contains(there)) << there;
+  }
+  for (const char* const elsewhere :
+       {"v1/wrong-secret/describe-instances", "v3/anonymous/stop-instance",
+        "v1/signature-empty/describe-instance-attribute", "v1/forged/sent-as-options"}) {
+    EXPECT_FALSE(names.contains(elsewhere)) << elsewhere;
   }
 }
 
