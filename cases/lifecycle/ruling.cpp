@@ -6,6 +6,7 @@
 #include <string>
 
 #include "cases/base/answers.hpp"
+#include "cases/base/undeclared.hpp"
 #include "cases/dry_run/dry_run_pages.hpp"
 #include "cases/instance/outcomes.hpp"
 
@@ -105,12 +106,13 @@ Ruling ruling_on(const TestedAction& action, const Fixture& world, Text text, co
     ruling.may_be_refused = true;
   }
   if (says_undeclared(action, flags)) {
-    for (Answer answer : {refused_4xx("UnsupportedParameter*",
-                                      {common_row(specs::common::errors::unsupported_parameter)}),
-                          refused_4xx("InvalidParameter*",
-                                      {common_row(specs::common::errors::invalid_parameter)})}) {
+    for (Answer& answer : answers(undeclared_parameter)) {
       allow_elsewhere(ruling.allowed, std::move(answer), action);
     }
+    allow_elsewhere(
+        ruling.allowed,
+        refused_4xx("InvalidParameter*", {common_row(specs::common::errors::invalid_parameter)}),
+        action);
     if (ruling.may_be_accepted) doubt = undeclared;
     ruling.may_be_refused = true;
   }
