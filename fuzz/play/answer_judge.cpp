@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "cases/envelope/every_answer.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
 #include "runner/wire/fnv1a.hpp"
@@ -16,10 +17,21 @@ namespace {
 // Enough to find an id that comes back, without keeping those of a whole night.
 constexpr std::size_t kept_request_ids = 1U << 16U;
 
-// Whether a layer below the API may answer, before the format that is asked for has been read.
-bool may_be_of_http(const Asked& asked) {
-  return std::ranges::any_of(asked.refused_at_door,
-                             [](const cases::Answer& answer) { return answer.bare; });
+// Whether the promise is one of such answers. What cannot be read is in no format at all.
+bool speaks_of(const cases::EveryAnswer& promise, const SentCall& sent,
+               const runner::Reply& reply) {
+  const bool is_refusal = reply.decoded() && !runner::is_accepted(reply);
+  switch (promise.form) {
+    case cases::Form::requested_format:
+      return !is_refusal;
+    case cases::Form::requested_format_of_refusal:
+      return is_refusal;
+    case cases::Form::single_members:
+      // Looks are answered with lists, and XML may repeat the element of a list.
+      return reply.format == runner::BodyFormat::json || !is_look(sent.asked.action);
+    default:
+      return !promise.check.empty();
+  }
 }
 
 }  // namespace
@@ -63,12 +75,10 @@ bool AnswerJudge::check_form(const SentCall& sent, const reports::Exchange& exch
                              const runner::Reply& reply) {
   // Bytes that HTTP does not carry may be refused by who speaks HTTP.
   if (sent.odd && !reply.decoded() && reply.http_status / 100 == 4) return true;
-  if (sent.is_beyond_api && may_be_of_http(sent.asked)) return true;
-  blame_.count(Checker::well_formed_envelope);
-  const auto wrong = runner::check_envelope(sent.call, sent.request.action, reply, exchange,
-                                            sent.variant, target_.host);
-  if (wrong) {
-    blame_.find_form(Checker::well_formed_envelope, *wrong);
+  if (sent.is_beyond_api && may_be_refused_by_http(sent.asked)) return true;
+  if (!keeps_promises(cases::Level::required, Checker::well_formed_envelope, sent, exchange,
+                      reply) ||
+      !keeps_promises(cases::Level::recommended, Checker::customary_form, sent, exchange, reply)) {
     return false;
   }
   blame_.count(Checker::request_id_once);
@@ -81,6 +91,21 @@ bool AnswerJudge::check_form(const SentCall& sent, const reports::Exchange& exch
   }
   check_echo(sent, exchange, reply);
   return !blame_.has_found();
+}
+
+// Those of every answer that the cases of `run` hold to that level.
+bool AnswerJudge::keeps_promises(cases::Level level, Checker checker, const SentCall& sent,
+                                 const reports::Exchange& exchange, const runner::Reply& reply) {
+  blame_.count(checker);
+  for (const cases::EveryAnswer& promise : cases::every_answer()) {
+    if (promise.level != level || !speaks_of(promise, sent, reply)) continue;
+    const auto wrong = runner::check_envelope(promise.check, sent.call, sent.request.action, reply,
+                                              exchange, sent.variant, target_.host);
+    if (!wrong) continue;
+    blame_.find_form(checker, *wrong, promise.citations.front());
+    return false;
+  }
+  return true;
 }
 
 void AnswerJudge::check_echo(const SentCall& sent, const reports::Exchange& exchange,

@@ -53,6 +53,8 @@ class AnswerJudge {
                                   const runner::Reply& reply) const;
   [[nodiscard]] bool takes_for_an_instance(const SentCall& sent, const runner::Reply& reply) const;
   void check_hostile_id(const SentCall& sent, const runner::Reply& reply);
+  bool keeps_promises(cases::Level level, Checker checker, const SentCall& sent,
+                      const reports::Exchange& exchange, const runner::Reply& reply);
   void check_echo(const SentCall& sent, const reports::Exchange& exchange,
                   const runner::Reply& reply);
   void look(std::size_t place, const SentCall& sent, const runner::Reply& reply);

@@ -74,9 +74,10 @@ void Blame::find(Checker checker, std::string wanted, std::string got,
                        .citation = citation.value_or(info_of(checker).citation)};
 }
 
-void Blame::find_form(Checker checker, const runner::EnvelopeFinding& wrong) {
+void Blame::find_form(Checker checker, const runner::EnvelopeFinding& wrong,
+                      std::optional<specs::Citation> citation) {
   if (finding_) return;
-  find(checker, wrong.wanted, wrong.reason + ": " + wrong.got);
+  find(checker, wrong.wanted, wrong.reason + ": " + wrong.got, citation);
   finding_->form = wrong.reason;
 }
 

@@ -44,7 +44,8 @@ class Blame {
   void find(Checker checker, std::string wanted, std::string got,
             std::optional<specs::Citation> citation = {});
   // The same of an answer's form, `reason` is which promise of it is broken.
-  void find_form(Checker checker, const runner::EnvelopeFinding& wrong);
+  void find_form(Checker checker, const runner::EnvelopeFinding& wrong,
+                 std::optional<specs::Citation> citation = {});
   [[nodiscard]] bool has_found() const { return finding_.has_value(); }
   [[nodiscard]] std::optional<Violation> take() { return std::move(finding_); }
 

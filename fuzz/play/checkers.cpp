@@ -31,6 +31,8 @@ constexpr std::array<CheckerInfo, checker_count> all = {{
      common_row(errors::internal_error), "5xx only where a row has it, under the row's condition"},
     {Checker::well_formed_envelope, "well-formed-envelope", Level::required,
      envelope_clause(envelope::clause::error_members), "every answer has the documented form"},
+    {Checker::customary_form, "customary-form", Level::recommended,
+     envelope_clause(envelope::clause::request_id_form), "every answer has the form that the cases of `run` recommend"},
     {Checker::request_id_once, "request-id-once", Level::observed,
      envelope_clause(envelope::clause::request_id_unique), "no two answers share a RequestId"},
     {Checker::answer_explained, "answer-explained", Level::required,

@@ -17,6 +17,7 @@ enum class Checker : std::uint8_t {
   every_request_is_answered,
   no_server_error,
   well_formed_envelope,
+  customary_form,
   request_id_once,
   answer_explained,
   customary_answer,
@@ -49,7 +50,7 @@ enum class Checker : std::uint8_t {
   latency_steady,
   memory_steady,
 };
-inline constexpr std::size_t checker_count = 30;
+inline constexpr std::size_t checker_count = 31;
 
 struct CheckerInfo {
   Checker checker;

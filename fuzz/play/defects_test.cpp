@@ -78,7 +78,7 @@ constexpr Hunted hunted[] = {
     // what answers are wrapped in
     {"request-id-missing-on-refusal", Checker::well_formed_envelope},
     {"request-id-repeated", Checker::request_id_once},
-    {"members-twice", Checker::well_formed_envelope},
+    {"members-twice", Checker::customary_form},
     {"json-labelled-xml", Checker::well_formed_envelope},
     {"reboot-not-found-closes", Checker::every_request_is_answered},
 };

@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "cases/envelope/every_answer.hpp"
 #include "fuzz/grammar/draw.hpp"
 #include "fuzz/grammar/mutation.hpp"
 #include "fuzz/play/reference_target.hpp"
@@ -140,6 +141,40 @@ TEST(Player, ReplaysWhatHttpRefused) {
   Player by_http{target};
   expect_silence(by_http, history_of(text));
 }
+
+// ---- The form of answers
+
+struct BrokenForm {
+  const char* defect;
+  const char* step;
+  cases::Form promise;
+};
+
+// At the level of the case that holds every answer of a run to the same.
+class BrokenForms : public testing::TestWithParam<BrokenForm> {};
+
+TEST_P(BrokenForms, AreFoundAtTheLevelOfARun) {
+  Player broken{reference_target({GetParam().defect})};
+  const auto finding =
+      broken
+          .play(history_of(std::string{"hallmark history 1\nworld Running PostPaid\n"} +
+                           GetParam().step))
+          .finding;
+  ASSERT_TRUE(finding);
+  const cases::EveryAnswer& promise =
+      cases::every_answer()[static_cast<std::size_t>(GetParam().promise)];
+  EXPECT_EQ(info_of(finding->checker).level, promise.level) << finding->text();
+  EXPECT_EQ(finding->citation, promise.citations.front()) << finding->text();
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, BrokenForms,
+    testing::Values(BrokenForm{"host-id-missing", "StartInstance\n", cases::Form::host_id},
+                    BrokenForm{"request-id-missing-on-refusal", "StartInstance\n",
+                               cases::Form::request_id_present},
+                    BrokenForm{"request-id-in-lower-case", "StartInstance\n",
+                               cases::Form::request_id_shape},
+                    BrokenForm{"members-twice", "RebootInstance\n", cases::Form::single_members}));
 
 // Which of the two comes first nobody knows, nor what is looked at first: the nonce or the action.
 TEST(Player, LetsARefusedCallFindItsNonceUsed) {

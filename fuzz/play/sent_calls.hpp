@@ -34,6 +34,9 @@ struct SentCall {
   cases::Level level_of_refusal = cases::Level::required;
 };
 
+// Whether a layer below the API may refuse it, before the format that it asks for has been read.
+[[nodiscard]] bool may_be_refused_by_http(const Asked& asked);
+
 // Each stays where it is.
 class SentCalls {
  public:
