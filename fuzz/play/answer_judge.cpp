@@ -17,6 +17,14 @@ namespace {
 // Enough to find an id that comes back, without keeping those of a whole night.
 constexpr std::size_t kept_request_ids = 1U << 16U;
 
+// Whether the answer may be one of a layer below the API, of whose form the documents say nothing.
+bool is_of_http(const Asked& asked, const runner::Reply& reply) {
+  return may_be_refused_by_http(asked) &&
+         std::ranges::none_of(asked.refused_at_door, [&reply](const cases::Answer& answer) {
+           return !answer.bare && runner::compare(answer, reply) == runner::Nearness::match;
+         });
+}
+
 // Whether the promise is one of such answers. What cannot be read is in no format at all.
 bool speaks_of(const cases::EveryAnswer& promise, const SentCall& sent,
                const runner::Reply& reply) {
@@ -25,7 +33,7 @@ bool speaks_of(const cases::EveryAnswer& promise, const SentCall& sent,
     case cases::Form::requested_format:
       return !is_refusal;
     case cases::Form::requested_format_of_refusal:
-      return is_refusal;
+      return is_refusal && !may_be_refused_by_http(sent.asked);
     case cases::Form::single_members:
       // Looks are answered with lists, and XML may repeat the element of a list.
       return reply.format == runner::BodyFormat::json || !is_look(sent.asked.action);
@@ -75,7 +83,7 @@ bool AnswerJudge::check_form(const SentCall& sent, const reports::Exchange& exch
                              const runner::Reply& reply) {
   // Bytes that HTTP does not carry may be refused by who speaks HTTP.
   if (sent.odd && !reply.decoded() && reply.http_status / 100 == 4) return true;
-  if (sent.is_beyond_api && may_be_refused_by_http(sent.asked)) return true;
+  if (is_of_http(sent.asked, reply)) return true;
   if (!keeps_promises(cases::Level::required, Checker::well_formed_envelope, sent, exchange,
                       reply) ||
       !keeps_promises(cases::Level::recommended, Checker::customary_form, sent, exchange, reply)) {

@@ -125,21 +125,40 @@ TEST(Player, TakesOneNonceOnceAlsoWhereCallsOverlap) {
   EXPECT_EQ(finding->checker, Checker::nonce_good_once);
 }
 
-// HTTP refuses a method before anybody reads which format is asked for: the second time as well.
+// HTTP refuses a method before anybody reads which format is asked for: the second time as well,
+// and whether the method is signed or was put in afterwards.
 TEST(Player, ReplaysWhatHttpRefused) {
-  const char* const text =
+  for (const char* const method : {"http/method/invented", "v1/forged/sent-as-put"}) {
+    const std::string text =
+        std::string{
+            "hallmark history 1\nworld Stopped PostPaid\n"
+            "ReactivateInstances variant=post.json.v1 treatment="} +
+        method + "\nDescribeInstanceAttribute treatment=replay back=1\n";
+    Player by_the_api{reference_target()};
+    expect_silence(by_the_api, history_of(text));
+    for (const int status : {405, 501}) {
+      PlayTarget target = reference_target();
+      target.handle = [handle = target.handle,
+                       status](const runner::HttpRequest& request) -> ReplyOrFault {
+        if (request.method != "GET" && request.method != "POST")
+          return runner::HttpReply{.status = status, .body = "what?"};
+        return handle(request);
+      };
+      Player by_http{target};
+      expect_silence(by_http, history_of(text));
+    }
+  }
+}
+
+// The API's own refusal of a method has the form of all its answers.
+TEST(Player, HoldsTheApisWordsForAMethodToTheirForm) {
+  const History history = history_of(
       "hallmark history 1\nworld Stopped PostPaid\n"
-      "ReactivateInstances variant=post.json.v1 treatment=http/method/invented\n"
-      "DescribeInstanceAttribute treatment=replay back=1\n";
-  Player by_the_api{reference_target()};
-  expect_silence(by_the_api, history_of(text));
-  PlayTarget target = reference_target();
-  target.handle = [handle = target.handle](const runner::HttpRequest& request) -> ReplyOrFault {
-    if (request.method == "HALLMARK") return runner::HttpReply{.status = 501, .body = "what?"};
-    return handle(request);
-  };
-  Player by_http{target};
-  expect_silence(by_http, history_of(text));
+      "StartInstance variant=get.xml.v1 treatment=http/method/put\n");
+  Player broken{reference_target({"request-id-missing-on-refusal"})};
+  const auto finding = broken.play(history).finding;
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(finding->checker, Checker::well_formed_envelope) << finding->text();
 }
 
 // ---- The form of answers

@@ -112,7 +112,7 @@ SentCall SentCalls::replayed(const SentCall& source) const {
   SentCall sent = source;
   sent.is_forged = false;
   sent.was_refused = !sent.asked.refused_at_door.empty() && !sent.asked.may_come_in;
-  if (sent.was_refused && sent.is_beyond_api) {
+  if (sent.was_refused && (sent.is_beyond_api || may_be_refused_by_http(sent.asked))) {
     sent.odd = true;  // refused as the first time, or in any other way
   } else if (sent.was_refused) {
     sent.asked.refused_at_door = any_refusal();
