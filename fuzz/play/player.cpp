@@ -31,11 +31,9 @@ std::string_view content_type(const reports::Exchange& exchange) {
   return type == nullptr ? std::string_view{} : *type;
 }
 
-// Whether the request got so far that its nonce counts as used.
+// Whether the request has used up its nonce: whether a refused one does, no page says.
 bool surely_came_in(const SentCall& sent, const runner::Reply& reply) {
-  // No page of ours has StopInstance or a look: who does not know them may say so at the door.
-  const bool is_unknown = !is_documented(sent.asked.action) && !runner::is_accepted(reply);
-  return sent.asked.refused_at_door.empty() && !sent.odd && !is_throttled(reply) && !is_unknown;
+  return sent.asked.refused_at_door.empty() && !sent.odd && runner::is_accepted(reply);
 }
 
 }  // namespace

@@ -150,6 +150,24 @@ TEST(Player, ReplaysWhatHttpRefused) {
   }
 }
 
+// As the histories of a run have it: whether a refused call uses up its nonce, and whether the
+// nonce is looked at first, no page says.
+TEST(Player, LetsWhatWasRefusedBeRefusedAgain) {
+  for (const char* const refused : {"StartInstance", "RebootInstance DryRun=true"}) {
+    Player player{reference_target({"v1-replay-accepted"})};
+    expect_silence(player, history_of(std::string{"hallmark history 1\nworld Running PostPaid\n"} +
+                                      refused + "\nStartInstance treatment=replay back=1\n"));
+  }
+  Player player{reference_target({"v1-replay-accepted"})};
+  const auto finding = player
+                           .play(history_of("hallmark history 1\nworld Running PostPaid\n"
+                                            "RebootInstance\n"
+                                            "StartInstance treatment=replay back=1\n"))
+                           .finding;
+  ASSERT_TRUE(finding);
+  EXPECT_EQ(finding->checker, Checker::nonce_good_once);
+}
+
 // The API's own refusal of a method has the form of all its answers.
 TEST(Player, HoldsTheApisWordsForAMethodToTheirForm) {
   const History history = history_of(
