@@ -9,9 +9,17 @@ using What = Contradiction::What;
 
 namespace {
 
+// Whether its nonce surely was used: then it must not come in, whatever else it holds.
+bool has_used_nonce(const SentCall& sent) {
+  const Asked& asked = sent.asked;
+  return sent.goes_back && !sent.was_refused && !asked.refused_at_door.empty() &&
+         !asked.may_come_in && !asked.may_be_unclear;
+}
+
 // At which the cases of `run` ask for an answer like this.
 cases::Level level_of(const SentCall& sent, const runner::Reply& reply) {
-  return reply.http_status >= 400 ? weaker(sent.level, sent.level_of_refusal) : sent.level;
+  if (reply.http_status >= 400) return weaker(sent.level, sent.level_of_refusal);
+  return has_used_nonce(sent) ? cases::Level::required : sent.level;
 }
 
 }  // namespace

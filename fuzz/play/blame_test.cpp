@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 namespace hallmark::fuzz {
 namespace {
 
@@ -40,6 +42,22 @@ TEST(Blame, ThenByWhatIsNotHonestAboutTheCall) {
   EXPECT_EQ(checker_of(What::answer, sent, accepted, true), Checker::forgery_refused);
   sent.goes_back = true;
   EXPECT_EQ(checker_of(What::answer, sent, accepted, true), Checker::nonce_good_once);
+}
+
+// An odd Boolean, say, is no excuse for a nonce that is good twice.
+TEST(Blame, RequiresThatAUsedNonceIsRefusedWhateverElseTheCallHolds) {
+  const std::vector<cases::Answer> used_nonce(1);
+  SentCall sent;
+  sent.level = cases::Level::recommended;
+  sent.goes_back = true;
+  sent.asked.refused_at_door = used_nonce;
+  EXPECT_EQ(checker_of(What::answer, sent, answered(200), false), Checker::nonce_good_once);
+  EXPECT_EQ(checker_of(What::answer, sent, answered(400), false), Checker::customary_answer);
+  sent.asked.may_come_in = true;
+  EXPECT_EQ(checker_of(What::answer, sent, answered(200), false), Checker::customary_answer);
+  sent.asked.may_come_in = false;
+  sent.was_refused = true;
+  EXPECT_EQ(checker_of(What::answer, sent, answered(200), false), Checker::customary_answer);
 }
 
 TEST(Blame, ThenByTheInstanceThatAnIdWasTakenFor) {
