@@ -150,7 +150,7 @@ def add_action(copy):
                 ("  describe_instance_attribute,\n};", "  describe_instance_attribute,\n  hibernate,\n};"),
                 ('              .name = "DescribeInstanceAttribute",\n              .looks = true},\n',
                  '              .name = "DescribeInstanceAttribute",\n              .looks = true},\n'
-                 "    tested_row(Action::hibernate, cases::tested_actions.back()),\n"))
+                 "    tested_row(CalledAction::hibernate, cases::tested_actions.back()),\n"))
 
 
 def documented(heading):
