@@ -290,7 +290,9 @@ std::optional<Contradiction> InstanceModel::observe(const Asked& asked, const ru
           return runner::compare(answer, reply) == runner::Nearness::match;
         });
     if (refused) return std::nullopt;
-    if (!asked.may_come_in && !asked.may_be_unclear) {
+    // An action of which our pages do not speak a target need not have, and may say so first.
+    const bool is_no_action = !is_documented(asked.action) && reply.http_status / 100 == 4;
+    if (!asked.may_come_in && !asked.may_be_unclear && !is_no_action) {
       const cases::Answer& first = asked.refused_at_door.front();
       return Contradiction{
           .what = Contradiction::What::answer,

@@ -222,6 +222,24 @@ TEST(InstanceModel, RefusesAtTheDoorFirst) {
   EXPECT_EQ(model.situations(), Situations{Situation::stopped});
 }
 
+// Whether it looks at the signature first is its own affair where it does not have the action.
+TEST(InstanceModel, LetsAnActionWithoutAPageBeUnknownAtTheDoor) {
+  const cases::Case* forged = cases::find("authentication/v1/wrong-secret/start-instance");
+  ASSERT_NE(forged, nullptr);
+  const auto unknown = refusal(404, "InvalidAction.NotFound", "No such action.");
+  for (const CalledAction action : {CalledAction::stop, CalledAction::describe_instances}) {
+    Asked asked{.action = action};
+    asked.refused_at_door = forged->calls.front().expect.allowed;
+    EXPECT_FALSE(InstanceModel{cases::Fixture{}}.observe(asked, unknown));
+    EXPECT_TRUE(InstanceModel{cases::Fixture{}}.observe(asked, success(action)));
+    EXPECT_TRUE(
+        InstanceModel{cases::Fixture{}}.observe(asked, refusal(500, "InternalError", "No.")));
+  }
+  Asked asked = start;
+  asked.refused_at_door = forged->calls.front().expect.allowed;
+  EXPECT_TRUE(InstanceModel{cases::Fixture{}}.observe(asked, unknown));
+}
+
 // What a table allows in a world of its own, the model allows as well.
 TEST(InstanceModel, ExplainsEveryAnswerOfThePreconditionsAndRows) {
   int asked = 0;
