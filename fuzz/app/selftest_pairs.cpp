@@ -15,6 +15,7 @@
 #include <thread>
 #include <utility>
 
+#include "cases/envelope/every_answer.hpp"
 #include "fuzz/app/explained_survivors.hpp"
 #include "fuzz/app/selftest_journal.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -193,7 +194,8 @@ std::uint64_t fingerprint(const Plan& plan) {
 }
 
 // A fault's plan in two: the cases that see it when it shows always, or cannot be asked then; and
-// the rest.
+// the rest. What holds of every answer is held in both: it is seen in the answers to whatever else
+// is asked.
 struct Halves {
   std::once_flag made;
   Plan first;
@@ -278,7 +280,11 @@ class PairsTest {
       for (const std::size_t place : seen_[pair.fault]) seen[place] = true;
       std::vector<std::size_t> first;
       std::vector<std::size_t> rest;
-      for (std::size_t i = 0; i < seen.size(); ++i) (seen[i] ? first : rest).push_back(i);
+      for (std::size_t i = 0; i < seen.size(); ++i) {
+        const bool of_every_answer = every_answer_of(*plan_.cases[i].test) != nullptr;
+        if (seen[i] || of_every_answer) first.push_back(i);
+        if (!seen[i] || of_every_answer) rest.push_back(i);
+      }
       halves.first = part_of(plan_, first);
       halves.rest = part_of(plan_, rest);
     });
