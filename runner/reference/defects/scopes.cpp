@@ -457,6 +457,10 @@ std::string_view why_not_flag(const Scope& scope, Defect fault, std::string_view
     return "its action does not have the flag";
   }
   if (scope.shows == Shows::in_dry_runs && dry) return "it is about dry runs";
+  // Whatever is not declared may be refused with InvalidParameter and anything behind it.
+  const bool of_key =
+      std::ranges::find(scope.reasons, Reason::kms_unauthorized) != scope.reasons.end();
+  if (flag == "with-undeclared-flag" && of_key) return "the flag may be refused in such words, too";
   if (flag == "with-dry-run-true" &&
       (scope.shows == Shows::on_success || scope.stage == Stage::deed)) {
     return "a dry run succeeds in nothing";
@@ -471,6 +475,15 @@ std::string_view why_not_flag(const Scope& scope, Defect fault, std::string_view
 }
 
 std::string_view why_not_history(const Scope& scope, std::string_view trigger) {
+  if (trigger == "after-dry-call") {
+    if (scope.condition && (forbids(*scope.condition, AboutAction::start) ||
+                            forbids(*scope.condition, AboutAction::reboot))) {
+      return "on such an instance no dry run passes";
+    }
+    const bool may_pass =
+        !scope.status || *scope.status == Status::stopped || *scope.status == Status::running;
+    return may_pass ? "" : "in that status no dry run passes";
+  }
   const bool after_success =
       trigger == "after-accepted-call" || trigger == "after-reboot" || trigger == "after-settling";
   if (!after_success) return {};
@@ -480,6 +493,11 @@ std::string_view why_not_history(const Scope& scope, std::string_view trigger) {
   if (scope.condition && forbids(*scope.condition, AboutAction::start) &&
       forbids(*scope.condition, AboutAction::reboot)) {
     return "on such an instance no call is accepted";
+  }
+  const bool of_wrong_status =
+      std::ranges::find(scope.reasons, Reason::incorrect_instance_status) != scope.reasons.end();
+  if (of_wrong_status && scope.action == AboutAction::reboot && trigger == "after-settling") {
+    return "after it the instance is in the status that the action wants";
   }
   const bool not_reactivatable =
       std::ranges::find(scope.reasons, Reason::not_reactivatable) != scope.reasons.end();
@@ -682,6 +700,13 @@ std::string_view why_senseless(Defect fault, const Trigger& trigger) {
   if (of_simultaneous_calls &&
       (family == TriggerFamily::history || family == TriggerFamily::crowd)) {
     return "it is about simultaneous calls already";
+  }
+  // No page forbids a member more: only that one call is told of it in XML and not in JSON.
+  if (fault == Defect::xml_success_tells_more) return "one call in both formats shows it";
+  // What has expired is Stopped: the refusal for the status is as right.
+  if (fault == Defect::reboot_ignores_expired || fault == Defect::reboot_ignores_pre_paid_expired ||
+      fault == Defect::reboot_ignores_overdue_recycling) {
+    return "the call is refused for its status, too";
   }
   for (const auto& [dependent, stages, otherwise] : sense) {
     if (dependent == family && std::ranges::find(stages, scope.stage) == stages.end()) {
