@@ -36,7 +36,7 @@ struct SelftestOptions {
   std::string variants = "base";
   std::string timeout = "500ms";
   unsigned jobs = 32;
-  unsigned workers = std::max(1U, std::thread::hardware_concurrency());
+  unsigned workers = 0;  // 0: what suits the depth
   bool verbose = false;
 };
 
@@ -151,7 +151,14 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
   return survived + idle + wrong == 0 ? exit_holds : exit_contradicts;
 }
 
-int selftest(const SelftestOptions& options) {
+// From depth 2 on a run waits for its second looks more than it works.
+unsigned workers_at(unsigned depth) {
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  return depth == 1 ? cores : 8 * cores;
+}
+
+int selftest(SelftestOptions options) {
+  if (options.workers == 0) options.workers = workers_at(options.depth);
   SelftestRun run{.how = {}, .timeout = options.timeout, .jobs = options.jobs};
   run.how.full = options.variants == "full";
   run.how.depth = options.depth;
@@ -211,9 +218,10 @@ Command add_selftest(CLI::App& app) {
   command.add_option("--jobs", options->jobs, "Cases under way at once, of each run")
       ->check(CLI::Range(1U, 1024U))
       ->capture_default_str();
-  command.add_option("--workers", options->workers, "Defects or pairs under way at once")
-      ->check(CLI::Range(1U, 64U))
-      ->capture_default_str();
+  command
+      .add_option("--workers", options->workers,
+                  "Defects or pairs under way at once; absent: one a core, at --depth 2 eight")
+      ->check(CLI::Range(1U, 64U));
   command.add_flag(
       "--verbose", options->verbose,
       "Name every case that catches a defect, or with --depth 2 what became of every pair");
