@@ -103,17 +103,9 @@ Citations places_of(const TestedAction& action, const Question& question) {
   return places;
 }
 
-bool fails_as_a_whole(const Fixture& world) {
-  return world.conditions.meets(conditions_about(specs::Concern::service));
-}
-
-std::string id_of_one(const TestedAction& action, const Difference& one) {
-  return id_of(action, {.differences = {one}});
-}
-
 Case case_of(const TestedAction& action, const Question& question, const Fixture& world,
              unsigned depth) {
-  Ruling ruling = ruling_on(action, world, Text::ignored, question.flags);
+  Ruling ruling = ruling_on(action, world, Text::judged, question.flags);
   Call call = plain_call(action);
   add_flags(call, question.flags);
   call.expect = {.allowed = std::move(ruling.allowed), .lenience = std::string{ruling.lenience}};

@@ -183,6 +183,21 @@ TEST(Pairs, ExpectWhatTheFlagsDo) {
   EXPECT_EQ(reset->effect.local_disk_data, LocalDiskData::kept);
 }
 
+TEST(Pairs, BringWithAConditionTheStatusInWhichItCanBe) {
+  const Case* const one = find("reboot-instance/pair/security-lock/expired");
+  ASSERT_NE(one, nullptr);
+  EXPECT_EQ(one->fixture.status, InstanceStatus::stopped);
+  EXPECT_EQ(find("reboot-instance/pair/stopped/expired"), nullptr);  // the same world
+}
+
+TEST(Pairs, JudgeTheTextOfEachReason) {
+  const Case* const one = find("start-instance/pair/security-lock/no-stock");
+  ASSERT_NE(one, nullptr);
+  for (const Answer& answer : one->calls[0].expect.allowed) {
+    EXPECT_FALSE(answer.message.empty()) << answer.code;
+  }
+}
+
 TEST(Pairs, StandOnEachOfTheirDifferences) {
   const Case* one = find("start-instance/pair/security-lock/no-stock");
   ASSERT_NE(one, nullptr);

@@ -20,7 +20,18 @@ void drop_what_cannot_be(Fixture& world, ConditionSet by_default) {
   }
 }
 
-// Nothing where two of them contradict each other.
+// The one status in which it can be true; nothing where there are several.
+std::optional<specs::InstanceStatus> status_of(Condition condition) {
+  std::optional<specs::InstanceStatus> only;
+  for (const specs::InstanceStatus status : specs::all_statuses) {
+    if (!row_of(condition).only_in.contains(status)) continue;
+    if (only) return std::nullopt;
+    only = status;
+  }
+  return only;
+}
+
+// Nothing where two of them contradict each other. A condition comes with what it needs.
 std::optional<Fixture> made_of(const TestedAction& action,
                                std::span<const Difference* const> differences) {
   Fixture world = action.fixture();
@@ -48,6 +59,8 @@ std::optional<Fixture> made_of(const TestedAction& action,
     if (!added.contains(condition)) continue;
     const std::optional<ChargeType> type = row_of(condition).only_with;
     if (type) world.charge_type = *type;
+    const auto status = status_of(condition);
+    if (status && !has_status) world.status = *status;
   }
   if (added.contains(Condition::local_disk_failed)) added = added.with(Condition::local_disk);
   drop_what_cannot_be(world, wanted);
@@ -94,6 +107,14 @@ std::vector<Difference> differences_of(const TestedAction& action) {
     all.push_back({.slug = slug_of(name_of(condition)), .condition = condition});
   }
   return all;
+}
+
+std::string id_of_one(const TestedAction& action, const Difference& one) {
+  return std::string{action.slug} + "/pair/" + one.slug;
+}
+
+bool fails_as_a_whole(const Fixture& world) {
+  return world.conditions.meets(conditions_about(specs::Concern::service));
 }
 
 std::optional<Fixture> world_of(const TestedAction& action,

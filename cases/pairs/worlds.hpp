@@ -30,6 +30,12 @@ struct Difference {
 // The statuses, then the charge type, then the conditions in the protocol's order.
 [[nodiscard]] std::vector<Difference> differences_of(const TestedAction& action);
 
+// Of the case that asks for one difference alone: start-instance/pair/security-lock.
+[[nodiscard]] std::string id_of_one(const TestedAction& action, const Difference& one);
+
+// Where the service fails, so does looking through the API.
+[[nodiscard]] bool fails_as_a_whole(const Fixture& world);
+
 // The world that differs in all of these; nothing where there is none, or where fewer of them
 // make the same one.
 [[nodiscard]] std::optional<Fixture> world_of(const TestedAction& action,
