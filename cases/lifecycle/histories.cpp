@@ -28,6 +28,7 @@
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
 #include "cases/lifecycle/ruling.hpp"
+#include "cases/pairs/worlds.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -43,13 +44,14 @@ constexpr std::string_view earlier_calls =
 enum class Step : std::uint8_t {
   plain,
   dry_run,
-  on,          // with its flag true
-  off,         // with its flag false
-  undeclared,  // with a parameter that no page has
-  unknown,     // about an instance that nobody has
-  other,       // another action
-  forged,      // signed with a wrong secret
-  replay,      // the bytes of the step before, on its connection
+  on,             // with its flag true
+  off,            // with its flag false
+  undeclared,     // with a parameter that no page has
+  unknown,        // about an instance that nobody has
+  other,          // another action
+  other_dry_run,  // a dry run of it, where the action has none
+  forged,         // signed with a wrong secret
+  replay,         // the bytes of the step before, on its connection
   replay_elsewhere,
 };
 
@@ -57,13 +59,14 @@ struct StepRow {
   Step step;
   std::string_view slug;
 };
-constexpr std::array<StepRow, 10> steps = {{{Step::plain, "plain"},
+constexpr std::array<StepRow, 11> steps = {{{Step::plain, "plain"},
                                             {Step::dry_run, "dry-run"},
                                             {Step::on, "flag-true"},
                                             {Step::off, "flag-false"},
                                             {Step::undeclared, "undeclared"},
                                             {Step::unknown, "unknown-instance"},
                                             {Step::other, "other-action"},
+                                            {Step::other_dry_run, "other-action-dry-run"},
                                             {Step::forged, "forged"},
                                             {Step::replay, "replay"},
                                             {Step::replay_elsewhere, "replay-elsewhere"}}};
@@ -89,6 +92,9 @@ const TestedAction& other_than(const TestedAction& action) {
 
 bool knows(const TestedAction& action, Step step) {
   if (step == Step::dry_run) return declares(action, BooleanParameter::dry_run);
+  if (step == Step::other_dry_run) {
+    return !knows(action, Step::dry_run) && knows(other_than(action), Step::dry_run);
+  }
   if (step == Step::on || step == Step::off) return flag_of(action).has_value();
   return true;
 }
@@ -121,7 +127,8 @@ void add_answers(std::vector<Answer>& all, std::vector<Answer> more) {
   for (Answer& one : more) {
     const auto known = std::ranges::find_if(all, [&one](const Answer& other) {
       return other.kind == one.kind && other.status == one.status &&
-             other.status_class == one.status_class && other.code == one.code;
+             other.status_class == one.status_class && other.code == one.code &&
+             other.message == one.message;
     });
     if (known == all.end()) {
       all.push_back(std::move(one));
@@ -186,6 +193,12 @@ class Writer {
     add(std::move(call));
   }
 
+  void need(std::string id) {
+    if (std::ranges::find(case_.needs, id) == case_.needs.end()) {
+      case_.needs.push_back(std::move(id));
+    }
+  }
+
   [[nodiscard]] Case done(unsigned depth) {
     case_.depth = depth;
     case_.effect.seen = seen_;
@@ -214,27 +227,28 @@ class Writer {
     return moves;
   }
 
-  void need(std::string id) {
-    if (std::ranges::find(case_.needs, id) == case_.needs.end()) {
-      case_.needs.push_back(std::move(id));
-    }
+  // The case that tells a wrong refusal of its own.
+  void need_row(const TestedAction& action, const DocumentedRefusal& refusal) {
+    need(std::string{action.slug} + "/row/" + std::string{refusal.name});
   }
 
   Call call_of(Step step, bool flagged) {
     if (is_replay(step)) return replay();
     if (step == Step::unknown) {
-      Call call = cases::call_of(action_, refusal_of(action_, RefusalReason::unknown_instance));
-      allow(call.expect.allowed, refusal_of(action_, RefusalReason::unknown_instance));
-      need(std::string{action_.slug} + "/refusal/invalid-instance-id-not-found/as-described");
+      const DocumentedRefusal& refusal = refusal_of(action_, RefusalReason::unknown_instance);
+      Call call = cases::call_of(action_, refusal);
+      allow(call.expect.allowed, refusal, Text::judged);
+      need_row(action_, refusal);
       return with_flag(std::move(call), flagged);
     }
-    const TestedAction& action = step == Step::other ? other_than(action_) : action_;
-    if (step == Step::other) {
+    const bool of_other = step == Step::other || step == Step::other_dry_run;
+    const TestedAction& action = of_other ? other_than(action_) : action_;
+    if (of_other) {
       need(needs_of(action).back());
       add_places(case_.citations, std::span{action.accepted.begin(), action.accepted.end()});
     }
     Flags flags;
-    if (step == Step::dry_run) {
+    if (step == Step::dry_run || step == Step::other_dry_run) {
       flags[BooleanParameter::dry_run] = true;
       case_.dry_run = true;
       need(std::string{action.slug} + "/dry-run/passes");
@@ -267,7 +281,10 @@ class Writer {
       if (!is_known(next, one)) next.push_back(one);
     };
     for (const Possible& one : possible_) {
-      ruling_ = ruling_on(action, one.world, Text::ignored, flags);
+      ruling_ = ruling_on(action, one.world, Text::judged, flags);
+      if (one.world.status != action.fixture().status) {
+        need_row(action, refusal_of(action, RefusalReason::wrong_status));
+      }
       const bool dry = flags[BooleanParameter::dry_run].value_or(false);
       if (ruling_.may_be_refused || !ruling_.may_be_accepted || dry || forged) keep(one);
       if (ruling_.may_be_accepted && !dry && !forged) {
@@ -390,13 +407,35 @@ void add_two_steps(std::vector<Case>& cases, const TestedAction& action) {
 
 // A call that its status forbids, after one that does nothing: still forbidden, in the same words.
 void add_refused_twice(std::vector<Case>& cases, const TestedAction& action) {
-  for (const Step first : {Step::plain, Step::dry_run, Step::unknown, Step::forged}) {
+  for (const Step first :
+       {Step::plain, Step::dry_run, Step::other_dry_run, Step::unknown, Step::forged}) {
     if (!knows(action, first)) continue;
     Writer history{action, name_of({"wrong-status", slug_of(first), "plain"}),
                    refusal_of(action, RefusalReason::wrong_status).world};
     history.add(first);
     history.add(Step::plain);
     cases.push_back(history.done(2));
+  }
+}
+
+// So is one that something else forbids, whatever was asked for before: at once, and once more, and
+// as a dry run.
+void add_refused_again(std::vector<Case>& cases, const TestedAction& action) {
+  for (const Difference& difference : differences_of(action)) {
+    const auto world = world_of(action, std::span{&difference, 1});
+    if (!world || ruling_on(action, *world).may_be_accepted) continue;
+    for (const std::initializer_list<Step> asked :
+         {std::initializer_list<Step>{Step::forged, Step::plain, Step::plain},
+          std::initializer_list<Step>{Step::forged, Step::dry_run, Step::dry_run, Step::plain}}) {
+      if (!std::ranges::all_of(asked, [&](Step step) { return knows(action, step); })) continue;
+      std::string name = difference.slug;
+      for (const Step step : asked) name.append("/").append(slug_of(step));
+      Writer history{action, std::move(name), *world};
+      history.need(id_of_one(action, difference));
+      for (const Step step : asked) history.add(step);
+      if (fails_as_a_whole(*world)) history.current().effect.channel = Channel::fixture;
+      cases.push_back(history.done(2));
+    }
   }
 }
 
@@ -470,6 +509,20 @@ void add_settling(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
+// So it does under each condition that does not surely forbid it.
+void add_settling_under(std::vector<Case>& cases, const TestedAction& action) {
+  for (const Difference& difference : differences_of(action)) {
+    const auto world = world_of(action, std::span{&difference, 1});
+    if (!difference.condition || !world || !ruling_on(action, *world).may_be_accepted) continue;
+    Writer history{action, name_of({"plain", "settled-" + difference.slug}), settling(*world)};
+    history.need(id_of_one(action, difference));
+    history.add(Step::plain);
+    Case ended = history.done(2);
+    ended.effect = {.look = Effect::Look::settled};
+    cases.push_back(std::move(ended));
+  }
+}
+
 // A flag holds for the call that says it: not for the next one, which does not.
 void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   const auto flag = flag_of(action);
@@ -529,8 +582,10 @@ std::vector<Case> history_cases() {
   for (const TestedAction& action : tested_actions) {
     add_two_steps(cases, action);
     add_refused_twice(cases, action);
+    add_refused_again(cases, action);
     add_third_steps(cases, action);
     add_settling(cases, action);
+    add_settling_under(cases, action);
     add_remembered_flag(cases, action);
     add_remembered_identity(cases, action);
     add_remembered_format(cases, action);

@@ -121,6 +121,31 @@ TEST(Refusals, AreLookedAtAsTheyAreAndWhereTheApiAnswersAsDescribed) {
   }
 }
 
+TEST(Histories, AskAgainForEachReasonThatForbidsTheCall) {
+  for (const char* const id : {"start-instance/history/security-lock/forged/plain/plain",
+                               "start-instance/history/no-stock/forged/dry-run/dry-run/plain",
+                               "reboot-instance/history/expired/forged/plain/plain",
+                               "reactivate-instances/history/not-expired/forged/plain/plain"}) {
+    const Case* const one = find(id);
+    ASSERT_NE(one, nullptr) << id;
+    EXPECT_EQ(one->depth, 2U);
+    for (const Call& call : one->calls) {
+      EXPECT_TRUE(std::ranges::none_of(call.expect.allowed, [](const Answer& answer) {
+        return answer.kind == Answer::Kind::accepted;
+      })) << id;
+    }
+  }
+  EXPECT_EQ(find("start-instance/history/local-disk/forged/plain/plain"), nullptr);
+}
+
+// Each reason has its own, and a wrong one is told by the case of its row.
+TEST(Histories, JudgeTextsToo) {
+  const Case* const one = find("start-instance/history/security-lock/forged/plain/plain");
+  ASSERT_NE(one, nullptr);
+  EXPECT_FALSE(one->calls[1].expect.allowed[0].message.empty());
+  EXPECT_THAT(one->needs, testing::Contains("start-instance/pair/security-lock"));
+}
+
 TEST(Transitions, CiteTheSentenceThatHasAStartingInstanceRun) {
   namespace descriptions = specs::common::descriptions;
   for (const Case& one : transition_cases()) {
