@@ -71,6 +71,7 @@ std::vector<Case> authentication_cases() {
   add_late_replays(all);
   add_timestamps(all);
   add_mixed_signatures(all);
+  add_after_good_calls(all);
   return all;
 }
 

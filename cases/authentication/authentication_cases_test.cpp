@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -53,13 +54,34 @@ TEST(AuthenticationCases, LookWhetherARefusalHadAnEffect) {
 TEST(AuthenticationCases, NeverRequireThatAForgeryIsAccepted) {
   for (const Case& one : authentication_cases()) {
     if (one.id.find("/forged/") == std::string::npos) continue;
-    const Call& call = one.calls.front();
+    const Call& call = one.calls.back();
     ASSERT_FALSE(call.edits.empty()) << one.id;
     EXPECT_EQ(call.edits.back().when, Edit::When::after_signing) << one.id;
     if (allows_success(call)) {
       EXPECT_EQ(one.level, Level::recommended) << one.id;
     }
   }
+}
+
+TEST(AuthenticationCases, RefuseABadSignatureBehindAGoodOneAlike) {
+  std::size_t later = 0;
+  const std::vector<Case> all = authentication_cases();
+  for (const Case& one : all) {
+    const auto at = one.id.find("/after-a-good-call");
+    if (at == std::string::npos) continue;
+    ++later;
+    const auto alone = std::ranges::find(all, one.id.substr(0, at), &Case::id);
+    ASSERT_NE(alone, all.end()) << one.id;
+    EXPECT_EQ(one.depth, 2U) << one.id;
+    EXPECT_THAT(one.needs, testing::Contains(alone->id));
+    ASSERT_EQ(one.calls.size(), 2U) << one.id;
+    EXPECT_EQ(one.calls[0].identity, Identity::own) << one.id;
+    EXPECT_TRUE(one.calls[0].edits.empty()) << one.id;
+    EXPECT_TRUE(one.calls[1].same_connection) << one.id;
+    EXPECT_FALSE(allows_success(one.calls[0])) << one.id;
+    EXPECT_FALSE(allows_success(one.calls[1])) << one.id;
+  }
+  EXPECT_GE(later, 60U);
 }
 
 // A reader who makes sense of a malformed time must not find it expired.

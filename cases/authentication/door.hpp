@@ -188,5 +188,7 @@ void add_replays(std::vector<Case>& all);           // replays.cpp
 void add_late_replays(std::vector<Case>& all);      // late_replays.cpp
 void add_timestamps(std::vector<Case>& all);        // timestamps.cpp
 void add_mixed_signatures(std::vector<Case>& all);  // mixed_signatures.cpp
+// after_good_calls.cpp; of all that stand there already.
+void add_after_good_calls(std::vector<Case>& all);
 
 }  // namespace hallmark::cases
