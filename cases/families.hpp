@@ -40,5 +40,6 @@ namespace hallmark::cases {
 
 // concurrency/
 [[nodiscard]] std::vector<Case> concurrency_cases();
+[[nodiscard]] std::vector<Case> crowd_cases();
 
 }  // namespace hallmark::cases

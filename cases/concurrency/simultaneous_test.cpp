@@ -2,10 +2,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "cases/families.hpp"
 #include "cases/library.hpp"
+#include "cases/lifecycle/ruling.hpp"
+#include "cases/pairs/worlds.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -52,6 +56,40 @@ TEST(Concurrency, SendsTwoEightAndThirtyTwoCallsAtOnce) {
 
 TEST(Concurrency, HoldsTheInstanceOnItsWaySoThatTheLosersAreRefused) {
   for (const Case& one : concurrency_cases()) EXPECT_FALSE(one.fixture.settle_ms) << one.id;
+}
+
+TEST(Crowds, AreRefusedForEveryReasonThatForbidsTheCallAlone) {
+  const std::vector<Case> crowds = crowd_cases();
+  for (const TestedAction& action : tested_actions) {
+    for (const Difference& difference : differences_of(action)) {
+      const auto world = world_of(action, std::span{&difference, 1});
+      if (!world) continue;
+      const std::string id =
+          "concurrency/" + std::string{action.slug} + "/" + std::string{difference.slug};
+      const bool asked = std::ranges::find(crowds, id, &Case::id) != crowds.end();
+      EXPECT_EQ(asked, !ruling_on(action, *world).may_be_accepted) << id;
+    }
+  }
+}
+
+TEST(Crowds, AreOfThreeAtLeastAndDeeperThanOneCall) {
+  for (const Case& one : crowd_cases()) {
+    int calls = 0;
+    for (const Call& call : one.calls) calls += call.copies;
+    EXPECT_EQ(calls, 3) << one.id;
+    EXPECT_EQ(one.depth, 2U) << one.id;
+  }
+}
+
+TEST(Crowds, MayAcceptNothingButAHonestCallAmongForgedOnes) {
+  for (const Case& one : crowd_cases()) {
+    for (const Call& call : one.calls) {
+      const bool accepts = std::ranges::any_of(call.expect.allowed, [](const Answer& answer) {
+        return answer.kind == Answer::Kind::accepted;
+      });
+      EXPECT_EQ(accepts, call.with_previous) << one.id;
+    }
+  }
 }
 
 }  // namespace
