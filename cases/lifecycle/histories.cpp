@@ -523,6 +523,9 @@ void add_settling_under(std::vector<Case>& cases, const TestedAction& action) {
     history.need(id_of_one(action, difference));
     history.add(Step::plain);
     Case ended = history.done(2);
+    // One call, and a difference: no history.
+    ended.id = id_of_one(action, difference) + "/settled";
+    ended.tags = about(action, Family::pair);
     ended.effect = {.look = Effect::Look::settled};
     cases.push_back(std::move(ended));
   }
