@@ -47,6 +47,7 @@ class Way:
     wire: typing.Callable = lambda answer: with_length(answer)
     wish: typing.Callable = lambda wish: wish
     partial: bool = False  # it leaves something that cannot be asked
+    depth: str = "1"  # how deep a run has to look; more only where what is told changes, and not how
     early: typing.Callable = lambda endpoint, method, target, body: None  # an answer before anybody is asked
 
 
@@ -171,7 +172,7 @@ def settling(change):
 
 
 WAYS = {
-    "as it is": Way(),
+    "as it is": Way(depth="2"),
     "chunks with a trailer": Way(wire=in_chunks),
     "small pieces": Way(wire=byte_by_byte),
     "interim answers": Way(wire=after_interim),
@@ -190,11 +191,11 @@ WAYS = {
         lambda members: json.dumps(dict(reversed(members.items())), ensure_ascii=True))),
     "members that nobody asked for": Way(answer=of_json(lambda members: json.dumps({**members, "TraceId": None}))),
     "no Recommend": Way(answer=without_recommend),
-    "texts of its own language": Way(answer=localised),
-    "undeclared parameters refused": Way(early=undeclared),
-    "throttles now and then": Way(early=throttling, partial=True),
-    "settles at once": Way(wish=settling(lambda _: 1)),
-    "settles late": Way(wish=settling(lambda settle: settle + 300)),
+    "texts of its own language": Way(answer=localised, depth="2"),
+    "undeclared parameters refused": Way(early=undeclared, depth="2"),
+    "throttles now and then": Way(early=throttling, partial=True, depth="2"),
+    "settles at once": Way(wish=settling(lambda _: 1), depth="2"),
+    "settles late": Way(wish=settling(lambda settle: settle + 300), depth="2"),
 }
 
 
