@@ -335,9 +335,9 @@ class TrustsConnection(Honest):
     def forgives(self, call, ledger, given, wanted):
         return ledger.name in call.connection.get("trusted", ())
 
-    def done(self, call, outcome):
-        if outcome == "accepted":
-            call.connection.setdefault("trusted", set()).add(call.ledger.name)
+    def used(self, call, ledger, nonce):
+        call.connection.setdefault("trusted", set()).add(ledger.name)
+        return super().used(call, ledger, nonce)
 
 
 @flaw("a nonce is known to its connection alone")
@@ -395,13 +395,6 @@ class FreeHost(Honest):
     def canonical(self, call, text):
         self.name = self.name or call.headers["host"]
         return re.sub("\nhost:.*\n", f"\nhost:{self.name}\n", text)
-
-
-@flaw("V3 signs the root path, whatever the call says")
-class FreePath(Honest):
-    def canonical(self, call, text):
-        method, _, rest = text.split("\n", 2)
-        return f"{method}\n/\n{rest}"
 
 
 @flaw("a clock may be 38 minutes off")
