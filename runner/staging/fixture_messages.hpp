@@ -23,7 +23,7 @@ struct Offer {
   std::vector<std::string> statuses;
   std::vector<std::string> charge_types;
   std::vector<std::string> conditions;
-  std::size_t most_worlds = 512;  // at once; this many where it does not say
+  std::size_t most_worlds = 2048;  // at once; this many where it does not say
 
   // Nothing, or what of the fixture is not offered.
   [[nodiscard]] std::optional<std::string> lacks(const cases::Fixture& fixture) const;
