@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-//
 #include "cases/dry_run/hidden_flag.hpp"
 
 #include <string>

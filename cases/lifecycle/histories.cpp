@@ -37,7 +37,6 @@ using specs::BooleanParameter;
 using specs::StatusSet;
 
 constexpr int settle_time = 20;  // ms; long enough to be seen on the way
-constexpr std::string_view invented_name = "HallmarkInvented";
 constexpr std::string_view earlier_calls =
     "the documents leave open what an earlier call did, or whether the signature comes first";
 
@@ -97,10 +96,6 @@ bool knows(const TestedAction& action, Step step) {
   }
   if (step == Step::on || step == Step::off) return flag_of(action).has_value();
   return true;
-}
-
-void add_flag(Call& call, std::string_view name, bool value) {
-  call.arguments.push_back({.name = std::string{name}, .value = text(value ? "true" : "false")});
 }
 
 // What the instance may be after some steps. On its way it may have arrived: how long a status
@@ -259,17 +254,16 @@ class Writer {
       case_.level = Level::recommended;
     }
     Call call = plain_call(action);
-    for (std::size_t i = 0; i < flags.documented.size(); ++i) {
-      const auto flag = static_cast<BooleanParameter>(i);
-      if (flags[flag]) add_flag(call, specs::name_of(flag), *flags[flag]);
-    }
-    if (flags.invented) add_flag(call, invented_name, true);
+    add_flags(call, flags);
     judge(call, action, flags, step == Step::forged);
     return with_flag(std::move(call), flagged);
   }
 
   [[nodiscard]] Call with_flag(Call call, bool flagged) const {
-    if (flagged) add_flag(call, specs::name_of(*flag_of(action_)), true);
+    if (!flagged) return call;
+    Flags flags;
+    flags[*flag_of(action_)] = true;
+    add_flags(call, flags);
     return call;
   }
 

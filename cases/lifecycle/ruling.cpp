@@ -57,6 +57,15 @@ void allow_for_unspoken(std::vector<Answer>& allowed, const TestedAction& action
 
 }  // namespace
 
+void add_flags(Call& call, const Flags& flags) {
+  const auto add = [&call](std::string_view name, std::optional<bool> value) {
+    if (!value) return;
+    call.arguments.push_back({.name = std::string{name}, .value = text(*value ? "true" : "false")});
+  };
+  for (const BooleanParameter flag : flags_in_order) add(name_of(flag), flags[flag]);
+  add("HallmarkInvented", flags.invented);
+}
+
 bool declares(const TestedAction& action, BooleanParameter parameter) {
   return std::ranges::any_of(action.editions, [parameter](const specs::Page* page) {
     return std::ranges::any_of(page->parameters, [parameter](const specs::ParameterSpec& row) {

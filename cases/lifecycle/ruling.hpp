@@ -40,6 +40,15 @@ struct Flags {
   friend bool operator==(const Flags&, const Flags&) = default;
 };
 
+// In the order in which calls and ids say them.
+inline constexpr std::array flags_in_order = {specs::BooleanParameter::dry_run,
+                                              specs::BooleanParameter::init_local_disk,
+                                              specs::BooleanParameter::force_stop};
+static_assert(flags_in_order.size() == specs::boolean_parameters.size());
+
+// Has the call say them.
+void add_flags(Call& call, const Flags& flags);
+
 struct Ruling {
   std::vector<Answer> allowed;  // the refusals, then the acceptance or the passed dry run
   bool may_be_accepted;

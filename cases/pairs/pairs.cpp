@@ -30,9 +30,6 @@ namespace {
 using specs::BooleanParameter;
 using Differences = std::vector<Difference>;
 
-constexpr std::array flags_of_the_pages = {
-    BooleanParameter::dry_run, BooleanParameter::init_local_disk, BooleanParameter::force_stop};
-constexpr std::string_view invented_name = "HallmarkInvented";
 constexpr std::string_view wrong_secret = "wrong-secret";
 constexpr std::string_view order_is_open =
     "the documents do not say whether the signature is looked at before the instance";
@@ -57,21 +54,11 @@ std::string id_of(const TestedAction& action, const Question& question) {
     id.append(joint).append(slug_of(name)).append("-").append(word_of(*value));
     joint = "-";
   };
-  for (const BooleanParameter flag : flags_of_the_pages) {
+  for (const BooleanParameter flag : flags_in_order) {
     add(specs::name_of(flag), question.flags[flag]);
   }
   add("Invented", question.flags.invented);
   return id;
-}
-
-void add_flags(Call& call, const Flags& flags) {
-  const auto add = [&call](std::string_view name, std::optional<bool> value) {
-    if (!value) return;
-    call.arguments.push_back(
-        {.name = std::string{name}, .value = text(std::string{word_of(*value)})});
-  };
-  for (const BooleanParameter flag : flags_of_the_pages) add(specs::name_of(flag), flags[flag]);
-  add(invented_name, flags.invented);
 }
 
 // A request that nobody signed is never accepted. What else speaks against it may be said instead.
@@ -92,7 +79,7 @@ void forge(Call& call, const TestedAction& action) {
 Citations places_of(const TestedAction& action, const Question& question) {
   Citations places{action.accepted.begin(), action.accepted.end()};
   const bool is_dry = question.flags[BooleanParameter::dry_run].value_or(false);
-  for (const BooleanParameter flag : flags_of_the_pages) {
+  for (const BooleanParameter flag : flags_in_order) {
     const std::optional<bool> value = question.flags[flag];
     if (value) add_places(places, sentences_on(action, flag, *value, {}));
   }
@@ -107,7 +94,7 @@ Case case_of(const TestedAction& action, const Question& question, const Fixture
              unsigned depth) {
   Ruling ruling = ruling_on(action, world, Text::judged, question.flags);
   Call call = plain_call(action);
-  add_flags(call, question.flags);
+  cases::add_flags(call, question.flags);
   call.expect = {.allowed = std::move(ruling.allowed), .lenience = std::string{ruling.lenience}};
   Case one{.id = id_of(action, question),
            .tags = about(action, Family::pair),
@@ -207,15 +194,15 @@ class PairsOf {
   void add_flags(unsigned strength) {
     constexpr std::size_t values = 3;
     constexpr std::array<std::optional<bool>, values> value_at = {std::nullopt, true, false};
-    constexpr std::size_t invented_at = 1 + flags_of_the_pages.size();
+    constexpr std::size_t invented_at = 1 + flags_in_order.size();
     std::vector<std::size_t> sizes(invented_at + 1, values);
     sizes[0] = alone_.size() + 1;
     const CanBe shows_something = [this](const ArrayRow& row) { return is_plain_to_see(row); };
     for (const ArrayRow& row : covering_array(sizes, strength, shows_something)) {
       Question question;
       if (row[0] > 0) question.differences = {alone_[row[0] - 1]};
-      for (std::size_t i = 0; i < flags_of_the_pages.size(); ++i) {
-        question.flags[flags_of_the_pages[i]] = value_at[row[1 + i]];
+      for (std::size_t i = 0; i < flags_in_order.size(); ++i) {
+        question.flags[flags_in_order[i]] = value_at[row[1 + i]];
       }
       question.flags.invented = value_at[row[invented_at]];
       if (question.flags == Flags{}) continue;  // asked already
@@ -233,7 +220,7 @@ class PairsOf {
     for (std::size_t i = 1; i < row.size(); ++i) {
       if (row[i] == unset || row[i] == 0) continue;
       const bool is_declared =
-          i <= flags_of_the_pages.size() && declares(action_, flags_of_the_pages[i - 1]);
+          i <= flags_in_order.size() && declares(action_, flags_in_order[i - 1]);
       ++(is_declared ? declared : undeclared);
     }
     const bool is_dry = row[1] == 1 && declares(action_, BooleanParameter::dry_run);
@@ -242,7 +229,7 @@ class PairsOf {
 
   void add_forged() {
     for (const Difference& one : alone_) add({.differences = {one}, .is_forged = true}, 2);
-    for (const BooleanParameter flag : flags_of_the_pages) {
+    for (const BooleanParameter flag : flags_in_order) {
       Question question{.is_forged = true};
       question.flags[flag] = true;
       if (!declares(action_, flag)) continue;

@@ -85,6 +85,12 @@ asio::awaitable<void> EffectLook::look_into(std::vector<Sighting>& sightings) {
   sightings.push_back(std::move(sighting));
 }
 
+asio::awaitable<void> EffectLook::look_into_other(std::vector<Sighting>& sightings) {
+  if (!scene_.test.second_world || !scene_.fixtures.has_other_accounts()) co_return;
+  Sighting sighting = co_await look_through(channel(), true);
+  sightings.push_back(std::move(sighting));
+}
+
 asio::awaitable<bool> EffectLook::wait_until_settled(std::vector<Sighting>& sightings) {
   const auto deadline = steady_clock::now() + scene_.fixtures.patience(scene_.test.fixture);
   std::chrono::milliseconds pause = first_pause;
@@ -124,10 +130,7 @@ asio::awaitable<void> EffectLook::look() {
   } else {
     co_await look_into(after);
   }
-  if (scene_.test.second_world && scene_.fixtures.has_other_accounts()) {
-    Sighting sighting = co_await look_through(channel(), true);
-    after.push_back(std::move(sighting));
-  }
+  co_await look_into_other(after);
   looked_at_ = steady_clock::now();
 }
 
@@ -145,10 +148,7 @@ std::optional<steady_clock::time_point> EffectLook::due_again() const {
 asio::awaitable<void> EffectLook::look_again() {
   std::vector<Sighting>& later = scene_.evidence.later;
   co_await look_into(later);
-  if (scene_.test.second_world && scene_.fixtures.has_other_accounts()) {
-    Sighting sighting = co_await look_through(channel(), true);
-    later.push_back(std::move(sighting));
-  }
+  co_await look_into_other(later);
 }
 
 }  // namespace hallmark::runner

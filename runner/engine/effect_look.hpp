@@ -32,6 +32,9 @@ class EffectLook {
       std::vector<reports::Sighting>& sightings);
 
  private:
+  // At the instance of the other account, where the case has one.
+  [[nodiscard]] boost::asio::awaitable<void> look_into_other(
+      std::vector<reports::Sighting>& sightings);
   [[nodiscard]] cases::Channel channel() const;
   [[nodiscard]] boost::asio::awaitable<reports::Sighting> look_through(cases::Channel channel,
                                                                        bool other);

@@ -157,6 +157,14 @@ constexpr struct {
     {"reactivat", AboutAction::reactivate}, {"pay-type-has", AboutAction::reactivate},
 };
 
+// Refusals that a fault is about without misquoting them.
+constexpr struct {
+  Defect fault;
+  Reason reason;
+} further_reasons[] = {
+    {Defect::request_id_missing_on_lock_refusals, Reason::locked_for_security},
+};
+
 // What else a fault needs, beyond what the tables of the actions tell.
 constexpr struct {
   Defect fault;
@@ -174,7 +182,6 @@ constexpr struct {
     {Defect::not_reactivatable_has_another_code, {}, ChargeType::post_paid, Status::stopped},
     {Defect::not_reactivatable_has_another_text, {}, ChargeType::post_paid, Status::stopped},
     {Defect::reactivate_while_not_expired, {}, ChargeType::post_paid, Status::stopped},
-    {Defect::request_id_missing_on_lock_refusals, Circumstance::security_lock, {}, {}},
     {Defect::start_local_disk_refused, Circumstance::local_disk, {}, Status::stopped},
     {Defect::init_local_disk_ignored, Circumstance::local_disk, {}, Status::stopped},
     {Defect::init_local_disk_always, Circumstance::local_disk, {}, Status::stopped},
@@ -665,8 +672,8 @@ Scope scope_of(Defect fault) {
   scope.of_reactivations = info.family != "dry-run" && scope.shows != Shows::in_dry_runs &&
                            fault != Defect::financial_lock_taken_for_security;
   scope.reasons = misquoted_by(fault);
-  if (fault == Defect::request_id_missing_on_lock_refusals) {
-    scope.reasons.push_back(Reason::locked_for_security);
+  for (const auto& [about, reason] : further_reasons) {
+    if (about == fault) scope.reasons.push_back(reason);
   }
   if (const auto all = actions_of(scope); all.size() == 1) scope.action = all.front();
   learn_from_obstacles(fault, scope);
