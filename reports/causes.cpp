@@ -10,6 +10,7 @@
 
 #include "reports/report.hpp"
 #include "reports/text.hpp"
+#include "specs/catalog.hpp"
 
 namespace hallmark::reports {
 namespace {
@@ -70,11 +71,6 @@ std::string_view shape_of(std::string_view got) {
   return got;
 }
 
-// Both spellings are one action.
-std::string_view one_spelling(std::string_view action) {
-  return action == "ReActivateInstances" ? "ReactivateInstances" : action;
-}
-
 Symptom symptom_of(const Record& record) {
   const Finding& finding = record.finding;
   std::string_view got = finding.got;
@@ -82,7 +78,7 @@ Symptom symptom_of(const Record& record) {
   if (record.discovery) action = record.discovery->action;
   if (action.empty() && !record.evidence.calls.empty())
     action = record.evidence.calls.back().action;
-  action = one_spelling(action);
+  action = specs::one_spelling_of(action);
   Symptom symptom{.subject = std::string{action}, .wanted = answers_in(finding.wanted)};
   if (symptom.wanted.empty()) {
     // What is wrong with the form of an answer is so whichever action gave it.

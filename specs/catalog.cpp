@@ -102,6 +102,11 @@ const Action* find_action(std::string_view name) {
   return nullptr;
 }
 
+std::string_view one_spelling_of(std::string_view name) {
+  const Action* const action = find_action(name);
+  return action == nullptr ? name : *action->name;
+}
+
 std::span<const Page* const> pages() { return action_pages; }
 
 std::span<const digests::PageDigests* const> digests::tables() { return all_tables; }

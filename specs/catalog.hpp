@@ -17,6 +17,9 @@ namespace hallmark::specs {
 // By any of its spellings; null if it is none of them.
 [[nodiscard]] const Action* find_action(std::string_view name);
 
+// As the pages spell the action; of one that has no page, `name` itself.
+[[nodiscard]] std::string_view one_spelling_of(std::string_view name);
+
 // The pages of the actions, by document number.
 [[nodiscard]] std::span<const Page* const> pages();
 

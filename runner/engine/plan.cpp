@@ -436,8 +436,7 @@ Result<Without> Without::parse(const std::vector<std::string>& features) {
               "' is no feature; there are v1, v3, xml, json, get, post-query, post-form, dry-run, "
               "fixture:CONDITION (hallmark list conditions) and the names of actions"};
     }
-    const specs::Action* const action = specs::find_action(feature);
-    without.features_.insert(action != nullptr ? std::string{*action->name} : feature);
+    without.features_.insert(std::string{specs::one_spelling_of(feature)});
   }
   return without;
 }
@@ -470,9 +469,7 @@ std::optional<std::string> Without::excludes(const Case& one,
     // Unsupported only when none of the ways to ask is claimed.
     std::string missing;
     for (const cases::Call& call : one.calls) {
-      const std::string_view action = call.action == "ReActivateInstances"
-                                          ? "ReactivateInstances"
-                                          : std::string_view{call.action};
+      const std::string_view action = specs::one_spelling_of(call.action);
       if (call.variant && excludes(*call.variant)) {
         missing = "the way to ask";
       } else if (excluded(action)) {
@@ -487,8 +484,7 @@ std::optional<std::string> Without::excludes(const Case& one,
     if (call.variant && excludes(*call.variant)) return call.variant->name();
   }
   for (const std::string_view action : cases::actions_of(one)) {
-    if (excluded(action == "ReActivateInstances" ? "ReactivateInstances" : action))
-      return std::string{action};
+    if (excluded(specs::one_spelling_of(action))) return std::string{action};
   }
   if (one.effect.look != cases::Effect::Look::no && excluded(action_of(one.effect.channel))) {
     return std::string{action_of(one.effect.channel)};

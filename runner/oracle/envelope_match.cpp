@@ -5,6 +5,7 @@
 
 #include "runner/oracle/answer_match.hpp"
 #include "runner/wire/http/headers.hpp"
+#include "specs/catalog.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -37,10 +38,11 @@ bool is_host(std::string_view text) {
 }
 
 bool is_root(std::string_view root, std::string_view action, bool spelled_as_is) {
-  if (root == std::string{action} + "Response") return true;
-  if (spelled_as_is) return false;
-  return (action == "ReactivateInstances" || action == "ReActivateInstances") &&
-         (root == "ReactivateInstancesResponse" || root == "ReActivateInstancesResponse");
+  constexpr std::string_view suffix = "Response";
+  if (!root.ends_with(suffix)) return false;
+  const std::string_view answered = root.substr(0, root.size() - suffix.size());
+  if (answered == action || spelled_as_is) return answered == action;
+  return specs::one_spelling_of(answered) == specs::one_spelling_of(action);
 }
 
 // A byte that the format must write otherwise when it stands inside a value.
