@@ -18,11 +18,13 @@ struct Exchange {
   std::string request;  // the bytes that went out, struck out; at most 16 KiB are kept
   int status = 0;       // 0: no answer, see `fault`
   std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;  // as received, struck out; may hold any byte
-  // timeout, closed, truncated, malformed, too_large, connect ...; empty: an answer came.
+  std::string body;          // as received, struck out; may hold any byte
+  std::size_t body_cut = 0;  // bytes behind it that were received and not kept
+  // timeout, closed, truncated, malformed, too_large, connect, local ...; empty: an answer came.
   std::string fault;
-  std::string fault_text;  // one line
-  std::int64_t at_us = 0;  // since the run began
+  std::string fault_text;    // one line
+  std::int64_t at_us = 0;    // since the run began
+  std::int64_t sent_us = 0;  // when the last byte of the request had gone out; 0: not known
   std::int64_t took_us = 0;
   bool kept_alive = false;  // the connection stayed open, or the answer said that it would not
 
@@ -64,6 +66,8 @@ struct Evidence {
   std::vector<Sighting> after;  // in the order in which they were made
   std::vector<Sighting> later;  // once more, when the settling time has passed
   bool deadline_met = true;     // polling reached the last status in time
+  // Why it was carried out again, in a fresh world and on a fresh connection: once for each time.
+  std::vector<std::string> set_aside = {};
   std::string trouble;  // what kept the case from being carried out: fixture provider, connection
 
   friend bool operator==(const Evidence&, const Evidence&) = default;

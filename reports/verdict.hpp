@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace hallmark::reports {
 
@@ -27,6 +28,15 @@ constexpr std::string_view name_of(Verdict verdict) {
 }
 [[nodiscard]] std::optional<Verdict> verdict_named(std::string_view name);
 
+// On whose side something went wrong.
+enum class Side : std::uint8_t {
+  target,    // whoever was asked
+  nobody,    // there is no one who answers
+  between,   // a proxy, a throttle: what stands between us and the target
+  fixtures,  // the fixture provider
+  ours,      // this machine lacks something: sockets, memory
+};
+
 struct Finding {
   Verdict verdict = Verdict::pass;
   std::string reason;      // one line; empty for a pass
@@ -37,6 +47,11 @@ struct Finding {
   std::string lenience;    // why more than one answer was allowed; empty where one was
   std::string blocked_by;  // the id of the case that had to pass first
   std::string shown_by;  // of a check of every answer: the address of a case whose answer broke it
+  // Of a fail, the same as data: what causes are told by.
+  std::string action;                // whose answer was not wanted, as spelled; empty: of no one
+  std::vector<std::string> answers;  // wanted, each "403 IncorrectInstanceStatus"
+  std::string answer;                // that came, without its message
+  Side side = Side::target;
 
   friend bool operator==(const Finding&, const Finding&) = default;
 };

@@ -21,6 +21,7 @@ enum class Fault : std::uint8_t {
   malformed,  // what came is not HTTP; or a text of ours is not what it has to be
   too_large,  // the answer passed a limit
   cancelled,  // we gave up ourselves
+  local,      // this machine has no socket, no port or no memory left for it
 };
 
 [[nodiscard]] constexpr std::string_view name_of(Fault fault) {
@@ -41,6 +42,8 @@ enum class Fault : std::uint8_t {
       return "too_large";
     case Fault::cancelled:
       return "cancelled";
+    case Fault::local:
+      return "local";
   }
   return "unknown";
 }
