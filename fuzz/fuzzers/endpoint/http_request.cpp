@@ -8,6 +8,8 @@
 #include "fuzz/fuzzers/base/splice.hpp"
 #include "fuzz/fuzzers/endpoint/envelope.hpp"
 #include "runner/reference/endpoint.hpp"
+#include "runner/reference/request/request.hpp"
+#include "runner/reference/worlds/fixtures.hpp"
 
 namespace {
 
@@ -57,7 +59,7 @@ reference::HttpResponse under_test(const reference::HttpRequest& request) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const reference::HttpRequest request = request_in(fuzz::text_of(data, size));
-  if (request.target.starts_with("/_fixtures")) return 0;
+  if (reference::is_fixture_path(reference::split_target(request.target).path)) return 0;
   fuzz::require_envelope(under_test(request));
   return 0;
 }
