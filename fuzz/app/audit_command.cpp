@@ -3,15 +3,14 @@
 // hallmark audit: reads documentation pages as published and compares them with the suite's tables.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "reports/input_file.hpp"
 #include "runner/audit/audit.hpp"
 #include "runner/conduct/usage_error.hpp"
 
@@ -25,22 +24,11 @@ struct AuditOptions {
   std::string edition;
 };
 
-std::string read(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  if (!file) throw UsageError{path + ": cannot be read"};
-  std::string text(largest_audited_page + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (file.bad()) throw UsageError{path + ": cannot be read"};
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  if (text.size() > largest_audited_page)
-    throw UsageError{path + ": larger than 4 MiB, which no page is"};
-  return text;
-}
-
 int audit_pages(const AuditOptions& options) {
   int code = exit_holds;
   for (const std::string& path : options.pages) {
-    const AuditResult result = audit(read(path), options.edition);
+    const AuditResult result =
+        audit(reports::read_input(path, largest_audited_page), options.edition);
     if (result.page == nullptr) {
       std::cerr << "hallmark: " << path << ": " << result.problem << "\n";
       code = exit_no_verdict;

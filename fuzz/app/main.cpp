@@ -4,14 +4,18 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <exception>
+#include <filesystem>
 #include <iostream>
+#include <new>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/version.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/input_file.hpp"
 #include "runner/conduct/usage_error.hpp"
 
 namespace {
@@ -82,10 +86,29 @@ int start(int argc, char** argv) {
   return complain("no command was given (hallmark --help shows what there is)");
 }
 
+// What no command has a word for. What the system refused is named with its file or its reason;
+// anything else is a bug of ours, and says so.
+int complain_of(const std::exception& error, std::string_view command) {
+  const std::string where = command.starts_with('-') ? "" : std::string{command} + ": ";
+  if (const auto* const file = dynamic_cast<const std::filesystem::filesystem_error*>(&error)) {
+    return complain(where + file->path1().string() + ": " + file->code().message());
+  }
+  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) {
+    return complain(where + "this machine has no memory left for it");
+  }
+  if (const auto* const refused = dynamic_cast<const std::system_error*>(&error)) {
+    return complain(where + "this machine refuses it: " + refused->code().message());
+  }
+  return complain(where + "the suite itself failed: " + error.what() +
+                  "; this is a bug of hallmark " + version +
+                  ": please report it with this line and the command");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  const std::string_view command = argc < 2 ? "run" : argv[1];
   try {
     return start(argc, argv);
   } catch (const hallmark::runner::UsageError& error) {
@@ -93,6 +116,6 @@ int main(int argc, char** argv) {
   } catch (const hallmark::reports::InputError& error) {
     return complain(error.what());
   } catch (const std::exception& error) {
-    return complain(std::string{"the suite itself failed: "} + error.what());
+    return complain_of(error, command);
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/app/selftest_journal.hpp"
 
+#include <filesystem>
 #include <iterator>
 #include <sstream>
 
+#include "reports/input_file.hpp"
 #include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::app {
@@ -19,10 +21,7 @@ std::string header_of(std::uint64_t subject) {
 
 SelftestJournal::SelftestJournal(const std::string& path, std::uint64_t subject) {
   std::string text;
-  {
-    std::ifstream old{path, std::ios::binary};
-    text.assign(std::istreambuf_iterator<char>{old}, {});
-  }
+  if (std::filesystem::exists(path)) text = reports::read_input(path);
   const std::string header = header_of(subject) + '\n';
   // Its last line may have been cut off, even its only one.
   text.erase(text.rfind('\n') + 1);

@@ -4,10 +4,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
-#include <iterator>
 #include <string_view>
 #include <utility>
 
+#include "reports/input_file.hpp"
 #include "runner/wire/fnv1a.hpp"
 
 namespace hallmark::fuzz {
@@ -47,10 +47,10 @@ std::vector<History> Corpus::found() const {
   std::ranges::sort(paths);  // the same order on every machine
   std::vector<History> histories;
   for (const auto& path : paths) {
-    std::ifstream file{path, std::ios::binary};
-    const std::vector<char> bytes{std::istreambuf_iterator<char>{file}, {}};
-    const std::vector<std::uint8_t> unsigned_bytes{bytes.begin(), bytes.end()};
-    histories.push_back(decode(unsigned_bytes));
+    if (reports::input_trouble(path.string())) continue;  // somebody else's, or gone by now
+    const std::string bytes = reports::read_input(path.string());
+    histories.push_back(
+        decode({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}));
   }
   return histories;
 }

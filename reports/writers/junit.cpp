@@ -219,7 +219,7 @@ void append_sightings(std::string& out, const std::vector<Sighting>& sightings,
   }
 }
 
-void append_evidence(std::string& out, const Evidence& evidence) {
+void append_all_exchanges(std::string& out, const Evidence& evidence) {
   append_sightings(out, evidence.before, "before");
   for (std::size_t i = 0; i < evidence.calls.size(); ++i) {
     const CallRecord& call = evidence.calls[i];
@@ -244,7 +244,7 @@ void append_record(std::string& out, const Report& report, const Record& record)
   append_lines(out, text.lines);
   append_section(out, "history", record.evidence.history);
   if (record.discovery) append_section(out, "as a case", record.discovery->as_case);
-  append_evidence(out, record.evidence);
+  append_all_exchanges(out, record.evidence);
 }
 
 // What stands in a failure or an error.

@@ -6,10 +6,10 @@
 #pragma once
 
 #include <mutex>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
+#include "reports/input_file.hpp"
 #include "reports/listener.hpp"
 
 namespace hallmark::reports {
@@ -45,11 +45,6 @@ class RunFileWriter final : public Listener {
   std::mutex adding_;  // guards first_ and added_
   bool first_ = true;
   std::string added_;
-};
-
-// A file of the user's that cannot be used: one line, which file and where in it.
-struct InputError : std::runtime_error {
-  using std::runtime_error::runtime_error;
 };
 
 // A saved run, its records in the order in which they were written. Of their checks it holds id,

@@ -3,14 +3,12 @@
 // Reads a run file line by line, as it was written; a document that another program has laid out
 // anew is read whole.
 #include <boost/json.hpp>
-#include <cerrno>
 #include <fstream>
+#include <istream>
 #include <map>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
-#include <system_error>
 #include <type_traits>
 #include <utility>
 
@@ -24,7 +22,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::uint64_t largest_file = 512ULL * 1024 * 1024;  // bytes
+constexpr std::size_t largest_file = 512U << 20U;  // bytes; it is read line by line
 constexpr std::string_view end_of_head = R"("cases":[)";
 
 // What is wrong with a value, without the place; the place is known further out.
@@ -295,6 +293,21 @@ class RunReader {
   std::map<std::pair<std::string, cases::Level>, std::shared_ptr<const Check>> checks_;
 };
 
+// As std::getline does it, but for lines that no run has.
+bool get_line(std::istream& in, std::string& line) {
+  line.clear();
+  std::streambuf& bytes = *in.rdbuf();
+  for (int next = bytes.sbumpc(); next != '\n'; next = bytes.sbumpc()) {
+    if (next == std::char_traits<char>::eof()) {
+      in.setstate(line.empty() ? std::ios::eofbit | std::ios::failbit : std::ios::eofbit);
+      break;
+    }
+    if (line.size() == largest_input) throw Misread{"a line is longer than 64 MiB"};
+    line.push_back(static_cast<char>(next));
+  }
+  return !in.fail();
+}
+
 // Nothing where it is not JSON.
 std::optional<json::value> parsed(std::string_view text) {
   boost::system::error_code error;
@@ -316,7 +329,7 @@ class LineReader {
     reader_.read_head(object_in(head, "run"));
     reader_.run().interrupted = true;
     std::string line;
-    while (std::getline(in_, line)) {
+    while (get_line(in_, line)) {
       ++line_number_;
       const bool whole = !in_.eof();  // a line end follows
       if (line.starts_with(']')) {
@@ -359,16 +372,11 @@ Report read_document(const json::value& document) {
 }
 
 std::ifstream opened(const std::string& path) {
-  errno = 0;
-  std::ifstream in{path, std::ios::binary};
-  if (!in) throw InputError{path + ": cannot be opened: " + std::generic_category().message(errno)};
-  in.seekg(0, std::ios::end);
-  const std::streamoff size = in.tellg();
-  if (size < 0) throw InputError{path + ": is not a regular file"};
-  if (static_cast<std::uint64_t>(size) > largest_file) {
-    throw InputError{path + ": larger than 512 MiB"};
+  if (const auto trouble = input_trouble(path, largest_file)) {
+    throw InputError{path + ": " + *trouble};
   }
-  in.seekg(0);
+  std::ifstream in{path, std::ios::binary};
+  if (!in) throw InputError{path + ": cannot be opened"};
   return in;
 }
 
@@ -377,7 +385,11 @@ std::ifstream opened(const std::string& path) {
 Report read_run_file(const std::string& path) {
   std::ifstream in = opened(path);
   std::string first;
-  if (!std::getline(in, first)) throw InputError{path + ": is empty"};
+  try {
+    if (!get_line(in, first)) throw InputError{path + ": is empty"};
+  } catch (const Misread& problem) {
+    throw InputError{path + ": not a run file of hallmark: " + problem.what};
+  }
 
   if (first.ends_with(end_of_head)) {
     if (const std::optional<json::value> head = parsed(first + "]}")) {
@@ -390,9 +402,7 @@ Report read_run_file(const std::string& path) {
       }
     }
   }
-  std::ostringstream rest;
-  if (!in.eof()) rest << '\n' << in.rdbuf();
-  const std::string text = std::move(first) + std::move(rest).str();
+  const std::string text = read_input(path);  // its lines are not those of a run
   const std::optional<json::value> document = parsed(text);
   if (!document) {
     throw InputError{path + ": " +

@@ -216,8 +216,7 @@ TEST(RunFile, ThatIsNotThereIsNamed) {
     static_cast<void>(read_run_file("/nonexistent/run.json"));
     FAIL() << "was read";
   } catch (const InputError& error) {
-    EXPECT_STREQ(error.what(),
-                 "/nonexistent/run.json: cannot be opened: No such file or directory");
+    EXPECT_STREQ(error.what(), "/nonexistent/run.json: No such file or directory");
   }
   EXPECT_THROW(static_cast<void>(read_run_file("/")), InputError);
 }

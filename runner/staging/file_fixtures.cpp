@@ -5,13 +5,11 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <set>
 #include <utility>
 #include <vector>
 
+#include "reports/input_file.hpp"
 #include "runner/staging/api_calls.hpp"
 #include "runner/staging/fixture_file.hpp"
 
@@ -21,22 +19,6 @@ namespace {
 using namespace std::chrono_literals;
 namespace asio = boost::asio;
 using std::chrono::steady_clock;
-
-constexpr std::streamsize file_limit = 1 << 20;  // bytes
-
-// The error is a sentence without the path.
-Result<std::string> read_file(const std::string& path) {
-  errno = 0;
-  std::ifstream file{path, std::ios::binary};
-  std::string text(static_cast<std::size_t>(file_limit), '\0');
-  file.read(text.data(), file_limit);
-  if (file.bad() || (file.fail() && !file.eof())) {
-    return Error{Fault::malformed, errno == 0 ? "it cannot be read" : std::strerror(errno)};
-  }
-  if (!file.eof()) return Error{Fault::too_large, "it holds more than a mebibyte"};
-  text.resize(static_cast<std::size_t>(file.gcount()));
-  return text;
-}
 
 class FileFixtures final : public FixtureProvider {
  public:
@@ -51,9 +33,8 @@ class FileFixtures final : public FixtureProvider {
 
   asio::awaitable<std::optional<std::string>> open() override {
     const std::string none = "no fixtures in " + path_ + ": ";
-    const Result<std::string> text = read_file(path_);
-    if (!text) co_return none + text.error().what;
-    Result<std::vector<FileEntry>> entries = read_fixture_file(*text);
+    if (const auto trouble = reports::input_trouble(path_)) co_return none + *trouble;
+    Result<std::vector<FileEntry>> entries = read_fixture_file(reports::read_input(path_));
     if (!entries) co_return none + entries.error().what;
     entries_ = std::move(*entries);
     co_return std::nullopt;

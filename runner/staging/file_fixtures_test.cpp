@@ -286,7 +286,7 @@ TEST_F(FileFixtures, SaysThatTheFileCannotBeUsed) {
             "no fixtures in " + path_ + ": fixtures[0]: an object is wanted");
   const auto folder =
       file_fixtures(io_.get_executor(), *parse_url(server_.url()), {}, ::testing::TempDir());
-  EXPECT_THAT(run(io_, folder->open()), Optional(HasSubstr("Is a directory")));
+  EXPECT_THAT(run(io_, folder->open()), Optional(HasSubstr("it is a folder")));
 }
 
 }  // namespace
