@@ -2,6 +2,7 @@
 #include "fuzz/app/common_options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <utility>
 
 #include "reports/writers/writers.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -9,6 +10,32 @@
 namespace hallmark::app {
 
 using namespace runner;
+
+// What is empty another one refuses, for all options alike.
+CLI::Option* add_duration(CLI::App& command, const std::string& name, std::string& duration,
+                          const std::string& help) {
+  const auto check = [name](const std::string& text) {
+    if (!text.empty()) (void)parse_duration(name, text);
+    return std::string{};
+  };
+  return command.add_option(name, duration, help)->type_name("D")->check(check);
+}
+
+CLI::Option* add_rate(CLI::App& command, const std::string& name, double& rate,
+                      const std::string& help) {
+  const auto take = [name, &rate](const std::string& text) {
+    if (!text.empty()) rate = parse_rate(name, text);
+  };
+  return command.add_option_function<std::string>(name, take, help)->type_name("RATE");
+}
+
+CLI::Option* add_number(CLI::App& command, const std::string& name, CountRange range,
+                        std::function<void(std::uint64_t)> take, const std::string& help) {
+  const auto read = [name, range, take = std::move(take)](const std::string& text) {
+    if (!text.empty()) take(parse_count(name, text, range));
+  };
+  return command.add_option_function<std::string>(name, read, help)->type_name("N");
+}
 
 void add_target(CLI::App& command, TargetOptions& target) {
   command
@@ -34,16 +61,12 @@ void add_target(CLI::App& command, TargetOptions& target) {
                   "Parameter of RunInstances for --fixtures api; repeatable")
       ->type_name("Name=Value")
       ->allow_extra_args(false);
-  command.add_option("--timeout", target.timeout, "Time for one exchange")
-      ->type_name("D")
+  add_duration(command, "--timeout", target.timeout, "Time for one exchange: 500ms, 10s, 2m")
       ->capture_default_str();
-  command
-      .add_option("--wait", target.wait,
-                  "Wait until the endpoint listens, at most so long; absent: not at all")
-      ->type_name("D");
-  command.add_option("--rate", target.rate, "Requests per second at most; 0: no limit")
-      ->type_name("N")
-      ->check(CLI::NonNegativeNumber);
+  add_duration(command, "--wait", target.wait,
+               "Wait until the endpoint listens, at most so long; absent: not at all");
+  add_rate(command, "--rate", target.rate,
+           "Requests at most: 20 or 20/s, 100/m; 0, the default: no limit");
   command.add_option("--cacert", target.ca_file, "Certificates to trust, PEM")->type_name("FILE");
   command.add_flag("--insecure", target.insecure, "Accept any certificate");
   command.add_flag("--allow-live", target.allow_live,

@@ -3,19 +3,42 @@
 // Options that several commands have, in the same words.
 #pragma once
 
+#include <algorithm>
+#include <concepts>
+#include <cstdint>
+#include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
 #include "reports/report.hpp"
 #include "reports/writers/console.hpp"
+#include "runner/conduct/quantities.hpp"
 #include "runner/conduct/target_options.hpp"
 #include "runner/oracle/yardstick.hpp"
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace hallmark::app {
+
+// Options of one number, read by one parser each (runner/conduct/quantities.hpp): a duration, kept
+// as it is written; a rate, in requests a second; a count within `range`.
+CLI::Option* add_duration(CLI::App& command, const std::string& name, std::string& duration,
+                          const std::string& help);
+CLI::Option* add_rate(CLI::App& command, const std::string& name, double& rate,
+                      const std::string& help);
+CLI::Option* add_number(CLI::App& command, const std::string& name, runner::CountRange range,
+                        std::function<void(std::uint64_t)> take, const std::string& help);
+template <std::integral Count>
+CLI::Option* add_count(CLI::App& command, const std::string& name, Count& count,
+                       runner::CountRange range, const std::string& help) {
+  range.most = std::min<std::uint64_t>(range.most, std::numeric_limits<Count>::max());
+  const auto take = [&count](std::uint64_t value) { count = static_cast<Count>(value); };
+  return add_number(command, name, range, take, help);
+}
 
 // Which target is meant: --endpoint, --fixtures and what goes with them.
 void add_target(CLI::App& command, runner::TargetOptions& target);

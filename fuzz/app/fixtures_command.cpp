@@ -9,6 +9,7 @@
 #include <string>
 
 #include "fuzz/app/commands.hpp"
+#include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/target_options.hpp"
@@ -93,13 +94,11 @@ Command add_fixtures(CLI::App& app) {
                   "The protocol's base URL (http://HOST:PORT/_fixtures), or exec:COMMAND")
       ->type_name("URL|exec:COMMAND")
       ->required();
-  check_command.add_option("--timeout", options->target.timeout, "Time for one answer, at most 5s")
-      ->type_name("D")
+  add_duration(check_command, "--timeout", options->target.timeout,
+               "Time for one answer, at most 5s")
       ->capture_default_str();
-  check_command
-      .add_option("--wait", options->target.wait,
-                  "Wait until the provider listens, at most so long; absent: not at all")
-      ->type_name("D");
+  add_duration(check_command, "--wait", options->target.wait,
+               "Wait until the provider listens, at most so long; absent: not at all");
   check_command.add_option("--cacert", options->target.ca_file, "Certificates to trust (PEM)")
       ->type_name("FILE");
   check_command.add_flag("--insecure", options->target.insecure,

@@ -6,19 +6,18 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
-#include <charconv>
 #include <csignal>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <random>
+#include <sstream>
 
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/version.hpp"
+#include "reports/input_file.hpp"
 #include "reports/listener.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/progress.hpp"
@@ -66,12 +65,10 @@ std::vector<std::string> with_files(const std::string& option,
       continue;
     }
     const std::string path = word.substr(1);
-    std::error_code trouble;
-    if (!std::filesystem::is_regular_file(path, trouble)) {
-      throw UsageError{option + " " + word + ": there is no such file"};
+    if (const auto trouble = reports::input_trouble(path)) {
+      throw UsageError{option + " " + word + ": " + *trouble};
     }
-    std::ifstream file{path};
-    if (!file) throw UsageError{option + " " + word + ": the file cannot be read"};
+    std::istringstream file{reports::read_input(path)};
     const std::size_t before = patterns.size();
     for (std::string line; std::getline(file, line);) {
       const std::size_t begin = line.find_first_not_of(" \t\r");
@@ -91,13 +88,7 @@ std::uint64_t shuffle_seed(const RunOptions& options) {
     const std::uint64_t seed = std::random_device{}();
     return seed == 0 ? 1 : seed;
   }
-  std::uint64_t seed = 0;
-  const char* end = options.shuffle.data() + options.shuffle.size();
-  const auto [stop, error] = std::from_chars(options.shuffle.data(), end, seed);
-  if (error != std::errc{} || stop != end || seed == 0) {
-    throw UsageError{"--shuffle '" + options.shuffle + "' is no seed: a whole number from 1"};
-  }
-  return seed;
+  return parse_count("--shuffle", options.shuffle, {.least = 1});
 }
 
 PlanOptions plan_options(const RunOptions& options) {
@@ -251,29 +242,20 @@ Command add_run(CLI::App& app) {
                   "base: get.xml.v1 and post.json.v3; full: every method, format and signature")
       ->check(CLI::IsMember({"base", "full"}))
       ->capture_default_str();
-  command
-      .add_option("--depth", options->depth,
-                  "How many things come together in a world or a history: 1 one, 2 pairs, 3 "
-                  "triples")
-      ->type_name("1|2|3")
-      ->check(CLI::Range(1U, 3U))
-      ->capture_default_str();
+  add_count(command, "--depth", options->depth, {1, 3},
+            "How many things come together in a world or a history: 1 one, 2 pairs, 3 triples")
+      ->default_str(std::to_string(options->depth));
   add_without(command, options->without);
   command.add_flag("--strict", options->strict,
                    "Recommended and observed cases count like required ones");
   command.add_flag("--require-all", options->require_all,
                    "A case that could not be exercised counts as a failure");
-  command
-      .add_option("--require-judged", options->require_judged,
-                  "A run that judged less of its cases has no verdict: exit 2")
-      ->type_name("PERCENT")
-      ->check(CLI::Range(0U, 100U))
-      ->capture_default_str();
+  add_count(command, "--require-judged", options->require_judged, {0, 100},
+            "A run that judged fewer of its cases, in percent, has no verdict: exit 2")
+      ->default_str(std::to_string(options->require_judged));
   add_verbose(command, options->verbose);
-  command.add_option("--jobs", options->jobs, "Cases under way at once")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 1024U))
-      ->capture_default_str();
+  add_count(command, "--jobs", options->jobs, {1, 1024}, "Cases under way at once")
+      ->default_str(std::to_string(options->jobs));
   command
       .add_option("--shard", options->shard,
                   "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, GTEST_SHARD_INDEX and "

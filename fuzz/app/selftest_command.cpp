@@ -17,6 +17,7 @@
 
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
+#include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/selftest_pairs.hpp"
 #include "fuzz/app/selftest_run.hpp"
@@ -193,12 +194,10 @@ Command add_selftest(CLI::App& app) {
                   "stands for all its pairs")
       ->type_name("FAULT[@TRIGGER]")
       ->allow_extra_args(false);
-  command
-      .add_option("--depth", options->depth,
-                  "1: each fault as it shows always; 2: under every trigger that makes sense, put "
-                  "to the cases of that depth; 3: to those of depth 3")
-      ->check(CLI::Range(1U, 3U))
-      ->capture_default_str();
+  add_count(command, "--depth", options->depth, {1, 3},
+            "1: each fault as it shows always; 2: under every trigger that makes sense, put to the "
+            "cases of that depth; 3: to those of depth 3")
+      ->default_str(std::to_string(options->depth));
   command
       .add_option("--trigger", options->triggers,
                   "With --depth 2: only this trigger (hallmark list triggers); repeatable")
@@ -211,17 +210,13 @@ Command add_selftest(CLI::App& app) {
   command.add_option("--variants", options->variants, "base or full")
       ->check(CLI::IsMember({"base", "full"}))
       ->capture_default_str();
-  command
-      .add_option("--timeout", options->timeout, "Time for one exchange with a defective endpoint")
-      ->type_name("D")
+  add_duration(command, "--timeout", options->timeout,
+               "Time for one exchange with a defective endpoint")
       ->capture_default_str();
-  command.add_option("--jobs", options->jobs, "Cases under way at once, of each run")
-      ->check(CLI::Range(1U, 1024U))
-      ->capture_default_str();
-  command
-      .add_option("--workers", options->workers,
-                  "Defects or pairs under way at once; absent: one a core, at --depth 2 eight")
-      ->check(CLI::Range(1U, 64U));
+  add_count(command, "--jobs", options->jobs, {1, 1024}, "Cases under way at once, of each run")
+      ->default_str(std::to_string(options->jobs));
+  add_count(command, "--workers", options->workers, {1, 64},
+            "Defects or pairs under way at once; absent: one a core, at --depth 2 eight");
   command.add_flag(
       "--verbose", options->verbose,
       "Name every case that catches a defect, or with --depth 2 what became of every pair");

@@ -14,6 +14,7 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "reports/input_file.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/triggers.hpp"
 #include "runner/reference/endpoint.hpp"
@@ -48,6 +49,11 @@ int serve(const ServeOptions& options) {
     }
     what.account = {options.access_key_id, secret};
   }
+  for (const std::string& file :
+       {options.server.certificate_file, options.server.private_key_file}) {
+    if (file.empty()) continue;
+    if (const auto trouble = reports::input_trouble(file)) throw UsageError{file + ": " + *trouble};
+  }
   // Blocked before the server's threads begin, so that they are left to sigwait.
   sigset_t signals;
   sigemptyset(&signals);
@@ -79,11 +85,10 @@ Command add_serve(CLI::App& app) {
       *app.add_subcommand("serve", "The reference endpoint as a server, until Ctrl-C");
   command.add_option("--address", options->server.address, "Address to listen on")
       ->capture_default_str();
-  command.add_option("--port", options->server.port, "Port; 0: any free one, which is printed")
-      ->capture_default_str();
-  command.add_option("--threads", options->server.threads, "Threads that answer")
-      ->check(CLI::Range(1U, 64U))
-      ->capture_default_str();
+  add_count(command, "--port", options->server.port, {},
+            "Port; 0, the default: any free one, which is printed");
+  add_count(command, "--threads", options->server.threads, {1, 64}, "Threads that answer")
+      ->default_str(std::to_string(options->server.threads));
   command
       .add_option("--defect", options->defects,
                   "A promise to break, always or where a trigger holds (hallmark list defects); "

@@ -5,10 +5,9 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <charconv>
 #include <cstdlib>
-#include <system_error>
 
+#include "reports/input_file.hpp"
 #include "runner/conduct/embedded_fixtures.hpp"
 #include "runner/conduct/shell_words.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -117,26 +116,16 @@ std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const Targe
 
 }  // namespace
 
-std::chrono::milliseconds parse_duration(const std::string& option, const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  const std::string_view unit{end, static_cast<std::size_t>(text.data() + text.size() - end)};
-  const double scale = unit == "ms"                  ? 1
-                       : unit.empty() || unit == "s" ? 1'000
-                       : unit == "m"                 ? 60'000
-                                                     : 0;
-  if (error != std::errc{} || scale == 0 || !(value * scale >= 1) || value * scale > 86'400'000) {
-    throw UsageError{option + " '" + text +
-                     "' is no duration from 1ms to 24h: write 500ms, 10s or 2m"};
-  }
-  return std::chrono::milliseconds{static_cast<std::int64_t>(value * scale)};
-}
-
 ClientOptions TargetOptions::client() const {
   ClientOptions client;
   client.timeout = parse_duration("--timeout", timeout);
   client.requests_per_second = rate;
   client.pace = pace;
+  if (!ca_file.empty()) {
+    if (const auto trouble = reports::input_trouble(ca_file)) {
+      throw UsageError{"--cacert " + ca_file + ": " + *trouble};
+    }
+  }
   client.ca_file = ca_file;
   client.insecure = insecure;
   return client;

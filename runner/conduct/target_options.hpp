@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "runner/conduct/quantities.hpp"
 #include "runner/reference/endpoint.hpp"
 #include "runner/reference/server/server.hpp"
 #include "runner/staging/fixture_provider.hpp"
@@ -41,10 +42,6 @@ struct TargetOptions {
   // What names the same target again on a command line, ready for the shell; no secret.
   [[nodiscard]] std::string again() const;
 };
-
-// "500ms", "10s", "2m"; a bare number is seconds. Throws UsageError, naming the option.
-[[nodiscard]] std::chrono::milliseconds parse_duration(const std::string& option,
-                                                       const std::string& text);
 
 // Threads that answer in the embedded endpoint: as many as carry a run's cases out.
 inline constexpr unsigned embedded_threads = 2;

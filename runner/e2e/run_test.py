@@ -270,7 +270,7 @@ class NoVerdict(unittest.TestCase):
         self.expect("no duration", "run", "--timeout", "soon")
         self.expect("no defect", "serve", "--defect", "no-such-defect")
         self.expect("no defect", "serve", "--defect", "start-while-running@no-such-trigger")
-        self.expect("no such file", "run", "--select", "@/nowhere/patterns")
+        self.expect("No such file", "run", "--select", "@/nowhere/patterns")
         self.expect("run.json", "judge", "/nowhere/run.json")
         self.expect("page.md", "audit", "/nowhere/page.md")
 
@@ -279,7 +279,7 @@ class NoVerdict(unittest.TestCase):
             self.expect(option, "run", option + "=")
             self.expect(option + ".* is empty" if option != "--edition" else option, "run", option, "")
         with tempfile.TemporaryDirectory() as folder:
-            self.expect("no such file", "run", "--select", "@" + folder)
+            self.expect("it is a folder", "run", "--select", "@" + folder)
             remarks = os.path.join(folder, "remarks.txt")
             with open(remarks, "w", encoding="utf-8") as file:
                 file.write("# nothing yet\n\n")
