@@ -51,6 +51,9 @@ struct CallRecord {
   std::string action;    // as spelled on the wire; empty where only its place is known
   Exchange exchange;
   std::vector<Sighting> after = {};  // of a call that says what a look behind it must show
+  // Of a client's call: what its user was told, a line of JSON, struck out. `exchange` then holds
+  // what the client sent, and what it was answered.
+  std::string told = {};
 
   friend bool operator==(const CallRecord&, const CallRecord&) = default;
 };

@@ -60,8 +60,8 @@ struct Info {
   std::string fixtures = {};  // where fixtures came from, in words
   Selection selection = {};   // of a run
   unsigned jobs = 0;          // cases, or histories, under way at once
-  // What a line that shows a failure again carries: --endpoint ..., --fixtures ...; ready for the
-  // shell (see shell_quoted).
+  // What a line that shows a failure again carries: --endpoint ..., --fixtures ...; of a client at
+  // its end -- SHIM ...; ready for the shell (see shell_quoted).
   std::string again_options = {};
 
   friend bool operator==(const Info&, const Info&) = default;

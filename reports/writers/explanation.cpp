@@ -103,11 +103,14 @@ std::string found_by(const Campaign& campaign, const Discovery& discovery) {
 
 std::string again_line(const Report& report, const Record& record) {
   if (record.discovery) return printable(record.discovery->again);
-  std::string line = "hallmark run";
-  if (!report.info.again_options.empty()) line.append(" ").append(report.info.again_options);
   const std::string& shown_by = record.finding.shown_by;
-  return line.append(" --select ")
-      .append(shell_quoted(shown_by.empty() ? address_of(record) : shown_by));
+  const std::string select =
+      " --select " + shell_quoted(shown_by.empty() ? address_of(record) : shown_by);
+  std::string options = report.info.again_options;
+  if (!options.empty()) options.insert(0, 1, ' ');
+  // The command of a shim comes last.
+  const bool client = report.info.subject.kind == Subject::Kind::client;
+  return client ? "hallmark sdk" + select + options : "hallmark run" + options + select;
 }
 
 std::string in_short(const Record& record) {

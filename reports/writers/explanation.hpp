@@ -39,7 +39,8 @@ struct Explanation {
 [[nodiscard]] std::string in_short(const Record& record);
 
 // hallmark run OPTIONS --select 'ADDRESS', of a check of every answer the address of a case that
-// shows it; of a campaign's finding the line that it brought.
+// shows it; of a client hallmark sdk --select 'ADDRESS' OPTIONS -- SHIM; of a campaign's finding
+// the line that it brought.
 [[nodiscard]] std::string again_line(const Report& report, const Record& record);
 
 }  // namespace hallmark::reports

@@ -38,6 +38,7 @@ void append_run(std::string& out, const Info& info) {
   Object object{out};
   append_text(object.member("hallmark"), info.hallmark_version);
   object.text("started", info.started);
+  if (info.subject.kind == Subject::Kind::client) object.text("subject", "client");
   object.text("endpoint", info.subject.url);
   object.text("target", info.subject.name);
   object.text("host", info.subject.host);
@@ -81,6 +82,7 @@ void append_call(std::string& out, const CallRecord& call) {
   object.text("action", call.action);
   append_exchange(object.member("exchange"), call.exchange);
   if (!call.after.empty()) append_array(object.member("after"), call.after, append_sighting);
+  object.text("told", call.told);
   object.close();
 }
 

@@ -228,6 +228,7 @@ void append_all_exchanges(std::string& out, const Evidence& evidence) {
                                               std::to_string(evidence.calls.size())
                                         : call.action,
                     call.exchange);
+    if (!call.told.empty() && !junit::is_full(out)) append_line(out, "told", printable(call.told));
   }
   append_sightings(out, evidence.after, "afterwards");
 }

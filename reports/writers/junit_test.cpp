@@ -132,6 +132,21 @@ TEST_F(Junit, CutsALongBodyAndSaysSo) {
   EXPECT_LT(text.size(), 700U * 1024);
 }
 
+TEST_F(Junit, OfAClientSaysWhatItsUserWasTold) {
+  Report report;
+  report.info.subject = {.kind = Subject::Kind::client, .name = "pop-core 1.8.0"};
+  report.info.again_options = "--timeout '1s' -- 'node' 'shim.js'";
+  report.records.push_back(record_of("envelope/request-id", "json", Verdict::fail));
+  CallRecord call{.action = "StartInstance", .told = R"({"id":7,"ok":null})"};
+  call.exchange.status = 403;
+  report.records.back().evidence.calls.push_back(call);
+  read(report);
+  const std::string text = case_named("envelope/request-id@json").child_value("failure");
+  EXPECT_THAT(text, HasSubstr("told    {\"id\":7,\"ok\":null}\n"));
+  EXPECT_THAT(text, HasSubstr("again   hallmark sdk --select 'envelope/request-id@json' "
+                              "--timeout '1s' -- 'node' 'shim.js'\n"));
+}
+
 TEST_F(Junit, OfAnEmptyRunIsWellFormed) {
   read(Report{});
   EXPECT_STREQ(document_.child("testsuites").attribute("tests").value(), "0");

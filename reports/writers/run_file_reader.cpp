@@ -142,6 +142,7 @@ Info info_in(const json::object& object) {
   info.jobs = number_of<unsigned>(object, "jobs");
   info.again_options = text_of(object, "againOptions");
   if (info.subject.name != info.subject.url) info.subject.kind = Subject::Kind::embedded;
+  if (text_of(object, "subject") == "client") info.subject.kind = Subject::Kind::client;
   return info;
 }
 
@@ -202,7 +203,8 @@ CallRecord call_in(const json::value& value) {
           .copy = number_of<int>(object, "copy"),
           .action = text_of(object, "action"),
           .exchange = exchange_in(required(object, "exchange")),
-          .after = each_of(object, "after", sighting_in)};
+          .after = each_of(object, "after", sighting_in),
+          .told = text_of(object, "told")};
 }
 
 Evidence evidence_in(const json::object& object) {

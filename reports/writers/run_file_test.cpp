@@ -84,6 +84,17 @@ void expect_same(const Report& one, const Report& other) {
   }
 }
 
+TEST(RunFile, OfAClientComesBackAsItWas) {
+  Report report;
+  report.info.subject = {.kind = Subject::Kind::client, .name = "pop-core 1.8.0"};
+  Record record = testing::record_of("envelope/request-id", "json", Verdict::fail);
+  record.evidence.calls.push_back({.action = "StartInstance", .told = R"({"id":7,"ok":null})"});
+  report.records.push_back(std::move(record));
+  const Report back = read(written(report));
+  EXPECT_EQ(back.info.subject, report.info.subject);
+  EXPECT_EQ(back.records[0].evidence, report.records[0].evidence);
+}
+
 TEST(RunFile, IsAsApproved) { testing::expect_approved("run.json", written(sample_report())); }
 
 TEST(RunFile, IsReadBackAsItWas) { expect_same(read(written(sample_report())), sample_report()); }
