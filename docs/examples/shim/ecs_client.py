@@ -182,7 +182,11 @@ def read_answer(response):
     if response.length and len(body) <= ANSWER_LIMIT:
         raise http.client.HTTPException("the answer is cut off")
     packed = response.headers.get("Content-Encoding", "").lower() in ("gzip", "x-gzip")
-    return unpacked(body) if packed and len(body) <= ANSWER_LIMIT else body
+    try:
+        return unpacked(body) if packed and len(body) <= ANSWER_LIMIT else body
+    except zlib.error as error:
+        raise EcsError("decode", f"HTTP {response.status}, and the answer is not packed as it says: "
+                       f"{error}", http_status=response.status) from None
 
 
 def close_both_ways(connected):
@@ -211,7 +215,7 @@ def exchange(url, method, target, headers, body, deadline):
             return response.status, response.headers, read_answer(response)
         finally:
             watch.cancel()
-    except (OSError, http.client.HTTPException, zlib.error) as error:
+    except (OSError, http.client.HTTPException) as error:
         if time.monotonic() >= deadline:
             raise TimeoutError("no whole answer in time") from error
         raise
@@ -262,6 +266,7 @@ class Client:
         attempts_left = 1 + (retries if action.startswith("Describe") else 0)
         while True:
             attempts_left -= 1
+            headers = {}
             try:
                 status, headers, body = self.send(action, texts, method, deadline)
                 return success_or_error(status, body)
@@ -271,7 +276,7 @@ class Client:
                 pause = seconds_of(headers.get("Retry-After"))
                 if not (again and attempts_left and time.monotonic() + pause < deadline):
                     raise
-            except (OSError, http.client.HTTPException, zlib.error) as error:
+            except (OSError, http.client.HTTPException) as error:
                 pause = 0.1
                 if not (attempts_left and time.monotonic() + pause < deadline):
                     raise EcsError("transport", f"{type(error).__name__}: {error}") from None
