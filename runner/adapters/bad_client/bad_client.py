@@ -498,7 +498,8 @@ def told(answer):
     if (status == 200 and "<html" in text.lower() and bad("html-is-success")
             or answer.cut and status == 200
             or answer.header("content-encoding") and status == 200 and bad("gzip-is-success")
-            or status in (403, 404) and bad(f"success-on-{status}")
+            or status == 403 and bad("success-on-403")
+            or status == 404 and bad("success-on-404")
             or bad("success-on-every-status")):
         return {"text": text}
     try:
