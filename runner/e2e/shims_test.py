@@ -288,7 +288,8 @@ class TableOfDefects(unittest.TestCase):
         self.assertEqual(sorted(set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', program)) & set(names)),
                          sorted(names))
         for defect in defects.DEFECTS:
-            self.assertIn(defect.area, ("request", "answer", "broken", "retry"))
+            self.assertIn(defect.area,
+                          ("client", "request", "answer", "lifecycle", "broken", "retry"))
             self.assertIn(defect.needs, ("-", "v1", "v3", "get", "xml"))
 
     def test_it_lists_its_defects(self):

@@ -31,7 +31,7 @@ import zlib
 VERSION = "2014-05-26"
 ANSWER_LIMIT = 4 << 20  # bytes of an answer, packed or not
 DEPTH_LIMIT = 100  # elements within elements
-REGIONAL = {"DescribeInstances", "DescribeInstanceStatus"}  # these must have a RegionId
+REGIONAL = {"StartInstances", "DescribeInstances", "DescribeInstanceStatus"}  # must have a RegionId
 LISTS = {"Instances": "Instance", "InstanceStatuses": "InstanceStatus",
          "OperationLocks": "LockReason"}  # an XML element that holds a list, and each one in it
 
@@ -123,7 +123,7 @@ def members_of(body):
     if len(body) > ANSWER_LIMIT:
         raise ValueError(f"it is longer than {ANSWER_LIMIT} bytes")
     try:
-        text = body.decode("utf-8-sig")
+        text = body.decode("utf-8-sig", "replace")  # a broken name does not undo what was done
         members = from_xml(text) if text.lstrip().startswith("<") else from_json(text)
     except xml.parsers.expat.ExpatError as error:
         raise ValueError(f"not XML: {error}") from None

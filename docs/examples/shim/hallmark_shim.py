@@ -25,8 +25,9 @@ import ecs_client
 
 NAME, LIBRARY_VERSION = "hallmark-example-client", "1"
 ACTIONS = ["StartInstance", "RebootInstance", "ReactivateInstances", "ReActivateInstances",
-           "DescribeInstances", "DescribeInstanceStatus", "DescribeInstanceAttribute"]
-OPTIONS = ["method", "timeoutMs", "retry"]  # those of a call that we can hand on
+           "StopInstance", "StartInstances", "DescribeInstances", "DescribeInstanceStatus",
+           "DescribeInstanceAttribute"]
+OPTIONS = ["method", "timeoutMs", "retry", "signature", "format"]  # those that we can hand on
 CALLS_AT_A_TIME = 200
 
 
@@ -39,10 +40,11 @@ def call_library(call, settings):
     if "timeoutMs" in options:
         arguments["timeout"] = options["timeoutMs"] / 1000
     if "retry" in options:
-        arguments["retries"] = int(options["retry"])
+        arguments["retries"] = 2 if options["retry"] else 0
     client = ecs_client.Client(
         call["endpoint"], call.get("regionId"), call["accessKeyId"], call["accessKeySecret"],
-        call.get("securityToken"), signature=settings.signature, answers=settings.format)
+        call.get("securityToken"), signature=options.get("signature", settings.signature),
+        answers=options.get("format", settings.format).lower())
     try:
         return {"ok": client.call(call["call"], call["params"], **arguments)}
     except ecs_client.EcsError as error:

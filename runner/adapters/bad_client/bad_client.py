@@ -33,8 +33,9 @@ import zlib
 from defects import DEFECTS
 
 ACTIONS = ["StartInstance", "RebootInstance", "ReactivateInstances", "ReActivateInstances",
-           "DescribeInstances", "DescribeInstanceStatus", "DescribeInstanceAttribute"]
-OPTIONS = ["method", "timeoutMs", "retry"]
+           "StopInstance", "StartInstances", "DescribeInstances", "DescribeInstanceStatus",
+           "DescribeInstanceAttribute"]
+OPTIONS = ["method", "timeoutMs", "retry", "signature", "format"]
 VERSION = "2014-05-26"
 BODY_LIMIT = 2_000_000  # bytes
 NESTING_LIMIT = 60
@@ -234,11 +235,11 @@ def draft_v3(account, action, pairs, method, nonce, xml_wanted, host):
     return query_to_send(pairs), headers, b""
 
 
-def draft(account, action, pairs, method, nonce, settings, host):
+def draft(account, action, pairs, method, nonce, v1, xml_wanted, host):
     try:
-        if settings.v1:
-            return draft_v1(account, action, pairs, method, nonce, settings.xml)
-        return draft_v3(account, action, pairs, method, nonce, settings.xml, host)
+        if v1:
+            return draft_v1(account, action, pairs, method, nonce, xml_wanted)
+        return draft_v3(account, action, pairs, method, nonce, xml_wanted, host)
     except UnicodeError as error:
         raise Trouble("usage", f"a value that is no text: {error}") from None
 
@@ -438,7 +439,7 @@ def parsed(answer):
             raise ValueError("packed, and cut off or too long")
     if body.startswith(b"\xef\xbb\xbf") and bad("byte-order-mark-crashes"):
         die("unexpected character U+FEFF")
-    text = body.decode("latin-1") if bad("latin-1-answer") else body.decode("utf-8-sig")
+    text = body.decode("latin-1") if bad("latin-1-answer") else body.decode("utf-8-sig", "replace")
     if bad("xml-read-as-json"):
         as_xml = False
     else:
@@ -490,8 +491,7 @@ def told(answer):
     if bad("body-multiplied") and len(answer.body) > BODY_LIMIT:
         kept = [bytearray(answer.body) for _ in range(40)]
         raise Trouble("decode", f"{len(kept)} copies do not help", httpStatus=status)
-    if (status == 204 and bad("no-content-is-success")
-            or status == 200 and not answer.body and bad("empty-is-success")
+    if (status == 200 and not answer.body and bad("empty-is-success")
             or 300 <= status < 400 and bad("redirect-is-success")):
         return None
     text = answer.body.decode("utf-8", "replace")
@@ -518,7 +518,7 @@ def told(answer):
     if status // 100 == 2 and code in (None, "200", "OK"):
         if bad("success-is-error"):
             raise Trouble("decode", "the answer has no Code")
-        if request_id is None and not bad("no-request-id-is-success"):
+        if request_id is None:
             raise Trouble("decode", f"HTTP {status} without a RequestId", httpStatus=status)
         if bad("request-id-lost"):
             members = {name: value for name, value in members.items() if name != "RequestId"}
@@ -577,20 +577,22 @@ async def call_server(call, settings):
     method = options.get("method", settings.method)
     if method not in ("GET", "POST"):
         raise Trouble("usage", f"{method} is not a method of this API")
+    v1 = options.get("signature", settings.signature) == "v1"
+    xml_wanted = options.get("format", settings.format).lower() == "xml"
     action, pairs, account = call["call"], flat(call["params"]), Account(call)
-    if action in ("DescribeInstances", "DescribeInstanceStatus"):
+    if action in ("StartInstances", "DescribeInstances", "DescribeInstanceStatus"):
         pairs.setdefault("RegionId", call.get("regionId") or "")
     url = urllib.parse.urlsplit(call["endpoint"])
     if bad("calls-nothing"):
         return {"RequestId": str(uuid.uuid4()).upper()}
     deadline = time.monotonic() + options.get("timeoutMs", 10_000) / 1000
-    repeats = 1000 if bad("retry-without-end") else int(options.get("retry", 2))
+    repeats = 1000 if bad("retry-without-end") else 2 if options.get("retry", True) else 0
     nonce, request = fresh_nonce(), None
     while True:
         if request is None or not bad("retry-same-request"):
             if request is not None and not bad("retry-same-nonce"):
                 nonce = fresh_nonce()
-            fresh = draft(account, action, pairs, method, nonce, settings, url.netloc)
+            fresh = draft(account, action, pairs, method, nonce, v1, xml_wanted, url.netloc)
             request = renamed(request, nonce) if request and bad("retry-unsigned-nonce") else fresh
         query, headers, body = request
         target = "/?" + query if query else "/"
@@ -619,13 +621,13 @@ async def call_server(call, settings):
                 return None
             again, pause = action.startswith("Describe"), 0.2
             failure = Trouble("transport", f"{type(error).__name__}: {error}")
-            if bad("url-in-error"):
-                failure = Trouble("transport", f"{error} at {call['endpoint']}{target}")
         if bad("retry-without-end") or not action.startswith("Describe"):
             pause = 0
         repeats -= 1
         late = time.monotonic() + pause >= deadline and not bad("retry-beyond-timeout")
         if not again or repeats < 0 or late:
+            if bad("url-in-error"):
+                failure.told["message"] += f", URL: {call['endpoint']}{target}"
             raise failure
         if bad("retry-beyond-timeout"):
             deadline += pause
@@ -689,7 +691,7 @@ async def serve(settings):
         if "hello" in message:
             write({"shim": 1, "name": "bad-client", "version": "+".join(sorted(present)) or "honest",
                    "language": f"python {platform.python_version()}", "actions": ACTIONS,
-                   "signature": "v1" if settings.v1 else "v3", "concurrent": True, "options": OPTIONS})
+                   "signature": settings.signature, "concurrent": True, "options": OPTIONS})
         elif "bye" in message:
             break
         else:
@@ -715,8 +717,8 @@ def main():
     present.update(given.defect)
     needs = {defect.needs for defect in DEFECTS if defect.name in present}
     settings = argparse.Namespace(
-        v1=(given.signature or ("v3" if "v3" in needs else "v1")) == "v1",
-        xml=(given.format or ("xml" if "xml" in needs else "json")) == "xml",
+        signature=given.signature or ("v3" if "v3" in needs else "v1"),
+        format=given.format or ("xml" if "xml" in needs else "json"),
         method="GET" if "get" in needs else "POST")
     asyncio.run(serve(settings))
     os._exit(0)  # whatever still hangs
