@@ -31,6 +31,7 @@ import zlib
 VERSION = "2014-05-26"
 ANSWER_LIMIT = 4 << 20  # bytes of an answer, packed or not
 DEPTH_LIMIT = 100  # elements within elements
+PAUSE = 0.2  # seconds between two attempts
 REGIONAL = {"StartInstances", "DescribeInstances", "DescribeInstanceStatus"}  # must have a RegionId
 LISTS = {"Instances": "Instance", "InstanceStatuses": "InstanceStatus",
          "OperationLocks": "LockReason"}  # an XML element that holds a list, and each one in it
@@ -260,7 +261,7 @@ class Client:
         if method not in ("GET", "POST"):
             raise EcsError("usage", f"{method} is not a method of this API")
         texts = flattened(parameters)
-        if action in REGIONAL:
+        if action in REGIONAL and self.region_id:
             texts.setdefault("RegionId", self.region_id)
         deadline = time.monotonic() + timeout
         attempts_left = 1 + (retries if action.startswith("Describe") else 0)
@@ -271,13 +272,12 @@ class Client:
                 status, headers, body = self.send(action, texts, method, deadline)
                 return success_or_error(status, body)
             except EcsError as error:
-                again = (error.http_status or 0) >= 500 or error.http_status == 429 or \
-                    (error.code or "").startswith("Throttling")
                 pause = seconds_of(headers.get("Retry-After"))
-                if not (again and attempts_left and time.monotonic() + pause < deadline):
+                again = attempts_left and may_pass(error)
+                if not (again and time.monotonic() + pause < deadline):
                     raise
             except (OSError, http.client.HTTPException) as error:
-                pause = 0.1
+                pause = PAUSE
                 if not (attempts_left and time.monotonic() + pause < deadline):
                     raise EcsError("transport", f"{type(error).__name__}: {error}") from None
             except ValueError as error:  # a key or a token that cannot stand in a header
@@ -323,6 +323,12 @@ class Client:
         return query, headers, b"" if method == "POST" else None
 
 
+def may_pass(error):
+    """Whether the same call may succeed a little later."""
+    return (error.http_status == 429 or (error.http_status or 0) >= 500
+            or (error.code or "").startswith("Throttling"))
+
+
 def seconds_of(retry_after):
-    """The pause that an answer asks for, 0.2 seconds where it asks for none that we understand."""
-    return float(retry_after) if retry_after and retry_after.isdecimal() else 0.2
+    """The pause that an answer asks for, or ours where it asks for none that we understand."""
+    return float(retry_after) if retry_after and retry_after.isdecimal() else PAUSE
