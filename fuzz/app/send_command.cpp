@@ -132,14 +132,15 @@ int send(const SendOptions& options) {
   if (!own_key) {
     wait_for(io, target.fixtures->strike(cast.own(), true));
   }
-  if (!reply) throw UsageError{"no answer from " + target.url_text + ": " + reply.error().what};
+  if (!reply)
+    throw UsageError{"no answer from " + target.url_text + ": " +
+                     strike_out(reply.error().what, request)};
+  strike_out(*reply, request);
   std::cout << "HTTP/" << reply->version / 10 << "." << reply->version % 10 << " " << reply->status
             << " " << reply->reason << "\n";
-  for (const auto& [name, value] : reply->headers)
-    std::cout << name << ": " << strike_out(value, request) << "\n";
-  std::cout << "\n" << strike_out(reply->body, request) << "\n";
-  std::cout.flush();
-  return exit_holds;
+  for (const auto& [name, value] : reply->headers) std::cout << name << ": " << value << "\n";
+  std::cout << "\n" << reply->body << "\n";
+  return interrupted() ? exit_interrupted : exit_holds;
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ namespace hallmark::fuzz {
 namespace {
 
 using Strings = std::vector<std::string>;
-using Redact = std::function<std::string(std::string_view, std::span<const std::string>)>;
+using Redact = std::function<std::string(std::string_view, std::span<const runner::Secret>)>;
 using Show = std::function<std::string(const runner::BuiltRequest&)>;
 using StrikeOut = std::function<std::string(std::string, const runner::BuiltRequest&)>;
 
@@ -118,7 +118,7 @@ void no_secret_is_left(const Redact& strike) {
   const int times = *between(0, 4).as("times");
   const std::string before = *rc::gen::scale(0.2, any_bytes()).as("before");
   const std::string after = *rc::gen::scale(0.2, any_bytes()).as("after");
-  const std::array secrets = {secret};
+  const std::array secrets = {runner::Secret{secret}};
   const std::string left = strike(before + dressed(secret, dress, times) + after, secrets);
   RC_LOG() << "left: " << rc::toString(left) << "\n";
   RC_ASSERT(!shows(left, secret));
@@ -153,7 +153,7 @@ void named_values_are_struck(const Redact& strike) {
   RC_ASSERT(left.find("***") != left.npos);
 }
 
-std::string redacted(std::string_view text, std::span<const std::string> secrets) {
+std::string redacted(std::string_view text, std::span<const runner::Secret> secrets) {
   return runner::redact(text, secrets);
 }
 
@@ -168,18 +168,20 @@ std::string replaced(std::string text, std::string_view what) {
 }
 
 TEST(RedactionLaws, FindWhatIsLeftOver) {
-  const auto plain_only = [](std::string_view text, std::span<const std::string> secrets) {
-    return secrets.empty() ? redacted(text, secrets) : replaced(std::string{text}, secrets[0]);
+  const auto plain_only = [](std::string_view text, std::span<const runner::Secret> secrets) {
+    return secrets.empty() ? redacted(text, secrets)
+                           : replaced(std::string{text}, secrets[0].reveal());
   };
-  const auto encoded_too = [](std::string_view text, std::span<const std::string> secrets) {
+  const auto encoded_too = [](std::string_view text, std::span<const runner::Secret> secrets) {
     if (secrets.empty()) return redacted(text, secrets);
-    return replaced(replaced(std::string{text}, secrets[0]), runner::percent_encode(secrets[0]));
+    return replaced(replaced(std::string{text}, secrets[0].reveal()),
+                    runner::percent_encode(secrets[0].reveal()));
   };
-  const auto minds_the_case = [](std::string_view text, std::span<const std::string> secrets) {
+  const auto minds_the_case = [](std::string_view text, std::span<const runner::Secret> secrets) {
     return text.find("SIGNATURE") != text.npos ? std::string{text} + "***"
                                                : redacted(text, secrets);
   };
-  const auto of_urls_only = [](std::string_view text, std::span<const std::string> secrets) {
+  const auto of_urls_only = [](std::string_view text, std::span<const runner::Secret> secrets) {
     return text.starts_with("<E>") ? std::string{text} + "***" : redacted(text, secrets);
   };
   expect_found(
@@ -214,11 +216,11 @@ void reports_hold_no_credentials(const Show& show, const StrikeOut& strike_out) 
   const std::string kept = show(built);
   RC_LOG() << kept << "\n" << answer << "\n";
   const runner::Credentials& credentials = world.world().credentials;
-  for (const std::string& secret : built.secrets) {
-    RC_ASSERT(!shows(kept, secret));
-    RC_ASSERT(!shows(answer, secret));
+  for (const runner::Secret& secret : built.secrets) {
+    RC_ASSERT(!shows(kept, secret.reveal()));
+    RC_ASSERT(!shows(answer, secret.reveal()));
   }
-  RC_ASSERT(!shows(kept, credentials.access_key_secret));
+  RC_ASSERT(!shows(kept, credentials.access_key_secret.reveal()));
   RC_ASSERT(!shows(kept, credentials.access_key_id));
   RC_ASSERT(!shows(answer, credentials.access_key_id));
   RC_ASSERT(kept.find("***") != kept.npos);

@@ -79,7 +79,7 @@ TEST_F(ExecFixtures, SpeaksTheProtocolLineByLine) {
   const World& world = std::get<World>(staged);
   EXPECT_EQ(world.fixture_id, "w 1");
   EXPECT_EQ(world.credentials.access_key_id, "LTAI1");
-  EXPECT_EQ(world.credentials.access_key_secret, "secret1");
+  EXPECT_EQ(world.credentials.access_key_secret.reveal(), "secret1");
   EXPECT_EQ(world.instance_id, "i-1");
   const auto truth = run(io_, provider->look(world));
   ASSERT_TRUE(truth);

@@ -69,12 +69,12 @@ TEST(FixtureFile, IsReadWithItsSecretsFromTheEnvironment) {
   EXPECT_EQ(first.fixture.charge_type, cases::ChargeType::pre_paid);
   EXPECT_EQ(first.fixture.conditions,
             (cases::ConditionSet{cases::Condition::security_lock, cases::Condition::no_stock}));
-  EXPECT_EQ(first.world.credentials.access_key_secret, "secret-one");
+  EXPECT_EQ(first.world.credentials.access_key_secret.reveal(), "secret-one");
   EXPECT_EQ(first.world.region_id, "cn-beijing");
   const FileEntry& second = entries->back();
   EXPECT_EQ(second.fixture, (cases::Fixture{.status = InstanceStatus::running}));
   EXPECT_EQ(second.world.credentials.access_key_id, "LTAIother");
-  EXPECT_EQ(second.world.credentials.access_key_secret, "secret-other");
+  EXPECT_EQ(second.world.credentials.access_key_secret.reveal(), "secret-other");
   EXPECT_EQ(second.world.region_id, "cn-hangzhou");
   EXPECT_EQ(second.world.instance_id, "i-other");
 }
@@ -130,7 +130,7 @@ class FileFixtures : public ::testing::Test {
         http_fixtures(io_.get_executor(), *parse_url(server_.url() + "/_fixtures"), "maker", {});
     EXPECT_EQ(run(io_, maker_->open()), std::nullopt);
     world_ = make({.status = InstanceStatus::stopped, .settle_ms = 1});
-    secret_.emplace(variable, world_.credentials.access_key_secret.c_str());
+    secret_.emplace(variable, world_.credentials.access_key_secret.reveal().c_str());
   }
   ~FileFixtures() override { std::filesystem::remove(path_); }
 
@@ -262,7 +262,7 @@ TEST_F(FileFixtures, SaysThatAnInstanceIsNotThere) {
 
 TEST_F(FileFixtures, DoesNotWaitForEverForAnInstanceOnItsWay) {
   world_ = make({.status = InstanceStatus::starting});
-  secret_.emplace(variable, world_.credentials.access_key_secret.c_str());
+  secret_.emplace(variable, world_.credentials.access_key_secret.reveal().c_str());
   write(entry(stopped_, world_.instance_id));
   const auto file = open(30ms);
   EXPECT_EQ(unsupported(run(io_, file->stage({}))),

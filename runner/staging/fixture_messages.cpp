@@ -5,6 +5,7 @@
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
+#include <utility>
 
 #include "runner/wire/signing/percent_encoding.hpp"
 
@@ -183,6 +184,7 @@ Staged read_staged(int status, std::string_view body) {
                               .security_token = {}},
               .region_id = text_of(*object, "regionId"),
               .instance_id = text_of(*object, "instanceId")};
+  using Member = std::pair<std::string_view, const std::string&>;
   for (const auto& [name, value] :
        {std::pair{"id", &world.fixture_id},
         std::pair{"accessKeyId", &world.credentials.access_key_id},

@@ -9,6 +9,7 @@
 #include "cases/library.hpp"
 #include "runner/target/testing_requests.hpp"
 #include "runner/wire/redact.hpp"
+#include "runner/wire/replies/gzip.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -30,12 +31,13 @@ TEST(Shown, NeverHoldsASignatureASecretOrAKeyId) {
       ASSERT_GT(signature.size(), 20U);
       const std::string echo = "You sent " + raw_request(built.http) + " and " +
                                decoded(signature) + " by " + own.credentials.access_key_id +
-                               " with " + own.credentials.access_key_secret;
+                               " with " + own.credentials.access_key_secret.reveal();
       for (const std::string& text : {shown(built), strike_out(echo, built)}) {
         EXPECT_THAT(text, Not(HasSubstr(signature))) << variant.name();
         EXPECT_THAT(text, Not(HasSubstr(decoded(signature)))) << variant.name();
         EXPECT_THAT(text, Not(HasSubstr(own.credentials.access_key_id))) << variant.name();
-        EXPECT_THAT(text, Not(HasSubstr(own.credentials.access_key_secret))) << variant.name();
+        EXPECT_THAT(text, Not(HasSubstr(own.credentials.access_key_secret.reveal())))
+            << variant.name();
         EXPECT_THAT(text, HasSubstr("i-bp1own")) << variant.name();
       }
     }
@@ -85,7 +87,7 @@ TEST(StrikeOut, HidesWhatAnAnswerEchoes) {
   const BuiltRequest built = build(start(), {});
   HttpReply reply;
   reply.headers = {{"Content-Type", "application/xml"}, {"X-Echo", "Signature=abcdefgh&x=1"}};
-  reply.body = "<Error><Message>" + built.secrets.front() + "</Message></Error>";
+  reply.body = "<Error><Message>" + built.secrets.front().reveal() + "</Message></Error>";
   strike_out(reply, built);
   EXPECT_EQ(reply.headers[0].second, "application/xml");
   EXPECT_THAT(reply.headers[1].second, Not(HasSubstr("abcdefgh")));
@@ -97,6 +99,44 @@ TEST(StrikeOut, HidesWhatAnAnswerEchoes) {
     strike_out(reply, built);
     EXPECT_THAT(reply.body, Not(HasSubstr("abcdefghijkl"))) << name;
   }
+}
+
+TEST(StrikeOut, HidesWhatAnAnswerEchoesInAnyOfItsParts) {
+  const BuiltRequest built = build(start(), {});
+  const std::string signature = built.secrets.front().reveal();
+  const std::string secret = own.credentials.access_key_secret.reveal();
+  HttpReply reply;
+  reply.reason = "Not " + signature;
+  reply.headers = {{"X-" + secret, "1"}, {"X-Upper", "OWN-SECRET-VALUE"}};
+  std::string escaped;
+  for (const char c : signature) escaped += c == '/' ? "\\/" : std::string{c};
+  reply.body = "{\"Message\":\"" + escaped + "\"}";
+  strike_out(reply, built);
+  EXPECT_EQ(reply.reason, "Not ***");
+  EXPECT_EQ(reply.headers, (Headers{{"X-***", "1"}, {"X-Upper", "***"}}));
+  EXPECT_EQ(reply.body, R"({"Message":"***"})");
+}
+
+TEST(StrikeOut, HidesWhatAPackedAnswerEchoes) {
+  const BuiltRequest built = build(start(), {});
+  const std::string text = "<E>" + own.credentials.access_key_secret.reveal() + "</E>";
+  const std::string packed = pack_gzip(text);
+  HttpReply reply;
+  reply.body = packed;
+  strike_out(reply, built);
+  EXPECT_EQ(unpack_gzip(reply.body, 100), "<E>***</E>");
+  reply.body = packed.substr(0, packed.size() - 2);  // cut off, and readable up to there
+  strike_out(reply, built);
+  EXPECT_EQ(reply.body, "***");
+  const std::string harmless = pack_gzip("<E>nothing</E>");
+  for (const std::string& body : {harmless, harmless.substr(0, harmless.size() - 2)}) {
+    reply.body = body;
+    strike_out(reply, built);
+    EXPECT_EQ(reply.body, body);
+  }
+  reply.body = pack_gzip(std::string(5U << 20U, 'x'));  // more than anybody looks through
+  strike_out(reply, built);
+  EXPECT_EQ(reply.body, "***");
 }
 
 TEST(Shown, KeepsAtMostSixteenKibibytes) {

@@ -37,7 +37,7 @@ const Credentials& Cast::credentials_of(cases::Identity identity, Credentials& m
       break;
     case cases::Identity::wrong_secret:
       made_up = own_.credentials;
-      made_up.access_key_secret = flip(made_up.access_key_secret);
+      made_up.access_key_secret = flip(made_up.access_key_secret.reveal());
       return made_up;
     case cases::Identity::unknown_key:
       made_up = own_.credentials;

@@ -131,7 +131,7 @@ void add_common_v1(Draft& draft, const Common& common, const Credentials& creden
   parameters.emplace_back("Timestamp", common.timestamp);
   parameters.emplace_back("Version", std::string{api_version});
   if (!credentials.security_token.empty()) {
-    parameters.emplace_back("SecurityToken", credentials.security_token);
+    parameters.emplace_back("SecurityToken", credentials.security_token.reveal());
   }
 }
 
@@ -144,12 +144,12 @@ void add_common_v3(Draft& draft, const Common& common, const Credentials& creden
   headers.emplace_back("x-acs-date", common.timestamp);
   headers.emplace_back("x-acs-signature-nonce", common.nonce);
   if (!credentials.security_token.empty()) {
-    headers.emplace_back("x-acs-security-token", credentials.security_token);
+    headers.emplace_back("x-acs-security-token", credentials.security_token.reveal());
   }
   draft.authorization.emplace_back("Credential", credentials.access_key_id);
 }
 
-void sign_v1(Draft& draft, std::string_view key, std::vector<std::string>& secrets) {
+void sign_v1(Draft& draft, std::string_view key, std::vector<Secret>& secrets) {
   std::string signature = signature_v1_with(key, string_to_sign_v1(draft.method, draft.parameters));
   secrets.push_back(signature);
   secrets.push_back(percent_encode(signature));
@@ -160,7 +160,7 @@ void sign_v1(Draft& draft, std::string_view key, std::vector<std::string>& secre
   }
 }
 
-void sign_v3(Draft& draft, std::string_view key, std::vector<std::string>& secrets) {
+void sign_v3(Draft& draft, std::string_view key, std::vector<Secret>& secrets) {
   const std::string* hash = find_header(draft.headers, "x-acs-content-sha256");
   if (hash == nullptr) {
     hash = &draft.headers.emplace_back("x-acs-content-sha256", sha256_hex(body_of(draft))).second;
@@ -192,16 +192,15 @@ void add_common(Draft& draft, const Common& common, const Credentials& credentia
   (v1 ? add_common_v1 : add_common_v3)(draft, common, credentials, json);
 }
 
-std::string signing_key_of(const Draft& draft, const Credentials& credentials) {
+Secret signing_key_of(const Draft& draft, const Credentials& credentials) {
   const bool v1 = draft.variant.signature == cases::Signature::v1;
-  return v1 ? credentials.access_key_secret + '&' : credentials.access_key_secret;
+  return v1 ? Secret{credentials.access_key_secret.reveal() + '&'} : credentials.access_key_secret;
 }
 
-void sign(Draft& draft, const Credentials& credentials, std::vector<std::string>& secrets) {
+void sign(Draft& draft, const Credentials& credentials, std::vector<Secret>& secrets) {
   const bool v1 = draft.variant.signature == cases::Signature::v1;
-  const std::string key =
-      draft.signing_key ? *draft.signing_key : signing_key_of(draft, credentials);
-  (v1 ? sign_v1 : sign_v3)(draft, key, secrets);
+  const Secret key = draft.signing_key ? *draft.signing_key : signing_key_of(draft, credentials);
+  (v1 ? sign_v1 : sign_v3)(draft, key.reveal(), secrets);
 }
 
 std::string authorization_header(const Draft& draft) {

@@ -27,11 +27,11 @@ struct Draft {
   cases::Variant variant;
   Parameters parameters;  // all that travel in the query or in the form
   std::vector<Spelling> spellings;
-  std::vector<std::string> in_query;       // names that stay in the URL though the rest is a form
-  Headers headers;                         // in the order in which they are sent
-  std::optional<std::string> algorithm;    // V3: where it is another one
-  Parameters authorization;                // V3: Credential, SignedHeaders, Signature
-  std::optional<std::string> signing_key;  // where it is another one than the protocol's
+  std::vector<std::string> in_query;     // names that stay in the URL though the rest is a form
+  Headers headers;                       // in the order in which they are sent
+  std::optional<std::string> algorithm;  // V3: where it is another one
+  Parameters authorization;              // V3: Credential, SignedHeaders, Signature
+  std::optional<Secret> signing_key;     // where it is another one than the protocol's
   std::optional<std::string> body;
 };
 
@@ -49,10 +49,10 @@ struct Common {
 void add_common(Draft& draft, const Common& common, const Credentials& credentials);
 
 // What the protocol of the draft keys the signature with.
-[[nodiscard]] std::string signing_key_of(const Draft& draft, const Credentials& credentials);
+[[nodiscard]] Secret signing_key_of(const Draft& draft, const Credentials& credentials);
 
 // Adds the signature, and to `secrets` what of it must not be shown.
-void sign(Draft& draft, const Credentials& credentials, std::vector<std::string>& secrets);
+void sign(Draft& draft, const Credentials& credentials, std::vector<Secret>& secrets);
 
 // V3: the header that the parts of draft.authorization make.
 [[nodiscard]] std::string authorization_header(const Draft& draft);

@@ -141,9 +141,9 @@ void apply(const Edit& edit, Draft& draft, const Cast& cast, const Credentials& 
   if (edit.name == "Format") {
     set_format(draft, edit, value);
   } else if (edit.name == "SigningKey") {
-    Parameters keys{{edit.name, signing_key_of(draft, credentials)}};
+    Parameters keys{{edit.name, signing_key_of(draft, credentials).reveal()}};
     edit_parts(keys, edit, edit.name, value);
-    draft.signing_key = keys.empty() ? std::string{} : std::move(keys.front().second);
+    draft.signing_key = keys.empty() ? Secret{} : Secret{std::move(keys.front().second)};
   } else if (draft.variant.signature == cases::Signature::v1) {
     edit_parts(draft.parameters, edit, edit.name, value);
   } else if (const std::string_view header = header_of(edit.name); !header.empty()) {

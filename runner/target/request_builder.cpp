@@ -89,18 +89,18 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
   built.http.headers = std::move(draft.headers);
   built.http.body = body_of(draft);
 
-  std::vector<std::string>& secrets = built.secrets;
+  std::vector<Secret>& secrets = built.secrets;
   for (const auto& [name, value] : v1 ? draft.parameters : draft.authorization) {
     if (name != "Signature") continue;
-    if (std::ranges::find(secrets, value) == secrets.end()) secrets.push_back(value);
+    if (std::ranges::find(secrets, Secret{value}) == secrets.end()) secrets.emplace_back(value);
   }
   if (credentials.access_key_secret != cast.own().credentials.access_key_secret) {
     secrets.push_back(cast.own().credentials.access_key_secret);
   }
   secrets.push_back(credentials.access_key_secret);
-  secrets.push_back(credentials.access_key_id);
+  secrets.emplace_back(credentials.access_key_id);
   if (!credentials.security_token.empty()) {
-    secrets.push_back(percent_encode(credentials.security_token));
+    secrets.emplace_back(percent_encode(credentials.security_token.reveal()));
     secrets.push_back(credentials.security_token);
   }
   return built;

@@ -120,8 +120,8 @@ TEST(RequestBuilder, SignsWithTheKeyOfTheCase) {
   EXPECT_TRUE(verifies_v3(build(call, v3), ""));
   EXPECT_FALSE(verifies_v1(build(call, v1), ""));
   call.edits = {{.op = Edit::Op::cut_last, .name = "SigningKey"}};
-  EXPECT_FALSE(verifies_v1(build(call, v1), own.credentials.access_key_secret));
-  EXPECT_FALSE(verifies_v3(build(call, v3), own.credentials.access_key_secret));
+  EXPECT_FALSE(verifies_v1(build(call, v1), own.credentials.access_key_secret.reveal()));
+  EXPECT_FALSE(verifies_v3(build(call, v3), own.credentials.access_key_secret.reveal()));
 }
 
 TEST(RequestBuilder, ChangesASignatureAtTheEndThatTheCaseNames) {
@@ -158,7 +158,8 @@ TEST(RequestBuilder, SignsEveryVariantSoThatAStrangerAgrees) {
   call.arguments.push_back({.name = "Odd", .value = cases::text("a b*~/+&=%\xc3\xa9")});
   for (const Variant variant : cases::full_variants()) {
     const BuiltRequest built = build(call, variant);
-    EXPECT_TRUE(verifies(built, variant, own.credentials.access_key_secret)) << variant.name();
+    EXPECT_TRUE(verifies(built, variant, own.credentials.access_key_secret.reveal()))
+        << variant.name();
     EXPECT_FALSE(verifies(built, variant, "another secret")) << variant.name();
     EXPECT_EQ(built.http.method, variant.method == cases::Method::get ? "GET" : "POST")
         << variant.name();
@@ -181,7 +182,7 @@ TEST(RequestBuilder, SignsEveryUneditedCallOfTheLibraryAsTheReferenceWantsIt) {
       for (const Variant variant : cases::base_variants()) {
         const BuiltRequest built = builder.build(call, variant, cast, {});
         const reference::Verified verified =
-            reference::verify(received(built.http), own.credentials.access_key_secret);
+            reference::verify(received(built.http), own.credentials.access_key_secret.reveal());
         ASSERT_FALSE(verified.flaw) << one.id << ' ' << verified.flaw->part;
         ASSERT_EQ(verified.access_key_id, own.credentials.access_key_id);
         ASSERT_TRUE(reference::verify(received(built.http), "another secret").flaw) << one.id;
@@ -223,7 +224,7 @@ TEST(RequestBuilder, EveryEncodingStandsForTheValueThatWasSigned) {
          .encoding = *rc::gen::element(Encoding::canonical, Encoding::lower_hex,
                                        Encoding::every_byte, Encoding::plus, Encoding::bare)});
     const Variant variant = *rc::gen::elementOf(cases::full_variants());
-    RC_ASSERT(verifies(build(call, variant), variant, own.credentials.access_key_secret));
+    RC_ASSERT(verifies(build(call, variant), variant, own.credentials.access_key_secret.reveal()));
   }));
 }
 
@@ -248,14 +249,17 @@ TEST(RequestBuilder, AnEditBeforeSigningIsSignedAndOneAfterwardsIsAForgery) {
     cases::Call call = start();
     call.edits = {{.op = Edit::Op::shift, .name = "Timestamp", .seconds = -3600}};
     const BuiltRequest honest = build(call, variant);
-    EXPECT_TRUE(verifies(honest, variant, own.credentials.access_key_secret)) << variant.name();
+    EXPECT_TRUE(verifies(honest, variant, own.credentials.access_key_secret.reveal()))
+        << variant.name();
     EXPECT_THAT(decoded(raw_request(honest.http)), HasSubstr("2020-09-13T11:26:40Z"))
         << variant.name();
     call.edits[0].when = Edit::When::after_signing;
-    EXPECT_FALSE(verifies(build(call, variant), variant, own.credentials.access_key_secret))
+    EXPECT_FALSE(
+        verifies(build(call, variant), variant, own.credentials.access_key_secret.reveal()))
         << variant.name();
     call.edits = {{.when = Edit::When::after_signing, .op = Edit::Op::flip, .name = "Signature"}};
-    EXPECT_FALSE(verifies(build(call, variant), variant, own.credentials.access_key_secret))
+    EXPECT_FALSE(
+        verifies(build(call, variant), variant, own.credentials.access_key_secret.reveal()))
         << variant.name();
   }
 }
@@ -299,10 +303,12 @@ TEST(RequestBuilder, SignsAsWhoeverTheCallSays) {
     return pieces(query_of(built), '&')["AccessKeyId"];
   };
   EXPECT_EQ(key(as(cases::Identity::wrong_secret)), own.credentials.access_key_id);
-  EXPECT_FALSE(verifies_v1(as(cases::Identity::wrong_secret), own.credentials.access_key_secret));
+  EXPECT_FALSE(
+      verifies_v1(as(cases::Identity::wrong_secret), own.credentials.access_key_secret.reveal()));
   EXPECT_NE(key(as(cases::Identity::unknown_key)), own.credentials.access_key_id);
   EXPECT_EQ(key(as(cases::Identity::other_account)), other.credentials.access_key_id);
-  EXPECT_TRUE(verifies_v1(as(cases::Identity::other_account), other.credentials.access_key_secret));
+  EXPECT_TRUE(verifies_v1(as(cases::Identity::other_account),
+                          other.credentials.access_key_secret.reveal()));
 }
 
 TEST(RequestBuilder, SpellsReactivateInstancesAsTheTargetDoes) {

@@ -8,10 +8,10 @@
 #include <utility>
 #include <vector>
 
+#include "runner/wire/echoes.hpp"
+
 namespace hallmark::runner {
 namespace {
-
-constexpr std::size_t shortest_secret = 4;
 
 constexpr std::array<std::string_view, 7> names{"signature",  "accesskeyid",   "accesskeysecret",
                                                 "credential", "securitytoken", "security-token",
@@ -224,7 +224,19 @@ Value value_behind(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::string redact(std::string_view text, std::span<const std::string> secrets) {
+bool may_show(std::string_view text, std::span<const Secret> secrets) {
+  // The names are cut to where they are the same in either case and begin with a rare letter.
+  constexpr std::array<std::string_view, 6> hints = {"gnature", "GNATURE", "ccess",
+                                                     "dential", "ken",     "cret"};
+  return may_be_encoded(text) ||
+         std::ranges::any_of(
+             hints, [text](std::string_view hint) { return text.find(hint) != text.npos; }) ||
+         !find_echoes(text, secrets).empty();
+}
+
+std::string redact(std::string_view text, std::span<const Secret> secrets) {
+  const std::vector<Stretch> echoes = find_echoes(text, secrets);
+  auto echo = echoes.begin();  // the first that does not end before `at`
   // The bytes with which a name, and those with which a secret may begin.
   std::bitset<256> of_names;
   for (const std::string_view name : names) {
@@ -232,9 +244,9 @@ std::string redact(std::string_view text, std::span<const std::string> secrets) 
     of_names.set(static_cast<unsigned char>(name.front() - 'a' + 'A'));
   }
   std::bitset<256> of_secrets;
-  for (const std::string& secret : secrets) {
-    if (secret.size() < shortest_secret) continue;
-    of_secrets.set(static_cast<unsigned char>(secret.front()));
+  for (const Secret& secret : secrets) {
+    if (secret.reveal().size() < shortest_secret) continue;
+    of_secrets.set(static_cast<unsigned char>(secret.reveal().front()));
     for (const char c : {'%', '&', '\\', '+'}) of_secrets.set(static_cast<unsigned char>(c));
   }
 
@@ -249,17 +261,20 @@ std::string redact(std::string_view text, std::span<const std::string> secrets) 
   };
   Value value;  // behind the name that is being passed: a secret may stand within the name itself
   while (at < text.size()) {
+    while (echo != echoes.end() && echo->end <= at) ++echo;
     if (at >= value.begin && at < value.end) {
-      strike(at, value.end);
+      std::size_t end = value.end;
+      for (; echo != echoes.end() && echo->begin < end; ++echo) end = std::max(end, echo->end);
+      strike(at, end);
       continue;
     }
     const auto byte = static_cast<unsigned char>(text[at]);
     const std::string_view rest = text.substr(at);
-    std::size_t secret_size = 0;
+    std::size_t secret_size = echo != echoes.end() && echo->begin <= at ? echo->end - at : 0;
     if (of_secrets[byte]) {
-      for (const std::string& secret : secrets) {
-        if (secret.size() < shortest_secret) continue;
-        secret_size = std::max(secret_size, secret_length(rest, secret));
+      for (const Secret& secret : secrets) {
+        if (secret.reveal().size() < shortest_secret) continue;
+        secret_size = std::max(secret_size, secret_length(rest, secret.reveal()));
       }
     }
     if (secret_size > 0) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "runner/wire/signing/secret.hpp"
+
 namespace hallmark::runner {
 
 // What stands in the place of what was struck out.
@@ -19,9 +21,13 @@ inline constexpr std::string_view struck_out = "***";
 //   number of times;
 // - each of `secrets` that has at least four characters, wherever it stands and whichever of its
 //   characters are percent-encoded (any number of times, digits in either case), form-encoded, or
-//   escaped as JSON or XML does it.
+//   escaped as JSON or XML does it; and whatever else find_echoes() finds of them.
 //
 // Meant for requests and for whatever a target echoes of them. Linear in the length of the text.
-[[nodiscard]] std::string redact(std::string_view text, std::span<const std::string> secrets = {});
+[[nodiscard]] std::string redact(std::string_view text, std::span<const Secret> secrets = {});
+
+// False: redact() would change nothing. Asked first, for nearly every text holds nothing to strike
+// out.
+[[nodiscard]] bool may_show(std::string_view text, std::span<const Secret> secrets);
 
 }  // namespace hallmark::runner

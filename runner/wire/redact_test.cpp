@@ -65,7 +65,7 @@ TEST(Redact, LeavesNamesWithoutAValueAlone) {
 
 TEST(Redact, StrikesOutAGivenSecretInEveryDress) {
   const std::string secret = "s/e+c r&t<\"\\=%41";
-  const std::vector<std::string> secrets{secret};
+  const std::vector<Secret> secrets{secret};
   const std::string once = percent_encode(secret);
   std::string lower_case = once;
   for (std::size_t i = 0; i < lower_case.size(); ++i) {
@@ -96,8 +96,8 @@ TEST(Redact, StrikesOutASecretWhoseEncodingIsEncodedByteByByte) {
     }
     return out;
   };
-  const std::vector<std::string> secrets{"sesame-open"};
-  std::string text = secrets.front();
+  const std::vector<Secret> secrets{"sesame-open"};
+  std::string text = secrets.front().reveal();
   for (int times = 1; times <= 3; ++times) {
     text = encoded(text);
     EXPECT_EQ(redact("a=" + text + "&b", secrets), "a=***&b") << times;
@@ -105,7 +105,7 @@ TEST(Redact, StrikesOutASecretWhoseEncodingIsEncodedByteByByte) {
 }
 
 TEST(Redact, StrikesOutTheLongestOfSecretsThatStartAlike) {
-  const std::vector<std::string> secrets{"abcd", "abcdefgh", "xy"};
+  const std::vector<Secret> secrets{"abcd", "abcdefgh", "xy"};
   EXPECT_EQ(redact("abcdefgh abcdef xy", secrets), "*** ***ef xy");
 }
 
@@ -113,7 +113,7 @@ TEST(Redact, StrikesOutTheLongestOfSecretsThatStartAlike) {
 TEST(Redact, StrikesOutASecretThatLooksEncodedItself) {
   for (const std::string secret :
        {"%2B\\", "a\\\\%", "x\\u005c", "k&amp;y", "%25%2525", "\\\\\\\\", "&#x26;%26"}) {
-    const std::vector<std::string> secrets{secret};
+    const std::vector<Secret> secrets{secret};
     const std::string once = percent_encode(secret);
     for (const std::string& dressed : {secret, once, percent_encode(once)}) {
       EXPECT_EQ(redact("<" + dressed + ">", secrets), "<***>") << dressed;
@@ -123,15 +123,15 @@ TEST(Redact, StrikesOutASecretThatLooksEncodedItself) {
 }
 
 TEST(Redact, StrikesOutASecretThatBeginsWithinAName) {
-  const std::vector<std::string> secrets{"nature, of"};
+  const std::vector<Secret> secrets{"nature, of"};
   EXPECT_EQ(redact("The Signature, of course", secrets), "The Sig*** course");
 }
 
 TEST(Redact, StrikesOutASecretThatStandsWithinAName) {
-  const std::vector<std::string> secrets{"eySe"};
+  const std::vector<Secret> secrets{"eySe"};
   EXPECT_EQ(redact("AccessKeySecret=abc&x=1", secrets), "AccessK***cret=***&x=1");
   EXPECT_EQ(redact("Signature=eySe1, AccessKeySecret=", secrets), "Signature=***, AccessK***cret=");
-  const std::vector<std::string> across{"Secret=ab"};
+  const std::vector<Secret> across{"Secret=ab"};
   EXPECT_THAT(redact("AccessKeySecret=abc&x=1", across),
               ::testing::MatchesRegex("AccessKey[*]+&x=1"));
 }
@@ -145,7 +145,7 @@ TEST(RedactLaw, NoSecretIsLeft) {
     const std::string after = *testing::any_text();
     std::string dressed = secret;
     for (int times = *rc::gen::inRange(0, 4); times > 0; --times) dressed = percent_encode(dressed);
-    const std::vector<std::string> secrets{secret};
+    const std::vector<Secret> secrets{secret};
     const std::string left = redact(before + dressed + after, secrets);
     RC_ASSERT(left.find(secret) == std::string::npos);
     RC_ASSERT(redact(left, secrets).find(secret) == std::string::npos);

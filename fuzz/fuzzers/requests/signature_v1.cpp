@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::optional<Parameters> parameters = runner::parse_form(text);
   if (!parameters) return 0;
   const auto wanted =
-      runner::testing::second_signature_v1(method, *parameters, key.access_key_secret);
+      runner::testing::second_signature_v1(method, *parameters, key.access_key_secret.reveal());
   if (!wanted) return 0;
   fuzz::require(runner::Signer{key}.sign_v1(under_test(method, *parameters)) == wanted,
                 "signed as the documents say");

@@ -28,7 +28,7 @@ runner::Reply call(Parameters parameters, std::string_view format, bool form) {
   reference::Endpoint endpoint{{.defects = {},
                                 .clock = [] { return std::chrono::system_clock::time_point{}; },
                                 .max_worlds = 10,
-                                .account = {{key.access_key_id, key.access_key_secret}}}};
+                                .account = {{key.access_key_id, key.access_key_secret.reveal()}}}};
   const Parameters common = {
       {"AccessKeyId", key.access_key_id}, {"Format", std::string{format}},
       {"SignatureMethod", "HMAC-SHA1"},   {"SignatureNonce", "1"},

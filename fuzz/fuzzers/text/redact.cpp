@@ -18,16 +18,17 @@ namespace {
 using namespace hallmark;
 
 std::string under_test(std::string_view text, const std::string& secret) {
+  const runner::Secret hidden{secret};
   const std::string once = runner::percent_encode(secret);
   if (fuzz::planted("redact/first-only")) {
     const std::size_t at = text.find(secret);
     const std::size_t end = at == text.npos ? text.size() : at + secret.size();
-    return runner::redact(text.substr(0, end), {&secret, 1}) + std::string{text.substr(end)};
+    return runner::redact(text.substr(0, end), {&hidden, 1}) + std::string{text.substr(end)};
   }
   if (fuzz::planted("redact/plain-only") && once != secret && text.find(once) != text.npos) {
     return std::string{text};
   }
-  return runner::redact(text, {&secret, 1});
+  return runner::redact(text, {&hidden, 1});
 }
 
 }  // namespace

@@ -10,8 +10,20 @@
 
 namespace hallmark::runner {
 
+// Whether the bytes begin as gzip does.
+[[nodiscard]] bool is_packed(std::string_view bytes);
+
+// What came out of it, as far as it goes.
+struct Unpacked {
+  std::string text;    // at most as many bytes as were asked for
+  bool whole = false;  // it is gzip from the first byte to the last, and no more than that
+};
+[[nodiscard]] Unpacked unpack(std::string_view packed, std::size_t most);
+
 // What was packed; nothing where it is not gzip from the first byte to the last, and where it is
 // more than `most` bytes.
 [[nodiscard]] std::optional<std::string> unpack_gzip(std::string_view packed, std::size_t most);
+
+[[nodiscard]] std::string pack_gzip(std::string_view text);
 
 }  // namespace hallmark::runner

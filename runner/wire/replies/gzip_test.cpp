@@ -38,6 +38,7 @@ TEST(UnpackGzip, GivesBackWhatWasPacked) {
 
 TEST(UnpackGzip, TakesMembersOneAfterTheOther) {
   EXPECT_EQ(unpack_gzip(packed("one ") + packed("two"), plenty), "one two");
+  EXPECT_EQ(unpack_gzip(pack_gzip("one"), plenty), "one");
 }
 
 TEST(UnpackGzip, TakesNothingElse) {

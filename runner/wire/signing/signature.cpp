@@ -190,11 +190,12 @@ std::string signature_v3_with(std::string_view key, std::string_view canonical_r
 Signer::Signer(const Credentials& credentials) : secret_{credentials.access_key_secret} {}
 
 std::string Signer::sign_v1(std::string_view string_to_sign) const {
-  return signature_v1_with(secret_ + '&', string_to_sign);
+  const Secret key{secret_.reveal() + '&'};
+  return signature_v1_with(key.reveal(), string_to_sign);
 }
 
 std::string Signer::sign_v3(std::string_view canonical_request) const {
-  return signature_v3_with(secret_, canonical_request);
+  return signature_v3_with(secret_.reveal(), canonical_request);
 }
 
 }  // namespace hallmark::runner

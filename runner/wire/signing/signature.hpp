@@ -10,13 +10,14 @@
 
 #include "runner/wire/http/headers.hpp"
 #include "runner/wire/signing/query.hpp"
+#include "runner/wire/signing/secret.hpp"
 
 namespace hallmark::runner {
 
 struct Credentials {
   std::string access_key_id;
-  std::string access_key_secret;
-  std::string security_token;  // empty without STS
+  Secret access_key_secret;
+  Secret security_token;  // empty without STS
 
   friend bool operator==(const Credentials&, const Credentials&) = default;
 };
@@ -58,7 +59,7 @@ class Signer {
   [[nodiscard]] std::string sign_v3(std::string_view canonical_request) const;
 
  private:
-  std::string secret_;
+  Secret secret_;
 };
 
 }  // namespace hallmark::runner
