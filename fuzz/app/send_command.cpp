@@ -107,6 +107,7 @@ World world_of_key(const SendOptions& options) {
   }
   World world;
   world.credentials = {options.target.access_key_id, secret, {}};
+  if (const auto flaw = flaw_of(world.credentials)) throw UsageError{*flaw};
   world.region_id = options.target.region;
   return world;
 }

@@ -46,6 +46,7 @@ Credentials credentials_of(const TargetOptions& options) {
 }
 
 void require_credentials(const Credentials& credentials, const std::string& provider) {
+  if (const auto flaw = flaw_of(credentials)) throw UsageError{*flaw};
   if (credentials.access_key_id.empty()) {
     throw UsageError{provider + " needs --access-key-id and HALLMARK_ACCESS_KEY_SECRET"};
   }

@@ -97,6 +97,7 @@ FileEntry read_entry(const json::value& value, const std::string& where) {
     throw Mistake{where, "the environment variable " + variable + " is not set"};
   }
   entry.world.credentials.access_key_secret = secret;
+  if (const auto flaw = flaw_of(entry.world.credentials)) throw Mistake{where, *flaw};
   return entry;
 }
 

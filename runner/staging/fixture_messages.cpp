@@ -186,11 +186,13 @@ Staged read_staged(int status, std::string_view body) {
               .instance_id = text_of(*object, "instanceId")};
   using Member = std::pair<std::string_view, const std::string&>;
   for (const auto& [name, value] :
-       {std::pair{"id", &world.fixture_id},
-        std::pair{"accessKeyId", &world.credentials.access_key_id},
-        std::pair{"accessKeySecret", &world.credentials.access_key_secret},
-        std::pair{"instanceId", &world.instance_id}}) {
-    if (value->empty()) return Broken{"the fixture provider's answer has no " + std::string{name}};
+       {Member{"id", world.fixture_id}, Member{"accessKeyId", world.credentials.access_key_id},
+        Member{"accessKeySecret", world.credentials.access_key_secret.reveal()},
+        Member{"instanceId", world.instance_id}}) {
+    if (value.empty()) return Broken{"the fixture provider's answer has no " + std::string{name}};
+  }
+  if (const auto flaw = flaw_of(world.credentials)) {
+    return Broken{"the fixture provider's answer cannot be used: " + *flaw};
   }
   if (world.region_id.empty()) world.region_id = "cn-hangzhou";
   return world;

@@ -146,6 +146,27 @@ TEST(ReadStaged, IsBrokenByAWorldThatCannotBeUsed) {
   }
 }
 
+// It would go into a header as it is.
+TEST(ReadStaged, IsBrokenByAKeyThatCouldWriteARequest) {
+  const auto with = [](const std::string& member, const std::string& value) {
+    std::string text{world};
+    const std::size_t at = text.find("\"" + member + "\"") + member.size() + 2;
+    const std::size_t begin = text.find('"', at) + 1;
+    return text.replace(begin, text.find('"', begin) - begin, value);
+  };
+  const std::string unusable = "the fixture provider's answer cannot be used: the access key ";
+  EXPECT_EQ(broken(read_staged(201, with("accessKeyId", "a\\r\\nX: 1"))),
+            unusable + "id holds a line break");
+  EXPECT_EQ(broken(read_staged(201, with("accessKeySecret", "a\\n"))),
+            unusable + "secret holds a line break");
+  EXPECT_EQ(broken(read_staged(201, with("accessKeySecret", "a\\u0000b"))),
+            unusable + "secret holds a zero byte");
+  for (const char* text : {"schl\xc3\xbcssel", "a\\tb", "a\\u007f"}) {
+    EXPECT_EQ(broken(read_staged(201, with("accessKeyId", text))),
+              unusable + "id holds a character that is not plain ASCII");
+  }
+}
+
 TEST(ReadStaged, IsUnsupportedByA422) {
   const auto why = [](const Staged& staged) { return std::get<Unsupported>(staged).why; };
   EXPECT_EQ(why(read_staged(422, R"({"unsupported":["NoStock","PrePaid"]})")),

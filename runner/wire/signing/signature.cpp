@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <memory>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "runner/wire/signing/keyed_signature.hpp"
@@ -185,6 +186,22 @@ std::string signature_v3_with(std::string_view key, std::string_view canonical_r
   Bytes mac;
   const std::size_t size = sha256(key, "ACS3-HMAC-SHA256\n" + sha256_hex(canonical_request), mac);
   return lower_hex(mac.data(), size);
+}
+
+std::optional<std::string> flaw_of(const Credentials& credentials) {
+  for (const auto& [name, text] :
+       {std::pair<std::string_view, std::string_view>{"access key id", credentials.access_key_id},
+        {"access key secret", credentials.access_key_secret.reveal()},
+        {"security token", credentials.security_token.reveal()}}) {
+    const auto at = std::ranges::find_if(text, [](unsigned char c) { return c < ' ' || c > '~'; });
+    if (at == text.end()) continue;
+    const char c = *at;
+    const std::string_view what = c == '\r' || c == '\n' ? "a line break"
+                                  : c == '\0'            ? "a zero byte"
+                                                         : "a character that is not plain ASCII";
+    return std::string{"the "}.append(name).append(" holds ").append(what);
+  }
+  return std::nullopt;
 }
 
 Signer::Signer(const Credentials& credentials) : secret_{credentials.access_key_secret} {}

@@ -4,6 +4,7 @@
 // 1.0, "V1" here) and ACS3-HMAC-SHA256 in the Authorization header ("V3").
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,10 @@ struct Credentials {
 
   friend bool operator==(const Credentials&, const Credentials&) = default;
 };
+
+// Nothing, or why no request can carry them: "the access key id holds a line break". They go into
+// headers as they are, so whoever could write what he liked there could write a request.
+[[nodiscard]] std::optional<std::string> flaw_of(const Credentials& credentials);
 
 // METHOD&%2F&encode(canonical query). A parameter named Signature is left out.
 [[nodiscard]] std::string string_to_sign_v1(std::string_view method, const Parameters& parameters);
