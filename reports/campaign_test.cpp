@@ -66,6 +66,7 @@ TEST(CampaignOutcome, SaysWhyItEndedEarly) {
   Report campaign = quiet();
   campaign.interrupted = true;
   EXPECT_EQ(headline_of(campaign), "NO FINDING in 12 histories with 80 calls; interrupted");
+  EXPECT_EQ(exit_code_of(campaign), 130);
   campaign.interrupted = false;
   campaign.campaign->end = Campaign::End::target_gone;
   EXPECT_EQ(headline_of(campaign),

@@ -213,13 +213,12 @@ std::string headline(const Report& report, const Summary& summary) {
       text += missing_parts(summary);
     }
     if (summary.all.error > 0) text += "; " + not_carried_out(summary);
+    if (report.interrupted) text += "; " + interruption(report, summary);
     return "NOT CONFORMANT: " + text;
   }
+  if (report.interrupted) return "NO VERDICT: " + interruption(report, summary);
   if (summary.all.error > 0) {
     return "NO VERDICT: " + not_carried_out(summary);
-  }
-  if (report.interrupted) {
-    return "NO VERDICT: interrupted after " + cases(summary.all.total());
   }
   if (summary.judged == 0) {
     return incomplete(summary) ? "NO VERDICT: nothing was judged, " + missing_parts(summary)
@@ -237,7 +236,23 @@ std::string headline(const Report& report, const Summary& summary) {
          missing_parts(summary);
 }
 
+std::string interruption(const Report& report, const Summary& summary) {
+  constexpr std::string_view after = "interrupted after ";
+  if (report.campaign) {
+    return std::string{after} + counted(report.campaign->histories, "history", "histories");
+  }
+  const std::size_t told = summary.all.total();
+  if (report.planned < told) return std::string{after} + cases(told);
+  return std::string{after} + with_commas(told) + " of " + with_commas(report.planned) +
+         (report.planned == 1 ? " case" : " cases");
+}
+
 int exit_code(const Report& report, const Summary& summary) {
+  constexpr int after_a_signal = 130;
+  return report.interrupted ? after_a_signal : verdict_code(report, summary);
+}
+
+int verdict_code(const Report& report, const Summary& summary) {
   if (report.campaign) return campaign_exit_code(report);
   if (summary.failures_that_count > 0) return 1;
   if (report.info.selection.require_all && incomplete(summary)) return 1;

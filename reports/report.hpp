@@ -94,6 +94,7 @@ struct Report {
   std::vector<Record> records;  // of a run in the order of the library, of a campaign as they came
   std::int64_t took_us = 0;
   std::uint64_t exchanges = 0;  // requests in all, those of looks included
+  std::size_t planned = 0;      // of a run: checks that it was to carry out; 0: not known
   bool interrupted = false;
   std::vector<std::string> notes;    // what the user should know: the target stopped answering, ...
   std::optional<Campaign> campaign;  // nothing: a run
@@ -154,10 +155,16 @@ struct Summary {
 // NO FINDING in ... | N FINDINGS: ... | NO VERDICT: ...
 [[nodiscard]] std::string headline(const Report& report, const Summary& summary);
 
+// "interrupted after 364 of 2,050 cases", "interrupted after 12 histories".
+[[nodiscard]] std::string interruption(const Report& report, const Summary& summary);
+
 // 0 holds; 1 the target contradicts the documents; 2 no verdict. A failure that counts wins over
 // errors; with --require-all what was unsupported or inconclusive counts as a failure; nothing
 // judged is 2, and so is less than Selection::require_judged, and a campaign in which no call was
 // accepted.
+[[nodiscard]] int verdict_code(const Report& report, const Summary& summary);
+
+// The same of the command whose report it is: 130 where it was interrupted, whatever it had found.
 [[nodiscard]] int exit_code(const Report& report, const Summary& summary);
 
 }  // namespace hallmark::reports

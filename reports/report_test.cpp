@@ -172,9 +172,17 @@ TEST(Run, HasNoVerdictWhenItWasInterrupted) {
   Report report = report_with({record_of(required_id, "get.xml.v1", Verdict::pass)});
   report.interrupted = true;
   EXPECT_EQ(headline_of(report), "NO VERDICT: interrupted after 1 case");
-  EXPECT_EQ(exit_code_of(report), 2);
+  EXPECT_EQ(exit_code_of(report), 130);
+  EXPECT_EQ(verdict_code(report, summarize(report)), 2);
+  report.planned = 2050;
+  EXPECT_EQ(headline_of(report), "NO VERDICT: interrupted after 1 of 2,050 cases");
   report.records[0].finding.verdict = Verdict::fail;
-  EXPECT_EQ(exit_code_of(report), 1);
+  EXPECT_EQ(headline_of(report),
+            "NOT CONFORMANT: 1 required case failed; interrupted after 1 of 2,050 cases");
+  EXPECT_EQ(exit_code_of(report), 130);
+  EXPECT_EQ(verdict_code(report, summarize(report)), 1);
+  report.records[0].finding = {.verdict = Verdict::error, .reason = "interrupted"};
+  EXPECT_EQ(headline_of(report), "NO VERDICT: interrupted after 1 of 2,050 cases");
 }
 
 TEST(Blocked, CasesAreCountedUnderTheCauseAtTheBottom) {

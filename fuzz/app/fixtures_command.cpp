@@ -12,6 +12,7 @@
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "reports/text.hpp"
+#include "runner/conduct/interruption.hpp"
 #include "runner/conduct/target_options.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
@@ -61,6 +62,7 @@ std::string count_of(std::size_t count, const std::string& what) {
 }
 
 int check(const FixturesOptions& options) {
+  heed_signals();
   boost::asio::io_context io{1};
   const auto provider = provider_of(io, options);
   const FixtureCheck check = wait_for(io, check_fixtures(*provider));
@@ -76,6 +78,7 @@ int check(const FixturesOptions& options) {
   std::cout << (wrong == 0 ? "fixtures: as the protocol says"
                            : "fixtures: " + count_of(wrong, "thing") + " to mend")
             << ", " << count_of(check.count(FixtureRemark::Weight::hint), "hint") << std::endl;
+  if (interrupted()) return exit_interrupted;
   return wrong == 0 ? exit_holds : exit_contradicts;
 }
 

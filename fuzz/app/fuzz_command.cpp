@@ -31,8 +31,6 @@ using namespace fuzz;
 
 using runner::UsageError;
 
-std::atomic<bool> interrupted = false;
-
 struct FuzzOptions {
   runner::TargetOptions target;
   std::string time = "1m";
@@ -85,6 +83,7 @@ int fuzz(const FuzzOptions& options) {
     throw UsageError{"--corpus " + options.corpus + ": " + error.code().message()};
   }
 
+  runner::heed_signals();
   Reachable reached = reachable(options.target);
   runner::TargetOptions& target = reached.options;
   const std::optional<runner::OpenTarget>& embedded = reached.embedded;
@@ -122,8 +121,6 @@ int fuzz(const FuzzOptions& options) {
   reports::Listeners listeners{&files, &progress};
   listeners.begin(begun, 0);
 
-  std::signal(SIGINT, [](int) { interrupted = true; });
-  std::signal(SIGTERM, [](int) { interrupted = true; });
   CampaignOptions how;
   how.seed = campaign.seed;
   how.jobs = jobs;
@@ -133,7 +130,7 @@ int fuzz(const FuzzOptions& options) {
   how.without = *std::move(without);
   how.findings = options.findings;
   if (options.watched_process > 0) how.watched_process = options.watched_process;
-  how.stop = [] { return interrupted.load(); };
+  how.stop = runner::interrupted;
   const MakeTarget make_target = [&](boost::asio::io_context& io) {
     return remote_target(io, target, spelling).play;
   };

@@ -126,8 +126,7 @@ int judge_again(const JudgeOptions& options) {
   files.end(report, summary);
   reports::write_failures(report, summary, shown(options.verbose), std::cout, style);
   reports::write_summary(report, summary, std::cout, style);
-  std::cout.flush();
-  return reports::exit_code(report, summary);
+  return reports::verdict_code(report, summary);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
+#include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 
 namespace {
@@ -54,7 +55,8 @@ int start(int argc, char** argv) {
   app.require_subcommand(0, 1);
   app.footer(
       "hallmark COMMAND --help explains each.\n"
-      "Exit codes: 0 holds; 1 the target contradicts the documents; 2 no verdict.");
+      "Exit codes: 0 holds; 1 the target contradicts the documents; 2 no verdict; 130 "
+      "interrupted.");
 
   std::vector<Named> named;
   const auto add = [&](Command (*command)(CLI::App&)) {

@@ -19,6 +19,7 @@
 #include "fuzz/campaign/replay.hpp"
 #include "fuzz/play/shrink.hpp"
 #include "reports/text.hpp"
+#include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::app {
@@ -59,6 +60,7 @@ int run(const ReplayOptions& options) {
     std::cout << as_case(saved.history, saved.bucket);
     return exit_holds;
   }
+  runner::heed_signals();
   const Reachable target = reachable(options.target);
   boost::asio::io_context io{1};
   RemoteTarget remote = remote_target(io, target.options);
@@ -66,6 +68,7 @@ int run(const ReplayOptions& options) {
   const std::size_t times =
       options.times != 0 ? options.times : tries_for(saved.rate, missed, most_plays);
   const Replayed replayed = replay(std::move(remote.play), saved, times, std::random_device{}());
+  if (runner::interrupted()) return runner::exit_interrupted;
   if (!replayed.trouble.empty()) {
     throw UsageError{"the world could not be made: " + replayed.trouble};
   }

@@ -5,8 +5,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <atomic>
-#include <csignal>
 #include <cstdlib>
 #include <iostream>
 #include <memory>
@@ -23,6 +21,7 @@
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"
 #include "runner/conduct/conduct.hpp"
+#include "runner/conduct/interruption.hpp"
 #include "runner/conduct/shard.hpp"
 #include "runner/conduct/shell_words.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -32,8 +31,6 @@ namespace hallmark::app {
 namespace {
 
 using namespace runner;
-
-std::atomic<bool> interrupted = false;
 
 struct RunOptions {
   TargetOptions target;
@@ -184,9 +181,10 @@ int run(const RunOptions& options) {
   Result<Plan> plan = make_plan(library, how);
   if (!plan) throw UsageError{plan.error().what};
 
+  heed_signals();
   boost::asio::io_context io{1};
   const OpenTarget target = open_target(io, where);
-  const Conduct conducted{.jobs = options.jobs, .stop = [] { return interrupted.load(); }};
+  const Conduct conducted{.jobs = options.jobs, .stop = interrupted};
   if (!target.embedded) {
     how.working = find_working(io, target, how, options.target.client(), conducted);
     if (!how.working.empty()) plan = make_plan(library, how);
@@ -196,15 +194,14 @@ int run(const RunOptions& options) {
   report.info = run_info(options, how, target);
   const auto planned = static_cast<std::size_t>(
       std::ranges::count_if(plan->cases, [](const PlannedCase& one) { return one.selected; }));
+  report.planned = planned;
   announce(report.info, planned);
   const reports::Style style = reports::style_of(STDOUT_FILENO);
   reports::Progress progress{std::cout, style};
   reports::Listeners listeners{&files, &progress};
   listeners.begin(report, planned);
 
-  std::signal(SIGINT, [](int) { interrupted = true; });
-  std::signal(SIGTERM, [](int) { interrupted = true; });
-  conduct(io, target, *plan, how, options.target.client(), conducted, listeners, report);
+  conduct(io, target, *plan, how, target.client, conducted, listeners, report);
   note_yardstick(how.yardstick, report);
 
   const reports::Summary summary = reports::summarize(report);

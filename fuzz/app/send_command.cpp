@@ -13,6 +13,7 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "runner/conduct/interruption.hpp"
 #include "runner/conduct/target_options.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
@@ -115,6 +116,7 @@ World world_of_key(const SendOptions& options) {
 int send(const SendOptions& options) {
   const cases::Variant variant = variant_named(options.variant);
   const cases::Call call = call_of(options);
+  heed_signals();
   asio::io_context io{1};
   const bool own_key = !options.target.access_key_id.empty() && options.target.fixtures.empty();
   if (own_key && options.target.endpoint.empty()) {

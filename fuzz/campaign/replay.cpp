@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "reports/text.hpp"
+#include "runner/conduct/interruption.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -34,7 +35,7 @@ Replayed replay(PlayTarget target, const SavedFinding& saved, std::size_t times,
     if (next.count() > 0 && !time_passes) break;
     *pause = next;
     const std::size_t most = next.count() > 0 ? std::min(times, most_slow_plays) : times;
-    for (std::size_t play = 1; play <= most; ++play) {
+    for (std::size_t play = 1; play <= most && !runner::interrupted(); ++play) {
       ++replayed.plays;
       PlayedHistory played = player.play(saved.history);
       if (!played.trouble.empty()) {

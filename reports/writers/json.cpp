@@ -324,6 +324,10 @@ std::string json_head(const Report& run) {
   append_number(out, run_file_version);
   out += R"(,"run":)";
   append_run(out, run.info);
+  if (run.planned > 0) {
+    out += R"(,"planned":)";
+    append_number(out, run.planned);
+  }
   return out += R"(,"cases":[)";
 }
 

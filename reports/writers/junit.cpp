@@ -14,6 +14,7 @@
 //         error                error: the case could not be carried out
 //         skipped              unsupported and inconclusive, with the reason; under --require-all:
 //                              failure
+//     testsuite                of what was interrupted: one case, an error that says after how much
 //     testsuite                of a campaign, without cases: its properties hold the rows that were
 //                              met, the answers and the transitions
 //
@@ -337,6 +338,21 @@ void write_suite(const Report& report, const Summary& summary, const Suite& suit
   junit::close_suite(out);
 }
 
+// So that nobody takes what is left for all: a suite of its own, with an error.
+void write_interruption(const Report& report, const Summary& summary, std::ostream& out) {
+  junit::open_suite(out, "interrupted", {.tests = 1, .errors = 1}, 0, report.info.started);
+  pugi::xml_document tree;
+  pugi::xml_node node = tree.append_child("testcase");
+  set(node, "name", "interrupted");
+  set(node, "classname", "hallmark");
+  set(node, "time", in_seconds(0));
+  pugi::xml_node problem = node.append_child("error");
+  set(problem, "message", interruption(report, summary));
+  set(problem, "type", "interrupted");
+  write_tree(node, out, 2);
+  junit::close_suite(out);
+}
+
 void write_coverage(const Report& report, std::ostream& out) {
   junit::open_suite(out, "answer-coverage", {}, 0, report.info.started);
   pugi::xml_document tree;
@@ -353,11 +369,13 @@ void write_junit(const Report& report, const Summary& summary, std::ostream& out
   const std::vector<Suite> suites = suites_of(report, entries);
   junit::Counts all;
   for (const Entry& entry : entries) count(all, kind_of(report, entry.verdict));
+  if (report.interrupted) count(all, Kind::error);
   junit::open_suites(out, report.campaign ? "hallmark fuzz" : "hallmark", all, report.took_us);
   for (const Suite& suite : suites) {
     write_suite(report, summary, suite, &suite == &suites.front(), out);
   }
   if (report.campaign) write_coverage(report, out);
+  if (report.interrupted) write_interruption(report, summary, out);
   junit::close_suites(out);
 }
 

@@ -55,6 +55,25 @@ TEST_F(Junit, IsWhatTheStrictestReaderTakes) {
   EXPECT_EQ(document_.child("testsuites").attribute("tests").as_uint(), report.records.size());
 }
 
+// Else what was left out would look like what passed.
+TEST_F(Junit, HasAnErrorWhereItWasInterrupted) {
+  Report run = testing::sample_report();
+  run.planned = 2050;
+  Report campaign = sample_campaign();
+  for (Report* report : {&run, &campaign}) {
+    read(*report);
+    const auto errors = document_.child("testsuites").attribute("errors").as_uint();
+    EXPECT_FALSE(case_named("interrupted"));
+    report->interrupted = true;
+    read(*report);
+    testing::expect_strict_junit(document_);
+    EXPECT_EQ(document_.child("testsuites").attribute("errors").as_uint(), errors + 1);
+    EXPECT_THAT(case_named("interrupted").child("error").attribute("message").value(),
+                HasSubstr("interrupted after "));
+  }
+  EXPECT_THAT(written(run), HasSubstr("interrupted after 11 of 2,050 cases"));
+}
+
 TEST_F(Junit, TellsFailuresErrorsAndSkippedApart) {
   read(testing::sample_report());
   EXPECT_STREQ(case_named("start-instance/precondition/running@get.xml.v1")

@@ -259,6 +259,7 @@ class RunReader {
                     std::to_string(run_file_version)};
     }
     run_.info = info_in(object_in(required(object, "run"), "run"));
+    run_.planned = number_of<std::size_t>(object, "planned");
   }
 
   void read_case(const json::value& value) {

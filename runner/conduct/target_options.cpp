@@ -9,6 +9,7 @@
 
 #include "reports/input_file.hpp"
 #include "runner/conduct/embedded_fixtures.hpp"
+#include "runner/conduct/interruption.hpp"
 #include "runner/conduct/shell_words.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
@@ -65,7 +66,7 @@ asio::awaitable<void> until_listening(HttpClient& client, std::chrono::milliseco
   request.headers.emplace_back("Host", client.url().host_header());
   request.idempotent = true;
   asio::steady_timer timer{co_await asio::this_coro::executor};
-  for (;;) {
+  while (!interrupted()) {
     const Result<HttpReply> reply = co_await client.exchange_kept(request);
     const bool nobody = !reply && reply.error().fault == Fault::connect;
     if (!nobody || std::chrono::steady_clock::now() + pause > deadline) co_return;

@@ -153,7 +153,7 @@ class Findings(WithFolder):
                 time.sleep(0.02)
             process.send_signal(signal.SIGINT)
             out, _ = process.communicate(timeout=PATIENCE)
-        self.assertEqual(process.returncode, 1)
+        self.assertEqual(process.returncode, 130)
         self.assertIn("answer-explained", out)
 
 
