@@ -5,12 +5,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <atomic>
-#include <csignal>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <optional>
 #include <random>
+#include <system_error>
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
@@ -21,6 +21,8 @@
 #include "reports/writers/console.hpp"
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"
+#include "reports/writers/whole_file.hpp"
+#include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/signing/timestamp.hpp"
 
@@ -67,11 +69,28 @@ std::string limit_of(const FuzzOptions& options) {
   return text;
 }
 
+// That findings can be saved; found out before anything is asked. Leaves things as they are.
+void require_folder(const std::string& folder) {
+  const auto refuse = [&](const std::error_code& why) {
+    throw UsageError{"--findings " + folder + ": " + why.message()};
+  };
+  std::error_code trouble;
+  const bool is_new = std::filesystem::create_directories(folder, trouble);
+  if (trouble) refuse(trouble);
+  try {
+    reports::WholeFile{(std::filesystem::path{folder} / "finding.txt").string()}.check();
+  } catch (const std::system_error& error) {
+    refuse(error.code());
+  }
+  if (is_new) std::filesystem::remove(folder, trouble);
+}
+
 int fuzz(const FuzzOptions& options) {
   const auto time = runner::parse_duration("--for", options.time);
   runner::Result<runner::Without> without = runner::Without::parse(options.without);
   if (!without) throw UsageError{without.error().what};
   reports::ReportFiles files{options.reports, "campaign"};
+  require_folder(options.findings);
   std::optional<Corpus> corpus;
   try {
     if (options.corpus.empty()) {

@@ -2,15 +2,18 @@
 #include "fuzz/campaign/campaign_ledger.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
+#include <system_error>
 #include <utility>
 
 #include "fuzz/campaign/checks.hpp"
 #include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/campaign/steadiness.hpp"
 #include "reports/text.hpp"
+#include "reports/writers/whole_file.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -127,10 +130,15 @@ void CampaignLedger::save(reports::Record& finding) {
   discovery.file = path.string();
   discovery.again = "hallmark replay " + reports::shell_quoted(discovery.file);
   if (!report_.info.again_options.empty()) discovery.again += " " + report_.info.again_options;
-  std::ofstream file{path, std::ios::binary};
-  file << finding_file(report_, finding);
-  if (!file.flush()) {
-    report_.notes.push_back("a finding could not be saved as " + discovery.file);
+  try {
+    const reports::WholeFile whole{discovery.file};
+    std::ofstream file{whole.partial(), std::ios::binary};
+    file << finding_file(report_, finding);
+    if (!file.flush()) throw std::system_error{errno, std::generic_category()};
+    whole.finish();
+  } catch (const std::system_error& error) {
+    report_.notes.push_back("a finding could not be saved as " + discovery.file + ": " +
+                            error.code().message());
     discovery.file.clear();
   }
 }

@@ -1,14 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/writers/report_files.hpp"
 
+#include <cerrno>
 #include <fstream>
 #include <system_error>
 
 namespace hallmark::reports {
 namespace {
 
-InputError cannot_write(const std::string& path, const std::string& why = "cannot be written") {
-  return InputError{"--report " + path + ": " + why};
+// What cannot be done with the file, as the option's fault.
+template <class Work>
+void writing(const std::string& path, const Work& work) {
+  try {
+    work();
+  } catch (const std::system_error& error) {
+    throw InputError{"--report " + path + ": cannot be written: " + error.code().message()};
+  }
+}
+
+void write_whole(const std::string& path, const ReportWriter& writer, const Report& report,
+                 const Summary& summary) {
+  const WholeFile file{path};
+  std::ofstream out{file.partial(), std::ios::binary};
+  if (out) writer.write(report, summary, out);
+  if (!out.flush()) throw std::system_error{errno, std::generic_category()};
+  out.close();
+  file.finish();
 }
 
 }  // namespace
@@ -17,46 +34,40 @@ ReportFiles::ReportFiles(const std::vector<std::string>& paths, std::string_view
   for (const std::string& path : paths) {
     const ReportWriter* writer = writer_for(path);
     if (writer == nullptr) throw InputError{"--report " + unknown_ending(path, subject)};
+    writing(path, [&] { WholeFile{path}.check(); });
     files_.push_back({path, writer, nullptr});
   }
 }
 
 void ReportFiles::begin(const Report& report, std::size_t planned) {
   for (File& file : files_) {
-    if (file.writer->as_it_goes && !report.campaign) {
-      file.as_it_goes = std::make_unique<RunFileWriter>(file.path);
-      try {
-        file.as_it_goes->begin(report, planned);
-      } catch (const std::system_error& error) {
-        throw cannot_write(file.path, error.code().message());
-      }
-    } else if (!std::ofstream{file.path}) {
-      throw cannot_write(file.path);
-    }
+    if (!file.writer->as_it_goes || report.campaign) continue;
+    file.as_it_goes = std::make_unique<RunFileWriter>(file.path);
+    writing(file.path, [&] { file.as_it_goes->begin(report, planned); });
   }
 }
 
 void ReportFiles::add(const Record& record) {
   for (const File& file : files_) {
-    if (file.as_it_goes) file.as_it_goes->add(record);
+    if (file.as_it_goes) writing(file.path, [&] { file.as_it_goes->add(record); });
   }
 }
 
 void ReportFiles::flush() {
   for (const File& file : files_) {
-    if (file.as_it_goes) file.as_it_goes->flush();
+    if (file.as_it_goes) writing(file.path, [&] { file.as_it_goes->flush(); });
   }
 }
 
 void ReportFiles::end(const Report& report, const Summary& summary) {
   for (const File& file : files_) {
-    if (file.as_it_goes) {
-      file.as_it_goes->end(report, summary);
-      continue;
-    }
-    std::ofstream out{file.path, std::ios::binary};
-    file.writer->write(report, summary, out);
-    if (!out.flush()) throw cannot_write(file.path);
+    writing(file.path, [&] {
+      if (file.as_it_goes) {
+        file.as_it_goes->end(report, summary);
+      } else {
+        write_whole(file.path, *file.writer, report, summary);
+      }
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The files that --report names: what can be is written while the run goes on, all else at its end.
+// Each stands beside its place until it is whole (see WholeFile).
 #pragma once
 
 #include <memory>
@@ -17,10 +18,10 @@ namespace hallmark::reports {
 // Throws InputError, whose message names the option, for a file that cannot be written.
 class ReportFiles final : public Listener {
  public:
-  // `subject` is what is reported on: "run", "campaign". Throws InputError for an unknown ending.
+  // `subject` is what is reported on: "run", "campaign". Throws InputError for an unknown ending,
+  // too; that a file cannot be written is noticed here, before anything is asked.
   ReportFiles(const std::vector<std::string>& paths, std::string_view subject);
 
-  // Creates the files, so that one that cannot be written is noticed in time.
   void begin(const Report& report, std::size_t planned) override;
   void add(const Record& record) override;
   void flush() override;

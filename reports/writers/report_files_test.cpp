@@ -11,6 +11,7 @@
 #include <iterator>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "reports/testing/sample_campaign.hpp"
 #include "reports/testing/sample_report.hpp"
@@ -22,6 +23,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using testing::sample_campaign;
 using testing::sample_report;
+using ::testing::UnorderedElementsAre;
 
 class ReportFilesIn : public ::testing::Test {
  protected:
@@ -35,6 +37,15 @@ class ReportFilesIn : public ::testing::Test {
   [[nodiscard]] std::string content(const std::string& name) const {
     std::ifstream file{path(name), std::ios::binary};
     return {std::istreambuf_iterator<char>{file}, {}};
+  }
+
+  // Of all files in the folder.
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    for (const auto& entry : std::filesystem::directory_iterator{folder_}) {
+      all.push_back(entry.path().filename().string());
+    }
+    return all;
   }
 
  private:
@@ -53,9 +64,10 @@ TEST_F(ReportFilesIn, HoldARunAsItsFormsSayIt) {
   files.begin(report, report.records.size());
   for (const Record& record : report.records) files.add(record);
   files.flush();
-  EXPECT_THAT(content("a.json"), HasSubstr("start-instance/row/no-stock"));
-  EXPECT_THAT(content("a.json"), Not(HasSubstr("exitCode"))) << "while it goes on";
+  EXPECT_THAT(content("a.json.partial"), HasSubstr("start-instance/row/no-stock"));
+  EXPECT_THAT(content("a.json.partial"), Not(HasSubstr("exitCode"))) << "while it goes on";
   files.end(report, summarize(report));
+  EXPECT_THAT(names(), UnorderedElementsAre("a.xml", "a.json"));
   EXPECT_EQ(content("a.xml"), written(report, *writer_for("a.xml")));
   EXPECT_EQ(content("a.json"), written(report, *writer_for("a.json")));
 }
@@ -70,6 +82,32 @@ TEST_F(ReportFilesIn, HoldACampaignAsItsFormsSayIt) {
   EXPECT_EQ(content("a.json"), written(report, *writer_for("a.json")));
 }
 
+// Whatever ends the run in between: an exception here, SIGKILL elsewhere.
+TEST_F(ReportFilesIn, LeaveOldReportsUntilTheNewOnesAreWhole) {
+  const Report report = sample_report();
+  for (const char* name : {"a.xml", "a.json"}) std::ofstream{path(name)} << "the old one";
+  {
+    ReportFiles files{{path("a.xml"), path("a.json")}, "run"};
+    files.begin(report, report.records.size());
+    for (const Record& record : report.records) files.add(record);
+    files.flush();
+  }
+  EXPECT_EQ(content("a.xml"), "the old one");
+  EXPECT_EQ(content("a.json"), "the old one");
+  EXPECT_THAT(names(), UnorderedElementsAre("a.xml", "a.json", "a.json.partial"));
+  const Report saved = read_run_file(path("a.json.partial"));
+  EXPECT_TRUE(saved.interrupted);
+  EXPECT_EQ(saved.records.size(), report.records.size());
+}
+
+TEST_F(ReportFilesIn, LeaveNothingWhereNothingWasJudged) {
+  {
+    ReportFiles files{{path("a.xml"), path("a.json")}, "run"};
+    files.begin(sample_report(), 1);
+  }
+  EXPECT_THAT(names(), UnorderedElementsAre());
+}
+
 TEST_F(ReportFilesIn, AreWrittenWholeWhereNothingWasToldBefore) {
   const Report report = sample_report();
   ReportFiles{{path("a.json")}, "run"}.end(report, summarize(report));
@@ -78,9 +116,8 @@ TEST_F(ReportFilesIn, AreWrittenWholeWhereNothingWasToldBefore) {
 
 TEST_F(ReportFilesIn, ThatCannotBeWrittenAreNamedBeforeAnythingIsAsked) {
   for (const char* name : {"none/a.xml", "none/a.json"}) {
-    ReportFiles files{{path(name)}, "run"};
     try {
-      files.begin(sample_report(), 1);
+      const ReportFiles files{{path(name)}, "run"};
       FAIL() << "was created";
     } catch (const InputError& error) {
       EXPECT_THAT(error.what(), HasSubstr("--report " + path(name) + ": "));

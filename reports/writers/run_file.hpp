@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The run file: one JSON document (docs/report-schema.json) that holds a run whole, one case a
-// line, enough to judge it again. It is written while the run goes on, so that nothing judged is
-// lost; a run that is complete already is written by write_json().
+// line, enough to judge it again. It is written while the run goes on, beside its place (see
+// WholeFile), so that nothing judged is lost and a file of that name stays until the new one is
+// whole; a run that is complete already is written by write_json().
 #pragma once
 
 #include <mutex>
@@ -11,18 +12,20 @@
 
 #include "reports/input_file.hpp"
 #include "reports/listener.hpp"
+#include "reports/writers/whole_file.hpp"
 
 namespace hallmark::reports {
 
 // All but the constructor throws std::system_error where the file cannot be written.
 class RunFileWriter final : public Listener {
  public:
-  explicit RunFileWriter(std::string path);
+  explicit RunFileWriter(const std::string& path);
 
-  // Without end() the file says that the run was interrupted.
+  // Without end() the file stays beside its place, where it holds a case, and says that the run was
+  // interrupted.
   ~RunFileWriter() override;
 
-  // Creates or empties the file and writes what is known of the run.
+  // Creates or empties the file beside the place and writes what is known of the run.
   void begin(const Report& report, std::size_t planned) override;
 
   // One line, which waits for flush().
@@ -32,13 +35,13 @@ class RunFileWriter final : public Listener {
   // Others go on adding meanwhile.
   void flush() override;
 
-  // The end of the document; nothing can be added afterwards.
+  // The end of the document, which takes its name; nothing can be added afterwards.
   void end(const Report& report, const Summary& summary) override;
 
  private:
   void write_all(std::string_view bytes);  // with `writing_` held
 
-  std::string path_;
+  WholeFile file_;
   std::mutex writing_;  // guards fd_ and out_; taken before `adding_`
   int fd_ = -1;
   std::string out_;    // on its way to the kernel

@@ -140,7 +140,7 @@ TEST(RunFile, HasEachRecordInTheFileBeforeFlushReturns) {
   for (std::size_t n = 1; n <= report.records.size(); ++n) {
     writer.add(report.records[n - 1]);
     writer.flush();
-    const Report so_far = read_run_file(file.path());
+    const Report so_far = read_run_file(file.path() + ".partial");
     ASSERT_EQ(so_far.records.size(), n);
     EXPECT_TRUE(so_far.records.back() == as_saved(report.records[n - 1]));
     EXPECT_TRUE(so_far.interrupted);

@@ -11,16 +11,18 @@
 
 namespace hallmark::reports {
 
-RunFileWriter::RunFileWriter(std::string path) : path_{std::move(path)} {}
+RunFileWriter::RunFileWriter(const std::string& path) : file_{path} {}
 
 void RunFileWriter::begin(const Report& report, std::size_t /*planned*/) {
-  fd_ = open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (fd_ < 0) throw std::system_error{errno, std::generic_category(), path_};
+  fd_ = open(file_.partial().c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (fd_ < 0) throw std::system_error{errno, std::generic_category(), file_.partial()};
   write_all(json_head(report));
 }
 
 RunFileWriter::~RunFileWriter() {
-  if (fd_ >= 0) close(fd_);
+  if (fd_ < 0) return;
+  close(fd_);
+  if (first_) file_.discard();
 }
 
 void RunFileWriter::add(const Record& record) {
@@ -56,7 +58,8 @@ void RunFileWriter::end(const Report& report, const Summary& summary) {
   const std::lock_guard lock{writing_};
   write_all(json_tail(report, summary));
   const int fd = std::exchange(fd_, -1);
-  if (close(fd) != 0) throw std::system_error{errno, std::generic_category(), path_};
+  if (close(fd) != 0) throw std::system_error{errno, std::generic_category(), file_.partial()};
+  file_.finish();
 }
 
 void RunFileWriter::write_all(std::string_view bytes) {
@@ -64,7 +67,7 @@ void RunFileWriter::write_all(std::string_view bytes) {
     const ssize_t written = write(fd_, bytes.data(), bytes.size());
     if (written < 0) {
       if (errno == EINTR) continue;
-      throw std::system_error{errno, std::generic_category(), path_};
+      throw std::system_error{errno, std::generic_category(), file_.partial()};
     }
     bytes.remove_prefix(static_cast<std::size_t>(written));
   }
