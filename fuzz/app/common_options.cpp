@@ -69,8 +69,16 @@ void add_target(CLI::App& command, TargetOptions& target) {
            "Requests at most: 20 or 20/s, 100/m; 0, the default: no limit");
   command.add_option("--cacert", target.ca_file, "Certificates to trust, PEM")->type_name("FILE");
   command.add_flag("--insecure", target.insecure, "Accept any certificate");
+  add_allowance(command, target);
+}
+
+void add_allowance(CLI::App& command, TargetOptions& target) {
   command.add_flag("--allow-live", target.allow_live,
-                   "Allow a target under aliyuncs.com: cases start, reboot and break instances");
+                   "Allow any host: otherwise this machine and private networks alone, for cases "
+                   "start, reboot and break instances");
+  command.add_option("--allow-host", target.allow_hosts, "Allow this host, too; repeatable")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
 }
 
 void add_without(CLI::App& command, std::vector<std::string>& features) {
@@ -112,6 +120,17 @@ void add_reports(CLI::App& command, std::vector<std::string>& files, const std::
   }
   help.replace(help.size() - 2, 2, "; repeatable");
   command.add_option("--report", files, help)->type_name("FILE")->allow_extra_args(false);
+}
+
+void refuse_empty_values(const CLI::App& parser) {
+  for (const CLI::Option* const option : parser.get_options()) {
+    if (option->count() == 0 || option->get_items_expected_min() == 0) continue;
+    for (const std::string& value : option->results()) {
+      if (!value.empty()) continue;
+      throw UsageError{option->get_name() + " is empty: give it a value, or leave it out"};
+    }
+  }
+  for (const CLI::App* const below : parser.get_subcommands()) refuse_empty_values(*below);
 }
 
 }  // namespace hallmark::app

@@ -43,6 +43,9 @@ CLI::Option* add_count(CLI::App& command, const std::string& name, Count& count,
 // Which target is meant: --endpoint, --fixtures and what goes with them.
 void add_target(CLI::App& command, runner::TargetOptions& target);
 
+// Which hosts may be asked: --allow-live, --allow-host; add_target() has them, too.
+void add_allowance(CLI::App& command, runner::TargetOptions& target);
+
 // --without FEATURE, repeatable.
 void add_without(CLI::App& command, std::vector<std::string>& features);
 
@@ -60,5 +63,9 @@ void add_verbose(CLI::App& command, bool& verbose);
 
 // --report FILE, repeatable; `subject` is what the JSON form holds: "run", "campaign".
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject);
+
+// What is empty is a variable that was not set: it never means what it says by leaving it out.
+// Throws UsageError.
+void refuse_empty_values(const CLI::App& parser);
 
 }  // namespace hallmark::app

@@ -41,8 +41,9 @@ std::unique_ptr<ProtocolFixtures> provider_of(boost::asio::io_context& io,
   if (!url) {
     throw UsageError{"'" + from + "' is neither a URL nor exec:COMMAND: " + url.error().what};
   }
-  wait_until_listening(io, *url, options.target);
-  return http_fixtures(io.get_executor(), *std::move(url), from, options.target.client());
+  const ClientOptions client = options.target.client_of(*url);
+  wait_until_listening(io, *url, options.target, client);
+  return http_fixtures(io.get_executor(), *std::move(url), from, client);
 }
 
 std::string_view word_for(FixtureRemark::Weight weight) {
@@ -106,6 +107,7 @@ Command add_fixtures(CLI::App& app) {
       ->type_name("FILE");
   check_command.add_flag("--insecure", options->target.insecure,
                          "Accept any certificate of a provider");
+  add_allowance(check_command, options->target);
   return [options] { return check(*options); };
 }
 

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "fuzz/app/commands.hpp"
+#include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
@@ -32,19 +33,6 @@ struct Named {
   CLI::App* parser;
   Command command;
 };
-
-// What is empty is a variable that was not set: it never means what it says by leaving it out.
-void refuse_empty_values(const CLI::App& parser) {
-  for (const CLI::Option* const option : parser.get_options()) {
-    if (option->count() == 0 || option->get_items_expected_min() == 0) continue;
-    for (const std::string& value : option->results()) {
-      if (!value.empty()) continue;
-      throw hallmark::runner::UsageError{option->get_name() +
-                                         " is empty: give it a value, or leave it out"};
-    }
-  }
-  for (const CLI::App* const below : parser.get_subcommands()) refuse_empty_values(*below);
-}
 
 int start(int argc, char** argv) {
   CLI::App app{

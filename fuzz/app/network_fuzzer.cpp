@@ -46,6 +46,7 @@ runner::TargetOptions options_of(int argc, char** argv) {
     if (std::string_view{argv[i]}.starts_with("--")) ours.emplace_back(argv[i]);
   }
   command.parse(ours);
+  app::refuse_empty_values(command);
   return options;
 }
 

@@ -62,9 +62,10 @@ class Network(unittest.TestCase):
         self.assertEqual(code, 0, told[-3000:])
 
     def test_wrong_options_are_told_in_one_line(self):
-        code, told = self.fuzz("--endpoint=nowhere", "-runs=1")
-        self.assertEqual(code, 2)
-        self.assertEqual(len([line for line in told.splitlines() if line.startswith("fuzz_network: ")]), 1)
+        for endpoint in ("nowhere", "", "http://8.8.8.8:1"):
+            code, told = self.fuzz("--endpoint=" + endpoint, "-runs=1")
+            self.assertEqual(code, 2, endpoint)
+            self.assertEqual(len([line for line in told.splitlines() if line.startswith("fuzz_network: ")]), 1)
 
 
 if __name__ == "__main__":

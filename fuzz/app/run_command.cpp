@@ -186,7 +186,7 @@ int run(const RunOptions& options) {
   const OpenTarget target = open_target(io, where);
   const Conduct conducted{.jobs = options.jobs, .stop = interrupted};
   if (!target.embedded) {
-    how.working = find_working(io, target, how, options.target.client(), conducted);
+    how.working = find_working(io, target, how, target.client, conducted);
     if (!how.working.empty()) plan = make_plan(library, how);
     if (!plan) throw UsageError{plan.error().what};
   }

@@ -130,8 +130,8 @@ int send(const SendOptions& options) {
                           NonceGenerator{}, [] { return std::chrono::system_clock::now(); }};
   const BuiltRequest request = requests.build(call, variant, cast, {});
   if (options.show_request) std::cout << shown(request) << "\n\n";
-  HttpClient client{io.get_executor(), target.url, options.target.client()};
-  const Result<HttpReply> reply = wait_for(io, client.exchange_kept(request.http));
+  HttpClient client{io.get_executor(), target.url, target.client};
+  Result<HttpReply> reply = wait_for(io, client.exchange_kept(request.http));
   if (!own_key) {
     wait_for(io, target.fixtures->strike(cast.own(), true));
   }

@@ -29,8 +29,8 @@ using runner::Fault;
 // Of the fibers of one thread, each of which may have several calls under way.
 constexpr std::size_t most_connections = 1024;
 
-runner::ClientOptions client_options(const runner::TargetOptions& options) {
-  runner::ClientOptions client = options.client();
+runner::ClientOptions client_options(const runner::OpenTarget& target) {
+  runner::ClientOptions client = target.client;
   client.max_connections = most_connections;
   return client;
 }
@@ -41,7 +41,7 @@ class Connection {
   Connection(asio::io_context& io, const runner::TargetOptions& options)
       : io_{io},
         target_{runner::open_target(io_, options)},
-        client_{io_.get_executor(), target_.url, client_options(options)} {}
+        client_{io_.get_executor(), target_.url, client_options(target_)} {}
 
   [[nodiscard]] const runner::OpenTarget& target() const { return target_; }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/conduct/target_options.hpp"
 
-#include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cstdlib>
 
 #include "reports/input_file.hpp"
+#include "runner/conduct/allowed_hosts.hpp"
 #include "runner/conduct/embedded_fixtures.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/shell_words.hpp"
@@ -22,22 +22,12 @@ namespace hallmark::runner {
 namespace {
 
 namespace asio = boost::asio;
+using namespace std::chrono_literals;
 
 Url url_of(const std::string& option, const std::string& text) {
   Result<Url> url = parse_url(text);
   if (!url) throw UsageError{option + " '" + text + "': " + url.error().what};
   return *url;
-}
-
-// Names are the same in upper case, and with the dot of the root behind them.
-bool is_live(std::string_view name) {
-  constexpr std::string_view domain = "aliyuncs.com";
-  std::string host{name.substr(0, name.find_last_not_of('.') + 1)};
-  std::ranges::transform(host, host.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-  });
-  if (!host.ends_with(domain)) return false;
-  return host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.';
 }
 
 Credentials credentials_of(const TargetOptions& options) {
@@ -76,33 +66,34 @@ asio::awaitable<void> until_listening(HttpClient& client, std::chrono::milliseco
 }
 
 std::unique_ptr<FixtureProvider> api_provider(asio::io_context& io, const TargetOptions& options,
-                                              const Url& url) {
+                                              const OpenTarget& target) {
   const Credentials credentials = credentials_of(options);
   require_credentials(credentials, "--fixtures api");
-  return api_fixtures(io.get_executor(), url, options.client(), credentials, options.region,
+  return api_fixtures(io.get_executor(), target.url, target.client, credentials, options.region,
                       options.run_parameters);
 }
 
 std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const TargetOptions& options,
-                                               const Url& endpoint) {
+                                               const OpenTarget& target) {
   const std::string& from = options.fixtures;
-  if (from == "api") return api_provider(io, options, endpoint);
+  if (from == "api") return api_provider(io, options, target);
   if (from.starts_with("exec:")) return exec_fixtures(io.get_executor(), from.substr(5));
   if (from.starts_with("http://") || from.starts_with("https://")) {
-    return http_fixtures(io.get_executor(), url_of("--fixtures", from), from, options.client());
+    const Url url = url_of("--fixtures", from);
+    return http_fixtures(io.get_executor(), url, from,
+                         url.host == target.url.host ? target.client : options.client_of(url));
   }
-  return file_fixtures(io.get_executor(), endpoint, options.client(), from);
+  return file_fixtures(io.get_executor(), target.url, target.client, from);
 }
 
 // The default: the endpoint's own /_fixtures if it answers there, else the public API alone.
 std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const TargetOptions& options,
-                                               const Url& endpoint,
-                                               const std::string& endpoint_text) {
-  Url base = endpoint;
+                                               const OpenTarget& target) {
+  Url base = target.url;
   base.path = "/_fixtures";
-  std::string text = endpoint_text;
+  std::string text = target.url_text;
   while (text.ends_with('/')) text.pop_back();
-  auto own = http_fixtures(io.get_executor(), base, text + "/_fixtures", options.client());
+  auto own = http_fixtures(io.get_executor(), base, text + "/_fixtures", target.client);
   const auto problem = wait_for(io, own->open());
   if (!problem) return own;
   if (options.access_key_id.empty()) {
@@ -111,7 +102,7 @@ std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const Targe
         "; name another with --fixtures, or give --access-key-id and HALLMARK_ACCESS_KEY_SECRET "
         "to reach what the public API can"};
   }
-  auto api = api_provider(io, options, endpoint);
+  auto api = api_provider(io, options, target);
   if (const auto also = wait_for(io, api->open())) throw UsageError{*also};
   return api;
 }
@@ -133,6 +124,14 @@ ClientOptions TargetOptions::client() const {
   return client;
 }
 
+ClientOptions TargetOptions::client_of(const Url& url) const {
+  ClientOptions client = this->client();
+  client.addresses =
+      allowed_addresses(url, {.live = allow_live, .hosts = allow_hosts}, client.timeout,
+                        wait.empty() ? 0ms : parse_duration("--wait", wait));
+  return client;
+}
+
 std::string TargetOptions::again() const {
   std::string text;
   const auto add = [&text](const std::string& option, const std::string& value) {
@@ -148,12 +147,14 @@ std::string TargetOptions::again() const {
   if (!ca_file.empty()) add("--cacert", ca_file);
   if (insecure) flag("--insecure");
   if (allow_live) flag("--allow-live");
+  for (const std::string& host : allow_hosts) add("--allow-host", host);
   return text;
 }
 
-void wait_until_listening(asio::io_context& io, const Url& url, const TargetOptions& options) {
+void wait_until_listening(asio::io_context& io, const Url& url, const TargetOptions& options,
+                          const ClientOptions& client_options) {
   if (options.wait.empty()) return;
-  HttpClient client{io.get_executor(), url, options.client()};
+  HttpClient client{io.get_executor(), url, client_options};
   wait_for(io, until_listening(client, parse_duration("--wait", options.wait)));
 }
 
@@ -183,13 +184,12 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
     target.name = options.endpoint;
   }
   target.url = url_of("--endpoint", target.url_text);
-  if (is_live(target.url.host) && !options.allow_live) {
-    throw UsageError{
-        "'" + target.url.host +
-        "' is the live service, and cases start, reboot and break instances; say --allow-live if "
-        "that is meant"};
+  if (target.embedded) {
+    target.client = options.client();
+  } else {
+    target.client = options.client_of(target.url);
+    wait_until_listening(io, target.url, options, target.client);
   }
-  if (!target.embedded) wait_until_listening(io, target.url, options);
   if (!with_fixtures) return target;
   if (target.embedded && options.fixtures.empty()) {
     reference::Endpoint& endpoint = *target.embedded;
@@ -198,9 +198,9 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
       return embedded_fixtures(endpoint);
     };
   } else if (options.fixtures.empty()) {
-    target.fixtures = find_provider(io, options, target.url, target.url_text);
+    target.fixtures = find_provider(io, options, target);
   } else {
-    target.fixtures = make_provider(io, options, target.url);
+    target.fixtures = make_provider(io, options, target);
     if (const auto problem = wait_for(io, target.fixtures->open())) throw UsageError{*problem};
   }
   return target;

@@ -29,9 +29,10 @@ struct TargetOptions {
   std::vector<std::string> run_parameters;  // Name=Value for RunInstances, of the `api` provider
   std::string ca_file;
   bool insecure = false;
-  bool allow_live = false;
-  std::string timeout = "10s";  // per exchange
-  std::string wait;             // until the endpoint answers at all, at most; empty: not at all
+  bool allow_live = false;               // any host
+  std::vector<std::string> allow_hosts;  // by name; allowed besides what is near
+  std::string timeout = "10s";           // per exchange
+  std::string wait;  // until the endpoint answers at all, at most; empty: not at all
   // On which the embedded endpoint lives; absent: it answers as the five documents have it.
   std::optional<std::chrono::year_month_day> day;
   double rate = 0;             // requests per second at most; 0: no limit
@@ -39,6 +40,9 @@ struct TargetOptions {
 
   // Throws UsageError.
   [[nodiscard]] ClientOptions client() const;
+  // The same with the addresses of the URL's host, which nobody looks up again. Throws UsageError
+  // where one of them needs a word of the user's.
+  [[nodiscard]] ClientOptions client_of(const Url& url) const;
   // What names the same target again on a command line, ready for the shell; no secret.
   [[nodiscard]] std::string again() const;
 };
@@ -53,6 +57,7 @@ struct OpenTarget {
   Url url;
   std::string url_text;
   std::string name;
+  ClientOptions client;  // for whoever asks it
   std::unique_ptr<FixtureProvider> fixtures;
   // The same fixtures for a further thread; empty where the provider serves one only.
   std::function<std::unique_ptr<FixtureProvider>(boost::asio::any_io_executor)> more_fixtures;
@@ -63,15 +68,15 @@ struct OpenTarget {
 
 // As long as the options say, and no longer; whoever does not listen by then is somebody else's
 // affair. Throws UsageError: the options name no duration.
-void wait_until_listening(boost::asio::io_context& io, const Url& url,
-                          const TargetOptions& options);
+void wait_until_listening(boost::asio::io_context& io, const Url& url, const TargetOptions& options,
+                          const ClientOptions& client);
 
 // Connections to an endpoint of this process. It must outlive whoever dials.
 [[nodiscard]] Dial dial_to(reference::Endpoint& endpoint);
 
 // Starts the embedded endpoint where none is named, waits for a named one as long as the options
 // say, finds the fixture provider and opens it. Throws
-// UsageError: bad URL, a live target without --allow-live, nobody listens, no fixtures.
+// UsageError: bad URL, a target that is not allowed, a name that nobody knows, no fixtures.
 // `with_fixtures` false: no provider is looked for. `watch` is for the embedded endpoint.
 [[nodiscard]] OpenTarget open_target(boost::asio::io_context& io, const TargetOptions& options,
                                      const std::vector<std::string>& defects = {},

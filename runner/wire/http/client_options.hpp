@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "runner/wire/http/pace.hpp"
 
@@ -30,7 +31,9 @@ struct ClientOptions {
   std::shared_ptr<Pace> pace;      // of several clients together; empty: each keeps its own
   std::string ca_file;             // PEM; empty: the system's certificates
   bool insecure = false;           // accept any certificate
-  Dial dial;                       // connections in place of TCP ones to the URL's host
+  // Of the URL's host, as text, where they are known: its name is not looked up then.
+  std::vector<std::string> addresses = {};
+  Dial dial;  // connections in place of TCP ones to the URL's host
 };
 
 }  // namespace hallmark::runner

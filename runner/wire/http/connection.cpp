@@ -50,9 +50,11 @@ struct Route::Parts {
       : url{std::move(where)}, options{how}, host{url.host_header()} {
     error_code no_address;
     const auto address = asio::ip::make_address(url.host, no_address);
-    if (!no_address) {
-      endpoints.emplace_back(address, static_cast<std::uint16_t>(std::stoul("0" + url.port)));
+    const auto port = static_cast<std::uint16_t>(std::stoul("0" + url.port));
+    for (const std::string& known : options.addresses) {
+      endpoints.emplace_back(asio::ip::make_address(known), port);
     }
+    if (endpoints.empty() && !no_address) endpoints.emplace_back(address, port);
     if (url.tls) prepare_tls(!no_address);
   }
   void prepare_tls(bool host_is_address);

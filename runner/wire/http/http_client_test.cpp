@@ -92,6 +92,19 @@ TEST_F(HttpClientTest, DialsInPlaceOfTcp) {
   EXPECT_EQ(server_->connections(), 1);
 }
 
+// Who has checked the addresses of a name wants these, and no others, to be reached.
+TEST_F(HttpClientTest, LooksNoNameUpWhoseAddressesAreKnown) {
+  std::string seen;
+  serve([&seen](Peer& peer, int) -> awaitable<void> {
+    seen = co_await peer.request();
+    co_await peer.send(ok);
+  });
+  const Url url = parse_url("http://no-such-host.invalid:" + server_->port()).value();
+  HttpClient http{io_.get_executor(), url, {.addresses = {"127.0.0.1"}, .dial = {}}};
+  EXPECT_TRUE(run(io_, http.exchange(get())));
+  EXPECT_THAT(seen, HasSubstr("Host: no-such-host.invalid:"));
+}
+
 TEST_F(HttpClientTest, TellsWhyItCannotDial) {
   serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
   auto http = client({.dial = [](const asio::any_io_executor&) {
