@@ -134,6 +134,8 @@ int send(const SendOptions& options) {
   Result<HttpReply> reply = wait_for(io, client.exchange_kept(request.http));
   if (!own_key) {
     wait_for(io, target.fixtures->strike(cast.own(), true));
+    const LeftBehind& left = target.fixtures->left_behind();
+    if (!left.worlds.empty()) std::cerr << "note: " << in_words(left) << "\n";
   }
   if (!reply)
     throw UsageError{"no answer from " + target.url_text + ": " +

@@ -99,6 +99,12 @@ void CampaignLedger::add_checks(const std::array<std::uint64_t, checker_count>& 
   for (std::size_t i = 0; i < checker_count; ++i) checked_[i] += checked[i];
 }
 
+void CampaignLedger::add_left_behind(const runner::LeftBehind& left) {
+  const std::lock_guard lock{mutex_};
+  left_.worlds.insert(left_.worlds.end(), left.worlds.begin(), left.worlds.end());
+  if (!left.why.empty()) left_.why = left.why;
+}
+
 bool CampaignLedger::is_new(const std::string& bucket) {
   const std::lock_guard lock{mutex_};
   return buckets_.meet(bucket);
@@ -218,6 +224,7 @@ void CampaignLedger::add_notes() {
     report_.notes.push_back(reports::counted(times, "world", "worlds") +
                             " could not be made: " + field(why));
   }
+  if (!left_.worlds.empty()) report_.notes.push_back(in_words(left_));
   if (buckets_.not_kept() > 0) {
     report_.notes.push_back("more than " + std::to_string(most_findings) + " kinds of findings; " +
                             std::to_string(buckets_.not_kept()) + " were not kept");

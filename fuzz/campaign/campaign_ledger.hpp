@@ -50,6 +50,7 @@ class CampaignLedger {
   // `took_us`: each of its calls.
   void count(const PlayedHistory& played, const std::vector<std::int64_t>& took_us);
   void add_checks(const std::array<std::uint64_t, checker_count>& checked);
+  void add_left_behind(const runner::LeftBehind& left);
   void witness(const Witnessed& call) { coverage_.add(call); }
 
   // ---- What was found
@@ -88,6 +89,7 @@ class CampaignLedger {
   std::uint64_t taken_ = 0;
   FindingBuckets buckets_;
   std::map<std::string, std::uint64_t> troubles_;
+  runner::LeftBehind left_;
   std::array<std::uint64_t, checker_count> checked_{};
   std::vector<std::int64_t> took_us_;  // of this second
   std::vector<double> latencies_;      // median of each second, us

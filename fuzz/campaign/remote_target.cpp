@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/campaign/remote_target.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
@@ -117,8 +118,11 @@ class ProvidedWorlds final : public Worlds {
   }
   bool strike(const runner::World& world, bool changed) override {
     connection_->wait_for(connection_->fixtures().strike(world, changed));
-    return true;
+    const std::vector<std::string>& left = connection_->fixtures().left_behind().worlds;
+    return std::ranges::find(
+               left, world.fixture_id.empty() ? world.instance_id : world.fixture_id) == left.end();
   }
+  runner::LeftBehind left_behind() const override { return connection_->fixtures().left_behind(); }
 
  private:
   std::shared_ptr<Connection> connection_;

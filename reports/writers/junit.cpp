@@ -135,6 +135,7 @@ void add_info(pugi::xml_node properties, const Report& report, const Summary& su
     add_property(properties, "without", joined(selection.without, " "));
     add_property(properties, "strict", selection.strict ? "true" : "");
     add_property(properties, "require-all", selection.require_all ? "true" : "");
+    for (const std::string& note : report.notes) add_property(properties, "note", note);
     return;
   }
   const Campaign& campaign = *report.campaign;

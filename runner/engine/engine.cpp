@@ -155,6 +155,13 @@ class Run {
       if (lane->thrown) std::rethrow_exception(lane->thrown);
     }
     result_.interrupted = interrupted_;
+    LeftBehind left;
+    for (const Lane* lane : lanes_) {
+      const LeftBehind& of_lane = lane->fixtures.left_behind();
+      left.worlds.insert(left.worlds.end(), of_lane.worlds.begin(), of_lane.worlds.end());
+      if (!of_lane.why.empty()) left.why = of_lane.why;
+    }
+    if (!left.worlds.empty()) result_.notes.push_back(in_words(left));
     for (const Lane* lane : lanes_) result_.exchanges += lane->target.exchanges;
   }
 

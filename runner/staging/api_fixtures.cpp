@@ -200,7 +200,9 @@ class ApiFixtures final : public FixtureProvider {
         stubborn_ ? 0ms : std::min<std::chrono::milliseconds>(deletion_patience, patience_);
     const ApiAnswer answer =
         co_await insist("DeleteInstance", std::move(arguments), at_most, "IncorrectInstanceStatus");
-    if (!answer.accepted) stubborn_ = true;
+    if (answer.accepted || answer.code.starts_with("InvalidInstanceId")) co_return;
+    stubborn_ = true;
+    leave_behind(world.instance_id, "DeleteInstance " + answer.told);
   }
 
   std::string where_;

@@ -8,7 +8,9 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "cases/expectation.hpp"
 #include "cases/fixture.hpp"
@@ -25,6 +27,14 @@ struct Unsupported {
 struct Broken {
   std::string what;
 };
+
+// Worlds that were to be taken down and still stand, as far as is known.
+struct LeftBehind {
+  std::vector<std::string> worlds;  // their names at the provider, or their instances'
+  std::string why;                  // of the last one
+};
+// One line for a report's notes: which, and why.
+[[nodiscard]] std::string in_words(const LeftBehind& left);
 
 using Staged = std::variant<World, Unsupported, Broken>;
 
@@ -76,6 +86,18 @@ class FixtureProvider {
   // Takes the world down. `changed`: a call of the case was accepted, so that the instance need not
   // be what it was.
   [[nodiscard]] virtual boost::asio::awaitable<void> strike(const World& world, bool changed) = 0;
+
+  // What strike() could not take down until now.
+  [[nodiscard]] const LeftBehind& left_behind() const { return left_behind_; }
+
+ protected:
+  void leave_behind(const std::string& world, std::string why) {
+    left_behind_.worlds.push_back(world);
+    left_behind_.why = std::move(why);
+  }
+
+ private:
+  LeftBehind left_behind_;
 };
 
 }  // namespace hallmark::runner

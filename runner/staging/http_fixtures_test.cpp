@@ -128,6 +128,30 @@ TEST_F(HttpFixtures, DoesNotWaitForEver) {
   EXPECT_THAT(run(io_, provider->open()), Optional(HasSubstr("no whole answer within 20 ms")));
 }
 
+TEST_F(HttpFixtures, NameTheWorldsThatCouldNotBeTakenDown) {
+  RawServer server{
+      io_, [](Peer& peer, int number) -> asio::awaitable<void> {
+        if (number > 1) co_return;
+        for (const char* answer : {"204 No Content", "404 Gone", "500 No", "200 OK"}) {
+          const std::string request = co_await peer.request();
+          const std::string length =
+              answer[0] == '2' && answer[2] == '4' ? "" : "Content-Length: 0\r\n";
+          co_await peer.send("HTTP/1.1 " + std::string{answer} + "\r\n" + length + "\r\n");
+        }
+      }};
+  const auto provider = at(server);
+  for (const char* id : {"w1", "w2", "w3\n", "w4", "w5"}) strike(*provider, {.fixture_id = id});
+  EXPECT_THAT(provider->left_behind().worlds, ::testing::ElementsAre("w3\n", "w5"));
+  EXPECT_THAT(in_words(provider->left_behind()),
+              ::testing::AllOf(StartsWith("2 worlds could not be taken down ("),
+                               ::testing::EndsWith("): w3\\n, w5")));
+}
+
+TEST(LeftBehind, NamesTwentyAtMost) {
+  LeftBehind left{.worlds = std::vector<std::string>(30, "w"), .why = "it answered 500"};
+  EXPECT_THAT(in_words(left), ::testing::EndsWith(" w, w and 10 more"));
+}
+
 TEST_F(HttpFixtures, IsBrokenByAProviderThatFails) {
   RawServer server{io_, [](Peer& peer, int number) -> asio::awaitable<void> {
                      const std::string offer = co_await peer.request();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/staging/protocol_fixtures.hpp"
 
+#include <string>
+
 namespace hallmark::runner {
 
 using namespace std::chrono_literals;
@@ -43,8 +45,14 @@ asio::awaitable<std::optional<Truth>> ProtocolFixtures::look(const World& world)
 }
 
 asio::awaitable<void> ProtocolFixtures::strike(const World& world, bool) {
-  // What the provider answers changes nothing about the case; its world is its own affair now.
-  (void)co_await call("DELETE", path_of(world), {});
+  // What the provider answers changes nothing about the case, but somebody has to clear up.
+  const Result<FixtureAnswer> answer = co_await call("DELETE", path_of(world), {});
+  if (!answer) {
+    leave_behind(world.fixture_id, answer.error().what);
+  } else if (answer->status / 100 != 2 && answer->status != 404) {
+    leave_behind(world.fixture_id,
+                 "the provider answered DELETE with " + std::to_string(answer->status));
+  }
 }
 
 }  // namespace hallmark::runner

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/staging/fixture_provider.hpp"
+
+#include <algorithm>
+
+#include "reports/text.hpp"
+
+namespace hallmark::runner {
+
+std::string in_words(const LeftBehind& left) {
+  constexpr std::size_t most = 20;     // that are named
+  constexpr std::size_t longest = 80;  // characters of a name
+  const std::size_t count = left.worlds.size();
+  std::string text = reports::counted(count, "world could", "worlds could");
+  text += " not be taken down (" + reports::shortened(reports::printable(left.why)) + "): ";
+  for (std::size_t i = 0; i < std::min(count, most); ++i) {
+    if (i > 0) text += ", ";
+    text += reports::shortened(reports::printable(left.worlds[i]), longest);
+  }
+  if (count > most) text += " and " + std::to_string(count - most) + " more";
+  return text;
+}
+
+}  // namespace hallmark::runner
