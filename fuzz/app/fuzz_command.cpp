@@ -14,6 +14,7 @@
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
+#include "fuzz/app/output.hpp"
 #include "fuzz/app/version.hpp"
 #include "fuzz/campaign/campaign.hpp"
 #include "fuzz/campaign/remote_target.hpp"
@@ -134,6 +135,7 @@ int fuzz(const FuzzOptions& options) {
   if (embedded) std::cout << " at " << info.subject.url;
   std::cout << ", seed " << campaign.seed << ", " << reports::counted(jobs, "history", "histories")
             << " at a time\nfixtures: " << info.fixtures << std::endl;
+  require_written();
 
   const reports::Style style = reports::style_of(STDOUT_FILENO);
   reports::Progress progress{std::cout, style};
@@ -157,7 +159,6 @@ int fuzz(const FuzzOptions& options) {
   const reports::Summary summary = reports::summarize(report);
   listeners.end(report, summary);
   reports::write_summary(report, summary, std::cout, style);
-  std::cout.flush();
   return reports::exit_code(report, summary);
 }
 

@@ -15,6 +15,7 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/output.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
 #include "runner/conduct/interruption.hpp"
@@ -100,7 +101,9 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   const std::string_view command = argc < 2 ? "run" : argv[1];
   try {
-    return start(argc, argv);
+    const int code = start(argc, argv);
+    require_written();
+    return code;
   } catch (const hallmark::runner::UsageError& error) {
     return complain(error.what());
   } catch (const hallmark::reports::InputError& error) {

@@ -14,6 +14,7 @@
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
+#include "fuzz/app/output.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
 #include "reports/listener.hpp"
@@ -170,6 +171,7 @@ void announce(const reports::Info& info, std::size_t planned) {
     std::cout << ", shuffled with seed " << selection.shuffle_seed;
   }
   std::cout << "\nfixtures: " << info.fixtures << std::endl;
+  require_written();
 }
 
 int run(const RunOptions& options) {
@@ -208,7 +210,6 @@ int run(const RunOptions& options) {
   listeners.end(report, summary);
   reports::write_failures(report, summary, shown(options.verbose), std::cout, style);
   reports::write_summary(report, summary, std::cout, style);
-  std::cout.flush();
   return reports::exit_code(report, summary);
 }
 

@@ -14,6 +14,7 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/output.hpp"
 #include "reports/input_file.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/triggers.hpp"
@@ -71,6 +72,7 @@ int serve(const ServeOptions& options) {
   }
   std::cout << "listening on " << server->url() << "\nfixtures at " << server->url() << "/_fixtures"
             << std::endl;
+  require_written();
   int signal = 0;
   sigwait(&signals, &signal);
   server->stop();
