@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // hallmark: tells whether what calls itself compatible with the ECS API is.
+#include <sys/prctl.h>
+
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -27,7 +30,15 @@ using namespace hallmark::app;
 
 int complain(const std::string& what) {
   std::cerr << "hallmark: " << what << "\n";
-  return exit_no_verdict;
+  return hallmark::runner::interrupted() ? hallmark::runner::exit_interrupted : exit_no_verdict;
+}
+
+// Who was given a secret leaves it in no core dump, and shows neither memory nor environment to
+// other processes of the same user.
+void guard_secrets() {
+  const char* const secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
+  if (secret == nullptr || *secret == '\0') return;
+  prctl(PR_SET_DUMPABLE, 0);
 }
 
 struct Named {
@@ -99,6 +110,7 @@ int complain_of(const std::exception& error, std::string_view command) {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
+  guard_secrets();
   const std::string_view command = argc < 2 ? "run" : argv[1];
   try {
     const int code = start(argc, argv);

@@ -90,6 +90,15 @@ TEST_F(ExecFixtures, SpeaksTheProtocolLineByLine) {
   EXPECT_FALSE(run(io_, provider->look(gone)));
 }
 
+TEST_F(ExecFixtures, AreNotGivenTheSecretsOfTheirUser) {
+  ASSERT_EQ(setenv("HALLMARK_ACCESS_KEY_SECRET", "sesame-open", 1), 0);
+  ASSERT_EQ(setenv("HALLMARK_SECURITY_TOKEN", "sesame-open", 1), 0);
+  const auto told = trouble_with("if env | grep -q sesame; then exit 3; else exit 4; fi");
+  unsetenv("HALLMARK_ACCESS_KEY_SECRET");
+  unsetenv("HALLMARK_SECURITY_TOKEN");
+  EXPECT_THAT(told, Optional(HasSubstr("exit status 4")));
+}
+
 TEST_F(ExecFixtures, KnowsWhatIsOnOfferAndWhatIsRefused) {
   const auto provider = with(good);
   ASSERT_EQ(run(io_, provider->open()), std::nullopt);

@@ -21,6 +21,7 @@
 #include <deque>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 extern char** environ;  // NOLINT: POSIX wants it declared by its user
 
@@ -75,6 +76,21 @@ class Pipe {
   bool made_;
 };
 
+// The environment without what a provider, which hands out keys of its own, has no need of.
+std::vector<char*> environment_without_secrets() {
+  std::vector<char*> kept;
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    const std::string_view text = *variable;
+    if (text.starts_with("HALLMARK_ACCESS_KEY_SECRET=") ||
+        text.starts_with("HALLMARK_SECURITY_TOKEN=")) {
+      continue;
+    }
+    kept.push_back(*variable);
+  }
+  kept.push_back(nullptr);
+  return kept;
+}
+
 // Runs /bin/sh -c command on the two pipes. 0, or an errno.
 int spawn(const std::string& command, int input, int output, pid_t& pid) {
   posix_spawn_file_actions_t files;
@@ -98,7 +114,9 @@ int spawn(const std::string& command, int input, int output, pid_t& pid) {
   std::string option = "-c";
   std::string script = command;
   const std::array<char*, 4> arguments{shell.data(), option.data(), script.data(), nullptr};
-  const int error = posix_spawn(&pid, "/bin/sh", &files, &attributes, arguments.data(), environ);
+  const std::vector<char*> environment = environment_without_secrets();
+  const int error =
+      posix_spawn(&pid, "/bin/sh", &files, &attributes, arguments.data(), environment.data());
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&files);
   return error;
