@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "reports/report.hpp"
+#include "reports/sides.hpp"
 #include "reports/text.hpp"
 #include "specs/catalog.hpp"
 
@@ -160,7 +161,9 @@ void divide(Members members, std::vector<Cause>& causes) {
     }
     // What others stand on has words of its own for what is wrong.
     for (const Record* record : cause.records) {
-      if (!record->check->cause.empty()) cause.what = record->check->cause;
+      if (!record->check->cause.empty() && !is_silent(record->evidence)) {
+        cause.what = record->check->cause;
+      }
     }
     members.erase(members.begin(), rest);
     causes.push_back(std::move(cause));

@@ -49,9 +49,40 @@ std::string missing_parts(const Summary& summary) {
   return text;
 }
 
-std::string not_carried_out(const Summary& summary) {
-  return cases(summary.all.error) + " could not be carried out (" +
-         most_frequent(summary.not_carried_out) + ")";
+// Of what could not be carried out, that which is on one side.
+Reasons errors_on(const Report& report, Side side) {
+  Reasons reasons;
+  for (const Record& record : report.records) {
+    const Finding& finding = record.finding;
+    if (finding.verdict == Verdict::error && finding.side == side) ++reasons[finding.reason];
+  }
+  return reasons;
+}
+
+// Whose fault it is comes first: what we lack ourselves, who is not there, and then the others.
+// "the target was gone after 400 requests; 1,511 cases were not asked".
+std::string not_carried_out(const Report& report) {
+  std::string text;
+  for (const Side side : {Side::ours, Side::nobody, Side::fixtures, Side::between, Side::target}) {
+    const Reasons reasons = errors_on(report, side);
+    if (reasons.empty()) continue;
+    std::size_t number = 0;
+    for (const auto& [reason, n] : reasons) number += n;
+    const std::string of_cases = with_commas(number) + (number == 1 ? " case " : " cases ");
+    if (!text.empty()) text += "; ";
+    if (side == Side::ours || side == Side::nobody) {
+      text += most_frequent_first(reasons).front().first;
+      text += "; " + of_cases;
+      if (side == Side::ours) {
+        text += "could not be carried out";
+      } else {
+        text += number == 1 ? "was not asked" : "were not asked";
+      }
+    } else {
+      text += of_cases + "could not be carried out (" + most_frequent(reasons) + ")";
+    }
+  }
+  return text;
 }
 
 bool incomplete(const Summary& summary) {
@@ -212,13 +243,13 @@ std::string headline(const Report& report, const Summary& summary) {
       if (!text.empty()) text += report.info.selection.require_all ? ", " : "; partial: ";
       text += missing_parts(summary);
     }
-    if (summary.all.error > 0) text += "; " + not_carried_out(summary);
+    if (summary.all.error > 0) text += "; " + not_carried_out(report);
     if (report.interrupted) text += "; " + interruption(report, summary);
     return "NOT CONFORMANT: " + text;
   }
   if (report.interrupted) return "NO VERDICT: " + interruption(report, summary);
   if (summary.all.error > 0) {
-    return "NO VERDICT: " + not_carried_out(summary);
+    return "NO VERDICT: " + not_carried_out(report);
   }
   if (summary.judged == 0) {
     return incomplete(summary) ? "NO VERDICT: nothing was judged, " + missing_parts(summary)

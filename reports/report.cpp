@@ -7,6 +7,8 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "reports/sides.hpp"
+
 namespace hallmark::reports {
 namespace {
 
@@ -52,8 +54,13 @@ class Prerequisites {
   std::unordered_map<std::string, const Record*> not_passed_;
 };
 
-// "V3 signatures are not accepted"; of a case that runs per variant, with the variant.
+// "V3 signatures are not accepted"; of a case that runs per variant, with the variant. Where no
+// answer showed it, what kept the case from passing.
 std::string cause_of(const Record& root) {
+  const Finding& finding = root.finding;
+  if (finding.verdict != Verdict::fail || is_silent(root.evidence)) {
+    return finding.reason.empty() ? address_of(root) : finding.reason;
+  }
   const std::string& cause = root.check->cause;
   if (cause.empty()) return address_of(root);
   return root.variant.empty() ? cause : cause + " (" + root.variant + ")";

@@ -104,6 +104,8 @@ int judge_again(const JudgeOptions& options) {
   for (Record& record : report.records) {
     const cases::Case& one = *cases::find(record.check->id);
     if (every_answer_of(one) != nullptr || !has_evidence(record)) continue;
+    // Whether anybody was there, and what stood between, is not in the answers.
+    if (record.finding.side != reports::Side::target) continue;
     const std::optional<cases::Variant> variant = variant_named(record.variant);
     std::vector<Reply> replies = decode_replies(record.evidence);
     forms.look_at(one, variant, static_cast<std::size_t>(&record - report.records.data()),

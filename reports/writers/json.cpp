@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/sides.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/json_exchange.hpp"
 #include "reports/writers/json_text.hpp"
@@ -99,6 +100,10 @@ void append_evidence(std::string& out, const Evidence& evidence) {
   if (!evidence.later.empty())
     append_array(object.member("later"), evidence.later, append_sighting);
   if (!evidence.deadline_met) object.member("deadlineMet") += "false";
+  if (!evidence.set_aside.empty()) {
+    append_array(object.member("setAside"), evidence.set_aside,
+                 [](std::string& to, const std::string& why) { append_text(to, why); });
+  }
   object.text("trouble", evidence.trouble);
   object.close();
 }
@@ -117,6 +122,7 @@ void append_case(std::string& out, const Record& record) {
   object.text("said", finding.said);
   object.text("lenience", finding.lenience);
   object.text("blockedBy", finding.blocked_by);
+  if (finding.side != Side::target) object.text("side", name_of(finding.side));
   object.text("shownBy", finding.shown_by);
   object.number("tookUs", record.took_us);
   object.number("exchanges", record.exchanges);

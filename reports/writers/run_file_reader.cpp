@@ -12,6 +12,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "reports/sides.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/json.hpp"
 #include "reports/writers/json_text.hpp"
@@ -217,8 +218,17 @@ Evidence evidence_in(const json::object& object) {
   evidence.after = each_of(object, "after", sighting_in);
   evidence.later = each_of(object, "later", sighting_in);
   evidence.deadline_met = flag_of(object, "deadlineMet", true);
+  evidence.set_aside = texts_of(object, "setAside");
   evidence.trouble = text_of(object, "trouble");
   return evidence;
+}
+
+Side side_in(const json::object& object) {
+  const std::string word = text_of(object, "side");
+  if (word.empty()) return Side::target;
+  const std::optional<Side> side = side_named(word);
+  if (!side) misread("side", "is none of the five: " + shown(word));
+  return *side;
 }
 
 Finding finding_in(const json::object& object) {
@@ -233,7 +243,8 @@ Finding finding_in(const json::object& object) {
           .said = text_of(object, "said"),
           .lenience = text_of(object, "lenience"),
           .blocked_by = text_of(object, "blockedBy"),
-          .shown_by = text_of(object, "shownBy")};
+          .shown_by = text_of(object, "shownBy"),
+          .side = side_in(object)};
 }
 
 cases::Level level_in(const json::object& object) {
