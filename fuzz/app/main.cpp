@@ -4,6 +4,7 @@
 #include <sys/prctl.h>
 
 #include <CLI/CLI.hpp>
+#include <boost/system/system_error.hpp>
 #include <csignal>
 #include <cstdlib>
 #include <exception>
@@ -23,6 +24,7 @@
 #include "reports/input_file.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
+#include "runner/wire/lack.hpp"
 
 namespace {
 
@@ -100,6 +102,10 @@ int complain_of(const std::exception& error, std::string_view command) {
   }
   if (const auto* const refused = dynamic_cast<const std::system_error*>(&error)) {
     return complain(where + "this machine refuses it: " + refused->code().message());
+  }
+  const auto* const of_asio = dynamic_cast<const boost::system::system_error*>(&error);
+  if (of_asio != nullptr && hallmark::runner::lacks_something(of_asio->code())) {
+    return complain(where + "this machine lacks something: " + of_asio->code().message());
   }
   return complain(where + "the suite itself failed: " + error.what() +
                   "; this is a bug of hallmark " + version +

@@ -33,7 +33,8 @@ struct ClientOptions {
   bool insecure = false;           // accept any certificate
   // Of the URL's host, as text, where they are known: its name is not looked up then.
   std::vector<std::string> addresses = {};
-  Dial dial;  // connections in place of TCP ones to the URL's host
+  Dial dial;                           // connections in place of TCP ones to the URL's host
+  std::chrono::seconds clock_skew{0};  // how far the server's clock is ahead, for timestamps
 };
 
 }  // namespace hallmark::runner

@@ -18,10 +18,12 @@
 #include <boost/asio/write.hpp>
 #include <cerrno>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "runner/wire/http/answer_parser.hpp"
+#include "runner/wire/lack.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -40,6 +42,12 @@ bool is_end(const error_code& error) {
 }
 
 Error cancelled() { return {Fault::cancelled, "the exchange was cancelled"}; }
+
+// What did not end within the time given.
+std::string_view unfinished(Fault stage) {
+  if (stage == Fault::connect) return "no connection";
+  return stage == Fault::tls ? "no end of the TLS handshake" : "no whole answer";
+}
 
 }  // namespace
 
@@ -139,10 +147,11 @@ bool Connection::is_quiet() const {
 // Why an operation failed: because we closed the connection under it, or because of `error`.
 Error Connection::failed(Fault fault, std::string what, const error_code& error) const {
   if (timed_out_) {
-    return {Fault::timeout,
-            "no whole answer within " + std::to_string(route_.options.timeout.count()) + " ms"};
+    return {Fault::timeout, std::string{unfinished(fault)} + " within " +
+                                std::to_string(route_.options.timeout.count()) + " ms"};
   }
   if (abandoned_ || error == asio::error::operation_aborted) return cancelled();
+  if (lacks_something(error)) fault = Fault::local;
   return {fault, std::move(what) + ": " + error.message()};
 }
 

@@ -7,16 +7,21 @@
 // connections, set once per timeout and not once per exchange.
 #include "runner/wire/http/http_client.hpp"
 
+#include <sys/resource.h>
+
 #include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
+#include <limits>
 #include <list>
+#include <new>
 #include <optional>
 #include <utility>
 
 #include "runner/wire/http/connection.hpp"
+#include "runner/wire/lack.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -27,6 +32,25 @@ using Clock = std::chrono::steady_clock;
 
 constexpr auto as_pair = asio::as_tuple(asio::use_awaitable);
 
+// How long an exchange waits for a socket that this machine does not have.
+constexpr std::chrono::milliseconds patience_with_ourselves{2'000};
+
+// Of all that this process may open, some is for files, pipes and event loops; the clients of a
+// run or of a campaign's threads share the rest.
+std::size_t most_connections() {
+  constexpr std::size_t for_others = 16;
+  constexpr std::size_t clients = 4;
+  static const std::size_t most = [] {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) {
+      return std::numeric_limits<std::size_t>::max();
+    }
+    const std::size_t all = limit.rlim_cur;
+    return all > for_others + clients ? (all - for_others) / clients : 1;
+  }();
+  return most;
+}
+
 }  // namespace
 
 struct HttpClient::Impl {
@@ -35,7 +59,8 @@ struct HttpClient::Impl {
         options{std::move(how)},
         route{std::move(where), options},
         timer{executor} {
-    options.max_connections = std::max<std::size_t>(options.max_connections, 1);
+    options.max_connections =
+        std::clamp<std::size_t>(options.max_connections, 1, most_connections());
     if (options.requests_per_second > 0 && !options.pace) {
       options.pace = std::make_shared<Pace>(options.requests_per_second);
     }
@@ -118,12 +143,15 @@ struct HttpClient::Impl {
   static asio::awaitable<Result<HttpReply>> exchange(std::shared_ptr<Impl> self,
                                                      HttpRequest request);
   static asio::awaitable<Result<HttpReply>> exchange_kept(std::shared_ptr<Impl> self,
-                                                          const HttpRequest& request, bool fresh);
+                                                          const HttpRequest& request, bool fresh,
+                                                          bool* on_kept);
   static asio::awaitable<Result<std::vector<HttpReply>>> exchange_all(
-      std::shared_ptr<Impl> self, std::vector<HttpRequest> requests, std::size_t& connections_used);
+      std::shared_ptr<Impl> self, std::vector<HttpRequest> requests, std::size_t& connections_used,
+      bool* on_kept);
 
   asio::awaitable<bool> wait_for_place();
   asio::awaitable<bool> wait_for_turn();
+  asio::awaitable<void> wait_for_others();
   void arm(Clock::time_point when);
   void disarm();
   void sweep();
@@ -134,6 +162,10 @@ struct HttpClient::Impl {
   [[nodiscard]] std::unique_ptr<Connection> take_idle(Clock::time_point now);
   [[nodiscard]] std::unique_ptr<Connection> take(bool fresh, Clock::time_point now);
   [[nodiscard]] Error cancelled() const { return {Fault::cancelled, "the exchange was cancelled"}; }
+  // What Asio throws: that it was cancelled, or that it could start no thread to look a name up.
+  static Error thrown(const error_code& error) {
+    return {lacks_something(error) ? Fault::local : Fault::cancelled, error.message()};
+  }
 
   asio::any_io_executor executor;
   ClientOptions options;
@@ -266,20 +298,27 @@ asio::awaitable<bool> HttpClient::Impl::wait_for_turn() {
   co_return !error;
 }
 
+// Until others may have given back what this machine has too little of.
+asio::awaitable<void> HttpClient::Impl::wait_for_others() {
+  asio::steady_timer pause{executor, std::chrono::milliseconds{20}};
+  co_await pause.async_wait(as_pair);
+}
+
 // Exchanges
 
 asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange(std::shared_ptr<Impl> self,
                                                               HttpRequest request) {
-  Result<HttpReply> reply = co_await exchange_kept(std::move(self), request, false);
+  Result<HttpReply> reply = co_await exchange_kept(std::move(self), request, false, nullptr);
   co_return reply;
 }
 
 asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange_kept(std::shared_ptr<Impl> self,
                                                                    const HttpRequest& request,
-                                                                   bool fresh) {
+                                                                   bool fresh, bool* on_kept) {
   // Asio throws at the next wait of a coroutine that was cancelled; here that is a result.
   try {
     std::optional<Clock::time_point> deadline;
+    std::optional<Clock::time_point> give_up;  // on a socket that this machine does not have
     for (;;) {
       if (self->options.requests_per_second > 0) {
         const bool its_turn = co_await self->wait_for_turn();
@@ -291,24 +330,40 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange_kept(std::shared_p
       }
       if (self->closed) co_return self->cancelled();
       const auto now = Clock::now();
-      Lease lease{self, self->take(fresh, now)};
-      if (!deadline) deadline = now + self->options.timeout;
-      const Watch watch{*self, *lease, *deadline};
-      const bool kept = lease->served() > 0;
-      Result<HttpReply> reply = co_await lease->exchange(request);
-      if (reply || reply.error().fault != Fault::closed || !kept || !request.idempotent || fresh) {
+      bool kept = false;
+      Result<HttpReply> reply = self->cancelled();
+      {
+        Lease lease{self, self->take(fresh, now)};
+        if (!deadline) deadline = now + self->options.timeout;
+        const Watch watch{*self, *lease, *deadline};
+        kept = lease->served() > 0;
+        reply = co_await lease->exchange(request);
+      }
+      if (on_kept != nullptr) *on_kept = kept;
+      if (reply) co_return reply;
+      if (reply.error().fault == Fault::local) {
+        if (!give_up) give_up = now + std::min(patience_with_ourselves, self->options.timeout);
+        if (Clock::now() >= *give_up) co_return reply;
+        deadline.reset();
+        co_await self->wait_for_others();
+        continue;
+      }
+      if (reply.error().fault != Fault::closed || !kept || !request.idempotent || fresh) {
         co_return reply;
       }
       self->closes_unannounced = true;
       fresh = true;
     }
   } catch (const boost::system::system_error& error) {
-    co_return Error{Fault::cancelled, error.code().message()};
+    co_return thrown(error.code());
+  } catch (const std::bad_alloc&) {
+    co_return Error{Fault::local, "no memory is left"};
   }
 }
 
 asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::Impl::exchange_all(
-    std::shared_ptr<Impl> self, std::vector<HttpRequest> requests, std::size_t& connections_used) {
+    std::shared_ptr<Impl> self, std::vector<HttpRequest> requests, std::size_t& connections_used,
+    bool* on_kept) {
   connections_used = 0;
   try {
     if (!self->closed && !self->has_place()) {
@@ -329,6 +384,7 @@ asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::Impl::exchange_all(
       Connection& connection = **lease;
       if (connection.is_open() && !connection.is_quiet()) connection.close();
       if (!connection.is_open()) ++connections_used;
+      if (on_kept != nullptr) *on_kept = connection.is_open();
       const Watch watch{*self, connection, Clock::now() + self->options.timeout};
       Result<HttpReply> reply = co_await connection.exchange(request);
       if (!reply && reply.error().fault == Fault::closed && connection.served() > 0 &&
@@ -336,12 +392,19 @@ asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::Impl::exchange_all(
         ++connections_used;
         reply = co_await connection.exchange(request);
       }
+      for (const auto give_up = Clock::now() + patience_with_ourselves;
+           !reply && reply.error().fault == Fault::local && Clock::now() < give_up;) {
+        co_await self->wait_for_others();
+        reply = co_await connection.exchange(request);
+      }
       if (!reply) co_return reply.error();
       replies.push_back(std::move(*reply));
     }
     co_return replies;
   } catch (const boost::system::system_error& error) {
-    co_return Error{Fault::cancelled, error.code().message()};
+    co_return thrown(error.code());
+  } catch (const std::bad_alloc&) {
+    co_return Error{Fault::local, "no memory is left"};
   }
 }
 
@@ -368,18 +431,19 @@ asio::awaitable<Result<HttpReply>> HttpClient::exchange(HttpRequest request) {
   return Impl::exchange(impl_, std::move(request));
 }
 
-asio::awaitable<Result<HttpReply>> HttpClient::exchange_kept(const HttpRequest& request) {
-  return Impl::exchange_kept(impl_, request, false);
+asio::awaitable<Result<HttpReply>> HttpClient::exchange_kept(const HttpRequest& request,
+                                                             bool* on_kept) {
+  return Impl::exchange_kept(impl_, request, false, on_kept);
 }
 
 asio::awaitable<Result<HttpReply>> HttpClient::exchange_on_new_connection(
     const HttpRequest& request) {
-  return Impl::exchange_kept(impl_, request, true);
+  return Impl::exchange_kept(impl_, request, true, nullptr);
 }
 
 asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::exchange_on_one_connection(
-    std::vector<HttpRequest> requests, std::size_t& connections_used) {
-  return Impl::exchange_all(impl_, std::move(requests), connections_used);
+    std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept) {
+  return Impl::exchange_all(impl_, std::move(requests), connections_used, on_kept);
 }
 
 const Url& HttpClient::url() const { return impl_->route.url(); }

@@ -36,10 +36,15 @@ class HttpClient {
   // Sent once, except when a kept connection turns out to have been closed before any byte of an
   // answer came, and the request is marked idempotent: then once more, on a new connection. A kept
   // connection that is seen to be closed before anything is written is replaced for every request.
+  //
+  // Where this machine has no socket left, it waits a while for one of ours to become free.
   [[nodiscard]] boost::asio::awaitable<Result<HttpReply>> exchange(HttpRequest request);
 
-  // The same for a request that its owner keeps, unchanged, until the answer is there.
-  [[nodiscard]] boost::asio::awaitable<Result<HttpReply>> exchange_kept(const HttpRequest& request);
+  // The same for a request that its owner keeps, unchanged, until the answer is there. `on_kept`
+  // says whether it went out on a connection that had carried another one: the server may have
+  // closed that by right (RFC 9112, 9.3.1).
+  [[nodiscard]] boost::asio::awaitable<Result<HttpReply>> exchange_kept(const HttpRequest& request,
+                                                                        bool* on_kept = nullptr);
 
   // The same on a connection that is opened for it; kept for others afterwards.
   [[nodiscard]] boost::asio::awaitable<Result<HttpReply>> exchange_on_new_connection(
@@ -47,8 +52,9 @@ class HttpClient {
 
   // One after the other on a connection of their own; on a further one where the server did not
   // keep it. `connections_used` says how many it took: 1 if the server kept the first to the end.
+  // `on_kept`: of the last request that was sent.
   [[nodiscard]] boost::asio::awaitable<Result<std::vector<HttpReply>>> exchange_on_one_connection(
-      std::vector<HttpRequest> requests, std::size_t& connections_used);
+      std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept = nullptr);
 
   [[nodiscard]] const Url& url() const;
 

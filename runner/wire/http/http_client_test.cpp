@@ -5,11 +5,15 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <cerrno>
 #include <chrono>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -107,14 +111,17 @@ TEST_F(HttpClientTest, LooksNoNameUpWhoseAddressesAreKnown) {
 
 TEST_F(HttpClientTest, TellsWhyItCannotDial) {
   serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
-  auto http = client({.dial = [](const asio::any_io_executor&) {
-    errno = EMFILE;
-    return -1;
-  }});
-  const auto reply = run(io_, http.exchange(get()));
-  ASSERT_FALSE(reply);
-  EXPECT_EQ(reply.error().fault, Fault::connect);
-  EXPECT_THAT(reply.error().what, HasSubstr("Too many open files"));
+  const auto trouble = [&](int number) {
+    auto http = client({.timeout = 50ms, .dial = [number](const asio::any_io_executor&) {
+                          errno = number;
+                          return -1;
+                        }});
+    const auto reply = run(io_, http.exchange(get()));
+    return reply ? Error{} : reply.error();
+  };
+  EXPECT_EQ(trouble(ECONNREFUSED).fault, Fault::connect);
+  EXPECT_EQ(trouble(EMFILE).fault, Fault::local);
+  EXPECT_THAT(trouble(EMFILE).what, HasSubstr("Too many open files"));
   EXPECT_EQ(server_->connections(), 0);
 }
 
@@ -384,6 +391,71 @@ TEST_F(HttpClientTest, SaysThatNobodyListens) {
   EXPECT_EQ(reply.error().fault, Fault::connect);
   EXPECT_THAT(reply.error().what, HasSubstr("cannot connect to 127.0.0.1 port "));
   EXPECT_THAT(reply.error().what, HasSubstr("refused"));
+}
+
+// Takes all descriptors that this process may have, and gives them back.
+class NoDescriptors {
+ public:
+  NoDescriptors() {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    rlimit few = before_;
+    few.rlim_cur = 128;
+    ::setrlimit(RLIMIT_NOFILE, &few);
+    for (int one = ::dup(0); one >= 0; one = ::dup(0)) taken_.push_back(one);
+  }
+  NoDescriptors(const NoDescriptors&) = delete;
+  NoDescriptors& operator=(const NoDescriptors&) = delete;
+  ~NoDescriptors() {
+    for (const int one : taken_) ::close(one);
+    ::setrlimit(RLIMIT_NOFILE, &before_);
+  }
+
+ private:
+  rlimit before_{};
+  std::vector<int> taken_;
+};
+
+TEST_F(HttpClientTest, SaysThatThisMachineHasNoSocketLeft) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
+  auto http = client({.timeout = 100ms});
+  const NoDescriptors none;
+  const HttpRequest request = get();
+  for (int i = 0; i < 2; ++i) {
+    const auto reply =
+        run(io_, i == 0 ? http.exchange_kept(request) : http.exchange_on_new_connection(request));
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().fault, Fault::local);
+    EXPECT_THAT(reply.error().what, HasSubstr("Too many open files"));
+  }
+}
+
+TEST_F(HttpClientTest, WaitsForASocketOfOurs) {
+  serve([](Peer& peer, int) -> awaitable<void> { co_await peer.answer_all(ok); });
+  io_.poll();  // the server waits for a connection already
+  io_.restart();
+  auto http = client();
+  auto none = std::make_unique<NoDescriptors>();
+  asio::steady_timer timer{io_, 60ms};
+  timer.async_wait([&](const boost::system::error_code&) { none.reset(); });
+  const auto reply = run(io_, http.exchange(get()));
+  ASSERT_TRUE(reply) << reply.error().what;
+}
+
+TEST_F(HttpClientTest, SaysWhetherAConnectionHadBeenKept) {
+  serve([](Peer& peer, int) -> awaitable<void> {
+    co_await peer.request();
+    co_await peer.send(ok);
+    co_await peer.request();  // and leaves with it
+  });
+  auto http = client();
+  const HttpRequest request = get();
+  bool kept = true;
+  ASSERT_TRUE(run(io_, http.exchange_kept(request, &kept)));
+  EXPECT_FALSE(kept);
+  const auto dropped = run(io_, http.exchange_kept(request, &kept));
+  ASSERT_FALSE(dropped);
+  EXPECT_EQ(dropped.error().fault, Fault::closed);
+  EXPECT_TRUE(kept);
 }
 
 TEST_F(HttpClientTest, FindsAHostByName) {
