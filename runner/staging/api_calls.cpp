@@ -59,18 +59,25 @@ const Node* item_of(const Node& tree, std::string_view instance_id) {
 }  // namespace
 
 ApiCalls::ApiCalls(asio::any_io_executor executor, Url endpoint, ClientOptions options)
-    : client_{std::move(executor), std::move(endpoint), std::move(options)},
+    : client_{std::move(executor), std::move(endpoint), options},
       requests_{client_.url().host_header(), client_.url().path.empty() ? "/" : client_.url().path,
-                NonceGenerator{}, [] { return std::chrono::system_clock::now(); }} {}
+                NonceGenerator{}, clock_ahead(options.clock_skew)} {}
 
 asio::awaitable<ApiAnswer> ApiCalls::send(const World& account, const cases::Call& call,
                                           Variant variant, bool idempotent) {
   Cast cast{account};
   BuiltRequest request = requests_.build(call, variant, cast, {});
-  request.http.idempotent = idempotent;
-  const Result<HttpReply> reply = co_await client_.exchange_kept(request.http);
+  bool on_kept = false;
+  auto exchange = idempotent ? client_.exchange_kept(request.http, &on_kept)
+                             : client_.exchange_on_new_connection(request.http);
+  Result<HttpReply> reply = co_await std::move(exchange);
+  if (!reply && on_kept && reply.error().fault == Fault::closed) {
+    request = requests_.build(call, variant, cast, {});  // the nonce may be spent
+    reply = co_await client_.exchange_on_new_connection(request.http);
+  }
   ApiAnswer answer;
   if (!reply) {
+    answer.ours = reply.error().fault == Fault::local;
     answer.told = one_line("gives no answer: " + strike_out(reply.error().what, request));
     co_return answer;
   }
@@ -91,7 +98,8 @@ asio::awaitable<ApiAnswer> ApiCalls::call(const World& account, std::string acti
   for (auto& [name, value] : arguments) {
     call.arguments.push_back({.name = std::move(name), .value = cases::text(std::move(value))});
   }
-  co_return co_await send(account, call, working_.value_or(ways.front()), false);
+  const bool idempotent = call.action != "RunInstances";
+  co_return co_await send(account, call, working_.value_or(ways.front()), idempotent);
 }
 
 asio::awaitable<ApiAnswer> ApiCalls::describe(const World& world) {
@@ -123,6 +131,7 @@ asio::awaitable<Standing> ApiCalls::look(const World& world) {
   standing.known = answer.accepted;
   if (!answer.accepted) {
     standing.throttled = answer.throttled();
+    if (answer.ours) standing.side = reports::Side::ours;
     standing.told = "DescribeInstances " + answer.told;
   } else if (const Node* item = item_of(answer.reply.tree, world.instance_id)) {
     standing.status = first_text(*item, "Status").value_or("");

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "reports/verdict.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/target/world.hpp"
 #include "runner/wire/http/http_client.hpp"
@@ -23,27 +24,33 @@ namespace hallmark::runner {
 struct ApiAnswer {
   bool answered = false;  // a whole answer came
   bool accepted = false;  // 2xx, well-formed, and it names no error
+  bool ours = false;      // this machine could not ask
   std::string code;       // of a refusal
   std::string told;  // of a refusal: "answers 404 InvalidInstanceId.NotFound: The specified ..."
   Reply reply;
 
-  // The endpoint asks to be called less often.
-  [[nodiscard]] bool throttled() const { return code.starts_with("Throttling"); }
+  // The endpoint asks to be called less often, or later.
+  [[nodiscard]] bool throttled() const {
+    return code.starts_with("Throttling") || code.starts_with("ServiceUnavailable");
+  }
 };
 
 // What DescribeInstances says of one instance.
 struct Standing {
-  bool known = false;      // the question was accepted
-  bool throttled = false;  // it may be asked again later
-  std::string status;      // empty: no such instance is listed
-  std::string told;        // why it is not known
+  bool known = false;                            // the question was accepted
+  bool throttled = false;                        // it may be asked again later
+  std::string status;                            // empty: no such instance is listed
+  std::string told;                              // why it is not known
+  reports::Side side = reports::Side::fixtures;  // whose fault that is
 };
 
 class ApiCalls {
  public:
   ApiCalls(boost::asio::any_io_executor executor, Url endpoint, ClientOptions options);
 
-  // `arguments`: besides what every request carries. Sent once, in the way that was found to work.
+  // `arguments`: besides what every request carries. In the way that was found to work;
+  // RunInstances is sent once, on a connection of its own, for nobody knows what became of one that
+  // was lost.
   [[nodiscard]] boost::asio::awaitable<ApiAnswer> call(const World& account, std::string action,
                                                        Parameters arguments);
 

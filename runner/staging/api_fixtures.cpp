@@ -134,7 +134,10 @@ class ApiFixtures final : public FixtureProvider {
       arguments.emplace_back(parameter.substr(0, equals), parameter.substr(equals + 1));
     }
     const ApiAnswer answer = co_await insist("RunInstances", std::move(arguments), patience_, {});
-    if (!answer.accepted) co_return Broken{"RunInstances " + answer.told};
+    if (!answer.accepted) {
+      co_return Broken{"RunInstances " + answer.told,
+                       answer.ours ? reports::Side::ours : reports::Side::fixtures};
+    }
     World made = account_;
     for (const Node* id : find_all(answer.reply.tree, "InstanceIdSets.InstanceIdSet")) {
       if (!id->is_scalar() || id->text.empty()) continue;

@@ -95,7 +95,8 @@ class FileFixtures final : public FixtureProvider {
         co_return entry->world;
       release(entry->world.instance_id);
       if (!standing.known)
-        co_return Broken{standing.told + " (instance " + entry->world.instance_id + ")"};
+        co_return Broken{standing.told + " (instance " + entry->world.instance_id + ")",
+                         standing.side};
       tried.insert(entry->world.instance_id);
       why = "instance " + entry->world.instance_id +
             (standing.status.empty() ? " is not listed" : " is " + standing.status) +

@@ -14,6 +14,7 @@
 
 #include "cases/expectation.hpp"
 #include "cases/fixture.hpp"
+#include "reports/verdict.hpp"
 #include "runner/target/world.hpp"
 
 namespace hallmark::runner {
@@ -26,6 +27,7 @@ struct Unsupported {
 // The provider itself failed; a case that needs it is an `error` of the run.
 struct Broken {
   std::string what;
+  reports::Side side = reports::Side::fixtures;
 };
 
 // Worlds that were to be taken down and still stand, as far as is known.

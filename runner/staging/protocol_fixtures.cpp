@@ -34,7 +34,11 @@ std::chrono::milliseconds ProtocolFixtures::patience(const cases::Fixture& fixtu
 asio::awaitable<Staged> ProtocolFixtures::stage(const cases::Fixture& fixture) {
   if (auto lack = lacks(fixture)) co_return Unsupported{*lack};
   const Result<FixtureAnswer> answer = co_await call("POST", {}, write_fixture(fixture));
-  if (!answer) co_return Broken{"the fixture provider gave no world: " + answer.error().what};
+  if (!answer) {
+    const bool ours = answer.error().fault == Fault::local;
+    co_return Broken{"the fixture provider gave no world: " + answer.error().what,
+                     ours ? reports::Side::ours : reports::Side::fixtures};
+  }
   co_return read_staged(answer->status, answer->body);
 }
 
