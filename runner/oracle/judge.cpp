@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/clock_difference.hpp"
 #include "runner/oracle/effect_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
 #include "runner/oracle/strangers.hpp"
@@ -92,11 +93,6 @@ void describe_allowed(const Call& call, const Case& one, const Yardstick& yardst
   if (finding.wanted_by.empty()) finding.wanted_by = citations(one, yardstick);
 }
 
-// As the common tables have it for any call; whatever it would have shown, it did not.
-bool is_throttled(const Told& told) {
-  return told.reply.http_status / 100 == 4 && told.reply.code &&
-         told.reply.code->starts_with("Throttling");
-}
 bool is_server_error(const Told& told) { return told.reply.http_status >= 500; }
 
 std::string which(const Case& one, const Told& told) {
@@ -121,7 +117,13 @@ std::optional<Finding> judge_secrecy(const Case& one, const Told& told,
 
 // Denied for what comes at the same moment, or for too much of it: nobody need have come first.
 bool is_put_off(const Told& told) {
-  return told.reply.http_status == 409 || is_throttled(told);
+  return told.reply.http_status == 409 || is_throttling(told.reply);
+}
+
+Finding put_off() {
+  return {.verdict = Verdict::inconclusive,
+          .reason = "the target throttled the call: lower --rate",
+          .side = reports::Side::between};
 }
 
 // Nothing when the call got one of the allowed answers.
@@ -130,11 +132,7 @@ std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yar
   Finding finding{.verdict = Verdict::fail};
   if (!told.answered) {
     const reports::Exchange& exchange = told.record->exchange;
-    if (no_connection(exchange)) {
-      finding.verdict = Verdict::error;
-      finding.reason = which(one, told) + "no connection to the target: " + exchange.fault_text;
-      return finding;
-    }
+    if (no_connection(exchange)) return without_connection(exchange);
     finding.reason = which(one, told) + describe_fault(exchange);
     describe_allowed(*told.call, one, yardstick, finding);
     finding.got = describe_fault(exchange);
@@ -147,11 +145,7 @@ std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yar
     nearest = std::max(nearest, compare(answer, told.reply));
     if (nearest == Nearness::match) return std::nullopt;
   }
-  if (is_throttled(told)) {
-    finding.verdict = Verdict::inconclusive;
-    finding.reason = "the target throttled the call: ask more slowly, with --rate";
-    return finding;
-  }
+  if (is_throttling(told.reply)) return put_off();
   describe_allowed(*told.call, one, yardstick, finding);
   finding.got = which(one, told) + describe(told.reply);
   if (nearest != Nearness::same_but_text) finding.said = text_of(told.reply.message);
@@ -222,6 +216,17 @@ std::optional<Finding> judge_relation(const Case& one, const std::vector<Told>& 
   return std::nullopt;
 }
 
+// Nothing unless each call was refused for its time, and that need not be the target's fault.
+std::optional<Finding> judge_clock(const std::vector<Told>& told) {
+  const bool by_the_clock = !told.empty() && std::ranges::all_of(told, [](const Told& t) {
+    return t.answered && refuses_time(t.reply);
+  });
+  if (!by_the_clock) return std::nullopt;
+  const auto difference = clock_difference(told.front().record->exchange);
+  if (!difference) return std::nullopt;
+  return Finding{.verdict = Verdict::error, .reason = *difference, .side = reports::Side::ours};
+}
+
 // The first call that was accepted settles it; else the last refusal is shown.
 Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
                            std::optional<cases::Variant> variant, const Bench& bench) {
@@ -245,11 +250,18 @@ Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
     return !t.answered && no_connection(t.record->exchange);
   };
   if (!told.empty() && std::ranges::all_of(told, unreachable)) {
-    finding.verdict = Verdict::error;
-    finding.reason = "no connection to the target: " + told.back().record->exchange.fault_text;
-    return finding;
+    return without_connection(told.back().record->exchange);
   }
-  finding.reason = one.cause.empty() ? "none of the calls was accepted" : one.cause;
+  if (auto because = judge_clock(told)) return *std::move(because);
+  const auto throttled = [](const Told& t) { return t.answered && is_throttling(t.reply); };
+  if (!told.empty() && std::ranges::all_of(told, throttled)) return put_off();
+  const bool silent = std::ranges::none_of(told, [](const Told& t) { return t.answered; });
+  finding.reason = "none of the calls was accepted";
+  if (silent && !told.empty()) {
+    finding.reason = describe_fault(told.front().record->exchange);
+  } else if (!one.cause.empty()) {
+    finding.reason = one.cause;
+  }
   finding.wanted = "one of " + std::to_string(one.calls.size()) + " ways to ask accepted";
   if (!told.empty()) {
     const Told& first = told.front();
@@ -291,6 +303,31 @@ Finding judge_one_expected(const Case& one, const std::vector<Told>& told,
   return finding;
 }
 
+// Why looks showed nothing, where that is not the target's fault: one could not be made, was put
+// off, or was refused for its time.
+std::optional<Finding> judge_looks(const reports::Evidence& evidence) {
+  const auto in = [](const std::vector<reports::Sighting>& looks) -> std::optional<Finding> {
+    for (const reports::Sighting& look : looks) {
+      if (!look.exchange) continue;
+      if (no_connection(*look.exchange)) return without_connection(*look.exchange);
+      if (look.exchange->status < 400) continue;
+      const Reply reply = decode_reply(*look.exchange);
+      if (is_throttling(reply)) return put_off();
+      if (!refuses_time(reply)) continue;
+      if (const auto difference = clock_difference(*look.exchange)) {
+        return Finding{
+            .verdict = Verdict::error, .reason = *difference, .side = reports::Side::ours};
+      }
+    }
+    return std::nullopt;
+  };
+  for (const CallRecord& call : evidence.calls) {
+    if (auto finding = in(call.after)) return finding;
+  }
+  if (auto finding = in(evidence.after)) return finding;
+  return in(evidence.later);
+}
+
 std::string lenience_of(const Case& one, const Yardstick& yardstick) {
   for (const Call& call : one.calls) {
     if (call.expect.lenience.empty()) continue;
@@ -308,7 +345,9 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
 
 Finding judge(const Case& one, std::optional<cases::Variant> variant,
               const reports::Evidence& evidence, const Bench& bench, std::vector<Reply> replies) {
-  if (!evidence.trouble.empty()) return {.verdict = Verdict::error, .reason = evidence.trouble};
+  if (!evidence.trouble.empty()) {
+    return {.verdict = Verdict::error, .reason = evidence.trouble, .side = reports::Side::fixtures};
+  }
 
   const std::vector<Told> told = tell(one, evidence, std::move(replies));
   if (one.relation == Relation::at_least_one_accepted) {
@@ -361,6 +400,7 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
   Finding finding;
   finding.verdict = effect.verdict;
   if (effect.verdict != Verdict::pass) {
+    if (auto because = judge_looks(evidence)) return *std::move(because);
     finding.reason = effect.reason;
     finding.wanted = effect.wanted;
     finding.got = effect.got;

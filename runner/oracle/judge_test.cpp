@@ -17,6 +17,7 @@ using cases::Relation;
 using reports::Evidence;
 using reports::Exchange;
 using reports::Finding;
+using reports::Side;
 using reports::Verdict;
 using specs::Citation;
 using testing::accepted;
@@ -113,13 +114,67 @@ TEST(Judge, WhatComesInPlaceOfAnAnswerFails) {
 }
 
 TEST(Judge, NoConnectionIsAnErrorOfTheRun) {
-  for (const char* fault : {"connect", "tls", "cancelled"}) {
-    EXPECT_EQ(judged(refusal(), no_answer(fault)).verdict, Verdict::error) << fault;
+  for (const char* fault : {"connect", "tls"}) {
+    const Finding finding = judged(refusal(), no_answer(fault));
+    EXPECT_EQ(finding.verdict, Verdict::error) << fault;
+    EXPECT_EQ(finding.side, Side::nobody) << fault;
   }
+  for (const char* fault : {"cancelled", "local"}) {
+    const Finding finding = judged(refusal(), no_answer(fault));
+    EXPECT_EQ(finding.verdict, Verdict::error) << fault;
+    EXPECT_EQ(finding.side, Side::ours) << fault;
+  }
+  EXPECT_EQ(judged(refusal(), no_answer("local")).reason,
+            "this machine lacks something: it was so");
   Evidence trouble;
   trouble.trouble = "no fixture";
   EXPECT_EQ(judged(refusal(), trouble),
-            (Finding{.verdict = Verdict::error, .reason = "no fixture"}));
+            (Finding{.verdict = Verdict::error, .reason = "no fixture", .side = Side::fixtures}));
+}
+
+TEST(Judge, ALookThatThisMachineCouldNotMakeIsAnErrorOfTheRun) {
+  cases::Case one = refusal();
+  one.effect.look = cases::Effect::Look::once;
+  Evidence evidence = said({error(403, "IncorrectInstanceStatus", "x")});
+  evidence.after = {sighting("")};
+  evidence.after.front().exchange = no_answer("local");
+  EXPECT_EQ(judged(one, evidence).verdict, Verdict::error);
+  EXPECT_EQ(judged(one, evidence).side, Side::ours);
+  one.calls.clear();
+  evidence.calls.clear();
+  EXPECT_EQ(judged(one, evidence).verdict, Verdict::error);
+}
+
+TEST(Judge, WhatIsRefusedForItsTimeMayBeTheFaultOfOurClock) {
+  cases::Case one = refusal();
+  one.relation = Relation::at_least_one_accepted;
+  one.cause = "V1 signatures are not accepted";
+  Exchange refused = error(400, "InvalidTimeStamp.Expired", "x");
+  refused.request = "GET /?Timestamp=1994-11-06T08%3A49%3A37Z HTTP/1.1\r\n\r\n";
+  const auto judged_at = [&](const char* date) {
+    Exchange dated = refused;
+    dated.headers.emplace_back("Date", date);
+    return judged(one, dated);
+  };
+  const Finding behind = judged_at("Sun, 06 Nov 1994 09:09:37 GMT");
+  EXPECT_EQ(behind.verdict, Verdict::error);
+  EXPECT_EQ(behind.side, Side::ours);
+  EXPECT_THAT(behind.reason, HasSubstr("your clock is 20 min behind the target's"));
+  const Finding wrong = judged_at("Sun, 06 Nov 1994 08:49:38 GMT");
+  EXPECT_EQ(wrong.verdict, Verdict::fail);
+  EXPECT_EQ(wrong.reason, one.cause);
+}
+
+TEST(Judge, WhatNobodyAnsweredIsNotCalledARefusal) {
+  cases::Case one = refusal();
+  one.relation = Relation::at_least_one_accepted;
+  one.cause = "V1 signatures are not accepted";
+  const Finding finding = judged(one, no_answer("timeout"));
+  EXPECT_EQ(finding.verdict, Verdict::fail);
+  EXPECT_EQ(finding.reason, "no whole answer within the time given (it was so)");
+  const Finding put_off = judged(one, error(400, "Throttling", "x"));
+  EXPECT_EQ(put_off.verdict, Verdict::inconclusive);
+  EXPECT_EQ(put_off.side, Side::between);
 }
 
 TEST(Judge, AnswersThatAreMissingAreNoPass) {

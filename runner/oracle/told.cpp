@@ -62,7 +62,26 @@ std::string_view action_of(cases::Channel channel) {
 
 bool no_connection(const reports::Exchange& exchange) {
   return exchange.fault == name_of(Fault::connect) || exchange.fault == name_of(Fault::tls) ||
-         exchange.fault == name_of(Fault::cancelled);
+         exchange.fault == name_of(Fault::cancelled) || exchange.fault == name_of(Fault::local);
+}
+
+reports::Side side_of_fault(const reports::Exchange& exchange) {
+  const bool ours =
+      exchange.fault == name_of(Fault::cancelled) || exchange.fault == name_of(Fault::local);
+  return ours ? reports::Side::ours : reports::Side::nobody;
+}
+
+reports::Finding without_connection(const reports::Exchange& exchange) {
+  return {.verdict = reports::Verdict::error,
+          .reason = (exchange.fault == name_of(Fault::local) ? "this machine lacks something: "
+                                                             : "no connection to the target: ") +
+                    exchange.fault_text,
+          .side = side_of_fault(exchange)};
+}
+
+bool is_throttling(const Reply& reply) {
+  return reply.http_status == 429 ||
+         (reply.http_status / 100 == 4 && text_of(reply.code).starts_with("Throttling"));
 }
 
 std::string describe_fault(const reports::Exchange& exchange) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reports/evidence.hpp"
+#include "reports/verdict.hpp"
 #include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::runner {
@@ -20,8 +21,16 @@ namespace hallmark::runner {
 // The action that looks through a channel; empty where none does.
 [[nodiscard]] std::string_view action_of(cases::Channel channel);
 
-// The case could not be put to the target at all, which is no fault of its answers.
+// The case could not be put to the target at all, which is no fault of its answers; on whose side,
+// where it could not.
 [[nodiscard]] bool no_connection(const reports::Exchange& exchange);
+[[nodiscard]] reports::Side side_of_fault(const reports::Exchange& exchange);
+// "no connection to the target: ...".
+[[nodiscard]] reports::Finding without_connection(const reports::Exchange& exchange);
+
+// Asked to be called less often, as the common tables have it for any call: whatever the call would
+// have shown, it did not.
+[[nodiscard]] bool is_throttling(const Reply& reply);
 
 // "no answer within the time given", "the connection was closed in the middle of the answer" ...
 [[nodiscard]] std::string describe_fault(const reports::Exchange& exchange);
