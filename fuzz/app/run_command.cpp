@@ -23,6 +23,7 @@
 #include "reports/writers/report_files.hpp"
 #include "runner/conduct/conduct.hpp"
 #include "runner/conduct/interruption.hpp"
+#include "runner/conduct/quantities.hpp"
 #include "runner/conduct/shard.hpp"
 #include "runner/conduct/shell_words.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -219,6 +220,15 @@ Command add_run(CLI::App& app) {
   auto options = std::make_shared<RunOptions>();
   CLI::App& command = *app.add_subcommand("run", "Put the cases to a target and judge the answers");
   add_target(command, options->target);
+  command
+      .add_option("--clock-skew", options->target.clock_skew,
+                  "How far the target's clock is ahead, -20m where it is behind; auto: as it says "
+                  "itself")
+      ->type_name("D|auto")
+      ->check([](const std::string& text) {
+        if (!text.empty() && text != "auto") (void)parse_skew("--clock-skew", text);
+        return std::string{};
+      });
   command
       .add_option("--edition", options->edition,
                   "Yardstick: any (what one documented edition says is right), seeds (one of the "

@@ -11,6 +11,7 @@
 
 #include "cases/library.hpp"
 #include "runner/conduct/usage_error.hpp"
+#include "runner/oracle/clock_difference.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -49,6 +50,8 @@ EngineOptions engine_options(const OpenTarget& target, const PlanOptions& plan_o
   options.looks_twice = plan_options.depth > 1;
   options.client = client;
   options.client.dial = target.dial;
+  options.client.clock_skew = target.clock_skew;
+  options.clock = clock_ahead(target.clock_skew);
   options.without = plan_options.without;
   options.working = plan_options.working;
   return options;
@@ -73,6 +76,7 @@ std::vector<cases::Variant> accepted_in(const std::vector<cases::Variant>& varia
   Engine engine{io, target.url, *target.fixtures, engine_options(target, options, client, how)};
   reports::Listener nobody;
   const EngineResult result = engine.run(*plan, bench, nobody, how.stop);
+  if (result.no_target) throw UsageError{nobody_at(target.url_text, *result.no_target)};
   std::ranges::copy_if(variants, std::back_inserter(accepted), [&](cases::Variant variant) {
     return std::ranges::any_of(result.records, [&](const reports::Record& record) {
       return record.check->id == prerequisite && record.variant == variant.name() &&
@@ -129,9 +133,7 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   const auto began = std::chrono::steady_clock::now();
   Engine engine{io, target.url, *target.fixtures, options};
   EngineResult result = engine.run(plan, bench, listener, how.stop);
-  if (result.no_target) {
-    throw UsageError{"nobody answers at " + target.url_text + ": " + *result.no_target};
-  }
+  if (result.no_target) throw UsageError{nobody_at(target.url_text, *result.no_target)};
   report.took_us = std::chrono::duration_cast<std::chrono::microseconds>(
                        std::chrono::steady_clock::now() - began)
                        .count();
@@ -139,6 +141,9 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   report.exchanges = result.exchanges;
   report.interrupted = result.interrupted;
   report.notes = std::move(result.notes);
+  if (target.clock_skew.count() != 0) {
+    report.notes.push_back("timestamps are the target's time: " + describe_skew(target.clock_skew));
+  }
   if (std::string note = note_on_forms(plan_options); !note.empty()) {
     report.notes.push_back(std::move(note));
   }

@@ -20,7 +20,8 @@ struct Conduct {
 };
 
 // The variants in which the target takes requests, where the base ones that it claims do not all
-// work; empty where they do, where none does, and where nobody answers. Nothing is reported.
+// work; empty where they do, and where none does. Nothing is reported. Throws UsageError when
+// nobody answers.
 [[nodiscard]] std::vector<cases::Variant> find_working(boost::asio::io_context& io,
                                                        const OpenTarget& target,
                                                        const PlanOptions& plan_options,

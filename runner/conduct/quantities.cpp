@@ -56,6 +56,13 @@ std::chrono::milliseconds parse_duration(const std::string& option, const std::s
   return std::chrono::milliseconds{static_cast<std::int64_t>(*value * *scale)};
 }
 
+std::chrono::seconds parse_skew(const std::string& option, const std::string& text) {
+  const bool behind = text.starts_with('-');
+  const auto far = std::chrono::round<std::chrono::seconds>(
+      parse_duration(option, behind ? text.substr(1) : text));
+  return behind ? -far : far;
+}
+
 double parse_rate(const std::string& option, const std::string& text) {
   constexpr double least = 1.0 / (1'000.0 * 3'600);  // a second
   constexpr double most = 1e6;

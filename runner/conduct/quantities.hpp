@@ -15,6 +15,9 @@ namespace hallmark::runner {
 [[nodiscard]] std::chrono::milliseconds parse_duration(const std::string& option,
                                                        const std::string& text);
 
+// "20m", "-90s": how far a clock is ahead of ours.
+[[nodiscard]] std::chrono::seconds parse_skew(const std::string& option, const std::string& text);
+
 // Of requests: "20", "20/s", "100/m", "600/h", "5/500ms"; 0: no limit. Returns so many a second.
 [[nodiscard]] double parse_rate(const std::string& option, const std::string& text);
 

@@ -61,6 +61,13 @@ TEST(ParseDuration, RefusesTheRest) {
                                   ".5s"});
 }
 
+TEST(ParseSkew, TakesDurationsAheadAndBehind) {
+  EXPECT_EQ(parse_skew("--clock-skew", "20m"), 20min);
+  EXPECT_EQ(parse_skew("--clock-skew", "-90s"), -90s);
+  EXPECT_EQ(parse_skew("--clock-skew", "-8h"), -8h);
+  expect_refused(parse_skew, {"", "-", "--1s", "later"});
+}
+
 TEST(ParseRate, TakesTheSameUnits) {
   EXPECT_EQ(parse_rate("--rate", "20"), 20);
   EXPECT_EQ(parse_rate("--rate", "20/s"), 20);

@@ -10,9 +10,12 @@
 #include "runner/conduct/allowed_hosts.hpp"
 #include "runner/conduct/embedded_fixtures.hpp"
 #include "runner/conduct/interruption.hpp"
+#include "runner/conduct/quantities.hpp"
 #include "runner/conduct/shell_words.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
+#include "runner/engine/knock.hpp"
+#include "runner/oracle/clock_difference.hpp"
 #include "runner/staging/api_fixtures.hpp"
 #include "runner/staging/exec_fixtures.hpp"
 #include "runner/staging/file_fixtures.hpp"
@@ -65,6 +68,41 @@ asio::awaitable<void> until_listening(HttpClient& client, std::chrono::milliseco
   }
 }
 
+// What the target says of itself, before anything else is asked.
+Knock first_knock(asio::io_context& io, const OpenTarget& target) {
+  HttpClient client{io.get_executor(), target.url, target.client};
+  return wait_for(io, knock(client));
+}
+
+std::chrono::seconds skew_of(asio::io_context& io, const TargetOptions& options,
+                             const OpenTarget& target) {
+  if (options.clock_skew.empty()) return std::chrono::seconds{0};
+  if (options.clock_skew != "auto") return parse_skew("--clock-skew", options.clock_skew);
+  const Knock told = first_knock(io, target);
+  if (told.answer == Knock::Answer::none) throw UsageError{nobody_at(target.url_text, told)};
+  if (!told.clock_skew) {
+    throw UsageError{"--clock-skew auto: " + target.url_text +
+                     " tells no Date; say how far it is ahead"};
+  }
+  // Less is what an exchange takes.
+  return std::chrono::abs(*told.clock_skew) <= std::chrono::seconds{2} ? std::chrono::seconds{0}
+                                                                       : *told.clock_skew;
+}
+
+// Why there are no fixtures: `problem`, unless the target itself says more.
+[[noreturn]] void refuse(asio::io_context& io, const OpenTarget& target,
+                         const std::string& problem) {
+  const Knock told = first_knock(io, target);
+  if (told.answer == Knock::Answer::none) throw UsageError{nobody_at(target.url_text, told)};
+  const bool for_its_time = problem.find("IllegalTimestamp") != std::string::npos ||
+                            problem.find("InvalidTimeStamp") != std::string::npos;
+  if (for_its_time && told.clock_skew && std::chrono::abs(*told.clock_skew).count() > 60) {
+    throw UsageError{describe_skew(*told.clock_skew) + ": set it, or say --clock-skew auto (" +
+                     problem + ")"};
+  }
+  throw UsageError{problem};
+}
+
 std::unique_ptr<FixtureProvider> api_provider(asio::io_context& io, const TargetOptions& options,
                                               const OpenTarget& target) {
   const Credentials credentials = credentials_of(options);
@@ -87,23 +125,25 @@ std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const Targe
 }
 
 // The default: the endpoint's own /_fixtures if it answers there, else the public API alone.
+// `problem`: why there is none.
 std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const TargetOptions& options,
-                                               const OpenTarget& target) {
+                                               const OpenTarget& target,
+                                               std::optional<std::string>& problem) {
   Url base = target.url;
   base.path = "/_fixtures";
   std::string text = target.url_text;
   while (text.ends_with('/')) text.pop_back();
   auto own = http_fixtures(io.get_executor(), base, text + "/_fixtures", target.client);
-  const auto problem = wait_for(io, own->open());
+  problem = wait_for(io, own->open());
   if (!problem) return own;
   if (options.access_key_id.empty()) {
-    throw UsageError{
-        *problem +
+    *problem +=
         "; name another with --fixtures, or give --access-key-id and HALLMARK_ACCESS_KEY_SECRET "
-        "to reach what the public API can"};
+        "to reach what the public API can";
+    return own;
   }
   auto api = api_provider(io, options, target);
-  if (const auto also = wait_for(io, api->open())) throw UsageError{*also};
+  problem = wait_for(io, api->open());
   return api;
 }
 
@@ -121,6 +161,9 @@ ClientOptions TargetOptions::client() const {
   }
   client.ca_file = ca_file;
   client.insecure = insecure;
+  if (!clock_skew.empty() && clock_skew != "auto") {
+    client.clock_skew = parse_skew("--clock-skew", clock_skew);
+  }
   return client;
 }
 
@@ -144,6 +187,7 @@ std::string TargetOptions::again() const {
   if (!fixtures.empty()) add("--fixtures", fixtures);
   if (!access_key_id.empty()) add("--access-key-id", access_key_id);
   for (const std::string& parameter : run_parameters) add("--run-parameter", parameter);
+  if (!clock_skew.empty()) add("--clock-skew", clock_skew);
   if (!ca_file.empty()) add("--cacert", ca_file);
   if (insecure) flag("--insecure");
   if (allow_live) flag("--allow-live");
@@ -164,10 +208,11 @@ Dial dial_to(reference::Endpoint& endpoint) {
   };
 }
 
-OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
+OpenTarget open_target(asio::io_context& io, const TargetOptions& given,
                        const std::vector<std::string>& defects, bool with_fixtures,
                        reference::Watch* watch) {
   OpenTarget target;
+  TargetOptions options = given;
   if (options.endpoint.empty()) {
     reference::Endpoint::Options endpoint_options;
     endpoint_options.defects = defects;
@@ -190,6 +235,11 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
     target.client = options.client_of(target.url);
     wait_until_listening(io, target.url, options, target.client);
   }
+  target.clock_skew = skew_of(io, options, target);
+  target.client.clock_skew = target.clock_skew;
+  // As it was found out, for whoever signs requests.
+  const bool apart = target.clock_skew.count() != 0;
+  options.clock_skew = apart ? std::to_string(target.clock_skew.count()) + "s" : std::string{};
   if (!with_fixtures) return target;
   if (target.embedded && options.fixtures.empty()) {
     reference::Endpoint& endpoint = *target.embedded;
@@ -197,12 +247,17 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
     target.more_fixtures = [&endpoint](const asio::any_io_executor&) {
       return embedded_fixtures(endpoint);
     };
-  } else if (options.fixtures.empty()) {
-    target.fixtures = find_provider(io, options, target);
+    return target;
+  }
+  std::optional<std::string> problem;
+  if (options.fixtures.empty()) {
+    target.fixtures = find_provider(io, options, target, problem);
   } else {
     target.fixtures = make_provider(io, options, target);
-    if (const auto problem = wait_for(io, target.fixtures->open())) throw UsageError{*problem};
+    problem = wait_for(io, target.fixtures->open());
   }
+  if (problem && target.embedded) throw UsageError{*problem};
+  if (problem) refuse(io, target, *problem);
   return target;
 }
 

@@ -32,7 +32,8 @@ struct TargetOptions {
   bool allow_live = false;               // any host
   std::vector<std::string> allow_hosts;  // by name; allowed besides what is near
   std::string timeout = "10s";           // per exchange
-  std::string wait;  // until the endpoint answers at all, at most; empty: not at all
+  std::string clock_skew;  // how far the target's clock is ahead; "auto": as it tells itself
+  std::string wait;        // until the endpoint answers at all, at most; empty: not at all
   // On which the embedded endpoint lives; absent: it answers as the five documents have it.
   std::optional<std::chrono::year_month_day> day;
   double rate = 0;             // requests per second at most; 0: no limit
@@ -64,6 +65,7 @@ struct OpenTarget {
   // Connects to the embedded endpoint without TCP, for a client that runs its context to an end of
   // its own; empty for any other endpoint.
   Dial dial;
+  std::chrono::seconds clock_skew{0};  // how far its clock is taken to be ahead of ours
 };
 
 // As long as the options say, and no longer; whoever does not listen by then is somebody else's

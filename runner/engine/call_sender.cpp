@@ -105,12 +105,15 @@ asio::awaitable<void> CallSender::send_one(std::size_t at) {
   HttpRequest http = take(request, text);
   const auto sent = steady_clock::now();
   HttpClient& client = scene_.target.client;
+  bool on_kept = false;
   // Both name what they await: GCC 12 ends the life of either branch's temporary too early.
-  auto exchange = calls_[at].new_connection ? client.exchange_on_new_connection(http)
-                                            : client.exchange_kept(http);
+  auto exchange = calls_[at].new_connection || scene_.fresh_connections
+                      ? client.exchange_on_new_connection(http)
+                      : client.exchange_kept(http, &on_kept);
   Result<HttpReply> reply = co_await std::move(exchange);
   const bool kept_alive = reply && reply->keep_alive;
-  keep(at, 0, request, scene_.record(request, std::move(text), std::move(reply), sent, kept_alive));
+  keep(at, 0, request,
+       scene_.record(request, std::move(text), std::move(reply), sent, kept_alive, on_kept));
 }
 
 asio::awaitable<void> CallSender::send_on_one_connection(std::size_t at, std::size_t end) {
@@ -118,8 +121,9 @@ asio::awaitable<void> CallSender::send_on_one_connection(std::size_t at, std::si
   for (std::size_t i = at; i < end; ++i) requests.push_back(built_.emplace_back(build(i)).http);
   const auto sent = steady_clock::now();
   std::size_t connections = 0;
-  Result<std::vector<HttpReply>> replies =
-      co_await scene_.target.client.exchange_on_one_connection(std::move(requests), connections);
+  bool on_kept = false;
+  Result<std::vector<HttpReply>> replies = co_await scene_.target.client.exchange_on_one_connection(
+      std::move(requests), connections, &on_kept);
   // A server may close a connection if it says so; what is not kept without a word was dropped.
   std::size_t announced = 0;
   for (std::size_t i = 0; replies && i + 1 < replies->size(); ++i) {
@@ -129,7 +133,7 @@ asio::awaitable<void> CallSender::send_on_one_connection(std::size_t at, std::si
   for (std::size_t i = at; i < end; ++i) {
     if (!replies) {
       keep(i, 0, built_[i],
-           scene_.record(built_[i], shown(built_[i]), replies.error(), sent, false));
+           scene_.record(built_[i], shown(built_[i]), replies.error(), sent, false, on_kept));
       continue;
     }
     HttpReply& reply = (*replies)[i - at];
@@ -144,17 +148,23 @@ asio::awaitable<void> CallSender::send_at_once(std::size_t at, std::size_t end) 
     int copy;
     BuiltRequest request;
     steady_clock::time_point when;
+    bool on_kept = false;
   };
   std::vector<Sent> sent;
   for (std::size_t i = at; i < end; ++i) {
-    for (int copy = 0; copy < calls_[i].copies; ++copy) sent.push_back({i, copy, build(i), {}});
+    for (int copy = 0; copy < calls_[i].copies; ++copy)
+      sent.push_back({i, copy, build(i), {}, false});
     built_.push_back(sent.back().request);
   }
   std::vector<Result<HttpReply>> replies(sent.size(), Error{Fault::cancelled, "not sent"});
   const auto executor = co_await asio::this_coro::executor;
   const auto one = [this](Sent& what, Result<HttpReply>& reply) -> asio::awaitable<void> {
     what.when = steady_clock::now();
-    reply = co_await scene_.target.client.exchange_kept(what.request.http);
+    HttpClient& client = scene_.target.client;
+    auto exchange = scene_.fresh_connections
+                        ? client.exchange_on_new_connection(what.request.http)
+                        : client.exchange_kept(what.request.http, &what.on_kept);
+    reply = co_await std::move(exchange);
   };
   using Operation = decltype(asio::co_spawn(executor, one(sent[0], replies[0]), asio::deferred));
   std::vector<Operation> operations;
@@ -168,7 +178,7 @@ asio::awaitable<void> CallSender::send_at_once(std::size_t at, std::size_t end) 
     const bool kept_alive = replies[i] && replies[i]->keep_alive;
     keep(sent[i].call, sent[i].copy, sent[i].request,
          scene_.record(sent[i].request, shown(sent[i].request), std::move(replies[i]), sent[i].when,
-                       kept_alive));
+                       kept_alive, sent[i].on_kept));
   }
 }
 

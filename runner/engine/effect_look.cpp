@@ -45,11 +45,20 @@ asio::awaitable<Sighting> EffectLook::look_in(Channel channel, cases::Variant va
     co_return sighting;
   }
   const cases::Call& call = look_call(channel, other ? Whose::other : Whose::own);
+  HttpClient& client = scene_.target.client;
   BuiltRequest request = scene_.target.requests.build(call, variant, scene_.cast, {}, {});
+  auto sent = steady_clock::now();
+  bool on_kept = false;
+  auto exchange = scene_.fresh_connections ? client.exchange_on_new_connection(request.http)
+                                           : client.exchange_kept(request.http, &on_kept);
+  Result<HttpReply> reply = co_await std::move(exchange);
+  if (!reply && on_kept && reply.error().fault == Fault::closed) {
+    // Looking again is harmless, but the nonce of the first time may be spent.
+    request = scene_.target.requests.build(call, variant, scene_.cast, {}, {});
+    sent = steady_clock::now();
+    reply = co_await client.exchange_on_new_connection(request.http);
+  }
   std::string text = shown(request);
-  request.http.idempotent = true;
-  const auto sent = steady_clock::now();
-  Result<HttpReply> reply = co_await scene_.target.client.exchange_kept(request.http);
   const bool kept_alive = reply && reply->keep_alive;
   sighting.exchange = scene_.record(request, std::move(text), std::move(reply), sent, kept_alive);
   sighting.at_us = sighting.exchange->at_us;
@@ -103,7 +112,7 @@ asio::awaitable<bool> EffectLook::wait_until_settled(std::vector<Sighting>& sigh
     const std::string& status = sightings.back().status;
     in_vain = status.empty() ? in_vain + 1 : 0;
     if (scene_.is_last(status)) co_return true;
-    if (in_vain == looks_in_vain) co_return false;
+    if (in_vain == looks_in_vain || scene_.target_is_gone()) co_return false;
     if (scene_.target.stop()) {
       scene_.evidence.trouble = "interrupted";
       co_return false;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/post.hpp>
@@ -12,10 +13,15 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 
 #include "cases/base/tested_action.hpp"
+#include "reports/sides.hpp"
+#include "runner/engine/disturbance.hpp"
+#include "runner/engine/knock.hpp"
+#include "runner/engine/repeats.hpp"
 #include "runner/engine/session.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/form_ledger.hpp"
@@ -33,9 +39,8 @@ using reports::Record;
 using reports::Verdict;
 using std::chrono::steady_clock;
 
-// So many exchanges in a row without an answer, for each job, mean that the target is gone.
-constexpr unsigned silent_rounds = 4;
 constexpr unsigned broken_fixtures_in_a_row = 50;
+constexpr std::chrono::milliseconds short_absence{500};
 
 // Fewer cases than this are done before a second thread has begun.
 constexpr std::size_t worth_a_thread = 32;
@@ -106,13 +111,31 @@ struct Lane {
   HttpClient client;
   RequestBuilder requests;
   Target target;
-  unsigned broken_fixtures = 0;  // in a row
-  bool turn_told = true;         // nothing was handed on since the listener was flushed
-  std::exception_ptr thrown;     // the first, by a case of this lane or by the listener
+  unsigned broken_fixtures = 0;                // in a row
+  std::shared_ptr<asio::steady_timer> knocks;  // under way; cancelled at their end
+  steady_clock::time_point knocked;            // when the last ones began that have ended
+  bool turn_told = true;      // nothing was handed on since the listener was flushed
+  std::exception_ptr thrown;  // the first, by a case of this lane or by the listener
 
   void keep_first(const std::exception_ptr& error) {
     if (!thrown) thrown = error;  // null where nothing was thrown
   }
+};
+
+// Ends the knocks of a lane for those who wait for them.
+class Knocking {
+ public:
+  Knocking(Lane& lane, steady_clock::time_point began) : lane_{lane}, began_{began} {}
+  Knocking(const Knocking&) = delete;
+  Knocking& operator=(const Knocking&) = delete;
+  ~Knocking() {
+    lane_.knocked = began_;
+    std::exchange(lane_.knocks, nullptr)->cancel();
+  }
+
+ private:
+  Lane& lane_;
+  steady_clock::time_point began_;
 };
 
 // A further lane, with all that it stands on.
@@ -131,15 +154,18 @@ struct OwnLane {
 class Run {
  public:
   Run(const Plan& plan, const Bench& bench, std::vector<Lane*> lanes, const EngineOptions& options,
-      reports::Listener& listener, const std::function<bool()>& stop, EngineResult& result)
+      reports::Listener& listener, const std::function<bool()>& stop, Knock::Answer first_knock,
+      EngineResult& result)
       : plan_{plan},
         bench_{bench},
         lanes_{std::move(lanes)},
         options_{options},
         listener_{listener},
         stop_{stop},
+        first_knock_{first_knock},
         result_{result},
-        shown_(plan.cases.size()) {}
+        shown_(plan.cases.size()),
+        repeats_{plan.cases.size()} {}
 
   void run() {
     for (std::size_t begin = 0; begin < plan_.cases.size() && !interrupted_;) {
@@ -162,6 +188,9 @@ class Run {
       if (!of_lane.why.empty()) left.why = of_lane.why;
     }
     if (!left.worlds.empty()) result_.notes.push_back(in_words(left));
+    if (std::string note = repeats_.in_words(); !note.empty()) {
+      result_.notes.push_back(std::move(note));
+    }
     for (const Lane* lane : lanes_) result_.exchanges += lane->target.exchanges;
   }
 
@@ -172,6 +201,7 @@ class Run {
     Verdict verdict = Verdict::inconclusive;
     std::string blocked_by;  // the first case on the way down that did not pass
     std::string reason;
+    std::string cause;  // what is said of the cases that stand on it
   };
 
   // Ends when nobody is at work. What waits for a second look is looked at in a later rank, when it
@@ -182,10 +212,15 @@ class Run {
     const bool side_by_side = end - begin >= worth_a_thread || all_begun_;
     const std::size_t lanes = side_by_side ? lanes_.size() : 1;
     std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < lanes; ++i) {
-      threads.emplace_back([this, lanes, i] { run_lane(*lanes_[i], lanes); });
+    std::size_t begun = 1;
+    try {
+      for (; begun < lanes; ++begun) {
+        threads.emplace_back([this, lanes, i = begun] { run_lane(*lanes_[i], lanes); });
+      }
+    } catch (const std::system_error&) {  // as many threads as this machine has left
     }
     run_lane(*lanes_[0], lanes);
+    for (; begun < lanes; ++begun) run_lane(*lanes_[begun], lanes);
     threads.clear();  // joins
   }
 
@@ -243,29 +278,33 @@ class Run {
       if (base.verdict == Verdict::unsupported) {
         return Finding{.verdict = Verdict::unsupported, .reason = base.reason};
       }
-      const std::string root = base.blocked_by.empty() ? below.id : base.blocked_by;
-      const Case* cause = case_of(root);
       return Finding{.verdict = Verdict::inconclusive,
-                     .reason = cause != nullptr && !cause->cause.empty() ? cause->cause
-                                                                         : root + " did not pass",
-                     .blocked_by = root};
+                     .reason = base.cause,
+                     .blocked_by = base.blocked_by.empty() ? below.id : base.blocked_by};
     }
     return std::nullopt;
   }
 
-  const Case* case_of(std::string_view id) const {
-    const auto found = std::ranges::find(
-        plan_.cases, id,
-        [](const PlannedCase& planned) -> std::string_view { return planned.test->id; });
-    return found == plan_.cases.end() ? nullptr : found->test;
+  // What is said of the cases that stand on one: its own words for what is wrong, where an answer
+  // showed that; else what kept it from passing.
+  static std::string cause_of(const Case& one, const Finding& finding,
+                              const reports::Evidence& evidence) {
+    if (!finding.blocked_by.empty()) return finding.reason;
+    if (finding.verdict != Verdict::fail || reports::is_silent(evidence)) return finding.reason;
+    return one.cause.empty() ? one.id + " did not pass" : one.cause;
   }
 
-  [[nodiscard]] std::optional<std::string> given_up(const Lane& lane) const {
-    if (lane.target.faults_in_a_row > silent_rounds * std::max(8U, options_.jobs)) {
-      return "the target has stopped answering";
+  [[nodiscard]] std::optional<Finding> given_up(const Lane& lane) const {
+    const auto error = [](std::string reason, reports::Side side) {
+      return Finding{.verdict = Verdict::error, .reason = std::move(reason), .side = side};
+    };
+    if (const auto gone = breaker_.gone()) return error(*gone, reports::Side::nobody);
+    if (const auto lack = breaker_.lacking()) {
+      return error("this machine lacks something: " + *lack, reports::Side::ours);
     }
-    if (lane.broken_fixtures >= broken_fixtures_in_a_row)
-      return "the fixture provider has stopped working";
+    if (lane.broken_fixtures >= broken_fixtures_in_a_row) {
+      return error("the fixture provider has stopped working", reports::Side::fixtures);
+    }
     return std::nullopt;
   }
 
@@ -274,12 +313,10 @@ class Run {
     if (planned.unsupported) {
       return Finding{.verdict = Verdict::unsupported, .reason = *planned.unsupported};
     }
+    if (auto finding = given_up(lane)) return finding;
     if (auto finding = blocked(planned)) return finding;
     if (const auto lack = lane.fixtures.lacks(planned.test->fixture)) {
       return Finding{.verdict = Verdict::unsupported, .reason = *lack};
-    }
-    if (const auto gone = given_up(lane)) {
-      return Finding{.verdict = Verdict::error, .reason = *gone};
     }
     return std::nullopt;
   }
@@ -299,17 +336,36 @@ class Run {
       tell(place, std::move(*finding), {}, 0, steady_clock::now() - began, lane);
       co_return;
     }
-    const auto new_session = [&] {
-      return std::make_unique<Session>(*planned.test, planned.variant, lane.target, lane.fixtures);
+    const auto new_session = [&](bool fresh) {
+      return std::make_unique<Session>(*planned.test, planned.variant, lane.target, lane.fixtures,
+                                       &breaker_, fresh);
     };
-    auto session = new_session();
+    auto session = new_session(false);
     co_await session->play();
     if (session->provider_broke() && !lane.waiting.empty()) {
       // Perhaps it holds fewer worlds than we took for granted.
       lane.room_to_wait = std::min(lane.room_to_wait, lane.worlds_waiting / 2);
       co_await session->strike();
       while (!lane.waiting.empty()) co_await go_on_with_waiting(lane);
-      session = new_session();
+      session = new_session(false);
+      co_await session->play();
+    }
+    // What came between the case and its answers, each time it was carried out.
+    std::vector<Disturbance> disturbed;
+    unsigned exchanges = 0;
+    bool stays = false;
+    while (const auto now = disturbance_of(planned, *session)) {
+      disturbed.push_back(*now);
+      const auto pause = stop_() ? std::nullopt : repeats_.again(disturbed, place);
+      if (!pause) {
+        stays = true;
+        break;
+      }
+      exchanges += session->exchanges();
+      co_await session->strike();
+      asio::steady_timer timer{lane.io, *pause};
+      co_await timer.async_wait(asio::use_awaitable);
+      session = new_session(true);
       co_await session->play();
     }
     lane.broken_fixtures = session->provider_broke() ? lane.broken_fixtures + 1 : 0;
@@ -317,13 +373,22 @@ class Run {
     if (session->unsupported()) {
       finding = {.verdict = Verdict::unsupported, .reason = *session->unsupported()};
     } else {
-      if (planned.selected) {
+      if (!stays) repeats_.got_past(disturbed);
+      const auto in_between = stays ? repeats_.stays(disturbed) : std::nullopt;
+      if (planned.selected && !in_between) {
         forms_.look_at(*planned.test, planned.variant, place, session->evidence(),
                        session->replies());
       }
       finding = judge(*planned.test, planned.variant, session->evidence(), bench_,
                       std::exchange(session->replies(), {}));
+      if (in_between && finding.verdict != Verdict::pass) {
+        finding = {.verdict = Verdict::inconclusive,
+                   .reason = *in_between,
+                   .side = reports::Side::between};
+      }
     }
+    for (const Disturbance& one : disturbed) session->evidence().set_aside.push_back(one.what);
+    co_await hold(finding, *session, stays, lane);
     // What the first look shows is enough for the cases that stand on this one.
     note(place, finding, session->evidence());
     const auto due = session->due_again();
@@ -335,8 +400,58 @@ class Run {
       co_return;
     }
     co_await session->strike();
-    tell(place, std::move(finding), std::move(session->evidence()), session->exchanges(),
-         steady_clock::now() - began, lane);
+    tell(place, std::move(finding), std::move(session->evidence()),
+         exchanges + session->exchanges(), steady_clock::now() - began, lane);
+  }
+
+  // Nothing where the case passed all the same.
+  [[nodiscard]] std::optional<Disturbance> disturbance_of(const PlannedCase& planned,
+                                                          Session& session) const {
+    if (session.unsupported() || session.provider_broke() || breaker_.gone()) return std::nullopt;
+    auto found = disturbance_in(session.evidence(), session.replies());
+    if (!found && session.dropped()) {
+      found = Disturbance{.kind = Disturbance::Kind::closed,
+                          .what = "a kept connection was closed under it"};
+    }
+    if (!found) return std::nullopt;
+    const Finding finding =
+        judge(*planned.test, planned.variant, session.evidence(), bench_, session.replies());
+    return finding.verdict == Verdict::pass ? std::nullopt : found;
+  }
+
+  // What is no pass and had no answer is told only once it is clear whether anybody is there: while
+  // the target goes away everything fails.
+  asio::awaitable<void> hold(Finding& finding, Session& session, bool disturbed, Lane& lane) {
+    if (session.side_of_trouble()) finding.side = *session.side_of_trouble();
+    if (finding.verdict == Verdict::pass || finding.verdict == Verdict::unsupported) co_return;
+    const bool ours = finding.verdict == Verdict::error && finding.side == reports::Side::ours;
+    const bool unanswered = disturbed || session.provider_broke() || has_fault(session.evidence());
+    if (ours || !unanswered) co_return;
+    const auto failed = steady_clock::now();
+    while (!breaker_.gone() && lane.knocked <= failed) co_await knock_or_wait(lane, session);
+    if (const auto gone = breaker_.gone()) {
+      finding = {.verdict = Verdict::error, .reason = *gone, .side = reports::Side::nobody};
+    }
+  }
+
+  // Waits for those who knock already, where there are any.
+  asio::awaitable<void> knock_or_wait(Lane& lane, const Session& session) {
+    if (const auto under_way = lane.knocks) {
+      co_await under_way->async_wait(asio::as_tuple(asio::use_awaitable));
+      co_return;
+    }
+    const auto began = steady_clock::now();
+    asio::steady_timer end{lane.io, steady_clock::time_point::max()};
+    lane.knocks = std::make_shared<asio::steady_timer>(std::move(end));
+    const Knocking knocking{lane, began};
+    std::size_t answered = co_await knock_often(lane.target, session.cast(), first_knock_);
+    if (answered == 0 && steady_clock::now() - began < short_absence) {
+      // It may come back: a server that is started anew, a queue that was full.
+      asio::steady_timer pause{lane.io, short_absence};
+      co_await pause.async_wait(asio::use_awaitable);
+      answered = co_await knock_often(lane.target, session.cast(), first_knock_);
+    }
+    breaker_.knocked(answered, steady_clock::now());
   }
 
   // At the case that has waited longest.
@@ -346,9 +461,10 @@ class Run {
     lane.worlds_waiting -= waiting.session->worlds();
     lane.bytes_waiting -= waiting.bytes;
     const auto began = steady_clock::now();
-    co_await waiting.session->look_again();
+    if (!breaker_.gone()) co_await waiting.session->look_again();
     const PlannedCase& planned = plan_.cases[waiting.place];
     Finding finding = judge(*planned.test, planned.variant, waiting.session->evidence(), bench_);
+    co_await hold(finding, *waiting.session, false, lane);
     co_await waiting.session->strike();
     tell(waiting.place, std::move(finding), std::move(waiting.session->evidence()),
          waiting.session->exchanges(), waiting.took + (steady_clock::now() - began), lane);
@@ -356,7 +472,8 @@ class Run {
 
   // For the cases that stand on this one.
   void note(std::size_t place, const Finding& finding, const reports::Evidence& evidence) {
-    shown_[place] = {finding.verdict, finding.blocked_by, finding.reason};
+    shown_[place] = {finding.verdict, finding.blocked_by, finding.reason,
+                     cause_of(*plan_.cases[place].test, finding, evidence)};
     learn(*plan_.cases[place].test, finding, evidence);
   }
 
@@ -431,8 +548,11 @@ class Run {
   const EngineOptions& options_;
   reports::Listener& listener_;
   const std::function<bool()>& stop_;
+  Knock::Answer first_knock_;
   EngineResult& result_;
   std::vector<Shown> shown_;
+  Breaker breaker_;
+  Repeats repeats_;
   FormLedger forms_{bench_.host};
   std::optional<Channel> working_channel_;
   std::atomic<std::size_t> next_ = 0;
@@ -442,17 +562,21 @@ class Run {
   std::mutex mutex_;  // guards result_ and working_channel_
 };
 
-// Whether anybody listens there at all.
-asio::awaitable<void> knock(HttpClient& client, std::string host,
-                            std::optional<std::string>& problem) {
-  HttpRequest request;
-  request.target = client.url().path;
-  request.headers.emplace_back("Host", host);
-  request.idempotent = true;
-  const Result<HttpReply> reply = co_await client.exchange_kept(request);
-  if (reply) co_return;
-  const Fault fault = reply.error().fault;
-  if (fault == Fault::connect || fault == Fault::tls) problem = reply.error().what;
+// Whoever says nothing, or nonsense, to a stranger may do so to strangers only.
+asio::awaitable<void> keep_knock(Lane& lane, Knock& result) {
+  Knock told = co_await knock(lane.client);
+  const bool no_way =
+      told.fault == Fault::connect || told.fault == Fault::tls || told.fault == Fault::local;
+  if (told.answer == Knock::Answer::none && !no_way) {
+    const Staged staged = co_await lane.fixtures.stage({});
+    if (const World* const world = std::get_if<World>(&staged)) {
+      const Cast cast{*world};
+      const std::size_t answered = co_await knock_often(lane.target, &cast, Knock::Answer::http);
+      if (answered > 0) told.answer = Knock::Answer::http;
+      co_await lane.fixtures.strike(*world, false);
+    }
+  }
+  result = std::move(told);
 }
 
 }  // namespace
@@ -476,20 +600,29 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
     }
   } const farewell{io_};
   Lane first{io_, endpoint_, fixtures_, client_options, options_, stop};
-  asio::co_spawn(io_, knock(first.client, first.target.host, result.no_target),
+  Knock first_knock;
+  asio::co_spawn(io_, keep_knock(first, first_knock),
                  [this](const std::exception_ptr&) { io_.stop(); });
   run_to_stop(io_);
-  if (result.no_target) return result;
+  if (first_knock.answer == Knock::Answer::none) {
+    result.no_target = std::move(first_knock);
+    return result;
+  }
 
   std::vector<std::unique_ptr<OwnLane>> further;
   std::vector<Lane*> lanes{&first};
   if (options_.more_fixtures && client_options.requests_per_second == 0) {
     while (lanes.size() < options_.threads) {
-      further.push_back(std::make_unique<OwnLane>(endpoint_, client_options, options_, stop));
+      try {
+        further.push_back(std::make_unique<OwnLane>(endpoint_, client_options, options_, stop));
+      } catch (
+          const std::runtime_error&) {  // of Asio or of the library: what this machine can carry
+        break;
+      }
       lanes.push_back(&further.back()->lane);
     }
   }
-  Run{plan, bench, std::move(lanes), options_, listener, stop, result}.run();
+  Run{plan, bench, std::move(lanes), options_, listener, stop, first_knock.answer, result}.run();
   return result;
 }
 

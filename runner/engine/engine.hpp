@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "reports/listener.hpp"
+#include "runner/engine/knock.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/oracle/judge.hpp"
 #include "runner/staging/fixture_provider.hpp"
@@ -45,7 +46,7 @@ struct EngineResult {
   std::uint64_t exchanges = 0;
   std::string reactivate_spelling;  // the one that was accepted; empty: not asked, or neither
   std::vector<std::string> notes;
-  std::optional<std::string> no_target;  // the endpoint cannot be reached: no verdict at all
+  std::optional<Knock> no_target;  // nobody answers there: no verdict at all
   bool interrupted = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "runner/engine/disturbance.hpp"
 #include "specs/schema/lifecycle.hpp"
 
 namespace hallmark::runner {
@@ -18,7 +19,7 @@ std::int64_t us(steady_clock::duration duration) {
 
 reports::Exchange Scene::record(const BuiltRequest& request, std::string text,
                                 Result<HttpReply> reply, steady_clock::time_point sent,
-                                bool kept_alive) {
+                                bool kept_alive, bool on_kept) {
   ++target.exchanges;
   ++exchanges;
   reports::Exchange exchange;
@@ -28,18 +29,34 @@ reports::Exchange Scene::record(const BuiltRequest& request, std::string text,
   if (!reply) {
     exchange.fault = name_of(reply.error().fault);
     exchange.fault_text = strike_out(reply.error().what, request);
-    const bool silent =
-        reply.error().fault == Fault::timeout || reply.error().fault == Fault::connect;
-    target.faults_in_a_row = silent ? target.faults_in_a_row + 1 : 0;
+    any_unanswered = true;
+    dropped = dropped || (on_kept && reply.error().fault == Fault::closed);
+    note(reply.error().fault, exchange.fault_text);
     return exchange;
   }
-  target.faults_in_a_row = 0;
   strike_out(*reply, request);
   exchange.status = reply->status;
   exchange.headers = std::move(reply->headers);
   exchange.body = std::move(reply->body);
   exchange.kept_alive = kept_alive;
+  if (breaker != nullptr) {
+    if (is_page(exchange)) {
+      breaker->fault(std::to_string(exchange.status) + " that is not of the API",
+                     steady_clock::now());
+    } else {
+      breaker->answered(steady_clock::now());
+    }
+  }
   return exchange;
+}
+
+void Scene::note(Fault fault, const std::string& what) const {
+  if (breaker == nullptr || fault == Fault::cancelled) return;
+  if (fault == Fault::local) {
+    breaker->lacks(what);
+  } else {
+    breaker->fault(what, steady_clock::now());
+  }
 }
 
 std::int64_t Scene::us_at(steady_clock::time_point when) const { return us(when - target.began); }

@@ -11,6 +11,7 @@
 
 #include "cases/case.hpp"
 #include "reports/evidence.hpp"
+#include "runner/engine/breaker.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/target/built_request.hpp"
 #include "runner/target/cast.hpp"
@@ -26,25 +27,35 @@ struct Scene {
   std::optional<cases::Variant> variant;
   Target& target;
   FixtureProvider& fixtures;
+  Breaker* breaker = nullptr;      // told of every exchange
+  bool fresh_connections = false;  // one for each exchange
   Cast cast = {};
   reports::Evidence evidence = {};
   std::vector<Reply> replies = {};  // evidence.calls, decoded
   unsigned exchanges = 0;
   bool any_accepted = false;
+  bool any_unanswered = false;  // so that nobody knows what was carried out
+  bool dropped = false;         // a connection that had been kept closed under a request
   const specs::Action* moved_by = nullptr;  // the action that was accepted last
 
   // An exchange as evidence: nothing of the request's secrets is left in it. `text` is the request
-  // as it may be shown.
+  // as it may be shown; `on_kept`: it went out on a connection that had carried others.
   [[nodiscard]] reports::Exchange record(const BuiltRequest& request, std::string text,
                                          Result<HttpReply> reply,
                                          std::chrono::steady_clock::time_point sent,
-                                         bool kept_alive);
+                                         bool kept_alive, bool on_kept = false);
+
+  // Whether nobody is there to be asked any more.
+  [[nodiscard]] bool target_is_gone() const { return breaker != nullptr && breaker->gone(); }
 
   // Since the run began.
   [[nodiscard]] std::int64_t us_at(std::chrono::steady_clock::time_point when) const;
 
   // Whether what was accepted has come to rest; where no page says so, any status is the last.
   [[nodiscard]] bool is_last(std::string_view status) const;
+
+  // Tells the breaker that no answer came.
+  void note(Fault fault, const std::string& what) const;
 };
 
 }  // namespace hallmark::runner

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <exception>
+#include <new>
 #include <utility>
 #include <variant>
 
@@ -13,8 +14,13 @@ namespace hallmark::runner {
 namespace asio = boost::asio;
 
 Session::Session(const cases::Case& one, std::optional<cases::Variant> variant, Target& target,
-                 FixtureProvider& fixtures)
-    : scene_{.test = one, .variant = variant, .target = target, .fixtures = fixtures},
+                 FixtureProvider& fixtures, Breaker* breaker, bool fresh)
+    : scene_{.test = one,
+             .variant = variant,
+             .target = target,
+             .fixtures = fixtures,
+             .breaker = breaker,
+             .fresh_connections = fresh},
       effect_{scene_} {}
 
 asio::awaitable<void> Session::stage() {
@@ -33,6 +39,7 @@ asio::awaitable<void> Session::stage() {
     if (auto* const broken = std::get_if<Broken>(&staged)) {
       scene_.evidence.trouble = std::move(broken->what);
       provider_broke_ = true;
+      side_of_trouble_ = broken->side;
       break;
     }
     worlds.at(worlds_++) = std::get<World>(std::move(staged));
@@ -44,6 +51,17 @@ asio::awaitable<void> Session::stage() {
   scene_.evidence.region_id = scene_.cast.own().region_id;
 }
 
+void Session::keep_exception() {
+  side_of_trouble_ = reports::Side::ours;
+  try {
+    throw;
+  } catch (const std::bad_alloc&) {
+    scene_.evidence.trouble = "this machine lacks something: no memory is left";
+  } catch (const std::exception& bug) {
+    scene_.evidence.trouble = std::string{"the suite failed: "} + bug.what();
+  }
+}
+
 asio::awaitable<void> Session::play() {
   co_await stage();
   if (unsupported_ || provider_broke_) co_return;
@@ -51,8 +69,8 @@ asio::awaitable<void> Session::play() {
     CallSender sender{scene_, effect_};
     co_await sender.send_all();
     co_await effect_.look();
-  } catch (const std::exception& bug) {
-    scene_.evidence.trouble = std::string{"the suite failed: "} + bug.what();
+  } catch (...) {
+    keep_exception();
   }
 }
 
@@ -64,8 +82,8 @@ std::optional<std::chrono::steady_clock::time_point> Session::due_again() const 
 asio::awaitable<void> Session::look_again() {
   try {
     co_await effect_.look_again();
-  } catch (const std::exception& bug) {
-    scene_.evidence.trouble = std::string{"the suite failed: "} + bug.what();
+  } catch (...) {
+    keep_exception();
   }
 }
 
@@ -86,7 +104,7 @@ std::size_t Session::take_less_room() {
 }
 
 asio::awaitable<void> Session::strike() {
-  const bool changed = scene_.any_accepted || scene_.target.faults_in_a_row > 0;
+  const bool changed = scene_.any_accepted || scene_.any_unanswered;
   const std::size_t standing = std::exchange(worlds_, 0);
   if (standing > 0) co_await scene_.fixtures.strike(scene_.cast.own(), changed);
   if (standing > 1) co_await scene_.fixtures.strike(scene_.cast.other(), changed);

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/verdict.hpp"
 #include "runner/engine/effect_look.hpp"
 #include "runner/engine/scene.hpp"
 
@@ -18,8 +19,9 @@ namespace hallmark::runner {
 
 class Session {
  public:
+  // `breaker` is told of every exchange, `fresh`: each goes over a connection of its own.
   Session(const cases::Case& one, std::optional<cases::Variant> variant, Target& target,
-          FixtureProvider& fixtures);
+          FixtureProvider& fixtures, Breaker* breaker = nullptr, bool fresh = false);
 
   // Stages the case's worlds, sends its calls, and looks at what they did.
   [[nodiscard]] boost::asio::awaitable<void> play();
@@ -43,16 +45,24 @@ class Session {
   [[nodiscard]] const std::optional<std::string>& unsupported() const { return unsupported_; }
   // The evidence's trouble says how.
   [[nodiscard]] bool provider_broke() const { return provider_broke_; }
+  // On whose side the trouble is, where more than its text is known.
+  [[nodiscard]] std::optional<reports::Side> side_of_trouble() const { return side_of_trouble_; }
+  // A connection that had carried other exchanges closed under one of this case.
+  [[nodiscard]] bool dropped() const { return scene_.dropped; }
+  // Who takes part, while the worlds stand; nobody before and after.
+  [[nodiscard]] const Cast* cast() const { return worlds_ > 0 ? &scene_.cast : nullptr; }
   [[nodiscard]] std::size_t worlds() const { return worlds_; }  // that stand
 
  private:
   [[nodiscard]] boost::asio::awaitable<void> stage();
+  void keep_exception();  // the one being handled
 
   Scene scene_;
   EffectLook effect_;
   std::size_t worlds_ = 0;  // of the scene's cast
   std::optional<std::string> unsupported_ = {};
   bool provider_broke_ = false;
+  std::optional<reports::Side> side_of_trouble_ = {};
 };
 
 }  // namespace hallmark::runner

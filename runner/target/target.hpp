@@ -30,7 +30,6 @@ struct Target {
   std::function<bool()> stop = [] { return false; };  // the user wants an end
   std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
   std::uint64_t exchanges = 0;
-  unsigned faults_in_a_row = 0;  // timeouts and refused connections since the last answer
 };
 
 }  // namespace hallmark::runner

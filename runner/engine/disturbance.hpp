@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What came between a case and its answer: a throttle, a service that is away for a moment, a proxy
+// that answers in the target's place, sends a request twice or closes a kept connection. Such a
+// case is carried out again; what comes each time alike is the target's own.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reports/evidence.hpp"
+#include "runner/wire/replies/reply.hpp"
+
+namespace hallmark::runner {
+
+struct Disturbance {
+  enum class Kind : std::uint8_t {
+    throttled,    // Throttling*, 429
+    unavailable,  // 503 ServiceUnavailable
+    page,         // not of the API, and not unlike what a proxy answers
+    spent_nonce,  // SignatureNonceUsed: somebody may have sent the request before
+    closed,       // a connection that had been kept
+  };
+  static constexpr std::size_t at_a_look = static_cast<std::size_t>(-1);
+
+  Kind kind = Kind::throttled;
+  std::size_t call = 0;  // place in Evidence::calls, or at_a_look
+  std::string what;      // one line: "503 ServiceUnavailable"
+
+  friend bool operator==(const Disturbance&, const Disturbance&) = default;
+};
+
+// Whether an exchange was answered by nobody of the API: an error status as proxies give it, and
+// neither a Code nor a RequestId.
+[[nodiscard]] bool is_page(const reports::Exchange& exchange, const Reply& reply);
+[[nodiscard]] bool is_page(const reports::Exchange& exchange);
+
+// The first of a case's calls that was disturbed, else the first of its looks. `replies`: to the
+// calls, decoded.
+[[nodiscard]] std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,
+                                                        const std::vector<Reply>& replies);
+
+// Whether no answer came to one of its calls or looks, those by the fixture protocol included.
+[[nodiscard]] bool has_fault(const reports::Evidence& evidence);
+
+}  // namespace hallmark::runner

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/engine/disturbance.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "runner/oracle/testing_answers.hpp"
+#include "runner/oracle/told.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using Kind = Disturbance::Kind;
+using reports::Evidence;
+using reports::Exchange;
+using testing::answer;
+using testing::error;
+using ::testing::HasSubstr;
+using testing::success;
+
+Evidence said(std::vector<Exchange> answers) {
+  Evidence evidence;
+  for (Exchange& one : answers) {
+    evidence.calls.push_back(
+        testing::record(evidence.calls.size(), "StartInstance", std::move(one)));
+  }
+  return evidence;
+}
+
+std::optional<Disturbance> in(const Evidence& evidence) {
+  return disturbance_in(evidence, decode_replies(evidence));
+}
+
+std::optional<Kind> kind(Exchange exchange) {
+  const auto found = in(said({std::move(exchange)}));
+  return found ? std::optional{found->kind} : std::nullopt;
+}
+
+TEST(Disturbances, AreKnownByTheirAnswers) {
+  EXPECT_EQ(kind(error(400, "Throttling.User", "slower")), Kind::throttled);
+  EXPECT_EQ(kind(error(429, "TooMuch", "slower")), Kind::throttled);
+  EXPECT_EQ(kind(error(503, "ServiceUnavailable", "away")), Kind::unavailable);
+  EXPECT_EQ(kind(error(400, "SignatureNonceUsed", "again")), Kind::spent_nonce);
+  for (const int status : {403, 502, 503, 504}) {
+    EXPECT_EQ(kind(answer(status, "<html><h1>no</h1></html>", "text/html")), Kind::page) << status;
+    EXPECT_EQ(kind(answer(status, "", "text/plain")), Kind::page) << status;
+  }
+}
+
+TEST(Disturbances, AreNoAnswersOfTheApi) {
+  EXPECT_EQ(kind(success("StartInstance")), std::nullopt);
+  EXPECT_EQ(kind(error(403, "Forbidden", "no")), std::nullopt);
+  EXPECT_EQ(kind(error(500, "InternalError", "broken")), std::nullopt);
+  EXPECT_EQ(kind(error(503, "OperationDenied.NoStock", "none")), std::nullopt);
+  EXPECT_EQ(kind(answer(404, "not here", "text/plain")), std::nullopt);
+  EXPECT_EQ(kind(answer(200, "<html/>", "text/html")), std::nullopt);
+  EXPECT_EQ(kind(testing::no_answer("closed")), std::nullopt);
+}
+
+TEST(Disturbances, SayWhereTheyCameAndFromWhom) {
+  Exchange from_nginx = answer(502, "", "text/html");
+  from_nginx.headers.emplace_back("Server", "nginx/1.22.1");
+  const auto found = in(said({success("StartInstance"), from_nginx}));
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->call, 1U);
+  EXPECT_EQ(found->what, "502 that is not of the API (Server: nginx)");
+}
+
+TEST(Disturbances, OfALookCountWhereTheCallsHaveNone) {
+  Evidence evidence = said({success("StartInstance")});
+  evidence.after = {testing::sighting("")};
+  evidence.after.front().exchange = error(400, "Throttling", "slower");
+  const auto found = in(evidence);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->call, Disturbance::at_a_look);
+  EXPECT_FALSE(has_fault(evidence));
+  evidence.after.front().exchange = testing::no_answer("timeout");
+  EXPECT_EQ(in(evidence), std::nullopt);
+  EXPECT_TRUE(has_fault(evidence));
+}
+
+}  // namespace
+}  // namespace hallmark::runner
