@@ -25,6 +25,7 @@
 #include <exception>
 #include <list>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -360,10 +361,26 @@ struct Server::Parts {
       : handler{served}, tls{make_tls(options)}, workers(std::max(1u, options.threads)) {
     tcp::acceptor acceptor = listen(options);
     net::co_spawn(workers.front().context, accept(std::move(acceptor)), net::detached);
-    for (Worker& worker : workers) {
+    // The first accepts for all, and so begins last: those that this machine has no thread for are
+    // gone by then.
+    for (auto worker = std::next(workers.begin()); worker != workers.end();) {
+      worker = begins(*worker) ? std::next(worker) : workers.erase(worker);
+    }
+    if (begins(workers.front())) return;
+    stop();
+    give_up(net::error::make_error_code(net::error::no_memory), "no thread to serve on");
+  }
+
+  // False where this machine has no descriptor for its context, or no thread.
+  static bool begins(Worker& worker) {
+    try {
+      const net::steady_timer opens_the_descriptors{worker.context};
       net::co_spawn(worker.context, sweep(worker.connections), net::detached);
       worker.thread = std::thread{[&worker] { worker.context.run(); }};
+    } catch (const std::runtime_error&) {  // of Asio or of the library
+      return false;
     }
+    return true;
   }
 
   ~Parts() { stop(); }
