@@ -65,7 +65,7 @@ TEST(ParseSkew, TakesDurationsAheadAndBehind) {
   EXPECT_EQ(parse_skew("--clock-skew", "20m"), 20min);
   EXPECT_EQ(parse_skew("--clock-skew", "-90s"), -90s);
   EXPECT_EQ(parse_skew("--clock-skew", "-8h"), -8h);
-  expect_refused(parse_skew, {"", "-", "--1s", "later"});
+  expect_refused(parse_skew, {"", "later", "0s"});
 }
 
 TEST(ParseRate, TakesTheSameUnits) {

@@ -1,0 +1,312 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that can be between a suite and a verdict: nobody there, somebody who leaves, a way that loses, repeats and
+answers by itself, clocks that differ; and beside them targets that are wrong in ways that look alike.
+
+One row of TROUBLES is one such world: what becomes of a request, and how a run must end there. A trouble is a coroutine
+that is given the exchange and does with it what it likes; most hand it to the reference endpoint behind them.
+
+    with Troubled("throttles one in five", upstream) as way: hallmark("run", "--endpoint", way.url, ...)
+"""
+
+import asyncio
+import contextlib
+import dataclasses
+import datetime
+import email.utils
+import json
+import random
+import re
+import socket
+import struct
+import threading
+import typing
+import urllib.parse
+import uuid
+
+PAGE = b"<html><head><title>%s</title></head><body><center><h1>%s</h1></center></body></html>\r\n"
+
+
+class Exchange:
+    """One request, and the two sockets that it concerns."""
+
+    def __init__(self, way, reader, writer, raw, served):
+        self.way, self.reader, self.writer, self.raw, self.served = way, reader, writer, raw, served
+        line, _, rest = raw.partition(b"\r\n")
+        self.method, target, _ = line.decode("latin-1").split(" ", 2)
+        self.path, _, query = target.partition("?")
+        body = rest.partition(b"\r\n\r\n")[2].decode("latin-1")
+        self.asked = dict(urllib.parse.parse_qsl(query, keep_blank_values=True))
+        if b"form-urlencoded" in rest:
+            self.asked.update(urllib.parse.parse_qsl(body, keep_blank_values=True))
+        header = re.search(rb"\r\nx-acs-action: (\w+)", raw, re.I)
+        if header:
+            self.asked["Action"] = header.group(1).decode()
+
+    @property
+    def number(self):
+        """Of the requests to the API, from 1; fixtures are not counted."""
+        return self.way.requests
+
+    @property
+    def chance(self):
+        return self.way.dice.random()
+
+    async def upstream(self):
+        """The answer of the endpoint behind, whole."""
+        async with self.way.behind() as (reader, writer):
+            writer.write(self.raw)
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.I)
+            return head + (await reader.readexactly(int(length.group(1))) if length else b"")
+
+    async def say(self, data):
+        self.writer.write(data)
+        await self.writer.drain()
+
+    async def hand_on(self):
+        await self.say(await self.upstream())
+
+    async def refuse(self, status, code, headers=""):
+        """As the API would."""
+        told = {"RequestId": str(uuid.uuid4()).upper(), "HostId": self.way.url[7:], "Code": code, "Message": "Later."}
+        kind, body = "application/json", json.dumps(told)
+        if "JSON" not in self.asked.get("Format", "") and b"x-acs-action" not in self.raw.lower():
+            kind = "text/xml"
+            body = "<Error>" + "".join(f"<{name}>{text}</{name}>" for name, text in told.items()) + "</Error>"
+        await self.say(f"HTTP/1.1 {status} No{headers}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
+                       f"{body}".encode())
+
+    async def page(self, text, server="nginx/1.22.1"):
+        body = PAGE % (text.encode(), text.encode())
+        await self.say(f"HTTP/1.1 {text}\r\nServer: {server}\r\nContent-Type: text/html\r\n"
+                       f"Content-Length: {len(body)}\r\n\r\n".encode() + body)
+
+    def close(self):
+        self.writer.close()
+
+    def reset(self):
+        with contextlib.suppress(OSError):
+            self.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.writer.transport.abort()
+
+    async def hang(self):
+        await self.reader.read()
+
+
+# What becomes of a request. Factories, where a trouble has a measure.
+
+async def nothing(exchange):
+    await exchange.hand_on()
+
+
+async def silence(exchange):
+    await exchange.hang()
+
+
+async def hang_up(exchange):
+    exchange.close()
+
+
+async def reset(exchange):
+    exchange.reset()
+
+
+async def garbage(exchange):
+    await exchange.say(b"\x15\x03\x01\x00\x02\x02\x28 SSH-2.0-OpenSSH_9.2\r\n")
+    exchange.close()
+
+
+def a_page(text, server="nginx/1.22.1"):
+    async def play(exchange):
+        await exchange.page(text, server)
+    return play
+
+
+def a_refusal(status, code):
+    async def play(exchange):
+        await exchange.refuse(status, code)
+    return play
+
+
+def after(requests, then):
+    async def play(exchange):
+        await (then if exchange.number > requests else nothing)(exchange)
+    return play
+
+
+def now_and_then(share, then):
+    async def play(exchange):
+        await (then if exchange.chance < share else nothing)(exchange)
+    return play
+
+
+def only_if(asked, then):
+    async def play(exchange):
+        await (then if asked(exchange) else nothing)(exchange)
+    return play
+
+
+async def sent_twice(exchange):
+    """A proxy that loses an answer and asks again: the nonce is spent."""
+    await exchange.upstream()
+    await exchange.hand_on()
+
+
+async def kept_for_one(exchange):
+    await exchange.hand_on()
+    exchange.close()
+
+
+async def kept_for_five_milliseconds(exchange):
+    await exchange.hand_on()
+    asyncio.get_running_loop().call_later(0.005, exchange.close)
+
+
+async def dropped_when_asked_again(exchange):
+    """The worst moment: it has the second request, and leaves."""
+    if exchange.served and exchange.chance < 0.2:
+        exchange.close()
+    else:
+        await exchange.hand_on()
+
+
+def clock_ahead(minutes, window=15):
+    async def play(exchange):
+        now = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=minutes)
+        date = b"\r\nDate: " + email.utils.format_datetime(now, usegmt=True).encode()
+        made = (exchange.asked.get("Timestamp")
+                or (re.search(rb"x-acs-date: (\S+)", exchange.raw, re.I) or [b"", b""])[1].decode())
+        with contextlib.suppress(ValueError):
+            when = datetime.datetime.strptime(made, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=datetime.timezone.utc)
+            if abs(now - when) > datetime.timedelta(minutes=window):
+                await exchange.refuse(400, "InvalidTimeStamp.Expired", date.decode())
+                return
+        await exchange.say(re.sub(rb"\r\nDate: [^\r]*", date, await exchange.upstream(), count=1))
+    return play
+
+
+def starts(exchange):
+    return exchange.asked.get("Action") == "StartInstance"
+
+
+def dry_start(exchange):
+    return starts(exchange) and (exchange.asked.get("DryRun") == "true" or b'"DryRun":true' in exchange.raw)
+
+
+@dataclasses.dataclass
+class Trouble:
+    play: typing.Callable  # what becomes of a request to the API
+    code: int  # how the run ends
+    says: str  # in its headline, or in the line on stderr
+    fails: bool = False  # whether a case may fail
+    options: tuple = ()
+    fixtures_too: bool = False  # what becomes of the API becomes of the fixtures
+
+
+GONE = r"NO VERDICT: the target was gone after \d+ requests .*; [\d,]+ cases were not asked"
+NOW_AND_THEN = r"^CONFORMANT"
+
+TROUBLES = {
+    # Nobody there.
+    "never answers": Trouble(silence, 2, "does not answer: no whole answer within", options=("--timeout", "500ms")),
+    "never answers, fixtures neither": Trouble(silence, 2, "does not answer: no whole answer within", fixtures_too=True,
+                                               options=("--timeout", "500ms")),
+    "speaks no HTTP": Trouble(garbage, 2, "is no HTTP"),
+    "speaks no HTTP, fixtures neither": Trouble(garbage, 2, "is no HTTP", fixtures_too=True),
+    "hangs up": Trouble(hang_up, 2, "does not answer", fixtures_too=True),
+    "resets": Trouble(reset, 2, "does not answer"),
+    # Gone meanwhile.
+    "dies": Trouble(after(400, reset), 2, GONE, fixtures_too=True),
+    "resets from then on": Trouble(after(400, reset), 2, GONE),
+    "hangs up from then on": Trouble(after(400, hang_up), 2, GONE),
+    "talks nonsense from then on": Trouble(after(400, garbage), 2, GONE),
+    "hangs from then on": Trouble(after(400, silence), 2, GONE, options=("--timeout", "1s")),
+    "its proxy remains": Trouble(after(400, a_page("502 Bad Gateway")), 2, GONE),
+    "answers now and then from then on": Trouble(after(400, now_and_then(0.9, hang_up)), 2, GONE),
+    # The way between, the endpoint behind it honest.
+    "throttles one in five": Trouble(now_and_then(0.2, a_refusal(400, "Throttling.User")), 0, NOW_AND_THEN),
+    "is away for one in ten": Trouble(now_and_then(0.1, a_refusal(503, "ServiceUnavailable")), 0, NOW_AND_THEN),
+    "asks for less with 429": Trouble(now_and_then(0.1, a_page("429 Too Many Requests")), 0, NOW_AND_THEN),
+    "has a proxy that answers 502": Trouble(now_and_then(0.1, a_page("502 Bad Gateway")), 0, NOW_AND_THEN),
+    "has a proxy that answers 403": Trouble(now_and_then(0.05, a_page("403 Forbidden", "cloudflare")), 0, NOW_AND_THEN),
+    "has a proxy that sends twice": Trouble(now_and_then(0.05, sent_twice), 0, NOW_AND_THEN),
+    "keeps no connection and does not say so": Trouble(kept_for_one, 0, NOW_AND_THEN),
+    "keeps a connection for 5 ms": Trouble(kept_for_five_milliseconds, 0, NOW_AND_THEN),
+    "drops a kept connection under a request": Trouble(dropped_when_asked_again, 0, NOW_AND_THEN),
+    "throttles one kind of call": Trouble(only_if(dry_start, a_refusal(400, "Throttling.User")), 0, "lower --rate"),
+    # The target's own, though it looks alike.
+    "is away for one kind of call": Trouble(only_if(dry_start, a_refusal(503, "ServiceUnavailable")), 1,
+                                            "NOT CONFORMANT", fails=True),
+    "has a page for one kind of call": Trouble(only_if(dry_start, a_page("502 Bad Gateway")), 1, "NOT CONFORMANT",
+                                               fails=True),
+    "hangs up on one kind of call": Trouble(only_if(dry_start, hang_up), 1, "NOT CONFORMANT", fails=True),
+    "resets all StartInstance": Trouble(only_if(starts, reset), 1, "NOT CONFORMANT", fails=True),
+    # Clocks.
+    "has another clock": Trouble(clock_ahead(20), 2, "your clock is 20 min behind the target's"),
+    "has a clock that is behind": Trouble(clock_ahead(-45), 2, "your clock is 45 min ahead of the target's"),
+    "has another clock, which is asked": Trouble(clock_ahead(7, window=4), 0, NOW_AND_THEN,
+                                                 options=("--clock-skew", "auto")),
+}
+
+
+class Troubled:
+    """A server that is troubled as a row says, in front of an honest endpoint."""
+
+    def __init__(self, name, upstream, seed=1):
+        self.trouble = TROUBLES[name]
+        self.address = upstream[7:].split(":")
+        self.requests = 0
+        self.dice = random.Random(seed)
+        self.spare = []
+        self.loop = asyncio.new_event_loop()
+        self.loop.set_exception_handler(lambda *_: None)  # sockets end in every way here
+
+    @contextlib.asynccontextmanager
+    async def behind(self):
+        pair = self.spare.pop() if self.spare else await asyncio.open_connection(*self.address)
+        try:
+            yield pair
+        except BaseException:
+            pair[1].close()
+            raise
+        self.spare.append(pair)
+
+    async def serve(self, reader, writer):
+        served = 0
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            while not writer.is_closing():
+                raw = await reader.readuntil(b"\r\n\r\n")
+                length = re.search(rb"\r\ncontent-length: *(\d+)", raw, re.I)
+                raw += await reader.readexactly(int(length.group(1))) if length else b""
+                exchange = Exchange(self, reader, writer, raw, served)
+                is_fixture = exchange.path.startswith("/_fixtures")
+                self.requests += not is_fixture
+                await (nothing if is_fixture and not self.trouble.fixtures_too else self.trouble.play)(exchange)
+                served += 1
+        writer.close()
+
+    def __enter__(self):
+        started = threading.Event()
+
+        async def main():
+            self.server = await asyncio.start_server(self.serve, "127.0.0.1", 0, backlog=1024)
+            self.url = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
+            started.set()
+
+        self.main = self.loop.create_task(main())
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
+        self.thread.start()
+        started.wait(10)
+        return self
+
+    def __exit__(self, *_):
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(10)
+        for task in asyncio.all_tasks(self.loop):
+            task.cancel()
+        for _, writer in self.spare:
+            writer.transport.abort()
+        self.server.close()
+        with contextlib.suppress(OSError, KeyError, ValueError):
+            self.loop.run_until_complete(asyncio.sleep(0))
+        self.loop.close()

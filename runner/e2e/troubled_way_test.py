@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whose fault it is: a run between whom and its target something is wrong ends by saying so, and says nothing else."""
+
+import contextlib
+import os
+import re
+import shlex
+import socket
+import subprocess
+import time
+import unittest
+
+from hallmark_program import PATIENCE, PROGRAM, Done, hallmark, reference
+from troubled_way import TROUBLES, Troubled
+
+SELECTED = ("--depth", "1", "--select", "start-instance/**", "--select", "reboot-instance/**")
+
+
+def starved(limits, *arguments):
+    """The program, with less than it is used to."""
+    command = f"{limits}; exec {shlex.join([PROGRAM, *arguments])}"
+    return Done(subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=PATIENCE, check=False))
+
+
+class Case(unittest.TestCase):
+    def ends(self, done, code, says, fails=False):
+        said = done.headline if done.out else done.err
+        shown = f"{done.headline}\n{done.err}\n{done.out[-1500:]}"
+        self.assertEqual(done.code, code, shown)
+        self.assertRegex(said, says, shown)
+        if not fails:
+            self.assertEqual(done.failures(), set(), shown)
+        for cause in ("signatures are not accepted", "Instance is not accepted"):
+            self.assertNotIn(cause, done.out + done.err)
+        self.assertNotIn("the suite", done.out + done.err)
+
+
+class TroubledWays(Case):
+    def test_each_trouble_is_told_for_what_it_is(self):
+        with reference() as upstream:
+            for name, trouble in TROUBLES.items():
+                with self.subTest(trouble=name), Troubled(name, upstream) as way:
+                    began = time.monotonic()
+                    done = hallmark("run", "--endpoint", way.url, *SELECTED, *trouble.options)
+                    self.ends(done, trouble.code, trouble.says, trouble.fails)
+                    took = time.monotonic() - began
+                    self.assertLess(took, 20)
+
+    def test_what_was_judged_before_the_target_left_stands(self):
+        with reference("--defect", "start-while-running") as upstream, Troubled("dies", upstream) as way:
+            done = hallmark("run", "--endpoint", way.url, "--depth", "1", "--select", "start-instance/**", "--jobs", "4")
+        self.assertEqual(done.code, 1, done.out[-2000:])
+        self.assertRegex(done.headline, r"NOT CONFORMANT: .* failed; the target was gone after \d+ requests")
+        self.assertRegex(done.out, r"1 cause; fix first:\n  StartInstance: wanted 403 IncorrectInstanceStatus, got 200:")
+
+
+class NobodyThere(Case):
+    def test_a_port_that_is_closed_and_a_name_that_is_none(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            closed = f"http://127.0.0.1:{probe.getsockname()[1]}"
+        self.ends(hallmark("run", "--endpoint", closed), 2, "nobody answers at .* refused")
+        self.ends(hallmark("run", "--endpoint", "http://nobody.invalid:80", "--timeout", "3s"), 2,
+                  "nobody answers at .* cannot look up|does not answer")
+
+    def test_a_queue_that_nobody_takes_from(self):
+        with contextlib.ExitStack() as open_sockets, socket.socket() as server:
+            server.bind(("127.0.0.1", 0))
+            server.listen(0)
+            for _ in range(4):
+                client = open_sockets.enter_context(socket.socket())
+                client.setblocking(False)
+                client.connect_ex(server.getsockname())
+            url = f"http://127.0.0.1:{server.getsockname()[1]}"
+            self.ends(hallmark("run", "--endpoint", url, "--timeout", "500ms"), 2, "does not answer: no connection within")
+
+    def test_a_handshake_that_does_not_end(self):
+        with socket.socket() as server:
+            server.bind(("127.0.0.1", 0))
+            server.listen(64)
+            url = f"https://127.0.0.1:{server.getsockname()[1]}"
+            self.ends(hallmark("run", "--endpoint", url, "--timeout", "500ms", "--insecure"), 2,
+                      "does not answer: no end of the TLS handshake within")
+
+
+class Ourselves(Case):
+    def test_few_descriptors_are_no_fault_of_the_target(self):
+        with reference() as url:
+            for descriptors in (64, 32):
+                with self.subTest(descriptors=descriptors):
+                    self.ends(starved(f"ulimit -n {descriptors}", "run", "--endpoint", url, *SELECTED), 0, "^CONFORMANT")
+            for descriptors in (20, 12, 8):
+                with self.subTest(descriptors=descriptors):
+                    done = starved(f"ulimit -n {descriptors}", "run", "--endpoint", url, *SELECTED)
+                    self.assertEqual(done.failures(), set(), done.out[-1000:])
+                    if done.code != 0:
+                        self.ends(done, 2, "this machine lacks something")
+
+    def test_the_embedded_endpoint_shares_them(self):
+        self.ends(starved("ulimit -n 64", "run", *SELECTED), 0, "^CONFORMANT")
+
+    def test_little_memory_is_no_crash(self):
+        for kilobytes in (400_000, 150_000, 90_000, 70_000):
+            with self.subTest(kilobytes=kilobytes):
+                done = starved(f"ulimit -v {kilobytes}", "run", *SELECTED)
+                self.assertEqual(done.failures(), set(), done.out[-1000:])
+                if done.code != 0 and "error while loading" not in done.err:
+                    self.assertEqual(done.code, 2, done.out[-500:] + done.err)
+
+    def test_a_clock_that_is_said_to_be_elsewhere(self):
+        with reference() as url:
+            done = hallmark("run", "--endpoint", url, *SELECTED, "--clock-skew", "20m")
+            self.ends(done, 2, "your clock is 20 min ahead of the target's")
+            self.ends(hallmark("run", "--endpoint", url, *SELECTED, "--clock-skew", "5m"), 0, "^CONFORMANT")
+            self.ends(hallmark("run", "--endpoint", url, *SELECTED, "--clock-skew", "soon"), 2, "no duration")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
