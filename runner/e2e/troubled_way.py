@@ -23,6 +23,7 @@ import typing
 import urllib.parse
 import uuid
 
+LIMIT = 1 << 20  # bytes of a head
 PAGE = b"<html><head><title>%s</title></head><body><center><h1>%s</h1></center></body></html>\r\n"
 
 
@@ -56,7 +57,7 @@ class Exchange:
         async with self.way.behind() as (reader, writer):
             writer.write(self.raw)
             head = await reader.readuntil(b"\r\n\r\n")
-            length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.I)
+            length = self.method != "HEAD" and re.search(rb"\r\ncontent-length: *(\d+)", head, re.I)
             return head + (await reader.readexactly(int(length.group(1))) if length else b"")
 
     async def say(self, data):
@@ -70,7 +71,8 @@ class Exchange:
         """As the API would."""
         told = {"RequestId": str(uuid.uuid4()).upper(), "HostId": self.way.url[7:], "Code": code, "Message": "Later."}
         kind, body = "application/json", json.dumps(told)
-        if "JSON" not in self.asked.get("Format", "") and b"x-acs-action" not in self.raw.lower():
+        is_v3 = b"x-acs-action" in self.raw.lower()
+        if "JSON" not in self.asked.get("Format", "JSON" if is_v3 else "XML"):
             kind = "text/xml"
             body = "<Error>" + "".join(f"<{name}>{text}</{name}>" for name, text in told.items()) + "</Error>"
         await self.say(f"HTTP/1.1 {status} No{headers}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
@@ -263,7 +265,7 @@ class Troubled:
 
     @contextlib.asynccontextmanager
     async def behind(self):
-        pair = self.spare.pop() if self.spare else await asyncio.open_connection(*self.address)
+        pair = self.spare.pop() if self.spare else await asyncio.open_connection(*self.address, limit=LIMIT)
         try:
             yield pair
         except BaseException:
@@ -289,7 +291,7 @@ class Troubled:
         started = threading.Event()
 
         async def main():
-            self.server = await asyncio.start_server(self.serve, "127.0.0.1", 0, backlog=1024)
+            self.server = await asyncio.start_server(self.serve, "127.0.0.1", 0, backlog=1024, limit=LIMIT)
             self.url = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
             started.set()
 

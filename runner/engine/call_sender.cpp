@@ -83,7 +83,9 @@ asio::awaitable<void> CallSender::send_all() {
       if (!settled) co_return;
     }
     while (end < calls_.size() && calls_[end].same_connection) ++end;
-    if (end > at + 1) {
+    if (end > at + 1 && scene_.connections == Connections::apart) {
+      for (std::size_t i = at; i < end; ++i) co_await send_one(i);
+    } else if (end > at + 1) {
       co_await send_on_one_connection(at, end);
     } else {
       while (end < calls_.size() && calls_[end].with_previous) ++end;
@@ -107,7 +109,7 @@ asio::awaitable<void> CallSender::send_one(std::size_t at) {
   HttpClient& client = scene_.target.client;
   bool on_kept = false;
   // Both name what they await: GCC 12 ends the life of either branch's temporary too early.
-  auto exchange = calls_[at].new_connection || scene_.fresh_connections
+  auto exchange = calls_[at].new_connection || scene_.connections != Connections::kept
                       ? client.exchange_on_new_connection(http)
                       : client.exchange_kept(http, &on_kept);
   Result<HttpReply> reply = co_await std::move(exchange);
@@ -161,9 +163,9 @@ asio::awaitable<void> CallSender::send_at_once(std::size_t at, std::size_t end) 
   const auto one = [this](Sent& what, Result<HttpReply>& reply) -> asio::awaitable<void> {
     what.when = steady_clock::now();
     HttpClient& client = scene_.target.client;
-    auto exchange = scene_.fresh_connections
-                        ? client.exchange_on_new_connection(what.request.http)
-                        : client.exchange_kept(what.request.http, &what.on_kept);
+    auto exchange = scene_.connections == Connections::kept
+                        ? client.exchange_kept(what.request.http, &what.on_kept)
+                        : client.exchange_on_new_connection(what.request.http);
     reply = co_await std::move(exchange);
   };
   using Operation = decltype(asio::co_spawn(executor, one(sent[0], replies[0]), asio::deferred));

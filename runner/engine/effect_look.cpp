@@ -49,8 +49,9 @@ asio::awaitable<Sighting> EffectLook::look_in(Channel channel, cases::Variant va
   BuiltRequest request = scene_.target.requests.build(call, variant, scene_.cast, {}, {});
   auto sent = steady_clock::now();
   bool on_kept = false;
-  auto exchange = scene_.fresh_connections ? client.exchange_on_new_connection(request.http)
-                                           : client.exchange_kept(request.http, &on_kept);
+  auto exchange = scene_.connections == Connections::kept
+                      ? client.exchange_kept(request.http, &on_kept)
+                      : client.exchange_on_new_connection(request.http);
   Result<HttpReply> reply = co_await std::move(exchange);
   if (!reply && on_kept && reply.error().fault == Fault::closed) {
     // Looking again is harmless, but the nonce of the first time may be spent.

@@ -336,18 +336,18 @@ class Run {
       tell(place, std::move(*finding), {}, 0, steady_clock::now() - began, lane);
       co_return;
     }
-    const auto new_session = [&](bool fresh) {
+    const auto new_session = [&](Connections connections) {
       return std::make_unique<Session>(*planned.test, planned.variant, lane.target, lane.fixtures,
-                                       &breaker_, fresh);
+                                       &breaker_, connections);
     };
-    auto session = new_session(false);
+    auto session = new_session(Connections::kept);
     co_await session->play();
     if (session->provider_broke() && !lane.waiting.empty()) {
       // Perhaps it holds fewer worlds than we took for granted.
       lane.room_to_wait = std::min(lane.room_to_wait, lane.worlds_waiting / 2);
       co_await session->strike();
       while (!lane.waiting.empty()) co_await go_on_with_waiting(lane);
-      session = new_session(false);
+      session = new_session(Connections::kept);
       co_await session->play();
     }
     // What came between the case and its answers, each time it was carried out.
@@ -365,7 +365,7 @@ class Run {
       co_await session->strike();
       asio::steady_timer timer{lane.io, *pause};
       co_await timer.async_wait(asio::use_awaitable);
-      session = new_session(true);
+      session = new_session(was_closed(disturbed) ? Connections::apart : Connections::fresh);
       co_await session->play();
     }
     lane.broken_fixtures = session->provider_broke() ? lane.broken_fixtures + 1 : 0;
@@ -402,6 +402,11 @@ class Run {
     co_await session->strike();
     tell(place, std::move(finding), std::move(session->evidence()),
          exchanges + session->exchanges(), steady_clock::now() - began, lane);
+  }
+
+  static bool was_closed(const std::vector<Disturbance>& disturbed) {
+    return std::ranges::find(disturbed, Disturbance::Kind::closed, &Disturbance::kind) !=
+           disturbed.end();
   }
 
   // Nothing where the case passed all the same.

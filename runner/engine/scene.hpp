@@ -22,13 +22,20 @@
 
 namespace hallmark::runner {
 
+// Over which connections a case's calls go.
+enum class Connections : std::uint8_t {
+  kept,   // those that are there already
+  fresh,  // each its own, but those that belong on one
+  apart,  // each its own: somebody keeps none
+};
+
 struct Scene {
   const cases::Case& test;
   std::optional<cases::Variant> variant;
   Target& target;
   FixtureProvider& fixtures;
-  Breaker* breaker = nullptr;      // told of every exchange
-  bool fresh_connections = false;  // one for each exchange
+  Breaker* breaker = nullptr;  // told of every exchange
+  Connections connections = Connections::kept;
   Cast cast = {};
   reports::Evidence evidence = {};
   std::vector<Reply> replies = {};  // evidence.calls, decoded

@@ -14,13 +14,13 @@ namespace hallmark::runner {
 namespace asio = boost::asio;
 
 Session::Session(const cases::Case& one, std::optional<cases::Variant> variant, Target& target,
-                 FixtureProvider& fixtures, Breaker* breaker, bool fresh)
+                 FixtureProvider& fixtures, Breaker* breaker, Connections connections)
     : scene_{.test = one,
              .variant = variant,
              .target = target,
              .fixtures = fixtures,
              .breaker = breaker,
-             .fresh_connections = fresh},
+             .connections = connections},
       effect_{scene_} {}
 
 asio::awaitable<void> Session::stage() {

@@ -19,9 +19,10 @@ namespace hallmark::runner {
 
 class Session {
  public:
-  // `breaker` is told of every exchange, `fresh`: each goes over a connection of its own.
+  // `breaker` is told of every exchange.
   Session(const cases::Case& one, std::optional<cases::Variant> variant, Target& target,
-          FixtureProvider& fixtures, Breaker* breaker = nullptr, bool fresh = false);
+          FixtureProvider& fixtures, Breaker* breaker = nullptr,
+          Connections connections = Connections::kept);
 
   // Stages the case's worlds, sends its calls, and looks at what they did.
   [[nodiscard]] boost::asio::awaitable<void> play();
