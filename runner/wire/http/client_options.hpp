@@ -6,6 +6,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -19,6 +20,13 @@ namespace hallmark::runner {
 // A server of this process may serve the far end on the same executor, so that a request is
 // answered by the thread that sent it and nobody is woken. Such a context never runs out of work.
 using Dial = std::function<int(const boost::asio::any_io_executor&)>;
+
+// How far those who wait for a client are prepared to go on.
+enum class Going : std::uint8_t {
+  on,
+  ending,  // nobody waits for the rate limit any more
+  ended,   // nobody waits for anything
+};
 
 struct ClientOptions {
   // For one exchange from the connection attempt to the last byte. Waiting for a free connection or
@@ -35,6 +43,9 @@ struct ClientOptions {
   std::vector<std::string> addresses = {};
   Dial dial;                           // connections in place of TCP ones to the URL's host
   std::chrono::seconds clock_skew{0};  // how far the server's clock is ahead, for timestamps
+  // Asked while exchanges wait, many times a second, by the thread that does; empty: on. What is
+  // waited for in vain ends with Fault::cancelled.
+  std::function<Going()> going;
 };
 
 }  // namespace hallmark::runner

@@ -14,15 +14,19 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/ssl.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <cerrno>
+#include <chrono>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "runner/wire/http/answer_parser.hpp"
+#include "runner/wire/http/name_lookup.hpp"
 #include "runner/wire/lack.hpp"
 
 namespace hallmark::runner {
@@ -58,12 +62,13 @@ struct Route::Parts {
       : url{std::move(where)}, options{how}, host{url.host_header()} {
     error_code no_address;
     const auto address = asio::ip::make_address(url.host, no_address);
-    const auto port = static_cast<std::uint16_t>(std::stoul("0" + url.port));
-    for (const std::string& known : options.addresses) {
-      endpoints.emplace_back(asio::ip::make_address(known), port);
-    }
-    if (endpoints.empty() && !no_address) endpoints.emplace_back(address, port);
+    for (const std::string& known : options.addresses) add(asio::ip::make_address(known));
+    if (endpoints.empty() && !no_address) add(address);
     if (url.tls) prepare_tls(!no_address);
+  }
+  void add(const asio::ip::address& address) {
+    const tcp::endpoint endpoint{address, static_cast<std::uint16_t>(std::stoul("0" + url.port))};
+    if (std::ranges::find(endpoints, endpoint) == endpoints.end()) endpoints.push_back(endpoint);
   }
   void prepare_tls(bool host_is_address);
 
@@ -71,6 +76,7 @@ struct Route::Parts {
   ClientOptions options;
   std::string host;                      // the Host header
   std::vector<tcp::endpoint> endpoints;  // known after the first look-up; the one that works first
+  std::shared_ptr<const NameLookup> lookup;
   std::optional<ssl::context> tls_context;
   std::optional<Error> tls_trouble;  // of the set-up; every exchange reports it
   bool send_server_name = false;
@@ -112,9 +118,8 @@ struct Connection::Parts {
 
   Socket socket;
   std::optional<ssl::stream<Socket&>> tls;
-  std::optional<tcp::resolver> resolver;  // while the name is looked up
-  std::string out;                        // the request; kept for its memory
-  std::array<char, 16U << 10U> in;        // NOLINT: filled by the socket
+  std::string out;                  // the request; kept for its memory
+  std::array<char, 16U << 10U> in;  // NOLINT: filled by the socket
 };
 
 Connection::Connection(const asio::any_io_executor& executor, Route& route)
@@ -123,7 +128,6 @@ Connection::~Connection() = default;
 
 void Connection::close() {
   error_code ignored;
-  if (parts_->resolver) parts_->resolver->cancel();
   parts_->socket.close(ignored);
   open_ = false;
 }
@@ -157,17 +161,22 @@ Error Connection::failed(Fault fault, std::string what, const error_code& error)
 
 // Opening it
 
+// One look-up for all connections that wait for it.
 asio::awaitable<std::optional<Error>> Connection::look_up() {
-  parts_->resolver.emplace(parts_->socket.get_executor());
-  auto [error, found] =
-      co_await parts_->resolver->async_resolve(route_.url.host, route_.url.port, as_pair);
-  parts_->resolver.reset();
-  if (error || is_given_up()) {
-    co_return failed(Fault::connect, "cannot look up the host " + route_.url.host, error);
+  if (!route_.lookup) route_.lookup = runner::look_up(route_.url.host);
+  const std::shared_ptr<const NameLookup> lookup = route_.lookup;
+  asio::steady_timer timer{parts_->socket.get_executor()};
+  for (std::chrono::milliseconds pause{1}; !lookup->done && !is_given_up();
+       pause = std::min(2 * pause, std::chrono::milliseconds{20})) {
+    timer.expires_after(pause);
+    co_await timer.async_wait(as_pair);
   }
-  if (route_.endpoints.empty()) {
-    for (const auto& entry : found) route_.endpoints.push_back(entry.endpoint());
+  if (!lookup->done || lookup->error || is_given_up()) {
+    if (lookup->done && route_.lookup == lookup) route_.lookup = nullptr;
+    co_return failed(Fault::connect, "cannot look up the host " + route_.url.host,
+                     lookup->done ? lookup->error : error_code{asio::error::timed_out});
   }
+  for (const std::string& address : lookup->addresses) route_.add(asio::ip::make_address(address));
   co_return std::nullopt;
 }
 

@@ -94,11 +94,17 @@ struct HttpClient::Impl {
   class Sleeper {
    public:
     Sleeper(Impl& impl, std::list<Sleeper*>& queue, Clock::time_point until)
-        : timer{impl.executor, until}, queue_{queue}, at_{queue.insert(queue.end(), this)} {}
+        : timer{impl.executor, until},
+          impl_{impl},
+          queue_{queue},
+          at_{queue.insert(queue.end(), this)} {
+      impl_.keep_looking();
+    }
     Sleeper(const Sleeper&) = delete;
     Sleeper& operator=(const Sleeper&) = delete;
     ~Sleeper() {
       if (!woken) queue_.erase(at_);
+      impl_.rest();
     }
     void wake() {
       woken = true;
@@ -110,6 +116,7 @@ struct HttpClient::Impl {
     bool woken = false;
 
    private:
+    Impl& impl_;
     std::list<Sleeper*>& queue_;
     std::list<Sleeper*>::iterator at_;
   };
@@ -129,7 +136,7 @@ struct HttpClient::Impl {
       impl_.active[position_] = last;
       last->position_ = position_;
       impl_.active.pop_back();
-      if (impl_.active.empty()) impl_.disarm();
+      impl_.rest();
     }
 
     Connection& connection;
@@ -153,10 +160,12 @@ struct HttpClient::Impl {
   asio::awaitable<bool> wait_for_turn();
   asio::awaitable<void> wait_for_others();
   void arm(Clock::time_point when);
-  void disarm();
+  void rest();
+  void keep_looking();
   void sweep();
   void abandon();
   void wake_one();
+  [[nodiscard]] Going going() const { return options.going ? options.going() : Going::on; }
   [[nodiscard]] bool has_place() const;
   [[nodiscard]] bool needs_look(const Connection& connection, Clock::time_point now) const;
   [[nodiscard]] std::unique_ptr<Connection> take_idle(Clock::time_point now);
@@ -188,6 +197,8 @@ struct HttpClient::Impl {
 // Deadlines
 
 void HttpClient::Impl::arm(Clock::time_point when) {
+  constexpr std::chrono::milliseconds between_looks{50};
+  if (options.going) when = std::min(when, Clock::now() + between_looks);
   armed_until = when;
   timer.expires_at(when);
   timer.async_wait([weak = weak_self](const error_code& error) {
@@ -196,14 +207,27 @@ void HttpClient::Impl::arm(Clock::time_point when) {
   });
 }
 
-void HttpClient::Impl::disarm() {
+// Who waits for a turn or a place has no deadline, but may have to be sent home.
+void HttpClient::Impl::keep_looking() {
+  if (options.going && armed_until == Clock::time_point::max()) arm(Clock::time_point::max());
+}
+
+// Nobody is waited for.
+void HttpClient::Impl::rest() {
+  const bool is_watched = !active.empty();
+  const bool is_asked = options.going && !(waiting.empty() && pacing.empty());
+  if (is_watched || is_asked || armed_until == Clock::time_point::max()) return;
   armed_until = Clock::time_point::max();
   timer.cancel();
 }
 
 void HttpClient::Impl::sweep() {
   armed_until = Clock::time_point::max();
-  if (active.empty()) return;
+  const Going how = going();
+  if (how == Going::ended) return abandon();
+  if (how == Going::ending) {
+    while (!pacing.empty()) pacing.front()->wake();
+  }
   const auto now = Clock::now();
   auto earliest = Clock::time_point::max();
   for (const Watch* watch : active) {
@@ -215,6 +239,7 @@ void HttpClient::Impl::sweep() {
     }
   }
   if (earliest != Clock::time_point::max()) arm(earliest);
+  if (!waiting.empty() || !pacing.empty()) keep_looking();
 }
 
 void HttpClient::Impl::abandon() {
@@ -293,6 +318,7 @@ asio::awaitable<bool> HttpClient::Impl::wait_for_turn() {
   const auto now = Clock::now();
   const auto turn = options.pace->take_turn(now);
   if (turn <= now) co_return true;
+  if (going() != Going::on) co_return false;
   Sleeper sleeper{*this, pacing, turn};
   const auto [error] = co_await sleeper.timer.async_wait(as_pair);
   co_return !error;

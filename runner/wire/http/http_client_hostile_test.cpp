@@ -100,6 +100,35 @@ TEST_P(HostileTargetTest, HangsAndIsLeftWhenTheTimeIsUp) {
   EXPECT_LT(Clock::now() - started, 5s);
 }
 
+TEST_P(HostileTargetTest, HangsAndIsLeftWhereNobodyGoesOn) {
+  const auto began = Clock::now();
+  ClientOptions options{.timeout = 10s};
+  options.going = [began] { return Clock::now() < began + 100ms ? Going::on : Going::ended; };
+  EXPECT_EQ(fault_of([](Peer& peer, int) -> awaitable<void> { co_await peer.hang(); }, options),
+            Fault::cancelled);
+  EXPECT_LT(Clock::now() - began, 1s);
+}
+
+// What is under way may come to its end then.
+TEST_P(HostileTargetTest, IsNotAskedMoreThanTheRateWhereNobodyWaits) {
+  const auto began = Clock::now();
+  ClientOptions options{.timeout = 10s, .requests_per_second = 0.0001};
+  options.going = [began] { return Clock::now() < began + 100ms ? Going::on : Going::ending; };
+  RawServer server{io_, [](Peer& peer, int) -> awaitable<void> {
+                     for (;;) {
+                       co_await peer.request();
+                       co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                     }
+                   }};
+  HttpClient http = client_of(server, options);
+  EXPECT_TRUE(run(io_, http.exchange({.method = "GET", .target = "/"})));
+  const auto second = run(io_, http.exchange({.method = "GET", .target = "/"}));
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().fault, Fault::cancelled);
+  EXPECT_LT(Clock::now() - began, 1s);
+  server.stop();
+}
+
 TEST_P(HostileTargetTest, HangsInTheMiddleOfAnAnswer) {
   for (const std::string& start : {std::string{"HTTP/1.1 2"}, chunked + "5\r\nab",
                                    std::string{"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab"}}) {
