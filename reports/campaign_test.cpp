@@ -35,10 +35,24 @@ TEST(CampaignOutcome, NoFindingIsZero) {
 
 TEST(CampaignOutcome, AFindingIsOne) {
   Report campaign = quiet();
-  campaign.records = {finding_of("nonce-good-once", cases::Level::observed)};
+  campaign.records = {finding_of("nonce-good-once", cases::Level::required)};
   campaign.campaign->histories = 1;
   campaign.campaign->calls = 1;
-  EXPECT_EQ(headline_of(campaign), "1 FINDING: 1 observed in 1 history with 1 call");
+  EXPECT_EQ(headline_of(campaign), "1 FINDING: 1 required in 1 history with 1 call");
+  EXPECT_EQ(exit_code_of(campaign), 1);
+}
+
+// As it is with a run.
+TEST(CampaignOutcome, WhatIsNotRequiredDecidesWhereItIsStrict) {
+  Report campaign = quiet();
+  campaign.records = {finding_of("customary-answer", cases::Level::recommended),
+                      finding_of("answers-in-time", cases::Level::advice)};
+  EXPECT_EQ(headline_of(campaign),
+            "NO REQUIRED FINDING in 12 histories with 80 calls; 1 recommended, 1 advice");
+  EXPECT_EQ(exit_code_of(campaign), 0);
+  campaign.info.selection.strict = true;
+  EXPECT_EQ(headline_of(campaign),
+            "2 FINDINGS: 1 recommended, 1 advice in 12 histories with 80 calls");
   EXPECT_EQ(exit_code_of(campaign), 1);
 }
 
@@ -70,8 +84,8 @@ TEST(CampaignOutcome, SaysWhyItEndedEarly) {
   campaign.interrupted = false;
   campaign.campaign->end = Campaign::End::target_gone;
   EXPECT_EQ(headline_of(campaign),
-            "NO FINDING in 12 histories with 80 calls; the target went away");
-  EXPECT_EQ(exit_code_of(campaign), 0);
+            "NO VERDICT: the target went away after 12 histories with 80 calls");
+  EXPECT_EQ(exit_code_of(campaign), 2);
   campaign.records = {finding_of("nonce-good-once", cases::Level::required)};
   EXPECT_EQ(headline_of(campaign),
             "1 FINDING: 1 required in 12 histories with 80 calls; the target went away");
@@ -129,8 +143,8 @@ TEST(CampaignEntries, AreItsCheckersEachWithWhatItFound) {
   EXPECT_EQ(summary.all.fail, 4U);
   EXPECT_EQ(summary.all.pass, 1U);
   EXPECT_EQ(summary.all.inconclusive, 1U);
-  EXPECT_EQ(summary.failures_that_count, 3U);
-  EXPECT_EQ(summary.failures_below, 1U) << "advice";
+  EXPECT_EQ(summary.failures_that_count, 2U);
+  EXPECT_EQ(summary.failures_below, 2U) << "an observed one and advice";
 }
 
 TEST(CampaignCoverage, GroupsTheRowsByPageInTheirOrder) {

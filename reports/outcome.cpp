@@ -134,11 +134,13 @@ std::string_view early_end(const Report& report) {
   return {};
 }
 
+// Empty where there is one.
 std::string why_no_verdict(const Report& report) {
   const Campaign& campaign = *report.campaign;
-  if (campaign.calls == 0 && campaign.end == Campaign::End::target_gone) {
-    return "the target went away before anything was judged";
-  }
+  const bool is_gone = !report.interrupted && campaign.end == Campaign::End::target_gone;
+  if (is_gone && campaign.calls == 0) return "the target went away before anything was judged";
+  if (is_gone && campaign.accepted > 0) return "the target went away after " + asked(campaign);
+  if (campaign.accepted > 0) return {};
   std::string text;
   if (campaign.histories == 0) {
     text = "no history was played";
@@ -161,9 +163,16 @@ std::string campaign_headline(const Report& report) {
     text += campaign.accepted > 0 ? " in " : "; no call was accepted in ";
     return text.append(asked(campaign)).append(early_end(report));
   }
-  const std::string also = all == 0 ? "" : "; " + counted(all, "piece", "pieces") + " of advice";
-  if (campaign.accepted == 0) return "NO VERDICT: " + why_no_verdict(report) + also;
-  return std::string{"NO FINDING in "}
+  const bool is_advice = std::ranges::all_of(report.records, [](const Record& record) {
+    return record.check->level == cases::Level::advice;
+  });
+  const std::string also = all == 0    ? ""
+                           : is_advice ? "; " + counted(all, "piece", "pieces") + " of advice"
+                                       : "; " + by_level(report.records);
+  if (const std::string why = why_no_verdict(report); !why.empty()) {
+    return "NO VERDICT: " + why + also;
+  }
+  return std::string{is_advice ? "NO FINDING in " : "NO REQUIRED FINDING in "}
       .append(asked(campaign))
       .append(also)
       .append(early_end(report));
@@ -171,7 +180,7 @@ std::string campaign_headline(const Report& report) {
 
 int campaign_exit_code(const Report& report) {
   if (deciding(report) > 0) return 1;
-  return report.campaign->accepted == 0 ? 2 : 0;
+  return why_no_verdict(report).empty() ? 0 : 2;
 }
 
 // Why a checker without a finding says nothing; empty where it holds.

@@ -19,8 +19,8 @@ constexpr int deepest_prerequisite =
 // Whether it decides the exit code where it fails, or cannot be asked because another one failed.
 bool counts_by_level(const Report& report, const Record& record) {
   const cases::Level level = record.check->level;
-  const bool is_strict = report.campaign || report.info.selection.strict;
-  return is_strict ? level != cases::Level::advice : level == cases::Level::required;
+  return report.info.selection.strict ? level != cases::Level::advice
+                                      : level == cases::Level::required;
 }
 
 // Finds the record that another one is blocked by: under the same variant, or without one.
