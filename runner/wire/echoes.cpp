@@ -6,6 +6,7 @@
 #include <bitset>
 #include <cstdint>
 #include <cstring>
+#include <deque>
 #include <string>
 #include <utility>
 
@@ -14,8 +15,10 @@ namespace {
 
 constexpr std::size_t in_any_case = 8;  // characters of a secret, from which on its case is all one
 constexpr int deepest = 6;              // how often what is decoded is decoded again
-constexpr std::size_t window = 1U << 20U;    // bytes that are looked through at once
-constexpr std::size_t overlap = 64U << 10U;  // of two windows: no secret is longer, however encoded
+constexpr std::size_t most_readings = 32;        // of one window
+constexpr std::size_t most_decoded = 2U << 20U;  // bytes, of all of them
+constexpr std::size_t window = 128U << 10U;      // bytes that are looked through at once
+constexpr std::size_t overlap = 16U << 10U;  // of two windows: no secret is longer, however encoded
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -101,17 +104,21 @@ Token token_at(std::string_view text) {
 struct Reading {
   std::string text;
   std::vector<std::uint32_t> from;
+  int times = 0;  // decoded
 };
 
-// Decoded once. Nothing where there is nothing to decode. `from`: of `text`; null: of itself.
-bool decode(std::string_view text, const std::vector<std::uint32_t>* from, Reading& decoded) {
-  if (!may_be_encoded(text)) return false;
+// Decoded once, of the encodings that begin with one of `undone`. False where there is none.
+// `from`: of `text`; null: of itself.
+bool decode(std::string_view text, const std::vector<std::uint32_t>* from, std::string_view undone,
+            Reading& decoded) {
+  const auto begins = [&](char c) { return undone.find(c) != undone.npos; };
+  if (std::ranges::none_of(undone, [&](char c) { return text.find(c) != text.npos; })) return false;
   bool any = false;
   decoded.text.reserve(text.size());
   decoded.from.reserve(text.size() + 1);
   for (std::size_t at = 0; at < text.size();) {
     decoded.from.push_back(from == nullptr ? static_cast<std::uint32_t>(at) : (*from)[at]);
-    const Token token = token_at(text.substr(at));
+    const Token token = begins(text[at]) ? token_at(text.substr(at)) : Token{};
     any = any || token.length > 0;
     decoded.text.push_back(token.length > 0 ? token.c : text[at]);
     at += std::max<std::size_t>(token.length, 1);
@@ -268,17 +275,29 @@ class Search {
   }
 
  private:
+  // What was encoded in two ways, one over the other, is decoded in that order: another one takes
+  // what is a secret's own for an encoding. So every order is tried; a text that is encoded at all
+  // is nearly always so in one way.
   void look_through(std::string_view text) {
     look_at(text, nullptr);
-    Reading reading;
-    const std::vector<std::uint32_t>* from = nullptr;
-    for (int times = 0; times < deepest; ++times) {
-      Reading next;
-      if (!decode(text, from, next)) return;
-      reading = std::move(next);
-      text = reading.text;
-      from = &reading.from;
-      look_at(text, from);
+    std::deque<Reading> readings;
+    std::size_t decoded = 0;
+    const auto go_on = [&](std::string_view of, const std::vector<std::uint32_t>* from, int times) {
+      const std::size_t before = readings.size();
+      for (const std::string_view undone : {"%", "\\", "&", "%\\&"}) {
+        if (readings.size() == most_readings || decoded > most_decoded) return;
+        if (undone.size() > 1 && readings.size() < before + 2) return;  // the same as one of them
+        Reading next{.text = {}, .from = {}, .times = times + 1};
+        if (!decode(of, from, undone, next)) continue;
+        decoded += next.text.size();
+        look_at(next.text, &next.from);
+        readings.push_back(std::move(next));
+      }
+    };
+    go_on(text, nullptr, 0);
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+      const Reading& one = readings[i];
+      if (one.times < deepest) go_on(one.text, &one.from, one.times);
     }
   }
 

@@ -177,6 +177,17 @@ TEST(Echoes, AreToldByTheirPlaces) {
   EXPECT_TRUE(find_echoes("sesame open", secrets).empty());
 }
 
+// Where all that can be decoded is, these are gone.
+TEST(Echoes, AreFoundOfSecretsThatLookEncodedThemselves) {
+  for (const std::string secret : {"sesame%14/open", "sesame\\u0041/open", "sesame&amp;/open"}) {
+    const std::vector<Secret> secrets{secret};
+    for (const auto& [name, dress] : dresses()) {
+      const std::string text = "<" + dress(secret) + ">";
+      EXPECT_EQ(find_echoes(text, secrets).size(), 1U) << name << " " << text;
+    }
+  }
+}
+
 TEST(Echoes, OfWhatIsShortAreToldByTheirCase) {
   const std::vector<Secret> secrets{"aKey1", "abc"};
   EXPECT_EQ(find_echoes("akey1 aKey1 abc", secrets), (std::vector<Stretch>{{6, 11}}));
@@ -184,8 +195,8 @@ TEST(Echoes, OfWhatIsShortAreToldByTheirCase) {
 
 TEST(Echoes, AreFoundWhereALongTextIsCut) {
   const std::vector<Secret> secrets{"sesame/open"};
-  constexpr std::size_t window = 1U << 20U;
-  for (const std::size_t at : {window - 20, window - 5, window, window + (64U << 10U) - 7}) {
+  constexpr std::size_t window = 128U << 10U;
+  for (const std::size_t at : {window - 20, window - 5, window, window + (16U << 10U) - 7}) {
     std::string text(3 * window, 'x');
     text.replace(at, 13, "%73esame/open");
     EXPECT_EQ(find_echoes(text, secrets), (std::vector<Stretch>{{at, at + 13}})) << at;
