@@ -147,6 +147,22 @@ TEST_F(HttpFixtures, NameTheWorldsThatCouldNotBeTakenDown) {
                                ::testing::EndsWith("): w3\\n, w5")));
 }
 
+TEST_F(HttpFixtures, QuoteNoSecretOfTheWorld) {
+  RawServer server{io_, [](Peer& peer, int) {
+                     return peer.answer_all(
+                         "HTTP/1.1 200 OK\r\nContent-Length: 29\r\n\r\n"
+                         R"({"status":"x only-for-w1 \/"})");
+                   }};
+  const auto provider = at(server);
+  const World world{
+      .fixture_id = "w1",
+      .credentials = {
+          .access_key_id = "LTAIw1", .access_key_secret = "only-for-w1", .security_token = {}}};
+  const auto truth = run(io_, provider->look(world));
+  ASSERT_TRUE(truth);
+  EXPECT_THAT(truth->nonsense, HasSubstr("'x *** /' is none"));
+}
+
 TEST(LeftBehind, NamesTwentyAtMost) {
   LeftBehind left{.worlds = std::vector<std::string>(30, "w"), .why = "it answered 500"};
   EXPECT_THAT(in_words(left), ::testing::EndsWith(" w, w and 10 more"));

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/staging/protocol_fixtures.hpp"
 
+#include <array>
 #include <string>
+
+#include "runner/wire/redact.hpp"
 
 namespace hallmark::runner {
 
@@ -45,7 +48,12 @@ asio::awaitable<Staged> ProtocolFixtures::stage(const cases::Fixture& fixture) {
 asio::awaitable<std::optional<Truth>> ProtocolFixtures::look(const World& world) {
   const Result<FixtureAnswer> answer = co_await call("GET", path_of(world), {});
   if (!answer) co_return std::nullopt;
-  co_return read_truth(answer->status, answer->body);
+  // What is told may be quoted, where it makes no sense.
+  const std::array<Secret, 2> secrets{world.credentials.access_key_secret,
+                                      Secret{world.credentials.access_key_id}};
+  co_return read_truth(answer->status, may_show(answer->body, secrets)
+                                           ? redact(answer->body, secrets)
+                                           : answer->body);
 }
 
 asio::awaitable<void> ProtocolFixtures::strike(const World& world, bool) {
