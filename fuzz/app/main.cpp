@@ -36,11 +36,13 @@ int complain(const std::string& what) {
 }
 
 // Who was given a secret leaves it in no core dump, and shows neither memory nor environment to
-// other processes of the same user.
+// other processes of the same user. A search for leaks, which is one, needs to see both.
 void guard_secrets() {
+#ifndef __SANITIZE_ADDRESS__
   const char* const secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
   if (secret == nullptr || *secret == '\0') return;
   prctl(PR_SET_DUMPABLE, 0);
+#endif
 }
 
 struct Named {
