@@ -18,6 +18,7 @@
 #include "fuzz/app/version.hpp"
 #include "fuzz/campaign/campaign.hpp"
 #include "fuzz/campaign/remote_target.hpp"
+#include "fuzz/play/offered_worlds.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/progress.hpp"
@@ -41,6 +42,7 @@ struct FuzzOptions {
   std::uint64_t seed = 0;
   unsigned jobs = 64;
   bool first_finding = false;
+  bool strict = false;
   std::string corpus;
   std::string findings = "hallmark-findings";
   std::vector<std::string> without;
@@ -88,6 +90,12 @@ void require_folder(const std::string& folder) {
 
 int fuzz(const FuzzOptions& options) {
   const auto time = runner::parse_duration("--for", options.time);
+  const auto patience = options.target.wait.empty()
+                            ? std::chrono::milliseconds{0}
+                            : runner::parse_duration("--wait", options.target.wait);
+  const auto budget = std::make_shared<Budget>(runner::interrupted);
+  const auto began = Budget::Clock::now();
+  budget->end_at(began + patience + time);
   runner::Result<runner::Without> without = runner::Without::parse(options.without);
   if (!without) throw UsageError{without.error().what};
   reports::ReportFiles files{options.reports, "campaign"};
@@ -106,18 +114,30 @@ int fuzz(const FuzzOptions& options) {
   runner::heed_signals();
   Reachable reached = reachable(options.target);
   runner::TargetOptions& target = reached.options;
+  target.going = [budget] { return budget->going(); };
   const std::optional<runner::OpenTarget>& embedded = reached.embedded;
-  const unsigned jobs = jobs_of(options);
+  unsigned jobs = jobs_of(options);
   if (target.rate > 0) target.pace = std::make_shared<runner::Pace>(target.rate);
   reports::Report begun;
   reports::Info& info = begun.info;
   reports::Campaign& campaign = begun.campaign.emplace();
   std::string spelling;
-  {
+  try {
     boost::asio::io_context io{1};
     const RemoteTarget first = remote_target(io, target);
+    if (OfferedWorlds{first.play}.none()) {
+      throw UsageError{first.fixtures + ": no world is on offer"};
+    }
+    // Each history has two of them at most.
+    if (first.most_worlds) {
+      jobs = static_cast<unsigned>(std::clamp<std::size_t>(*first.most_worlds / 2, 1, jobs));
+    }
     spelling = first.play.reactivate_spelling;
     info.fixtures = first.fixtures;
+  } catch (const UsageError& error) {
+    if (!budget->is_over()) throw;
+    throw UsageError{"the time of --for is over, and no target was found: " +
+                     std::string{error.what()}};
   }
   info.hallmark_version = version;
   info.started = runner::utc_timestamp(std::chrono::system_clock::now());
@@ -126,6 +146,7 @@ int fuzz(const FuzzOptions& options) {
                   .name = embedded ? embedded->name : target.endpoint,
                   .url = target.endpoint};
   info.jobs = jobs;
+  info.selection.strict = options.strict;
   campaign.seed = options.seed != 0 ? options.seed : std::random_device{}();
   campaign.limit = limit_of(options);
   campaign.corpus = options.corpus;
@@ -145,7 +166,12 @@ int fuzz(const FuzzOptions& options) {
   CampaignOptions how;
   how.seed = campaign.seed;
   how.jobs = jobs;
-  how.time = time;
+  // What it took to find the target is of the time, too, but for what --wait says.
+  const auto opening = Budget::Clock::now() - began;
+  how.time = std::chrono::duration_cast<std::chrono::milliseconds>(
+      time - std::clamp<Budget::Clock::duration>(opening - patience, {}, time));
+  how.budget = budget;
+  budget->end_at(Budget::Clock::now() + *how.time);
   if (options.histories > 0) how.histories = options.histories;
   how.first_finding = options.first_finding;
   how.without = *std::move(without);
@@ -170,20 +196,16 @@ Command add_fuzz(CLI::App& app) {
       "fuzz",
       "A campaign of generated histories against a target; each finding is shrunk and saved");
   add_target(command, options->target);
-  command.add_option("--for", options->time, "How long: 30s, 10m, 8h")
-      ->type_name("D")
-      ->capture_default_str();
-  command.add_option("--histories", options->histories, "How many histories at most; 0: no limit")
-      ->type_name("N");
+  add_duration(command, "--for", options->time, "How long: 30s, 10m, 8h")->capture_default_str();
+  add_count(command, "--histories", options->histories, {},
+            "How many histories at most; 0: no limit");
   command.add_flag("--first-finding", options->first_finding, "End with the first finding");
-  command
-      .add_option("--seed", options->seed,
-                  "Of what is drawn; with --jobs 1 the same histories; 0: another one each time")
-      ->type_name("N");
-  command.add_option("--jobs", options->jobs, "Histories under way at once")
-      ->type_name("N")
-      ->check(CLI::Range(1U, 256U))
-      ->capture_default_str();
+  command.add_flag("--strict", options->strict,
+                   "Recommended and observed findings count like required ones");
+  add_count(command, "--seed", options->seed, {},
+            "Of what is drawn; with --jobs 1 the same histories; 0: another one each time");
+  add_count(command, "--jobs", options->jobs, {1, 256}, "Histories under way at once")
+      ->default_str(std::to_string(options->jobs));
   command
       .add_option("--corpus", options->corpus,
                   "Folder to go on from, and to keep in what shows something new; libFuzzer's too")
@@ -192,11 +214,8 @@ Command add_fuzz(CLI::App& app) {
       ->type_name("DIR")
       ->capture_default_str();
   add_without(command, options->without);
-  command
-      .add_option("--watch-process", options->watched_process,
-                  "The target's process on this machine: whether its memory grows")
-      ->type_name("PID")
-      ->check(CLI::PositiveNumber);
+  add_count(command, "--watch-process", options->watched_process, {.least = 1},
+            "The target's process on this machine: whether its memory grows");
   add_reports(command, options->reports, "campaign");
   return [options] { return fuzz(*options); };
 }

@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// hallmark replay: one finding again.
+// hallmark replay: findings again.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <fstream>
+#include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <memory>
 #include <random>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/campaign/as_case.hpp"
+#include "fuzz/campaign/budget.hpp"
 #include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/campaign/replay.hpp"
 #include "fuzz/play/shrink.hpp"
+#include "reports/input_file.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -33,18 +39,42 @@ constexpr std::size_t most_plays = 100;
 
 struct ReplayOptions {
   runner::TargetOptions target;
-  std::string file;
+  std::vector<std::string> files;
   std::size_t times = 0;
   bool as_case = false;
 };
 
-SavedFinding load(const std::string& path) {
-  std::ifstream file{path, std::ios::binary};
-  const std::string text{std::istreambuf_iterator<char>{file}, {}};
-  if (!file) throw UsageError{path + ": the file cannot be read"};
+struct Named {
+  std::string name;
+  SavedFinding saved;
+};
+
+Named load(const std::string& path) {
+  const bool is_standard_input = path == "-";
+  const std::string text =
+      is_standard_input ? reports::read_standard_input() : reports::read_input(path);
   runner::Result<SavedFinding> saved = read_finding(text);
   if (!saved) throw UsageError{path + ": " + saved.error().what};
-  return *std::move(saved);
+  return {path, *std::move(saved)};
+}
+
+// The files themselves, and of a folder those that a campaign saves there.
+std::vector<Named> load_all(const std::vector<std::string>& paths) {
+  std::vector<Named> all;
+  for (const std::string& path : paths) {
+    if (!std::filesystem::is_directory(path)) {
+      all.push_back(load(path));
+      continue;
+    }
+    std::vector<std::string> files;
+    for (const auto& entry : std::filesystem::directory_iterator{path}) {
+      if (entry.path().extension() == ".txt") files.push_back(entry.path().string());
+    }
+    if (files.empty()) throw UsageError{path + ": the folder holds no finding (*.txt)"};
+    std::ranges::sort(files);
+    std::ranges::transform(files, std::back_inserter(all), load);
+  }
+  return all;
 }
 
 void print(const Violation& finding) {
@@ -54,29 +84,34 @@ void print(const Violation& finding) {
             << "\n";
 }
 
-int run(const ReplayOptions& options) {
-  const SavedFinding saved = load(options.file);
-  if (options.as_case) {
-    std::cout << as_case(saved.history, saved.bucket);
-    return exit_holds;
+// Why a history could not be played to its end.
+std::string sentence_on(const Hindrance& hindrance) {
+  switch (hindrance.kind) {
+    case Hindrance::Kind::not_on_offer:
+    case Hindrance::Kind::no_world:
+      return "the world could not be made: " + hindrance.why;
+    case Hindrance::Kind::no_connection:
+      return "nobody answers: " + hindrance.why;
+    case Hindrance::Kind::ours:
+      return "this machine cannot ask: " + hindrance.why;
+    case Hindrance::Kind::stopped:
+      break;
   }
-  runner::heed_signals();
-  const Reachable target = reachable(options.target);
-  boost::asio::io_context io{1};
-  RemoteTarget remote = remote_target(io, target.options);
+  return hindrance.why;
+}
+
+// Whether it holds. Throws UsageError where that cannot be told.
+bool replay_one(const SavedFinding& saved, const PlayTarget& target, std::size_t times) {
   constexpr double missed = 0.01;
-  const std::size_t times =
-      options.times != 0 ? options.times : tries_for(saved.rate, missed, most_plays);
-  const Replayed replayed = replay(std::move(remote.play), saved, times, std::random_device{}());
-  if (runner::interrupted()) return runner::exit_interrupted;
-  if (!replayed.trouble.empty()) {
-    throw UsageError{"the world could not be made: " + replayed.trouble};
-  }
+  if (times == 0) times = tries_for(saved.rate, missed, most_plays);
+  const Replayed replayed = replay(target, saved, times, std::random_device{}());
+  if (runner::interrupted()) return false;
+  if (replayed.hindrance) throw UsageError{sentence_on(*replayed.hindrance)};
   if (!replayed.finding) {
     std::cout << "It holds, in " << reports::counted(replayed.plays, "play", "plays") << " of "
               << reports::counted(saved.history.steps.size(), "call", "calls")
               << " each, some of them with pauses before the requests.\n";
-    return exit_holds;
+    return true;
   }
   print(*replayed.finding);
   std::cout << (replayed.is_the_same ? "It still fails" : "It fails in another way");
@@ -85,7 +120,34 @@ int run(const ReplayOptions& options) {
     std::cout << ", with " << replayed.pause.count() << " ms before each request";
   }
   std::cout << ".\n";
-  return exit_contradicts;
+  return false;
+}
+
+int run(const ReplayOptions& options) {
+  const std::vector<Named> all = load_all(options.files);
+  if (options.as_case) {
+    for (const auto& [name, saved] : all) std::cout << as_case(saved.history, saved.bucket);
+    return exit_holds;
+  }
+  runner::heed_signals();
+  Reachable target = reachable(options.target);
+  target.options.going = [budget = std::make_shared<Budget>(runner::interrupted)] {
+    return budget->going();
+  };
+  boost::asio::io_context io{1};
+  const RemoteTarget remote = remote_target(io, target.options);
+  std::size_t failed = 0;
+  for (const auto& [name, saved] : all) {
+    if (all.size() > 1) std::cout << reports::printable(name) << "\n";
+    const bool holds = replay_one(saved, remote.play, options.times);
+    if (runner::interrupted()) return runner::exit_interrupted;
+    if (!holds) ++failed;
+  }
+  if (all.size() > 1) {
+    std::cout << failed << " of " << reports::counted(all.size(), "history", "histories")
+              << " failed\n";
+  }
+  return failed == 0 ? exit_holds : exit_contradicts;
 }
 
 }  // namespace
@@ -93,17 +155,17 @@ int run(const ReplayOptions& options) {
 Command add_replay(CLI::App& app) {
   auto options = std::make_shared<ReplayOptions>();
   CLI::App& command = *app.add_subcommand(
-      "replay", "One finding of a campaign again, or any history; exit code 1 while it fails");
-  command.add_option("file", options->file, "What a campaign has saved, or a history as text")
+      "replay", "Findings of a campaign again, or any histories; exit code 1 while one fails");
+  command
+      .add_option("file", options->files,
+                  "What a campaign has saved, or a history as text; a folder: all *.txt in it; -: "
+                  "standard input")
       ->required()
       ->type_name("FILE");
   add_target(command, options->target);
-  command
-      .add_option(
-          "--times", options->times,
-          "How often at most; 0: as often as its rate asks for, so that it shows in 99 of "
-          "100 replays. Up to ten more with pauses of 20 ms before each request, and of 100 ms")
-      ->type_name("N");
+  add_count(command, "--times", options->times, {.most = 1'000'000},
+            "How often at most; 0: as often as its rate asks for, so that it shows in 99 of 100 "
+            "replays. Up to ten more with pauses of 20 ms before each request, and of 100 ms");
   command.add_flag("--as-case", options->as_case, "Print it as a row for cases/, and play nothing");
   return [options] { return run(*options); };
 }

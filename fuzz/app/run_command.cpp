@@ -179,6 +179,7 @@ int run(const RunOptions& options) {
   PlanOptions how = plan_options(options);
   TargetOptions where = options.target;
   where.day = how.yardstick.day();
+  where.going = [] { return interrupted() ? Going::ending : Going::on; };
   reports::ReportFiles files{options.reports, "run"};
   const std::vector<cases::Case>& library = library_for(how);
   Result<Plan> plan = make_plan(library, how);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <exception>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -32,14 +33,12 @@ class Campaigning {
         listener_{listener},
         source_{corpus, options.without, options.longest_wait},
         ledger_{std::move(begun), options, listener},
-        threads_{runner::threads_for(options.jobs)},
-        at_work_{threads_} {}
+        threads_{runner::threads_for(options.jobs)} {}
 
   reports::Report run() {
     {
       std::vector<std::jthread> threads;
-      for (unsigned first = 0; first < threads_; ++first) {
-        threads.emplace_back([this, first] { work(first); });
+      for (unsigned first = 0; first < threads_ && start(threads, first); ++first) {
       }
       watch();
     }
@@ -58,6 +57,9 @@ class Campaigning {
         ledger_.end(reports::Campaign::End::time);
       }
       if (options_.stop()) ledger_.interrupt();
+      if (ledger_.is_over() && options_.budget && !options_.budget->is_over()) {
+        options_.budget->end_now();
+      }
       if (Clock::now() >= next_second) {
         next_second += 1s;
         ledger_.sample();
@@ -74,6 +76,24 @@ class Campaigning {
   }
 
   // ---- The threads whose fibers play
+
+  // False where this machine has no thread left. One has to be had; the jobs of those that are not
+  // are left out.
+  bool start(std::vector<std::jthread>& threads, unsigned first) {
+    {
+      const std::lock_guard lock{mutex_};
+      ++at_work_;
+    }
+    try {
+      threads.emplace_back([this, first] { work(first); });
+      return true;
+    } catch (const std::system_error&) {
+      const std::lock_guard lock{mutex_};
+      --at_work_;
+      if (first == 0) throw;
+      return false;
+    }
+  }
 
   // The job `first`, and every one that is as many threads further on.
   void work(unsigned first) {
@@ -119,7 +139,7 @@ class Campaigning {
 
   std::mutex mutex_;  // of all that follows
   std::condition_variable changed_;
-  unsigned at_work_;  // threads
+  unsigned at_work_ = 0;  // threads
   std::exception_ptr thrown_;
 };
 

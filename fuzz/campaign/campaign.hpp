@@ -9,9 +9,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 
+#include "fuzz/campaign/budget.hpp"
 #include "fuzz/campaign/corpus.hpp"
 #include "fuzz/play/play_target.hpp"
 #include "fuzz/play/shrink.hpp"
@@ -36,6 +38,7 @@ struct CampaignOptions {
   std::filesystem::path findings;                 // folder; empty: they are not saved
   std::optional<int> watched_process;             // whose memory is looked at
   std::function<bool()> stop = [] { return false; };
+  std::shared_ptr<Budget> budget;  // of all that waits for the target; ended with the campaign
 };
 
 // Called once in each thread, with the context that its fibers wait on; they share the target.

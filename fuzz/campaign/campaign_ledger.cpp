@@ -23,6 +23,21 @@ std::string field(std::string_view text) {
   return reports::shortened(reports::printable(text), longest);
 }
 
+constexpr auto away = std::chrono::seconds{5};  // without an answer: the target is gone
+
+// "12 histories found nobody: ", before the reason.
+std::string hindered(Hindrance::Kind kind, std::uint64_t times) {
+  switch (kind) {
+    case Hindrance::Kind::no_connection:
+      return reports::counted(times, "history", "histories") + " found nobody: ";
+    case Hindrance::Kind::ours:
+      return reports::counted(times, "history was", "histories were") +
+             " cut short by this machine: ";
+    default:
+      return reports::counted(times, "world", "worlds") + " could not be made: ";
+  }
+}
+
 // `unit`: how much of what was measured `name` stands for.
 reports::Record advice(Checker checker, const Growth& growth, double unit,
                        const std::string& name) {
@@ -63,10 +78,21 @@ void CampaignLedger::interrupt() {
   if (!over_.exchange(true)) report_.interrupted = true;
 }
 
-void CampaignLedger::end_without_target(const std::string& trouble) {
+void CampaignLedger::miss(const Hindrance& nobody) {
+  constexpr std::uint64_t enough = 3;
+  if (++missed_ < enough || Clock::now() - answered_.load() < away) return;
   const std::lock_guard lock{mutex_};
-  if (!over_) report_.notes.push_back("the target is gone: " + field(trouble));
+  if (!over_) report_.notes.push_back("the target is gone: " + field(nobody.why));
   end_now(End::target_gone);
+}
+
+bool CampaignLedger::lacks_worlds() const { return Clock::now() - staged_.load() > away; }
+
+void CampaignLedger::witness(const Witnessed& call) {
+  coverage_.add(call);
+  if (call.reply == nullptr) return;
+  answered_ = Clock::now();
+  missed_ = 0;
 }
 
 std::optional<std::uint64_t> CampaignLedger::next_number() {
@@ -81,12 +107,20 @@ std::optional<std::uint64_t> CampaignLedger::next_number() {
 
 void CampaignLedger::count(const PlayedHistory& played, const std::vector<std::int64_t>& took_us) {
   constexpr std::size_t enough = 10'000;  // of one second
+  constexpr std::size_t most_reasons = 50;
   const std::lock_guard lock{mutex_};
   ++campaign_.histories;
-  if (!played.trouble.empty()) {
-    ++campaign_.unstaged;
-    ++troubles_[played.trouble];
+  using Kind = Hindrance::Kind;
+  if (!played.hindrance) {
+    staged_ = Clock::now();
+  } else if (played.hindrance->kind != Kind::stopped) {
+    const auto& [kind, why] = *played.hindrance;
+    if (kind == Kind::no_world || kind == Kind::not_on_offer) ++campaign_.unstaged;
+    // A target may say why in endless ways.
+    const bool is_known = hindrances_.contains({kind, why});
+    ++hindrances_[{kind, is_known || hindrances_.size() < most_reasons ? why : "and more"}];
   }
+  busy_ += played.busy;
   campaign_.calls += played.calls;
   campaign_.accepted += played.accepted;
   campaign_.unknown_orders += played.unknown_orders;
@@ -119,6 +153,11 @@ void CampaignLedger::add(const std::string& bucket, reports::Record finding) {
   buckets_.confirm(bucket, report_.records.size());
   report_.records.push_back(std::move(finding));
   if (options_.first_finding) end_now(End::finding);
+}
+
+void CampaignLedger::give_up(const std::string& bucket) {
+  const std::lock_guard lock{mutex_};
+  buckets_.give_up(bucket);
 }
 
 void CampaignLedger::add_unconfirmed(const std::string& bucket, std::uint64_t history_number) {
@@ -220,9 +259,15 @@ void CampaignLedger::add_checkers() {
 }
 
 void CampaignLedger::add_notes() {
-  for (const auto& [why, times] : troubles_) {
-    report_.notes.push_back(reports::counted(times, "world", "worlds") +
-                            " could not be made: " + field(why));
+  for (const auto& [hindrance, times] : hindrances_) {
+    const auto& [kind, why] = hindrance;
+    report_.notes.push_back(hindered(kind, times) + field(why));
+  }
+  if (busy_ > 0) {
+    report_.notes.push_back(reports::counted(busy_, "answer", "answers") + " of " +
+                            std::to_string(campaign_.calls) +
+                            " asked for fewer calls (Throttling, 429, 502, 503, 504), and the "
+                            "campaign paused: lower --rate or --jobs");
   }
   if (!left_.worlds.empty()) report_.notes.push_back(in_words(left_));
   if (buckets_.not_kept() > 0) {

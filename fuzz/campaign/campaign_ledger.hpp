@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "fuzz/campaign/answer_coverage.hpp"
@@ -38,8 +39,6 @@ class CampaignLedger {
   void end(End why);
   // Somebody stopped it, or something was thrown.
   void interrupt();
-  // The target is gone, as `trouble` says.
-  void end_without_target(const std::string& trouble);
   [[nodiscard]] bool is_over() const { return over_; }
   [[nodiscard]] Clock::duration since_start() const { return Clock::now() - began_; }
 
@@ -49,9 +48,15 @@ class CampaignLedger {
   [[nodiscard]] std::optional<std::uint64_t> next_number();
   // `took_us`: each of its calls.
   void count(const PlayedHistory& played, const std::vector<std::int64_t>& took_us);
+  // Nobody was there. Ends the campaign where that has been so for long.
+  void miss(const Hindrance& nobody);
+  // Whether the last who asked for it found nobody.
+  [[nodiscard]] bool is_missing() const { return missed_ > 0; }
+  // Whether there has been no world for long.
+  [[nodiscard]] bool lacks_worlds() const;
   void add_checks(const std::array<std::uint64_t, checker_count>& checked);
   void add_left_behind(const runner::LeftBehind& left);
-  void witness(const Witnessed& call) { coverage_.add(call); }
+  void witness(const Witnessed& call);
 
   // ---- What was found
 
@@ -59,6 +64,8 @@ class CampaignLedger {
   [[nodiscard]] bool is_new(const std::string& bucket);
   // Saves it, and says so. `finding` is one of a discovery.
   void add(const std::string& bucket, reports::Record finding);
+  // It was met, and may as well have been somebody else's; no word is lost on it.
+  void give_up(const std::string& bucket);
   // It was met in that history, and did not show again.
   void add_unconfirmed(const std::string& bucket, std::uint64_t history_number);
 
@@ -82,13 +89,17 @@ class CampaignLedger {
   const Clock::time_point began_ = Clock::now();
   AnswerCoverage coverage_;
   std::atomic<bool> over_ = false;
+  std::atomic<Clock::time_point> answered_ = began_;  // for the last time
+  std::atomic<Clock::time_point> staged_ = began_;    // a world was, for the last time
+  std::atomic<std::uint64_t> missed_ = 0;             // since the last answer
 
   mutable std::mutex mutex_;  // of all that follows
   reports::Report report_;
   reports::Campaign& campaign_;  // of the report
   std::uint64_t taken_ = 0;
   FindingBuckets buckets_;
-  std::map<std::string, std::uint64_t> troubles_;
+  std::map<std::pair<Hindrance::Kind, std::string>, std::uint64_t> hindrances_;
+  std::uint64_t busy_ = 0;  // answers
   runner::LeftBehind left_;
   std::array<std::uint64_t, checker_count> checked_{};
   std::vector<std::int64_t> took_us_;  // of this second

@@ -308,5 +308,124 @@ TEST(Campaign, DoesNotReportWhatItSawOnce) {
   EXPECT_THAT(campaign.notes, testing::Contains(testing::HasSubstr("seen once and not again")));
 }
 
+// The reference endpoint, but for calls that are answered, or not, in another way.
+using Instead = std::function<std::optional<ReplyOrFault>(const runner::HttpRequest&)>;
+MakeTarget reference_but_for(Instead instead) {
+  return [instead = std::move(instead)](auto&) {
+    PlayTarget target = reference_target();
+    target.worlds = protocol_worlds(target.handle, target.host, target.fixtures);
+    target.handle = [instead, honest = target.handle](const runner::HttpRequest& request) {
+      std::optional<ReplyOrFault> other = instead(request);
+      return other ? *std::move(other) : honest(request);
+    };
+    return target;
+  };
+}
+
+ReplyOrFault unavailable() {
+  runner::HttpReply reply;
+  reply.status = 503;
+  reply.headers = {{"Content-Type", "application/json"}};
+  reply.body = R"({"RequestId":"1","HostId":"x","Code":"ServiceUnavailable","Message":"m"})";
+  return reply;
+}
+
+bool starts(const runner::HttpRequest& request) {
+  return runner::raw_request(request).find("StartInstance") != std::string::npos;
+}
+
+TEST(Campaign, HasNothingToSayOfATargetThatIsNotThere) {
+  using runner::Error;
+  using runner::Fault;
+  for (const Fault fault : {Fault::connect, Fault::tls, Fault::local, Fault::timeout}) {
+    const Report campaign = run(reference_but_for([fault](const auto&) {
+                                  return Error{fault, "away"};
+                                }),
+                                {.seed = 1, .jobs = 1, .histories = 50});
+    EXPECT_THAT(campaign.records, testing::IsEmpty()) << name_of(fault);
+    EXPECT_EQ(exit_code(campaign, summarize(campaign)), 2);
+  }
+}
+
+TEST(Campaign, KeepsItsFindingsWhereTheTargetGoesAway) {
+  unsigned calls = 0;
+  const MakeTarget mortal = reference_but_for(
+      [&calls](const runner::HttpRequest& request) -> std::optional<ReplyOrFault> {
+        if (++calls > 4000) return runner::Error{runner::Fault::closed, "closed"};
+        if (!starts(request)) return std::nullopt;
+        return runner::Error{runner::Fault::timeout, "no whole answer"};
+      });
+  const Report campaign = run(mortal, {.seed = 1, .jobs = 1, .histories = 2000});
+  EXPECT_THAT(campaign.records, testing::Not(testing::IsEmpty()));
+  for (const reports::Record& finding : campaign.records) {
+    EXPECT_EQ(finding.discovery->shape, "no answer: timeout");
+  }
+}
+
+TEST(Campaign, TellsThisMachinesLackFromTheTargets) {
+  auto random = std::make_shared<Random>(9);
+  const Report campaign =
+      run(reference_but_for([random](const auto&) -> std::optional<ReplyOrFault> {
+            if (!random->percent(5)) return std::nullopt;
+            return runner::Error{runner::Fault::local, "Too many open files"};
+          }),
+          {.seed = 1, .jobs = 1, .histories = 300});
+  EXPECT_THAT(campaign.records, testing::IsEmpty());
+  EXPECT_THAT(
+      campaign.notes,
+      testing::Contains(testing::HasSubstr("cut short by this machine: Too many open files")));
+  EXPECT_EQ(exit_code(campaign, summarize(campaign)), 0);
+}
+
+TEST(Campaign, DoesNotTakeABusyTargetForABrokenOne) {
+  auto random = std::make_shared<Random>(9);
+  const Report campaign =
+      run(reference_but_for([random](const auto&) -> std::optional<ReplyOrFault> {
+            if (!random->percent(10)) return std::nullopt;
+            return unavailable();
+          }),
+          {.seed = 1, .jobs = 1, .histories = 1000});
+  EXPECT_THAT(campaign.records, testing::IsEmpty());
+  EXPECT_THAT(campaign.notes, testing::Contains(testing::HasSubstr("lower --rate")));
+  EXPECT_EQ(exit_code(campaign, summarize(campaign)), 0);
+}
+
+TEST(Campaign, TakesWhatIsAlwaysUnavailableForBroken) {
+  const Report campaign =
+      run(reference_but_for([](const runner::HttpRequest& request) -> std::optional<ReplyOrFault> {
+            if (!starts(request)) return std::nullopt;
+            return unavailable();
+          }),
+          {.seed = 1, .jobs = 1, .histories = 1000, .first_finding = true});
+  ASSERT_EQ(campaign.records.size(), 1U);
+  EXPECT_EQ(campaign.records.front().check->id, "no-server-error");
+  EXPECT_EQ(campaign.records.front().discovery->calls, 1U);
+}
+
+TEST(Campaign, PlaysInWorldsThatAreOnOffer) {
+  const MakeTarget small = [](auto&) {
+    PlayTarget target = reference_target();
+    target.lacks = [](const cases::Fixture& fixture) -> std::optional<std::string> {
+      if (fixture.charge_type == cases::ChargeType::pre_paid) return "fixture charge type PrePaid";
+      return std::nullopt;
+    };
+    return target;
+  };
+  const Report campaign = run(small, {.seed = 1, .jobs = 2, .histories = 1500});
+  EXPECT_EQ(campaign.campaign->unstaged, 0U);
+  EXPECT_THAT(campaign.records, testing::IsEmpty());
+}
+
+TEST(Budget, HasAMomentForWhatIsUnderWay) {
+  bool stopped = false;
+  Budget budget{[&stopped] { return stopped; }};
+  EXPECT_EQ(budget.going(), runner::Going::on);
+  stopped = true;
+  EXPECT_EQ(budget.going(), runner::Going::ending);
+  EXPECT_TRUE(budget.is_over());
+  budget.end_at(Budget::Clock::now() - 10s);
+  EXPECT_EQ(budget.going(), runner::Going::ended);
+}
+
 }  // namespace
 }  // namespace hallmark::fuzz

@@ -15,8 +15,13 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto away = 5s;       // without a world: the target is gone
 constexpr int more_tries = 20;  // for what did not show again
+constexpr int busy_tries = 10;  // for what is no finding unless it always shows
+
+// What may have been somebody else: who stands before the target, or nobody at all.
+bool may_be_anothers(const Violation& finding) {
+  return finding.checker == Checker::every_request_is_answered || is_busy(finding.shape);
+}
 
 // Whose evidence stands by itself, even if it never shows again: there was no order, and no clock
 // and no busy machine makes one.
@@ -29,12 +34,13 @@ bool proves_itself(Checker checker) {
 
 CampaignWorker::CampaignWorker(const CampaignShare& share, PlayTarget target, unsigned number)
     : share_{share},
+      offer_{target},
       player_{std::move(target), share.options.seed + number},
       random_{share.options.seed, number} {}
 
 void CampaignWorker::work() {
-  while (!share_.ledger.is_over()) {
-    const History history = share_.source.next(random_);
+  while (!share_.ledger.is_over() && !offer_.none()) {
+    const History history = offer_.within(share_.source.next(random_), random_);
     if (history.steps.empty()) continue;
     const std::optional<std::uint64_t> number = share_.ledger.next_number();
     if (!number) break;
@@ -53,43 +59,78 @@ void CampaignWorker::play(const History& history, std::uint64_t number) {
   });
   PlayedHistory played = player_.play(history);
   player_.watch(nullptr);
-  if (played.trouble.empty()) {
-    share_.corpus.add(history, feedback_.end());
-    staged_ = Clock::now();
-  } else if (Clock::now() - staged_ > away) {
-    share_.ledger.end_without_target(played.trouble);
-  }
+  if (!played.hindrance) share_.corpus.add(history, feedback_.end());
   share_.ledger.count(played, took_us_);
   took_us_.clear();
+  rest(played);
   if (played.finding) found(history, std::move(played), number);
+}
+
+void CampaignWorker::rest(const PlayedHistory& played) {
+  using Kind = Hindrance::Kind;
+  std::optional<Hindrance> hindrance = played.hindrance;
+  if (hindrance && hindrance->kind == Kind::no_world && share_.ledger.lacks_worlds()) {
+    if (auto nobody = player_.miss_a_connection()) hindrance = std::move(nobody);
+  }
+  if (hindrance && hindrance->kind == Kind::no_connection) share_.ledger.miss(*hindrance);
+  const bool is_hindered = hindrance && hindrance->kind != Kind::not_on_offer;
+  if (share_.ledger.is_over() || (!is_hindered && played.busy == 0)) {
+    pause_ = 0ms;
+    return;
+  }
+  pause_ = std::clamp<std::chrono::milliseconds>(2 * pause_, 20ms, 1s);
+  player_.rest(pause_ + pause_ * random_.below(50) / 100);
+}
+
+bool CampaignWorker::is_its_own(const std::string& bucket) {
+  std::optional<Hindrance> hindrance;
+  if (!share_.ledger.is_over()) {
+    hindrance = player_.miss_an_answer(offer_.first());
+  } else if (share_.ledger.is_missing()) {  // nobody waits for an answer any more
+    hindrance.emplace();
+  }
+  if (!hindrance) return true;
+  share_.ledger.give_up(bucket);
+  if (hindrance->kind == Hindrance::Kind::no_connection) share_.ledger.miss(*hindrance);
+  return false;
 }
 
 void CampaignWorker::found(const History& history, PlayedHistory first, std::uint64_t number) {
   const Checker checker = first.finding->checker;
   const std::string bucket = first.finding->bucket();
+  const bool is_doubtful = may_be_anothers(*first.finding);
+  const bool must_always_show = is_busy(first.finding->shape);
   if (!share_.ledger.is_new(bucket)) return;
+  if (is_doubtful && !is_its_own(bucket)) return;
   const auto at = share_.ledger.since_start();
   const auto until = Clock::now() + share_.options.shrink_time;
-  const auto shown_by = [&](const History& candidate) {
+  // The last play that showed it, which is one of what it was shrunk to so far.
+  PlayedHistory evidence = std::move(first);
+  std::size_t shown = 0;
+  const auto shows = [&](const History& candidate) {
+    if (Clock::now() > until || share_.ledger.is_over()) return false;
     player_.forget();
     PlayedHistory played = player_.play(candidate);
-    if (played.finding && played.finding->bucket() != bucket) played.finding.reset();
-    return played;
+    if (!played.finding || played.finding->bucket() != bucket) return false;
+    evidence = std::move(played);
+    ++shown;
+    return true;
   };
-  const auto shows = [&](const History& candidate) {
-    return Clock::now() <= until && shown_by(candidate).finding.has_value();
-  };
+  for (int i = 0; must_always_show && i < busy_tries; ++i) {
+    if (!shows(history)) return share_.ledger.give_up(bucket);
+  }
   Shrunk shrunk = shrink(history, shows, share_.options.shrink);
   for (int i = 0; i < more_tries && shrunk.rate == 0; ++i) {
     if (shows(history)) shrunk.rate = 1.0 / more_tries;
   }
-  // Once more, for the evidence: one play that showed it, and the shrunk one where it does.
-  PlayedHistory evidence = std::move(first);
-  for (std::size_t i = 0; i < std::max<std::size_t>(shrunk.tries, 3); ++i) {
-    PlayedHistory again = shown_by(shrunk.history);
-    if (!again.finding) continue;
-    evidence = std::move(again);
-    break;
+  // The campaign ended before it was known how often.
+  if (shrunk.rate == 0 && shown > 0) {
+    shrunk.rate = static_cast<double>(shown) / static_cast<double>(shown + shrunk.plays);
+  }
+  if (is_doubtful && !is_its_own(bucket)) return;
+  // Somebody else has found one meanwhile.
+  if (share_.options.first_finding && share_.ledger.is_over()) {
+    return share_.ledger.give_up(bucket);
   }
   if (shrunk.rate == 0 && !proves_itself(checker)) {
     share_.ledger.add_unconfirmed(bucket, number);

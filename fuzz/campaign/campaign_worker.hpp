@@ -14,6 +14,7 @@
 #include "fuzz/campaign/feedback.hpp"
 #include "fuzz/campaign/history_source.hpp"
 #include "fuzz/grammar/random.hpp"
+#include "fuzz/play/offered_worlds.hpp"
 #include "fuzz/play/player.hpp"
 
 namespace hallmark::fuzz {
@@ -39,13 +40,18 @@ class CampaignWorker {
 
   void play(const History& history, std::uint64_t number);
   void found(const History& history, PlayedHistory first, std::uint64_t number);
+  // Whether a finding that others could be the cause of is this call's own: any other is answered.
+  [[nodiscard]] bool is_its_own(const std::string& bucket);
+  // Where nobody is there, or somebody is too busy, for ever longer.
+  void rest(const PlayedHistory& played);
 
   CampaignShare share_;
+  OfferedWorlds offer_;
   Player player_;
   Random random_;
   Feedback feedback_;
   std::vector<std::int64_t> took_us_;
-  Clock::time_point staged_ = Clock::now();  // when there was a world for the last time
+  std::chrono::milliseconds pause_{0};  // the last one
 };
 
 }  // namespace hallmark::fuzz

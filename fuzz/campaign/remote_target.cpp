@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "cases/base/tested_action.hpp"
+#include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/target/request_builder.hpp"
@@ -26,6 +27,7 @@ namespace {
 namespace asio = boost::asio;
 using runner::Error;
 using runner::Fault;
+using runner::UsageError;
 
 // Of the fibers of one thread, each of which may have several calls under way.
 constexpr std::size_t most_connections = 1024;
@@ -42,7 +44,8 @@ class Connection {
   Connection(asio::io_context& io, const runner::TargetOptions& options)
       : io_{io},
         target_{runner::open_target(io_, options)},
-        client_{io_.get_executor(), target_.url, client_options(target_)} {}
+        client_{io_.get_executor(), target_.url, client_options(target_)},
+        going_{options.going} {}
 
   [[nodiscard]] const runner::OpenTarget& target() const { return target_; }
 
@@ -58,6 +61,8 @@ class Connection {
   }
 
   void sleep(std::chrono::milliseconds time) { wait_for(pass(time)); }
+
+  [[nodiscard]] runner::Going going() const { return going_ ? going_() : runner::Going::on; }
 
   template <class T>
   T wait_for(asio::awaitable<T> work) {
@@ -83,9 +88,16 @@ class Connection {
     if (thrown) std::rethrow_exception(thrown);
   }
 
+  // As long as anybody waits for it.
   asio::awaitable<void> pass(std::chrono::milliseconds time) {
-    asio::steady_timer timer{io_, time};
-    co_await timer.async_wait(asio::use_awaitable);
+    constexpr std::chrono::milliseconds between_looks{50};
+    asio::steady_timer timer{io_};
+    const auto end = std::chrono::steady_clock::now() + time;
+    for (auto now = end - time; now < end && going() == runner::Going::on;
+         now = std::chrono::steady_clock::now()) {
+      timer.expires_at(std::min(end, now + between_looks));
+      co_await timer.async_wait(asio::use_awaitable);
+    }
   }
 
   // Moments are the order of events among these calls: what is written before another one's answer
@@ -101,6 +113,7 @@ class Connection {
   asio::io_context& io_;
   runner::OpenTarget target_;
   runner::HttpClient client_;
+  std::function<runner::Going()> going_;
 };
 
 class ProvidedWorlds final : public Worlds {
@@ -119,8 +132,9 @@ class ProvidedWorlds final : public Worlds {
   bool strike(const runner::World& world, bool changed) override {
     connection_->wait_for(connection_->fixtures().strike(world, changed));
     const std::vector<std::string>& left = connection_->fixtures().left_behind().worlds;
-    return std::ranges::find(
-               left, world.fixture_id.empty() ? world.instance_id : world.fixture_id) == left.end();
+    return connection_->going() != runner::Going::ended &&
+           std::ranges::find(left, world.fixture_id.empty() ? world.instance_id
+                                                            : world.fixture_id) == left.end();
   }
   runner::LeftBehind left_behind() const override { return connection_->fixtures().left_behind(); }
 
@@ -128,14 +142,30 @@ class ProvidedWorlds final : public Worlds {
   std::shared_ptr<Connection> connection_;
 };
 
-// Which of the spellings of ReactivateInstances the target knows.
-std::string find_spelling(const PlayTarget& target) {
+// Of what nobody answers.
+[[noreturn]] void refuse(const runner::Url& url, const Error& error) {
+  const std::string at = url.host_header() + ": " + error.what;
+  if (error.fault == Fault::local) throw UsageError{"this machine cannot ask " + at};
+  if (error.fault == Fault::cancelled) throw UsageError{"nobody answers in time at " + at};
+  throw UsageError{"nobody answers at " + at};
+}
+
+// Which of the spellings of ReactivateInstances the target knows. Throws UsageError where nobody
+// answers at all.
+std::string find_spelling(const PlayTarget& target, const runner::Url& url) {
   const cases::TestedAction& action = cases::reactivate_instances_action;
   const std::span<const std::string_view> spellings = action.documents->spellings;
   const cases::Call call = cases::plain_call(action);
   const runner::Staged staged = target.worlds->stage(action.fixture());
   const auto* const world = std::get_if<runner::World>(&staged);
-  if (world == nullptr) return std::string{spellings[0]};
+  if (world == nullptr) {
+    const ReplyOrFault outcome =
+        target.handle({.target = target.path, .headers = {{"Host", target.host}}});
+    if (!outcome) refuse(url, outcome.error());
+    return std::string{spellings[0]};
+  }
+  std::optional<Error> fault;
+  bool is_answered = false;
   runner::RequestBuilder builder{target.host, target.path, runner::NonceGenerator{},
                                  [] { return std::chrono::system_clock::now(); }};
   std::string known{spellings[0]};
@@ -143,7 +173,11 @@ std::string find_spelling(const PlayTarget& target) {
     const runner::BuiltRequest request =
         builder.build(call, cases::base_variants().front(), runner::Cast{*world}, spelling);
     const ReplyOrFault outcome = target.handle(request.http);
-    if (!outcome) continue;
+    if (!outcome) {
+      fault = outcome.error();
+      continue;
+    }
+    is_answered = true;
     const runner::Reply reply =
         runner::decode_reply(outcome->status, outcome->header("Content-Type"), outcome->body);
     if (!runner::is_accepted(reply)) continue;
@@ -151,6 +185,7 @@ std::string find_spelling(const PlayTarget& target) {
     break;
   }
   (void)target.worlds->strike(*world, true);
+  if (!is_answered && fault) refuse(url, *fault);
   return known;
 }
 
@@ -172,6 +207,8 @@ RemoteTarget remote_target(asio::io_context& io, const runner::TargetOptions& op
   const runner::OpenTarget& opened = connection->target();
   RemoteTarget remote;
   remote.fixtures = opened.fixtures->name();
+  remote.most_worlds = opened.fixtures->most_worlds();
+  if (remote.most_worlds == std::size_t{0}) remote.most_worlds.reset();
   PlayTarget& play = remote.play;
   play.handle = [connection](const runner::HttpRequest& request) {
     return connection->ask(request);
@@ -180,13 +217,18 @@ RemoteTarget remote_target(asio::io_context& io, const runner::TargetOptions& op
     return connection->ask_together(requests);
   };
   play.worlds = std::make_shared<ProvidedWorlds>(connection);
+  play.lacks = [connection](const cases::Fixture& fixture) {
+    return connection->fixtures().lacks(fixture);
+  };
+  play.other_accounts = opened.fixtures->has_other_accounts();
   play.advance = [connection](std::chrono::milliseconds time) { connection->sleep(time); };
   play.host = opened.url.host_header();
   play.path = opened.url.path.empty() ? "/" : opened.url.path;
   // Whoever keeps to the fixture protocol keeps to settleMs; of others nothing is known.
   const bool keeps_time = remote.fixtures.starts_with("fixture protocol");
   play.settling = keeps_time ? Settling::as_staged : Settling::at_any_time;
-  play.reactivate_spelling = spelling.empty() ? find_spelling(play) : std::move(spelling);
+  play.reactivate_spelling =
+      spelling.empty() ? find_spelling(play, opened.url) : std::move(spelling);
   return remote;
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -24,6 +25,8 @@ struct Reachable {
 struct RemoteTarget {
   PlayTarget play;       // for one thread, and all its fibers
   std::string fixtures;  // where they come from, in words
+  // How many worlds may stand at once; nothing: as many as histories are played.
+  std::optional<std::size_t> most_worlds;
 };
 
 // Waits on `io`, which has to live longer, for one call after the other; in fibers of `io` for all

@@ -38,8 +38,12 @@ Replayed replay(PlayTarget target, const SavedFinding& saved, std::size_t times,
     for (std::size_t play = 1; play <= most && !runner::interrupted(); ++play) {
       ++replayed.plays;
       PlayedHistory played = player.play(saved.history);
-      if (!played.trouble.empty()) {
-        replayed.trouble = std::move(played.trouble);
+      // Where no call is answered it is not this one's fault.
+      if (played.finding && played.finding->checker == Checker::every_request_is_answered) {
+        played.hindrance = player.miss_an_answer(saved.history.fixture);
+      }
+      if (played.hindrance) {
+        replayed.hindrance = std::move(played.hindrance);
         return replayed;
       }
       if (!played.finding) continue;
@@ -49,7 +53,7 @@ Replayed replay(PlayTarget target, const SavedFinding& saved, std::size_t times,
                      .is_the_same = is_the_same,
                      .plays = play,
                      .pause = next,
-                     .trouble = {}};
+                     .hindrance = {}};
       if (is_the_same) return found;
       if (!another) another = std::move(found);
     }

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/play/play_target.hpp"
@@ -20,7 +19,7 @@ struct Replayed {
   bool is_the_same = true;           // as the saved one, where that is known
   std::size_t plays = 0;             // with this pause; all of them where it holds
   std::chrono::milliseconds pause{0};
-  std::string trouble;  // why a world could not be made; ends the replay
+  std::optional<Hindrance> hindrance;  // ends the replay
 };
 
 // At most `times` without a pause. Then, where the target's time can pass, with pauses of 20 and of

@@ -9,9 +9,10 @@ namespace hallmark::fuzz {
 void play_or_abort(Player& player, const History& history) {
   static bool told = false;
   const PlayedHistory played = player.play(history);
-  if (!played.trouble.empty() && !told) {
+  if (played.hindrance && !told) {
     told = true;
-    std::fprintf(stderr, "a world could not be staged: %s\n", played.trouble.c_str());
+    std::fprintf(stderr, "a history could not be played to its end: %s\n",
+                 played.hindrance->why.c_str());
   }
   if (!played.finding) return;
   std::fprintf(stderr, "property broken: %s\nat step %zu of\n%s", played.finding->text().c_str(),

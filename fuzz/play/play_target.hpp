@@ -56,6 +56,10 @@ struct PlayTarget {
   std::function<std::vector<Overlapped>(std::span<const runner::HttpRequest>)> handle_together = {};
   // Where it is empty: the fixture protocol, through `handle`, under `fixtures`.
   std::shared_ptr<Worlds> worlds = {};
+  // Nothing, or what of a world the fixtures do not offer; where it is empty nothing is known.
+  std::function<std::optional<std::string>(const cases::Fixture&)> lacks = {};
+  // Whether the second of two worlds belongs to another account.
+  bool other_accounts = true;
   // The clock by which requests are signed; the system's where it is empty.
   std::function<std::chrono::system_clock::time_point()> now = {};
   // Moves the target's clock and `now` on; a real one is waited for. Where it is empty nobody

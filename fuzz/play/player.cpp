@@ -2,6 +2,8 @@
 #include "fuzz/play/player.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <ranges>
 #include <stdexcept>
 #include <utility>
 
@@ -16,8 +18,27 @@
 namespace hallmark::fuzz {
 namespace {
 
+// What any call may be answered, and what tells nothing of it.
 bool is_throttled(const runner::Reply& reply) {
   return reply.code && reply.code->starts_with("Throttling");
+}
+bool asks_for_fewer(const runner::Reply& reply) {
+  return is_throttled(reply) || is_busy(std::to_string(reply.http_status));
+}
+
+// Why no answer came, where that says nothing of the call: nobody has read it.
+std::optional<Hindrance> hindrance_of(std::string_view fault, std::string_view why) {
+  using Kind = Hindrance::Kind;
+  using runner::Fault;
+  const auto of = [&](Kind kind) {
+    return Hindrance{.kind = kind, .why = std::string{why.empty() ? fault : why}};
+  };
+  if (fault == name_of(Fault::connect) || fault == name_of(Fault::tls)) {
+    return of(Kind::no_connection);
+  }
+  if (fault == name_of(Fault::local)) return of(Kind::ours);
+  if (fault == name_of(Fault::cancelled)) return of(Kind::stopped);
+  return std::nullopt;
 }
 
 runner::Without parsed(const std::vector<std::string>& without) {
@@ -38,6 +59,11 @@ bool surely_came_in(const SentCall& sent, const runner::Reply& reply) {
 
 }  // namespace
 
+bool is_busy(std::string_view shape) {
+  return shape.starts_with("429") || shape.starts_with("502") || shape.starts_with("503") ||
+         shape.starts_with("504");
+}
+
 Player::Player(PlayTarget target, std::uint64_t seed)
     : target_{std::move(target)},
       claims_{parsed(target_.without)},
@@ -56,8 +82,8 @@ class Player::Play {
   }
 
   PlayedHistory play() {
-    if (auto trouble = worlds_.stage(history_)) {
-      played_.trouble = *std::move(trouble);
+    if (auto hindrance = worlds_.stage(history_)) {
+      played_.hindrance = *std::move(hindrance);
     } else {
       take_steps();
       compare_formats();
@@ -66,7 +92,8 @@ class Player::Play {
         exchanges_.strike_out(*played_.finding);
         played_.exchanges = exchanges_.take_shown();
       }
-      worlds_.strike(played_.accepted > 0);
+      // What was not answered may have been carried out.
+      worlds_.strike(played_.accepted > 0 || played_.finding || played_.hindrance);
     }
     played_.worlds_left = worlds_.left();
     return std::move(played_);
@@ -76,7 +103,7 @@ class Player::Play {
   using Use = SentCalls::Use;
 
   void take_steps() {
-    for (std::size_t at = 0; at < history_.steps.size() && !blame_.has_found();) {
+    for (std::size_t at = 0; at < history_.steps.size() && !is_over();) {
       const std::size_t end = end_of_group(at);
       wait_before(history_.steps[at]);
       if (end - at > 1) {
@@ -88,6 +115,8 @@ class Player::Play {
     }
   }
 
+  bool is_over() const { return blame_.has_found() || played_.hindrance; }
+
   std::size_t end_of_group(std::size_t begin) const {
     std::size_t end = begin + 1;
     if (!player_.target_.handle_together) return end;
@@ -98,8 +127,11 @@ class Player::Play {
   void wait_before(const Step& step) {
     const auto wait = Vocabulary::get().waits[step.wait];
     if (wait.count() == 0 || !player_.target_.advance) return;
+    // A machine that wakes us late wakes others late, too: then no status is over by the clock.
+    constexpr std::chrono::milliseconds late{250};
+    const auto due = std::chrono::steady_clock::now() + wait;
     player_.target_.advance(wait);
-    judge_.elapse(wait);
+    if (std::chrono::steady_clock::now() < due + late) judge_.elapse(wait);
   }
 
   void take(std::size_t at) {
@@ -110,7 +142,7 @@ class Player::Play {
     const auto reply = decoded(at, sent, exchange);
     if (reply) {
       blame_.look_at(at, sent.call.action, runner::describe(*reply));
-      judge_.judge(sent, exchange, *reply);
+      if (!is_throttled(*reply)) judge_.judge(sent, exchange, *reply);
       sent_.remember(sent, surely_came_in(sent, *reply) ? Use::surely : Use::maybe);
     }
     witness(at, sent, exchange, reply, before, false);
@@ -129,7 +161,7 @@ class Player::Play {
     const bool changed_nothing = first_reply.http_status / 100 == 4 ||
                                  (is_look(step.action) && runner::is_accepted(first_reply));
     if (first.odd || first.asked.may_name_owner || first.asked.named == Named::foreign ||
-        !changed_nothing || is_throttled(first_reply) || before.size() != 1 ||
+        !changed_nothing || asks_for_fewer(first_reply) || before.size() != 1 ||
         judge_.model_of(first).situations() != before) {
       return;
     }
@@ -140,12 +172,12 @@ class Player::Play {
       blame_.look_at(at, sent.call.action, runner::describe(*reply));
       const Checker checker = checker_of(step.again);
       blame_.count(checker);
-      const auto other = is_throttled(*reply) ? std::nullopt
-                                              : difference(step.action, step.again, first_reply,
-                                                           *reply, judge_.instance_seen_by(sent));
+      const auto other = asks_for_fewer(*reply) ? std::nullopt
+                                                : difference(step.action, step.again, first_reply,
+                                                             *reply, judge_.instance_seen_by(sent));
       if (other) {
         blame_.find(checker, runner::describe(first_reply) + ", as before", *other);
-      } else {
+      } else if (!is_throttled(*reply)) {
         judge_.judge(sent, exchange, *reply);
         sent_.remember(sent, surely_came_in(sent, *reply) ? Use::surely : Use::maybe);
       }
@@ -166,9 +198,11 @@ class Player::Play {
       const reports::Exchange& exchange = exchanges_.add(sent.request, std::move(one.outcome));
       const auto reply = decoded(at, sent, exchange);
       SimultaneousCall call{at, sent, reply ? runner::describe(*reply) : fault_shape(exchange), {}};
-      call.operation = {.asked = sent.asked, .reply = reply, .called = one.called};
+      call.operation = {.asked = sent.asked, .reply = {}, .called = one.called};
       call.operation.asked.beside_another = true;
-      if (reply) {
+      // Who is too busy has told nothing of the instance.
+      if (reply && !asks_for_fewer(*reply)) {
+        call.operation.reply = reply;
         call.operation.returned = one.returned;
         blame_.look_at(at, sent.call.action, call.shape);
         blame_.count_answer(sent, *reply);
@@ -178,12 +212,13 @@ class Player::Play {
       calls.push_back(std::move(call));
       witness(at, sent, exchange, reply, before[AnswerJudge::place_of(sent)], false);
     }
+    if (played_.hindrance) return;
     played_.unknown_orders += judge_simultaneous(calls, worlds_, judge_, blame_);
   }
 
   // Of what was accepted in both formats, at different times.
   void compare_formats() {
-    if (blame_.has_found() || !player_.told_.compares()) return;
+    if (is_over() || !player_.told_.compares()) return;
     blame_.count(Checker::xml_says_what_json_says);
     auto difference = player_.told_.difference();
     if (!difference) return;
@@ -201,9 +236,14 @@ class Player::Play {
     return "no answer: " + exchange.fault;
   }
 
-  // The answer, if there was one; it is a finding if there was none.
+  // The answer, if there was one; it is a finding if there was none, and the target could have
+  // given it.
   std::optional<runner::Reply> decoded(std::size_t at, const SentCall& sent,
                                        const reports::Exchange& exchange) {
+    if (exchange.status == 0) {
+      played_.hindrance = hindrance_of(exchange.fault, exchange.fault_text);
+      if (played_.hindrance) return std::nullopt;
+    }
     blame_.count(Checker::every_request_is_answered);
     if (exchange.status == 0) {
       blame_.look_at(at, sent.call.action, fault_shape(exchange));
@@ -215,6 +255,7 @@ class Player::Play {
         runner::decode_reply(exchange.status, content_type(exchange), exchange.body);
     ++played_.calls;
     if (runner::is_accepted(reply)) ++played_.accepted;
+    if (asks_for_fewer(reply)) ++played_.busy;
     return reply;
   }
 
@@ -242,6 +283,39 @@ class Player::Play {
   Blame blame_{player_.checked_};
   AnswerJudge judge_{history_.fixture, player_.target_, worlds_, player_.request_ids_, blame_};
 };
+
+std::optional<Hindrance> Player::miss_an_answer(const cases::Fixture& world) {
+  using Kind = Hindrance::Kind;
+  constexpr int most_actions = 2;  // for one may be what is never answered
+  std::optional<Hindrance> missed;
+  int asked = 0;
+  // What changes nothing comes first.
+  for (const ActionRow& row : action_rows | std::views::reverse) {
+    History plain{.fixture = world, .steps = {Step{}}};
+    plain.steps.front().action = row.action;
+    if (claims_.within(plain).steps.empty()) continue;
+    PlayedHistory played = play(plain);
+    if (played.calls > 0 && played.busy == 0) return std::nullopt;
+    missed = Hindrance{Kind::no_connection, "it is too busy to answer"};
+    if (played.hindrance) missed = std::move(played.hindrance);
+    if (played.finding && played.busy == 0) missed->why = played.finding->got;
+    if (++asked == most_actions || missed->kind != Kind::no_connection) break;
+  }
+  return missed;
+}
+
+std::optional<Hindrance> Player::miss_a_connection() {
+  runner::HttpRequest knock;
+  knock.target = target_.path;
+  knock.headers.emplace_back("Host", target_.host);
+  const ReplyOrFault outcome = target_.handle(knock);
+  return outcome ? std::nullopt
+                 : hindrance_of(name_of(outcome.error().fault), outcome.error().what);
+}
+
+void Player::rest(std::chrono::milliseconds time) {
+  if (time.count() > 0 && target_.advance) target_.advance(time);
+}
 
 PlayedHistory Player::play(const History& history) {
   if (claims_.all()) return Play{*this, history}.play();

@@ -9,10 +9,12 @@
 
 #include <array>
 #include <boost/unordered/unordered_flat_set.hpp>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,6 +22,7 @@
 #include "fuzz/model/instance_model.hpp"
 #include "fuzz/play/checkers.hpp"
 #include "fuzz/play/claims.hpp"
+#include "fuzz/play/hindrance.hpp"
 #include "fuzz/play/play_target.hpp"
 #include "fuzz/play/told_members.hpp"
 #include "fuzz/play/violation.hpp"
@@ -30,12 +33,13 @@
 namespace hallmark::fuzz {
 
 struct PlayedHistory {
-  std::optional<Violation> finding;  // the first; a history ends with it
-  std::size_t calls = 0;             // answered and judged
-  std::size_t accepted = 0;          // of these
-  std::size_t unknown_orders = 0;    // of overlapping calls, whose search ran out of its budget
-  std::size_t worlds_left = 0;       // that could not be taken down
-  std::string trouble;               // why the worlds could not be staged: nothing was judged
+  std::optional<Violation> finding;    // the first; a history ends with it
+  std::size_t calls = 0;               // answered and judged
+  std::size_t accepted = 0;            // of these
+  std::size_t unknown_orders = 0;      // of overlapping calls, whose search ran out of its budget
+  std::size_t worlds_left = 0;         // that could not be taken down
+  std::size_t busy = 0;                // answers by which somebody asked for fewer calls
+  std::optional<Hindrance> hindrance;  // it was not played to its end
   // What went over the wire up to the finding, struck out; nothing where there is none.
   std::vector<reports::Exchange> exchanges;
 };
@@ -54,6 +58,10 @@ struct Witnessed {
   Situations before, after;              // in which the instance may have been
 };
 
+// "429 ...", "503 ServiceUnavailable": an answer, described, that somebody may give who is too
+// busy, or who stands before the target and does not reach it.
+[[nodiscard]] bool is_busy(std::string_view shape);
+
 class Player {
  public:
   // `seed`: of nonces. Throws std::invalid_argument where PlayTarget::without holds no such word.
@@ -66,6 +74,15 @@ class Player {
   [[nodiscard]] History within_claims(History history) const {
     return claims_.within(std::move(history));
   }
+
+  // Why a plain call in such a world is not answered as a target answers that is there, and has
+  // the time; nothing where it is. Tells whether what a call met was the call's, or would have met
+  // any.
+  [[nodiscard]] std::optional<Hindrance> miss_an_answer(const cases::Fixture& world);
+  // Whether anybody speaks HTTP there: nothing, or why not.
+  [[nodiscard]] std::optional<Hindrance> miss_a_connection();
+  // Lets the target alone for so long, where its time can pass.
+  void rest(std::chrono::milliseconds time);
 
   // As if nothing had been played yet: a RequestId may come back. Which members are told only
   // sometimes stays known.

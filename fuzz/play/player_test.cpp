@@ -6,10 +6,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "cases/envelope/every_answer.hpp"
@@ -29,7 +31,7 @@ std::size_t histories() {
 
 void expect_silence(Player& player, const History& history) {
   const PlayedHistory played = player.play(history);
-  EXPECT_EQ(played.trouble, "");
+  EXPECT_FALSE(played.hindrance);
   EXPECT_FALSE(played.finding) << played.finding->text() << "\nat step " << played.finding->step
                                << " of\n"
                                << to_text(history);
@@ -423,7 +425,7 @@ TEST(Player, AsksForNothingThatTheTargetDoesNotClaim) {
       "hallmark history 1\nworld Stopped PostPaid\nRebootInstance\n"
       "StartInstance variant=get.json.v1 again=format\n");
   const PlayedHistory played = player.play(history);
-  EXPECT_EQ(played.trouble, "");
+  EXPECT_FALSE(played.hindrance);
   EXPECT_FALSE(played.finding);
   EXPECT_EQ(played.calls, 1U);
   ASSERT_EQ(targets.size(), 4U) << "a world, a call, a look and the end of the world";
@@ -519,6 +521,45 @@ TEST(Player, ShowsEachCallToWhoeverWatches) {
                                          "RebootInstance 403, Starting to Starting, again"));
   EXPECT_EQ(player.checked()[static_cast<std::size_t>(Checker::every_request_is_answered)], 3U);
   EXPECT_EQ(player.checked()[static_cast<std::size_t>(Checker::xml_says_what_json_says)], 1U);
+}
+
+// An endpoint whose clock stands still: what should have been over by now is not.
+TEST(Player, HoldsNothingAgainstAnEndpointThatItMetLate) {
+  const History history = history_of(
+      "hallmark history 1\nworld Stopped PostPaid settle=0\nStartInstance\n"
+      "DescribeInstances wait=1000\n");
+  PlayTarget target = reference_target({"start-never-settles"});
+  target.advance = [](auto) {};
+  EXPECT_TRUE(Player{target}.play(history).finding);
+  target.advance = [](std::chrono::milliseconds time) {
+    std::this_thread::sleep_for(time + std::chrono::milliseconds{300});
+  };
+  EXPECT_FALSE(Player{target}.play(history).finding);
+}
+
+TEST(Player, TellsWhyItWasHindered) {
+  using runner::Error;
+  using runner::Fault;
+  const History history =
+      history_of("hallmark history 1\nworld Stopped PostPaid\nStartInstance\nStopInstance\n");
+  const struct {
+    Fault fault;
+    std::optional<Hindrance> hindrance;
+  } all[] = {{Fault::connect, Hindrance{Hindrance::Kind::no_connection, "why"}},
+             {Fault::tls, Hindrance{Hindrance::Kind::no_connection, "why"}},
+             {Fault::local, Hindrance{Hindrance::Kind::ours, "why"}},
+             {Fault::cancelled, Hindrance{Hindrance::Kind::stopped, "why"}},
+             {Fault::timeout, std::nullopt},
+             {Fault::closed, std::nullopt}};
+  for (const auto& [fault, hindrance] : all) {
+    PlayTarget target = reference_target();
+    target.worlds = protocol_worlds(target.handle, target.host, target.fixtures);
+    target.handle = [fault](const auto&) -> ReplyOrFault { return Error{fault, "why"}; };
+    const PlayedHistory played = Player{target}.play(history);
+    EXPECT_EQ(played.hindrance, hindrance) << name_of(fault);
+    EXPECT_EQ(played.finding.has_value(), !hindrance) << name_of(fault);
+    EXPECT_EQ(played.worlds_left, 0U);
+  }
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ bool needs_other(const History& history) {
 
 }  // namespace
 
-std::optional<std::string> StagedWorlds::stage(const History& history) {
+std::optional<Hindrance> StagedWorlds::stage(const History& history) {
   Made own = make(history.fixture);
   if (!own.world) return std::move(own.why_not);
   if (!needs_other(history)) {
@@ -37,15 +37,18 @@ std::optional<std::string> StagedWorlds::stage(const History& history) {
 }
 
 StagedWorlds::Made StagedWorlds::make(const cases::Fixture& fixture) {
+  using Kind = Hindrance::Kind;
   runner::Staged staged = worlds_.stage(fixture);
-  if (auto* const world = std::get_if<runner::World>(&staged)) return {std::move(*world), {}};
-  std::string why_not;
+  if (auto* const world = std::get_if<runner::World>(&staged)) return {std::move(*world)};
+  Hindrance why_not{.kind = Kind::no_world, .why = {}};
   if (const auto* const broken = std::get_if<runner::Broken>(&staged)) {
-    why_not = broken->what;
+    if (broken->side == reports::Side::ours) why_not.kind = Kind::ours;
+    why_not.why = broken->what;
   } else if (const auto* const not_on_offer = std::get_if<runner::Unsupported>(&staged)) {
-    why_not = not_on_offer->why;
+    why_not = {.kind = Kind::not_on_offer, .why = not_on_offer->why};
   }
-  return {std::nullopt, why_not.empty() ? "the world could not be made" : std::move(why_not)};
+  if (why_not.why.empty()) why_not.why = "the world could not be made";
+  return {std::nullopt, std::move(why_not)};
 }
 
 void StagedWorlds::strike(bool changed) {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "fuzz/grammar/history.hpp"
+#include "fuzz/play/hindrance.hpp"
 #include "fuzz/play/play_target.hpp"
 #include "runner/target/request_builder.hpp"
 
@@ -20,7 +21,7 @@ class StagedWorlds {
   explicit StagedWorlds(Worlds& worlds) : worlds_{worlds} {}
 
   // All that `history` needs. Nothing where they stand, or why they could not be made.
-  [[nodiscard]] std::optional<std::string> stage(const History& history);
+  [[nodiscard]] std::optional<Hindrance> stage(const History& history);
   // Takes them down. `changed`: a call may have changed something in them.
   void strike(bool changed);
 
@@ -37,7 +38,7 @@ class StagedWorlds {
  private:
   struct Made {
     std::optional<runner::World> world;
-    std::string why_not;
+    Hindrance why_not = {};
   };
   Made make(const cases::Fixture& fixture);
   void strike(const runner::World& world, bool changed);

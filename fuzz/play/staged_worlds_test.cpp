@@ -54,7 +54,7 @@ TEST(StagedWorlds, AreTwoWhereTheOtherAccountHasToDoWithIt) {
 TEST(StagedWorlds, SayWhyThereAreNone) {
   FewWorlds full{0};
   StagedWorlds none{full};
-  EXPECT_EQ(none.stage(alone), "no room");
+  EXPECT_EQ(none.stage(alone), (Hindrance{Hindrance::Kind::no_world, "no room"}));
   EXPECT_EQ(none.count(), 0U);
   EXPECT_EQ(none.left(), 0U);
 }
@@ -62,7 +62,7 @@ TEST(StagedWorlds, SayWhyThereAreNone) {
 TEST(StagedWorlds, LeaveNothingBehindThatTheyCanTakeDown) {
   FewWorlds half{1};
   StagedWorlds worlds{half};
-  EXPECT_EQ(worlds.stage(foreign), "no room");
+  EXPECT_EQ(worlds.stage(foreign), (Hindrance{Hindrance::Kind::no_world, "no room"}));
   EXPECT_EQ(half.struck, "0 ");
   EXPECT_EQ(worlds.left(), 1U);
   worlds.strike(true);

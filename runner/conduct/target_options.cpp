@@ -107,7 +107,15 @@ std::unique_ptr<FixtureProvider> api_provider(asio::io_context& io, const Target
                                               const OpenTarget& target) {
   const Credentials credentials = credentials_of(options);
   require_credentials(credentials, "--fixtures api");
-  return api_fixtures(io.get_executor(), target.url, target.client, credentials, options.region,
+  ClientOptions client = target.client;
+  // Worlds are taken down at the end, and that keeps to the rate, too.
+  if (client.going) {
+    client.going = [going = client.going] {
+      const Going how = going();
+      return how == Going::ending ? Going::on : how;
+    };
+  }
+  return api_fixtures(io.get_executor(), target.url, std::move(client), credentials, options.region,
                       options.run_parameters);
 }
 
@@ -154,6 +162,7 @@ ClientOptions TargetOptions::client() const {
   client.timeout = parse_duration("--timeout", timeout);
   client.requests_per_second = rate;
   client.pace = pace;
+  client.going = going;
   if (!ca_file.empty()) {
     if (const auto trouble = reports::input_trouble(ca_file)) {
       throw UsageError{"--cacert " + ca_file + ": " + *trouble};

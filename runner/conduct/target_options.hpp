@@ -36,8 +36,9 @@ struct TargetOptions {
   std::string wait;        // until the endpoint answers at all, at most; empty: not at all
   // On which the embedded endpoint lives; absent: it answers as the five documents have it.
   std::optional<std::chrono::year_month_day> day;
-  double rate = 0;             // requests per second at most; 0: no limit
-  std::shared_ptr<Pace> pace;  // of all clients of these options; empty: each keeps its own
+  double rate = 0;               // requests per second at most; 0: no limit
+  std::shared_ptr<Pace> pace;    // of all clients of these options; empty: each keeps its own
+  std::function<Going()> going;  // of all clients of these options; as ClientOptions has it
 
   // Throws UsageError.
   [[nodiscard]] ClientOptions client() const;

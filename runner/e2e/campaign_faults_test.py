@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whose fault it is, and how long it takes, where hallmark fuzz and hallmark replay meet what is not the target's."""
+
+import concurrent.futures
+import contextlib
+import glob
+import os
+import random
+import re
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+from hallmark_program import HERE, PATIENCE, PROGRAM, Done, hallmark, listening, reference
+
+RELAY = os.path.join(HERE, "troubled_relay.py")
+HISTORY = "hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"
+
+
+def relay(trouble, url, number=0):
+    return listening(sys.executable, RELAY, trouble, url, str(number))
+
+
+def closed_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+@contextlib.contextmanager
+def silent_port(accepts):
+    """Takes connections, and never answers; or does not even accept them."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server:
+        kept = []
+        if not accepts:  # fills the backlog
+            for _ in range(8):
+                other = socket.socket()
+                other.setblocking(False)
+                other.connect_ex(server.getsockname())
+                kept.append(other)
+        else:
+            def accept():
+                with contextlib.suppress(OSError):
+                    while True:
+                        kept.append(server.accept()[0])
+            threading.Thread(target=accept, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        for one in kept:
+            one.close()
+
+
+class WithFolder(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory()
+        self.addCleanup(self.folder.cleanup)
+
+    def file(self, name):
+        return os.path.join(self.folder.name, name)
+
+    def history(self):
+        with open(self.file("history.txt"), "w", encoding="utf-8") as history:
+            history.write(HISTORY)
+        return self.file("history.txt")
+
+    def findings(self):
+        return sorted(glob.glob(self.file("findings/*.txt")))
+
+    def fuzz(self, *arguments, limits=""):
+        began = time.monotonic()
+        words = [PROGRAM, "fuzz", "--findings", self.file("findings"), *arguments]
+        if limits:
+            words = ["bash", "-c", f"{limits}; exec {shlex.join(words)}"]
+        done = Done(subprocess.run(words, capture_output=True, text=True, errors="replace", timeout=PATIENCE,
+                                   check=False))
+        done.took = time.monotonic() - began
+        return done
+
+    def no_verdict(self, done, *saying):
+        self.assertEqual(done.code, 2, done.out[-2000:] + done.err)
+        self.assertEqual(self.findings(), [], done.out[-2000:])
+        self.assertNotIn("FIND ", done.out)
+        self.assertRegex(done.out + done.err, "|".join(saying))
+
+
+class NobodyThere(WithFolder):
+    def test_is_one_line_and_no_finding(self):
+        with reference() as url, silent_port(True) as mute, silent_port(False) as full:
+            for name, endpoint, saying in (("closed", closed_port(), "nobody answers at .*refused"),
+                                           ("unknown", "http://nowhere.invalid", "look up the host nowhere.inv"),
+                                           ("mute", mute, "nobody answers at .*within 300 ms"),
+                                           ("full", full, "nobody answers at .*within 300 ms")):
+                where = ("--endpoint", endpoint, "--fixtures", url + "/_fixtures", "--timeout", "300ms")
+                with self.subTest(name):
+                    done = self.fuzz(*where, "--for", "20s")
+                    self.no_verdict(done, saying)
+                    self.assertEqual(done.err.count("\n"), 1, done.err)
+                    self.assertLess(done.took, 6)
+                with self.subTest(name + ", replayed"):
+                    done = hallmark("replay", self.history(), *where)
+                    self.no_verdict(done, saying)
+                    self.assertEqual(done.err.count("\n"), 1, done.err)
+
+    def test_is_told_when_the_time_is_over(self):
+        with reference() as url, silent_port(True) as mute:
+            done = self.fuzz("--endpoint", mute, "--fixtures", url + "/_fixtures", "--for", "1s",
+                             "--timeout", "10m")
+            self.no_verdict(done, "nobody answers")
+            self.assertLess(done.took, 1 + 1.5)
+
+
+class GoneMeanwhile(WithFolder):
+    def run_till_gone(self, kind):
+        findings = self.file(kind)
+        with reference("--threads", "2") as url:
+            with relay("hangs", url, 1500 if kind == "hangs" else 10**9) as there:
+                words = [PROGRAM, "fuzz", "--endpoint", there, "--fixtures", url + "/_fixtures", "--for", "40s",
+                         "--timeout", "1s", "--findings", findings, "--seed", "5"]
+                process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+                if kind == "dies":
+                    time.sleep(1.5)
+                else:
+                    out, _ = process.communicate(timeout=PATIENCE)
+            if kind == "dies":
+                out, _ = process.communicate(timeout=PATIENCE)
+        return kind, process.returncode, out, os.path.isdir(findings) and os.listdir(findings)
+
+    def test_is_the_end_and_no_finding(self):
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            for kind, code, out, findings in pool.map(self.run_till_gone, ("dies", "hangs")):
+                with self.subTest(kind):
+                    self.assertFalse(findings, out[-2000:])
+                    self.assertIn("the target is gone: ", out)
+                    self.assertRegex(out.splitlines()[-1], "^NO VERDICT: the target went away after [0-9]+ hist")
+                    self.assertEqual(code, 2)
+
+    def test_is_not_what_the_fixtures_do_not_offer(self):
+        with reference("--threads", "2") as url, relay("offers-little", url) as there:
+            done = self.fuzz("--endpoint", there, "--for", "2s", "--seed", "1")
+            self.assertRegex(done.headline, "^NO FINDING in ")
+            self.assertEqual(done.code, 0, done.out[-2000:])
+            self.assertNotIn("could not be made", done.out)
+
+
+class Busy(WithFolder):
+    def test_is_waited_for_and_told(self):
+        with reference("--threads", "2") as url:
+            for trouble, percent in (("throttles", 20), ("unavailable", 10)):
+                with self.subTest(trouble), relay(trouble, url, percent) as there:
+                    done = self.fuzz("--endpoint", there, "--for", "2s", "--seed", "1")
+                    self.assertRegex(done.headline, "^NO FINDING in ", done.out[-3000:])
+                    self.assertEqual(done.code, 0)
+                    self.assertIn("lower --rate", done.out)
+
+
+class OurOwnLimits(WithFolder):
+    def test_are_no_findings(self):
+        with reference("--threads", "2") as url:
+            for limits in ("ulimit -n 64", "ulimit -n 20", "ulimit -n 10"):
+                with self.subTest(limits):
+                    done = self.fuzz("--endpoint", url, "--for", "1s", "--seed", "1", limits=limits)
+                    self.assertEqual(self.findings(), [], done.out[-2000:])
+                    self.assertIn(done.code, (0, 2), done.out[-2000:] + done.err)
+                    if done.code == 2:
+                        self.assertIn("Too many open files", done.out + done.err)
+
+
+class Bounds(WithFolder):
+    def ends(self, *words):
+        began = time.monotonic()
+        process = subprocess.Popen([PROGRAM, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(1.2)
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=PATIENCE)
+        return time.monotonic() - began
+
+    def test_a_signal_ends_every_wait(self):
+        with reference() as url:
+            for command in (("fuzz", "--findings", self.file("findings"), "--for", "10m"), ("run",),
+                            ("replay", self.history())):
+                with self.subTest(command[0]):
+                    self.assertLess(self.ends(*command, "--endpoint", url, "--rate", "0.0001"), 1.2 + 1.5)
+
+    def test_what_hangs_now_and_then_does_not_stretch_the_time(self):
+        with reference("--defect", "start-dry-run-never-answered", "--threads", "2") as url:
+            done = self.fuzz("--endpoint", url, "--for", "3s", "--seed", "1", "--timeout", "1m")
+            self.assertLess(done.took, 3 + 1.5)
+
+
+class Levels(WithFolder):
+    def test_only_what_is_required_decides_unless_strict(self):
+        with reference("--defect", "dry-run-garbage-accepted") as url:
+            options = ("--endpoint", url, "--for", "20s", "--seed", "1", "--first-finding")
+            lenient, strict = self.fuzz(*options), self.fuzz(*options, "--strict")
+            self.assertRegex(lenient.headline, "^NO REQUIRED FINDING in .*; 1 recommended")
+            self.assertEqual(lenient.code, 0)
+            self.assertRegex(strict.headline, "^1 FINDING: 1 recommended in ")
+            self.assertEqual(strict.code, 1)
+
+
+class ALoadedMachine(WithFolder):
+    def test_makes_no_finding(self):
+        """Both sides stand still now and then, for longer than an instance takes to settle."""
+        server = subprocess.Popen([PROGRAM, "serve"], stdout=subprocess.PIPE, text=True)
+        self.addCleanup(server.stdout.close)
+        self.addCleanup(server.wait)
+        self.addCleanup(server.kill)
+        url = re.search(r"http://\S+", server.stdout.readline()).group(0)
+        process = subprocess.Popen(
+            [PROGRAM, "fuzz", "--endpoint", url, "--for", "4s", "--seed", "3", "--jobs", "8", "--findings",
+             self.file("findings")], stdout=subprocess.PIPE, text=True)
+        chance = random.Random(3)
+        end = time.monotonic() + 5
+        while process.poll() is None and time.monotonic() < end:
+            one = chance.choice((server, process))
+            one.send_signal(signal.SIGSTOP)
+            time.sleep(chance.choice((.01, .06, .12)))
+            one.send_signal(signal.SIGCONT)
+            time.sleep(.02)
+        out, _ = process.communicate(timeout=PATIENCE)
+        self.assertRegex(out.splitlines()[-1], "^NO FINDING in ")
+        self.assertEqual(process.returncode, 0)
+
+
+class Replays(WithFolder):
+    def test_take_files_folders_and_standard_input(self):
+        os.mkdir(self.file("folder"))
+        for name in ("a.txt", "b.txt"):
+            with open(self.file("folder/" + name), "w", encoding="utf-8") as one:
+                one.write(HISTORY)
+        done = hallmark("replay", self.history(), self.file("folder"))
+        self.assertEqual((done.code, done.err), (0, ""), done.out)
+        self.assertEqual(done.headline, "0 of 3 histories failed")
+        fed = subprocess.run([PROGRAM, "replay", "-"], input=HISTORY, capture_output=True, text=True,
+                             timeout=PATIENCE, check=False)
+        self.assertEqual(fed.returncode, 0, fed.stderr)
+        with reference("--defect", "start-does-nothing") as url:
+            done = hallmark("replay", self.file("folder"), "--endpoint", url)
+            self.assertEqual(done.code, 1)
+            self.assertEqual(done.headline, "2 of 2 histories failed")
+        os.mkdir(self.file("empty"))
+        done = hallmark("replay", self.file("empty"))
+        self.assertEqual(done.code, 2)
+        self.assertIn("holds no finding", done.err)
+
+
+if __name__ == "__main__":
+    unittest.main()
