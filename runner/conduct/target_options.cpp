@@ -123,7 +123,10 @@ std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const Targe
                                                const OpenTarget& target) {
   const std::string& from = options.fixtures;
   if (from == "api") return api_provider(io, options, target);
-  if (from.starts_with("exec:")) return exec_fixtures(io.get_executor(), from.substr(5));
+  if (from.starts_with("exec:")) {
+    return exec_fixtures(io.get_executor(), from.substr(5), std::chrono::seconds{5},
+                         options.going);
+  }
   if (from.starts_with("http://") || from.starts_with("https://")) {
     const Url url = url_of("--fixtures", from);
     return http_fixtures(io.get_executor(), url, from,

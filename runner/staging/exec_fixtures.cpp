@@ -49,10 +49,10 @@ Result<FixtureAnswer> read_answer(std::string_view line) {
 class ExecFixtures final : public ProtocolFixtures {
  public:
   ExecFixtures(asio::any_io_executor executor, const std::string& command,
-               std::chrono::milliseconds patience)
+               std::chrono::milliseconds patience, std::function<Going()> going)
       : ProtocolFixtures{"in exec:" + command},
         command_{command},
-        program_{std::move(executor), command, patience} {}
+        program_{std::move(executor), command, patience, std::move(going)} {}
 
   std::string name() const override { return "fixture protocol of the program " + command_; }
 
@@ -78,8 +78,9 @@ class ExecFixtures final : public ProtocolFixtures {
 }  // namespace
 
 std::unique_ptr<ProtocolFixtures> exec_fixtures(asio::any_io_executor executor, std::string command,
-                                                std::chrono::milliseconds patience) {
-  return std::make_unique<ExecFixtures>(std::move(executor), command, patience);
+                                                std::chrono::milliseconds patience,
+                                                std::function<Going()> going) {
+  return std::make_unique<ExecFixtures>(std::move(executor), command, patience, std::move(going));
 }
 
 }  // namespace hallmark::runner

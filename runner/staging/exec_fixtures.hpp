@@ -6,6 +6,7 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -15,9 +16,10 @@ namespace hallmark::runner {
 
 // `command` is run by /bin/sh -c when the provider is opened, and ends with the provider. Calls of
 // all cases take turns; each has `patience` from the moment that its line is sent, five seconds as
-// the protocol says.
+// the protocol says; `going` as ClientOptions has it.
 [[nodiscard]] std::unique_ptr<ProtocolFixtures> exec_fixtures(
     boost::asio::any_io_executor executor, std::string command,
-    std::chrono::milliseconds patience = std::chrono::seconds{5});
+    std::chrono::milliseconds patience = std::chrono::seconds{5},
+    std::function<Going()> going = {});
 
 }  // namespace hallmark::runner

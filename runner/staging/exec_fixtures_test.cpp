@@ -160,6 +160,19 @@ TEST_F(ExecFixtures, DoesNotWaitForEver) {
               Optional(HasSubstr("it gave no answer within 50 ms")));
 }
 
+TEST_F(ExecFixtures, DoNotWaitForWhatNobodyWaitsFor) {
+  const auto began = std::chrono::steady_clock::now();
+  const auto going = [began] {
+    return std::chrono::steady_clock::now() < began + 200ms ? Going::on : Going::ended;
+  };
+  {
+    const auto provider =
+        exec_fixtures(io_.get_executor(), "read -r line; exec sleep 1000", 20s, going);
+    EXPECT_TRUE(run(io_, provider->open()));
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 2s);
+}
+
 TEST_F(ExecFixtures, DoesNotReadForEver) {
   EXPECT_THAT(trouble_with("read -r line; tr '\\0' x </dev/zero"),
               Optional(HasSubstr("it wrote a line of more than 1048576 bytes")));

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
@@ -138,10 +139,12 @@ std::string describe_end(int status) {
 }  // namespace
 
 struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
-  Impl(asio::any_io_executor with, std::string what, std::chrono::milliseconds how_long)
+  Impl(asio::any_io_executor with, std::string what, std::chrono::milliseconds how_long,
+       std::function<Going()> how_far)
       : executor{std::move(with)},
         command{std::move(what)},
         patience{how_long},
+        going{std::move(how_far)},
         input{executor},
         output{executor},
         timer{executor} {}
@@ -235,10 +238,19 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
 
   void arm() {
     late = false;
-    timer.expires_after(patience);
-    timer.async_wait([weak = weak_from_this(), mine = ++round](const error_code& error) {
+    deadline = Clock::now() + patience;
+    ++round;
+    look_at_the_clock();
+  }
+
+  void look_at_the_clock() {
+    constexpr auto between_looks = 50ms;
+    timer.expires_at(going ? std::min(deadline, Clock::now() + between_looks) : deadline);
+    timer.async_wait([weak = weak_from_this(), mine = round](const error_code& error) {
       const auto self = weak.lock();
       if (error || !self || self->round != mine) return;
+      const bool is_awaited = !self->going || self->going() != Going::ended;
+      if (is_awaited && Clock::now() < self->deadline) return self->look_at_the_clock();
       self->late = true;
       error_code ignored;
       self->input.cancel(ignored);  // not closed: the program is not to notice before it is ended
@@ -284,6 +296,8 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
   asio::any_io_executor executor;
   std::string command;
   std::chrono::milliseconds patience;
+  std::function<Going()> going;
+  Clock::time_point deadline;            // of the question
   asio::posix::stream_descriptor input;  // of the program
   asio::posix::stream_descriptor output;
   asio::steady_timer timer;
@@ -298,8 +312,9 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
 };
 
 LineProgram::LineProgram(asio::any_io_executor executor, std::string command,
-                         std::chrono::milliseconds patience)
-    : impl_{std::make_shared<Impl>(std::move(executor), std::move(command), patience)} {}
+                         std::chrono::milliseconds patience, std::function<Going()> going)
+    : impl_{std::make_shared<Impl>(std::move(executor), std::move(command), patience,
+                                   std::move(going))} {}
 
 LineProgram::~LineProgram() { impl_->dismiss(); }
 

@@ -7,10 +7,12 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
+#include "runner/wire/http/client_options.hpp"
 #include "runner/wire/http/result.hpp"
 
 namespace hallmark::runner {
@@ -22,9 +24,9 @@ class LineProgram {
   static constexpr std::size_t line_limit = 1U << 20U;  // bytes of an answer
 
   // `command` is for /bin/sh -c. `patience`: for one answer, from the moment that its question is
-  // sent.
+  // sent; `going` as ClientOptions has it.
   LineProgram(boost::asio::any_io_executor executor, std::string command,
-              std::chrono::milliseconds patience);
+              std::chrono::milliseconds patience, std::function<Going()> going = {});
   LineProgram(const LineProgram&) = delete;
   LineProgram& operator=(const LineProgram&) = delete;
   // The program reads the end of its input, has a second to leave, and is then killed with all that
