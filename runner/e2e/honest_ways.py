@@ -193,7 +193,7 @@ WAYS = {
     "no Recommend": Way(answer=without_recommend),
     "texts of its own language": Way(answer=localised, depth="2"),
     "undeclared parameters refused": Way(early=undeclared, depth="2"),
-    "throttles now and then": Way(early=throttling, partial=True, depth="2"),
+    "throttles now and then": Way(early=throttling, depth="2"),
     "settles at once": Way(wish=settling(lambda _: 1), depth="2"),
     "settles late": Way(wish=settling(lambda settle: settle + 300), depth="2"),
 }

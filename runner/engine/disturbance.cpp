@@ -39,9 +39,8 @@ std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply&
   };
   if (exchange.status < 400) return std::nullopt;
   if (is_throttling(reply)) return of(Kind::throttled);
-  if (reply.http_status == 503 && code.starts_with("ServiceUnavailable")) {
-    return of(Kind::unavailable);
-  }
+  const bool is_away = reply.http_status == 503 && code.starts_with("ServiceUnavailable");
+  if (is_away || reply.http_status == 429) return of(Kind::unavailable);
   if (code.starts_with("SignatureNonceUsed")) return of(Kind::spent_nonce);
   if (is_page(exchange, reply)) return Disturbance{Kind::page, call, describe_page(exchange)};
   return std::nullopt;

@@ -18,8 +18,8 @@ namespace hallmark::runner {
 
 struct Disturbance {
   enum class Kind : std::uint8_t {
-    throttled,    // Throttling*, 429
-    unavailable,  // 503 ServiceUnavailable
+    throttled,    // Throttling*, or a 429 of nobody
+    unavailable,  // 503 ServiceUnavailable, or a 429 with a code of its own
     page,         // not of the API, and not unlike what a proxy answers
     spent_nonce,  // SignatureNonceUsed: somebody may have sent the request before
     closed,       // a connection that had been kept

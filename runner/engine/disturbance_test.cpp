@@ -38,7 +38,8 @@ std::optional<Kind> kind(Exchange exchange) {
 
 TEST(Disturbances, AreKnownByTheirAnswers) {
   EXPECT_EQ(kind(error(400, "Throttling.User", "slower")), Kind::throttled);
-  EXPECT_EQ(kind(error(429, "TooMuch", "slower")), Kind::throttled);
+  EXPECT_EQ(kind(answer(429, "<html>slower</html>", "text/html")), Kind::throttled);
+  EXPECT_EQ(kind(error(429, "QuotaExceed.AfterpayInstance", "full")), Kind::unavailable);
   EXPECT_EQ(kind(error(503, "ServiceUnavailable", "away")), Kind::unavailable);
   EXPECT_EQ(kind(error(400, "SignatureNonceUsed", "again")), Kind::spent_nonce);
   for (const int status : {403, 502, 503, 504}) {

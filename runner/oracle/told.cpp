@@ -80,8 +80,8 @@ reports::Finding without_connection(const reports::Exchange& exchange) {
 }
 
 bool is_throttling(const Reply& reply) {
-  return reply.http_status == 429 ||
-         (reply.http_status / 100 == 4 && text_of(reply.code).starts_with("Throttling"));
+  if (reply.http_status == 429 && !reply.code) return true;  // by a gateway before the API
+  return reply.http_status / 100 == 4 && text_of(reply.code).starts_with("Throttling");
 }
 
 std::string describe_fault(const reports::Exchange& exchange) {
