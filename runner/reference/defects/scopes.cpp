@@ -58,6 +58,7 @@ constexpr struct {
     {Defect::successes_always_in_json, Stage::answer, Shows::on_success},
     {Defect::request_id_missing_on_refusal, Stage::answer, Shows::on_refusal},
     {Defect::request_id_missing_on_lock_refusals, Stage::answer, Shows::on_refusal},
+    {Defect::disk_error_under_the_root_of_a_success, Stage::answer, Shows::on_refusal},
     {Defect::dry_run_labelled_html, Stage::answer, Shows::in_dry_runs},
     {Defect::host_id_missing, Stage::answer, Shows::on_refusal},
     {Defect::code_missing, Stage::answer, Shows::on_refusal},
@@ -83,7 +84,7 @@ constexpr struct {
     {Defect::security_lock_not_shown, Stage::description},
     {Defect::financial_lock_not_shown, Stage::description},
     {Defect::security_lock_shown_as_financial, Stage::description},
-    {Defect::status_outside_the_five, Stage::description},
+    {Defect::status_outside_the_five, Stage::description, Shows::on_success},
     {Defect::describe_instances_shows_running_as_stopped, Stage::description},
     {Defect::describe_instances_loses_what_runs, Stage::description},
     {Defect::describe_instances_confuses_other_statuses, Stage::description},
@@ -134,6 +135,7 @@ constexpr struct {
     {Defect::refusal_root_wrong, Format::xml},
     {Defect::xml_success_tells_more, Format::xml},
     {Defect::xml_refusal_not_closed, Format::xml},
+    {Defect::disk_error_under_the_root_of_a_success, Format::xml},
     {Defect::xml_and_json_disagree, Format::xml},
     {Defect::xml_labelled_html, Format::xml},
     {Defect::refusals_always_in_json, Format::xml},
@@ -163,6 +165,7 @@ constexpr struct {
   Reason reason;
 } further_reasons[] = {
     {Defect::request_id_missing_on_lock_refusals, Reason::locked_for_security},
+    {Defect::disk_error_under_the_root_of_a_success, Reason::disk_error},
 };
 
 // What else a fault needs, beyond what the tables of the actions tell.
@@ -190,6 +193,10 @@ constexpr struct {
     {Defect::reboot_loses_local_disk, Circumstance::local_disk, {}, Status::running},
     {Defect::start_dry_run_initialises_local_disk, Circumstance::local_disk, {}, Status::stopped},
     {Defect::dry_run_skips_security_lock, Circumstance::security_lock, {}, {}},
+    {Defect::describe_instances_loses_what_runs, {}, {}, Status::running},
+    {Defect::describe_instances_shows_running_as_stopped, {}, {}, Status::running},
+    {Defect::describe_instance_status_shows_running_as_stopped, {}, {}, Status::running},
+    {Defect::describe_instance_attribute_shows_running_as_stopped, {}, {}, Status::running},
     {Defect::security_lock_not_shown, Circumstance::security_lock, {}, {}},
     {Defect::security_lock_shown_as_financial, Circumstance::security_lock, {}, {}},
     {Defect::financial_lock_not_shown, Circumstance::overdue_recycling, {}, {}},
@@ -365,8 +372,44 @@ bool is_whatever_is_paid(const Scope& scope) {
   return place && *place < reactivate_grounds().whatever_the_status.size();
 }
 
-std::string_view why_not_condition(const Scope& scope, Circumstance other) {
+bool is_about(const Scope& scope, Reason reason) {
+  return std::ranges::find(scope.reasons, reason) != scope.reasons.end();
+}
+
+// What has expired is Stopped.
+std::string_view why_not_expiry(const Scope& scope, Circumstance other) {
+  if (scope.status && *scope.status != Status::stopped) return "what has expired is Stopped";
+  const bool subscription = scope.charge_type == ChargeType::pre_paid;
+  if (subscription && other != Circumstance::pre_paid_expired) {
+    return "fixtures know it of pay-as-you-go alone";
+  }
+  return is_about(scope, Reason::incorrect_instance_status)
+             ? "what has expired is Stopped, or is refused for that first"
+             : "";
+}
+
+std::string_view why_not_description(const Scope& scope, Circumstance other) {
+  if (other == Circumstance::service_error || other == Circumstance::service_failure) {
+    return "where the service fails, so may looking";
+  }
+  if (is_expiry(other) && scope.condition && is_expiry(*scope.condition)) {
+    return "the two conditions exclude each other";
+  }
+  const bool needs_reboot = scope.shows == Shows::on_success;
+  return needs_reboot && forbids(other, AboutAction::reboot) ? "no reboot is accepted then" : "";
+}
+
+std::string_view why_not_condition(const Scope& scope, Defect fault, Circumstance other) {
   if (scope.condition == other) return "it is about that condition";
+  if (is_expiry(other)) {
+    if (const auto why = why_not_expiry(scope, other); !why.empty()) return why;
+  }
+  if (scope.stage == Stage::description) {
+    if (const auto why = why_not_description(scope, other); !why.empty()) return why;
+  }
+  if (fault == Defect::reboot_accepted_during_start && forbids(other, AboutAction::start)) {
+    return "no start is accepted then";
+  }
   // Which of two such conditions an action goes by is nobody's business.
   if (is_expiry(other) && (scope.status == Status::stopped || scope.stage == Stage::judgement) &&
       scope.action == AboutAction::reactivate) {
@@ -417,9 +460,13 @@ std::string_view why_not_condition(const Scope& scope, Circumstance other) {
 
 std::string_view why_not_status(const Scope& scope, Status status) {
   if (scope.status) return "it is about one status";
+  // A row of RebootInstance speaks of a subscription that has expired and is Running nevertheless.
+  const bool may_run = scope.action == AboutAction::reboot && status == Status::running;
+  if (scope.condition && is_expiry(*scope.condition) && status != Status::stopped && !may_run) {
+    return "what has expired is Stopped";
+  }
   const bool one_action = scope.action != AboutAction::any;
-  const bool of_wrong_status =
-      std::ranges::find(scope.reasons, Reason::incorrect_instance_status) != scope.reasons.end();
+  const bool of_wrong_status = is_about(scope, Reason::incorrect_instance_status);
   if (of_wrong_status && one_action && status == grounds_of(scope.action).wanted) {
     return "the action works in that status";
   }
@@ -435,8 +482,7 @@ std::string_view why_not_status(const Scope& scope, Status status) {
     });
     if (status_first) return "the call is refused for its status first";
   }
-  const bool stopped_alone =
-      std::ranges::find(scope.reasons, Reason::not_reactivatable) != scope.reasons.end();
+  const bool stopped_alone = is_about(scope, Reason::not_reactivatable);
   return stopped_alone ? "it is about one status" : "";
 }
 
@@ -465,8 +511,7 @@ std::string_view why_not_flag(const Scope& scope, Defect fault, std::string_view
   }
   if (scope.shows == Shows::in_dry_runs && dry) return "it is about dry runs";
   // Whatever is not declared may be refused with InvalidParameter and anything behind it.
-  const bool of_key =
-      std::ranges::find(scope.reasons, Reason::kms_unauthorized) != scope.reasons.end();
+  const bool of_key = is_about(scope, Reason::kms_unauthorized);
   if (flag == "with-undeclared-flag" && of_key) return "the flag may be refused in such words, too";
   if (flag == "with-dry-run-true" &&
       (scope.shows == Shows::on_success || scope.stage == Stage::deed)) {
@@ -481,8 +526,22 @@ std::string_view why_not_flag(const Scope& scope, Defect fault, std::string_view
   return {};
 }
 
-std::string_view why_not_history(const Scope& scope, std::string_view trigger) {
+// Whether every action that gives the reasons looks for them in a Stopped instance alone.
+bool is_found_in_stopped(const Scope& scope) {
+  if (scope.reasons.empty() || !scope.condition) return false;
+  return std::ranges::all_of(actions_of(scope), [&](AboutAction action) {
+    const Grounds grounds = grounds_of(action);
+    const auto place = place_of(*scope.condition, action);
+    return grounds.wanted == Status::stopped && place &&
+           *place > grounds.whatever_the_status.size();
+  });
+}
+
+std::string_view why_not_history(const Scope& scope, Defect fault, std::string_view trigger) {
   if (trigger == "after-dry-call") {
+    const bool of_an_expired = scope.action == AboutAction::reactivate &&
+                               scope.stage == Stage::deed && scope.shows == Shows::on_success;
+    if (of_an_expired) return "on such an instance no dry run passes";
     if (scope.condition && (forbids(*scope.condition, AboutAction::start) ||
                             forbids(*scope.condition, AboutAction::reboot))) {
       return "on such an instance no dry run passes";
@@ -494,21 +553,26 @@ std::string_view why_not_history(const Scope& scope, std::string_view trigger) {
   const bool after_success =
       trigger == "after-accepted-call" || trigger == "after-reboot" || trigger == "after-settling";
   if (!after_success) return {};
-  const bool runs = !scope.status || *scope.status == Status::running ||
-                    (*scope.status == Status::starting && trigger != "after-settling");
+  const bool on_its_way = fault == Defect::status_outside_the_five ||
+                          fault == Defect::describe_instances_confuses_other_statuses ||
+                          fault == Defect::describe_instance_status_confuses_other_statuses ||
+                          fault == Defect::describe_instance_attribute_confuses_other_statuses;
+  if (on_its_way && trigger == "after-settling") {
+    return "after it the instance runs, and the fault shows on one that does not";
+  }
+  const bool runs = !is_found_in_stopped(scope) &&
+                    (!scope.status || *scope.status == Status::running ||
+                     (*scope.status == Status::starting && trigger != "after-settling"));
   if (!runs) return "after it the instance runs, and the fault shows on one that does not";
   if (scope.condition && forbids(*scope.condition, AboutAction::start) &&
       forbids(*scope.condition, AboutAction::reboot)) {
     return "on such an instance no call is accepted";
   }
-  const bool of_wrong_status =
-      std::ranges::find(scope.reasons, Reason::incorrect_instance_status) != scope.reasons.end();
+  const bool of_wrong_status = is_about(scope, Reason::incorrect_instance_status);
   if (of_wrong_status && scope.action == AboutAction::reboot && trigger == "after-settling") {
     return "after it the instance is in the status that the action wants";
   }
-  const bool not_reactivatable =
-      std::ranges::find(scope.reasons, Reason::not_reactivatable) != scope.reasons.end();
-  if (not_reactivatable)
+  if (is_about(scope, Reason::not_reactivatable))
     return "after it the instance runs, and the fault shows on one that does not";
   return {};
 }
@@ -573,8 +637,20 @@ std::string_view why_not_later(const Scope& scope, Defect fault, std::string_vie
   return has(name, "-goes-by-") ? "it has settled where it should" : "";
 }
 
-std::string_view why_not_action(const Scope& scope, std::string_view trigger) {
+// Faults of the actions that stand beside the three.
+constexpr Defect of_neighbours[] = {
+    Defect::describe_instances_shows_all_accounts,
+    Defect::describe_instance_status_shows_all_accounts,
+    Defect::unknown_id_lists_everything,
+    Defect::foreign_instance_described,
+    Defect::foreign_instance_stopped,
+};
+
+std::string_view why_not_action(const Scope& scope, Defect fault, std::string_view trigger) {
   if (scope.action != AboutAction::any) return "it is about one action";
+  if (std::ranges::find(of_neighbours, fault) != std::end(of_neighbours)) {
+    return "it is about another action";
+  }
   const AboutAction action = has(trigger, "start")    ? AboutAction::start
                              : has(trigger, "reboot") ? AboutAction::reboot
                                                       : AboutAction::reactivate;
@@ -583,8 +659,7 @@ std::string_view why_not_action(const Scope& scope, std::string_view trigger) {
 }
 
 std::string_view why_not_owner(const Scope& scope) {
-  const bool of_not_found =
-      std::ranges::find(scope.reasons, Reason::instance_not_found) != scope.reasons.end();
+  const bool of_not_found = is_about(scope, Reason::instance_not_found);
   if (of_not_found) return {};
   if (scope.stage == Stage::lookup) return "it is about the instances of others";
   const bool general = scope.reasons.empty() && scope.action == AboutAction::any &&
@@ -613,7 +688,7 @@ std::string_view why_not(const Scope& scope, Defect fault, const Trigger& trigge
         Conditions conditions;
         conditions.add(static_cast<Circumstance>(i));
         if (holds_in(Status::stopped, ChargeType::post_paid, conditions)) {
-          return why_not_condition(scope, static_cast<Circumstance>(i));
+          return why_not_condition(scope, fault, static_cast<Circumstance>(i));
         }
       }
       return {};
@@ -629,7 +704,7 @@ std::string_view why_not(const Scope& scope, Defect fault, const Trigger& trigge
     case TriggerFamily::flag:
       return why_not_flag(scope, fault, one.name);
     case TriggerFamily::history:
-      return why_not_history(scope, one.name);
+      return why_not_history(scope, fault, one.name);
     case TriggerFamily::memory:
       return why_not_memory(scope, fault, one.name);
     case TriggerFamily::later:
@@ -637,7 +712,7 @@ std::string_view why_not(const Scope& scope, Defect fault, const Trigger& trigge
     case TriggerFamily::variant:
       return why_not_variant(scope, fault, trigger);
     case TriggerFamily::action:
-      return why_not_action(scope, one.name);
+      return why_not_action(scope, fault, one.name);
     case TriggerFamily::owner:
       return why_not_owner(scope);
     case TriggerFamily::connection:

@@ -38,16 +38,28 @@ TEST(Scopes, LearnFromTheTablesOfTheActions) {
 }
 
 TEST(Product, HoldsWhatCouldBeSeen) {
-  for (const char* const pair :
-       {"start-while-running@while-pre-paid", "start-while-running@under-local-disk",
-        "start-ignores-no-stock@by-post-form", "start-ignores-security-lock@with-dry-run-true",
-        "reboot-does-nothing@under-no-stock", "refused-start-starts@later-by-200-ms",
-        "refused-start-starts@under-no-stock", "start-falls-back@once-settled",
-        "start-never-settles@with-init-local-disk-true", "v1-replay-accepted@after-accepted-call",
-        "request-id-repeated@on-another-connection", "host-id-missing@by-get+in-xml+by-v1",
-        "instance-not-found-has-another-code@of-another-account",
-        "start-security-lock-answers-400@under-no-stock", "force-stop-always@world-said-force-stop",
-        "dry-run-by-default@connection-said-dry-run", "host-id-missing@of-reactivate-instances"}) {
+  for (const char* const pair : {"start-while-running@while-pre-paid",
+                                 "start-while-running@under-local-disk",
+                                 "start-ignores-no-stock@by-post-form",
+                                 "start-ignores-security-lock@with-dry-run-true",
+                                 "reboot-does-nothing@under-no-stock",
+                                 "refused-start-starts@later-by-200-ms",
+                                 "refused-start-starts@under-no-stock",
+                                 "start-falls-back@once-settled",
+                                 "start-never-settles@with-init-local-disk-true",
+                                 "v1-replay-accepted@after-accepted-call",
+                                 "request-id-repeated@on-another-connection",
+                                 "host-id-missing@by-get+in-xml+by-v1",
+                                 "instance-not-found-has-another-code@of-another-account",
+                                 "start-security-lock-answers-400@under-no-stock",
+                                 "force-stop-always@world-said-force-stop",
+                                 "dry-run-by-default@connection-said-dry-run",
+                                 "host-id-missing@of-reactivate-instances",
+                                 "start-expired-answers-402@under-overdue-recycling",
+                                 "describe-instance-status-shows-running-as-stopped@under-no-stock",
+                                 "security-lock-not-shown@under-expired",
+                                 "reboot-expired-answers-400@while-running",
+                                 "reactivate-pay-type-answers-403@after-dry-call"}) {
     EXPECT_EQ(why(pair), "") << pair;
   }
 }
@@ -79,6 +91,19 @@ TEST(Product, SaysWhyAPairMakesNoSense) {
   EXPECT_EQ(why("v1-replay-accepted@by-v3"), "it is about the other way of signing");
   EXPECT_EQ(why("simultaneous-starts-accepted@with-2-in-flight"),
             "it is about simultaneous calls already");
+  EXPECT_EQ(why("describe-instances-loses-what-runs@under-image-expired"),
+            "what has expired is Stopped");
+  EXPECT_EQ(why("start-expired-answers-402@while-running"), "what has expired is Stopped");
+  EXPECT_EQ(why("security-lock-not-shown@under-service-error"),
+            "where the service fails, so may looking");
+  EXPECT_EQ(why("financial-lock-not-shown@under-image-expired"),
+            "the two conditions exclude each other");
+  EXPECT_EQ(why("status-outside-the-five@under-expired"), "no reboot is accepted then");
+  EXPECT_EQ(why("reboot-accepted-during-start@under-no-stock"), "no start is accepted then");
+  EXPECT_EQ(why("reactivate-does-nothing@after-dry-call"), "on such an instance no dry run passes");
+  EXPECT_EQ(why("insufficient-balance-has-another-code@after-settling"),
+            "after it the instance runs, and the fault shows on one that does not");
+  EXPECT_EQ(why("foreign-instance-stopped@of-start-instance"), "it is about another action");
 }
 
 TEST(Product, UsesEveryTriggerAndMostFaults) {
