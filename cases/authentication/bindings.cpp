@@ -49,6 +49,23 @@ Case host_case() {
   return one;
 }
 
+// It was signed for the host that is right, and is sent to another one. Whoever serves other hosts
+// as well need not say so in the words of a signature. The call before it tells an endpoint that
+// takes its own name for granted what that is.
+Case sent_to_another_host() {
+  Case one =
+      binding(door_v3, "host-sent-to-another",
+              {of(When::after_signing, Where::header, Op::set, "Host", text("hallmark.invalid"))});
+  one.calls.front().expect.allowed.push_back(refused_by_http(4, {any_refusal}));
+  one.calls.insert(one.calls.begin(),
+                   {.action = "DescribeInstanceAttribute",
+                    .arguments = {{.name = "InstanceId", .value = this_instance()}},
+                    .expect = {.allowed = {accepted()}}});
+  one.needs.emplace_back("base/observe/describe-instance-attribute");
+  one.citations.push_back(cite_common_parameter(signature_v3::page, "host"));
+  return one;
+}
+
 Case path_case(std::string_view asked, std::string_view was_signed, std::string_view sent) {
   return binding(door_v3, asked,
                  {of(When::before_signing, Where::path, Op::set, "", text(std::string{was_signed})),
@@ -89,6 +106,7 @@ void add_bindings(std::vector<Case>& all) {
   all.push_back(common_case(door_v1, "access-key-id", "AccessKeyId", "LTAInobodyhasthiskey0",
                             {.handle = Handle::access_key_id}));
   all.push_back(host_case());
+  all.push_back(sent_to_another_host());
   all.push_back(path_case("path", "/hallmark", "/"));
   all.push_back(sent_to_another_path());
   all.push_back(body_case());

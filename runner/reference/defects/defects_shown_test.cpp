@@ -500,6 +500,10 @@ void talk_about_bindings(Transcript& talk) {
   header(request, "host") = "ecs.example.com";
   talk.say(request);
   request = v3({});
+  talk.call_v3("DescribeInstanceAttribute");  // tells the endpoint its name
+  header(request, "host") = "hallmark.invalid";
+  talk.say(request);
+  request = v3({});
   request.target.insert(1, "hallmark");
   talk.say(request);
   request = v3({});

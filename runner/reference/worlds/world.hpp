@@ -179,7 +179,8 @@ struct Tenant {
   std::mutex mutex;  // guards what follows
   std::map<std::string, Instance, std::less<>> instances;
   NonceMemory nonces;
-  Past past;  // of faulty endpoints
+  Past past;         // of faulty endpoints
+  std::string host;  // so too: to which the first call that was signed well was sent
 };
 
 using TenantPointer = std::shared_ptr<Tenant>;
