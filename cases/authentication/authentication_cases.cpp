@@ -72,6 +72,7 @@ std::vector<Case> authentication_cases() {
   add_timestamps(all);
   add_mixed_signatures(all);
   add_after_good_calls(all);
+  add_behind_others(all);
   return all;
 }
 

@@ -190,5 +190,6 @@ void add_timestamps(std::vector<Case>& all);        // timestamps.cpp
 void add_mixed_signatures(std::vector<Case>& all);  // mixed_signatures.cpp
 // after_good_calls.cpp; of all that stand there already.
 void add_after_good_calls(std::vector<Case>& all);
+void add_behind_others(std::vector<Case>& all);  // behind_others.cpp
 
 }  // namespace hallmark::cases

@@ -6,6 +6,7 @@
 #include "cases/concurrency/simultaneous.hpp"
 
 #include <algorithm>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
 #include "cases/lifecycle/ruling.hpp"
+#include "cases/pairs/worlds.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -124,6 +126,65 @@ Case duel_case(const TestedAction& accepted, const TestedAction& refused) {
           .needs = std::move(needs)};
 }
 
+// The same with one thing more: a flag of the second call, or a difference of the world that
+// matters to neither, or a way to travel that no base variant has.
+Case with_more(Case one, std::string_view slug) {
+  one.needs.push_back(one.id);
+  one.id.append("/").append(slug);
+  one.depth = 2;
+  return one;
+}
+
+Case with_flags(const Case& duel, const TestedAction& accepted, const TestedAction& refused,
+                std::string_view slug, const Flags& flags) {
+  Case one = with_more(duel, slug);
+  Call& second = one.calls.back();
+  add_flags(second, flags);
+  second.expect.allowed = ruling_on(refused, accepted.fixture(), Text::ignored, flags).allowed;
+  allow_the_loser(second.expect.allowed, refused);
+  if (flags.invented) one.level = Level::recommended;
+  return one;
+}
+
+void add_duels_with_more(std::vector<Case>& cases, const TestedAction& accepted,
+                         const TestedAction& refused) {
+  const Case duel = duel_case(accepted, refused);
+  for (const specs::BooleanParameter flag : flags_in_order) {
+    if (!declares(refused, flag)) continue;
+    for (const bool value : {true, false}) {
+      Flags flags;
+      flags[flag] = value;
+      const std::string slug = slug_of(specs::name_of(flag)) + (value ? "-true" : "-false");
+      cases.push_back(with_flags(duel, accepted, refused, slug, flags));
+      if (flag != specs::BooleanParameter::dry_run || !value) continue;
+      cases.back().dry_run = true;
+      cases.back().needs.push_back(std::string{refused.slug} + "/dry-run/passes");
+    }
+  }
+  Flags invented;
+  invented.invented = true;
+  cases.push_back(with_flags(duel, accepted, refused, "undeclared", invented));
+  for (const Difference& difference : differences_of(accepted)) {
+    const auto world = world_of(accepted, std::span{&difference, 1});
+    if (difference.status || !world) continue;
+    const Ruling first = ruling_on(accepted, *world);
+    Ruling second = ruling_on(refused, *world);
+    if (!first.may_be_accepted || first.may_be_refused || second.may_be_accepted) continue;
+    Case one = with_more(duel, difference.slug);
+    one.fixture = *world;
+    one.calls.back().expect.allowed = std::move(second.allowed);
+    allow_the_loser(one.calls.back().expect.allowed, refused);
+    one.needs.push_back(id_of_one(accepted, difference));
+    cases.push_back(std::move(one));
+  }
+  Case by_form = with_more(duel, "by-post-form");
+  by_form.once = true;
+  for (Call& call : by_form.calls) {
+    call.variant = Variant{Method::post_form, Format::json, Signature::v3};
+  }
+  cases.push_back(std::move(by_form));
+}
+
 }  // namespace
 
 Answer conflict(const TestedAction& action) {
@@ -150,6 +211,7 @@ std::vector<Case> concurrency_cases() {
     for (const TestedAction& refused : tested_actions) {
       if (&accepted != &refused && is_duel(accepted, refused)) {
         cases.push_back(duel_case(accepted, refused));
+        add_duels_with_more(cases, accepted, refused);
       }
     }
   }

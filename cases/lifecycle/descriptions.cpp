@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the three Describe actions tell of a world that nobody touches: its status and its locks, in
-// the words that the pages' preconditions and outcomes are written in.
+// the words that the pages' preconditions and outcomes are written in. Beyond depth 1 they tell the
+// same whatever else is true of the instance.
+//
+//   describe/describe-instances/status-stopped
+//   describe/describe-instances/status-stopped/no-stock
+//   describe/describe-instance-attribute/lock-security/pre-paid
 #include <array>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "cases/families.hpp"
 #include "cases/lifecycle/channels.hpp"
+#include "cases/pairs/worlds.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -54,6 +62,43 @@ Case lock_case(const ChannelRow& channel, const specs::ConditionRow& lock) {
   return one;
 }
 
+// The same with one thing more: a charge type, or a condition. Nothing where that cannot be, or
+// where looking may fail like the rest of the service.
+std::optional<Case> with(Case one, const Difference& other) {
+  if (other.charge_type) one.fixture.charge_type = *other.charge_type;
+  if (other.condition) {
+    if (one.fixture.conditions.contains(*other.condition)) return std::nullopt;
+    one.fixture.conditions = one.fixture.conditions.with(*other.condition);
+    if (other.condition == Condition::local_disk_failed) {
+      one.fixture.conditions = one.fixture.conditions.with(Condition::local_disk);
+    }
+    if (const auto type = specs::row_of(*other.condition).only_with)
+      one.fixture.charge_type = *type;
+  }
+  if (!can_be(one.fixture) || fails_as_a_whole(one.fixture)) return std::nullopt;
+  one.id.append("/").append(other.slug);
+  one.depth = 2;
+  return one;
+}
+
+// Of a stopped instance and a running one: what the pages' actions are for.
+void add_with_one_more(std::vector<Case>& cases, const ChannelRow& channel) {
+  std::vector<Case> plain = {
+      status_case(channel, {.slug = "running", .status = InstanceStatus::running})};
+  for (const Case& one : cases) {
+    const bool of_channel = one.effect.channel == channel.channel;
+    if (!of_channel || one.fixture.status != InstanceStatus::stopped) continue;
+    plain.push_back(one);
+    plain.back().needs.push_back(one.id);
+  }
+  for (const Case& one : plain) {
+    for (const Difference& other : differences_of(start_instance_action)) {
+      if (other.status) continue;
+      if (auto pair = with(one, other)) cases.push_back(*std::move(pair));
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<Case> description_cases() {
@@ -61,10 +106,12 @@ std::vector<Case> description_cases() {
   for (const ChannelRow& channel : channels) {
     if (channel.channel == Channel::fixture) continue;  // its words are the provider's own
     for (const HeldStatus& held : held_statuses) cases.push_back(status_case(channel, held));
-    if (channel.channel == Channel::describe_instance_status) continue;  // tells no locks
-    for (const specs::ConditionRow& row : specs::condition_rows) {
-      if (!row.lock_reason.empty()) cases.push_back(lock_case(channel, row));
+    if (channel.channel != Channel::describe_instance_status) {  // it tells no locks
+      for (const specs::ConditionRow& row : specs::condition_rows) {
+        if (!row.lock_reason.empty()) cases.push_back(lock_case(channel, row));
+      }
     }
+    add_with_one_more(cases, channel);
   }
   return cases;
 }

@@ -9,6 +9,11 @@
 //   start-instance/history/plain/settled/other       ... when the instance has come to rest
 //   start-instance/history/dry-run/forged/plain      at depth 3
 //
+// Which there are: every two steps, in either order, that an action knows, even where another
+// history would see the same faults; and beyond that only what sees a fault under a trigger
+// (`selftest
+// --depth 2`) that no two steps see.
+//
 // What is right after a step follows from the ruling on the world that it led to. Two steps go over
 // one connection; where the first has to settle before, the second has a new one.
 #include <algorithm>
@@ -27,6 +32,7 @@
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
+#include "cases/lifecycle/channels.hpp"
 #include "cases/lifecycle/ruling.hpp"
 #include "cases/pairs/worlds.hpp"
 
@@ -52,6 +58,9 @@ enum class Step : std::uint8_t {
   forged,         // signed with a wrong secret
   replay,         // the bytes of the step before, on its connection
   replay_elsewhere,
+  // Where a history needs them, and no step of every two.
+  not_dry,       // with DryRun=false
+  reactivation,  // whatever the history is about
 };
 
 struct StepRow {
@@ -83,6 +92,12 @@ std::optional<BooleanParameter> flag_of(const TestedAction& action) {
   return std::nullopt;
 }
 
+Flags saying(BooleanParameter flag, bool value) {
+  Flags flags;
+  flags[flag] = value;
+  return flags;
+}
+
 // Another action, which is refused where this one is accepted.
 const TestedAction& other_than(const TestedAction& action) {
   return action.name == reboot_instance_action.name ? start_instance_action
@@ -90,7 +105,8 @@ const TestedAction& other_than(const TestedAction& action) {
 }
 
 bool knows(const TestedAction& action, Step step) {
-  if (step == Step::dry_run) return declares(action, BooleanParameter::dry_run);
+  if (step == Step::dry_run || step == Step::not_dry)
+    return declares(action, BooleanParameter::dry_run);
   if (step == Step::other_dry_run) {
     return !knows(action, Step::dry_run) && knows(other_than(action), Step::dry_run);
   }
@@ -154,11 +170,10 @@ class Writer {
               .needs = needs_of(action)} {}
 
   // On the connection of the step before, but where that one has set the instance in motion and the
-  // world moves on: then at rest, on a new one. `flagged`: with the action's flag, whatever the
-  // step.
-  void add(Step step, bool flagged = false) {
+  // world moves on: then at rest, on a new one. `said`: besides what the step says.
+  void add(Step step, const Flags& said = {}) {
     const bool waits = settle();
-    Call call = call_of(step, flagged);
+    Call call = call_of(step, said);
     if (!case_.calls.empty()) {
       call.when_settled = waits;
       call.new_connection = waits || step == Step::replay_elsewhere;
@@ -194,9 +209,14 @@ class Writer {
     }
   }
 
+  // Where the world moves on, what the last step has set in motion is looked at until it is at
+  // rest.
   [[nodiscard]] Case done(unsigned depth) {
     case_.depth = depth;
     case_.effect.seen = seen_;
+    const bool moves =
+        std::ranges::any_of(possible_, [](const Possible& one) { return one.moved_by != nullptr; });
+    if (case_.fixture.settle_ms && moves) case_.effect.look = Effect::Look::settled;
     return std::move(case_);
   }
 
@@ -227,43 +247,43 @@ class Writer {
     need(std::string{action.slug} + "/row/" + std::string{refusal.name});
   }
 
-  Call call_of(Step step, bool flagged) {
+  [[nodiscard]] const TestedAction& action_of(Step step) const {
+    if (step == Step::reactivation) return reactivate_instances_action;
+    const bool of_other = step == Step::other || step == Step::other_dry_run;
+    return of_other ? other_than(action_) : action_;
+  }
+
+  Call call_of(Step step, const Flags& said) {
     if (is_replay(step)) return replay();
     if (step == Step::unknown) {
       const DocumentedRefusal& refusal = refusal_of(action_, RefusalReason::unknown_instance);
       Call call = cases::call_of(action_, refusal);
       allow(call.expect.allowed, refusal, Text::judged);
       need_row(action_, refusal);
-      return with_flag(std::move(call), flagged);
+      add_flags(call, said);
+      return call;
     }
-    const bool of_other = step == Step::other || step == Step::other_dry_run;
-    const TestedAction& action = of_other ? other_than(action_) : action_;
-    if (of_other) {
+    const TestedAction& action = action_of(step);
+    if (action.name != action_.name) {
       need(needs_of(action).back());
       add_places(case_.citations, std::span{action.accepted.begin(), action.accepted.end()});
     }
-    Flags flags;
+    Flags flags = said;
     if (step == Step::dry_run || step == Step::other_dry_run) {
       flags[BooleanParameter::dry_run] = true;
+    }
+    if (step == Step::not_dry) flags[BooleanParameter::dry_run] = false;
+    if (step == Step::on || step == Step::off) flags[*flag_of(action)] = step == Step::on;
+    if (step == Step::undeclared) flags.invented = true;
+    if (flags.invented) case_.level = Level::recommended;
+    if (flags[BooleanParameter::dry_run].value_or(false)) {
       case_.dry_run = true;
       need(std::string{action.slug} + "/dry-run/passes");
     }
-    if (step == Step::on || step == Step::off) flags[*flag_of(action)] = step == Step::on;
-    if (step == Step::undeclared) {
-      flags.invented = true;
-      case_.level = Level::recommended;
-    }
     Call call = plain_call(action);
     add_flags(call, flags);
-    judge(call, action, flags, step == Step::forged);
-    return with_flag(std::move(call), flagged);
-  }
-
-  [[nodiscard]] Call with_flag(Call call, bool flagged) const {
-    if (!flagged) return call;
-    Flags flags;
-    flags[*flag_of(action_)] = true;
-    add_flags(call, flags);
+    const bool forged = step == Step::forged;
+    judge(call, action, forged ? Flags{} : flags, forged);
     return call;
   }
 
@@ -367,7 +387,8 @@ void begin(Writer& history, const TestedAction& action, Step step) {
 }
 
 bool moves(Step step) {
-  return step == Step::plain || step == Step::on || step == Step::off || step == Step::undeclared;
+  return step == Step::plain || step == Step::on || step == Step::off || step == Step::undeclared ||
+         step == Step::not_dry;
 }
 
 Fixture settling(Fixture world) {
@@ -395,6 +416,9 @@ void add_two_steps(std::vector<Case>& cases, const TestedAction& action) {
       settled.add(first.step);
       settled.add(second.step);
       cases.push_back(settled.done(2));
+      // How it was stopped tells a second restart from none.
+      const bool forces = second.step == Step::on && first.step == Step::plain;
+      if (forces) cases.back().effect.last_stop = settled.ruling().last_stop;
     }
   }
 }
@@ -457,6 +481,13 @@ std::array<Step, 2> quiet_steps(const TestedAction& action) {
 void add_third_steps(std::vector<Case>& cases, const TestedAction& action) {
   const std::array quiet = quiet_steps(action);
   for (const StepRow& last : steps) add_three(cases, action, {quiet[0], quiet[1], last.step}, 2);
+  // Held on its way, where a call that ends where it began can be told from one that did nothing.
+  Writer held{action, name_of({slug_of(quiet[0]), slug_of(quiet[1]), "plain-begins"}),
+              action.fixture()};
+  for (const Step step : {quiet[0], quiet[1], Step::plain}) held.add(step);
+  held.need(std::string{action.slug} + "/transition/begins/describe-instances");
+  cases.push_back(held.done(2));
+  cases.back().effect.seen = action.documents->transition->through;
 }
 
 // Whatever three of those that tell most.
@@ -482,7 +513,9 @@ ConditionSet conditions_of_flag(const TestedAction& action) {
 // A call comes to its last status whatever it says, and however the instance is paid for; and what
 // a flag did stays done.
 void add_settling(std::vector<Case>& cases, const TestedAction& action) {
-  for (const StepRow& one : steps) {
+  std::vector<StepRow> all{steps.begin(), steps.end()};
+  all.push_back({Step::not_dry, "dry-run-false"});
+  for (const StepRow& one : all) {
     if (!moves(one.step) || !knows(action, one.step)) continue;
     for (const ChargeType type : specs::charge_types) {
       Fixture world = settling(action.fixture());
@@ -508,20 +541,212 @@ void add_settling(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
+// What is about a difference more than about the order of calls is no history: the campaigns do not
+// know which of the conditions that no page of an action speaks of may refuse it, and in which
+// words.
+void make_pair_of(Case& one, const TestedAction& action, const Difference& difference,
+                  std::string_view slug) {
+  one.id = id_of_one(action, difference) + "/" + std::string{slug};
+  one.tags = about(action, Family::pair);
+  one.needs.push_back(id_of_one(action, difference));
+}
+
 // So it does under each condition that does not surely forbid it.
 void add_settling_under(std::vector<Case>& cases, const TestedAction& action) {
   for (const Difference& difference : differences_of(action)) {
     const auto world = world_of(action, std::span{&difference, 1});
     if (!difference.condition || !world || !ruling_on(action, *world).may_be_accepted) continue;
     Writer history{action, name_of({"plain", "settled-" + difference.slug}), settling(*world)};
-    history.need(id_of_one(action, difference));
     history.add(Step::plain);
     Case ended = history.done(2);
-    // One call, and a difference: no history.
-    ended.id = id_of_one(action, difference) + "/settled";
-    ended.tags = about(action, Family::pair);
+    make_pair_of(ended, action, difference, "settled");
     ended.effect = {.look = Effect::Look::settled};
     cases.push_back(std::move(ended));
+  }
+}
+
+// start-instance/history/plain/settled/other-action: the words of some steps in an id.
+std::string names_of(std::span<const Step> all) {
+  std::string name;
+  for (const Step step : all) name.append(name.empty() ? "" : "/").append(slug_of(step));
+  return name;
+}
+
+// The world of one difference, where the call is surely accepted.
+std::optional<Fixture> accepted_with(const TestedAction& action, const Difference& difference) {
+  if (difference.status) return std::nullopt;
+  const auto world = world_of(action, std::span{&difference, 1});
+  if (!world) return std::nullopt;
+  const Ruling ruling = ruling_on(action, *world);
+  return ruling.may_be_accepted && !ruling.may_be_refused ? world : std::nullopt;
+}
+
+// A call that the page accepts is accepted, and comes to its last status, whatever was asked for
+// before: there, too, where the instance differs in a thing that does not matter.
+void add_accepted_again(std::vector<Case>& cases, const TestedAction& action) {
+  const specs::Transition& transition = *action.documents->transition;
+  const auto add = [&](const Difference& difference, const Fixture& world, std::string name,
+                       std::initializer_list<Step> asked) {
+    Writer history{action, name_of({difference.slug, name}), world};
+    history.need(id_of_one(action, difference));
+    for (const Step step : asked) history.add(step);
+    cases.push_back(history.done(2));
+  };
+  for (const Difference& difference : differences_of(action)) {
+    const auto held = accepted_with(action, difference);
+    if (!held) continue;
+    const Fixture moving = settling(*held);
+    const Step quiet = quiet_steps(action)[0];
+    add(difference, moving, name_of({slug_of(quiet), "plain"}), {quiet, Step::plain});
+    add(difference, moving, "forged/other-action/plain", {Step::forged, Step::other, Step::plain});
+    if (transition.from == transition.to) {
+      add(difference, moving, "plain/settled/plain", {Step::plain, Step::plain});
+    }
+    // It is not accepted twice.
+    add(difference, *held, "plain/plain", {Step::plain, Step::plain});
+  }
+}
+
+// Nor is a second call accepted for saying that it is no dry run.
+void add_not_dry_again(std::vector<Case>& cases, const TestedAction& action) {
+  if (!knows(action, Step::not_dry)) return;
+  Writer history{action, "plain/dry-run-false", action.fixture()};
+  history.add(Step::plain);
+  history.add(Step::not_dry);
+  cases.push_back(history.done(2));
+}
+
+// ReactivateInstances is for what has expired, whatever was done to the instance before.
+void add_reactivations(std::vector<Case>& cases, const TestedAction& action) {
+  const bool ends_running = action.documents->transition->from == specs::InstanceStatus::running;
+  const Step first = ends_running ? Step::plain : Step::dry_run;
+  for (const ChargeType type : specs::charge_types) {
+    Fixture world = settling(action.fixture());
+    world.charge_type = type;
+    std::string name = name_of({slug_of(first), "reactivation"});
+    if (type == ChargeType::pre_paid) name.insert(0, "pre-paid/");
+    Writer history{action, std::move(name), world};
+    history.add(first);
+    history.add(Step::reactivation);
+    cases.push_back(history.done(2));
+  }
+}
+
+// What was reactivated is no longer expired, whatever was asked for before, and whatever else is
+// true of it that matters to the next call.
+void add_relief(std::vector<Case>& cases, const TestedAction& action) {
+  const TestedAction& next = other_than(action);
+  const auto add = [&](std::string name, const Fixture& world, std::span<const Step> before) {
+    Writer history{action, name_of({name, "plain/settled/other-action"}), settling(world)};
+    for (const Step step : before) history.add(step);
+    history.add(Step::plain);
+    history.add(Step::other);
+    return history;
+  };
+  const std::array quiet = {Step::other, Step::forged};
+  for (const std::size_t some : {1U, 2U}) {
+    const auto before = std::span{quiet}.first(some);
+    cases.push_back(add(names_of(before), action.fixture(), before).done(2));
+  }
+  for (const Difference& difference : differences_of(action)) {
+    const auto world = world_of(action, std::span{&difference, 1});
+    if (!difference.condition || !world || !ruling_on(action, *world).may_be_accepted) continue;
+    if (!spoken_of(next).contains(*difference.condition)) continue;
+    Writer history = add(difference.slug, *world, {});
+    cases.push_back(history.done(2));
+    make_pair_of(cases.back(), action, difference, "then-other-action");
+  }
+}
+
+constexpr specs::Citation told_statuses = descriptions::sentence(descriptions::clause::statuses);
+constexpr specs::Citation told_locks = descriptions::sentence(descriptions::clause::locks);
+
+// In a third way: neither base variant has it.
+void send_by_form(Case& one) {
+  one.once = true;
+  for (Call& call : one.calls) {
+    call.variant = Variant{Method::post_form, Format::json, Signature::v3};
+  }
+}
+
+// What Describe actions tell does not depend on what was asked for before.
+void add_described(std::vector<Case>& cases, const TestedAction& action) {
+  const auto add = [&](const ChannelRow& channel, std::string_view world_name, const Fixture& world,
+                       std::initializer_list<Step> asked, std::string_view lock) {
+    std::string name = names_of(asked) + "/by-" + std::string{channel.slug};
+    if (!world_name.empty()) name.insert(0, std::string{world_name} + "/");
+    Writer history{action, std::move(name), world};
+    for (const Step step : asked) history.add(step);
+    history.need(std::string{channel.need});
+    Case one = history.done(2);
+    one.level = Level::recommended;
+    one.effect.channel = channel.channel;
+    one.effect.lock_reason = lock;
+    one.citations.push_back(*channel.sentence);
+    one.citations.push_back(lock.empty() ? told_statuses : told_locks);
+    cases.push_back(std::move(one));
+  };
+  for (const ChannelRow& channel : channels) {
+    if (channel.channel == Channel::fixture) continue;  // its words are the provider's own
+    add(channel, {}, action.fixture(), {Step::dry_run}, {});
+    add(channel, {}, action.fixture(), {Step::forged, Step::other}, {});
+    if (channel.channel == Channel::describe_instance_status) continue;  // it tells no locks
+    for (const specs::ConditionRow& row : specs::condition_rows) {
+      if (row.lock_reason.empty()) continue;
+      const Difference lock{.slug = {}, .condition = row.condition};
+      const auto world = world_of(action, std::span{&lock, 1});
+      if (!world) continue;
+      const std::string slug = cases::slug_of(row.name);
+      add(channel, slug, *world, {Step::plain}, row.lock_reason);
+      add(channel, slug, *world, {Step::forged, Step::plain}, row.lock_reason);
+    }
+  }
+}
+
+// What may be lost is what was not yet written: a restart does not make local disks new, whatever
+// comes with it or before it.
+void add_kept_disks(std::vector<Case>& cases, const TestedAction& action) {
+  const auto add = [&](std::string name, Fixture world, std::initializer_list<Step> asked) {
+    world.conditions = world.conditions.with(Condition::local_disk);
+    Writer history{action, "local-disk-kept/" + std::move(name), world};
+    for (const Step step : asked) history.add(step);
+    Case one = history.done(2);
+    one.level = Level::recommended;
+    one.effect.local_disk_data = LocalDiskData::kept;
+    cases.push_back(std::move(one));
+  };
+  for (const Difference& difference : differences_of(action)) {
+    const auto world = world_of(action, std::span{&difference, 1});
+    if (difference.status || difference.condition == Condition::local_disk || !world) continue;
+    if (!ruling_on(action, *world).may_be_accepted || fails_as_a_whole(*world)) continue;
+    add(difference.slug + "/plain", *world, {Step::plain});
+    make_pair_of(cases.back(), action, difference, "local-disk-kept");
+  }
+  const Fixture held = action.fixture();
+  for (const Step step : {Step::on, Step::off, Step::undeclared}) {
+    add(std::string{slug_of(step)}, held, {step});
+  }
+  add("dry-run-false", held, {Step::not_dry});
+  add("dry-run/plain", held, {Step::dry_run, Step::plain});
+  add("forged/other-action/plain", held, {Step::forged, Step::other, Step::plain});
+  add("plain/settled/plain", settling(held), {Step::plain, Step::plain});
+  add("by-post-form", held, {Step::plain});
+  send_by_form(cases.back());
+}
+
+// The rest of what comes together in two variants is asked in a third one.
+void add_by_form(std::vector<Case>& cases, const TestedAction& action) {
+  const auto add = [&](std::string name, const Fixture& world, std::initializer_list<Step> asked) {
+    Writer history{action, "by-post-form/" + std::move(name), world};
+    for (const Step step : asked) history.add(step);
+    cases.push_back(history.done(2));
+    send_by_form(cases.back());
+  };
+  add("plain", settling(action.fixture()), {Step::plain});
+  add("plain/plain", action.fixture(), {Step::plain, Step::plain});
+  if (knows(action, Step::dry_run)) {
+    add("security-lock/dry-run", refusal_of(action, RefusalReason::security_lock).world,
+        {Step::dry_run});
   }
 }
 
@@ -534,7 +759,7 @@ void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   for (const Step first : {Step::dry_run, Step::unknown, Step::forged, Step::on}) {
     if (!knows(action, first)) continue;
     Writer history{action, name_of({std::string{slug_of(first)} + "-with-flag", "plain"}), world};
-    history.add(first, first != Step::on);
+    history.add(first, saying(*flag, true));
     history.add(Step::plain);
     const Ruling ruling = history.ruling();
     if (!ruling.may_be_accepted) continue;  // it has started already
@@ -544,6 +769,22 @@ void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
     add_places(one.citations, sentences_on(action, *flag, false, conditions_of_flag(action)));
     cases.push_back(std::move(one));
   }
+}
+
+// Nor for a call that is refused because the first one was accepted.
+void add_refused_flag(std::vector<Case>& cases, const TestedAction& action) {
+  const ConditionSet conditions = conditions_of_flag(action);
+  if (conditions.empty()) return;
+  Fixture world = settling(action.fixture());
+  world.conditions = world.conditions | conditions;
+  Writer history{action, "plain/settled/flag-true-refused", world};
+  history.add(Step::plain);
+  const Ruling ruling = history.ruling();
+  history.add(Step::on);
+  Case one = history.done(2);
+  one.effect.local_disk_data = ruling.local_disk;
+  add_places(one.citations, sentences_on(action, *flag_of(action), false, conditions));
+  cases.push_back(std::move(one));
 }
 
 // Who calls is who has signed this call, not an earlier one.
@@ -556,6 +797,26 @@ void add_remembered_identity(std::vector<Case>& cases, const TestedAction& actio
   before.add(Step::other);
   before.add_stranger();
   cases.push_back(before.done(2));
+  Writer twice{action, "stranger/stranger", action.fixture()};
+  twice.add_stranger();
+  twice.add_stranger();
+  cases.push_back(twice.done(2));
+  if (!knows(action, Step::dry_run)) return;
+  Writer forged{action, "dry-run/forged-dry-run", action.fixture()};
+  forged.add(Step::dry_run);
+  forged.add(Step::forged, saying(BooleanParameter::dry_run, true));
+  cases.push_back(forged.done(2));
+}
+
+// Nor does it matter whether an earlier call came on the same connection.
+void add_elsewhere(std::vector<Case>& cases, const TestedAction& action) {
+  Writer history{action, "unknown-instance/plain-elsewhere", settling(action.fixture())};
+  history.add(Step::unknown);
+  history.add(Step::plain);
+  Call& last = history.current().calls.back();
+  last.same_connection = false;
+  last.new_connection = true;
+  cases.push_back(history.done(2));
 }
 
 // So is the format of an answer.
@@ -591,7 +852,18 @@ std::vector<Case> history_cases() {
     add_remembered_flag(cases, action);
     add_remembered_identity(cases, action);
     add_remembered_format(cases, action);
+    add_accepted_again(cases, action);
+    add_not_dry_again(cases, action);
+    add_elsewhere(cases, action);
+    add_refused_flag(cases, action);
+    add_by_form(cases, action);
   }
+  for (const TestedAction* const action : {&start_instance_action, &reboot_instance_action}) {
+    add_reactivations(cases, *action);
+    add_described(cases, *action);
+  }
+  add_relief(cases, reactivate_instances_action);
+  add_kept_disks(cases, reboot_instance_action);
   return cases;
 }
 

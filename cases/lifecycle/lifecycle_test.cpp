@@ -138,6 +138,46 @@ TEST(Histories, AskAgainForEachReasonThatForbidsTheCall) {
   EXPECT_EQ(find("start-instance/history/local-disk/forged/plain/plain"), nullptr);
 }
 
+TEST(Histories, HoldEveryTwoStepsInEitherOrder) {
+  const std::vector<std::string> of_start = {
+      "plain",        "dry-run", "flag-true", "flag-false",      "undeclared", "unknown-instance",
+      "other-action", "forged",  "replay",    "replay-elsewhere"};
+  for (const std::string& first : of_start) {
+    for (const std::string& second : of_start) {
+      const Case* const one = find("start-instance/history/" + first + "/" + second);
+      EXPECT_NE(one, nullptr) << first << " " << second;
+    }
+  }
+}
+
+TEST(Histories, LookUntilWhatWasSetInMotionIsAtRest) {
+  for (const Case& one : history_cases()) {
+    const bool moves = one.id.ends_with("other-action/plain") && one.fixture.settle_ms;
+    if (moves) EXPECT_EQ(one.effect.look, Effect::Look::settled) << one.id;
+  }
+  const Case* const not_dry = find("reboot-instance/history/dry-run-false/settled-post-paid");
+  ASSERT_NE(not_dry, nullptr);
+  EXPECT_EQ(not_dry->effect.look, Effect::Look::settled);
+}
+
+// A sentence on what an action tells is not one of the pages' preconditions.
+TEST(Descriptions, TellTheSameWhateverElseIsTrueAndWasAskedBefore) {
+  for (const char* const id :
+       {"describe/describe-instances/status-running/no-stock",
+        "describe/describe-instance-status/status-stopped/pre-paid",
+        "describe/describe-instance-attribute/lock-security/expired",
+        "start-instance/history/dry-run/by-describe-instance-status",
+        "start-instance/history/security-lock/forged/plain/by-describe-instances"}) {
+    const Case* const one = find(id);
+    ASSERT_NE(one, nullptr) << id;
+    EXPECT_EQ(one->depth, 2U) << id;
+    EXPECT_EQ(one->level, Level::recommended) << id;
+    EXPECT_EQ(one->effect.lock_reason.empty(), one->id.find("lock") == std::string::npos) << id;
+  }
+  EXPECT_EQ(find("describe/describe-instances/status-running/expired"), nullptr);
+  EXPECT_EQ(find("describe/describe-instances/status-running/service-error"), nullptr);
+}
+
 // Each reason has its own, and a wrong one is told by the case of its row.
 TEST(Histories, JudgeTextsToo) {
   const Case* const one = find("start-instance/history/security-lock/forged/plain/plain");

@@ -39,6 +39,7 @@ struct Question {
   Differences differences = {};
   Flags flags = {};
   bool is_forged = false;
+  bool is_signed_either_way = false;  // once in each of the two ways
 };
 
 std::string_view word_of(bool value) { return value ? "true" : "false"; }
@@ -48,6 +49,7 @@ std::string id_of(const TestedAction& action, const Question& question) {
   std::string id = std::string{action.slug} + "/pair";
   for (const Difference& one : question.differences) id += "/" + one.slug;
   if (question.is_forged) id.append("/").append(wrong_secret);
+  if (question.is_signed_either_way) id.append("/either-way");
   std::string_view joint = "/";
   const auto add = [&](std::string_view name, std::optional<bool> value) {
     if (!value) return;
@@ -93,23 +95,33 @@ Citations places_of(const TestedAction& action, const Question& question) {
 Case case_of(const TestedAction& action, const Question& question, const Fixture& world,
              unsigned depth) {
   Ruling ruling = ruling_on(action, world, Text::judged, question.flags);
+  // A refused call loses no data either, whatever it says; only the fixture protocol can tell.
+  const bool might_lose = ruling.may_be_refused &&
+                          question.flags[BooleanParameter::init_local_disk].value_or(false) &&
+                          world.conditions.contains(Condition::local_disk);
   Call call = plain_call(action);
   cases::add_flags(call, question.flags);
   call.expect = {.allowed = std::move(ruling.allowed), .lenience = std::string{ruling.lenience}};
-  Case one{.id = id_of(action, question),
-           .tags = about(action, Family::pair),
-           .depth = depth,
-           .fixture = world,
-           .calls = {std::move(call)},
-           .effect = {.look = Effect::Look::once,
-                      .channel = fails_as_a_whole(world) ? Channel::fixture : Channel::any,
-                      .local_disk_data = ruling.local_disk,
-                      .last_stop = ruling.last_stop},
-           .citations = places_of(action, question),
-           .needs = needs_of(action)};
+  Case one{
+      .id = id_of(action, question),
+      .tags = about(action, Family::pair),
+      .depth = depth,
+      .fixture = world,
+      .calls = {std::move(call)},
+      .effect = {.look = Effect::Look::once,
+                 .channel = fails_as_a_whole(world) || might_lose ? Channel::fixture : Channel::any,
+                 .local_disk_data = ruling.local_disk,
+                 .last_stop = ruling.last_stop},
+      .citations = places_of(action, question),
+      .needs = needs_of(action)};
   if (question.is_forged) {
     forge(one.calls.front(), action);
     stand_on(bad_signature, one);
+  }
+  if (question.is_signed_either_way) {
+    one.once = true;
+    one.calls.push_back(one.calls.front());
+    for (std::size_t i = 0; i < one.calls.size(); ++i) one.calls[i].variant = base_variants()[i];
   }
   if (question.flags[BooleanParameter::dry_run].value_or(false) &&
       declares(action, BooleanParameter::dry_run)) {
@@ -117,6 +129,11 @@ Case case_of(const TestedAction& action, const Question& question, const Fixture
     one.needs.push_back(std::string{action.slug} + "/dry-run/passes");
   }
   return one;
+}
+
+bool may_accept(const TestedAction& action, const Difference& difference) {
+  const auto world = world_of(action, std::span{&difference, 1});
+  return world && ruling_on(action, *world).may_be_accepted;
 }
 
 // The cases of one action, each id once.
@@ -134,6 +151,8 @@ class PairsOf {
     add_two_differences();
     add_flags(2);
     add_forged();
+    add_locked_dry_runs();
+    add_flags_on_local_disks();
   }
 
   // Behind the pairs.
@@ -235,6 +254,81 @@ class PairsOf {
       if (!declares(action_, flag)) continue;
       add(question, 2);
     }
+    add_forged_either_way();
+  }
+
+  // Each is asked in one way only. Under each condition the first action that would be carried out,
+  // were it not for the signature, is forged in either way.
+  void add_forged_either_way() {
+    Question question{.is_forged = true, .is_signed_either_way = true};
+    for (const Difference& one : alone_) {
+      if (one.status || !may_accept(action_, one)) continue;
+      const bool asked = std::ranges::any_of(tested_actions, [&](const TestedAction& other) {
+        return &other < &action_ && may_accept(other, one);
+      });
+      if (asked) continue;
+      question.differences = {one};
+      add(question, 2);
+    }
+    question.differences.clear();
+    for (const BooleanParameter flag : flags_in_order) {
+      if (!declares(action_, flag)) continue;
+      question.flags = {};
+      question.flags[flag] = false;
+      add(question, 2);
+    }
+  }
+
+  // That a dry run looks for a lock, where the page says so, is one thing: with whatever else
+  // comes.
+  void add_locked_dry_runs() {
+    if (!declares(action_, BooleanParameter::dry_run)) return;
+    const auto lock =
+        std::ranges::find(alone_, std::optional{Condition::security_lock}, &Difference::condition);
+    if (lock == alone_.end()) return;
+    Question dry;
+    dry.flags[BooleanParameter::dry_run] = true;
+    const auto world = world_of(action_, std::span{&*lock, 1});
+    if (!ruling_on(action_, *world, Text::ignored, dry.flags).is_refused_as_dry_run) return;
+    for (const Difference& other : differences_) {
+      if (other.status || other.condition == lock->condition) continue;
+      const bool alone = world_of(action_, std::span{&other, 1}).has_value();
+      if (alone && !may_accept(action_, other)) continue;  // refused for that, too
+      Question question = dry;
+      question.differences = {*lock, other};
+      add(question, 2);
+    }
+    dry.differences = {*lock};
+    for (const BooleanParameter flag : flags_in_order) {
+      if (flag == BooleanParameter::dry_run || !declares(action_, flag)) continue;
+      for (const bool value : {true, false}) {
+        Question question = dry;
+        question.flags[flag] = value;
+        add(question, 2);
+      }
+    }
+    dry.flags.invented = true;
+    add(dry, 2);
+  }
+
+  // So is that a flag has the local disks of a stopped instance made new: not where the call is
+  // refused, and with a parameter that the action does not declare where that is not refused.
+  void add_flags_on_local_disks() {
+    if (!declares(action_, BooleanParameter::init_local_disk)) return;
+    const auto named = [this](Condition condition) {
+      return *std::ranges::find(differences_, std::optional{condition}, &Difference::condition);
+    };
+    Question question;
+    question.flags[BooleanParameter::init_local_disk] = true;
+    for (const Difference& other : alone_) {
+      if (other.status) continue;  // asked in the page's own cases
+      if (!ruling_on(action_, *world_of(action_, std::span{&other, 1})).may_be_refused) continue;
+      question.differences = {other, named(Condition::local_disk)};
+      add(question, 2);
+    }
+    question.differences = {named(Condition::local_disk_failed)};
+    question.flags.invented = true;
+    add(question, 2);
   }
 
   const TestedAction& action_;
