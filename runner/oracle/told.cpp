@@ -9,7 +9,7 @@
 namespace hallmark::runner {
 namespace {
 
-constexpr std::size_t largest_packed_body = 4U << 20U;  // bytes, unpacked
+constexpr std::size_t largest_packed_body = 1U << 20U;  // bytes, unpacked
 
 // Codings are the same in any case, as the names of headers are.
 bool is_gzip(std::string_view coding) {

@@ -177,6 +177,7 @@ void AnswerParser::take_head(std::string_view head) {
                 "the head of the answer is not HTTP: " +
                     (error == http::error::need_more ? "incomplete line" : error.message()));
   }
+  head_ = head.size();
   const int status = reply_.status;
   if (status < 100) return fail(Fault::malformed, "the status code is under 100");
   reply_.keep_alive = parser.keep_alive();
@@ -234,6 +235,10 @@ void AnswerParser::read_chunk_size(std::string_view& bytes) {
     return fail(Fault::malformed, "a chunk does not start with its size");
   }
   if (!read_line(bytes)) return;
+  framing_ += line_.size();
+  if (framing_ > limits_.header + limits_.body) {
+    return fail(Fault::too_large, "the chunked framing is longer than the limit");
+  }
   std::uint64_t size = 0;
   std::size_t digits = 0;
   for (; digits < line_.size() && hex_digit(line_[digits]) >= 0; ++digits) {

@@ -37,6 +37,11 @@ class AnswerParser {
   // The connection has ended.
   State end();
 
+  // Bytes of the answer that it keeps so far.
+  [[nodiscard]] std::size_t held() const {
+    return pending_.size() + head_ + reply_.body.size() + line_.size();
+  }
+
   // Whether any byte came.
   [[nodiscard]] bool started() const { return started_; }
 
@@ -74,9 +79,11 @@ class AnswerParser {
   bool started_ = false;
   Phase phase_ = Phase::head;
   std::size_t interim_ = 0;      // bytes of the 1xx answers so far
+  std::size_t head_ = 0;         // bytes of the head
   std::size_t scanned_ = 0;      // bytes of pending_ known to hold no end of the head
   std::string pending_;          // the head as far as it came
   std::string line_;             // the line of chunked framing as far as it came
+  std::size_t framing_ = 0;      // bytes of chunks' sizes and extensions so far
   std::size_t trailer_ = 0;      // bytes of trailer lines so far
   std::uint64_t remaining_ = 0;  // bytes of counted body or chunk still to come
   HttpReply reply_;

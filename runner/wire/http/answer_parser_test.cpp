@@ -151,6 +151,8 @@ struct Bad {
 
 std::vector<Bad> bad_answers() {
   const std::string chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  std::string many_extensions;
+  for (int i = 0; i < 60; ++i) many_extensions += "1;" + std::string(100, 'e') + "\r\nx\r\n";
   std::string interim;
   for (int i = 0; i < 100; ++i) interim += "HTTP/1.1 100 Continue\r\n\r\n";
   return {
@@ -194,6 +196,7 @@ std::vector<Bad> bad_answers() {
       {chunked + "1;" + std::string(5000, 'e'), Fault::too_large, "limit"},
       {chunked + "0\r\n" + std::string(600, 't') + "\r\n" + std::string(600, 't') + "\r\n",
        Fault::too_large, "limit"},
+      {chunked + many_extensions, Fault::too_large, "framing"},
       {"HTTP/1.1 200 OK\r\nContent-Length: 2049\r\n\r\n", Fault::too_large, "limit"},
       {"HTTP/1.1 200 OK\r\n\r\n" + std::string(2049, 'x'), Fault::too_large, "limit"},
       {"HTTP/1.1 200 OK\r\nX: " + std::string(2000, 'x'), Fault::too_large, "limit"},

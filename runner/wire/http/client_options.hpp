@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "runner/wire/http/answer_room.hpp"
 #include "runner/wire/http/pace.hpp"
 
 namespace hallmark::runner {
@@ -32,8 +33,9 @@ struct ClientOptions {
   // For one exchange from the connection attempt to the last byte. Waiting for a free connection or
   // for the rate limit does not count.
   std::chrono::milliseconds timeout{10'000};
-  std::size_t response_limit = 16U << 20U;  // bytes of the body, framing removed
-  std::size_t header_limit = 64U << 10U;  // bytes of status line and headers, 1xx answers included
+  std::size_t response_limit = 1U << 20U;  // bytes of the body, framing removed
+  std::size_t header_limit = 64U << 10U;   // bytes of status line and headers, 1xx answers included
+  std::shared_ptr<AnswerRoom> room;        // for all answers under way together; empty: no limit
   std::size_t max_connections = 64;
   double requests_per_second = 0;  // 0: no limit
   std::shared_ptr<Pace> pace;      // of several clients together; empty: each keeps its own

@@ -284,6 +284,7 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
       if (error) break;
     }
   }
+  const auto sent = Clock::now();
 
   AnswerParser parser{
       {.header = route_.options.header_limit, .body = route_.options.response_limit},
@@ -293,6 +294,8 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
     close();
     co_return failed(Fault::closed, "cannot send the request", error);
   }
+  std::shared_ptr<AnswerRoom::Share> share;
+  if (route_.options.room) share = std::make_shared<AnswerRoom::Share>(route_.options.room);
   while (state == AnswerParser::State::more) {
     std::size_t size = 0;
     if (parts_->tls) {
@@ -303,6 +306,10 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
           co_await parts_->socket.async_read_some(asio::buffer(parts_->in), as_pair);
     }
     if (size > 0) state = parser.feed({parts_->in.data(), size});
+    if (share && !share->grow_to(parser.held())) {
+      close();
+      co_return Error{Fault::local, "the answers under way fill the room that there is for them"};
+    }
     if (!error || state != AnswerParser::State::more) continue;
     if (is_given_up() || error == asio::error::operation_aborted) {
       close();
@@ -325,6 +332,8 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
   HttpReply& reply = parser.reply();
   last_used_ = Clock::now();
   reply.took = last_used_ - started;
+  reply.sent = sent;
+  reply.room = std::move(share);
   if (!open_ || !reply.keep_alive) close();
   ++served_;
   busy_ = false;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -23,11 +24,13 @@ struct HttpRequest {
 struct HttpReply {
   int status = 0;
   std::string reason;
-  int version = 11;                            // 10 or 11
-  Headers headers;                             // order and case as received
-  std::string body;                            // without the chunked framing
-  std::chrono::steady_clock::duration took{};  // from the first byte out to the last byte in
-  bool keep_alive = false;                     // the server keeps the connection open
+  int version = 11;                              // 10 or 11
+  Headers headers;                               // order and case as received
+  std::string body;                              // without the chunked framing
+  std::chrono::steady_clock::duration took{};    // from the first byte out to the last byte in
+  std::chrono::steady_clock::time_point sent{};  // when the last byte had gone out
+  bool keep_alive = false;                       // the server keeps the connection open
+  std::shared_ptr<const void> room;              // what it holds of ClientOptions::room
 
   // The value of the first header of that name, in any case; empty when there is none.
   [[nodiscard]] std::string_view header(std::string_view name) const;

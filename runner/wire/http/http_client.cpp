@@ -51,6 +51,10 @@ std::size_t most_connections() {
   return most;
 }
 
+// A timer that is so late says that this thread did not run, and did not read what had come.
+constexpr std::chrono::milliseconds worth_a_delay{50};
+constexpr std::chrono::milliseconds longest_delay{1000};
+
 }  // namespace
 
 struct HttpClient::Impl {
@@ -140,7 +144,7 @@ struct HttpClient::Impl {
     }
 
     Connection& connection;
-    const Clock::time_point deadline;
+    Clock::time_point deadline;
 
    private:
     Impl& impl_;
@@ -222,13 +226,18 @@ void HttpClient::Impl::rest() {
 }
 
 void HttpClient::Impl::sweep() {
-  armed_until = Clock::time_point::max();
+  const auto now = Clock::now();
+  const auto late = now - std::exchange(armed_until, Clock::time_point::max());
   const Going how = going();
   if (how == Going::ended) return abandon();
   if (how == Going::ending) {
     while (!pacing.empty()) pacing.front()->wake();
   }
-  const auto now = Clock::now();
+  if (late > worth_a_delay) {
+    for (Watch* watch : active) {
+      watch->deadline += std::min<Clock::duration>(late, longest_delay);
+    }
+  }
   auto earliest = Clock::time_point::max();
   for (const Watch* watch : active) {
     if (watch->connection.is_timed_out()) continue;  // closed, about to leave

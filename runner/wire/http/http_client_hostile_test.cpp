@@ -215,8 +215,25 @@ TEST_P(HostileTargetTest, FloodsAndIsCutOffAtTheLimit) {
       Fault::too_large);
 }
 
+TEST_P(HostileTargetTest, MayNotFillTheRoomOfAll) {
+  const auto room = std::make_shared<AnswerRoom>(100'000);
+  const auto answer = [](std::size_t size) {
+    return [size](Peer& peer, int) -> awaitable<void> {
+      co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n");
+      co_await peer.send(std::string(size, 'x'));
+    };
+  };
+  ClientOptions options;
+  options.room = room;
+  EXPECT_EQ(fault_of(answer(200'000), options), Fault::local);
+  const auto small = ask(answer(60'000), options);
+  ASSERT_TRUE(small) << small.error().what;
+  // As long as that one is there, another one of its size is too much.
+  EXPECT_EQ(fault_of(answer(60'000), options), Fault::local);
+}
+
 TEST_P(HostileTargetTest, MayAnswerUpToTheDefaultLimit) {
-  const std::string body(16U << 20U, 'x');
+  const std::string body(1U << 20U, 'x');
   const auto reply = ask([&body](Peer& peer, int) -> awaitable<void> {
     co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) +
                        "\r\n\r\n");

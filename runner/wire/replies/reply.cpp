@@ -11,7 +11,7 @@
 namespace hallmark::runner {
 namespace {
 
-constexpr std::size_t body_limit = 16U << 20U;  // bytes
+constexpr std::size_t body_limit = 1U << 20U;  // bytes
 
 std::string_view without_byte_order_mark(std::string_view body) {
   if (body.starts_with("\xef\xbb\xbf")) body.remove_prefix(3);
@@ -163,7 +163,7 @@ Reply decode_reply(int http_status, std::string_view content_type, std::string_v
   reply.http_status = http_status;
   reply.declared = declared_format(content_type);
   if (body.size() > body_limit) {
-    reply.decode_error = "the body is longer than 16 MiB";
+    reply.decode_error = "the body is longer than 1 MiB";
     return reply;
   }
   reply.invalid_utf8 = !reports::is_utf8(body);

@@ -102,8 +102,8 @@ struct Reply {
   return scalar ? std::string_view{*scalar} : std::string_view{};
 }
 
-// Never throws but for want of memory. Bodies over 16 MiB, nesting over 64 levels and more than
-// 200,000 nodes are a decode_error. Entities are not expanded, nothing is fetched.
+// Never throws but for want of memory. Bodies over 1 MiB, nesting over 64 levels and more than
+// 20,000 nodes are a decode_error. Entities are not expanded, nothing is fetched.
 [[nodiscard]] Reply decode_reply(int http_status, std::string_view content_type,
                                  std::string_view body);
 

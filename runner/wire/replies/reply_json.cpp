@@ -192,8 +192,8 @@ Decoded decode_json(std::string_view body) {
   const bool too_many = parser.handler().too_many();
   Decoded decoded = parser.handler().take();
   if (too_many) {
-    static_assert(node_limit == 200'000);
-    decoded.flaw = {.what = "more than 200000 JSON values", .which = {}};
+    static_assert(node_limit == 20'000);
+    decoded.flaw = {.what = "more than 20000 JSON values", .which = {}};
   } else if (error) {
     decoded.flaw = {.what = "not JSON: ", .which = message_of(error), .at = read};
   } else if (read != body.size()) {

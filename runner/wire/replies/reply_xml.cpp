@@ -210,8 +210,8 @@ Decoded decode_xml(std::string_view body) {
   constexpr std::size_t tag_limit = 2 * node_limit;
   if (body.size() > tag_limit &&
       static_cast<std::size_t>(std::count(body.begin(), body.end(), '<')) > tag_limit) {
-    static_assert(node_limit == 200'000);
-    decoded.flaw = {.what = "more than 200000 XML elements", .which = {}};
+    static_assert(node_limit == 20'000);
+    decoded.flaw = {.what = "more than 20000 XML elements", .which = {}};
     return decoded;
   }
   // The zero at the end counts, as it does in pugixml's own copies.
