@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -17,6 +18,7 @@
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/report.hpp"
+#include "reports/text.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/report_files.hpp"
 #include "reports/writers/run_file.hpp"
@@ -56,6 +58,12 @@ bool has_evidence(const Record& record) {
          (!record.evidence.calls.empty() || !record.evidence.after.empty());
 }
 
+// Whether an answer was longer than what is kept of one.
+bool was_cut(const reports::Evidence& evidence) {
+  const auto cut = [](const reports::Exchange& exchange) { return exchange.body_cut > 0; };
+  return std::ranges::any_of(evidence.calls, cut, &reports::CallRecord::exchange);
+}
+
 // Leaves the records whose cases this version has and the yardstick asks for, each with all that
 // reports say of its case.
 void keep_known(reports::Report& report, const Yardstick& yardstick) {
@@ -92,6 +100,7 @@ int judge_again(const JudgeOptions& options) {
   const reports::Style style = reports::style_of(STDOUT_FILENO);
   std::size_t judged = 0;
   std::size_t changed = 0;
+  std::size_t cut = 0;
   FormLedger forms{bench.host};
   const auto settle = [&](Record& record, reports::Finding finding) {
     ++judged;
@@ -106,6 +115,10 @@ int judge_again(const JudgeOptions& options) {
     if (every_answer_of(one) != nullptr || !has_evidence(record)) continue;
     // Whether anybody was there, and what stood between, is not in the answers.
     if (record.finding.side != reports::Side::target) continue;
+    if (was_cut(record.evidence)) {
+      ++cut;
+      continue;
+    }
     const std::optional<cases::Variant> variant = variant_named(record.variant);
     std::vector<Reply> replies = decode_replies(record.evidence);
     forms.look_at(one, variant, static_cast<std::size_t>(&record - report.records.data()),
@@ -122,6 +135,10 @@ int judge_again(const JudgeOptions& options) {
   std::cout << "judged " << judged << " of " << report.records.size()
             << " cases again with hallmark " << version << ", edition "
             << report.info.selection.edition << ": " << changed << " verdicts changed\n";
+  if (cut > 0) {
+    std::cout << reports::counted(cut, "case keeps its", "cases keep their")
+              << " verdict: answers too long to be kept whole cannot be judged again\n";
+  }
   if (judged == 0) throw UsageError{options.path + ": no case in it left anything to judge"};
 
   const reports::Summary summary = reports::summarize(report);

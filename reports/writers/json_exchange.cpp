@@ -20,9 +20,11 @@ void append_exchange(std::string& out, const Exchange& exchange) {
                  });
   }
   object.bytes("body", exchange.body);
+  if (exchange.body_cut > 0) object.number("bodyCut", exchange.body_cut);
   object.text("fault", exchange.fault);
   object.text("faultText", exchange.fault_text);
   object.number("atUs", exchange.at_us);
+  if (exchange.sent_us > 0) object.number("sentUs", exchange.sent_us);
   object.number("tookUs", exchange.took_us);
   object.flag("keptAlive", exchange.kept_alive);
   object.close();

@@ -5,13 +5,11 @@
 #include <pugixml.hpp>
 #include <string>
 
+#include "reports/evidence_limits.hpp"
 #include "reports/text.hpp"
 
 namespace hallmark::reports::junit {
 namespace {
-
-constexpr std::size_t longest_body = 64 * 1024;       // bytes of one answer
-constexpr std::size_t longest_evidence = 512 * 1024;  // bytes of one case's exchanges
 
 void append_body(std::string& out, std::string_view body) {
   out += body.substr(0, longest_body);

@@ -158,9 +158,11 @@ Exchange exchange_in(const json::value& value) {
     return std::pair{text_in(pair[0], "headers"), text_in(pair[1], "headers")};
   });
   exchange.body = bytes_of(object, "body");
+  exchange.body_cut = number_of<std::size_t>(object, "bodyCut");
   exchange.fault = text_of(object, "fault");
   exchange.fault_text = text_of(object, "faultText");
   exchange.at_us = number_of<std::int64_t>(object, "atUs");
+  exchange.sent_us = number_of<std::int64_t>(object, "sentUs");
   exchange.took_us = number_of<std::int64_t>(object, "tookUs");
   exchange.kept_alive = flag_of(object, "keptAlive");
   return exchange;

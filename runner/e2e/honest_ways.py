@@ -289,9 +289,13 @@ class Connection(socketserver.StreamRequestHandler):
         return answer
 
 
-@contextlib.contextmanager
 def different_endpoint(name):
-    with reference() as behind, Endpoint(WAYS[name], behind) as endpoint:
+    return endpoint_with(WAYS[name])
+
+
+@contextlib.contextmanager
+def endpoint_with(way):
+    with reference() as behind, Endpoint(way, behind) as endpoint:
         threading.Thread(target=endpoint.serve_forever, daemon=True).start()
         try:
             yield endpoint.url

@@ -19,7 +19,10 @@
 
 #include "cases/base/tested_action.hpp"
 #include "reports/sides.hpp"
+#include "reports/text.hpp"
 #include "runner/engine/disturbance.hpp"
+#include "runner/engine/evidence_room.hpp"
+#include "runner/engine/hangs.hpp"
 #include "runner/engine/knock.hpp"
 #include "runner/engine/repeats.hpp"
 #include "runner/engine/session.hpp"
@@ -63,7 +66,11 @@ std::size_t cases_that_may_wait(const FixtureProvider& fixtures, const EngineOpt
 }
 
 // What a lane keeps, at most, of what the target sent to cases that wait.
-constexpr std::size_t bytes_that_may_wait = 16U << 20U;
+constexpr std::size_t bytes_that_may_wait = 8U << 20U;
+
+// For all the answers that are under way, or not judged yet: decoded they take some four times
+// that.
+constexpr std::size_t room_for_answers = 16U << 20U;
 
 // A case that is looked at once more. Nobody is at work on it until then.
 struct Waiting {
@@ -191,6 +198,11 @@ class Run {
     if (std::string note = repeats_.in_words(); !note.empty()) {
       result_.notes.push_back(std::move(note));
     }
+    if (const std::size_t gone = evidence_room_.let_go(); gone > 0) {
+      result_.notes.push_back("the answers to " + reports::counted(gone, "case", "cases") +
+                              " are told in a run file (--report RUN.json) alone: there are more "
+                              "than fit into the other reports");
+    }
     for (const Lane* lane : lanes_) result_.exchanges += lane->target.exchanges;
   }
 
@@ -315,6 +327,7 @@ class Run {
     }
     if (auto finding = given_up(lane)) return finding;
     if (auto finding = blocked(planned)) return finding;
+    if (auto finding = hangs_.blocked(*planned.test)) return finding;
     if (const auto lack = lane.fixtures.lacks(planned.test->fixture)) {
       return Finding{.verdict = Verdict::unsupported, .reason = *lack};
     }
@@ -391,9 +404,12 @@ class Run {
     co_await hold(finding, *session, stays, lane);
     // What the first look shows is enough for the cases that stand on this one.
     note(place, finding, session->evidence());
+    hangs_.note(*planned.test, session->evidence());
+    // What is cut cannot be judged once more, behind a second look.
+    const bool whole = !evidence_room_.cut(session->evidence());
+    const std::size_t bytes = session->take_less_room();
     const auto due = session->due_again();
-    if (options_.looks_twice && due && finding.verdict == Verdict::pass) {
-      const std::size_t bytes = session->take_less_room();
+    if (options_.looks_twice && due && whole && finding.verdict == Verdict::pass) {
       lane.worlds_waiting += session->worlds();
       lane.bytes_waiting += bytes;
       lane.waiting.push_back({place, std::move(session), *due, steady_clock::now() - began, bytes});
@@ -470,6 +486,7 @@ class Run {
     const PlannedCase& planned = plan_.cases[waiting.place];
     Finding finding = judge(*planned.test, planned.variant, waiting.session->evidence(), bench_);
     co_await hold(finding, *waiting.session, false, lane);
+    (void)evidence_room_.cut(waiting.session->evidence());
     co_await waiting.session->strike();
     tell(waiting.place, std::move(finding), std::move(waiting.session->evidence()),
          waiting.session->exchanges(), waiting.took + (steady_clock::now() - began), lane);
@@ -497,7 +514,9 @@ class Run {
     record.exchanges = exchanges;
     record.took_us = std::chrono::duration_cast<std::chrono::microseconds>(took).count();
     listener_.add(record);
-    if (record.finding.verdict == Verdict::pass) record.evidence = {};
+    if (record.finding.verdict == Verdict::pass || !evidence_room_.may_stay(record.evidence)) {
+      record.evidence = {};
+    }
     {
       const std::scoped_lock lock{mutex_};
       result_.records.push_back(std::move(record));
@@ -559,6 +578,8 @@ class Run {
   Breaker breaker_;
   Repeats repeats_;
   FormLedger forms_{bench_.host};
+  EvidenceRoom evidence_room_;
+  Hangs hangs_;
   std::optional<Channel> working_channel_;
   std::atomic<std::size_t> next_ = 0;
   std::size_t end_of_rank_ = 0;
@@ -596,6 +617,7 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
   ClientOptions client_options = options_.client;
   client_options.max_connections =
       std::max<std::size_t>(client_options.max_connections, options_.jobs + 64);
+  client_options.room = std::make_shared<AnswerRoom>(room_for_answers);
   // What is served on our context sees that its client has gone before anybody leaves.
   struct Farewell {
     asio::io_context& io;

@@ -35,6 +35,8 @@ reports::Exchange Scene::record(const BuiltRequest& request, std::string text,
     return exchange;
   }
   strike_out(*reply, request);
+  if (reply->room) room.push_back(std::move(reply->room));
+  exchange.sent_us = us_at(reply->sent);
   exchange.status = reply->status;
   exchange.headers = std::move(reply->headers);
   exchange.body = std::move(reply->body);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,7 +39,8 @@ struct Scene {
   Connections connections = Connections::kept;
   Cast cast = {};
   reports::Evidence evidence = {};
-  std::vector<Reply> replies = {};  // evidence.calls, decoded
+  std::vector<Reply> replies = {};                     // evidence.calls, decoded
+  std::vector<std::shared_ptr<const void>> room = {};  // that the answers hold, see HttpReply
   unsigned exchanges = 0;
   bool any_accepted = false;
   bool any_unanswered = false;  // so that nobody knows what was carried out

@@ -32,8 +32,8 @@ class Session {
   [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> due_again() const;
   [[nodiscard]] boost::asio::awaitable<void> look_again();
 
-  // Gives back what memory the evidence does not fill, for thousands of cases may wait at once.
-  // Says how many bytes of what the target sent are left.
+  // Called when all that came is judged: gives back the memory that is not needed any more, for
+  // thousands of cases may wait at once. Says how many bytes of what the target sent are left.
   [[nodiscard]] std::size_t take_less_room();
 
   // Takes down the worlds that stand. The last of all.

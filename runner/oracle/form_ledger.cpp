@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "reports/evidence_limits.hpp"
 #include "reports/text.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
@@ -91,6 +92,19 @@ std::string joined(std::span<const specs::Citation> places) {
   return text;
 }
 
+// Something came, and all of it is still there.
+bool is_whole(const Exchange& exchange) { return exchange.fault.empty() && exchange.body_cut == 0; }
+
+// As much of it as a report shows.
+Exchange beginning_of(const Exchange& whole) {
+  Exchange exchange = whole;
+  if (exchange.body.size() > reports::longest_body) {
+    exchange.body_cut = exchange.body.size() - reports::longest_body;
+    exchange.body.resize(reports::longest_body);
+  }
+  return exchange;
+}
+
 }  // namespace
 
 struct FormLedger::Answer {
@@ -116,7 +130,7 @@ void FormLedger::look_at(const cases::Case& one, std::optional<cases::Variant> v
   static const Call look{};  // asks for nothing special
   const auto look_at_sightings = [&](const std::vector<reports::Sighting>& sightings) {
     for (const reports::Sighting& sighting : sightings) {
-      if (!sighting.exchange || !sighting.exchange->fault.empty()) continue;
+      if (!sighting.exchange || !is_whole(*sighting.exchange)) continue;
       const Reply reply = decode_reply(*sighting.exchange);
       look_at(Answer{one, variant, order, evidence, look, variant, action_of(sighting.channel),
                      *sighting.exchange, reply});
@@ -127,7 +141,7 @@ void FormLedger::look_at(const cases::Case& one, std::optional<cases::Variant> v
     const reports::CallRecord& record = evidence.calls[i];
     if (record.call >= one.calls.size()) continue;  // a saved run of another version
     const Call& call = one.calls[record.call];
-    if (record.exchange.fault.empty()) {
+    if (is_whole(record.exchange)) {
       look_at(Answer{one, variant, order, evidence, call, call.variant ? call.variant : variant,
                      record.action, record.exchange, replies[i]});
     }
@@ -229,7 +243,7 @@ void FormLedger::check(Form form, const Answer& answer) {
       .reason = std::move(wrong->reason),
       .wanted = std::move(wrong->wanted),
       .got = wrong->got + " (" + std::string{answer.action} + ": " + describe(answer.reply) + ")",
-      .record = {.action = std::string{answer.action}, .exchange = answer.exchange},
+      .record = {.action = std::string{answer.action}, .exchange = beginning_of(answer.exchange)},
       .instance_id = answer.evidence.instance_id};
 }
 

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whatever a target sends, and however long it keeps silent: a run has bounds."""
+
+import dataclasses
+import gzip
+import json
+import os
+import re
+import subprocess
+import tempfile
+import time
+import unittest
+
+from hallmark_program import PROGRAM, Done, hallmark
+from honest_ways import Way, endpoint_with, head, with_length
+
+MOST_MEMORY = 128 << 20
+PART = ("--select", "base/**", "--select", "*/precondition/*", "--select", "*/row/**", "--select", "concurrency/**",
+        "--select", "authentication/*/replay/**")
+
+
+def measured(*arguments):
+    """A command that has ended, and the most memory that it had."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        process = subprocess.Popen([PROGRAM, *arguments], stdout=out, stderr=err)
+        # What wait4() tells counts this program in, up to exec.
+        peak = 0
+        while process.poll() is None:
+            with open(f"/proc/{process.pid}/status", encoding="ascii") as status:
+                found = re.search(r"VmHWM:\s+(\d+) kB", status.read())
+            peak = int(found.group(1)) << 10 if found else peak
+            time.sleep(0.01)
+        out.seek(0)
+        err.seek(0)
+        done = Done(subprocess.CompletedProcess(arguments, process.returncode, out.read(), err.read()))
+    return done, peak
+
+
+# What is sent in place of an answer, or with it. An honest answer stays honest under blanks.
+
+def padded(size):
+    def pad(answer):
+        blanks = b" " * size
+        return with_length(dataclasses.replace(answer, body=answer.body + blanks if answer.body else answer.body))
+    return pad
+
+
+def many_headers(answer):
+    return [head(answer, *(f"X-{i}: {'h' * 900}" for i in range(60)), f"Content-Length: {len(answer.body)}") + answer.body]
+
+
+def endless_extensions(answer):
+    chunk = b"1;" + b"e" * 4000 + b"\r\n \r\n"
+    return [head(answer, "Transfer-Encoding: chunked") + chunk * 64] + [chunk * 64] * 20
+
+
+def many_values(answer):
+    return with_length(dataclasses.replace(answer, body=b"[" + b"0," * 400_000 + b"0]"))
+
+
+def bomb(answer):
+    return with_length(dataclasses.replace(answer, headers={**answer.headers, "Content-Encoding": "gzip"}, body=BOMB))
+
+
+BOMB = gzip.compress(bytes(64 << 20), 1)
+FLOODS = {
+    "15 MB": padded(15_000_000),
+    "just within the limit": padded(1_000_000),
+    "just within what is kept": padded(60_000),
+    "headers": many_headers,
+    "extensions of chunks": endless_extensions,
+    "a list of zeros": many_values,
+    "a gzip bomb": bomb,
+}
+
+
+class Memory(unittest.TestCase):
+    def test_is_bounded_whatever_is_sent(self):
+        for name, flood in FLOODS.items():
+            with self.subTest(flood=name), endpoint_with(Way(wire=flood)) as url, \
+                    tempfile.TemporaryDirectory() as folder:
+                run = os.path.join(folder, "run.json")
+                done, peak = measured("run", "--endpoint", url, "--depth", "1", "--variants", "full", "--report", run,
+                                      "--report", os.path.join(folder, "run.xml"), *PART)
+                self.assertNotIn("the suite", done.out + done.err)
+                self.assertLess(peak, MOST_MEMORY, f"{peak >> 20} MiB: {done.headline}")
+                self.assertLess(os.path.getsize(run), MOST_MEMORY)
+                self.assertLess(os.path.getsize(os.path.join(folder, "run.xml")), MOST_MEMORY)
+
+    def test_a_long_answer_is_judged_whole_and_kept_in_part(self):
+        with endpoint_with(Way(wire=padded(100_000))) as url, tempfile.TemporaryDirectory() as folder:
+            run = os.path.join(folder, "run.json")
+            done = hallmark("run", "--endpoint", url, "--select", "start-instance/precondition/*", "--report", run)
+            self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out[-2000:])
+            with open(run, encoding="utf-8") as saved:
+                exchanges = [call["exchange"] for case in json.load(saved)["cases"]
+                             for call in case["evidence"]["calls"]]
+            for exchange in exchanges:
+                self.assertEqual(len(exchange["body"]), 64 << 10)
+                self.assertGreater(exchange["bodyCut"], 30_000)
+            again = hallmark("judge", run)
+            self.assertEqual(again.code, 2, again.out)
+            self.assertIn("cannot be judged again", again.out)
+
+
+class Patience(unittest.TestCase):
+    def test_what_hangs_for_one_cause_is_not_asked_for_ever(self):
+        def silent_where_it_refuses(answer):
+            if answer.status >= 400:
+                time.sleep(3)
+                raise BrokenPipeError
+            return with_length(answer)
+
+        with endpoint_with(Way(wire=silent_where_it_refuses)) as url:
+            began = time.monotonic()
+            done = hallmark("run", "--endpoint", url, "--timeout", "1s", "--depth", "1")
+            took = time.monotonic() - began
+        self.assertEqual(done.code, 1, done.out[-2000:])
+        self.assertLess(took, 60, done.out[-2000:])
+        self.assertIn("cases blocked", done.out)
+        failed, inconclusive = re.search(r"^all +\d+ +(\d+) +(\d+)", done.out, re.M).groups()
+        self.assertLess(int(failed), 400)
+        self.assertGreater(int(inconclusive), 800)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
