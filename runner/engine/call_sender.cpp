@@ -102,7 +102,7 @@ asio::awaitable<void> CallSender::send_all() {
         co_await send_one(at);
       }
     }
-    if (calls_[end - 1].seen) co_await effect_.look_into(scene_.evidence.calls.back().after);
+    if (calls_[end - 1].seen) co_await effect_.look_on_the_way(scene_.evidence.calls.back().after);
     at = end;
     if (scene_.test.relation == cases::Relation::at_least_one_accepted && last_accepted_) co_return;
     if (has_hung(scene_.evidence.calls.back().exchange) && ++hung == bearable) co_return;

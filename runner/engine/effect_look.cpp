@@ -5,8 +5,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <span>
 #include <utility>
 
+#include "runner/engine/hangs.hpp"
 #include "runner/engine/look.hpp"
 #include "runner/oracle/effect_match.hpp"
 
@@ -23,6 +25,20 @@ using std::chrono::steady_clock;
 constexpr auto first_pause = 1ms;  // between two looks at an instance that is on its way
 constexpr auto longest_pause = 1s;
 constexpr unsigned looks_in_vain = 8;  // in a row, and no further one is worth its time
+constexpr unsigned hung_looks = 2;     // of these: a look that is not answered takes long enough
+
+// How long an accepted call may stay unseen in what is told of an instance that nobody holds.
+constexpr auto longest_lag = 5s;
+// So many looks at one that comes back to the status in which it was, to see it on its way.
+constexpr unsigned looks_on_the_way = 4;
+
+// The same status again adds nothing.
+void forget_repeated(std::vector<Sighting>& sightings, std::size_t first) {
+  if (sightings.size() > first + 1 &&
+      sightings[sightings.size() - 2].status == sightings.back().status) {
+    sightings.erase(sightings.end() - 2);
+  }
+}
 
 }  // namespace
 
@@ -91,6 +107,7 @@ Channel EffectLook::channel() const {
 }
 
 asio::awaitable<void> EffectLook::look_into(std::vector<Sighting>& sightings) {
+  ++looks_;
   Sighting sighting = co_await look_through(channel(), false);
   sightings.push_back(std::move(sighting));
 }
@@ -101,19 +118,42 @@ asio::awaitable<void> EffectLook::look_into_other(std::vector<Sighting>& sightin
   sightings.push_back(std::move(sighting));
 }
 
-asio::awaitable<bool> EffectLook::wait_until_settled(std::vector<Sighting>& sightings) {
-  const auto deadline = steady_clock::now() + scene_.fixtures.patience(scene_.test.fixture);
-  std::chrono::milliseconds pause = first_pause;
+bool EffectLook::may_be_told_late(const std::vector<Sighting>& sightings, std::size_t first) const {
+  const specs::Action* const moved_by = scene_.moved_by;
+  if (scene_.fixtures.holds() || moved_by == nullptr) return false;
+  const std::string_view before = specs::name_of(scene_.test.fixture.status);
+  const auto own = std::span{sightings}.subspan(first);
+  if (!std::ranges::all_of(own, [&](const Sighting& one) { return one.status == before; })) {
+    return false;
+  }
+  return moved_by->transition->from != moved_by->transition->to || looks_ < looks_on_the_way;
+}
+
+asio::awaitable<void> EffectLook::pause(std::chrono::milliseconds& next,
+                                        steady_clock::time_point& deadline) {
   asio::steady_timer timer{co_await asio::this_coro::executor};
+  const auto due = steady_clock::now() + std::min<std::chrono::milliseconds>(next, longest_pause);
+  timer.expires_at(due);
+  co_await timer.async_wait(asio::use_awaitable);
+  // What this machine slept too long was no time for anybody.
+  deadline += steady_clock::now() - due;
+  next += next / 2 + 1ms;
+}
+
+asio::awaitable<bool> EffectLook::wait_until_settled(std::vector<Sighting>& sightings) {
+  auto deadline = steady_clock::now() + scene_.fixtures.patience(scene_.test.fixture);
+  std::chrono::milliseconds next = first_pause;
   const std::size_t first = sightings.size();
-  for (unsigned in_vain = 0;;) {
+  looks_ = 0;
+  for (unsigned in_vain = 0, hung = 0;;) {
     // Too late is what is told by a look that was begun too late: an answer may take its time.
     const bool too_late = steady_clock::now() >= deadline;
     co_await look_into(sightings);
     const std::string& status = sightings.back().status;
     in_vain = status.empty() ? in_vain + 1 : 0;
-    if (scene_.is_last(status)) co_return true;
-    if (in_vain == looks_in_vain || scene_.target_is_gone()) co_return false;
+    hung = sightings.back().exchange && has_hung(*sightings.back().exchange) ? hung + 1 : 0;
+    if (scene_.is_last(status) && !may_be_told_late(sightings, first)) co_return true;
+    if (in_vain == looks_in_vain || hung == hung_looks || scene_.target_is_gone()) co_return false;
     if (scene_.target.stop()) {
       scene_.evidence.trouble = "interrupted";
       co_return false;
@@ -122,13 +162,26 @@ asio::awaitable<bool> EffectLook::wait_until_settled(std::vector<Sighting>& sigh
       scene_.evidence.deadline_met = false;
       co_return false;
     }
-    // The same status again adds nothing.
-    if (sightings.size() > first + 1 && sightings[sightings.size() - 2].status == status) {
-      sightings.erase(sightings.end() - 2);
+    forget_repeated(sightings, first);
+    co_await pause(next, deadline);
+  }
+}
+
+asio::awaitable<void> EffectLook::look_on_the_way(std::vector<Sighting>& sightings) {
+  auto deadline =
+      steady_clock::now() + std::min<std::chrono::milliseconds>(
+                                scene_.fixtures.patience(scene_.test.fixture), longest_lag);
+  std::chrono::milliseconds next = first_pause;
+  const std::size_t first = sightings.size();
+  looks_ = 0;
+  for (;;) {
+    co_await look_into(sightings);
+    if (!may_be_told_late(sightings, first) || scene_.target.stop() ||
+        steady_clock::now() >= deadline) {
+      co_return;
     }
-    timer.expires_after(std::min<std::chrono::milliseconds>(pause, longest_pause));
-    co_await timer.async_wait(asio::use_awaitable);
-    pause += pause / 2 + 1ms;
+    forget_repeated(sightings, first);
+    co_await pause(next, deadline);
   }
 }
 
@@ -138,7 +191,7 @@ asio::awaitable<void> EffectLook::look() {
   if (scene_.test.effect.look == Effect::Look::settled && scene_.any_accepted) {
     co_await wait_until_settled(after);
   } else {
-    co_await look_into(after);
+    co_await look_on_the_way(after);
   }
   co_await look_into_other(after);
   looked_at_ = steady_clock::now();

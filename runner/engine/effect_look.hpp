@@ -24,14 +24,22 @@ class EffectLook {
   [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> due_again() const;
   [[nodiscard]] boost::asio::awaitable<void> look_again();
 
-  // Between two calls.
-  [[nodiscard]] boost::asio::awaitable<void> look_into(std::vector<reports::Sighting>& sightings);
+  // Once; where nobody holds the instance, until it is told what an accepted call did to it.
+  [[nodiscard]] boost::asio::awaitable<void> look_on_the_way(
+      std::vector<reports::Sighting>& sightings);
   // Until what was accepted has come to its last status: false where it does not within the
   // fixture's patience, or does not tell. Sightings that say the same are one.
   [[nodiscard]] boost::asio::awaitable<bool> wait_until_settled(
       std::vector<reports::Sighting>& sightings);
 
  private:
+  [[nodiscard]] boost::asio::awaitable<void> look_into(std::vector<reports::Sighting>& sightings);
+  // Whether nothing that was seen from `first` on shows yet what an accepted call did.
+  [[nodiscard]] bool may_be_told_late(const std::vector<reports::Sighting>& sightings,
+                                      std::size_t first) const;
+  // Lengthens the next one, and the deadline by how much this one was too long.
+  [[nodiscard]] static boost::asio::awaitable<void> pause(
+      std::chrono::milliseconds& next, std::chrono::steady_clock::time_point& deadline);
   // At the instance of the other account, where the case has one.
   [[nodiscard]] boost::asio::awaitable<void> look_into_other(
       std::vector<reports::Sighting>& sightings);
@@ -43,6 +51,7 @@ class EffectLook {
                                                                   bool other);
 
   Scene& scene_;
+  unsigned looks_ = 0;                                    // since the wait began
   std::chrono::steady_clock::time_point looked_at_ = {};  // the end of the first look
 };
 

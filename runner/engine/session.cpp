@@ -49,6 +49,13 @@ asio::awaitable<void> Session::stage() {
   scene_.evidence.instance_id = scene_.cast.own().instance_id;
   scene_.evidence.other_instance_id = scene_.cast.other().instance_id;
   scene_.evidence.region_id = scene_.cast.own().region_id;
+  if (!scene_.fixtures.holds()) {
+    // As the provider has just seen it.
+    scene_.evidence.before.push_back(
+        {.channel = cases::Channel::describe_instances,
+         .status = std::string{specs::name_of(scene_.test.fixture.status)},
+         .at_us = scene_.us_at(std::chrono::steady_clock::now())});
+  }
 }
 
 void Session::keep_exception() {
@@ -88,6 +95,7 @@ asio::awaitable<void> Session::look_again() {
 }
 
 std::size_t Session::take_less_room() {
+  scene_.room.clear();
   std::size_t bytes = 0;
   const auto shrink = [&bytes](reports::Exchange& exchange) {
     bytes += exchange.body.size();

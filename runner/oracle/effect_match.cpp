@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/moments.hpp"
 #include "runner/oracle/told.hpp"
-#include "specs/catalog.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -14,17 +14,7 @@ using cases::Effect;
 using reports::Sighting;
 using reports::Verdict;
 using specs::InstanceStatus;
-
-const specs::Transition* transition_of(std::string_view name) {
-  const specs::Action* const action = specs::find_action(name);
-  return action == nullptr ? nullptr : &*action->transition;
-}
-
-std::optional<InstanceStatus> status_named(std::string_view name) {
-  const auto* const found = std::ranges::find(specs::status_names, name);
-  if (found == specs::status_names.end()) return std::nullopt;
-  return static_cast<InstanceStatus>(found - specs::status_names.begin());
-}
+using specs::StatusSet;
 
 std::string names_in(specs::StatusSet set) {
   std::string text;
@@ -43,17 +33,31 @@ EffectFinding cannot_tell(std::string what) {
   return {Verdict::inconclusive, std::move(what), {}, {}, {}};
 }
 
+EffectFinding moved_on() {
+  return {Verdict::inconclusive, std::string{nobody_holds}, {}, {}, {}, reports::Side::fixtures};
+}
+
 std::string through(const Sighting& sighting) {
   return " (seen through " + std::string{cases::name_of(sighting.channel)} + ")";
 }
 
+// Whether it is where an instance that nobody holds comes to by itself.
+bool has_moved_on(const cases::Fixture& fixture, const Sighting& sighting,
+                  const reports::Evidence& evidence) {
+  const auto status = status_named(sighting.status);
+  return !is_held(evidence) && status && *status != fixture.status &&
+         reached_from(fixture.status).contains(*status);
+}
+
 // Nothing, or why the sighting is not the world's as the fixture made it.
 std::optional<EffectFinding> differs_from_before(const cases::Fixture& fixture,
-                                                 const Sighting& sighting) {
+                                                 const Sighting& sighting,
+                                                 const reports::Evidence& evidence) {
   const std::string_view before = specs::name_of(fixture.status);
   const std::string whose =
       sighting.of_other_world ? "the other account's instance" : "the instance";
-  if (!sighting.status.empty() && sighting.status != before) {
+  if (!sighting.status.empty() && sighting.status != before &&
+      !has_moved_on(fixture, sighting, evidence)) {
     return failed(whose + " changed although nothing was to happen to it",
                   whose + " still " + std::string{before},
                   whose + " is " + sighting.status + through(sighting));
@@ -107,7 +111,7 @@ std::optional<EffectFinding> changes_later(const cases::Case& one,
                                            const reports::Evidence& evidence) {
   for (const Sighting& sighting : evidence.later) {
     if (sighting.of_other_world || transition == nullptr) {
-      auto changed = differs_from_before(one.fixture, sighting);
+      auto changed = differs_from_before(one.fixture, sighting, evidence);
       if (!changed) continue;
       changed->reason = when_seen(std::move(changed->reason) + ", and not at once:");
       changed->got = when_seen(std::move(changed->got));
@@ -141,58 +145,73 @@ std::optional<EffectFinding> changes_later(const cases::Case& one,
 std::optional<EffectFinding> leaves_transition(const cases::Case& one,
                                                const specs::Transition& transition,
                                                const std::vector<const Sighting*>& sightings,
-                                               bool deadline_met) {
+                                               const reports::Evidence& evidence,
+                                               const reports::Exchange& moved_by) {
   const bool settled = one.effect.look == Effect::Look::settled;
-  const auto allowed = [&](InstanceStatus status) {
-    if (!settled && one.effect.seen) return one.effect.seen->contains(status);
-    return transition.through.contains(status) || status == transition.to;
-  };
+  const StatusSet on_the_way = transition.through.with(transition.to);
+  const StatusSet wanted_here = !settled && one.effect.seen ? *one.effect.seen : on_the_way;
   const std::string wanted = !settled && one.effect.seen
                                  ? "the instance " + names_in(*one.effect.seen)
                                  : "the instance " + names_in(transition.through) + ", then " +
                                        std::string{specs::name_of(transition.to)};
+  // Who nobody holds may be told for a while as it was before.
+  const auto is_told_late = [&](std::size_t at) {
+    return !is_held(evidence) &&
+           std::ranges::any_of(sightings.begin() + static_cast<std::ptrdiff_t>(at), sightings.end(),
+                               [&](const Sighting* later) {
+                                 return !later->status.empty() &&
+                                        later->status != sightings[at]->status;
+                               });
+  };
   bool arrived = false;
+  bool seen_as_wanted = false;
   std::string last;  // that was told
-  for (const Sighting* sighting : sightings) {
-    if (sighting->status.empty()) continue;
-    last = sighting->status;
-    const auto status = status_named(sighting->status);
+  for (std::size_t at = 0; at < sightings.size(); ++at) {
+    const Sighting& sighting = *sightings[at];
+    if (sighting.status.empty()) continue;
+    last = sighting.status;
+    const auto status = status_named(sighting.status);
     if (!status) {
       return failed("a status that the documents do not know", wanted,
-                    "\"" + sighting->status + "\"" + through(*sighting));
+                    "\"" + sighting.status + "\"" + through(sighting));
     }
-    if (!allowed(*status)) {
+    if (*status == one.fixture.status && !arrived && is_told_late(at)) continue;
+    const bool may_be_over =
+        on_the_way.contains(*status) && !must_hold(one.fixture, evidence, moved_by, sighting);
+    if (!wanted_here.contains(*status) && !may_be_over) {
       return failed(
           *status == one.fixture.status
               ? "the call was accepted, and nothing happened to the instance"
               : "the call was accepted, and the instance is in a status that it does not lead to",
-          wanted, "the instance is " + sighting->status + through(*sighting));
+          wanted, "the instance is " + sighting.status + through(sighting));
     }
+    seen_as_wanted = seen_as_wanted || wanted_here.contains(*status);
     if (arrived && *status != transition.to) {
       return failed("the instance left its last status again", wanted,
-                    "the instance is " + sighting->status + " after " +
-                        std::string{specs::name_of(transition.to)} + through(*sighting));
+                    "the instance is " + sighting.status + " after " +
+                        std::string{specs::name_of(transition.to)} + through(sighting));
     }
     arrived = arrived || *status == transition.to;
   }
   if (settled && !arrived) {
     return failed("the instance did not reach its last status in time", wanted,
-                  deadline_met ? "the instance is " + last
-                               : "the instance is still " + last + " at the deadline");
+                  evidence.deadline_met ? "the instance is " + last
+                                        : "the instance is still " + last + " at the deadline");
   }
+  if (!seen_as_wanted) return moved_on();
   return std::nullopt;
 }
 
 }  // namespace
 
-EffectFinding match_effect(const cases::Case& one, const std::optional<std::string>& acted,
+EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* acted,
                            const reports::Evidence& evidence) {
   if (one.effect.look == Effect::Look::no) return {};
 
   std::vector<const Sighting*> own;
   for (const Sighting& sighting : evidence.after) {
     if (sighting.of_other_world) {
-      if (auto changed = differs_from_before(one.fixture, sighting)) return *changed;
+      if (auto changed = differs_from_before(one.fixture, sighting, evidence)) return *changed;
     } else {
       own.push_back(&sighting);
     }
@@ -222,16 +241,22 @@ EffectFinding match_effect(const cases::Case& one, const std::optional<std::stri
                                            std::string{cases::name_of(own.front()->channel)}));
   }
 
-  const specs::Transition* transition = acted ? transition_of(*acted) : nullptr;
+  const specs::Transition* transition = acted != nullptr ? transition_of(acted->action) : nullptr;
   if (transition == nullptr) {
     for (const Sighting* sighting : own) {
-      if (auto changed = differs_from_before(one.fixture, *sighting)) return with_seen(*changed);
+      if (auto changed = differs_from_before(one.fixture, *sighting, evidence)) {
+        return with_seen(*changed);
+      }
+      // To tell that status is what this case asks for.
+      if (one.calls.empty() && has_moved_on(one.fixture, *sighting, evidence)) {
+        return with_seen(moved_on());
+      }
       if (auto unnamed = lacks_lock(one.effect, *sighting)) return with_seen(*unnamed);
     }
     if (auto changed = changes_later(one, transition, own, evidence)) return with_seen(*changed);
     return with_seen({});
   }
-  if (auto left = leaves_transition(one, *transition, own, evidence.deadline_met)) {
+  if (auto left = leaves_transition(one, *transition, own, evidence, acted->exchange)) {
     return with_seen(*left);
   }
 
@@ -264,7 +289,7 @@ EffectFinding match_effect(const cases::Case& one, const std::optional<std::stri
 }
 
 EffectFinding match_between(const cases::Case& one,
-                            std::span<const std::optional<std::string>> acted,
+                            std::span<const reports::CallRecord* const> acted,
                             const reports::Evidence& evidence) {
   for (std::size_t i = 0; i < evidence.calls.size(); ++i) {
     const reports::CallRecord& record = evidence.calls[i];
@@ -273,7 +298,8 @@ EffectFinding match_between(const cases::Case& one,
     const auto& seen = one.calls[record.call].seen;
     const Sighting& first = record.after.front();
     if (seen && !first.status.empty()) {
-      const auto status = status_named(first.status);
+      // Who nobody holds may be told for a while as it was before.
+      const auto status = status_named((is_held(evidence) ? first : record.after.back()).status);
       if (!status || !seen->contains(*status)) {
         return failed("the instance is not where the calls so far lead it",
                       "the instance " + names_in(*seen) + after,
@@ -283,7 +309,7 @@ EffectFinding match_between(const cases::Case& one,
     const bool waited =
         record.call + 1 < one.calls.size() && one.calls[record.call + 1].when_settled;
     const specs::Transition* const transition =
-        waited && acted[i] ? transition_of(*acted[i]) : nullptr;
+        waited && acted[i] != nullptr ? transition_of(acted[i]->action) : nullptr;
     if (transition == nullptr) continue;
     cases::Case way = one;
     way.effect = {.look = Effect::Look::settled};
@@ -293,7 +319,7 @@ EffectFinding match_between(const cases::Case& one,
       return cannot_tell("the target did not tell the instance's status through " +
                          std::string{cases::name_of(first.channel)});
     }
-    if (auto left = leaves_transition(way, *transition, sightings, evidence.deadline_met)) {
+    if (auto left = leaves_transition(way, *transition, sightings, evidence, acted[i]->exchange)) {
       left->got += after;
       return *left;
     }

@@ -5,7 +5,6 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
 #include <span>
 #include <string>
 
@@ -25,16 +24,16 @@ struct EffectFinding {
   std::string wanted;
   std::string got;
   std::string seen;  // "the instance is Starting", when it is not what the fixture said
+  reports::Side side = reports::Side::target;
 };
 
-// `acted`: the action of the last call that was accepted, as spelled on the wire.
-[[nodiscard]] EffectFinding match_effect(const cases::Case& one,
-                                         const std::optional<std::string>& acted,
+// `acted`: the last call that was accepted; null where none was.
+[[nodiscard]] EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* acted,
                                          const reports::Evidence& evidence);
 
 // The same for what was seen between the calls. `acted`: for each of them as above, up to it.
 [[nodiscard]] EffectFinding match_between(const cases::Case& one,
-                                          std::span<const std::optional<std::string>> acted,
+                                          std::span<const reports::CallRecord* const> acted,
                                           const reports::Evidence& evidence);
 
 }  // namespace hallmark::runner

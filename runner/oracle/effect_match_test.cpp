@@ -41,8 +41,10 @@ Evidence seen(std::initializer_list<const char*> statuses) {
   return evidence;
 }
 
-const std::optional<std::string> nobody;
-const std::optional<std::string> start{"StartInstance"};
+reports::CallRecord acted(const char* action) { return testing::record(0, action, {}); }
+const reports::CallRecord started = acted("StartInstance");
+const reports::CallRecord* const nobody = nullptr;
+const reports::CallRecord* const start = &started;
 
 TEST(MatchEffect, IsNoAffairOfACaseThatDoesNotLook) {
   EXPECT_EQ(match_effect(looking(Effect::Look::no), nobody, seen({"Running"})).verdict,
@@ -61,9 +63,9 @@ TEST(MatchEffect, ARefusedCallLeavesAllAsItWas) {
 
 TEST(MatchEffect, AnAcceptedCallThatIsNoTransitionLeavesAllAsItWas) {
   const auto one = looking(Effect::Look::once);
-  const std::optional<std::string> described{"DescribeInstances"};
-  EXPECT_EQ(match_effect(one, described, seen({"Stopped"})).verdict, Verdict::pass);
-  EXPECT_EQ(match_effect(one, described, seen({"Running"})).verdict, Verdict::fail);
+  const auto described = acted("DescribeInstances");
+  EXPECT_EQ(match_effect(one, &described, seen({"Stopped"})).verdict, Verdict::pass);
+  EXPECT_EQ(match_effect(one, &described, seen({"Running"})).verdict, Verdict::fail);
 }
 
 TEST(MatchEffect, NothingHappensToTheDiskOrByAStopEither) {
@@ -90,8 +92,10 @@ TEST(MatchEffect, AnAcceptedCallLeadsThroughItsTransition) {
   const auto one = looking(Effect::Look::once);
   EXPECT_EQ(match_effect(one, start, seen({"Starting"})).verdict, Verdict::pass);
   EXPECT_EQ(match_effect(one, start, seen({"Running"})).verdict, Verdict::pass);
-  EXPECT_EQ(match_effect(one, {"ReActivateInstances"}, seen({"Starting"})).verdict, Verdict::pass);
-  EXPECT_EQ(match_effect(one, {"ReactivateInstances"}, seen({"Running"})).verdict, Verdict::pass);
+  const auto named = acted("ReActivateInstances");
+  EXPECT_EQ(match_effect(one, &named, seen({"Starting"})).verdict, Verdict::pass);
+  const auto spelled = acted("ReactivateInstances");
+  EXPECT_EQ(match_effect(one, &spelled, seen({"Running"})).verdict, Verdict::pass);
   EXPECT_THAT(match_effect(one, start, seen({"Stopped"})).reason, HasSubstr("nothing happened"));
   EXPECT_THAT(match_effect(one, start, seen({"Stopping"})).reason, HasSubstr("does not lead to"));
   EXPECT_THAT(match_effect(one, start, seen({"Asleep"})).reason,
@@ -100,10 +104,10 @@ TEST(MatchEffect, AnAcceptedCallLeadsThroughItsTransition) {
 
 TEST(MatchEffect, ARebootMayBeSeenStoppingOrStarting) {
   const auto one = looking(Effect::Look::settled, InstanceStatus::running);
-  const std::optional<std::string> reboot{"RebootInstance"};
-  EXPECT_EQ(match_effect(one, reboot, seen({"Stopping", "Starting", "Running"})).verdict,
+  const auto reboot = acted("RebootInstance");
+  EXPECT_EQ(match_effect(one, &reboot, seen({"Stopping", "Starting", "Running"})).verdict,
             Verdict::pass);
-  EXPECT_EQ(match_effect(one, reboot, seen({"Stopped", "Running"})).verdict, Verdict::fail);
+  EXPECT_EQ(match_effect(one, &reboot, seen({"Stopped", "Running"})).verdict, Verdict::fail);
 }
 
 TEST(MatchEffect, TheStatusThatACaseNamesWins) {
@@ -268,7 +272,7 @@ TEST(MatchEffect, WhatWasToldPastTheApiStaysAsItWas) {
 struct Between {
   cases::Case one = looking(Effect::Look::once);
   Evidence evidence;
-  std::vector<std::optional<std::string>> acted{start, start};
+  std::vector<const reports::CallRecord*> acted{start, start};
 
   explicit Between(std::initializer_list<const char*> statuses) {
     one.calls[0].seen = specs::StatusSet{InstanceStatus::starting};

@@ -10,6 +10,7 @@
 #include "runner/oracle/clock_difference.hpp"
 #include "runner/oracle/effect_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
+#include "runner/oracle/moments.hpp"
 #include "runner/oracle/strangers.hpp"
 #include "runner/oracle/told.hpp"
 
@@ -167,6 +168,78 @@ std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yar
   return finding;
 }
 
+// The calls of one moment begin with this one.
+std::size_t moment_of(const Case& one, std::size_t call) {
+  while (call > 0 && one.calls[call].with_previous) --call;
+  return call;
+}
+
+bool speaks_of_the_status(const cases::Answer& answer) {
+  return answer.kind == cases::Answer::Kind::refused &&
+         (answer.code.find("InstanceStatus") != std::string::npos || answer.status == 409 ||
+          answer.code.starts_with("Throttling"));
+}
+
+// The statuses in which a call may have found an instance that nobody holds.
+specs::StatusSet met_by(const Case& one, const std::vector<Told>& told, const Told& asked) {
+  specs::StatusSet met = reached_from(one.fixture.status);
+  for (const Told& t : told) {
+    const specs::Transition* const led = t.accepted ? transition_of(t.record->action) : nullptr;
+    if (led == nullptr || &t == &asked) continue;
+    const std::size_t moment = moment_of(one, t.record->call);
+    const std::size_t own = moment_of(one, asked.record->call);
+    if (moment > own) continue;
+    const specs::StatusSet on_the_way = led->through.with(led->to);
+    const bool arrived = asked.call->when_settled && led->from != led->to;
+    met = moment == own ? met | on_the_way : arrived ? specs::StatusSet{led->to} : on_the_way;
+  }
+  return met;
+}
+
+// Whether an answer fits another status than the one that it was asked for in, which nobody could
+// hold.
+bool may_have_moved_on(const Case& one, const std::vector<Told>& told, const Told& asked,
+                       const reports::Evidence& evidence) {
+  if (is_held(evidence) || !asked.answered || is_server_error(asked)) return false;
+  const specs::Transition* const transition = transition_of(asked.record->action);
+  if (transition == nullptr) return false;
+  const bool stays =
+      std::ranges::none_of(told, &Told::accepted) &&
+      std::ranges::any_of(evidence.after, [&one](const reports::Sighting& sighting) {
+        return !sighting.of_other_world && sighting.status == specs::name_of(one.fixture.status);
+      });
+  if (stays) return false;
+  const specs::StatusSet met = met_by(one, told, asked);
+  if (asked.accepted || specs::is_transitory(one.fixture.status)) {
+    return (!asked.accepted || met.contains(transition->from)) &&
+           std::ranges::all_of(asked.call->expect.allowed, speaks_of_the_status);
+  }
+  return text_of(asked.reply.code).find("InstanceStatus") != std::string_view::npos &&
+         !met.without(specs::StatusSet{transition->from}).empty();
+}
+
+// Whether what was accepted can have been carried out one after the other, the instance having come
+// to rest in between: where nobody holds it.
+bool followed_by_itself(const Case& one, const std::vector<Told>& told,
+                        const reports::Evidence& evidence) {
+  if (is_held(evidence) || one.relation != Relation::exactly_one_accepted) return false;
+  std::vector<const specs::Transition*> waiting;
+  for (const Told& t : told) {
+    if (!t.accepted) continue;
+    const specs::Transition* const transition = transition_of(t.record->action);
+    if (transition == nullptr) return false;
+    waiting.push_back(transition);
+  }
+  specs::InstanceStatus status = one.fixture.status;
+  while (!waiting.empty()) {
+    const auto next = std::ranges::find(waiting, status, &specs::Transition::from);
+    if (next == waiting.end()) return false;
+    status = (*next)->to;
+    waiting.erase(next);
+  }
+  return true;
+}
+
 std::optional<Finding> judge_relation(const Case& one, const std::vector<Told>& told,
                                       const Yardstick& yardstick) {
   if (one.relation == Relation::none) return std::nullopt;  // nearly all: no need to cite
@@ -227,6 +300,12 @@ std::optional<Finding> judge_clock(const std::vector<Told>& told) {
   return Finding{.verdict = Verdict::error, .reason = *difference, .side = reports::Side::ours};
 }
 
+Finding settles_nothing() {
+  return {.verdict = Verdict::inconclusive,
+          .reason = std::string{nobody_holds},
+          .side = reports::Side::fixtures};
+}
+
 // The first call that was accepted settles it; else the last refusal is shown.
 Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
                            std::optional<cases::Variant> variant, const Bench& bench) {
@@ -267,6 +346,10 @@ Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
     const Told& first = told.front();
     finding.got = which(one, first) +
                   (first.answered ? describe(first.reply) : describe_fault(first.record->exchange));
+    if (first.reply.host_id && !first.reply.host_id->empty() && first.reply.host_id != bench.host) {
+      finding.got += ", by a HostId " + *first.reply.host_id + " where " + bench.host +
+                     " was asked: does a proxy in between change the Host header?";
+    }
   }
   return finding;
 }
@@ -368,20 +451,25 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
   }
 
   // What was done to the instance follows from the last call that was accepted.
-  std::vector<std::optional<std::string>> acted(evidence.calls.size() + 1);  // up to each call
+  std::vector<const CallRecord*> acted(evidence.calls.size() + 1);  // up to each call
   for (const Told& t : told) {
     const auto at = static_cast<std::size_t>(t.record - evidence.calls.data());
-    acted[at + 1] = t.accepted ? std::optional{t.record->action} : acted[at];
+    acted[at + 1] = t.accepted ? t.record : acted[at];
   }
   EffectFinding effect = match_between(one, std::span{acted}.subspan(1), evidence);
   if (effect.verdict == Verdict::pass) {
     // Only a wait in vain ends a case early.
-    if (told.size() != sent) return incomplete();
+    const bool hung = std::ranges::any_of(told, [](const Told& t) { return !t.answered; });
+    if (told.size() != sent && !hung) return incomplete();
     effect = match_effect(one, acted.back(), evidence);
   }
 
+  std::optional<Finding> untold;
   for (const Told& t : told) {
-    if (auto finding = judge_answer(one, t, bench.yardstick, effect.seen)) return *finding;
+    auto finding = judge_answer(one, t, bench.yardstick, effect.seen);
+    if (!finding) continue;
+    if (!may_have_moved_on(one, told, t, evidence)) return *finding;
+    untold = settles_nothing();
   }
   for (const Told& t : told) {
     if (auto finding = judge_secrecy(one, t, evidence, bench.yardstick)) return *finding;
@@ -396,9 +484,14 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
             .wanted_by = citations(one, bench.yardstick),
             .got = which(one, t) + wrong->got};
   }
-  if (auto finding = judge_relation(one, told, bench.yardstick)) return *finding;
+  if (auto finding = judge_relation(one, told, bench.yardstick)) {
+    if (!followed_by_itself(one, told, evidence)) return *finding;
+    untold = settles_nothing();
+  }
+  if (untold && effect.verdict != Verdict::fail) return *untold;
   Finding finding;
   finding.verdict = effect.verdict;
+  finding.side = effect.side;
   if (effect.verdict != Verdict::pass) {
     if (auto because = judge_looks(evidence)) return *std::move(because);
     finding.reason = effect.reason;

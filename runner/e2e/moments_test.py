@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Time is measured, not assumed: an honest endpoint far away, slow, or settling in its own time gets no failure."""
+
+import contextlib
+import json
+import os
+import tempfile
+import unittest
+import urllib.request
+
+from hallmark_program import hallmark, reference
+from honest_ways import Way, endpoint_with
+from lag import lag
+
+KEY = "LTAIendtoend"
+SECRET = {"HALLMARK_ACCESS_KEY_SECRET": "a-secret-of-thirty-characters0"}
+
+# Whatever looks at a status that an instance leaves by itself, or calls it there.
+MOMENTS = ("--select", "*/transition/**", "--select", "*/precondition/*", "--select", "concurrency/**",
+           "--select", "describe/**")
+
+
+@contextlib.contextmanager
+def secret_in_environment():
+    os.environ.update(SECRET)
+    try:
+        yield
+    finally:
+        os.environ.pop("HALLMARK_ACCESS_KEY_SECRET")
+
+
+class Honest(unittest.TestCase):
+    def holds(self, done, verdict="CONFORMANT"):
+        self.assertEqual(done.failures(), set(), done.out[-4000:])
+        self.assertEqual(done.code, 0, done.out[-2000:] + done.err)
+        self.assertTrue(done.headline.startswith(verdict), done.headline)
+
+
+class FarAway(Honest):
+    def test_through_the_public_api(self):
+        for delay in (0.005, 0.05, 0.3, 0.5):
+            with self.subTest(delay=delay), secret_in_environment(), \
+                    reference("--access-key-id", KEY) as url, lag(url, back=delay) as later:
+                self.holds(hallmark("run", "--endpoint", later, "--fixtures", "api", "--access-key-id", KEY, "--strict",
+                                    "--jobs", "128", "--timeout", "30s", *MOMENTS, **SECRET))
+
+    def test_through_the_fixture_protocol(self):
+        for there, back in ((0, 0.05), (0.15, 0.15)):
+            with self.subTest(there=there, back=back), reference() as url, lag(url, there, back) as later:
+                done = hallmark("run", "--endpoint", later, "--jobs", "256", "--timeout", "30s", *MOMENTS)
+                self.holds(done)
+                self.assertEqual(done.headline, "CONFORMANT")
+
+
+# Worlds of the fixture protocol, written down as instances that stand already: nobody holds those.
+def standing_instances(url, settle_ms, count):
+    entries = []
+    for status in ("Stopped", "Running"):
+        for _ in range(count):
+            wish = json.dumps({"status": status, "settleMs": settle_ms}).encode()
+            request = urllib.request.Request(url + "/_fixtures", wish, {"Content-Type": "application/json"})
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                world = json.load(answer)
+            variable = f"SECRET_{len(entries)}"
+            os.environ[variable] = world["accessKeySecret"]
+            entries.append({"fixture": {"status": status}, "accessKeyId": world["accessKeyId"],
+                            "accessKeySecretFrom": variable, "regionId": world["regionId"],
+                            "instanceId": world["instanceId"]})
+    return {"version": 1, "fixtures": entries}
+
+
+class InItsOwnTime(Honest):
+    def test_instances_that_stand_already(self):
+        for settle_ms, delay in ((0, 0.005), (50, 0.05), (600, 0.3), (2000, 0.05)):
+            with self.subTest(settle_ms=settle_ms, delay=delay), reference() as url, \
+                    lag(url, back=delay) as later, tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+                json.dump(standing_instances(url, settle_ms, 120), file)
+                file.flush()
+                self.holds(hallmark("run", "--endpoint", later, "--fixtures", file.name, "--strict", "--jobs", "128",
+                                    "--timeout", "30s", *MOMENTS, **{name: value for name, value in os.environ.items()
+                                                                     if name.startswith("SECRET_")}))
+
+
+class Faulty(unittest.TestCase):
+    def test_what_no_settling_explains_is_still_found(self):
+        for defect, case in (("start-while-running", "start-instance/precondition/running"),
+                             ("reboot-while-stopped", "reboot-instance/precondition/stopped"),
+                             ("start-incorrect-status-answers-409", "start-instance/precondition/running")):
+            with self.subTest(defect=defect), secret_in_environment(), \
+                    reference("--access-key-id", KEY, "--defect", defect) as url, lag(url, back=0.05) as later:
+                done = hallmark("run", "--endpoint", later, "--fixtures", "api", "--access-key-id", KEY, "--verbose",
+                                "--jobs", "128", *MOMENTS, **SECRET)
+                self.assertEqual(done.code, 1, done.out[-2000:])
+                self.assertTrue(any(failed.startswith(case) for failed in done.failures()), done.failures())
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
