@@ -13,9 +13,9 @@
 
 namespace hallmark::runner {
 
-inline constexpr std::size_t nesting_limit = 64;    // levels; the flaws name it
+inline constexpr std::size_t nesting_limit = 64;   // levels; the flaws name it
 inline constexpr std::size_t node_limit = 20'000;  // of a whole tree; likewise
-inline constexpr std::size_t usual_members = 6;     // of an object that has any
+inline constexpr std::size_t usual_members = 6;    // of an object that has any
 
 // Why a body is not well-formed; put into words only where somebody is told.
 struct Flaw {
