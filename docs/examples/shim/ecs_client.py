@@ -113,7 +113,8 @@ def from_xml(body):
     parser.StartDoctypeDeclHandler = doctype
     parser.Parse(body, True)
     (root, members), = open_elements[0][1].items()
-    if root != "Error" and not root.endswith("Response"):
+    is_answer = root == "Error" or root.endswith("Response")
+    if not is_answer and not (isinstance(members, dict) and "Error" in members):
         raise ValueError(f"a {root} is not an answer")
     return members
 

@@ -263,12 +263,15 @@ class Incoming:
         self.reader, self.limit, self.seconds = reader, limit, seconds
 
     async def line(self):
-        return self.came(await self.reader.readline())
+        if not bad("timeout-per-read"):
+            return await self.reader.readline()
+        line = b""
+        while not line.endswith(b"\n") and (byte := await self.piece(1)):
+            line += byte
+        return line
 
     async def piece(self, size):
-        return self.came(await self.reader.read(size))
-
-    def came(self, data):
+        data = await self.reader.read(size)
         if bad("timeout-per-read"):
             self.limit.reschedule(asyncio.get_running_loop().time() + self.seconds)
         return data
@@ -409,7 +412,7 @@ def from_xml(text):
     if bad("entities-kept"):
         text = re.sub("&(?=[a-z#])", "&amp;", text)
     root = xml.etree.ElementTree.fromstring(text)
-    if root.tag != "Error" and not root.tag.endswith("Response"):
+    if root.tag != "Error" and not root.tag.endswith("Response") and root.find("Error") is None:
         raise ValueError("another document")
     value = from_element(root)
     if root.tag == "Error" and bad("xml-code-lost"):
