@@ -5,7 +5,7 @@
     python3 docs/examples_test.py PATH/TO/hallmark
 
 Takes the blocks fenced as ```sh out of README.md and docs/*.md. A block that uses `hallmark` is run
-line by line, in one empty folder of its own that holds a link to docs/; a block without it (building,
+line by line, in one empty folder of its own that holds links to docs/ and runner/; a block without it (building,
 formatting) is left alone. In a block
 
     command            must exit with 0 and write nothing to stderr
@@ -79,7 +79,8 @@ class Block:
 
     def __init__(self, folder):
         self.folder = folder
-        (pathlib.Path(folder) / "docs").symlink_to(ROOT / "docs")
+        for name in ("docs", "runner"):
+            (pathlib.Path(folder) / name).symlink_to(ROOT / name)
         self.servers, self.readers = [], []
         self.output = ""  # of the last command
         self.port = str(free_port())
