@@ -6,6 +6,7 @@
 #include <map>
 #include <string_view>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "reports/report.hpp"
@@ -23,64 +24,15 @@ struct Symptom {
   std::vector<std::string> wanted = {};  // the documented answers; empty: `subject` says it all
 };
 
-std::string_view until(std::string_view text, std::string_view mark) {
-  return text.substr(0, text.find(mark));
-}
-
-// "call 2 (StartInstance, copy 1): 200" is left without its beginning, whose action is returned.
-std::string_view take_call(std::string_view& got) {
-  constexpr std::string_view end = "): ";
-  if (!got.starts_with("call ")) return {};
-  const std::size_t begin = got.find(" (");
-  const std::size_t close = got.find(end);
-  if (begin == got.npos || close == got.npos || close < begin) return {};
-  const std::string_view action = until(got.substr(begin + 2, close - begin - 2), ",");
-  got.remove_prefix(close + end.size());
-  return action;
-}
-
-// Whether it reads as an answer: "403 IncorrectInstanceStatus", "any 4xx with Missing*".
+// Whether an answer came, and no fault in its place.
 bool is_answer(std::string_view text) {
-  if (text.starts_with("success (") || text.starts_with("any ")) return true;
-  return text.size() >= 3 &&
-         std::all_of(text.begin(), text.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// The answers of "403 A, or 403 B, "a message"", without their messages; nothing where something
-// else was wanted.
-std::vector<std::string> answers_in(std::string_view wanted) {
-  constexpr std::string_view separator = ", or ";
-  std::vector<std::string> answers;
-  while (!wanted.empty()) {
-    const std::string_view one = until(wanted, separator);
-    wanted.remove_prefix(std::min(wanted.size(), one.size() + separator.size()));
-    const std::string_view answer = until(one, ", \"");
-    if (is_answer(answer)) {
-      answers.emplace_back(answer);
-    } else if (answers.empty()) {
-      return {};  // behind an answer it may be a part of its message
-    }
-  }
-  return answers;
-}
-
-// What came, without message, effect and the details of a fault.
-std::string_view shape_of(std::string_view got) {
-  for (const std::string_view mark : {", \"", ", and the instance", " (", ": "}) {
-    got = until(got, mark);
-  }
-  return got;
+  return !text.empty() && text.front() >= '0' && text.front() <= '9';
 }
 
 Symptom symptom_of(const Record& record) {
   const Finding& finding = record.finding;
-  std::string_view got = finding.got;
-  std::string_view action = take_call(got);
-  if (record.discovery) action = record.discovery->action;
-  if (action.empty() && !record.evidence.calls.empty())
-    action = record.evidence.calls.back().action;
-  action = specs::one_spelling_of(action);
-  Symptom symptom{.subject = std::string{action}, .wanted = answers_in(finding.wanted)};
+  const std::string_view action = specs::one_spelling_of(finding.action);
+  Symptom symptom{.subject = std::string{action}, .wanted = finding.answers};
   if (symptom.wanted.empty()) {
     // What is wrong with the form of an answer is so whichever action gave it.
     const std::string& what = record.discovery ? record.check->id : finding.reason;
@@ -89,7 +41,7 @@ Symptom symptom_of(const Record& record) {
     if (symptom.subject.empty()) symptom.subject = record.check->id;
     return symptom;
   }
-  symptom.got = shape_of(got);
+  symptom.got = finding.answer;
   const bool is_broken = !is_answer(symptom.got) || symptom.got.starts_with('5');
   if (is_broken) {  // whatever was asked
     symptom.wanted.clear();
@@ -124,21 +76,28 @@ bool is_open(const Symptom& symptom) {
   });
 }
 
-// Puts those that named no refusal to others of the same world, which did.
+// Puts those that named no refusal to others of the same world, which did: to the first cause, from
+// `first` on, that has one.
 void join_open(Members& open, std::vector<Cause>& causes, std::size_t first) {
-  std::erase_if(open, [&](const auto& member) {
-    for (std::size_t i = first; i < causes.size(); ++i) {
-      std::vector<const Record*>& records = causes[i].records;
-      const bool same_world = std::ranges::any_of(records, [&](const Record* record) {
-        return record->check->given == member.first->check->given;
-      });
-      if (!same_world) continue;
-      records.push_back(member.first);
-      std::ranges::sort(records);
-      return true;
+  if (open.empty()) return;
+  std::unordered_map<std::string_view, std::size_t> cause_of_world;
+  for (std::size_t i = first; i < causes.size(); ++i) {
+    for (const Record* record : causes[i].records) {
+      cause_of_world.try_emplace(record->check->given, i);
     }
-    return false;
+  }
+  std::erase_if(open, [&](const auto& member) {
+    const auto found = cause_of_world.find(member.first->check->given);
+    if (found == cause_of_world.end()) return false;
+    causes[found->second].records.push_back(member.first);
+    return true;
   });
+  for (std::size_t i = first; i < causes.size(); ++i) std::ranges::sort(causes[i].records);
+}
+
+// In calls, whatever of the evidence was kept.
+std::size_t length_of(const Record& record) {
+  return record.discovery ? record.discovery->calls : record.check->when.size();
 }
 
 // A case may allow several answers: those that share one have one cause.
@@ -195,7 +154,7 @@ std::vector<Cause> causes_of(const Report& report,
   for (Cause& cause : causes) {
     const auto plainness = [&](const Record* record) {
       return std::tuple{!weights.at(record).decides, record->check->cause.empty(),
-                        record->check->level, record->evidence.calls.size()};
+                        record->check->level, length_of(*record)};
     };
     cause.shown = *std::ranges::min_element(cause.records, {}, plainness);
     for (const Record* record : cause.records) {

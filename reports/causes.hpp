@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Failures of one root, told once: grouped by what was wanted and what came, over variants, worlds
-// and histories. No failure is lost: each stays a record of the report.
+// Failures of one root, told once: grouped by which answers were wanted of which action and which
+// came, over variants, worlds and histories. No failure is lost: each stays a record of the report.
 #pragma once
 
 #include <cstddef>

@@ -1,18 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/check.hpp"
 
+#include <array>
+
 #include "cases/envelope/every_answer.hpp"
 
 namespace hallmark::reports {
 
 std::string_view chapter_of(std::string_view id) { return id.substr(0, id.find('/')); }
 
+std::string_view kind_name(specs::Citation::Kind kind) {
+  static constexpr std::array<std::string_view, 7> names = {
+      "row", "clause", "parameter", "response", "sample", "common-row", "common-parameter"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+Citation citation_of(const specs::Citation& place) {
+  return {.document = place.page->document,
+          .page = std::string{place.page->action},
+          .edition = std::string{place.page->edition},
+          .kind = std::string{kind_name(place.kind)},
+          .number = place.number,
+          .text = place.text()};
+}
+
+std::string joined(const std::vector<Citation>& citations) {
+  std::string all;
+  for (const Citation& one : citations) all.append(all.empty() ? "" : "; ").append(one.text);
+  return all;
+}
+
 Check check_of(const cases::Case& one) {
   Check check{.id = one.id,
               .level = one.level,
               .chapter = one.tags.chapter == cases::Chapter::none ? std::string{chapter_of(one.id)}
                                                                   : cases::chapter_of(one.tags),
+              .family = std::string{cases::name_of(one.tags.family)},
+              .action = std::string{one.tags.action},
+              .parameter = std::string{one.tags.parameter},
               .given = cases::describe(one.fixture),
+              .needs = one.needs,
               .cause = one.cause};
   const cases::EveryAnswer* const promise = cases::every_answer_of(one);
   if (promise != nullptr) {
@@ -24,7 +51,7 @@ Check check_of(const cases::Case& one) {
   for (const cases::Call& call : one.calls) check.when.push_back(cases::describe(call));
   if (check.when.empty() && promise == nullptr) check.when.emplace_back("its status is asked for");
   for (const specs::Citation& place : cases::citations_of(one)) {
-    check.citations.push_back(place.text());
+    check.citations.push_back(citation_of(place));
   }
   return check;
 }

@@ -4,14 +4,17 @@
 #include "reports/report.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include "reports/sides.hpp"
 
 namespace hallmark::reports {
 namespace {
 
+constexpr std::array<std::string_view, 3> evidence_names = {"all", "failures", "none"};
 constexpr std::size_t slowest_named = 5;
 constexpr int deepest_prerequisite =
     16;  // a bound on following causes, should two cases need each other
@@ -139,6 +142,47 @@ std::vector<std::size_t> slowest_of(const Report& report) {
 }
 
 }  // namespace
+
+std::string_view name_of(EvidenceKept kept) {
+  return evidence_names[static_cast<std::size_t>(kept)];
+}
+
+std::optional<EvidenceKept> evidence_kept_named(std::string_view name) {
+  const auto found = std::ranges::find(evidence_names, name);
+  if (found == evidence_names.end()) return std::nullopt;
+  return static_cast<EvidenceKept>(found - evidence_names.begin());
+}
+
+bool is_kept(const Info& info, const Record& record) {
+  const Verdict verdict = record.finding.verdict;
+  return info.evidence == EvidenceKept::all ||
+         (info.evidence == EvidenceKept::failures &&
+          (verdict == Verdict::fail || verdict == Verdict::error));
+}
+
+// Records are large and stay in their memory: each is moved once, round the circles in which the
+// wanted order goes through the one that is there.
+void sort_by_check(std::vector<Record>& records) {
+  std::vector<Record*> wanted;
+  wanted.reserve(records.size());
+  for (Record& record : records) wanted.push_back(&record);
+  std::ranges::sort(wanted, {}, [](const Record* record) {
+    return std::pair<const Check*, std::string_view>{record->check.get(), record->variant};
+  });
+  Record* const first = records.data();
+  for (Record& start : records) {
+    Record* to = &start;
+    Record* from = std::exchange(wanted[static_cast<std::size_t>(to - first)], to);
+    if (from == to) continue;
+    Record in_hand = std::move(start);
+    while (from != &start) {
+      *to = std::move(*from);
+      to = from;
+      from = std::exchange(wanted[static_cast<std::size_t>(to - first)], to);
+    }
+    *to = std::move(in_hand);
+  }
+}
 
 std::string address_of(const Record& record) {
   if (record.variant.empty()) return record.check->id;

@@ -53,13 +53,21 @@ struct Selection {
   friend bool operator==(const Selection&, const Selection&) = default;
 };
 
+// Of which records the evidence is written down.
+enum class EvidenceKept : std::uint8_t { all, failures, none };
+[[nodiscard]] std::string_view name_of(EvidenceKept kept);
+[[nodiscard]] std::optional<EvidenceKept> evidence_kept_named(std::string_view name);
+
 struct Info {
   std::string hallmark_version = {};
-  std::string started = {};  // UTC, yyyy-MM-ddTHH:mm:ssZ
+  std::string commit = {};              // that the program was built from; empty: not known
+  std::string tables = {}, suite = {};  // digests of the documents' tables and of the cases
+  std::string started = {};             // UTC, yyyy-MM-ddTHH:mm:ssZ
   Subject subject = {};
   std::string fixtures = {};  // where fixtures came from, in words
   Selection selection = {};   // of a run
   unsigned jobs = 0;          // cases, or histories, under way at once
+  EvidenceKept evidence = EvidenceKept::all;
   // What a line that shows a failure again carries: --endpoint ..., --fixtures ...; of a client at
   // its end -- SHIM ...; ready for the shell (see shell_quoted).
   std::string again_options = {};
@@ -99,6 +107,13 @@ struct Report {
   std::vector<std::string> notes;    // what the user should know: the target stopped answering, ...
   std::optional<Campaign> campaign;  // nothing: a run
 };
+
+// Of a run: checks that stand in one vector bring their records into its order, those of a check by
+// the names of the variants.
+void sort_by_check(std::vector<Record>& records);
+
+// Whether the evidence of a record is written down.
+[[nodiscard]] bool is_kept(const Info& info, const Record& record);
 
 // A line of a report: of a run one record, of a campaign a checker with all that it found.
 struct Entry {

@@ -24,5 +24,6 @@ using Command = std::function<int()>;
 [[nodiscard]] Command add_fixtures(CLI::App& app);
 [[nodiscard]] Command add_fuzz(CLI::App& app);
 [[nodiscard]] Command add_replay(CLI::App& app);
+[[nodiscard]] Command add_report(CLI::App& app);
 
 }  // namespace hallmark::app

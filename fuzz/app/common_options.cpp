@@ -133,4 +133,18 @@ void refuse_empty_values(const CLI::App& parser) {
   for (const CLI::App* const below : parser.get_subcommands()) refuse_empty_values(*below);
 }
 
+void add_evidence(CLI::App& command, std::string& kept) {
+  command
+      .add_option(
+          "--evidence", kept,
+          "Of what the reports hold requests and answers: all, failures (and what could not "
+          "be carried out), none")
+      ->check(CLI::IsMember({"all", "failures", "none"}))
+      ->capture_default_str();
+}
+
+reports::EvidenceKept evidence_of(const std::string& kept) {
+  return reports::evidence_kept_named(kept).value_or(reports::EvidenceKept::all);
+}
+
 }  // namespace hallmark::app

@@ -64,6 +64,10 @@ void add_verbose(CLI::App& command, bool& verbose);
 // --report FILE, repeatable; `subject` is what the JSON form holds: "run", "campaign".
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject);
 
+// --evidence all|failures|none: of what the reports hold the exchanges.
+void add_evidence(CLI::App& command, std::string& kept);
+[[nodiscard]] reports::EvidenceKept evidence_of(const std::string& kept);
+
 // What is empty is a variable that was not set: it never means what it says by leaving it out.
 // Throws UsageError.
 void refuse_empty_values(const CLI::App& parser);

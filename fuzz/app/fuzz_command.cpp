@@ -47,6 +47,7 @@ struct FuzzOptions {
   std::string findings = "hallmark-findings";
   std::vector<std::string> without;
   std::vector<std::string> reports;
+  std::string evidence = "all";
   int watched_process = 0;
 };
 
@@ -139,7 +140,8 @@ int fuzz(const FuzzOptions& options) {
     throw UsageError{"the time of --for is over, and no target was found: " +
                      std::string{error.what()}};
   }
-  info.hallmark_version = version;
+  tell_program(info);
+  info.evidence = evidence_of(options.evidence);
   info.started = runner::utc_timestamp(std::chrono::system_clock::now());
   using Kind = reports::Subject::Kind;
   info.subject = {.kind = embedded ? Kind::embedded : Kind::endpoint,
@@ -217,6 +219,7 @@ Command add_fuzz(CLI::App& app) {
   add_count(command, "--watch-process", options->watched_process, {.least = 1},
             "The target's process on this machine: whether its memory grows");
   add_reports(command, options->reports, "campaign");
+  add_evidence(command, options->evidence);
   return [options] { return fuzz(*options); };
 }
 

@@ -89,6 +89,7 @@ void keep_known(reports::Report& report, const Yardstick& yardstick) {
 int judge_again(const JudgeOptions& options) {
   reports::ReportFiles files{options.reports, "run"};
   reports::Report report = reports::read_run_file(options.path);
+  tell_program(report.info);
   if (!options.edition.empty()) report.info.selection.edition = options.edition;
   const Yardstick yardstick = yardstick_of(report.info.selection.edition);
   report.info.selection.strict = report.info.selection.strict || options.strict;

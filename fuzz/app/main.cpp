@@ -55,7 +55,7 @@ int start(int argc, char** argv) {
       "Conformance suite for the ECS instance-lifecycle API, version 2014-05-26.\n"
       "Without a command: hallmark run, against the embedded reference endpoint.",
       "hallmark"};
-  app.set_version_flag("--version", std::string{"hallmark "} + version);
+  app.set_version_flag("--version", version_text);
   app.require_subcommand(0, 1);
   app.footer(
       "hallmark COMMAND --help explains each.\n"
@@ -68,7 +68,7 @@ int start(int argc, char** argv) {
     named.push_back({app.get_subcommands([](CLI::App*) { return true; }).back(), std::move(made)});
   };
   for (const auto command : {add_run, add_list, add_serve, add_selftest, add_audit, add_judge,
-                             add_send, add_fixtures, add_fuzz, add_replay}) {
+                             add_send, add_fixtures, add_fuzz, add_replay, add_report}) {
     add(command);
   }
   try {

@@ -43,6 +43,7 @@ struct RunOptions {
   std::vector<std::string> skip;
   std::vector<std::string> without;
   std::vector<std::string> reports;
+  std::string evidence = "all";
   bool strict = false;
   bool require_all = false;
   unsigned require_judged = reports::Selection{}.require_judged;
@@ -132,7 +133,8 @@ std::string again_options(const RunOptions& options) {
 reports::Info run_info(const RunOptions& options, const PlanOptions& plan,
                        const OpenTarget& target) {
   reports::Info info;
-  info.hallmark_version = version;
+  tell_program(info);
+  info.evidence = evidence_of(options.evidence);
   info.started = utc_timestamp(std::chrono::system_clock::now());
   using Kind = reports::Subject::Kind;
   info.subject = {.kind = target.embedded ? Kind::embedded : Kind::endpoint,
@@ -276,6 +278,7 @@ Command add_run(CLI::App& app) {
                                 ->type_name("SEED")
                                 ->expected(0, 1);
   add_reports(command, options->reports, "run");
+  add_evidence(command, options->evidence);
   return [options] { return run(*options); };
 }
 

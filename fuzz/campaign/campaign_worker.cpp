@@ -141,7 +141,10 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
   record.finding = {.verdict = reports::Verdict::fail,
                     .wanted = finding.wanted,
                     .wanted_by = finding.citation.text(),
-                    .got = finding.got};
+                    .got = finding.got,
+                    .action = finding.action,
+                    .answers = finding.answers,
+                    .answer = finding.shape};
   record.evidence.history = to_text(shrunk.history);
   for (reports::Exchange& exchange : evidence.exchanges) {
     record.evidence.calls.push_back(

@@ -15,7 +15,7 @@ const std::shared_ptr<const reports::Check>& check_of(Checker checker) {
                          .level = info.level,
                          .chapter = "checkers",
                          .holds = std::string{info.holds},
-                         .citations = {info.citation.text()}}));
+                         .citations = {reports::citation_of(info.citation)}}));
     }
     return checks;
   }();

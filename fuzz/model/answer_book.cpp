@@ -138,17 +138,20 @@ AnswerBook::AnswerBook() {
   any_4xx = add(any);
 }
 
-std::string describe(const AnswerSet& allowed) {
-  constexpr std::size_t shown = 4;
+std::vector<std::string> shapes_of(const AnswerSet& allowed) {
   const std::vector<Answer>& answers = AnswerBook::get().answers();
   std::vector<std::string> each;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (!allowed.test(i)) continue;
-    Answer answer = answers[i];
-    answer.message.clear();
-    std::string text = runner::describe(answer);
+    std::string text = runner::shape_of(answers[i]);
     if (std::find(each.begin(), each.end(), text) == each.end()) each.push_back(std::move(text));
   }
+  return each;
+}
+
+std::string describe(const AnswerSet& allowed) {
+  constexpr std::size_t shown = 4;
+  const std::vector<std::string> each = shapes_of(allowed);
   std::string text;
   for (std::size_t i = 0; i < std::min(shown, each.size()); ++i) {
     if (i > 0) text += " or ";

@@ -116,5 +116,7 @@ class AnswerBook {
 
 // "403 IncorrectInstanceStatus or success (2xx)": at most four, each once.
 [[nodiscard]] std::string describe(const AnswerSet& allowed);
+// Each of them, "403 IncorrectInstanceStatus", whatever its message.
+[[nodiscard]] std::vector<std::string> shapes_of(const AnswerSet& allowed);
 
 }  // namespace hallmark::fuzz

@@ -298,7 +298,8 @@ std::optional<Contradiction> InstanceModel::observe(const Asked& asked, const ru
           .what = Contradiction::What::answer,
           .wanted = runner::describe(first),
           .got = runner::describe(reply),
-          .citation = first.citations.empty() ? cases::any_refusal : first.citations.front()};
+          .citation = first.citations.empty() ? cases::any_refusal : first.citations.front(),
+          .answers = {runner::shape_of(first)}};
     }
   }
 
@@ -327,13 +328,15 @@ std::optional<Contradiction> InstanceModel::observe(const Asked& asked, const ru
   if (fitting.none()) {
     Contradiction wrong{.wanted = describe(all),
                         .got = runner::describe(reply),
-                        .citation = citation_of(all & ~book.throttled)};
+                        .citation = citation_of(all & ~book.throttled),
+                        .answers = shapes_of(all & ~book.throttled)};
     if (but_for_text) {
       const cases::Answer& row = book.answers()[nearest];
       wrong.what = Contradiction::What::text;
       wrong.wanted = runner::describe(row);
       wrong.got += ", \"" + reply.message.value_or("") + "\"";
       wrong.citation = row.citations.front();
+      wrong.answers = {runner::shape_of(row)};
     }
     return wrong;
   }

@@ -16,6 +16,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cases/expectation.hpp"
 #include "cases/fixture.hpp"
@@ -41,6 +42,7 @@ struct Contradiction {
   std::string wanted;
   std::string got;
   specs::Citation citation;
+  std::vector<std::string> answers = {};  // that were wanted, where it is the answer that is wrong
 };
 
 // What a Describe action tells of the instance that it was asked for.

@@ -160,7 +160,8 @@ void AnswerJudge::check_hostile_id(const SentCall& sent, const runner::Reply& re
 
 void AnswerJudge::report(Contradiction wrong, const SentCall& sent, const runner::Reply& reply) {
   blame_.find(checker_of(wrong.what, sent, reply, takes_for_an_instance(sent, reply)),
-              std::move(wrong.wanted), std::move(wrong.got), wrong.citation);
+              std::move(wrong.wanted), std::move(wrong.got), wrong.citation,
+              std::move(wrong.answers));
 }
 
 // Past the API: what the call really did.

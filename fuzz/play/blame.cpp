@@ -71,7 +71,7 @@ void Blame::count_answer(const SentCall& sent, const runner::Reply& reply) {
 }
 
 void Blame::find(Checker checker, std::string wanted, std::string got,
-                 std::optional<specs::Citation> citation) {
+                 std::optional<specs::Citation> citation, std::vector<std::string> answers) {
   if (finding_) return;
   finding_ = Violation{.checker = checker,
                        .step = step_,
@@ -79,7 +79,8 @@ void Blame::find(Checker checker, std::string wanted, std::string got,
                        .shape = shape_,
                        .wanted = std::move(wanted),
                        .got = std::move(got),
-                       .citation = citation.value_or(info_of(checker).citation)};
+                       .citation = citation.value_or(info_of(checker).citation),
+                       .answers = std::move(answers)};
 }
 
 void Blame::find_form(Checker checker, const runner::EnvelopeFinding& wrong,

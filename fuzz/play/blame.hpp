@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "fuzz/model/instance_model.hpp"
 #include "fuzz/play/checkers.hpp"
@@ -40,9 +41,10 @@ class Blame {
   void count(Checker checker) { ++checked_[static_cast<std::size_t>(checker)]; }
   void count_answer(const SentCall& sent, const runner::Reply& reply);
 
-  // The first one is kept. Its citation is the checker's own where there is none.
+  // The first one is kept. Its citation is the checker's own where there is none; `answers` are
+  // those that were wanted, where it is the answer that is wrong.
   void find(Checker checker, std::string wanted, std::string got,
-            std::optional<specs::Citation> citation = {});
+            std::optional<specs::Citation> citation = {}, std::vector<std::string> answers = {});
   // The same of an answer's form, `reason` is which promise of it is broken.
   void find_form(Checker checker, const runner::EnvelopeFinding& wrong,
                  std::optional<specs::Citation> citation = {});

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "fuzz/play/checkers.hpp"
 #include "specs/schema/page.hpp"
@@ -19,7 +20,8 @@ struct Violation {
   std::string wanted;
   std::string got;
   specs::Citation citation;
-  std::string form = {};  // of an answer of wrong form: which promise it breaks
+  std::string form = {};                  // of an answer of wrong form: which promise it breaks
+  std::vector<std::string> answers = {};  // that were wanted, where it is the answer that is wrong
 
   // Findings that are alike share it: checker, action and answer; of a wrong form the promise,
   // whichever action gave the answer.

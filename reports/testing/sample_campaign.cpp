@@ -14,12 +14,21 @@ using namespace std::string_literals;
 using cases::Level;
 
 std::shared_ptr<const Check> check_named(std::string id, Level level, std::string holds = {},
-                                         std::vector<std::string> citations = {}) {
+                                         std::vector<Citation> citations = {}) {
   return std::make_shared<const Check>(Check{.id = std::move(id),
                                              .level = level,
                                              .chapter = "checkers",
                                              .holds = std::move(holds),
                                              .citations = std::move(citations)});
+}
+
+Citation clause_of(std::string page, std::string edition, int number) {
+  Citation place{.page = std::move(page), .edition = std::move(edition), .kind = "clause"};
+  place.number = number;
+  place.text = place.page;
+  if (!place.edition.empty()) place.text += " " + place.edition;
+  place.text += ", clause " + std::to_string(number);
+  return place;
 }
 
 Exchange exchange_of(int status, std::string body) {
@@ -116,7 +125,10 @@ Record finding_of(std::string checker, Level level) {
   finding.finding = {.verdict = Verdict::fail,
                      .wanted = "403",
                      .wanted_by = "StopInstance 2020-10, clause 1",
-                     .got = "200"};
+                     .got = "200",
+                     .action = "StopInstance",
+                     .answers = {"403"},
+                     .answer = "200"};
   finding.evidence.history = "hallmark history 1\nworld Stopped PostPaid\nStopInstance\n";
   finding.discovery = {.action = "StopInstance",
                        .shape = "200",
@@ -130,6 +142,7 @@ Record finding_of(std::string checker, Level level) {
 
 Report no_campaign() {
   Report report;
+  report.info.hallmark_version = "9.8.7";
   report.campaign.emplace();
   return report;
 }
@@ -146,14 +159,16 @@ Report sample_campaign() {
   campaign.seed = 18446744073709551615U;
   campaign.limit = "1m or 2000 histories";
   campaign.corpus = "out/corpus";
-  const std::string clause = "StartInstance 2020-10, clause 1";
+  Citation clause = clause_of("StartInstance", "2020-10", 1);
+  clause.document = 4;
   campaign.checkers = {
       {.check = check_named("well-formed-envelope", Level::required,
-                            "every answer has the documented form", {"error envelope, clause 2"}),
+                            "every answer has the documented form",
+                            {clause_of("error envelope", "", 2)}),
        .checked = 8342,
        .broken = 1},
       {.check = check_named("request-id-once", Level::observed, "no two answers share a RequestId",
-                            {"error envelope, clause 1"}),
+                            {clause_of("error envelope", "", 1)}),
        .checked = 8342,
        .broken = 1},
       {.check = check_named("refusal-changes-nothing", Level::required,
@@ -161,7 +176,7 @@ Report sample_campaign() {
        .checked = 4100,
        .broken = 5},
       {.check = check_named("nonce-good-once", Level::required, "a nonce is good once",
-                            {"signature V1, clause 4"}),
+                            {clause_of("signature V1", "", 4)}),
        .checked = 77},
       {.check = check_named("local-disk-as-told", Level::required,
                             "InitLocalDisk, and nothing else, empties local disks", {clause})},
@@ -169,6 +184,11 @@ Report sample_campaign() {
        .checked = 8342,
        .broken = 1}};
   report.records = {refusal(), unreadable(), shared_id(), slow()};
+  for (Record& finding : report.records) {  // none of them is about which answer came
+    finding.finding.action = finding.discovery->action;
+    finding.finding.answers.clear();
+    finding.finding.answer = finding.discovery->shape;
+  }
   const auto row = [&](int document, std::string action, std::string edition, int number,
                        std::string code, std::uint64_t met) {
     campaign.rows.push_back({.document = document,

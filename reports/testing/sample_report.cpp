@@ -89,12 +89,17 @@ void add_failures(Report& report) {
   v3.finding.wanted = "200";
   v3.finding.wanted_by = "StartInstance 2020-10, clause 1";
   v3.finding.got = "400 UnsupportedSignature";
+  v3.finding.answers = {"200"};
+  v3.finding.answer = "400 UnsupportedSignature";
   add(report, std::move(v3));
 
   Record running = record_of("start-instance/precondition/running", "get.xml.v1", Verdict::fail);
   running.finding.wanted = "403 IncorrectInstanceStatus";
   running.finding.wanted_by = "StartInstance 2020-10, error row 2";
   running.finding.got = "200, and the instance is Starting";
+  running.finding.action = "StartInstance";
+  running.finding.answers = {"403 IncorrectInstanceStatus"};
+  running.finding.answer = "200";
   running.evidence.instance_id = "i-bp1";
   running.evidence.region_id = "cn-hangzhou";
   running.evidence.calls.push_back({.action = "StartInstance", .exchange = sample_exchange()});
@@ -112,6 +117,9 @@ void add_failures(Report& report) {
   odd.finding.wanted_by = "StartInstance 2020-10, error row 2";
   odd.finding.got = "500 \x1b[31m\xff <";
   odd.finding.got.append(300, 'x').append(">");
+  odd.finding.action = "StartInstance";
+  odd.finding.answers = {"404 InvalidInstanceId.NotFound"};
+  odd.finding.answer = odd.finding.got;
   CallRecord call{.call = 0, .copy = 1, .action = "StartInstance", .exchange = sample_exchange()};
   call.exchange.body = "\0\x1b\xff]]> \xef\xbf\xbf & <&\"'"s;
   odd.evidence.calls.push_back(std::move(call));
@@ -188,6 +196,9 @@ Record record_of(std::string_view id, std::string_view variant, Verdict verdict)
 Report sample_report() {
   Report report;
   report.info = {.hallmark_version = "9.8.7",
+                 .commit = "0123456789ab",
+                 .tables = "0011223344556677",
+                 .suite = "ffeeddccbbaa9988",
                  .started = "2026-05-04T03:02:01Z",
                  .subject = {.name = "http://127.0.0.1:8080",
                              .url = "http://127.0.0.1:8080",

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <regex>
 #include <string_view>
 
 namespace hallmark::reports::testing {
@@ -25,6 +26,7 @@ class Checker {
   explicit Checker(const json::value& root) : root_{root} {}
 
   void check(const json::value& schema, const json::value& value, const std::string& place) {
+    if (schema == true) return;
     for (const json::key_value_pair& keyword : schema.as_object()) {
       check_keyword(schema.as_object(), keyword.key(), keyword.value(), value, place);
     }
@@ -67,8 +69,25 @@ class Checker {
       const std::size_t size = value.as_array().size();
       if (keyword == "minItems" ? size < bound : size > bound)
         complain(place, "has a wrong length");
-    } else if (keyword == "oneOf") {
-      check_one_of(wanted.as_array(), value, place);
+    } else if (keyword == "minimum" || keyword == "maximum") {
+      if (!value.is_number()) return;
+      const auto bound = wanted.to_number<double>();
+      const auto number = value.to_number<double>();
+      if (keyword == "minimum" ? number < bound : number > bound) {
+        complain(place, "is beyond its " + std::string{keyword});
+      }
+    } else if (keyword == "minLength") {
+      if (value.is_string() && value.as_string().size() < wanted.to_number<std::size_t>()) {
+        complain(place, "is too short");
+      }
+    } else if (keyword == "pattern") {
+      check_pattern(std::string{std::string_view{wanted.as_string()}}, value, place);
+    } else if (keyword == "format") {
+      if (wanted != "date-time") complain(place, "the schema uses a format that is not known");
+      check_pattern("^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]Z$", value,
+                    place);
+    } else if (keyword == "oneOf" || keyword == "anyOf") {
+      check_alternatives(wanted.as_array(), keyword == "oneOf", value, place);
     } else if (keyword == "$ref") {
       const std::string pointer{std::string_view{wanted.as_string()}.substr(1)};
       check(root_.at_pointer(pointer), value, place);
@@ -95,7 +114,7 @@ class Checker {
       const std::string name{std::string_view{member.key()}};
       if (const json::value* one = known.if_contains(name)) {
         check(*one, member.value(), place + "/" + name);
-      } else if (!schema.contains("additionalProperties")) {
+      } else if (schema.contains("type") && !schema.contains("additionalProperties")) {
         complain(place, "has a member that the schema does not name: " + name);
       }
     }
@@ -109,15 +128,24 @@ class Checker {
     }
   }
 
-  void check_one_of(const json::array& schemas, const json::value& value,
-                    const std::string& place) {
+  void check_pattern(const std::string& pattern, const json::value& value,
+                     const std::string& place) {
+    if (!value.is_string()) return;
+    const std::string text{std::string_view{value.as_string()}};
+    if (!std::regex_search(text, std::regex{pattern})) complain(place, "is not like " + pattern);
+  }
+
+  void check_alternatives(const json::array& schemas, bool just_one, const json::value& value,
+                          const std::string& place) {
     const auto fits = [&](const json::value& schema) {
       Checker checker{root_};
       checker.check(schema, value, place);
       return checker.problems.empty();
     };
-    if (std::count_if(schemas.begin(), schemas.end(), fits) != 1) {
-      complain(place, "fits not exactly one of the alternatives");
+    const auto fitting = std::count_if(schemas.begin(), schemas.end(), fits);
+    if (just_one ? fitting != 1 : fitting == 0) {
+      complain(place, just_one ? "fits not exactly one of the alternatives"
+                               : "fits none of the alternatives");
     }
   }
 

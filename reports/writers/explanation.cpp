@@ -126,11 +126,13 @@ std::string in_short(const Record& record) {
 
 Explanation explain(const Report& report, const Record& record) {
   const Finding& finding = record.finding;
+  const Evidence not_kept{.history = record.evidence.history};
+  const Evidence& evidence = is_kept(report.info, record) ? record.evidence : not_kept;
   Explanation text;
   if (!record.discovery) add(text.circumstances, "holds", one_line(record.check->holds));
   add(text.circumstances, "given", one_line(record.check->given));
-  add_calls(text.circumstances, *record.check, record.evidence);
-  add_history(text.circumstances, record.evidence.history);
+  add_calls(text.circumstances, *record.check, evidence);
+  add_history(text.circumstances, evidence.history);
 
   if (!finding.wanted.empty() || !finding.wanted_by.empty()) {
     text.lines.push_back({.label = "wanted",

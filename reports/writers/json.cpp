@@ -8,6 +8,7 @@
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "reports/sides.hpp"
@@ -34,11 +35,20 @@ void append_texts(Object& object, std::string_view name, const std::vector<std::
   if (!texts.empty()) append_array(object.member(name), texts, append_each_text);
 }
 
+// What wrote the file, by which tables, and when.
+void append_program(Object& object, const Info& info) {
+  append_text(object.member("hallmark"), info.hallmark_version);
+  object.text("commit", info.commit);
+  object.text("suite", info.suite);
+  object.text("tables", info.tables);
+  object.text("started", info.started);
+  if (info.evidence != EvidenceKept::all) object.text("evidence", name_of(info.evidence));
+}
+
 void append_run(std::string& out, const Info& info) {
   const Selection& selection = info.selection;
   Object object{out};
-  append_text(object.member("hallmark"), info.hallmark_version);
-  object.text("started", info.started);
+  append_program(object, info);
   if (info.subject.kind == Subject::Kind::client) object.text("subject", "client");
   object.text("endpoint", info.subject.url);
   object.text("target", info.subject.name);
@@ -108,7 +118,49 @@ void append_evidence(std::string& out, const Evidence& evidence) {
   object.close();
 }
 
-void append_case(std::string& out, const Record& record) {
+void append_citation(std::string& out, const Citation& place) {
+  Object object{out};
+  if (place.document != specs::no_document) object.number("document", place.document);
+  object.text("page", place.page);
+  object.text("edition", place.edition);
+  object.text("kind", place.kind);
+  object.number("number", place.number);
+  object.text("text", place.text);
+  object.close();
+}
+
+void append_citations(Object& object, const std::vector<Citation>& places) {
+  if (!places.empty()) append_array(object.member("citations"), places, append_citation);
+}
+
+void append_check(std::string& out, const Check& check) {
+  Object object{out};
+  append_string(object.member("id"), check.id);
+  object.text("level", cases::name_of(check.level));
+  object.text("chapter", check.chapter);
+  object.text("family", check.family);
+  object.text("action", check.action);
+  object.text("parameter", check.parameter);
+  object.text("given", check.given);
+  append_texts(object, "when", check.when);
+  object.text("holds", check.holds);
+  append_citations(object, check.citations);
+  append_texts(object, "needs", check.needs);
+  object.text("cause", check.cause);
+  object.close();
+}
+
+// Of each check once, in the order in which the records come to them.
+std::vector<const Check*> checks_of(const Report& report) {
+  std::vector<const Check*> checks;
+  std::unordered_set<const Check*> seen;
+  for (const Record& record : report.records) {
+    if (seen.insert(record.check.get()).second) checks.push_back(record.check.get());
+  }
+  return checks;
+}
+
+void append_case(std::string& out, const Info& info, const Record& record) {
   const Finding& finding = record.finding;
   Object object{out};
   append_string(object.member("id"), record.check->id);
@@ -124,9 +176,12 @@ void append_case(std::string& out, const Record& record) {
   object.text("blockedBy", finding.blocked_by);
   if (finding.side != Side::target) object.text("side", name_of(finding.side));
   object.text("shownBy", finding.shown_by);
+  object.text("action", finding.action);
+  append_texts(object, "answersWanted", finding.answers);
+  object.text("answer", finding.answer);
   object.number("tookUs", record.took_us);
   object.number("exchanges", record.exchanges);
-  append_evidence(object.member("evidence"), record.evidence);
+  append_evidence(object.member("evidence"), is_kept(info, record) ? record.evidence : Evidence{});
   object.close();
 }
 
@@ -189,17 +244,10 @@ void append_summary(std::string& out, const Summary& summary) {
 // JSON knows no infinity, and nobody plays a part of a history.
 double share(double rate) { return std::isfinite(rate) ? rate : 0; }
 
-std::string joined(const std::vector<std::string>& citations) {
-  std::string all;
-  for (const std::string& one : citations) all.append(all.empty() ? "" : "; ").append(one);
-  return all;
-}
-
 void append_campaign_info(std::string& out, const Report& report) {
   const Info& info = report.info;
   Object object{out};
-  append_text(object.member("hallmark"), info.hallmark_version);
-  object.text("started", info.started);
+  append_program(object, info);
   object.text("endpoint", info.subject.url);
   object.text("target", info.subject.name);
   object.text("fixtures", info.fixtures);
@@ -218,12 +266,13 @@ void append_checker(std::string& out, const Exercised& checker) {
   append_text(object.member("level"), cases::name_of(check.level));
   object.text("holds", check.holds);
   object.text("citation", joined(check.citations));
+  append_citations(object, check.citations);
   object.number("checked", checker.checked);
   object.number("broken", checker.broken);
   object.close();
 }
 
-void append_finding(std::string& out, const Record& record) {
+void append_finding(std::string& out, const Info& info, const Record& record) {
   const Discovery discovery = record.discovery.value_or(Discovery{});
   Object object{out};
   append_text(object.member("checker"), record.check->id);
@@ -233,6 +282,7 @@ void append_finding(std::string& out, const Record& record) {
   object.text("wanted", record.finding.wanted);
   object.text("got", record.finding.got);
   object.text("citation", record.finding.wanted_by);
+  append_texts(object, "answersWanted", record.finding.answers);
   append_text(object.member("history"), record.evidence.history);
   object.number("calls", discovery.calls);
   object.number("callsFound", discovery.calls_found);
@@ -244,7 +294,8 @@ void append_finding(std::string& out, const Record& record) {
   object.text("file", discovery.file);
   object.text("again", discovery.again);
   object.text("asCase", discovery.as_case);
-  append_array(object.member("exchanges"), record.evidence.calls,
+  append_array(object.member("exchanges"),
+               is_kept(info, record) ? record.evidence.calls : std::vector<CallRecord>{},
                [](std::string& to, const CallRecord& call) { append_exchange(to, call.exchange); });
   object.close();
 }
@@ -297,7 +348,8 @@ void write_campaign(const Report& report, const Summary& summary, std::ostream& 
   append_string(object.member("format"), "hallmark-campaign");
   object.number("version", campaign_file_version);
   append_campaign_info(object.member("campaign"), report);
-  append_lines(object.member("findings"), report.records, append_finding);
+  append_lines(object.member("findings"), report.records,
+               [&](std::string& to, const Record& one) { append_finding(to, report.info, one); });
   append_lines(object.member("checkers"), campaign.checkers, append_checker);
   append_lines(object.member("rows"), campaign.rows, append_row);
   append_lines(object.member("answers"), campaign.answers, append_tally);
@@ -337,12 +389,15 @@ std::string json_head(const Report& run) {
   return out += R"(,"cases":[)";
 }
 
-void append_json(std::string& out, const Record& record) { append_case(out, record); }
+void append_json(std::string& out, const Info& info, const Record& record) {
+  append_case(out, info, record);
+}
 
 std::string json_tail(const Report& run, const Summary& summary) {
-  std::string out = "\n],";
-  append_string(out, "tookUs");
-  out += ':';
+  std::string out = "\n],\"checks\":";
+  append_array(out, checks_of(run),
+               [](std::string& to, const Check* check) { append_check(to, *check); });
+  out += R"(,"tookUs":)";
   append_number(out, run.took_us);
   out += R"(,"exchanges":)";
   append_number(out, run.exchanges);
@@ -365,7 +420,7 @@ void write_json(const Report& report, const Summary& summary, std::ostream& out)
   std::string line;
   for (std::string_view separator = "\n"; const Record& record : report.records) {
     line = separator;
-    append_case(line, record);
+    append_case(line, report.info, record);
     out << line;
     separator = ",\n";
   }

@@ -17,7 +17,7 @@ inline constexpr int campaign_file_version = 1;
 
 // Between head and tail of a run stands one record a line, with commas in between.
 [[nodiscard]] std::string json_head(const Report& run);
-void append_json(std::string& out, const Record& record);
+void append_json(std::string& out, const Info& info, const Record& record);
 [[nodiscard]] std::string json_tail(const Report& run, const Summary& summary);
 
 }  // namespace hallmark::reports

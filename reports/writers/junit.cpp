@@ -157,7 +157,7 @@ void add_cases(pugi::xml_node properties, const Suite& suite) {
     const Check& check = *entry->check;
     if (!seen.insert(check.id).second) continue;
     add_property(properties, "level:" + check.id, cases::name_of(check.level));
-    add_property(properties, "citations:" + check.id, joined(check.citations, "; "));
+    add_property(properties, "citations:" + check.id, joined(check.citations));
   }
 }
 
@@ -166,7 +166,7 @@ void add_checkers(pugi::xml_node properties, const Campaign& campaign) {
     const Check& check = *checker.check;
     add_property(properties, "level:" + check.id, cases::name_of(check.level));
     add_property(properties, "holds:" + check.id, check.holds);
-    add_property(properties, "citation:" + check.id, joined(check.citations, "; "));
+    add_property(properties, "citation:" + check.id, joined(check.citations));
     add_property(properties, "checked:" + check.id, std::to_string(checker.checked));
   }
 }
@@ -247,7 +247,7 @@ void append_record(std::string& out, const Report& report, const Record& record)
   append_lines(out, text.lines);
   append_section(out, "history", record.evidence.history);
   if (record.discovery) append_section(out, "as a case", record.discovery->as_case);
-  append_all_exchanges(out, record.evidence);
+  if (is_kept(report.info, record)) append_all_exchanges(out, record.evidence);
 }
 
 // What stands in a failure or an error.

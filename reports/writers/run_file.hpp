@@ -42,6 +42,7 @@ class RunFileWriter final : public Listener {
   void write_all(std::string_view bytes);  // with `writing_` held
 
   WholeFile file_;
+  const Info* info_ = nullptr;
   std::mutex writing_;  // guards fd_ and out_; taken before `adding_`
   int fd_ = -1;
   std::string out_;    // on its way to the kernel
@@ -50,9 +51,13 @@ class RunFileWriter final : public Listener {
   std::string added_;
 };
 
-// A saved run, its records in the order in which they were written. Of their checks it holds id,
-// level and chapter. `interrupted` where the end of the file is missing, too; a file that was cut
-// off in the middle is taken. Throws InputError. Files above 512 MiB are refused.
+// A saved run, its records in the order in which they were written; sort_by_check() puts them into
+// that of the run. Of a file that does not tell its checks, as one that was cut off in the middle,
+// they are what this version's library says of them. `interrupted` where the end of the file is
+// missing, too. Throws InputError. Files above 512 MiB are refused.
 [[nodiscard]] Report read_run_file(const std::string& path);
+
+// The same, or a saved campaign.
+[[nodiscard]] Report read_report_file(const std::string& path);
 
 }  // namespace hallmark::reports

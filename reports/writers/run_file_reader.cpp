@@ -2,127 +2,33 @@
 //
 // Reads a run file line by line, as it was written; a document that another program has laid out
 // anew is read whole.
-#include <boost/json.hpp>
 #include <fstream>
 #include <istream>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <type_traits>
+#include <unordered_map>
 #include <utility>
 
+#include "cases/library.hpp"
 #include "reports/sides.hpp"
-#include "reports/text.hpp"
+#include "reports/writers/campaign_reader.hpp"
 #include "reports/writers/json.hpp"
-#include "reports/writers/json_text.hpp"
+#include "reports/writers/json_reading.hpp"
 #include "reports/writers/run_file.hpp"
 
 namespace hallmark::reports {
 namespace {
 
-namespace json = boost::json;
+using namespace json_reading;
 
 constexpr std::size_t largest_file = 512U << 20U;  // bytes; it is read line by line
 constexpr std::string_view end_of_head = R"("cases":[)";
 
-// What is wrong with a value, without the place; the place is known further out.
-struct Misread {
-  std::string what;
-};
-
-// What a file says, as a message of one line may quote it.
-std::string shown(std::string_view word) { return shortened(printable(word), 60); }
-
-[[noreturn]] void misread(std::string_view name, std::string_view what) {
-  throw Misread{"member \"" + std::string{name} + "\" " + std::string{what}};
-}
-
-const json::object& object_in(const json::value& value, std::string_view name) {
-  if (!value.is_object()) misread(name, "is not an object");
-  return value.get_object();
-}
-
-const json::array& array_in(const json::value& value, std::string_view name) {
-  if (!value.is_array()) misread(name, "is not an array");
-  return value.get_array();
-}
-
-std::string string_in(const json::value& value, std::string_view name) {
-  if (!value.is_string()) misread(name, "is not a string");
-  return std::string{std::string_view{value.get_string()}};
-}
-
-std::string bytes_in(const json::value& value, std::string_view name) {
-  std::optional<std::string> bytes = json_text::from_base64(string_in(value, name));
-  if (!bytes) misread(name, "is not base64");
-  return *std::move(bytes);
-}
-
-// A string, or {"base64": "..."}.
-std::string text_in(const json::value& value, std::string_view name) {
-  if (const json::object* object = value.if_object()) {
-    if (const json::value* encoded = object->if_contains("base64")) return bytes_in(*encoded, name);
-  }
-  return string_in(value, name);
-}
-
-const json::value& required(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  if (value == nullptr) misread(name, "is missing");
-  return *value;
-}
-
-std::string text_of(const json::object& object, std::string_view name) {
-  const json::value* value = object.if_contains(name);
-  return value == nullptr ? std::string{} : text_in(*value, name);
-}
-
-// `name`, or `name`Base64.
-std::string bytes_of(const json::object& object, const std::string& name) {
-  const std::string encoded = name + "Base64";
-  if (const json::value* value = object.if_contains(encoded)) return bytes_in(*value, encoded);
-  return text_of(object, name);
-}
-
-bool flag_of(const json::object& object, std::string_view name, bool otherwise = false) {
-  const json::value* value = object.if_contains(name);
-  if (value == nullptr) return otherwise;
-  if (!value->is_bool()) misread(name, "is neither true nor false");
-  return value->get_bool();
-}
-
-template <class Number>
-Number number_of(const json::object& object, std::string_view name, Number otherwise = 0) {
-  const json::value* value = object.if_contains(name);
-  if (value == nullptr) return otherwise;
-  boost::system::error_code error;
-  const auto number = value->to_number<Number>(error);
-  if (error) misread(name, "is not a number that fits");
-  return number;
-}
-
-// The elements of an array that may be left out.
-template <class Read>
-auto each_of(const json::object& object, std::string_view name, Read read) {
-  std::vector<std::invoke_result_t<Read, const json::value&>> all;
-  if (const json::value* value = object.if_contains(name)) {
-    const json::array& array = array_in(*value, name);
-    all.reserve(array.size());
-    for (const json::value& element : array) all.push_back(read(element));
-  }
-  return all;
-}
-
-std::vector<std::string> texts_of(const json::object& object, std::string_view name) {
-  return each_of(object, name, [&](const json::value& value) { return text_in(value, name); });
-}
-
 Info info_in(const json::object& object) {
   Info info;
   Selection& selection = info.selection;
-  info.hallmark_version = text_of(object, "hallmark");
-  info.started = text_of(object, "started");
+  read_program(object, info);
   info.subject.url = text_of(object, "endpoint");
   info.subject.name = text_of(object, "target");
   info.subject.host = text_of(object, "host");
@@ -145,27 +51,6 @@ Info info_in(const json::object& object) {
   if (info.subject.name != info.subject.url) info.subject.kind = Subject::Kind::embedded;
   if (text_of(object, "subject") == "client") info.subject.kind = Subject::Kind::client;
   return info;
-}
-
-Exchange exchange_in(const json::value& value) {
-  const json::object& object = object_in(value, "exchange");
-  Exchange exchange;
-  exchange.request = bytes_of(object, "request");
-  exchange.status = number_of<int>(object, "status");
-  exchange.headers = each_of(object, "headers", [](const json::value& header) {
-    const json::array& pair = array_in(header, "headers");
-    if (pair.size() != 2) misread("headers", "holds something else than pairs");
-    return std::pair{text_in(pair[0], "headers"), text_in(pair[1], "headers")};
-  });
-  exchange.body = bytes_of(object, "body");
-  exchange.body_cut = number_of<std::size_t>(object, "bodyCut");
-  exchange.fault = text_of(object, "fault");
-  exchange.fault_text = text_of(object, "faultText");
-  exchange.at_us = number_of<std::int64_t>(object, "atUs");
-  exchange.sent_us = number_of<std::int64_t>(object, "sentUs");
-  exchange.took_us = number_of<std::int64_t>(object, "tookUs");
-  exchange.kept_alive = flag_of(object, "keptAlive");
-  return exchange;
 }
 
 cases::Channel channel_named(std::string_view name) {
@@ -246,18 +131,29 @@ Finding finding_in(const json::object& object) {
           .lenience = text_of(object, "lenience"),
           .blocked_by = text_of(object, "blockedBy"),
           .shown_by = text_of(object, "shownBy"),
+          .action = text_of(object, "action"),
+          .answers = texts_of(object, "answersWanted"),
+          .answer = text_of(object, "answer"),
           .side = side_in(object)};
 }
 
-cases::Level level_in(const json::object& object) {
-  const std::string word = text_of(object, "level");
-  if (word.empty()) return cases::Level::required;
-  const std::optional<cases::Level> level = cases::level_named(word);
-  if (!level) misread("level", "is none of the four: " + shown(word));
-  return *level;
+Check check_in(const json::value& value) {
+  const json::object& object = object_in(value, "checks");
+  return {.id = string_in(required(object, "id"), "id"),
+          .level = level_in(object),
+          .chapter = text_of(object, "chapter"),
+          .family = text_of(object, "family"),
+          .action = text_of(object, "action"),
+          .parameter = text_of(object, "parameter"),
+          .given = text_of(object, "given"),
+          .when = texts_of(object, "when"),
+          .holds = text_of(object, "holds"),
+          .citations = citations_in(object),
+          .needs = texts_of(object, "needs"),
+          .cause = text_of(object, "cause")};
 }
 
-// Reads the parts of a run one after the other. Checks of one id and level are one.
+// Reads the parts of a run one after the other.
 class RunReader {
  public:
   [[nodiscard]] Report& run() { return run_; }
@@ -278,35 +174,62 @@ class RunReader {
   void read_case(const json::value& value) {
     const json::object& object = object_in(value, "cases");
     const std::string id = string_in(required(object, "id"), "id");
-    Record record{.check = nullptr,
-                  .variant = text_of(object, "variant"),
-                  .finding = finding_in(object),
-                  .took_us = number_of<std::int64_t>(object, "tookUs"),
-                  .exchanges = number_of<unsigned>(object, "exchanges"),
-                  .evidence = evidence_in(object_in(required(object, "evidence"), "evidence"))};
-    record.check = check_of(id, level_in(object));
-    run_.records.push_back(std::move(record));
+    const std::shared_ptr<const Check>& check =
+        named_
+            .try_emplace(id,
+                         std::make_shared<const Check>(Check{.id = id, .level = level_in(object)}))
+            .first->second;
+    run_.records.push_back(
+        {.check = check,
+         .variant = text_of(object, "variant"),
+         .finding = finding_in(object),
+         .took_us = number_of<std::int64_t>(object, "tookUs"),
+         .exchanges = number_of<unsigned>(object, "exchanges"),
+         .evidence = evidence_in(object_in(required(object, "evidence"), "evidence"))});
   }
 
   void read_tail(const json::object& object) {
+    checks_ = each_of(object, "checks", check_in);
     run_.took_us = number_of<std::int64_t>(object, "tookUs");
     run_.exchanges = number_of<std::uint64_t>(object, "exchanges");
     run_.interrupted = flag_of(object, "interrupted");
     run_.notes = texts_of(object, "notes");
   }
 
- private:
-  std::shared_ptr<const Check> check_of(const std::string& id, cases::Level level) {
-    std::shared_ptr<const Check>& check = checks_[{id, level}];
-    if (!check) {
-      check = std::make_shared<const Check>(
-          Check{.id = id, .level = level, .chapter = std::string{chapter_of(id)}});
+  // When all is read: each record gets its check.
+  [[nodiscard]] Report finish() {
+    if (checks_.empty()) add_from_the_library();
+    std::unordered_map<std::string, std::size_t> places;
+    for (std::size_t i = 0; i < checks_.size(); ++i) places.try_emplace(checks_[i].id, i);
+    for (const Record& record : run_.records) {
+      if (!places.try_emplace(record.check->id, checks_.size()).second) continue;
+      checks_.push_back(*record.check);
+      checks_.back().chapter = chapter_of(record.check->id);
     }
-    return check;
+    const auto all = std::make_shared<const std::vector<Check>>(std::move(checks_));
+    for (Record& record : run_.records) {
+      record.check = {all, &(*all)[places.at(record.check->id)]};
+    }
+    return std::move(run_);
+  }
+
+ private:
+  // A file of an earlier version, or one that was cut off, says no more of a check than its id and
+  // its level.
+  void add_from_the_library() {
+    if (named_.empty()) return;
+    const bool is_deeper = run_.info.selection.depth > 2;
+    for (const cases::Case& one : cases::library(is_deeper ? 3 : 2)) {
+      const auto found = named_.find(one.id);
+      if (found == named_.end()) continue;
+      checks_.push_back(reports::check_of(one));
+      checks_.back().level = found->second->level;
+    }
   }
 
   Report run_;
-  std::map<std::pair<std::string, cases::Level>, std::shared_ptr<const Check>> checks_;
+  std::unordered_map<std::string, std::shared_ptr<const Check>> named_;
+  std::vector<Check> checks_;
 };
 
 // As std::getline does it, but for lines that no run has.
@@ -358,7 +281,7 @@ class LineReader {
       if (!value && whole) throw Misread{"not JSON"};
       if (value) reader_.read_case(*value);
     }
-    return std::move(reader_.run());
+    return reader_.finish();
   }
 
  private:
@@ -384,7 +307,7 @@ Report read_document(const json::value& document) {
     reader.read_case(value);
   }
   reader.read_tail(object);
-  return std::move(reader.run());
+  return reader.finish();
 }
 
 std::ifstream opened(const std::string& path) {
@@ -398,7 +321,9 @@ std::ifstream opened(const std::string& path) {
 
 }  // namespace
 
-Report read_run_file(const std::string& path) {
+namespace {
+
+Report read_saved(const std::string& path, bool may_be_campaign) {
   std::ifstream in = opened(path);
   std::string first;
   try {
@@ -426,11 +351,20 @@ Report read_run_file(const std::string& path) {
                           ? "cut off before the first case"
                           : "not a run file of hallmark: not JSON")};
   }
+  const char* const kind =
+      may_be_campaign ? ": not a file of hallmark: " : ": not a run file of hallmark: ";
   try {
+    if (may_be_campaign && is_campaign(*document)) return read_campaign(*document);
     return read_document(*document);
   } catch (const Misread& problem) {
-    throw InputError{path + ": not a run file of hallmark: " + problem.what};
+    throw InputError{path + kind + problem.what};
   }
 }
+
+}  // namespace
+
+Report read_run_file(const std::string& path) { return read_saved(path, false); }
+
+Report read_report_file(const std::string& path) { return read_saved(path, true); }
 
 }  // namespace hallmark::reports

@@ -16,6 +16,7 @@ RunFileWriter::RunFileWriter(const std::string& path) : file_{path} {}
 void RunFileWriter::begin(const Report& report, std::size_t /*planned*/) {
   fd_ = open(file_.partial().c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   if (fd_ < 0) throw std::system_error{errno, std::generic_category(), file_.partial()};
+  info_ = &report.info;
   write_all(json_head(report));
 }
 
@@ -29,7 +30,7 @@ void RunFileWriter::add(const Record& record) {
   constexpr std::size_t kept_between_records = 256 * 1024;  // bytes a thread
   thread_local std::string line;
   line = ",\n";
-  append_json(line, record);
+  append_json(line, *info_, record);
   bool enough = false;
   {
     const std::lock_guard lock{adding_};

@@ -16,31 +16,6 @@
 namespace hallmark::runner {
 namespace {
 
-// Whichever case ended first: checks of one plan stand in the library's order. Records are large
-// and stay in their memory: each is moved once, round the circles in which the wanted order goes
-// through the one that is there.
-void sort_into_library_order(std::vector<reports::Record>& records) {
-  std::vector<reports::Record*> wanted;
-  wanted.reserve(records.size());
-  for (reports::Record& record : records) wanted.push_back(&record);
-  std::ranges::sort(wanted, {}, [](const reports::Record* record) {
-    return std::pair<const reports::Check*, std::string_view>{record->check.get(), record->variant};
-  });
-  reports::Record* const first = records.data();
-  for (reports::Record& start : records) {
-    reports::Record* to = &start;
-    reports::Record* from = std::exchange(wanted[static_cast<std::size_t>(to - first)], to);
-    if (from == to) continue;
-    reports::Record in_hand = std::move(start);
-    while (from != &start) {
-      *to = std::move(*from);
-      to = from;
-      from = std::exchange(wanted[static_cast<std::size_t>(to - first)], to);
-    }
-    *to = std::move(in_hand);
-  }
-}
-
 EngineOptions engine_options(const OpenTarget& target, const PlanOptions& plan_options,
                              const ClientOptions& client, const Conduct& how) {
   EngineOptions options;
@@ -148,7 +123,7 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
     report.notes.push_back(std::move(note));
   }
   report.info.selection.reactivate_spelling = std::move(result.reactivate_spelling);
-  sort_into_library_order(report.records);
+  reports::sort_by_check(report.records);  // the library's, whichever case ended first
 }
 
 }  // namespace hallmark::runner

@@ -71,7 +71,7 @@ Nearness compare(const cases::Answer& allowed, const Reply& reply) {
                                                                   : Nearness::same_but_text;
 }
 
-std::string describe(const cases::Answer& answer) {
+std::string shape_of(const cases::Answer& answer) {
   std::string text;
   if (answer.status != 0) {
     text = std::to_string(answer.status);
@@ -81,23 +81,35 @@ std::string describe(const cases::Answer& answer) {
     text = "any " + std::to_string(answer.status_class) + "xx";
   }
   if (!answer.code.empty()) text += (answer.status != 0 ? " " : " with ") + answer.code;
+  return text;
+}
+
+std::string describe(const cases::Answer& answer) {
+  std::string text = shape_of(answer);
   if (!answer.message.empty()) text += ", \"" + answer.message + "\"";
   return text;
 }
 
-std::string describe(const Reply& reply) {
+std::string shape_of(const Reply& reply) {
   std::string text = std::to_string(reply.http_status);
   if (reply.format == BodyFormat::neither) {
     text += ", and the body is neither XML nor JSON";
   } else if (!reply.decode_error.empty()) {
-    text += ", and the body is not well-formed " + std::string{name_of(reply.format)} + ": " +
-            reply.decode_error;
+    text += ", and the body is not well-formed " + std::string{name_of(reply.format)};
   } else if (reply.invalid_utf8) {
     text += ", and the body is not UTF-8";
   } else if (reply.code) {
     text += " " + *reply.code;
   } else if (reply.http_status >= 400 || reply.root == "Error") {
     text += ", and the body names no Code";
+  }
+  return text;
+}
+
+std::string describe(const Reply& reply) {
+  std::string text = shape_of(reply);
+  if (reply.format != BodyFormat::neither && !reply.decode_error.empty()) {
+    text += ": " + reply.decode_error;
   }
   return text;
 }

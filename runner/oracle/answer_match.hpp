@@ -30,4 +30,8 @@ enum class Nearness : std::uint8_t { unlike, same_kind, same_code, same_but_text
 // "403 IncorrectInstanceStatus", "200", "404, and the body is not XML: ...": the `got` of a report.
 [[nodiscard]] std::string describe(const Reply& reply);
 
+// The same without what differs from answer to answer: messages, and what is wrong with a body.
+[[nodiscard]] std::string shape_of(const cases::Answer& answer);
+[[nodiscard]] std::string shape_of(const Reply& reply);
+
 }  // namespace hallmark::runner

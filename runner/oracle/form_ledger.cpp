@@ -264,7 +264,8 @@ FormLedger::Told FormLedger::tell(const cases::EveryAnswer& promise) const {
                   .wanted_by = joined(promise.citations),
                   .got = shown.got + "; so " + std::to_string(kept.broken) + " of " +
                          reports::counted(kept.answers, "answer", "answers"),
-                  .shown_by = shown.address};
+                  .shown_by = shown.address,
+                  .action = shown.record.action};
   told.evidence.instance_id = shown.instance_id;
   told.evidence.calls.push_back(shown.record);
   return told;

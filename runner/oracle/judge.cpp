@@ -84,6 +84,10 @@ void describe_allowed(const Call& call, const Case& one, const Yardstick& yardst
       finding.wanted.append(finding.wanted.empty() ? "" : ", or ").append(wanted);
       answers.push_back(std::move(wanted));
     }
+    std::string shape = shape_of(answer);
+    if (std::ranges::find(finding.answers, shape) == finding.answers.end()) {
+      finding.answers.push_back(std::move(shape));
+    }
     const std::string place = citations(answer, yardstick);
     if (!place.empty() && std::ranges::find(places, place) == places.end()) places.push_back(place);
   }
@@ -108,12 +112,12 @@ std::optional<Finding> judge_secrecy(const Case& one, const Told& told,
                                      const Yardstick& yardstick) {
   const std::string_view stranger = stranger_told(one, *told.call, evidence, told.record->exchange);
   if (stranger.empty()) return std::nullopt;
-  return Finding{
-      .verdict = Verdict::fail,
-      .reason = "an answer tells of another account's instance",
-      .wanted = "only the caller's own instances",
-      .wanted_by = citations(one, yardstick),
-      .got = which(one, told) + describe(told.reply) + ", with " + std::string{stranger}};
+  return Finding{.verdict = Verdict::fail,
+                 .reason = "an answer tells of another account's instance",
+                 .wanted = "only the caller's own instances",
+                 .wanted_by = citations(one, yardstick),
+                 .got = which(one, told) + describe(told.reply) + ", with " + std::string{stranger},
+                 .action = told.record->action};
 }
 
 // Denied for what comes at the same moment, or for too much of it: nobody need have come first.
@@ -130,13 +134,14 @@ Finding put_off() {
 // Nothing when the call got one of the allowed answers.
 std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yardstick& yardstick,
                                     const std::string& effect_seen) {
-  Finding finding{.verdict = Verdict::fail};
+  Finding finding{.verdict = Verdict::fail, .action = told.record->action};
   if (!told.answered) {
     const reports::Exchange& exchange = told.record->exchange;
     if (no_connection(exchange)) return without_connection(exchange);
     finding.reason = which(one, told) + describe_fault(exchange);
     describe_allowed(*told.call, one, yardstick, finding);
     finding.got = describe_fault(exchange);
+    finding.answer = shape_of_fault(exchange);
     return finding;
   }
   auto allowed = allowed_answers(*told.call, yardstick);
@@ -149,6 +154,7 @@ std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yar
   if (is_throttling(told.reply)) return put_off();
   describe_allowed(*told.call, one, yardstick, finding);
   finding.got = which(one, told) + describe(told.reply);
+  finding.answer = shape_of(told.reply);
   if (nearest != Nearness::same_but_text) finding.said = text_of(told.reply.message);
   if (nearest == Nearness::same_but_text) {
     finding.reason = "another message than the row's";
@@ -240,10 +246,15 @@ bool followed_by_itself(const Case& one, const std::vector<Told>& told,
   return true;
 }
 
+// Whose affair it is where no single answer is to blame.
+std::string action_of(const std::vector<Told>& told) {
+  return told.empty() ? std::string{} : told.back().record->action;
+}
+
 std::optional<Finding> judge_relation(const Case& one, const std::vector<Told>& told,
                                       const Yardstick& yardstick) {
   if (one.relation == Relation::none) return std::nullopt;  // nearly all: no need to cite
-  Finding finding{.verdict = Verdict::fail};
+  Finding finding{.verdict = Verdict::fail, .action = action_of(told)};
   finding.wanted_by = citations(one, yardstick);
   const auto accepted = static_cast<std::size_t>(
       std::ranges::count_if(told, [](const Told& t) { return t.accepted; }));
@@ -319,6 +330,7 @@ Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
       finding.wanted = wrong->wanted;
       finding.got = wrong->got;
       finding.wanted_by = citations(one, bench.yardstick);
+      finding.action = t.record->action;
       continue;
     }
     return {};
@@ -344,6 +356,7 @@ Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
   finding.wanted = "one of " + std::to_string(one.calls.size()) + " ways to ask accepted";
   if (!told.empty()) {
     const Told& first = told.front();
+    finding.action = first.record->action;
     finding.got = which(one, first) +
                   (first.answered ? describe(first.reply) : describe_fault(first.record->exchange));
     if (first.reply.host_id && !first.reply.host_id->empty() && first.reply.host_id != bench.host) {
@@ -482,7 +495,8 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
             .reason = wrong->reason,
             .wanted = wrong->wanted,
             .wanted_by = citations(one, bench.yardstick),
-            .got = which(one, t) + wrong->got};
+            .got = which(one, t) + wrong->got,
+            .action = t.record->action};
   }
   if (auto finding = judge_relation(one, told, bench.yardstick)) {
     if (!followed_by_itself(one, told, evidence)) return *finding;
@@ -497,6 +511,7 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
     finding.reason = effect.reason;
     finding.wanted = effect.wanted;
     finding.got = effect.got;
+    finding.action = action_of(told);
     finding.wanted_by = citations(one, bench.yardstick);
     return finding;
   }

@@ -84,22 +84,21 @@ bool is_throttling(const Reply& reply) {
   return reply.http_status / 100 == 4 && text_of(reply.code).starts_with("Throttling");
 }
 
-std::string describe_fault(const reports::Exchange& exchange) {
+std::string shape_of_fault(const reports::Exchange& exchange) {
   const std::string_view fault = exchange.fault;
-  std::string text;
-  if (fault == name_of(Fault::timeout)) {
-    text = "no whole answer within the time given";
-  } else if (fault == name_of(Fault::closed)) {
-    text = "the connection was closed without an answer";
-  } else if (fault == name_of(Fault::truncated)) {
-    text = "the connection was closed in the middle of the answer";
-  } else if (fault == name_of(Fault::malformed)) {
-    text = "what came is not an HTTP answer";
-  } else if (fault == name_of(Fault::too_large)) {
-    text = "the answer is larger than the limit";
-  } else {
-    text = "no answer (" + std::string{fault} + ")";
+  if (fault == name_of(Fault::timeout)) return "no whole answer within the time given";
+  if (fault == name_of(Fault::closed)) return "the connection was closed without an answer";
+  if (fault == name_of(Fault::truncated)) {
+    return "the connection was closed in the middle of the answer";
   }
+  if (fault == name_of(Fault::malformed)) return "what came is not an HTTP answer";
+  if (fault == name_of(Fault::too_large)) return "the answer is larger than the limit";
+  return "no answer";
+}
+
+std::string describe_fault(const reports::Exchange& exchange) {
+  std::string text = shape_of_fault(exchange);
+  if (text == "no answer") text += " (" + exchange.fault + ")";
   if (!exchange.fault_text.empty()) text += " (" + exchange.fault_text + ")";
   return text;
 }

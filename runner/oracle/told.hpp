@@ -34,6 +34,8 @@ namespace hallmark::runner {
 
 // "no answer within the time given", "the connection was closed in the middle of the answer" ...
 [[nodiscard]] std::string describe_fault(const reports::Exchange& exchange);
+// The same without the details.
+[[nodiscard]] std::string shape_of_fault(const reports::Exchange& exchange);
 
 // What two answers say differently; empty when they say the same. RequestId and what quotes it is
 // left out, for it differs by right.
