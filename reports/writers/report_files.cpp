@@ -18,11 +18,16 @@ void writing(const std::string& path, const Work& work) {
   }
 }
 
-void write_whole(const std::string& path, const ReportWriter& writer, const Report& report,
-                 const Summary& summary) {
+// `kept`: the lines of a run; null where no form needs them.
+void write_whole(const std::string& path, const ReportWriter& writer, const KeptLines* kept,
+                 const Report& report, const Summary& summary) {
   const WholeFile file{path};
   std::ofstream out{file.partial(), std::ios::binary};
-  if (out) writer.write(report, summary, out);
+  if (kept != nullptr && writer.write_of != nullptr) {
+    if (out) writer.write_of(*kept, report, summary, out);
+  } else if (out) {
+    writer.write(report, summary, out);
+  }
   if (!out.flush()) throw std::system_error{errno, std::generic_category()};
   out.close();
   file.finish();
@@ -40,10 +45,15 @@ ReportFiles::ReportFiles(const std::vector<std::string>& paths, std::string_view
 }
 
 void ReportFiles::begin(const Report& report, std::size_t planned) {
+  if (report.campaign) return;
   for (File& file : files_) {
-    if (!file.writer->as_it_goes || report.campaign) continue;
-    file.as_it_goes = std::make_unique<RunFileWriter>(file.path);
-    writing(file.path, [&] { file.as_it_goes->begin(report, planned); });
+    if (file.writer->as_it_goes) {
+      file.as_it_goes = std::make_unique<RunFileWriter>(file.path);
+      writing(file.path, [&] { file.as_it_goes->begin(report, planned); });
+    } else if (file.writer->write_of != nullptr && !kept_) {
+      writing(file.path, [&] { kept_ = std::make_unique<KeptLines>(); });
+      kept_->begin(report, planned);
+    }
   }
 }
 
@@ -51,6 +61,7 @@ void ReportFiles::add(const Record& record) {
   for (const File& file : files_) {
     if (file.as_it_goes) writing(file.path, [&] { file.as_it_goes->add(record); });
   }
+  if (kept_) writing("with a temporary file", [&] { kept_->add(record); });
 }
 
 void ReportFiles::flush() {
@@ -65,7 +76,7 @@ void ReportFiles::end(const Report& report, const Summary& summary) {
       if (file.as_it_goes) {
         file.as_it_goes->end(report, summary);
       } else {
-        write_whole(file.path, *file.writer, report, summary);
+        write_whole(file.path, *file.writer, kept_.get(), report, summary);
       }
     });
   }

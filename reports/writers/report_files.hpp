@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "reports/listener.hpp"
+#include "reports/writers/kept_lines.hpp"
 #include "reports/writers/run_file.hpp"
 #include "reports/writers/writers.hpp"
 
@@ -35,6 +36,7 @@ class ReportFiles final : public Listener {
     std::unique_ptr<RunFileWriter> as_it_goes;  // null: written at the end
   };
   std::vector<File> files_;
+  std::unique_ptr<KeptLines> kept_;  // null: no form needs it
 };
 
 }  // namespace hallmark::reports

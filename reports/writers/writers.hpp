@@ -16,17 +16,30 @@ namespace hallmark::reports {
 
 void write_json(const Report& report, const Summary& summary, std::ostream& out);
 void write_junit(const Report& report, const Summary& summary, std::ostream& out);
+void write_html(const Report& report, const Summary& summary, std::ostream& out);
+
+// The same at the end of a run, whose passes dropped their evidence as it went on.
+class KeptLines;
+void write_html_of(const KeptLines& lines, const Report& report, const Summary& summary,
+                   std::ostream& out);
 
 struct ReportWriter {
   std::string_view ending;  // with its dot, in lower case
   std::string_view name;    // empty: the run or the campaign itself
   void (*write)(const Report& report, const Summary& summary, std::ostream& out);
   bool as_it_goes = false;  // a run is better written by a RunFileWriter while it goes on
+  // Of a form that shows the evidence of passes.
+  void (*write_of)(const KeptLines& lines, const Report& report, const Summary& summary,
+                   std::ostream& out) = nullptr;
 };
 
 inline constexpr std::array report_writers = {
     ReportWriter{.ending = ".xml", .name = "JUnit", .write = write_junit},
     ReportWriter{.ending = ".json", .name = "", .write = write_json, .as_it_goes = true},
+    ReportWriter{.ending = ".html",
+                 .name = "the annotated documents",
+                 .write = write_html,
+                 .write_of = write_html_of},
 };
 
 // "JUnit", "the run itself". `subject` is what is reported on: "run", "campaign".

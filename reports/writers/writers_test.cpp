@@ -24,10 +24,10 @@ TEST(Writers, AnUnknownEndingIsAnsweredWithTheKnownOnes) {
   }
   EXPECT_EQ(unknown_ending("report.txt", "run"),
             "report.txt: its ending says no kind of report; known are .xml (JUnit), .json (the run "
-            "itself)");
+            "itself), .html (the annotated documents)");
   EXPECT_EQ(unknown_ending("x\n.txt", "campaign"),
             "x\\n.txt: its ending says no kind of report; known are .xml (JUnit), .json (the "
-            "campaign itself)");
+            "campaign itself), .html (the annotated documents)");
 }
 
 TEST(Writers, EachWritesRunsAndCampaigns) {

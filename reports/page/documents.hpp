@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The documents, as the page of a report draws them: every page with its tables, what is refused
+// and how, which places have cases and why the rest have none.
+#pragma once
+
+#include <string>
+
+namespace hallmark::reports::page {
+
+// A JSON object: {"pages": [...], "actions": [...], "cases": {...}, "unseen": {...}}. A place is
+// named by its page (document number, or title), its kind and its number: "4:row:2".
+[[nodiscard]] std::string documents_json();
+
+}  // namespace hallmark::reports::page

@@ -1,0 +1,135 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""One saved run is the source of every report: what is converted is what the run itself would have written."""
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+import unittest
+
+from hallmark_program import ROOT, hallmark, reference
+
+FORMS = ("json", "xml", "html")
+
+
+def content(folder, name):
+    with open(os.path.join(folder, name), "rb") as file:
+        return file.read()
+
+
+class Converted(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(subprocess.run, ["rm", "-rf", self.folder], check=False)
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def saved(self, command, *arguments):
+        """Writes every form, and from the saved one every form again; they are the same."""
+        reports = [word for form in FORMS for word in ("--report", self.path("own." + form))]
+        done = hallmark(command, *arguments, *reports)
+        again = hallmark("report", "convert", self.path("own.json"), *(self.path("converted." + form) for form in FORMS))
+        self.assertEqual((again.code, again.out, again.err), (0, "", ""))
+        for form in FORMS:
+            self.assertEqual(content(self.folder, "own." + form), content(self.folder, "converted." + form), form)
+        with open(self.path("own.json"), encoding="utf-8") as file:
+            return done, json.load(file)
+
+    def test_a_run_that_passes(self):
+        done, run = self.saved("run", "--depth", "1")
+        self.assertEqual(done.code, 0, done.out[-2000:])
+        self.assertLess(os.path.getsize(self.path("own.html")), 1_000_000)
+        ids = [check["id"] for check in run["checks"]]
+        self.assertEqual(sorted(ids), sorted({case["id"] for case in run["cases"]}), "each once")
+        [running] = [check for check in run["checks"] if check["id"] == "start-instance/precondition/running"]
+        self.assertEqual((running["level"], running["chapter"], running["family"], running["action"]),
+                         ("required", "start-instance", "precondition", "StartInstance"))
+        self.assertIn({"document": 4, "page": "StartInstance", "edition": "2020-10", "kind": "row", "number": 2,
+                       "text": "StartInstance 2020-10, error row 2"}, running["citations"])
+        self.assertIn("base/variant", running["needs"])
+
+    def test_a_run_in_another_order_that_fails_and_is_cut_into_shards(self):
+        with reference("--defect", "start-while-running") as url:
+            done, run = self.saved("run", "--endpoint", url, "--shuffle", "7", "--shard", "1/2", "--variants", "full",
+                                   "--select", "start-instance/**", "--skip", "**/pair/**")
+        self.assertEqual(done.code, 1, done.out[-2000:])
+        [failed] = [case for case in run["cases"] if case["verdict"] == "fail"][:1]
+        self.assertEqual((failed["action"], failed["answer"]), ("StartInstance", "200"))
+        self.assertIn("403 IncorrectInstanceStatus", failed["answersWanted"])
+
+    def test_a_run_that_keeps_less_evidence(self):
+        with reference("--defect", "start-while-running") as url:
+            for kept in ("failures", "none"):
+                done, run = self.saved("run", "--endpoint", url, "--depth", "1", "--evidence", kept,
+                                       "--select", "start-instance/**")
+                self.assertEqual(done.code, 1, done.out[-2000:])
+                told = {case["verdict"] for case in run["cases"] if case["evidence"]["calls"]}
+                self.assertEqual(told, {"fail"} if kept == "failures" else set())
+                self.assertEqual(run["run"]["evidence"], kept)
+
+    def test_a_campaign(self):
+        with reference("--defect", "start-while-running") as url:
+            done, campaign = self.saved("fuzz", "--endpoint", url, "--histories", "300", "--seed", "1",
+                                        "--findings", self.path("findings"))
+        self.assertEqual(done.code, 1, done.out[-2000:])
+        self.assertEqual(campaign["format"], "hallmark-campaign")
+        self.assertTrue(all(checker["citations"] for checker in campaign["checkers"]))
+
+    def test_a_run_that_was_cut_off_is_interrupted(self):
+        hallmark("run", "--depth", "1", "--select", "start-instance/**", "--report", self.path("whole.json"))
+        whole = content(self.folder, "whole.json")
+        with open(self.path("cut.json"), "wb") as file:
+            file.write(whole[:whole.index(b"\n", len(whole) // 2) + 1])
+        done = hallmark("report", "convert", self.path("cut.json"), self.path("cut.html"), self.path("again.json"))
+        self.assertEqual(done.code, 0, done.err)
+        with open(self.path("again.json"), encoding="utf-8") as file:
+            self.assertTrue(json.load(file)["interrupted"])
+
+    def test_a_file_that_is_none_and_an_ending_that_is_none_are_named(self):
+        with open(self.path("other.json"), "w", encoding="utf-8") as file:
+            file.write("{}")
+        done = hallmark("report", "convert", self.path("other.json"), self.path("x.html"))
+        self.assertEqual(done.code, 2)
+        self.assertIn("other.json", done.err)
+        self.assertFalse(os.path.exists(self.path("x.html")))
+        done = hallmark("report", "convert", self.path("other.json"), self.path("x.pdf"))
+        self.assertEqual(done.code, 2)
+        self.assertEqual(hallmark("report").code, 2)
+
+
+class Version(unittest.TestCase):
+    def test_says_what_it_was_built_from(self):
+        done = hallmark("--version")
+        self.assertEqual(done.code, 0)
+        self.assertRegex(done.out, r"\Ahallmark [0-9.]+\ncommit     ([0-9a-f]{12}|unknown)\nsuite      [0-9a-f]{16}\n"
+                                   r"tables     [0-9a-f]{16}\nlibraries  OpenSSL 3\.[0-9.]+, Boost 1\.[0-9.]+, "
+                                   r"pugixml [0-9.]+, zlib [0-9.]+, CLI11 [0-9.]+\n\Z")
+
+    def test_is_what_a_run_tells(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "run.json")
+            hallmark("run", "--select", "base/signature/v1", "--report", path)
+            with open(path, encoding="utf-8") as file:
+                run = json.load(file)["run"]
+        told = dict(re.findall(r"^(\w+) +(\S+)$", hallmark("--version").out, re.M))
+        self.assertEqual({name: run[name] for name in ("hallmark", "commit", "suite", "tables")},
+                         {name: told[name] for name in ("hallmark", "commit", "suite", "tables")})
+
+
+class Schemas(unittest.TestCase):
+    def test_name_what_the_program_writes(self):
+        """The members of a real run and a real campaign; the unit tests check invented ones whole."""
+        with open(os.path.join(ROOT, "docs", "report-schema.json"), encoding="utf-8") as file:
+            known = json.load(file)["properties"]
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "run.json")
+            hallmark("run", "--select", "base/**", "--report", path)
+            with open(path, encoding="utf-8") as file:
+                self.assertEqual(set(json.load(file)) - set(known), set())
+
+
+if __name__ == "__main__":
+    unittest.main()
