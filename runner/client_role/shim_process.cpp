@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/client_role/shim_process.hpp"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <deque>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "reports/text.hpp"
+
+extern char** environ;  // NOLINT: POSIX wants it declared by its user
+
+namespace hallmark::runner {
+namespace {
+
+using namespace std::chrono_literals;
+namespace net = boost::asio;
+using boost::system::error_code;
+
+constexpr auto as_pair = net::as_tuple(net::use_awaitable);
+constexpr std::size_t line_limit = 96U << 20U;  // bytes
+constexpr std::size_t words_kept = 4096;
+constexpr std::size_t strays_kept = 8;
+constexpr auto time_to_leave = 2s;
+constexpr auto watch_every = 100ms;
+constexpr const char* zone = "Asia/Shanghai";
+
+// A client that takes the local time for UTC is seen where the two differ.
+std::vector<std::string> environment() {
+  std::vector<std::string> all;
+  for (char** one = environ; *one != nullptr; ++one) all.emplace_back(*one);
+  if (std::getenv("TZ") == nullptr) {
+    std::error_code none;
+    const bool known = std::filesystem::exists(std::string{"/usr/share/zoneinfo/"} + zone, none);
+    all.push_back(std::string{"TZ="} + (known ? zone : "CST-8"));
+  }
+  return all;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+  std::vector<char*> all;
+  all.reserve(words.size() + 1);
+  for (std::string& word : words) all.push_back(word.data());
+  all.push_back(nullptr);
+  return all;
+}
+
+// 0, or an errno.
+int spawn(std::vector<std::string> command, int input, int output, int errors, pid_t& pid) {
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
+  posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
+  posix_spawn_file_actions_adddup2(&files, errors, STDERR_FILENO);
+  // What this program ignores or blocks is no affair of the child's.
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  sigset_t signals;
+  sigemptyset(&signals);
+  posix_spawnattr_setsigmask(&attributes, &signals);
+  for (const int signal : {SIGPIPE, SIGINT, SIGTERM}) sigaddset(&signals, signal);
+  posix_spawnattr_setsigdefault(&attributes, &signals);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  posix_spawnattr_setflags(&attributes,
+                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+  std::vector<std::string> variables = environment();
+  const std::vector<char*> arguments = pointers(command);
+  const std::vector<char*> values = pointers(variables);
+  const int error =
+      posix_spawnp(&pid, arguments.front(), &files, &attributes, arguments.data(), values.data());
+  posix_spawnattr_destroy(&attributes);
+  posix_spawn_file_actions_destroy(&files);
+  return error;
+}
+
+// Bytes that the process and its children hold.
+std::uint64_t memory_of(pid_t pid, int depth = 0) {
+  const std::string folder = "/proc/" + std::to_string(pid);
+  std::uint64_t all = 0;
+  std::uint64_t resident = 0;
+  std::ifstream{folder + "/statm"} >> all >> resident;
+  std::uint64_t bytes = resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  if (depth >= 8) return bytes;
+  std::ifstream children{folder + "/task/" + std::to_string(pid) + "/children"};
+  for (pid_t child = 0; children >> child;) bytes += memory_of(child, depth + 1);
+  return bytes;
+}
+
+std::string describe_end(int status) {
+  if (WIFEXITED(status)) {
+    const int code = WEXITSTATUS(status);
+    return "it ended with exit status " + std::to_string(code) +
+           (code == 127 ? " (not found)" : "");
+  }
+  return "it was ended by signal " + std::to_string(WTERMSIG(status)) + " (" +
+         ::strsignal(WTERMSIG(status)) + ")";
+}
+
+// Both ends; -1 where none is to be had.
+struct Ends {
+  int ours = -1, theirs = -1;
+  Ends() = default;
+  Ends(const Ends&) = delete;
+  Ends& operator=(const Ends&) = delete;
+  ~Ends() {
+    if (ours >= 0) ::close(ours);
+    if (theirs >= 0) ::close(theirs);
+  }
+  // A socket for what is written, which raises no signal where nobody reads; a pipe for the rest.
+  bool connect() {
+    int both[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, both) != 0) return false;
+    ours = both[0];
+    theirs = both[1];
+    return true;
+  }
+  bool pipe() {
+    int both[2];
+    if (::pipe2(both, O_CLOEXEC) != 0) return false;
+    ours = both[0];
+    theirs = both[1];
+    return true;
+  }
+  int take() { return std::exchange(ours, -1); }
+};
+
+}  // namespace
+
+struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
+  struct Waiting {
+    explicit Waiting(const net::any_io_executor& executor) : timer{executor} {}
+    net::steady_timer timer;
+    std::optional<UserTold> told;
+  };
+
+  Impl(net::any_io_executor with, ShimOptions what)
+      : executor{std::move(with)},
+        options{std::move(what)},
+        input{executor},
+        output{executor},
+        errors{executor},
+        watch{executor} {}
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
+  ~Impl() { end("the run ended"); }
+
+  std::optional<std::string> launch() {
+    Ends to_program;
+    Ends from_program;
+    Ends complaints;
+    int error = 0;
+    if (!to_program.connect() || !from_program.pipe() || !complaints.pipe()) error = errno;
+    if (error == 0) {
+      error =
+          spawn(options.command, to_program.theirs, from_program.theirs, complaints.theirs, pid);
+    }
+    if (error != 0) {
+      pid = -1;
+      return std::string{"it cannot be started: "} + std::strerror(error);
+    }
+    input.assign(net::local::stream_protocol{}, to_program.take());
+    output.assign(from_program.take());
+    errors.assign(complaints.take());
+    ++generation;
+    net::co_spawn(executor, read_lines(shared_from_this(), generation), net::detached);
+    net::co_spawn(executor, read_errors(shared_from_this(), generation), net::detached);
+    net::co_spawn(executor, watch_memory(shared_from_this(), generation), net::detached);
+    return std::nullopt;
+  }
+
+  // The program is ended, and whoever waits for it is told why: how it ended by itself, or `why`.
+  void end(std::string why) {
+    if (pid < 0) return;
+    int status = 0;
+    bool ended = ::waitpid(pid, &status, WNOHANG) == pid;
+    const bool by_itself = ended;
+    ::kill(-pid, SIGKILL);  // the whole group, which may outlive its leader
+    while (!ended && ::waitpid(pid, &status, 0) < 0 && errno == EINTR) {
+    }
+    pid = -1;
+    stuck = false;
+    error_code ignored;
+    input.close(ignored);
+    output.close(ignored);
+    errors.close(ignored);
+    watch.cancel();
+    lines.clear();
+    received.clear();
+    trouble = by_itself ? describe_end(status) : std::move(why);
+    for (const auto& [id, waiting] : std::exchange(waiting_for, {})) {
+      waiting->told = UserTold{.kind = UserTold::Kind::broke, .trouble = trouble};
+      waiting->timer.cancel();
+    }
+    if (greeting) greeting->cancel();
+  }
+
+  void send(std::string line) {
+    line += '\n';
+    lines.push_back(std::move(line));
+    if (lines.size() == 1) {
+      net::co_spawn(executor, write_lines(shared_from_this(), generation), net::detached);
+    }
+  }
+
+  static net::awaitable<void> write_lines(std::shared_ptr<Impl> self, unsigned generation) {
+    while (self->generation == generation && !self->lines.empty()) {
+      const std::string line = self->lines.front();
+      const auto [error, n] = co_await net::async_write(self->input, net::buffer(line), as_pair);
+      if (error || self->generation != generation || self->lines.empty()) co_return;
+      self->lines.pop_front();
+    }
+  }
+
+  static net::awaitable<void> read_lines(std::shared_ptr<Impl> self, unsigned generation) {
+    std::string chunk(64U << 10U, '\0');
+    std::size_t looked = 0;
+    while (self->generation == generation) {
+      const auto [error, count] =
+          co_await self->output.async_read_some(net::buffer(chunk), as_pair);
+      if (self->generation != generation || self->pid < 0) co_return;
+      if (error) {
+        co_await self->wait_for_the_end();
+        if (self->generation == generation) self->end("it closed its output");
+        co_return;
+      }
+      self->received.append(chunk, 0, count);
+      std::size_t begin = 0;
+      for (std::size_t end = self->received.find('\n', looked); end != std::string::npos;
+           end = self->received.find('\n', begin)) {
+        const std::string line = self->received.substr(begin, end - begin);
+        begin = end + 1;
+        self->hear(line);
+        if (self->generation != generation || self->pid < 0) co_return;
+      }
+      self->received.erase(0, begin);
+      looked = self->received.size();
+      if (looked > line_limit) {
+        self->end("it wrote a line of more than " + std::to_string(line_limit >> 20U) + " MB");
+        co_return;
+      }
+    }
+  }
+
+  // Its exit status says more than the end of its output.
+  net::awaitable<void> wait_for_the_end() {
+    net::steady_timer timer{executor};
+    for (int i = 0; i < 50 && pid >= 0; ++i) {
+      siginfo_t info{};
+      if (::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+          info.si_pid == pid) {
+        co_return;
+      }
+      timer.expires_after(10ms);
+      co_await timer.async_wait(as_pair);
+    }
+  }
+
+  static net::awaitable<void> read_errors(std::shared_ptr<Impl> self, unsigned generation) {
+    std::string chunk(4096, '\0');
+    while (self->generation == generation) {
+      const auto [error, count] =
+          co_await self->errors.async_read_some(net::buffer(chunk), as_pair);
+      if (error) co_return;
+      self->words.append(chunk, 0, count);
+      if (self->words.size() > 2 * words_kept) {
+        self->words.erase(0, self->words.size() - words_kept);
+      }
+    }
+  }
+
+  static net::awaitable<void> watch_memory(std::shared_ptr<Impl> self, unsigned generation) {
+    while (self->generation == generation && self->pid >= 0) {
+      if (memory_of(self->pid) > self->options.memory) {
+        self->end("it took more than " + std::to_string(self->options.memory >> 20U) +
+                  " MiB of memory");
+        co_return;
+      }
+      self->watch.expires_after(watch_every);
+      co_await self->watch.async_wait(as_pair);
+    }
+  }
+
+  void hear(const std::string& line) {
+    if (greeting) {
+      greeted = read_hello(line);
+      greeting->cancel();
+      return;
+    }
+    auto answer = read_answer(line);
+    if (const auto* wrong = std::get_if<std::string>(&answer)) return note_stray(*wrong);
+    AnswerLine& read = std::get<AnswerLine>(answer);
+    const auto found = waiting_for.find(read.id);
+    if (found == waiting_for.end() && given_up.erase(read.id) != 0) return;
+    if (found == waiting_for.end()) {
+      return note_stray("it answered call " + std::to_string(read.id) +
+                        (read.id <= last_id ? " twice" : ", which nobody made"));
+    }
+    found->second->told = std::move(read.told);
+    found->second->timer.cancel();
+    waiting_for.erase(found);
+  }
+
+  void note_stray(std::string what) {
+    if (!waiting_for.empty()) {
+      what += " (under way: call " + std::to_string(waiting_for.begin()->first) + ")";
+    }
+    if (strays.size() < strays_kept) strays.push_back(std::move(what));
+  }
+
+  net::any_io_executor executor;
+  ShimOptions options;
+  net::local::stream_protocol::socket input;  // of the program
+  net::posix::stream_descriptor output, errors;
+  net::steady_timer watch;
+  std::deque<std::string> lines;  // on their way
+  std::string received;           // after the last line feed
+  std::string words;              // of its standard error
+  std::map<std::int64_t, std::shared_ptr<Waiting>> waiting_for;
+  std::set<std::int64_t> given_up;            // calls that were not answered in time
+  std::optional<net::steady_timer> greeting;  // it has not greeted yet
+  std::variant<Hello, std::string> greeted = std::string{"it has not greeted"};
+  Hello known;          // its last greeting
+  std::string trouble;  // how it ended
+  std::vector<std::string> strays;
+  std::int64_t last_id = 0;
+  unsigned generation = 0;  // how often it was started
+  pid_t pid = -1;
+  bool stuck = false;
+};
+
+ShimProcess::ShimProcess(net::any_io_executor executor, ShimOptions options)
+    : impl_{std::make_shared<Impl>(std::move(executor), std::move(options))} {}
+ShimProcess::~ShimProcess() { kill(); }
+
+net::awaitable<std::optional<std::string>> ShimProcess::start() {
+  const std::shared_ptr<Impl> impl = impl_;
+  impl->end("it is started again");
+  impl->greeted = std::string{"it gave no greeting within " +
+                              std::to_string(impl->options.patience.count()) + " ms"};
+  if (auto trouble = impl->launch()) co_return trouble;
+  impl->greeting.emplace(impl->executor, impl->options.patience);
+  impl->send(hello_line());
+  co_await impl->greeting->async_wait(as_pair);
+  impl->greeting.reset();
+  if (impl->pid < 0) co_return impl->trouble;
+  if (const auto* wrong = std::get_if<std::string>(&impl->greeted)) {
+    std::string said = *wrong;
+    impl->end("its greeting was wrong");
+    co_return said;
+  }
+  impl->known = std::get<Hello>(impl->greeted);
+  co_return std::nullopt;
+}
+
+const Hello& ShimProcess::hello() const { return impl_->known; }
+bool ShimProcess::running() const { return impl_->pid >= 0; }
+std::size_t ShimProcess::under_way() const { return impl_->waiting_for.size(); }
+bool ShimProcess::stuck() const { return impl_->stuck; }
+void ShimProcess::kill() { impl_->end("it was ended"); }
+const std::vector<std::string>& ShimProcess::strays() const { return impl_->strays; }
+
+std::string ShimProcess::last_words() const {
+  const std::string& words = impl_->words;
+  return words.size() > words_kept ? words.substr(words.size() - words_kept) : words;
+}
+
+net::awaitable<UserTold> ShimProcess::call(CallLine call, std::chrono::milliseconds patience) {
+  const std::shared_ptr<Impl> impl = impl_;
+  if (impl->pid < 0) co_return UserTold{.kind = UserTold::Kind::broke, .trouble = impl->trouble};
+  call.id = ++impl->last_id;
+  const auto waiting = std::make_shared<Impl::Waiting>(impl->executor);
+  impl->waiting_for.emplace(call.id, waiting);
+  impl->send(line_of(call, hello()));
+  waiting->timer.expires_after(patience);
+  co_await waiting->timer.async_wait(as_pair);
+  if (waiting->told) co_return *std::move(waiting->told);
+  impl->waiting_for.erase(call.id);
+  impl->given_up.insert(call.id);
+  impl->stuck = true;
+  if (impl->waiting_for.empty()) impl->end("it is stuck");
+  co_return UserTold{
+      .kind = UserTold::Kind::broke,
+      .trouble = "it gave no answer within " + std::to_string(patience.count()) + " ms"};
+}
+
+net::awaitable<void> ShimProcess::leave() {
+  const std::shared_ptr<Impl> impl = impl_;
+  if (impl->pid < 0) co_return;
+  impl->send(bye_line());
+  net::steady_timer timer{impl->executor};
+  const auto deadline = std::chrono::steady_clock::now() + time_to_leave;
+  while (impl->pid >= 0 && std::chrono::steady_clock::now() < deadline) {
+    timer.expires_after(10ms);
+    co_await timer.async_wait(as_pair);
+  }
+  impl->end("it did not leave");
+}
+
+}  // namespace hallmark::runner
