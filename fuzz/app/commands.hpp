@@ -25,5 +25,6 @@ using Command = std::function<int()>;
 [[nodiscard]] Command add_fuzz(CLI::App& app);
 [[nodiscard]] Command add_replay(CLI::App& app);
 [[nodiscard]] Command add_report(CLI::App& app);
+[[nodiscard]] Command add_sdk(CLI::App& app);
 
 }  // namespace hallmark::app

@@ -2,8 +2,10 @@
 #include "fuzz/app/common_options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <sstream>
 #include <utility>
 
+#include "reports/input_file.hpp"
 #include "reports/writers/writers.hpp"
 #include "runner/conduct/usage_error.hpp"
 
@@ -107,6 +109,32 @@ void note_yardstick(const Yardstick& yardstick, reports::Report& report) {
   std::erase_if(report.notes,
                 [](const std::string& note) { return note.starts_with("yardstick "); });
   if (yardstick.name() != "any") report.notes.push_back(yardstick.in_words());
+}
+
+std::vector<std::string> with_files(const std::string& option,
+                                    const std::vector<std::string>& given) {
+  std::vector<std::string> patterns;
+  for (const std::string& word : given) {
+    if (!word.starts_with('@')) {
+      patterns.push_back(word);
+      continue;
+    }
+    const std::string path = word.substr(1);
+    if (const auto trouble = reports::input_trouble(path)) {
+      throw UsageError{option + " " + word + ": " + *trouble};
+    }
+    std::istringstream file{reports::read_input(path)};
+    const std::size_t before = patterns.size();
+    for (std::string line; std::getline(file, line);) {
+      const std::size_t begin = line.find_first_not_of(" \t\r");
+      if (begin == std::string::npos || line[begin] == '#') continue;
+      patterns.push_back(line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1));
+    }
+    if (patterns.size() == before) {
+      throw UsageError{option + " " + word + ": the file holds no pattern"};
+    }
+  }
+  return patterns;
 }
 
 void add_verbose(CLI::App& command, bool& verbose) {

@@ -55,6 +55,11 @@ void add_without(CLI::App& command, std::vector<std::string>& features);
 // Puts into the report's notes by which editions it was judged, where that is not any.
 void note_yardstick(const runner::Yardstick& yardstick, reports::Report& report);
 
+// What --select and --skip say: @FILE stands for the patterns in a file, one a line; blank lines and
+// lines that begin with # do not count. Throws UsageError.
+[[nodiscard]] std::vector<std::string> with_files(const std::string& option,
+                                                  const std::vector<std::string>& given);
+
 // --verbose, for those who show failures.
 void add_verbose(CLI::App& command, bool& verbose);
 [[nodiscard]] inline reports::Shown shown(bool verbose) {

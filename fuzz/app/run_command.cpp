@@ -54,34 +54,6 @@ struct RunOptions {
   CLI::Option* shuffle_option = nullptr;
 };
 
-// @FILE stands for the patterns in a file, one a line; blank lines and lines that begin with # do
-// not count.
-std::vector<std::string> with_files(const std::string& option,
-                                    const std::vector<std::string>& given) {
-  std::vector<std::string> patterns;
-  for (const std::string& word : given) {
-    if (!word.starts_with('@')) {
-      patterns.push_back(word);
-      continue;
-    }
-    const std::string path = word.substr(1);
-    if (const auto trouble = reports::input_trouble(path)) {
-      throw UsageError{option + " " + word + ": " + *trouble};
-    }
-    std::istringstream file{reports::read_input(path)};
-    const std::size_t before = patterns.size();
-    for (std::string line; std::getline(file, line);) {
-      const std::size_t begin = line.find_first_not_of(" \t\r");
-      if (begin == std::string::npos || line[begin] == '#') continue;
-      patterns.push_back(line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1));
-    }
-    if (patterns.size() == before) {
-      throw UsageError{option + " " + word + ": the file holds no pattern"};
-    }
-  }
-  return patterns;
-}
-
 std::uint64_t shuffle_seed(const RunOptions& options) {
   if (options.shuffle_option->count() == 0) return 0;
   if (options.shuffle.empty()) {

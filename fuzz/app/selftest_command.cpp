@@ -21,6 +21,7 @@
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/selftest_pairs.hpp"
 #include "fuzz/app/selftest_run.hpp"
+#include "fuzz/app/selftest_sdk.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/triggers.hpp"
 
@@ -39,6 +40,8 @@ struct SelftestOptions {
   unsigned jobs = 32;
   unsigned workers = 0;  // 0: what suits the depth
   bool verbose = false;
+  bool sdk = false;
+  std::vector<std::string> command;  // of --sdk
 };
 
 std::set<std::string> ids_of(const std::vector<std::size_t>& places, const Plan& plan) {
@@ -159,6 +162,16 @@ unsigned workers_at(unsigned depth) {
 }
 
 int selftest(SelftestOptions options) {
+  if (options.sdk) {
+    if (options.command.empty()) {
+      throw UsageError{"which bad client? hallmark selftest --sdk -- COMMAND..."};
+    }
+    return selftest_sdk({.command = options.command,
+                         .defects = options.defects,
+                         .workers = options.workers,
+                         .verbose = options.verbose});
+  }
+  if (!options.command.empty()) throw UsageError{"a command goes with --sdk"};
   if (options.workers == 0) options.workers = workers_at(options.depth);
   SelftestRun run{.how = {}, .timeout = options.timeout, .jobs = options.jobs};
   run.how.full = options.variants == "full";
@@ -217,6 +230,11 @@ Command add_selftest(CLI::App& app) {
       ->default_str(std::to_string(options->jobs));
   add_count(command, "--workers", options->workers, {1, 64},
             "Defects or pairs under way at once; absent: one a core, at --depth 2 eight");
+  command.add_flag("--sdk", options->sdk,
+                   "Of a client: COMMAND is honest, COMMAND --list prints a line a defect (name, "
+                   "chapter, what it does), COMMAND --defect NAME has it; each must be caught");
+  command.add_option("command", options->command, "With --sdk: the bad client's shim")
+      ->type_name("COMMAND");
   command.add_flag(
       "--verbose", options->verbose,
       "Name every case that catches a defect, or with --depth 2 what became of every pair");

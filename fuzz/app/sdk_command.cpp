@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// hallmark sdk: the suite is the server, and a shim makes a client library speak
+// (docs/porting-an-sdk.md).
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <atomic>
+#include <boost/asio/io_context.hpp>
+#include <charconv>
+#include <csignal>
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "fuzz/app/commands.hpp"
+#include "fuzz/app/common_options.hpp"
+#include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/version.hpp"
+#include "reports/listener.hpp"
+#include "reports/writers/console.hpp"
+#include "reports/writers/progress.hpp"
+#include "reports/writers/report_files.hpp"
+#include "runner/client_role/certification.hpp"
+#include "runner/conduct/shard.hpp"
+#include "runner/conduct/shell_words.hpp"
+#include "runner/conduct/usage_error.hpp"
+#include "runner/wire/signing/timestamp.hpp"
+
+namespace hallmark::app {
+namespace {
+
+using namespace runner;
+
+std::atomic<bool> sdk_interrupted = false;
+
+struct SdkOptions {
+  std::vector<std::string> command;
+  std::vector<std::string> select, skip, reports;
+  std::string shard;
+  std::string timeout = "1s";
+  std::string memory = "512M";
+  CLI::Option* timeout_option = nullptr;
+  unsigned jobs = 8;
+  bool strict = false;
+  bool require_all = false;
+  bool verbose = false;
+  bool list = false;
+};
+
+// 512M, 2G, 65536K: bytes.
+std::uint64_t memory_in(const std::string& text) {
+  std::uint64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  const std::string unit{stop, end};
+  const unsigned shift = unit == "K" ? 10 : unit == "M" ? 20 : unit == "G" ? 30 : 0;
+  const bool fits = number > 0 && number < (1ULL << 33U);
+  if (error != std::errc{} || !fits || (shift == 0 && !unit.empty())) {
+    throw UsageError{"--memory '" + text + "' is no size: write 512M, 2G or a number of bytes"};
+  }
+  return number << shift;
+}
+
+// "@alicloud/pop-core 1.8.0 (node 20)".
+std::string name_of(const Hello& hello) {
+  std::string name = hello.name;
+  if (!hello.version.empty()) name += " " + hello.version;
+  if (!hello.language.empty()) name += " (" + hello.language + ")";
+  return name;
+}
+
+std::string again_options(const SdkOptions& options) {
+  std::string text;
+  const auto add = [&text](const std::string& word) { text += (text.empty() ? "" : " ") + word; };
+  if (options.timeout_option->count() > 0) add("--timeout " + shell_word(options.timeout));
+  if (options.memory != SdkOptions{}.memory) add("--memory " + shell_word(options.memory));
+  add("--");
+  for (const std::string& word : options.command) add(shell_word(word));
+  return text;
+}
+
+int list_cases() {
+  std::size_t widest = 0;
+  const std::vector<ListedClientCase> all = list_client_cases();
+  const auto address = [](const ListedClientCase& one) {
+    return one.variant.empty() ? one.id : one.id + "@" + one.variant;
+  };
+  for (const ListedClientCase& one : all) widest = std::max(widest, address(one).size());
+  for (const ListedClientCase& one : all) {
+    const std::string name = address(one);
+    std::cout << name << std::string(widest + 2 - name.size(), ' ') << one.level
+              << std::string(13 - one.level.size(), ' ') << one.given << "\n";
+  }
+  std::cout.flush();
+  return exit_holds;
+}
+
+CertificationOptions certification_options(const SdkOptions& options) {
+  CertificationOptions how;
+  how.shim = {.command = options.command, .memory = memory_in(options.memory)};
+  how.select = with_files("--select", options.select);
+  how.skip = with_files("--skip", options.skip);
+  const Shard shard = find_shard(options.shard);
+  how.shard_index = shard.index;
+  how.shard_total = shard.total;
+  how.jobs = options.jobs;
+  how.timeout = parse_duration("--timeout", options.timeout);
+  how.timeout_is_known = options.timeout_option->count() > 0;
+  how.stop = [] { return sdk_interrupted.load(); };
+  try {
+    check_patterns(how);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError{error.what()};
+  }
+  return how;
+}
+
+int certify(const SdkOptions& options) {
+  if (options.list) return list_cases();
+  if (options.command.empty()) {
+    throw UsageError{"which client? hallmark sdk -- COMMAND... starts its shim"};
+  }
+  const CertificationOptions how = certification_options(options);
+  reports::ReportFiles files{options.reports, "run"};
+  boost::asio::io_context io{1};
+  Certification certification{io, how};
+  if (const auto trouble = certification.greet()) {
+    throw UsageError{"the shim does not speak: " + *trouble};
+  }
+
+  reports::Report report;
+  report.info = {
+      .hallmark_version = version,
+      .started = utc_timestamp(std::chrono::system_clock::now()),
+      .subject = {.kind = reports::Subject::Kind::client, .name = name_of(certification.hello())},
+      .selection = {.strict = options.strict,
+                    .require_all = options.require_all,
+                    .select = how.select,
+                    .skip = how.skip,
+                    .shard_index = how.shard_index,
+                    .shard_total = how.shard_total},
+      .jobs = certification.hello().concurrent ? options.jobs : 1,
+      .again_options = again_options(options)};
+  const std::size_t planned = certification.planned();
+  std::cout << "hallmark " << version << ": up to " << planned << " cases put to "
+            << report.info.subject.name << std::endl;
+  const reports::Style style = reports::style_of(STDOUT_FILENO);
+  reports::Progress progress{std::cout, style};
+  reports::Listeners listeners{&files, &progress};
+  listeners.begin(report, planned);
+  std::signal(SIGINT, [](int) { sdk_interrupted = true; });
+  std::signal(SIGTERM, [](int) { sdk_interrupted = true; });
+  certification.run(listeners, report);
+
+  const reports::Summary summary = reports::summarize(report);
+  listeners.end(report, summary);
+  reports::write_failures(report, summary, shown(options.verbose), std::cout, style);
+  reports::write_summary(report, summary, std::cout, style);
+  std::cout.flush();
+  return reports::exit_code(report, summary);
+}
+
+}  // namespace
+
+Command add_sdk(CLI::App& app) {
+  auto options = std::make_shared<SdkOptions>();
+  CLI::App& command = *app.add_subcommand(
+      "sdk", "Certify a client library: hallmark sdk [OPTIONS] -- COMMAND... starts its shim");
+  command.add_option("command", options->command, "The program that makes the client speak")
+      ->type_name("COMMAND");
+  command.add_flag("--list", options->list, "Print what is asked of a client");
+  command
+      .add_option(
+          "--select", options->select,
+          "Cases to put: id or id@variant, * one level, ** any; repeatable; @FILE holds one a line")
+      ->type_name("PATTERN")
+      ->allow_extra_args(false);
+  command.add_option("--skip", options->skip, "Cases to leave out; as --select")
+      ->type_name("PATTERN")
+      ->allow_extra_args(false);
+  options->timeout_option =
+      add_duration(command, "--timeout", options->timeout,
+                   "Time that the client has for a call where the server stalls; a shim that "
+                   "takes timeoutMs is told")
+          ->capture_default_str();
+  command
+      .add_option("--memory", options->memory,
+                  "Memory that the shim and all that it starts may take")
+      ->type_name("LIMIT")
+      ->capture_default_str();
+  add_count(command, "--jobs", options->jobs, {1, 256},
+            "Cases under way at once, of a shim that is concurrent")
+      ->default_str(std::to_string(options->jobs));
+  command
+      .add_option("--shard", options->shard,
+                  "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, GTEST_SHARD_INDEX and "
+                  "GTEST_TOTAL_SHARDS, JOB_COMPLETION_INDEX are honoured")
+      ->type_name("I/N");
+  command.add_flag("--strict", options->strict,
+                   "Recommended and observed cases count like required ones");
+  command.add_flag("--require-all", options->require_all,
+                   "A case that could not be exercised counts as a failure");
+  add_verbose(command, options->verbose);
+  add_reports(command, options->reports, "run");
+  return [options] { return certify(*options); };
+}
+
+}  // namespace hallmark::app
