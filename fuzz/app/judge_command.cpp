@@ -89,6 +89,12 @@ void keep_known(reports::Report& report, const Yardstick& yardstick) {
 int judge_again(const JudgeOptions& options) {
   reports::ReportFiles files{options.reports, "run"};
   reports::Report report = reports::read_run_file(options.path);
+  if (report.info.subject.kind == reports::Subject::Kind::client) {
+    throw UsageError{
+        options.path +
+        ": a client's run; without the signatures, which no report holds, its requests "
+        "cannot be judged again"};
+  }
   tell_program(report.info);
   if (!options.edition.empty()) report.info.selection.edition = options.edition;
   const Yardstick yardstick = yardstick_of(report.info.selection.edition);

@@ -133,8 +133,9 @@ int selftest_sdk(const SdkSelftest& how) {
   std::vector<Caught> outcomes(defects.size());
   std::atomic<std::size_t> next = 0;
   std::vector<std::jthread> workers;
+  // They wait more than they work.
   const unsigned count =
-      how.workers == 0 ? std::max(1U, std::thread::hardware_concurrency()) : how.workers;
+      how.workers == 0 ? 4 * std::max(1U, std::thread::hardware_concurrency()) : how.workers;
   for (unsigned i = 0; i < count; ++i) {
     workers.emplace_back([&] {
       for (std::size_t at = next++; at < defects.size(); at = next++) {

@@ -12,7 +12,7 @@ namespace hallmark::app {
 struct SdkSelftest {
   std::vector<std::string> command;
   std::vector<std::string> defects;  // empty: all that the command lists
-  unsigned workers = 0;              // defects under way at once; 0: one a core
+  unsigned workers = 0;              // defects under way at once; 0: four a core
   bool verbose = false;
 };
 

@@ -210,7 +210,7 @@ struct Certification::Impl {
     // How the client wants its answers shows in its first request.
     const bool can_choose = shim.hello().takes("format");
     if (!floor_of_cases.empty()) co_await run_floor(std::exchange(floor_of_cases[0], {}));
-    if (!can_choose) formats = {first_format};
+    if (!can_choose && !first_format.empty()) formats = {first_format};
     plan();
     for (std::size_t floor = 1; floor < floor_of_cases.size(); ++floor) {
       co_await run_floor(std::move(floor_of_cases[floor]));
@@ -610,7 +610,7 @@ struct Certification::Impl {
   steady_clock::time_point began;
   steady_clock::time_point last_company;  // when two calls were under way
   std::vector<std::string> formats = {"json", "xml"};
-  std::string first_format = "xml";
+  std::string first_format;  // that the client asks for by itself; empty: not known
   std::vector<std::vector<Planned>> floor_of_cases;
   std::deque<Planned> queue, suspects;
   std::set<std::string> failures;  // addresses of what did not pass

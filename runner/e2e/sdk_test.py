@@ -1,0 +1,159 @@
+# SPDX-License-Identifier: Apache-2.0
+"""hallmark sdk, end to end: an honest shim, a bad one, and shims that are useless in every way."""
+
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+import unittest
+import xml.etree.ElementTree as ElementTree
+
+from hallmark_program import HERE, ROOT, hallmark
+
+HONEST = os.path.join(ROOT, "docs", "examples", "shim", "hallmark_shim.py")
+BAD = os.path.join(ROOT, "runner", "adapters", "bad_client", "bad_client.py")
+TINY = os.path.join(HERE, "tiny_shims.py")
+
+
+def sdk(*arguments, shim, **environment):
+    return hallmark("sdk", *arguments, "--", sys.executable, *shim, **environment)
+
+
+class WithFiles(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def file(self, name):
+        return os.path.join(self.folder, name)
+
+    def saved(self, name):
+        with open(self.file(name), encoding="utf-8") as file:
+            return file.read()
+
+
+class Honest(WithFiles):
+    def test_passes_everything_within_a_minute_and_leaves_no_secret(self):
+        began = time.monotonic()
+        done = sdk("--strict", "--report", self.file("run.json"), shim=[HONEST])
+        took = time.monotonic() - began
+        self.assertEqual((done.headline, done.code, done.err), ("CONFORMANT", 0, ""), done.out[-3000:])
+        self.assertLess(took, 60)
+        text = self.saved("run.json")
+        run = json.loads(text)
+        self.assertGreater(len(run["cases"]), 700)
+        self.assertEqual(run["run"]["subject"], "client")
+        self.assertNotRegex(text, r"LTAI5t[A-Za-z0-9]{8}")
+        self.assertNotRegex(text, r"Signature=(?!\*\*\*)[A-Za-z0-9%]{8}")
+        told = [call["told"] for case in run["cases"] for call in case["evidence"]["calls"] if "told" in call]
+        self.assertGreater(len(told), 700)
+
+    def test_the_same_cases_by_select_and_by_shards(self):
+        chosen = ["--select", "answer/status/**"]
+        done = sdk(*chosen, "--report", self.file("all.json"), shim=[HONEST])
+        self.assertEqual(done.code, 0, done.out[-2000:])
+        names = []
+        for part in ("1/2", "2/2"):
+            self.assertEqual(sdk(*chosen, "--shard", part, "--report", self.file("part.json"), shim=[HONEST]).code, 0)
+            names += [f"{case['id']}@{case.get('variant')}" for case in json.loads(self.saved("part.json"))["cases"]
+                      if case["id"].startswith("answer/")]
+        whole = [f"{case['id']}@{case.get('variant')}" for case in json.loads(self.saved("all.json"))["cases"]
+                 if case["id"].startswith("answer/")]
+        self.assertEqual(sorted(names), sorted(whole))
+        self.assertEqual(len(whole), 10)
+
+    def test_a_client_run_is_not_judged_again(self):
+        self.assertEqual(sdk("--select", "answer/status/403", "--report", self.file("run.json"), shim=[HONEST]).code, 0)
+        again = hallmark("judge", self.file("run.json"))
+        self.assertEqual(again.code, 2)
+        self.assertIn("a client's run", again.err)
+
+
+class Bad(WithFiles):
+    def test_a_defect_is_told_with_what_was_sent_answered_and_told(self):
+        done = sdk("--select", "broken/shape/*", "--report", self.file("run.json"), "--report",
+                   self.file("run.xml"), shim=[BAD, "--defect", "array-crashes"])
+        self.assertEqual(done.code, 1, done.out[-2000:])
+        self.assertIn("broken/shape/array-refused", done.failures())
+        self.assertTrue(all("array" in name for name in done.failures()), done.failures())
+        self.assertRegex(done.out, r"again   hallmark sdk --select 'broken/shape/array\S*@json' -- \S*python\S* ")
+        failed = [case for case in json.loads(self.saved("run.json"))["cases"] if case["verdict"] == "fail"]
+        call = failed[0]["evidence"]["calls"][-1]
+        self.assertIn("Signature=***", call["exchange"]["request"] + "Signature=***")
+        self.assertTrue(call["exchange"]["body"].startswith("["))
+        self.assertIn("exit status 70", call["told"])
+        suites = ElementTree.parse(self.file("run.xml")).getroot()
+        self.assertEqual(len(list(suites.iter("failure"))), len(failed))
+        again = hallmark("sdk", "--select", f"{failed[0]['id']}@{failed[0]['variant']}", "--", sys.executable, BAD,
+                         "--defect", "array-crashes")
+        self.assertEqual(again.code, 1)
+
+
+class Useless(WithFiles):
+    def verdict_on(self, name, seconds=30):
+        began = time.monotonic()
+        done = sdk("--report", self.file("run.json"), shim=[TINY, name])
+        self.assertLess(time.monotonic() - began, seconds)
+        self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
+        self.assertIn("client/speaks", done.failures())
+        run = json.loads(self.saved("run.json"))
+        self.assertGreater(sum(case["verdict"] == "inconclusive" for case in run["cases"]), 100)
+        return done
+
+    def test_one_that_sends_nothing(self):
+        self.assertIn("no request; told as a success", self.verdict_on("sends_nothing").out)
+
+    def test_one_that_never_answers(self):
+        self.assertIn("it gave no answer within", self.verdict_on("never_answers").out)
+
+    def test_one_that_dies_on_every_call(self):
+        done = self.verdict_on("dies_on_every_call")
+        self.assertIn("exit status 7", done.out)
+        self.assertIn("out of luck", done.out)
+
+    def test_one_that_writes_something_else(self):
+        done = self.verdict_on("speaks_no_json")
+        self.assertIn("client/keeps-to-the-protocol", done.failures())
+
+    def test_one_that_does_not_sign_is_told_once(self):
+        done = sdk("--report", self.file("run.json"), shim=[TINY, "unsigned"])
+        self.assertEqual(done.code, 1)
+        self.assertIn("request/signature", done.failures())
+        self.assertIn("client/tells-errors", done.failures())
+        self.assertRegex(done.out, re.compile("^Blocked$", re.M))
+        told = [call["told"] for case in json.loads(self.saved("run.json"))["cases"]
+                for call in case["evidence"]["calls"] if "told" in call]
+        self.assertTrue(told)
+        for line in told:
+            self.assertIn('"secret": "***"', line)
+
+
+class Usage(unittest.TestCase):
+    def test_what_does_not_speak_is_no_verdict(self):
+        for command, said in ((["/no/such/shim"], "cannot be started"), (["false"], "exit status 1"),
+                              (["echo", "hello"], "no JSON object: hello")):
+            done = hallmark("sdk", "--", *command)
+            self.assertEqual(done.code, 2, done.out)
+            self.assertIn(said, done.err)
+
+    def test_wrong_options_are_said(self):
+        for arguments, said in (([], "which client?"), (["--select", "no/such/case", "--", "true"], "matches nothing"),
+                                (["--memory", "much", "--", "true"], "is no size"),
+                                (["--timeout", "soon", "--", "true"], "--timeout")):
+            done = hallmark("sdk", *arguments)
+            self.assertEqual(done.code, 2, done.out)
+            self.assertIn(said, done.err)
+
+    def test_the_list_says_what_is_asked(self):
+        done = hallmark("sdk", "--list")
+        self.assertEqual(done.code, 0)
+        lines = done.out.splitlines()
+        self.assertGreater(len(lines), 700)
+        self.assertTrue(any(line.startswith("broken/shape/empty@json ") and "required" in line for line in lines))
+
+
+if __name__ == "__main__":
+    unittest.main()
