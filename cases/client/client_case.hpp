@@ -101,6 +101,7 @@ struct Call {
   bool with_token = false;            // temporary credentials
   bool ask_again = false;             // the caller asks for sending again
   bool short_time = false;            // the client gets the short timeout, which the server tries
+  bool exact_time = false;            // only of a client whose timeout is known
   std::vector<Answer> answers = {};   // of the first request, the second ...; the last one repeats
   Told told = {};
 };

@@ -42,7 +42,7 @@ struct SdkOptions {
   std::vector<std::string> select, skip, reports;
   std::string shard;
   std::string timeout = "1s";
-  std::string memory = "512M";
+  std::string memory = "768M";
   CLI::Option* timeout_option = nullptr;
   unsigned jobs = 8;
   bool strict = false;
@@ -51,7 +51,7 @@ struct SdkOptions {
   bool list = false;
 };
 
-// 512M, 2G, 65536K: bytes.
+// 768M, 2G, 65536K: bytes.
 std::uint64_t memory_in(const std::string& text) {
   std::uint64_t number = 0;
   const char* const end = text.data() + text.size();
@@ -60,7 +60,7 @@ std::uint64_t memory_in(const std::string& text) {
   const unsigned shift = unit == "K" ? 10 : unit == "M" ? 20 : unit == "G" ? 30 : 0;
   const bool fits = number > 0 && number < (1ULL << 33U);
   if (error != std::errc{} || !fits || (shift == 0 && !unit.empty())) {
-    throw UsageError{"--memory '" + text + "' is no size: write 512M, 2G or a number of bytes"};
+    throw UsageError{"--memory '" + text + "' is no size: write 768M, 2G or a number of bytes"};
   }
   return number << shift;
 }

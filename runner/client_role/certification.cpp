@@ -387,6 +387,10 @@ struct Certification::Impl {
       finding.reason = "the client has no " + call.actions.front();
       return finding;
     }
+    if (call.exact_time && !knows_timeout()) {
+      finding.reason = "the timeout of the client is not known: no timeoutMs, and no --timeout";
+      return finding;
+    }
     if (call.method && !shim.hello().takes("method")) {
       finding.reason = "the client does not let its user choose the method";
       return finding;
@@ -457,7 +461,8 @@ struct Certification::Impl {
                        .timeout = made.timeout,
                        .endpoint = world.endpoint()}};
     // Whoever sends again needs its timeout each time.
-    const milliseconds patience = made.timeout * (is_short ? 4 : 1) + 2 * client_grace;
+    const int turns = !is_short ? 1 : knows_timeout() ? 4 : 2;
+    const milliseconds patience = made.timeout * turns + 2 * client_grace;
     co_await ask(line_for(one, made, seen, place.url()), patience, made);
     made.requests = place.close();
     const bool by_endpoint = made.call->answers.front().kind == client::Answer::Kind::endpoint;

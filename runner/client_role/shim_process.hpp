@@ -20,7 +20,7 @@ namespace hallmark::runner {
 
 struct ShimOptions {
   std::vector<std::string> command;
-  std::uint64_t memory = 512U << 20U;          // bytes, of the program and all that it starts
+  std::uint64_t memory = 768U << 20U;          // bytes, of the program and all that it starts
   std::chrono::milliseconds patience{30'000};  // until it has greeted
 };
 
