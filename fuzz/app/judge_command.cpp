@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// hallmark judge: judges the answers of a saved run again, with this version's tables.
+// hallmark judge: judges the answers of a saved run again, with this version's tables; or requests
+// that hallmark serve recorded.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
+#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,16 +21,19 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/version.hpp"
+#include "reports/input_file.hpp"
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/report_files.hpp"
 #include "reports/writers/run_file.hpp"
+#include "runner/client_role/recorded_requests.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/oracle/form_ledger.hpp"
 #include "runner/oracle/judge.hpp"
 #include "runner/oracle/told.hpp"
+#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::app {
 namespace {
@@ -42,6 +49,7 @@ struct JudgeOptions {
   bool strict = false;
   bool verbose = false;
   std::vector<std::string> reports;
+  std::string requests;  // a file of recorded requests, in the place of `path`
 };
 
 std::optional<cases::Variant> variant_named(std::string_view name) {
@@ -155,6 +163,54 @@ int judge_again(const JudgeOptions& options) {
   return reports::verdict_code(report, summary);
 }
 
+std::vector<RecordedRequest> read_requests(const std::string& path) {
+  if (const auto trouble = reports::input_trouble(path)) {
+    throw UsageError{"--requests " + path + ": " + *trouble};
+  }
+  std::istringstream file{reports::read_input(path)};
+  std::vector<RecordedRequest> requests;
+  std::size_t number = 0;
+  for (std::string line; std::getline(file, line);) {
+    ++number;
+    auto read = read_recorded(line);
+    if (const auto* wrong = std::get_if<std::string>(&read)) {
+      throw UsageError{path + ", line " + std::to_string(number) + ": " + *wrong};
+    }
+    requests.push_back(std::get<RecordedRequest>(std::move(read)));
+  }
+  if (requests.empty()) throw UsageError{path + ": no request was recorded"};
+  return requests;
+}
+
+// What clients sent to hallmark serve --requests.
+int judge_requests(const JudgeOptions& options) {
+  const char* secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
+  if (secret == nullptr || *secret == '\0') {
+    throw UsageError{
+        "--requests needs the secret that they were signed with, in HALLMARK_ACCESS_KEY_SECRET"};
+  }
+  reports::ReportFiles files{options.reports, "run"};
+  const std::vector<RecordedRequest> requests = read_requests(options.requests);
+  reports::Report report;
+  tell_program(report.info);
+  report.info.started = utc_timestamp(std::chrono::system_clock::now());
+  report.info.subject = {.kind = reports::Subject::Kind::client,
+                         .name = "the client of " + options.requests};
+  report.info.selection.strict = options.strict;
+  report.info.again_options = "-- SHIM...";
+  report.records = judge_recorded(requests, secret);
+  report.exchanges = requests.size();
+  report.notes.push_back("judged from " + options.requests + ", " +
+                         std::to_string(requests.size()) +
+                         " requests; hallmark sdk asks a client for the rest");
+  const reports::Style style = reports::style_of(STDOUT_FILENO);
+  const reports::Summary summary = reports::summarize(report);
+  files.end(report, summary);
+  reports::write_failures(report, summary, shown(options.verbose), std::cout, style);
+  reports::write_summary(report, summary, std::cout, style);
+  return reports::verdict_code(report, summary);
+}
+
 }  // namespace
 
 Command add_judge(CLI::App& app) {
@@ -162,15 +218,24 @@ Command add_judge(CLI::App& app) {
   CLI::App& command = *app.add_subcommand(
       "judge", "Judge the answers of a saved run again, with this version's tables");
   command.add_option("run", options->path, "A run saved with run --report RUN.json")
-      ->required()
       ->type_name("RUN.json");
+  command
+      .add_option("--requests", options->requests,
+                  "Requests that hallmark serve --requests recorded, in the place of a run: is "
+                  "each signed and sent as documented?")
+      ->type_name("FILE");
   command.add_option("--edition", options->edition, "Another yardstick than the run's")
       ->type_name("any|seeds|newest|DATE");
   command.add_flag("--strict", options->strict,
                    "Recommended and observed cases count like required ones");
   add_verbose(command, options->verbose);
   add_reports(command, options->reports, "run");
-  return [options] { return judge_again(*options); };
+  return [options] {
+    if (options->path.empty() == options->requests.empty()) {
+      throw UsageError{"judge takes a RUN.json, or --requests FILE"};
+    }
+    return options->path.empty() ? judge_requests(*options) : judge_again(*options);
+  };
 }
 
 }  // namespace hallmark::app

@@ -6,10 +6,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <charconv>
-#include <csignal>
 #include <iostream>
 #include <memory>
 #include <stdexcept>
@@ -25,6 +23,7 @@
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"
 #include "runner/client_role/certification.hpp"
+#include "runner/conduct/interruption.hpp"
 #include "runner/conduct/shard.hpp"
 #include "runner/conduct/shell_words.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -34,8 +33,6 @@ namespace hallmark::app {
 namespace {
 
 using namespace runner;
-
-std::atomic<bool> sdk_interrupted = false;
 
 struct SdkOptions {
   std::vector<std::string> command;
@@ -110,7 +107,7 @@ CertificationOptions certification_options(const SdkOptions& options) {
   how.jobs = options.jobs;
   how.timeout = parse_duration("--timeout", options.timeout);
   how.timeout_is_known = options.timeout_option->count() > 0;
-  how.stop = [] { return sdk_interrupted.load(); };
+  how.stop = interrupted;
   try {
     check_patterns(how);
   } catch (const std::invalid_argument& error) {
@@ -134,7 +131,6 @@ int certify(const SdkOptions& options) {
 
   reports::Report report;
   report.info = {
-      .hallmark_version = version,
       .started = utc_timestamp(std::chrono::system_clock::now()),
       .subject = {.kind = reports::Subject::Kind::client, .name = name_of(certification.hello())},
       .selection = {.strict = options.strict,
@@ -145,15 +141,16 @@ int certify(const SdkOptions& options) {
                     .shard_total = how.shard_total},
       .jobs = certification.hello().concurrent ? options.jobs : 1,
       .again_options = again_options(options)};
+  tell_program(report.info);
   const std::size_t planned = certification.planned();
+  report.planned = planned;
   std::cout << "hallmark " << version << ": up to " << planned << " cases put to "
             << report.info.subject.name << std::endl;
   const reports::Style style = reports::style_of(STDOUT_FILENO);
   reports::Progress progress{std::cout, style};
   reports::Listeners listeners{&files, &progress};
   listeners.begin(report, planned);
-  std::signal(SIGINT, [](int) { sdk_interrupted = true; });
-  std::signal(SIGTERM, [](int) { sdk_interrupted = true; });
+  heed_signals();
   certification.run(listeners, report);
 
   const reports::Summary summary = reports::summarize(report);

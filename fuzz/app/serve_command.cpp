@@ -16,6 +16,7 @@
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/output.hpp"
 #include "reports/input_file.hpp"
+#include "runner/client_role/recorded_requests.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/triggers.hpp"
 #include "runner/reference/endpoint.hpp"
@@ -31,6 +32,7 @@ struct ServeOptions {
   std::vector<std::string> defects;
   std::string edition = "any";
   std::string access_key_id;
+  std::string requests;  // a file; empty: nothing is recorded
 };
 
 int serve(const ServeOptions& options) {
@@ -63,9 +65,18 @@ int serve(const ServeOptions& options) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
   reference::Endpoint endpoint{std::move(what)};
+  std::unique_ptr<RequestRecorder> recorder;
+  if (!options.requests.empty()) {
+    try {
+      recorder = std::make_unique<RequestRecorder>(endpoint, options.requests);
+    } catch (const std::system_error& error) {
+      throw UsageError{"--requests " + options.requests + ": " + error.code().message()};
+    }
+  }
+  reference::Handler& handler = recorder ? static_cast<reference::Handler&>(*recorder) : endpoint;
   std::unique_ptr<reference::Server> server;
   try {
-    server = std::make_unique<reference::Server>(endpoint, options.server);
+    server = std::make_unique<reference::Server>(handler, options.server);
   } catch (const std::system_error& error) {
     throw UsageError{"cannot listen on " + options.server.address + ":" +
                      std::to_string(options.server.port) + ": " + error.code().message()};
@@ -109,6 +120,11 @@ Command add_serve(CLI::App& app) {
                   "An account that exists without a fixture; its secret stands in "
                   "HALLMARK_ACCESS_KEY_SECRET")
       ->type_name("ID");
+  command
+      .add_option("--requests", options->requests,
+                  "Record what clients send, for hallmark judge --requests; the file holds their "
+                  "signatures, and its owner alone may read it")
+      ->type_name("FILE");
   command
       .add_option("--certificate", options->server.certificate_file,
                   "PEM; with --private-key: HTTPS")

@@ -10,7 +10,7 @@ import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import HERE, ROOT, hallmark
+from hallmark_program import HERE, ROOT, hallmark, reference
 
 HONEST = os.path.join(ROOT, "docs", "examples", "shim", "hallmark_shim.py")
 BAD = os.path.join(ROOT, "runner", "adapters", "bad_client", "bad_client.py")
@@ -70,6 +70,67 @@ class Honest(WithFiles):
         again = hallmark("judge", self.file("run.json"))
         self.assertEqual(again.code, 2)
         self.assertIn("a client's run", again.err)
+
+
+class Tolerated(WithFiles):
+    def test_what_real_clients_do_and_no_document_forbids_fails_nobody(self):
+        done = sdk("--select", "request/**", "--select", "answer/**", "--skip", "request/nonce/*", "--skip",
+                   "answer/own/*", "--report", self.file("run.json"), shim=[os.path.join(HERE, "tiny_shims.py"),
+                                                                            "tolerated"])
+        self.assertEqual(done.code, 0, done.out[-3000:])
+        cases = json.loads(self.saved("run.json"))["cases"]
+        failed = {case["id"] for case in cases if case["verdict"] == "fail"}
+        self.assertEqual(failed, {"request/timestamp/without-fraction"})
+        unsupported = {case["id"] for case in cases if case["verdict"] == "unsupported"}
+        self.assertEqual(unsupported, {"request/method/get", "request/method/post",
+                                       "request/action/ReactivateInstances"})
+
+
+class Recorded(WithFiles):
+    SECRET = {"HALLMARK_ACCESS_KEY_SECRET": "a-secret-that-nobody-knows"}
+
+    def record(self):
+        os.environ.update(self.SECRET)
+        self.addCleanup(os.environ.pop, "HALLMARK_ACCESS_KEY_SECRET")
+        path = self.file("requests.jsonl")
+        with reference("--access-key-id", "LTAIrecorded", "--requests", path) as url:
+            for _ in range(3):
+                hallmark("send", "StartInstance", "InstanceId=i-1", "--endpoint", url, "--access-key-id",
+                         "LTAIrecorded", **self.SECRET)
+        return path
+
+    def test_requests_are_verified_afterwards_and_what_cannot_be_judged_is_said(self):
+        path = self.record()
+        done = hallmark("judge", "--requests", path, "--report", self.file("run.json"), **self.SECRET)
+        self.assertEqual(done.code, 0, done.out + done.err)
+        self.assertTrue(done.headline.startswith("CONFORMANT, partial: "), done.headline)
+        self.assertIn("only a shim can tell", done.out)
+        cases = {case["id"]: case["verdict"] for case in json.loads(self.saved("run.json"))["cases"]}
+        self.assertEqual(cases["request/signature"], "pass")
+        self.assertEqual(cases["answer/told"], "unsupported")
+
+    def test_a_forged_and_a_repeated_one_are_found(self):
+        path = self.record()
+        with open(path, encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        with open(path, "w", encoding="utf-8") as file:
+            file.write("\n".join([lines[0], lines[1].replace("i-1", "i-2"), lines[0]]) + "\n")
+        done = hallmark("judge", "--requests", path, **self.SECRET)
+        self.assertEqual(done.code, 1)
+        self.assertEqual(done.failures(), {"request/signature", "request/nonce/once"})
+        self.assertIn("request 2: the signature of something else", done.out)
+
+    def test_wrong_usage_is_no_verdict(self):
+        nothing = self.file("none.jsonl")
+        with open(nothing, "w", encoding="utf-8"):
+            pass
+        for arguments, said in ((["--requests", nothing], "no request was recorded"),
+                                (["--requests", "/no/such/file"], "cannot be read"),
+                                ([], "takes a RUN.json, or --requests FILE")):
+            done = hallmark("judge", *arguments, **self.SECRET)
+            self.assertEqual(done.code, 2)
+            self.assertIn(said, done.err)
+        self.assertIn("HALLMARK_ACCESS_KEY_SECRET", hallmark("judge", "--requests", nothing).err)
 
 
 class Bad(WithFiles):

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Shims of a few lines, each with one way to be useless: tiny_shims.py NAME."""
 
+import base64
+import datetime
+import hmac
 import json
 import os
 import socket
 import sys
 import time
 import urllib.parse
+import uuid
 
 
 def answer(message, **members):
@@ -36,6 +40,43 @@ def unsigned(message):
     answer(message, ok={"RequestId": "none", "secret": message["accessKeySecret"]})
 
 
+def tolerated(message):
+    """Signs right, and does all that real clients do and no document forbids: a POST without a length and with
+    everything in its URL, unsorted; empty SignatureType and SecurityToken, signed; RegionId that nobody asked for;
+    Format in lower case; an empty User-Agent; milliseconds in the timestamp."""
+    url = urllib.parse.urlsplit(message["endpoint"])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    parameters = {"SignatureType": "", "SecurityToken": message["securityToken"] or "", "Version": "2014-05-26",
+                  "RegionId": message["regionId"], "Format": "json", "Action": message["call"],
+                  "Timestamp": now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03}Z",
+                  "SignatureNonce": str(uuid.uuid4()), "SignatureVersion": "1.0", "SignatureMethod": "HMAC-SHA1",
+                  "AccessKeyId": message["accessKeyId"]}
+    for name, value in message["params"].items():
+        if isinstance(value, list):
+            parameters |= {f"{name}.{i}": member for i, member in enumerate(value, start=1)}
+        else:
+            parameters[name] = str(value).lower() if isinstance(value, bool) else value
+    encoded = [f"{quoted(name)}={quoted(parameters[name])}" for name in sorted(parameters)]
+    text = "POST&%2F&" + quoted("&".join(encoded))
+    digest = hmac.digest(f"{message['accessKeySecret']}&".encode(), text.encode(), "sha1")
+    query = "&".join(f"{quoted(name)}={quoted(value)}" for name, value in parameters.items())
+    query += "&Signature=" + quoted(base64.b64encode(digest).decode())
+    with socket.create_connection((url.hostname, url.port), timeout=2) as connection:
+        connection.sendall(f"POST /?{query} HTTP/1.1\r\nHost: {url.netloc}\r\nUser-Agent: \r\n\r\n".encode())
+        reply = connection.recv(65536).decode()
+    head, _, body = reply.partition("\r\n\r\n")
+    members = json.loads(body)
+    if " 200 " in head:
+        answer(message, ok=members)
+    else:
+        answer(message, error={"kind": "service", "code": members["Code"], "message": members["Message"],
+                               "raw": members | {"status": int(head.split()[1])}})
+
+
+def quoted(text):
+    return urllib.parse.quote(text, safe="-_.~")
+
+
 def speaks_no_json(_):
     print("Segmentation fault (not really)", flush=True)
 
@@ -45,8 +86,9 @@ def main():
     for line in sys.stdin:
         message = json.loads(line)
         if "hello" in message:
-            print(json.dumps({"shim": 1, "name": sys.argv[1], "actions": ["StartInstance"], "signature": "v1",
-                              "options": ["timeoutMs"]}), flush=True)
+            print(json.dumps({"shim": 1, "name": sys.argv[1], "signature": "v1",
+                              "actions": ["StartInstance", "RebootInstance", "ReActivateInstances",
+                                          "DescribeInstanceStatus"], "options": ["timeoutMs"]}), flush=True)
         elif "bye" in message:
             return
         else:
