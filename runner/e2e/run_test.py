@@ -97,10 +97,10 @@ class Embedded(unittest.TestCase):
         self.assertFalse(any("/history/" in case["id"] for case in cases))
 
     def test_what_was_judged_survives_a_kill(self):
-        run = self.file("run.json")
+        run = self.file("run.json.partial")
         with reference() as url:
-            process = subprocess.Popen([PROGRAM, "run", "--endpoint", url, "--rate", "1000", "--report", run],
-                                       stdout=subprocess.DEVNULL)
+            process = subprocess.Popen([PROGRAM, "run", "--endpoint", url, "--rate", "1000",
+                                        "--report", self.file("run.json")], stdout=subprocess.DEVNULL)
             deadline = time.monotonic() + PATIENCE
             lines = 0
             while lines < 500 and time.monotonic() < deadline:
