@@ -50,10 +50,16 @@ KINDS = (
 )
 
 
-class Echo(http.server.ThreadingHTTPServer):
+class Quiet(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        pass  # the client may go away
+
+
+class Echo(Quiet):
     """Before the endpoint at `upstream`: the same answers, and in each what the request was signed with."""
 
-    daemon_threads = True
     request_queue_size = 128
 
     def __init__(self, upstream, kind=None, slow=0.0, deletes=True):
@@ -70,9 +76,6 @@ class Echo(http.server.ThreadingHTTPServer):
     @property
     def url(self):
         return "http://127.0.0.1:%d" % self.server_port
-
-    def handle_error(self, request, client_address):
-        pass  # the client may go away
 
 
 class Answering(http.server.BaseHTTPRequestHandler):
@@ -341,7 +344,7 @@ class Echoes(WithFolder):
                     self.look(server, [("send", (done.out + done.err).encode("utf-8", "replace"))])
 
     def test_a_key_that_would_write_headers_is_the_providers_error(self):
-        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Injecting) as server:
+        with Quiet(("127.0.0.1", 0), Injecting) as server:
             server.heads = []
             threading.Thread(target=server.serve_forever, daemon=True).start()
             url = "http://127.0.0.1:%d" % server.server_port
