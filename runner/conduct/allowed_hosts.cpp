@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/conduct/allowed_hosts.hpp"
 
-#include <netdb.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/address_v4.hpp>
 #include <boost/asio/ip/address_v6.hpp>
 #include <boost/asio/ip/network_v4.hpp>
-#include <condition_variable>
-#include <cstring>
 #include <memory>
-#include <mutex>
-#include <optional>
-#include <system_error>
 #include <thread>
 
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
+#include "runner/wire/http/name_lookup.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -43,68 +35,29 @@ bool is_live(const std::string& host) {
          (host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.');
 }
 
-// Another thread asks, for nobody can tell it to stop: who has waited long enough leaves it alone.
-struct LookUp {
-  std::mutex mutex;
-  std::condition_variable answered;
-  bool done = false;
-  std::string trouble;
-  std::vector<ip::address> found;
-};
-
-std::optional<ip::address> address_of(const sockaddr& socket) {
-  if (socket.sa_family == AF_INET) {
-    sockaddr_in v4{};
-    std::memcpy(&v4, &socket, sizeof v4);
-    return ip::address_v4{ntohl(v4.sin_addr.s_addr)};
-  }
-  if (socket.sa_family == AF_INET6) {
-    sockaddr_in6 v6{};
-    std::memcpy(&v6, &socket, sizeof v6);
-    ip::address_v6::bytes_type bytes;
-    std::memcpy(bytes.data(), &v6.sin6_addr, bytes.size());
-    return ip::address_v6{bytes, v6.sin6_scope_id};
-  }
-  return std::nullopt;
-}
-
-void ask(const std::string& host, LookUp& look_up) {
-  addrinfo hints{};
-  hints.ai_family = AF_UNSPEC;
-  hints.ai_socktype = SOCK_STREAM;
-  addrinfo* all = nullptr;
-  const int error = ::getaddrinfo(host.c_str(), nullptr, &hints, &all);
-  const std::lock_guard lock{look_up.mutex};
-  for (const addrinfo* one = all; error == 0 && one != nullptr; one = one->ai_next) {
-    if (const auto address = address_of(*one->ai_addr)) look_up.found.push_back(*address);
-  }
-  if (error != 0) look_up.trouble = ::gai_strerror(error);
-  if (all != nullptr) ::freeaddrinfo(all);
-  look_up.done = true;
-  look_up.answered.notify_one();
-}
-
 // Why there are none, where there are none.
 struct Addresses {
   std::vector<ip::address> found;
   std::string trouble;
 };
 
-Addresses addresses_of(const std::string& host, std::chrono::milliseconds patience) {
+Addresses addresses_of(const std::string& host, std::chrono::milliseconds patience,
+                       const std::function<bool()>& is_over) {
   boost::system::error_code no_address;
   const ip::address literal = ip::make_address(host, no_address);
   if (!no_address) return {{literal}, {}};
-  const auto look_up = std::make_shared<LookUp>();
-  std::thread{[host, look_up] { ask(host, *look_up); }}.detach();
+  const std::shared_ptr<const NameLookup> lookup = look_up(host);
   const auto deadline = Clock::now() + patience;
-  std::unique_lock lock{look_up->mutex};
-  while (!look_up->done && !interrupted()) {
+  for (auto pause = 1ms; !lookup->done && !is_over(); pause = std::min(2 * pause, 20ms)) {
     if (Clock::now() >= deadline) {
       return {{}, "no answer within " + std::to_string(patience.count()) + " ms"};
     }
-    look_up->answered.wait_for(lock, 50ms);
+    std::this_thread::sleep_for(pause);
   }
-  return {look_up->found, look_up->trouble.empty() ? "it has no address" : look_up->trouble};
+  if (!lookup->done) return {{}, "nobody waits for it any more"};
+  Addresses addresses{{}, lookup->error ? lookup->error.message() : "it has no address"};
+  for (const std::string& one : lookup->addresses) addresses.found.push_back(ip::make_address(one));
+  return addresses;
 }
 
 // This machine (0.0.0.0 and :: lead there, too), or a private network. An IPv4 address within an
@@ -137,18 +90,20 @@ UsageError not_allowed(const std::string& host, const std::string& what) {
 
 std::vector<std::string> allowed_addresses(const Url& url, const Allowance& allowance,
                                            std::chrono::milliseconds patience,
-                                           std::chrono::milliseconds retried) {
+                                           std::chrono::milliseconds retried,
+                                           const std::function<Going()>& going) {
   constexpr auto pause = 50ms;
   const std::string host = normal(url.host);
+  const auto is_over = [&going] { return interrupted() || (going && going() == Going::ended); };
   const bool allowed = allowance.live || std::ranges::any_of(allowance.hosts, [&](const auto& one) {
                          return normal(one) == host;
                        });
   if (!allowed && is_live(host)) throw not_allowed(host, "is the live service");
   const auto deadline = Clock::now() + retried;
-  Addresses addresses = addresses_of(url.host, patience);
-  while (addresses.found.empty() && Clock::now() + pause < deadline && !interrupted()) {
+  Addresses addresses = addresses_of(url.host, patience, is_over);
+  while (addresses.found.empty() && Clock::now() + pause < deadline && !is_over()) {
     std::this_thread::sleep_for(pause);
-    addresses = addresses_of(url.host, patience);
+    addresses = addresses_of(url.host, patience, is_over);
   }
   if (addresses.found.empty()) {
     throw UsageError{"cannot look up the host " + url.host + ": " + addresses.trouble};

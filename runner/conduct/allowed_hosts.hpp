@@ -5,9 +5,11 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "runner/wire/http/client_options.hpp"
 #include "runner/wire/http/url.hpp"
 
 namespace hallmark::runner {
@@ -19,9 +21,11 @@ struct Allowance {
 
 // The addresses of the host, as text, looked up within `patience` and all of them allowed: who
 // connects to these, and looks no name up again, reaches nobody else. Where the name is not known,
-// it is asked for again until `retried` has passed. Throws UsageError.
+// it is asked for again until `retried` has passed. `going` as ClientOptions has it. Throws
+// UsageError.
 [[nodiscard]] std::vector<std::string> allowed_addresses(const Url& url, const Allowance& allowance,
                                                          std::chrono::milliseconds patience,
-                                                         std::chrono::milliseconds retried = {});
+                                                         std::chrono::milliseconds retried = {},
+                                                         const std::function<Going()>& going = {});
 
 }  // namespace hallmark::runner

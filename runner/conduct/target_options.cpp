@@ -124,8 +124,7 @@ std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const Targe
   const std::string& from = options.fixtures;
   if (from == "api") return api_provider(io, options, target);
   if (from.starts_with("exec:")) {
-    return exec_fixtures(io.get_executor(), from.substr(5), std::chrono::seconds{5},
-                         options.going);
+    return exec_fixtures(io.get_executor(), from.substr(5), std::chrono::seconds{5}, options.going);
   }
   if (from.starts_with("http://") || from.starts_with("https://")) {
     const Url url = url_of("--fixtures", from);
@@ -183,7 +182,7 @@ ClientOptions TargetOptions::client_of(const Url& url) const {
   ClientOptions client = this->client();
   client.addresses =
       allowed_addresses(url, {.live = allow_live, .hosts = allow_hosts}, client.timeout,
-                        wait.empty() ? 0ms : parse_duration("--wait", wait));
+                        wait.empty() ? 0ms : parse_duration("--wait", wait), going);
   return client;
 }
 
