@@ -69,6 +69,15 @@ void add_target(CLI::App& command, TargetOptions& target) {
                "Wait until the endpoint listens, at most so long; absent: not at all");
   add_rate(command, "--rate", target.rate,
            "Requests at most: 20 or 20/s, 100/m; 0, the default: no limit");
+  command
+      .add_option("--clock-skew", target.clock_skew,
+                  "How far the target's clock is ahead, -20m where it is behind; auto: as it says "
+                  "itself")
+      ->type_name("D|auto")
+      ->check([](const std::string& text) {
+        if (!text.empty() && text != "auto") (void)parse_skew("--clock-skew", text);
+        return std::string{};
+      });
   command.add_option("--cacert", target.ca_file, "Certificates to trust, PEM")->type_name("FILE");
   command.add_flag("--insecure", target.insecure, "Accept any certificate");
   add_allowance(command, target);

@@ -196,15 +196,6 @@ Command add_run(CLI::App& app) {
   CLI::App& command = *app.add_subcommand("run", "Put the cases to a target and judge the answers");
   add_target(command, options->target);
   command
-      .add_option("--clock-skew", options->target.clock_skew,
-                  "How far the target's clock is ahead, -20m where it is behind; auto: as it says "
-                  "itself")
-      ->type_name("D|auto")
-      ->check([](const std::string& text) {
-        if (!text.empty() && text != "auto") (void)parse_skew("--clock-skew", text);
-        return std::string{};
-      });
-  command
       .add_option("--edition", options->edition,
                   "Yardstick: any (what one documented edition says is right), seeds (one of the "
                   "five source documents), newest, or a day: the newest edition of each page up to "

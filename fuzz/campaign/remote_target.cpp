@@ -17,6 +17,7 @@
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/clock_difference.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/http/http_client.hpp"
 #include "runner/wire/replies/reply.hpp"
@@ -49,9 +50,7 @@ class Connection {
 
   [[nodiscard]] const runner::OpenTarget& target() const { return target_; }
 
-  ReplyOrFault ask(const runner::HttpRequest& request) {
-    return wait_for(client_.exchange_kept(request));
-  }
+  ReplyOrFault ask(const runner::HttpRequest& request) { return wait_for(exchange(request)); }
 
   std::vector<Overlapped> ask_together(std::span<const runner::HttpRequest> requests) {
     std::vector<Overlapped> all(requests.size(),
@@ -88,6 +87,22 @@ class Connection {
     if (thrown) std::rethrow_exception(thrown);
   }
 
+  // A server may close a connection that it has kept at any time (RFC 9112, 9.3.1): then there was
+  // none, and from then on each call has its own.
+  asio::awaitable<ReplyOrFault> exchange(const runner::HttpRequest& request) {
+    if (closes_kept_) {
+      ReplyOrFault outcome = co_await client_.exchange_on_new_connection(request);
+      co_return outcome;
+    }
+    bool on_kept = false;
+    ReplyOrFault outcome = co_await client_.exchange_kept(request, &on_kept);
+    if (!outcome && outcome.error().fault == Fault::closed && on_kept) {
+      closes_kept_ = true;
+      outcome = Error{Fault::connect, "a connection that had been kept was closed"};
+    }
+    co_return outcome;
+  }
+
   // As long as anybody waits for it.
   asio::awaitable<void> pass(std::chrono::milliseconds time) {
     constexpr std::chrono::milliseconds between_looks{50};
@@ -105,7 +120,7 @@ class Connection {
   asio::awaitable<void> ask_one(const runner::HttpRequest& request, Overlapped& one,
                                 std::uint64_t& moment) {
     one.called = ++moment;
-    ReplyOrFault outcome = co_await client_.exchange_kept(request);
+    ReplyOrFault outcome = co_await exchange(request);
     one.returned = ++moment;
     one.outcome = std::move(outcome);
   }
@@ -113,6 +128,7 @@ class Connection {
   asio::io_context& io_;
   runner::OpenTarget target_;
   runner::HttpClient client_;
+  bool closes_kept_ = false;
   std::function<runner::Going()> going_;
 };
 
@@ -133,8 +149,8 @@ class ProvidedWorlds final : public Worlds {
     connection_->wait_for(connection_->fixtures().strike(world, changed));
     const std::vector<std::string>& left = connection_->fixtures().left_behind().worlds;
     return connection_->going() != runner::Going::ended &&
-           std::ranges::find(left, world.fixture_id.empty() ? world.instance_id
-                                                            : world.fixture_id) == left.end();
+           std::ranges::find(
+               left, world.fixture_id.empty() ? world.instance_id : world.fixture_id) == left.end();
   }
   runner::LeftBehind left_behind() const override { return connection_->fixtures().left_behind(); }
 
@@ -166,8 +182,8 @@ std::string find_spelling(const PlayTarget& target, const runner::Url& url) {
   }
   std::optional<Error> fault;
   bool is_answered = false;
-  runner::RequestBuilder builder{target.host, target.path, runner::NonceGenerator{},
-                                 [] { return std::chrono::system_clock::now(); }};
+  runner::RequestBuilder builder{target.host, target.path, runner::NonceGenerator{}, target.now};
+  std::optional<std::string> clocks;
   std::string known{spellings[0]};
   for (const std::string_view spelling : spellings) {
     const runner::BuiltRequest request =
@@ -180,12 +196,17 @@ std::string find_spelling(const PlayTarget& target, const runner::Url& url) {
     is_answered = true;
     const runner::Reply reply =
         runner::decode_reply(outcome->status, outcome->header("Content-Type"), outcome->body);
+    if (runner::refuses_time(reply)) {
+      clocks = runner::clock_difference({.request = shown(request), .headers = outcome->headers});
+    }
     if (!runner::is_accepted(reply)) continue;
+    clocks.reset();
     known = spelling;
     break;
   }
   (void)target.worlds->strike(*world, true);
   if (!is_answered && fault) refuse(url, *fault);
+  if (clocks) throw UsageError{*clocks};
   return known;
 }
 
@@ -217,6 +238,7 @@ RemoteTarget remote_target(asio::io_context& io, const runner::TargetOptions& op
     return connection->ask_together(requests);
   };
   play.worlds = std::make_shared<ProvidedWorlds>(connection);
+  play.now = [ahead = opened.clock_skew] { return std::chrono::system_clock::now() + ahead; };
   play.lacks = [connection](const cases::Fixture& fixture) {
     return connection->fixtures().lacks(fixture);
   };

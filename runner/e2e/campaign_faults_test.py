@@ -226,6 +226,16 @@ class ALoadedMachine(WithFolder):
         self.assertEqual(process.returncode, 0)
 
 
+class TheClock(WithFolder):
+    def test_is_named_where_it_is_off(self):
+        with reference() as url, relay("ahead", url, 1200) as there:
+            for command in (("fuzz", "--for", "2s", "--findings", self.file("findings")),
+                            ("replay", self.history())):
+                where = (*command, "--endpoint", there, "--fixtures", url + "/_fixtures")
+                with self.subTest(command[0]):
+                    self.no_verdict(hallmark(*where), "your clock is 20 min behind the target's")
+
+
 class Replays(WithFolder):
     def test_take_files_folders_and_standard_input(self):
         os.mkdir(self.file("folder"))

@@ -22,8 +22,8 @@ DURATIONS = ["soon", "-1s", "0s", "nan", "inf", "1e3s", "5x", "1 s", "99999999h"
 NUMBERS = ["-1", "+1", "1.5", "many", "0x10", "1e3", " 1", "18446744073709551616", "nan"]
 RATES = ["-1", "nan", "inf", "1e-300", "1e9", "10x", "10/", "10/0s", "0.0000000001"]
 WORDS = ["", "\x01", "no such thing"]
-TAKES_ANY = {"--access-key-id", "--region"}  # texts: none is wrong, but the empty one
-FOLDERS = {"--corpus", "--findings"}  # made where they are not there
+TAKES_ANY = {"--access-key-id", "--region", "--allow-host"}  # texts: none is wrong, but the empty one
+FOLDERS = {"--corpus", "--findings"}  # made where they are not there; what cannot be made is told
 DEADLINE = 20  # seconds; nothing is to be waited for
 
 
@@ -83,11 +83,13 @@ class BadValues(unittest.TestCase):
         if name in TAKES_ANY:
             return [""]
         if name in FOLDERS:
-            return ["", "/dev/null/x"] if name == "--corpus" else [""]
+            return ["", "/dev/null/x"]
         if name == "--resume":
             return ["", *self.files("binary")[1:]]  # made where it is not there
         if kind == "D":
             return ["", *DURATIONS]
+        if name == "--clock-skew":  # behind it may be
+            return ["", *(value for value in DURATIONS if value != "-1s"), "--1s", "never"]
         if kind in ("N", "PID"):
             return ["", *NUMBERS]
         if kind == "RATE":

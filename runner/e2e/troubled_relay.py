@@ -4,12 +4,14 @@
   python3 troubled_relay.py TROUBLE URL [NUMBER]
 """
 
+import email.utils
 import json
 import random
 import re
 import socket
 import sys
 import threading
+import time
 import uuid
 from urllib.parse import urlparse
 
@@ -76,6 +78,10 @@ class Relay:
                 seen += 1
             if self.trouble == "hangs" and seen > self.number:
                 return False
+            if self.trouble == "ahead" and not is_fixture:
+                refused = refusal(request, 400, "IllegalTimestamp", "The input parameter Timestamp is not valid.")
+                date = email.utils.formatdate(time.time() + self.number, usegmt=True)
+                return refused.replace(b"\r\n", b"\r\nDate: " + date.encode() + b"\r\n", 1)
             if is_fixture or CHANCE.randrange(100) >= self.number:
                 return None
         if self.trouble == "throttles":
