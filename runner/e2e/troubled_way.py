@@ -217,6 +217,8 @@ TROUBLES = {
     "speaks no HTTP, fixtures neither": Trouble(garbage, 2, "is no HTTP", fixtures_too=True),
     "hangs up": Trouble(hang_up, 2, "does not answer", fixtures_too=True),
     "resets": Trouble(reset, 2, "does not answer"),
+    "is another server": Trouble(a_page("404 Not Found"), 2, "is not the API: 404 Not Found"),
+    "has a proxy with nobody behind": Trouble(a_page("502 Bad Gateway"), 2, "is not the API: 502 Bad Gateway"),
     # Gone meanwhile.
     "dies": Trouble(after(400, reset), 2, GONE, fixtures_too=True),
     "resets from then on": Trouble(after(400, reset), 2, GONE),

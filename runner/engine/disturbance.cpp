@@ -76,6 +76,22 @@ std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,
   return in_looks(evidence.later);
 }
 
+bool is_foreign(const reports::Evidence& evidence) {
+  bool answered = false;
+  bool of_the_api = false;
+  const auto look_at = [&](const Exchange& exchange) {
+    if (!exchange.fault.empty()) return;
+    const Reply reply = decode_reply(exchange);
+    answered = true;
+    of_the_api = of_the_api || reply.code || reply.request_id;
+  };
+  for (const reports::CallRecord& call : evidence.calls) look_at(call.exchange);
+  for (const reports::Sighting& look : evidence.after) {
+    if (look.exchange) look_at(*look.exchange);
+  }
+  return answered && !of_the_api;
+}
+
 bool has_fault(const reports::Evidence& evidence) {
   const auto unanswered = [](const std::vector<reports::Sighting>& looks) {
     return std::ranges::any_of(looks, [](const reports::Sighting& look) {

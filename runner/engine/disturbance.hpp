@@ -43,6 +43,9 @@ struct Disturbance {
 [[nodiscard]] std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,
                                                         const std::vector<Reply>& replies);
 
+// Whether answers came, and in none of them anything of the API.
+[[nodiscard]] bool is_foreign(const reports::Evidence& evidence);
+
 // Whether no answer came to one of its calls or looks, those by the fixture protocol included.
 [[nodiscard]] bool has_fault(const reports::Evidence& evidence);
 

@@ -67,6 +67,13 @@ TEST(Disturbances, SayWhereTheyCameAndFromWhom) {
   EXPECT_EQ(found->what, "502 that is not of the API (Server: nginx)");
 }
 
+TEST(Disturbances, SayWhetherAnythingIsOfTheApi) {
+  const Exchange page = answer(404, "<html/>", "text/html");
+  EXPECT_TRUE(is_foreign(said({page, page})));
+  EXPECT_FALSE(is_foreign(said({page, error(404, "InvalidAction.NotFound", "no")})));
+  EXPECT_FALSE(is_foreign(said({testing::no_answer("closed")})));
+}
+
 TEST(Disturbances, OfALookCountWhereTheCallsHaveNone) {
   Evidence evidence = said({success("StartInstance")});
   evidence.after = {testing::sighting("")};

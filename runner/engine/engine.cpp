@@ -161,7 +161,7 @@ struct OwnLane {
 class Run {
  public:
   Run(const Plan& plan, const Bench& bench, std::vector<Lane*> lanes, const EngineOptions& options,
-      reports::Listener& listener, const std::function<bool()>& stop, Knock::Answer first_knock,
+      reports::Listener& listener, const std::function<bool()>& stop, const Knock& first_knock,
       EngineResult& result)
       : plan_{plan},
         bench_{bench},
@@ -400,6 +400,11 @@ class Run {
                    .side = reports::Side::between};
       }
     }
+    if (is_another_server(planned, finding, session->evidence())) {
+      finding = {.verdict = Verdict::error,
+                 .reason = "what answers there is not the API: " + first_knock_.what,
+                 .side = reports::Side::nobody};
+    }
     for (const Disturbance& one : disturbed) session->evidence().set_aside.push_back(one.what);
     co_await hold(finding, *session, stays, lane);
     // What the first look shows is enough for the cases that stand on this one.
@@ -418,6 +423,13 @@ class Run {
     co_await session->strike();
     tell(place, std::move(finding), std::move(session->evidence()),
          exchanges + session->exchanges(), steady_clock::now() - began, lane);
+  }
+
+  // A case on which others stand got nothing of the API, and neither did the first knock.
+  [[nodiscard]] bool is_another_server(const PlannedCase& planned, const Finding& finding,
+                                       const reports::Evidence& evidence) const {
+    return finding.verdict == Verdict::fail && first_knock_.answer == Knock::Answer::http &&
+           planned.test->tags.chapter == cases::Chapter::base && is_foreign(evidence);
   }
 
   static bool was_closed(const std::vector<Disturbance>& disturbed) {
@@ -465,12 +477,12 @@ class Run {
     asio::steady_timer end{lane.io, steady_clock::time_point::max()};
     lane.knocks = std::make_shared<asio::steady_timer>(std::move(end));
     const Knocking knocking{lane, began};
-    std::size_t answered = co_await knock_often(lane.target, session.cast(), first_knock_);
+    std::size_t answered = co_await knock_often(lane.target, session.cast(), first_knock_.answer);
     if (answered == 0 && steady_clock::now() - began < short_absence) {
       // It may come back: a server that is started anew, a queue that was full.
       asio::steady_timer pause{lane.io, short_absence};
       co_await pause.async_wait(asio::use_awaitable);
-      answered = co_await knock_often(lane.target, session.cast(), first_knock_);
+      answered = co_await knock_often(lane.target, session.cast(), first_knock_.answer);
     }
     breaker_.knocked(answered, steady_clock::now());
   }
@@ -572,7 +584,7 @@ class Run {
   const EngineOptions& options_;
   reports::Listener& listener_;
   const std::function<bool()>& stop_;
-  Knock::Answer first_knock_;
+  const Knock& first_knock_;
   EngineResult& result_;
   std::vector<Shown> shown_;
   Breaker breaker_;
@@ -649,7 +661,7 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
       lanes.push_back(&further.back()->lane);
     }
   }
-  Run{plan, bench, std::move(lanes), options_, listener, stop, first_knock.answer, result}.run();
+  Run{plan, bench, std::move(lanes), options_, listener, stop, first_knock, result}.run();
   return result;
 }
 
