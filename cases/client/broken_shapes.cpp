@@ -100,7 +100,10 @@ constexpr Shape shapes[] = {
      "{\"Error\":{" HALLMARK_ID "," HALLMARK_CODE "," HALLMARK_MESSAGE "}}", error, both, advice},
     {"shape/extra-members", "a refusal with members that nobody knows", 403, as_json, json,
      "{" HALLMARK_ID "," HALLMARK_CODE "," HALLMARK_MESSAGE
-     R"(,"AccessDeniedDetail":{"A":[1,2,{"B":null}]},"":0,"__proto__":{"x":1},"constructor":"y"})", error, both},
+     R"(,"AccessDeniedDetail":{"A":[1,2,{"B":null}]},"":0})", error, both},
+    {"shape/members-of-a-language", "a refusal with members that a language takes for its own", 403, as_json, json,
+     "{" HALLMARK_ID "," HALLMARK_CODE "," HALLMARK_MESSAGE
+     R"(,"__proto__":{"x":1},"constructor":"y","__class__":"z"})", error, both, advice},
     {"shape/duplicate-members", "a refusal with every member twice", 403, as_json, json,
      "{" HALLMARK_ID "," HALLMARK_CODE "," HALLMARK_MESSAGE "," HALLMARK_ID "," HALLMARK_CODE ","
      HALLMARK_MESSAGE "}", error, both, recommended},
@@ -158,7 +161,7 @@ constexpr Shape shapes[] = {
     {"shape/success-lower-case", "200 whose member is in lower case", 200, as_json, json,
      R"({"requestid":"########-####-####-####-############"})", any},
     {"shape/success-extra-members", "200 with members that nobody knows", 200, as_json, json,
-     "{" HALLMARK_ID R"(,"New":{"A":[1,null]},"__proto__":{"x":1}})", success, id},
+     "{" HALLMARK_ID R"(,"New":{"A":[1,null]}})", success, id},
     {"shape/success-duplicate", "200 with RequestId twice", 200, as_json, json,
      "{" HALLMARK_ID "," HALLMARK_ID "}", any},
     // XML.
@@ -283,6 +286,19 @@ void add_shape(std::vector<Case>& all, const Shape& shape) {
   all.push_back(std::move(kept));
 }
 
+// What a program makes of nothing is no code.
+void add_inventions(std::vector<Case>& all) {
+  for (const Shape& shape : shapes) {
+    if (!shape.name.starts_with("shape/code-") || shape.status != 403) continue;
+    Case made = broken(shape.name, shape.what, shape.form,
+                       bytes(typed(shape.status, shape.type, shape.body)), error);
+    made.id += "/none-invented";
+    made.level = Level::advice;
+    made.look = Look::no_code_invented;
+    all.push_back(std::move(made));
+  }
+}
+
 // A small answer, cut off behind each of its bytes; the length is that of what is left.
 void add_truncated(std::vector<Case>& all) {
   for (const int status : {403, 200}) {
@@ -362,6 +378,7 @@ void add_large(std::vector<Case>& all) {
 
 void add_broken_shapes(std::vector<Case>& all) {
   for (const Shape& shape : shapes) add_shape(all, shape);
+  add_inventions(all);
   add_truncated(all);
   add_large(all);
 }

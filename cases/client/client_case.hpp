@@ -128,6 +128,7 @@ enum class Look : std::uint8_t {
   waits,              // what is sent again comes no sooner than Retry-After says
   few,                // at most ten requests
   nothing_elsewhere,  // no credentials go to another host
+  no_code_invented,   // that undefined, null and their like are not told as a code
   no_secret_told,     // no signature in the text of the error
 };
 
@@ -157,6 +158,9 @@ struct Case {
 
 // StartInstance(InstanceId = i-1, DryRun = true)
 [[nodiscard]] std::string describe(const Call& call);
+
+// What is looked at besides what the user is told, in words; empty: nothing.
+[[nodiscard]] std::string_view words_of(Look look);
 
 // Every case, in the order in which they are listed.
 [[nodiscard]] const std::vector<Case>& library();

@@ -31,6 +31,56 @@ std::string describe(const Call& call) {
   return text;
 }
 
+std::string_view words_of(Look look) {
+  switch (look) {
+    case Look::nothing:
+      break;
+    case Look::request:
+      return "a request comes";
+    case Look::signature:
+      return "the signature is the documented one";
+    case Look::action:
+      return "it names the action and version 2014-05-26";
+    case Look::parameters:
+      return "parameters arrive as they were given, and are signed";
+    case Look::empty_sent:
+      return "an empty value arrives";
+    case Look::unset_left_out:
+      return "no parameter comes that was not set";
+    case Look::travels:
+      return "method, path and the place of parameters";
+    case Look::token:
+      return "the security token arrives, and is signed";
+    case Look::timestamp_shape:
+      return "the timestamp is as documented, or with milliseconds";
+    case Look::timestamp_plain:
+      return "the timestamp is as documented";
+    case Look::timestamp_now:
+      return "the timestamp is the time of the request";
+    case Look::timestamp_moves:
+      return "each request has its own time";
+    case Look::nonce_once:
+      return "no two requests share a nonce";
+    case Look::own_answer:
+      return "each call is told its own answer";
+    case Look::sent_once:
+      return "it is not sent again";
+    case Look::sent_again_fresh:
+      return "what is sent again has a nonce and a signature of its own";
+    case Look::waits:
+      return "what is sent again comes no sooner than Retry-After says";
+    case Look::few:
+      return "it is sent ten times at most";
+    case Look::nothing_elsewhere:
+      return "nothing signed goes to another host";
+    case Look::no_code_invented:
+      return "undefined, null and their like are not told as a code";
+    case Look::no_secret_told:
+      return "the error holds neither signature nor secret";
+  }
+  return {};
+}
+
 Call start_call() {
   return {.actions = {"StartInstance", "RebootInstance", "StopInstance"},
           .parameters = {{"InstanceId", "i-bp1hallmark000000001"}}};

@@ -19,13 +19,13 @@ Call endpoint_call(std::string action, std::vector<Parameter> parameters, Told t
 
 }  // namespace
 
-// "{instance}" stands for an instance that is Stopped, and of which the endpoint lets an accepted
+// "<instance>" stands for an instance that is Stopped, and of which the endpoint lets an accepted
 // start settle at once.
 std::vector<Case> lifecycle_cases() {
-  const std::string instance = "{instance}";
+  const std::string instance = "<instance>";
   const std::vector<Parameter> by_id = {{"InstanceId", instance}};
-  const std::vector<Parameter> described = {{"RegionId", "{region}"},
-                                            {"InstanceIds", "[\"{instance}\"]"}};
+  const std::vector<Parameter> described = {{"RegionId", "<region>"},
+                                            {"InstanceIds", "[\"<instance>\"]"}};
   const Told accepted{.outcome = Outcome::success, .carried = CarriedSet{Carried::request_id}};
   const auto refused = [](std::string code, int status) {
     return Told{.outcome = Outcome::error,
@@ -45,7 +45,9 @@ std::vector<Case> lifecycle_cases() {
                    .given = "an instance that is Stopped, at the reference endpoint",
                    .calls = std::move(calls),
                    .citations = {specs::cite_clause(specs::common::descriptions::page, 1)},
-                   .needs = {std::string{speaks}, "request/signature"}});
+                   // The endpoint keeps to the documented timestamp.
+                   .needs = {std::string{speaks}, "request/signature",
+                             "request/timestamp/without-fraction"}});
   };
   add("start", {endpoint_call("StartInstance", by_id, accepted)});
   add("start-twice",

@@ -90,7 +90,8 @@ int list_cases() {
   for (const ListedClientCase& one : all) {
     const std::string name = address(one);
     std::cout << name << std::string(widest + 2 - name.size(), ' ') << one.level
-              << std::string(13 - one.level.size(), ' ') << one.given << "\n";
+              << std::string(13 - one.level.size(), ' ') << one.given
+              << (one.looked_at.empty() ? "" : "; looked at: ") << one.looked_at << "\n";
   }
   std::cout.flush();
   return exit_holds;

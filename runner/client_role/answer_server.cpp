@@ -177,7 +177,7 @@ struct AnswerPlace::Impl : std::enable_shared_from_this<Impl> {
         if (reader.awaits_invitation()) {
           const auto [error, n] = co_await net::async_write(
               socket, net::buffer(std::string_view{"HTTP/1.1 100 Continue\r\n\r\n"}), as_pair);
-          if (error) co_return;
+          if (error || closed) co_return;
         }
         const auto [error, count] = co_await socket.async_read_some(net::buffer(chunk), as_pair);
         if (error || closed) co_return;
@@ -296,7 +296,7 @@ struct AnswerPlace::Impl : std::enable_shared_from_this<Impl> {
       }
       request.answer_size += part.size();
       const auto [error, n] = co_await net::async_write(socket, net::buffer(part), as_pair);
-      if (error) co_return false;
+      if (error || closed) co_return false;  // what was seen has been given away
       times -= now;
     }
     co_return true;

@@ -112,6 +112,21 @@ TEST(AnswerPlace, WaitsAsLongAsAPieceSays) {
   EXPECT_GE(std::chrono::steady_clock::now() - start, 200ms);
 }
 
+TEST(AnswerPlace, ThatIsClosedInTheMiddleOfAnAnswerGivesAwayWhatItSaw) {
+  net::io_context io{1};
+  AnswerPlace place{io.get_executor(), {.answers = {bytes(std::string(32U << 20U, 'x'))}}};
+  const std::string url = place.url();
+  const auto port = static_cast<unsigned short>(std::stoi(url.substr(url.rfind(':') + 1)));
+  tcp::socket socket{io};
+  socket.connect({net::ip::make_address("127.0.0.1"), port});
+  net::write(socket, net::buffer(get));
+  while (socket.available() == 0) io.run_for(10ms);
+  // The answer is larger than the buffers: it is on its way.
+  EXPECT_EQ(place.close().size(), 1U);
+  io.restart();
+  io.run_for(1s);
+}
+
 TEST(AnswerPlace, TearsAConnectionDown) {
   Served served{{.answers = {bytes("half", Answer::End::reset)}}};
   EXPECT_THAT(served.ask(get), HasSubstr("(reset)"));

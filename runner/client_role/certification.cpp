@@ -138,6 +138,7 @@ std::vector<ListedClientCase> list_client_cases() {
                      .variant = variant,
                      .level = std::string{cases::name_of(one.level)},
                      .given = one.given,
+                     .looked_at = std::string{client::words_of(one.look)},
                      .when = client::describe(one.calls.front())});
     }
   }
@@ -300,6 +301,8 @@ struct Certification::Impl {
     std::size_t requests = 0;
     for (const SeenCall& call : seen.calls) requests += call.requests.size();
     reports::Evidence evidence = client_evidence(seen, verdict.call, began);
+    evidence.instance_id = seen.instance_id;
+    evidence.region_id = seen.region_id;
     if (broke && !shim.last_words().empty()) {
       verdict.finding.said = reports::shortened(reports::printable(shim.last_words()), 400);
     }
@@ -317,10 +320,15 @@ struct Certification::Impl {
     }
   }
 
+  // The address of what had to pass before: in the same form, or where it does not know that form
+  // in any.
   std::string blocked_by(const Planned& one) const {
     for (const std::string& needed : one.test->needs) {
-      for (const std::string& variant : {one.variant, std::string{}}) {
-        if (failures.contains(address_of(needed, variant))) return needed;
+      const auto found = forms_of.find(needed);
+      if (found == forms_of.end()) continue;
+      const bool same = found->second.contains(one.variant);
+      for (const auto& [variant, passed] : found->second) {
+        if (!passed && (!same || variant == one.variant)) return address_of(needed, variant);
       }
     }
     return {};
@@ -328,7 +336,7 @@ struct Certification::Impl {
 
   void keep(const Planned& one, Finding finding, reports::Evidence evidence, std::size_t requests,
             steady_clock::time_point start) {
-    if (finding.verdict != Verdict::pass) failures.insert(address_of(one.test->id, one.variant));
+    forms_of[one.test->id][one.variant] = finding.verdict == Verdict::pass;
     failed = failed ||
              (finding.verdict == Verdict::fail && one.check->chapter == options.ends_with_chapter);
     Record record{.check = one.check,
@@ -357,6 +365,8 @@ struct Certification::Impl {
       world.build();
       seen.access_key_id = world.access_key_id;
       seen.access_key_secret = world.access_key_secret;
+      seen.instance_id = world.instance;
+      seen.region_id = world.region;
     } else {
       seen.access_key_id = "LTAI5t" + random_letters(14);
       seen.access_key_secret = random_letters(30);
@@ -618,7 +628,8 @@ struct Certification::Impl {
   std::string first_format;  // that the client asks for by itself; empty: not known
   std::vector<std::vector<Planned>> floor_of_cases;
   std::deque<Planned> queue, suspects;
-  std::set<std::string> failures;  // addresses of what did not pass
+  // By id: in which forms a case was put, and whether it passed.
+  std::map<std::string, std::map<std::string, bool>> forms_of;
   std::vector<Record> records;
   std::exception_ptr broken;
   std::optional<std::string> restart_trouble;

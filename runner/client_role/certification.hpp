@@ -36,7 +36,9 @@ struct CertificationOptions {
 // Which cases there are for any client: id, level, and how it is answered.
 struct ListedClientCase {
   std::string id, variant;
-  std::string level, given, when;
+  std::string level, given;
+  std::string looked_at;  // besides what the user is told; empty: nothing
+  std::string when;
 };
 [[nodiscard]] std::vector<ListedClientCase> list_client_cases();
 

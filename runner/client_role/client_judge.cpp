@@ -196,6 +196,8 @@ class CallJudge {
         return few();
       case Look::nothing_elsewhere:
         return nothing_elsewhere();
+      case Look::no_code_invented:
+        return no_code_invented();
       case Look::no_secret_told:
         return no_secret_told();
     }
@@ -352,6 +354,17 @@ class CallJudge {
                     "nothing signed for another host",
                     holds("Referer: ") || holds("referer: ") ? "the signed URL as Referer, or whole"
                                                              : "the signature or the key");
+      }
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Finding> no_code_invented() const {
+    for (const std::string_view word :
+         {"undefined", "null", "None", "nil", "NaN", "<nil>", "[object Object]"}) {
+      if (told_.code == word || told_.request_id == word) {
+        return fail("a code is told that nobody sent", "no code, for there was none",
+                    "code " + shown(told_.code) + ", RequestId " + shown(told_.request_id));
       }
     }
     return std::nullopt;

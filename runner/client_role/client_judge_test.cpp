@@ -206,6 +206,22 @@ TEST(ClientJudge, LooksAtTimeAndAction) {
   EXPECT_EQ(timed.reason(), "another action is named");
 }
 
+TEST(ClientJudge, ARequestSignedByV1IsOneWhateverHeadersItHas) {
+  Seen both{success};
+  both.test.look = Look::signature;
+  both.seen_call().requests[0].http.headers.emplace_back("x-acs-action", "DescribeRegions");
+  EXPECT_EQ(both.judge().verdict, Verdict::pass);
+}
+
+TEST(ClientJudge, WhatAProgramMakesOfNothingIsNoCode) {
+  Seen invented{told(R"("error":{"code":"undefined","message":"x"})")};
+  invented.test.look = Look::no_code_invented;
+  EXPECT_EQ(invented.reason(), "a code is told that nobody sent");
+  Seen named{told(R"("error":{"code":"UnknownError","message":"undefined"})")};
+  named.test.look = Look::no_code_invented;
+  EXPECT_EQ(named.judge().verdict, Verdict::pass);
+}
+
 TEST(ClientJudge, MillisecondsAreTakenWhereOnlyTheShapeIsAsked) {
   const auto stamped = [](std::string stamp) {
     return reference::HttpRequest{

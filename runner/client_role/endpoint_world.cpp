@@ -22,16 +22,16 @@ void EndpointWorld::build() {
   };
   access_key_id = text("accessKeyId");
   access_key_secret = text("accessKeySecret");
-  instance_ = text("instanceId");
-  region_ = text("regionId");
+  instance = text("instanceId");
+  region = text("regionId");
 }
 
 void EndpointWorld::fill_in(std::string& text) const {
   const auto replace = [&](std::string_view what, std::string_view by) {
     if (const auto at = text.find(what); at != text.npos) text.replace(at, what.size(), by);
   };
-  replace("{instance}", instance_);
-  replace("{region}", region_);
+  replace("<instance>", instance);
+  replace("<region>", region);
 }
 
 std::string EndpointWorld::request_id_in(std::string_view answer) {

@@ -18,17 +18,16 @@ class EndpointWorld {
 
   [[nodiscard]] reference::Handler* endpoint() const { return endpoint_.get(); }
 
-  // The instance and the region in the place of "{instance}" and "{region}".
+  // The instance and the region in the place of "<instance>" and "<region>".
   void fill_in(std::string& text) const;
 
   // Of an answer's bytes, XML or JSON; empty where there is none.
   [[nodiscard]] static std::string request_id_in(std::string_view answer);
 
-  std::string access_key_id, access_key_secret;
+  std::string access_key_id, access_key_secret, instance, region;
 
  private:
   std::unique_ptr<reference::Endpoint> endpoint_;
-  std::string instance_, region_;
 };
 
 }  // namespace hallmark::runner

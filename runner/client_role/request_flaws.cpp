@@ -85,8 +85,7 @@ std::string without_fraction(std::string text) {
 SaidByRequest said_by(const reference::HttpRequest& request) {
   SaidByRequest said;
   const std::string_view authorization = reference::header(request, "Authorization");
-  said.v3 =
-      authorization.starts_with("ACS3-") || !reference::header(request, "x-acs-action").empty();
+
   reference::Parameters parameters;
   said.decodable =
       parameters.parse(reference::split_target(request.target).query, reference::form_of(request));
@@ -95,6 +94,10 @@ SaidByRequest said_by(const reference::HttpRequest& request) {
       said.parameters.emplace_back(one.name, one.value);
     }
   }
+  // Clients of one family send x-acs-action with V1, too: the signature tells.
+  const bool signed_v1 = said.decodable && parameters.has("Signature");
+  said.v3 = authorization.starts_with("ACS3-") ||
+            (!signed_v1 && !reference::header(request, "x-acs-action").empty());
   const auto value = [&](std::string_view name) { return std::string{parameters.value(name)}; };
   const auto head = [&](std::string_view name) {
     return std::string{reference::header(request, name)};

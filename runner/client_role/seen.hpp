@@ -68,6 +68,7 @@ struct SeenCall {
 struct SeenCase {
   std::vector<SeenCall> calls;
   std::string access_key_id, access_key_secret;
+  std::string instance_id, region_id;  // of a world at the reference endpoint
   // Of many copies: fewer were made, for the time was up.
   bool cut_short = false;
 };

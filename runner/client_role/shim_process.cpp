@@ -44,6 +44,7 @@ constexpr std::size_t line_limit = 96U << 20U;  // bytes
 constexpr std::size_t words_kept = 4096;
 constexpr std::size_t strays_kept = 8;
 constexpr auto time_to_leave = 2s;
+constexpr auto time_after_a_stray = 2s;
 constexpr auto watch_every = 100ms;
 constexpr const char* zone = "Asia/Shanghai";
 
@@ -95,13 +96,17 @@ int spawn(std::vector<std::string> command, int input, int output, int errors, p
   return error;
 }
 
-// Bytes that the process and its children hold.
+// The most bytes that the process has held, and its children.
 std::uint64_t memory_of(pid_t pid, int depth = 0) {
   const std::string folder = "/proc/" + std::to_string(pid);
-  std::uint64_t all = 0;
-  std::uint64_t resident = 0;
-  std::ifstream{folder + "/statm"} >> all >> resident;
-  std::uint64_t bytes = resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+  std::uint64_t bytes = 0;
+  std::ifstream status{folder + "/status"};
+  for (std::string word; status >> word;) {
+    if (word != "VmHWM:") continue;
+    status >> bytes;
+    bytes <<= 10U;
+    break;
+  }
   if (depth >= 8) return bytes;
   std::ifstream children{folder + "/task/" + std::to_string(pid) + "/children"};
   for (pid_t child = 0; children >> child;) bytes += memory_of(child, depth + 1);
@@ -153,6 +158,7 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
     explicit Waiting(const net::any_io_executor& executor) : timer{executor} {}
     net::steady_timer timer;
     std::optional<UserTold> told;
+    std::string stray;  // what came in the place of an answer
   };
 
   Impl(net::any_io_executor with, ShimOptions what)
@@ -167,6 +173,7 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
   ~Impl() { end("the run ended"); }
 
   std::optional<std::string> launch() {
+    words.clear();
     Ends to_program;
     Ends from_program;
     Ends complaints;
@@ -292,14 +299,17 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
 
   static net::awaitable<void> watch_memory(std::shared_ptr<Impl> self, unsigned generation) {
     while (self->generation == generation && self->pid >= 0) {
-      if (memory_of(self->pid) > self->options.memory) {
-        self->end("it took more than " + std::to_string(self->options.memory >> 20U) +
-                  " MiB of memory");
-        co_return;
-      }
+      if (self->is_too_large()) co_return;
       self->watch.expires_after(watch_every);
       co_await self->watch.async_wait(as_pair);
     }
+  }
+
+  // Then it has been ended.
+  bool is_too_large() {
+    if (memory_of(pid) <= options.memory) return false;
+    end("it took more than " + std::to_string(options.memory >> 20U) + " MiB of memory");
+    return true;
   }
 
   void hear(const std::string& line) {
@@ -310,6 +320,7 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
     }
     auto answer = read_answer(line);
     if (const auto* wrong = std::get_if<std::string>(&answer)) return note_stray(*wrong);
+    if (is_too_large()) return;  // under this call, not the next one
     AnswerLine& read = std::get<AnswerLine>(answer);
     const auto found = waiting_for.find(read.id);
     if (found == waiting_for.end() && given_up.erase(read.id) != 0) return;
@@ -326,7 +337,13 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
     if (!waiting_for.empty()) {
       what += " (under way: call " + std::to_string(waiting_for.begin()->first) + ")";
     }
-    if (strays.size() < strays_kept) strays.push_back(std::move(what));
+    if (strays.size() < strays_kept) strays.push_back(what);
+    // Perhaps it was meant for an answer: there is not much to wait for.
+    if (waiting_for.size() != 1) return;
+    Waiting& only = *waiting_for.begin()->second;
+    only.stray = std::move(what);
+    const auto soon = std::chrono::steady_clock::now() + time_after_a_stray;
+    if (soon < only.timer.expiry()) only.timer.expires_at(soon);
   }
 
   net::any_io_executor executor;
@@ -394,15 +411,20 @@ net::awaitable<UserTold> ShimProcess::call(CallLine call, std::chrono::milliseco
   impl->waiting_for.emplace(call.id, waiting);
   impl->send(line_of(call, hello()));
   waiting->timer.expires_after(patience);
-  co_await waiting->timer.async_wait(as_pair);
+  // A stray line brings the end forward.
+  while (!waiting->told && std::chrono::steady_clock::now() < waiting->timer.expiry()) {
+    co_await waiting->timer.async_wait(as_pair);
+  }
   if (waiting->told) co_return *std::move(waiting->told);
   impl->waiting_for.erase(call.id);
   impl->given_up.insert(call.id);
   impl->stuck = true;
   if (impl->waiting_for.empty()) impl->end("it is stuck");
-  co_return UserTold{
-      .kind = UserTold::Kind::broke,
-      .trouble = "it gave no answer within " + std::to_string(patience.count()) + " ms"};
+  UserTold nothing{.kind = UserTold::Kind::broke, .trouble = waiting->stray};
+  if (nothing.trouble.empty()) {
+    nothing.trouble = "it gave no answer within " + std::to_string(patience.count()) + " ms";
+  }
+  co_return nothing;
 }
 
 net::awaitable<void> ShimProcess::leave() {

@@ -141,6 +141,17 @@ TEST(ShimProcess, WhatIsNoAnswerIsKeptAndMisleadsNobody) {
   });
 }
 
+TEST(ShimProcess, ALineInThePlaceOfAnAnswerIsNotWaitedFor) {
+  with_shim(greeting + "read line; echo no answer; sleep 60", {},
+            [](ShimProcess& shim) -> net::awaitable<void> {
+              co_await start(shim);
+              const auto began = std::chrono::steady_clock::now();
+              const UserTold told = co_await ask(shim, 60s);
+              EXPECT_LT(std::chrono::steady_clock::now() - began, 20s);
+              EXPECT_THAT(told.trouble, HasSubstr("no JSON object: no answer"));
+            });
+}
+
 TEST(ShimProcess, ThatTakesTooMuchMemoryIsEnded) {
   const std::string greedy =
       greeting +

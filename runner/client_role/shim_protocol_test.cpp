@@ -95,6 +95,12 @@ TEST(ShimProtocol, SaysWhatIsWrongWithAnAnswer) {
   }
 }
 
+TEST(ShimProtocol, TakesHalfACharacterAsProgramsWriteIt) {
+  const UserTold half = told(R"({"id":7,"ok":{"a":"x\ud800y\udc00\\ud800","b":"\ud83d\ude00"}})");
+  EXPECT_THAT(half.leaves, ElementsAre(testing::Pair("a", "x\ufffdy\ufffd\\ud800"),
+                                       testing::Pair("b", "\U0001F600")));
+}
+
 TEST(ShimProtocol, KeepsOfALongAnswerWhatAReportCanHold) {
   const UserTold long_one =
       told(R"({"id":7,"ok":{"text":")" + std::string(1U << 20U, 'x') + "\"}}");

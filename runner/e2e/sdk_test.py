@@ -86,6 +86,13 @@ class Tolerated(WithFiles):
                                        "request/action/ReactivateInstances"})
 
 
+    def test_nor_does_the_endpoint_behind_a_life_that_takes_no_milliseconds(self):
+        done = sdk("--select", "lifecycle/start", "--report", self.file("run.json"), shim=[TINY, "tolerated"])
+        cases = {case["id"]: case for case in json.loads(self.saved("run.json"))["cases"]}
+        self.assertEqual(cases["lifecycle/start"]["verdict"], "inconclusive", done.out)
+        self.assertEqual(cases["lifecycle/start"]["blockedBy"], "request/timestamp/without-fraction@v1")
+
+
 class Recorded(WithFiles):
     SECRET = {"HALLMARK_ACCESS_KEY_SECRET": "a-secret-that-nobody-knows"}
 
