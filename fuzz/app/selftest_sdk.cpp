@@ -80,6 +80,7 @@ struct Caught {
 Caught certify(std::vector<std::string> command, const std::string& chapter, bool whole) {
   CertificationOptions how;
   how.shim.command = std::move(command);
+  how.shim.memory = 512U << 20U;
   how.most_copies = whole ? 2000 : 600;
   how.jobs = 16;
   if (!chapter.empty()) how.select = {chapter + "/**", "client/**"};

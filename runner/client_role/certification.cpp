@@ -42,7 +42,8 @@ using std::chrono::steady_clock;
 constexpr auto as_pair = net::as_tuple(net::use_awaitable);
 // Of a client whose shim does not take a timeout, where the user did not say.
 constexpr milliseconds unknown_timeout = 15s;
-constexpr milliseconds long_timeout = 3s;  // where the server answers at once
+constexpr milliseconds long_timeout = 3s;    // where the server answers at once
+constexpr milliseconds large_timeout = 10s;  // where the answer is large
 constexpr milliseconds most_for_copies = 25s;
 constexpr std::size_t most_breaks = 30;  // then the client has been seen to break
 constexpr std::string_view protocol_case = "client/keeps-to-the-protocol";
@@ -463,7 +464,9 @@ struct Certification::Impl {
   net::awaitable<void> make(const Planned& one, SeenCall& made, const SeenCase& seen,
                             EndpointWorld& world) {
     const bool is_short = made.call->short_time;
-    made.timeout = is_short ? options.timeout : std::max(options.timeout, long_timeout);
+    made.timeout = is_short
+                       ? options.timeout
+                       : std::max(options.timeout, one.test->alone ? large_timeout : long_timeout);
     if (!knows_timeout()) made.timeout = unknown_timeout;
     AnswerPlace place{io.get_executor(),
                       {.answers = made.call->answers,
