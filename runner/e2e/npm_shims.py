@@ -13,7 +13,6 @@ from hallmark_program import ROOT
 ADAPTERS = os.path.join(ROOT, "runner", "adapters")
 INSTALLED = os.environ.get("HALLMARK_ADAPTERS") or \
     os.path.join(tempfile.gettempdir(), f"hallmark-adapters-{os.getuid()}")
-NAMES = ["node-pop-core", "node-ecs20140526"]
 PATIENCE = 180  # seconds for an installation
 
 

@@ -17,8 +17,8 @@ import time
 import unittest
 import urllib.request
 
-from hallmark_program import ROOT, reference
-from npm_shims import ADAPTERS, NAMES, npm_shim
+from hallmark_program import ROOT, hallmark, reference
+from npm_shims import ADAPTERS, npm_shim
 
 EXAMPLE = os.path.join(ROOT, "docs", "examples", "shim")
 BAD = os.path.join(ADAPTERS, "bad_client")
@@ -310,11 +310,24 @@ class TableOfDefects(unittest.TestCase):
 
 
 class PopCore(node_shim("node-pop-core")):
-    pass
+    def test_its_findings_are_those_of_the_report(self):
+        self.assertEqual(required_failures(self.program), {"broken/shape/" + name for name in (
+            "code-missing", "code-null", "code-empty", "code-object", "lower-case", "nested",
+            "message-object", "empty-object-refused", "array-refused", "array-of-a-refusal",
+            "string-refused", "number-refused", "true-refused", "array", "array-of-a-success",
+            "string", "number", "true")})
 
 
 class Ecs20140526(node_shim("node-ecs20140526")):
-    pass
+    def test_its_findings_are_those_of_the_report(self):
+        self.assertEqual(required_failures(self.program), {
+            "broken/shape/array", "broken/shape/array-of-a-success", "broken/shape/null"})
+
+
+def required_failures(shim):
+    """The cases that certification finds, but for ten thousand nonces (docs/results)."""
+    done = hallmark("sdk", "--skip", "request/nonce/once", "--verbose", "--", *shim)
+    return {match[1] for match in re.finditer(r"^FAIL +(\S+) .* required$", done.out, re.MULTILINE)}
 
 
 def main():
