@@ -249,7 +249,7 @@ def draft(account, action, pairs, method, nonce, v1, xml_wanted, host):
 
 class Answer:
     def __init__(self, status, headers):
-        self.status, self.headers, self.body = status, headers, b""
+        self.status, self.headers, self.body = status, headers, bytearray()
         self.cut = False  # it ended before it should have
 
     def header(self, name):
@@ -495,7 +495,7 @@ def told(answer):
     if not answer.header("content-type") and bad("no-content-type-crashes"):
         die("'NoneType' object has no attribute 'split'")
     if bad("body-multiplied") and len(answer.body) > BODY_LIMIT:
-        hoard.extend(bytearray(answer.body) for _ in range(40))
+        hoard.extend(answer.body.copy() for _ in range(60))
         raise Trouble("decode", f"{len(hoard)} copies do not help", httpStatus=status)
     if (status == 200 and not answer.body and bad("empty-is-success")
             or 300 <= status < 400 and bad("redirect-is-success")):

@@ -100,7 +100,7 @@ trailers-in-body             broken    -   takes the trailers behind the chunks 
 continue-is-answer           broken    -   takes 100 Continue for the answer
 short-body-hangs             broken    -   waits for ever for a body that was cut off
 stall-hangs                  broken    -   waits for ever for a body that does not go on
-body-multiplied              broken    -   keeps forty copies of a long body
+body-multiplied              broken    -   keeps sixty copies of a long body
 reset-crashes                broken    -   dies when the connection is reset
 refused-is-success           broken    -   takes a refused connection for a success
 silent-on-server-error       broken    -   tells its user nothing when the status is 500 or more
