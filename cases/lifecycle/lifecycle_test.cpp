@@ -153,7 +153,9 @@ TEST(Histories, HoldEveryTwoStepsInEitherOrder) {
 TEST(Histories, LookUntilWhatWasSetInMotionIsAtRest) {
   for (const Case& one : history_cases()) {
     const bool moves = one.id.ends_with("other-action/plain") && one.fixture.settle_ms;
-    if (moves) EXPECT_EQ(one.effect.look, Effect::Look::settled) << one.id;
+    if (moves) {
+      EXPECT_EQ(one.effect.look, Effect::Look::settled) << one.id;
+    }
   }
   const Case* const not_dry = find("reboot-instance/history/dry-run-false/settled-post-paid");
   ASSERT_NE(not_dry, nullptr);

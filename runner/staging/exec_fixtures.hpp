@@ -11,6 +11,7 @@
 #include <string>
 
 #include "runner/staging/protocol_fixtures.hpp"
+#include "runner/wire/http/client_options.hpp"
 
 namespace hallmark::runner {
 

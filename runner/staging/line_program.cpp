@@ -282,9 +282,9 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
   void dismiss() {
     error_code ignored;
     input.close(ignored);
-    const auto deadline = Clock::now() + time_to_leave;
+    const auto last_moment = Clock::now() + time_to_leave;
     while (pid >= 0 && output.is_open()) {
-      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(last_moment - Clock::now());
       pollfd readable{.fd = output.native_handle(), .events = POLLIN, .revents = 0};
       if (left <= 0ms || ::poll(&readable, 1, static_cast<int>(left.count())) <= 0) break;
       const ssize_t got = ::read(output.native_handle(), chunk.data(), chunk.size());
