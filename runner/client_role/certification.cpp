@@ -75,7 +75,9 @@ std::shared_ptr<const reports::Check> check_of(const client::Case& one) {
     check.when.back() +=
         ", " + std::to_string(one.copies) + " times, " + std::to_string(one.at_once) + " at once";
   }
-  for (const specs::Citation& place : one.citations) check.citations.push_back(place.text());
+  check.needs = one.needs;
+  for (const specs::Citation& place : one.citations)
+    check.citations.push_back(reports::citation_of(place));
   if (one.id == "client/speaks") check.cause = "the client does not send a request, or not answer";
   if (one.id == "client/tells-errors")
     check.cause = "the client does not tell errors from successes";

@@ -58,9 +58,9 @@ void take_apart(std::string_view bytes, Exchange& exchange) {
 reports::Evidence client_evidence(const SeenCase& seen, std::size_t shown,
                                   std::chrono::steady_clock::time_point began) {
   reports::Evidence evidence;
-  std::vector<std::string> secrets = {seen.access_key_secret, seen.access_key_id};
+  std::vector<Secret> secrets = {Secret{seen.access_key_secret}, Secret{seen.access_key_id}};
   for (const SeenCall& call : seen.calls) {
-    if (!call.token.empty()) secrets.push_back(call.token);
+    if (!call.token.empty()) secrets.emplace_back(call.token);
   }
   const auto since = [&](std::chrono::steady_clock::time_point at) {
     return std::chrono::duration_cast<std::chrono::microseconds>(at - began).count();

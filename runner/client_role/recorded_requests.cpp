@@ -110,7 +110,7 @@ std::vector<Question> questions(const std::string& secret) {
 }
 
 Record record_of(std::string_view id, Level level, std::string_view holds,
-                 std::vector<std::string> citations) {
+                 std::vector<reports::Citation> citations) {
   reports::Check check{.id = std::string{id},
                        .level = level,
                        .chapter = std::string{reports::chapter_of(id)},
@@ -194,7 +194,8 @@ std::vector<Record> judge_recorded(const std::vector<RecordedRequest>& requests,
                                    const std::string& secret) {
   std::vector<Record> records;
   for (const Question& question : questions(secret)) {
-    Record record = record_of(question.id, question.level, question.holds, {question.place.text()});
+    Record record = record_of(question.id, question.level, question.holds,
+                              {reports::citation_of(question.place)});
     for (std::size_t i = 0; i < requests.size(); ++i) {
       auto flaw = question.look(requests[i]);
       if (!flaw) continue;

@@ -132,7 +132,7 @@ class Recorded(WithFiles):
         with open(nothing, "w", encoding="utf-8"):
             pass
         for arguments, said in ((["--requests", nothing], "no request was recorded"),
-                                (["--requests", "/no/such/file"], "cannot be read"),
+                                (["--requests", "/no/such/file"], "No such file"),
                                 ([], "takes a RUN.json, or --requests FILE")):
             done = hallmark("judge", *arguments, **self.SECRET)
             self.assertEqual(done.code, 2)
