@@ -6,6 +6,7 @@
 
 #include "reports/text.hpp"
 #include "runner/client_role/client_judge.hpp"
+#include "runner/client_role/usual_mistakes.hpp"
 #include "runner/reference/request/request.hpp"
 #include "runner/reference/signing/signatures.hpp"
 #include "runner/reference/signing/timestamps.hpp"
@@ -137,11 +138,15 @@ std::optional<RequestFlaw> flaw_of_signature(const reference::HttpRequest& reque
   const bool v1 = verified.protocol == reference::Protocol::v1;
   const std::string version = v1 ? "V1" : "V3";
   const bool other = verified.flaw->kind == Flaw::Kind::mismatch;
+  const std::string_view mistake =
+      v1 && other ? usual_mistake(request, secret) : std::string_view{};
   return RequestFlaw{.reason = "the " + version + " signature is wrong" +
                                (other ? "" : ": " + words_of(*verified.flaw)),
                      .wanted = other ? "the " + version + " signature of " + to_sign(*verified.flaw)
                                      : "a request signed as documented (" + version + ")",
-                     .got = words_of(*verified.flaw)};
+                     .got = other && !mistake.empty()
+                                ? "the signature that comes of " + std::string{mistake}
+                                : words_of(*verified.flaw)};
 }
 
 std::optional<RequestFlaw> flaw_of_action(const reference::HttpRequest& request,
