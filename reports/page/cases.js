@@ -167,7 +167,7 @@ function sightings(list, when) {
 function evidence(saved, failed) {
   const found = saved.evidence;
   const calls = found.calls.flatMap((call, i) => [exchangeOf(`${i + 1}. ${say(call.action) || "call"}`, call.exchange, failed && found.calls.length <= 3),
-    ...sightings(call.after, "after it")]);
+    call.told && el("pre", {tabindex: "0"}, say(call.told)), ...sightings(call.after, "after it")]).filter(Boolean);
   const all = [...sightings(found.before, "before"), ...calls, ...sightings(found.after, "afterwards"), ...sightings(found.later, "once more")];
   if (all.length === 0) return el("p", {class: "soft"}, say(found.trouble) || (saved.exchanges > 0 ? "What was sent and what came is not in this page; the run file may have it."
     : "Nothing was sent."));
@@ -196,7 +196,10 @@ const quoted = (word) => "'" + word.replaceAll("'", "'\\''") + "'";
 function againOf(record, saved) {
   const options = say(about().againOptions);
   if (page.isCampaign) return say(saved.again);
-  return "hallmark run" + (options ? " " + options : "") + " --select " + quoted(say(saved.shownBy) || record.address);
+  const select = " --select " + quoted(say(saved.shownBy) || record.address);
+  // The command of a shim comes last.
+  return about().subject === "client" ? "hallmark sdk" + select + (options ? " " + options : "")
+    : "hallmark run" + (options ? " " + options : "") + select;
 }
 
 function panelOfCase(record, saved) {
@@ -216,7 +219,8 @@ function panelOfCase(record, saved) {
       line("when", check.when && el("ul", {}, check.when.map((call) => el("li", {}, withIds(call, found))))),
       line("wanted", wanted && [marked(wanted, got), say(saved.wantedBy) && el("div", {class: "soft"}, say(saved.wantedBy))]),
       line("got", got && [marked(got, wanted), saved.said && el("div", {}, "\u201c" + say(saved.said) + "\u201d")]),
-      line("because", say(saved.reason)), line("choice", say(saved.lenience)),
+      line("because", say(saved.reason)), line("side", say(saved.side)), line("choice", say(saved.lenience)),
+      line("asked again", found.setAside && el("ul", {}, found.setAside.map((why) => el("li", {}, say(why))))),
       line("blocked by", saved.blockedBy && needed(saved.blockedBy, record.variant)),
       line("rests on", check.citations && el("ul", {}, placesOf(check))),
       line("stands on", check.needs && el("ul", {}, check.needs.map((need) => el("li", {}, needed(need, record.variant)))))),

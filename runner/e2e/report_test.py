@@ -51,6 +51,10 @@ class Converted(unittest.TestCase):
                        "text": "StartInstance 2020-10, error row 2"}, running["citations"])
         self.assertIn("base/variant", running["needs"])
 
+    def test_a_page_of_a_full_run_stays_small(self):
+        hallmark("run", "--depth", "1", "--variants", "full", "--report", self.path("full.html"))
+        self.assertLess(os.path.getsize(self.path("full.html")), 4_000_000)
+
     def test_a_run_in_another_order_that_fails_and_is_cut_into_shards(self):
         with reference("--defect", "start-while-running") as url:
             done, run = self.saved("run", "--endpoint", url, "--shuffle", "7", "--shard", "1/2", "--variants", "full",
