@@ -16,6 +16,9 @@ namespace hallmark::reports {
 
 void write_json(const Report& report, const Summary& summary, std::ostream& out);
 void write_junit(const Report& report, const Summary& summary, std::ostream& out);
+void write_ctrf(const Report& report, const Summary& summary, std::ostream& out);
+void write_markdown(const Report& report, const Summary& summary, std::ostream& out);
+void write_badge(const Report& report, const Summary& summary, std::ostream& out);
 void write_html(const Report& report, const Summary& summary, std::ostream& out);
 
 // The same at the end of a run, whose passes dropped their evidence as it went on.
@@ -33,13 +36,17 @@ struct ReportWriter {
                    std::ostream& out) = nullptr;
 };
 
+// Of two endings that fit the first one is meant.
 inline constexpr std::array report_writers = {
     ReportWriter{.ending = ".xml", .name = "JUnit", .write = write_junit},
+    ReportWriter{.ending = ".ctrf.json", .name = "CTRF", .write = write_ctrf},
     ReportWriter{.ending = ".json", .name = "", .write = write_json, .as_it_goes = true},
     ReportWriter{.ending = ".html",
                  .name = "the annotated documents",
                  .write = write_html,
                  .write_of = write_html_of},
+    ReportWriter{.ending = ".md", .name = "a summary", .write = write_markdown},
+    ReportWriter{.ending = ".svg", .name = "a badge", .write = write_badge},
 };
 
 // "JUnit", "the run itself". `subject` is what is reported on: "run", "campaign".

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/writers/writers.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <sstream>
@@ -16,18 +17,21 @@ TEST(Writers, AreFoundByTheEndingInAnyCase) {
   EXPECT_EQ(writer_for("out/x.xml")->name, "JUnit");
   ASSERT_NE(writer_for("RUN.JSON"), nullptr);
   EXPECT_TRUE(writer_for("RUN.JSON")->as_it_goes);
+  EXPECT_EQ(writer_for("run.ctrf.json")->name, "CTRF");
 }
 
 TEST(Writers, AnUnknownEndingIsAnsweredWithTheKnownOnes) {
   for (const char* path : {"report.txt", "report", ".xml", "", "xml"}) {
     EXPECT_EQ(writer_for(path), nullptr) << path;
   }
-  EXPECT_EQ(unknown_ending("report.txt", "run"),
-            "report.txt: its ending says no kind of report; known are .xml (JUnit), .json (the run "
-            "itself), .html (the annotated documents)");
-  EXPECT_EQ(unknown_ending("x\n.txt", "campaign"),
-            "x\\n.txt: its ending says no kind of report; known are .xml (JUnit), .json (the "
-            "campaign itself), .html (the annotated documents)");
+  EXPECT_EQ(
+      unknown_ending("report.txt", "run"),
+      "report.txt: its ending says no kind of report; known are .xml (JUnit), .ctrf.json "
+      "(CTRF), .json (the run itself), .html (the annotated documents), .md (a summary), .svg "
+      "(a badge)");
+  EXPECT_THAT(unknown_ending("x\n.txt", "campaign"),
+              ::testing::StartsWith("x\\n.txt: its ending says no kind of report; known are .xml "
+                                    "(JUnit), .ctrf.json (CTRF), .json (the campaign itself)"));
 }
 
 TEST(Writers, EachWritesRunsAndCampaigns) {
@@ -35,7 +39,7 @@ TEST(Writers, EachWritesRunsAndCampaigns) {
     for (const Report& report : {testing::sample_report(), testing::sample_campaign()}) {
       std::ostringstream out;
       writer.write(report, summarize(report), out);
-      EXPECT_GT(out.str().size(), 1000U) << writer.ending;
+      EXPECT_GT(out.str().size(), writer.ending == ".svg" ? 400U : 1000U) << writer.ending;
     }
   }
 }
