@@ -10,6 +10,7 @@
 
 #include "runner/reference/text.hpp"
 #include "runner/wire/redact.hpp"
+#include "runner/wire/signing/secret.hpp"
 
 namespace hallmark::runner {
 namespace {
