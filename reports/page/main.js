@@ -108,7 +108,9 @@ async function start() {
   for (const sheet of page.documents.pages) sheet.key = sheet.common ? sheet.action : sheet.document;
   if (page.isCampaign) readCampaign(data); else readRun(data);
   const root = document.getElementById("page");
-  const parts = page.isCampaign ? [cases(), documents(), states(), tallies()] : [documents(), states(), cases()];
+  // A client does nothing to an instance.
+  const parts = page.isCampaign ? [cases(), documents(), states(), tallies()]
+    : [documents(), about().subject !== "client" && states(), cases()];
   root.replaceChildren(...[overview(), causes(), ...parts,
     el("p", {class: "help"}, el("kbd", {}, "/"), " filter, ", el("kbd", {}, "j"), " ", el("kbd", {}, "k"), " next and previous, ", el("kbd", {}, "Esc"),
       " close. The address of an open case can be shared.")].filter(Boolean));

@@ -58,8 +58,9 @@ const columns = ["get.xml", "get.json", "post.xml", "post.json", "post-form.xml"
 function cells(records, label) {
   const at = new Map();
   for (const record of records) {
-    const seen = at.get(record.variant);
-    if (seen) seen.push(record.kind); else at.set(record.variant, [record.kind]);
+    const place = columns.includes(record.variant.slice(0, -3)) ? record.variant : "";
+    const seen = at.get(place);
+    if (seen) seen.push(record.kind); else at.set(place, [record.kind]);
   }
   const picture = svg("svg", {class: "cells", viewBox: "0 0 138 22", role: "img", "aria-label": label});
   columns.forEach((column, i) => {
