@@ -2,6 +2,7 @@
 #include "fuzz/campaign/campaign_worker.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -154,7 +155,8 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
                       .shape = finding.shape,
                       .calls = shrunk.history.steps.size(),
                       .calls_found = history.steps.size(),
-                      .rate = shrunk.rate,
+                      // So many digits are read back as the same number.
+                      .rate = std::floor(shrunk.rate * 1e6) / 1e6,
                       .shrink_plays = shrunk.plays,
                       .history_number = number,
                       .at_us = std::chrono::duration_cast<std::chrono::microseconds>(at).count()};

@@ -129,13 +129,13 @@ std::string packed(std::string_view text) {
 // Check, variant and verdict of each record, as places in lists.
 void append_records(Object& object, const Report& report) {
   std::vector<std::string> variants;
-  std::unordered_map<const Check*, std::size_t> checks;
+  std::unordered_map<std::string_view, std::size_t> checks;
   std::string& out = object.member("records");
   out += '[';
   for (const Record& record : report.records) {
     auto variant = std::ranges::find(variants, record.variant);
     if (variant == variants.end()) variant = variants.insert(variant, record.variant);
-    const auto check = checks.try_emplace(record.check.get(), checks.size()).first;
+    const auto check = checks.try_emplace(record.check->id, checks.size()).first;
     if (!out.ends_with('[')) out += ',';
     append_number(out, check->second);
     out += ',';

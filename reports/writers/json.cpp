@@ -153,9 +153,9 @@ void append_check(std::string& out, const Check& check) {
 // Of each check once, in the order in which the records come to them.
 std::vector<const Check*> checks_of(const Report& report) {
   std::vector<const Check*> checks;
-  std::unordered_set<const Check*> seen;
+  std::unordered_set<std::string_view> seen;
   for (const Record& record : report.records) {
-    if (seen.insert(record.check.get()).second) checks.push_back(record.check.get());
+    if (seen.insert(record.check->id).second) checks.push_back(record.check.get());
   }
   return checks;
 }

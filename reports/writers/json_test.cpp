@@ -14,7 +14,9 @@
 #include "reports/testing/approved.hpp"
 #include "reports/testing/sample_campaign.hpp"
 #include "reports/testing/schema_check.hpp"
+#include "reports/testing/temporary_file.hpp"
 #include "reports/writers/json_text.hpp"
+#include "reports/writers/run_file.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace hallmark::reports {
@@ -59,6 +61,33 @@ TEST(CampaignFile, LacksWhatTheSchemaRequiresWhenItIsTakenAway) {
   EXPECT_THAT(
       testing::violations(schema(), document),
       ElementsAre("/findings/0: lacks \"history\"", "/findings/1/rate: is not of type number"));
+}
+
+TEST(CampaignFile, IsReadBackAsItWas) {
+  Report campaign = sample_campaign();
+  campaign.campaign->end = Campaign::End::finding;
+  const testing::TemporaryFile file;
+  file.fill(written(campaign));
+  const Report read = read_report_file(file.path());
+  EXPECT_EQ(written(read), written(campaign));
+  EXPECT_EQ(read.info, campaign.info);
+  ASSERT_EQ(read.records.size(), campaign.records.size());
+  EXPECT_EQ(read.records[0].finding, campaign.records[0].finding);
+  EXPECT_EQ(read.records[0].evidence, campaign.records[0].evidence);
+  EXPECT_EQ(read.records[1].discovery, campaign.records[1].discovery);
+  EXPECT_EQ(read.records[0].check, read.campaign->checkers[2].check);
+  EXPECT_THROW(static_cast<void>(read_run_file(file.path())), InputError);
+}
+
+TEST(CampaignFile, KeepsARateOfSixDigits) {
+  Report campaign = sample_campaign();
+  campaign.records.resize(1);
+  for (int millionths = 1; millionths < 1'000'000; millionths += 1234) {
+    campaign.records[0].discovery->rate = millionths / 1e6;
+    const testing::TemporaryFile file;
+    file.fill(written(campaign));
+    ASSERT_EQ(read_report_file(file.path()).records[0].discovery->rate, millionths / 1e6);
+  }
 }
 
 TEST(CampaignFile, NamesEveryEndAsTheSchemaDoes) {

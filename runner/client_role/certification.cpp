@@ -66,7 +66,8 @@ std::shared_ptr<const reports::Check> check_of(const client::Case& one) {
   reports::Check check{.id = one.id,
                        .level = one.level,
                        .chapter = std::string{reports::chapter_of(one.id)},
-                       .given = "the client is answered: " + one.given};
+                       .given = "the client is answered: " + one.given,
+                       .needs = one.needs};
   for (const client::Call& call : one.calls) {
     const std::string said = client::describe(call);
     if (check.when.empty() || check.when.back() != said) check.when.push_back(said);
@@ -601,7 +602,8 @@ struct Certification::Impl {
     }
     std::ranges::stable_sort(records, {}, [&](const Record& record) {
       const auto found = place.find(record.check->id);
-      return found == place.end() ? place.size() : found->second;
+      return std::pair{found == place.end() ? place.size() : found->second,
+                       std::string_view{record.variant}};
     });
     report.records = std::move(records);
     report.exchanges = exchanges;

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -27,10 +28,10 @@ class Converted(unittest.TestCase):
     def path(self, name):
         return os.path.join(self.folder, name)
 
-    def saved(self, command, *arguments):
+    def saved(self, command, *arguments, shim=()):
         """Writes every form, and from the saved one every form again; they are the same."""
         reports = [word for form in FORMS for word in ("--report", self.path("own." + form))]
-        done = hallmark(command, *arguments, *reports)
+        done = hallmark(command, *arguments, *reports, *(["--", *shim] if shim else []))
         again = hallmark("report", "convert", self.path("own.json"), *(self.path("converted." + form) for form in FORMS))
         self.assertEqual((again.code, again.out, again.err), (0, "", ""))
         for form in FORMS:
@@ -81,6 +82,13 @@ class Converted(unittest.TestCase):
         self.assertEqual(done.code, 1, done.out[-2000:])
         self.assertEqual(campaign["format"], "hallmark-campaign")
         self.assertTrue(all(checker["citations"] for checker in campaign["checkers"]))
+
+    def test_a_run_of_a_client(self):
+        shim = os.path.join(ROOT, "docs", "examples", "shim", "hallmark_shim.py")
+        done, run = self.saved("sdk", "--select", "request/**", "--select", "client/tells-errors", shim=(sys.executable, shim))
+        self.assertEqual(done.code, 0, done.out[-2000:])
+        self.assertEqual(run["run"]["subject"], "client")
+        self.assertEqual(len({check["id"] for check in run["checks"]}), len(run["checks"]), "each once")
 
     def test_a_run_that_was_cut_off_is_interrupted(self):
         hallmark("run", "--depth", "1", "--select", "start-instance/**", "--report", self.path("whole.json"))
