@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <map>
 #include <regex>
 #include <string_view>
 
@@ -132,7 +133,9 @@ class Checker {
                      const std::string& place) {
     if (!value.is_string()) return;
     const std::string text{std::string_view{value.as_string()}};
-    if (!std::regex_search(text, std::regex{pattern})) complain(place, "is not like " + pattern);
+    static std::map<std::string, std::regex> known;  // to make one takes longer than to use it
+    const auto regex = known.try_emplace(pattern, pattern).first;
+    if (!std::regex_search(text, regex->second)) complain(place, "is not like " + pattern);
   }
 
   void check_alternatives(const json::array& schemas, bool just_one, const json::value& value,

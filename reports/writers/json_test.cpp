@@ -82,7 +82,7 @@ TEST(CampaignFile, IsReadBackAsItWas) {
 TEST(CampaignFile, KeepsARateOfSixDigits) {
   Report campaign = sample_campaign();
   campaign.records.resize(1);
-  for (int millionths = 1; millionths < 1'000'000; millionths += 1234) {
+  for (int millionths = 1; millionths < 1'000'000; millionths += 4321) {
     campaign.records[0].discovery->rate = millionths / 1e6;
     const testing::TemporaryFile file;
     file.fill(written(campaign));
