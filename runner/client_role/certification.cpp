@@ -181,6 +181,14 @@ struct Certification::Impl {
            options.shard_index - 1;
   }
 
+  // Forms of one case share its check.
+  std::shared_ptr<const reports::Check> check_for(const client::Case& one) {
+    std::shared_ptr<const reports::Check> made = check_of(one);
+    std::shared_ptr<const reports::Check>& kept = checks[one.id];
+    if (!kept) kept = made;
+    return *kept == *made ? kept : made;
+  }
+
   // Which cases stand on nothing, on those, and so on.
   void plan() {
     std::vector<Planned> all;
@@ -190,7 +198,7 @@ struct Certification::Impl {
       for (const std::string& variant : variants_of(*one, shim.hello().signatures, formats)) {
         if (!is_chosen(one->id, variant) && !wanted.contains(one->id)) continue;
         wanted.insert(one->needs.begin(), one->needs.end());
-        all.push_back({&*one, variant, check_of(*one)});
+        all.push_back({&*one, variant, check_for(*one)});
       }
     }
     std::ranges::reverse(all);
@@ -310,6 +318,7 @@ struct Certification::Impl {
     if (broke && !shim.last_words().empty()) {
       verdict.finding.said = reports::shortened(reports::printable(shim.last_words()), 400);
     }
+    strike_out(verdict.finding, seen);
     keep(one, verdict.finding, std::move(evidence), requests, start);
   }
 
@@ -633,6 +642,7 @@ struct Certification::Impl {
   steady_clock::time_point last_company;  // when two calls were under way
   std::vector<std::string> formats = {"json", "xml"};
   std::string first_format;  // that the client asks for by itself; empty: not known
+  std::map<std::string, std::shared_ptr<const reports::Check>> checks;  // by id
   std::vector<std::vector<Planned>> floor_of_cases;
   std::deque<Planned> queue, suspects;
   // By id: in which forms a case was put, and whether it passed.

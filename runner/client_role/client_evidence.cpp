@@ -54,15 +54,27 @@ void take_apart(std::string_view bytes, Exchange& exchange) {
   }
 }
 
-}  // namespace
-
-reports::Evidence client_evidence(const SeenCase& seen, std::size_t shown,
-                                  std::chrono::steady_clock::time_point began) {
-  reports::Evidence evidence;
+std::vector<Secret> secrets_of(const SeenCase& seen) {
   std::vector<Secret> secrets = {Secret{seen.access_key_secret}, Secret{seen.access_key_id}};
   for (const SeenCall& call : seen.calls) {
     if (!call.token.empty()) secrets.emplace_back(call.token);
   }
+  return secrets;
+}
+
+}  // namespace
+
+void strike_out(reports::Finding& finding, const SeenCase& seen) {
+  const std::vector<Secret> secrets = secrets_of(seen);
+  for (std::string* text : {&finding.reason, &finding.wanted, &finding.got, &finding.said}) {
+    *text = redact(*text, secrets);
+  }
+}
+
+reports::Evidence client_evidence(const SeenCase& seen, std::size_t shown,
+                                  std::chrono::steady_clock::time_point began) {
+  reports::Evidence evidence;
+  const std::vector<Secret> secrets = secrets_of(seen);
   const auto since = [&](std::chrono::steady_clock::time_point at) {
     return std::chrono::duration_cast<std::chrono::microseconds>(at - began).count();
   };

@@ -210,6 +210,7 @@ std::vector<Record> judge_recorded(const std::vector<RecordedRequest>& requests,
       call.requests.push_back({.http = requests[i].http, .raw = raw_of(requests[i].http)});
       seen.calls.push_back(std::move(call));
       record.evidence = client_evidence(seen, 0, {});
+      strike_out(record.finding, seen);
       break;
     }
     record.exchanges = static_cast<unsigned>(requests.size());

@@ -45,6 +45,8 @@ class Honest(WithFiles):
         text = self.saved("run.json")
         run = json.loads(text)
         self.assertGreater(len(run["cases"]), 700)
+        checks = [check["id"] for check in run["checks"]]
+        self.assertEqual(len(checks), len(set(checks)))
         self.assertEqual(run["run"]["subject"], "client")
         self.assertNotRegex(text, r"LTAI5t[A-Za-z0-9]{8}")
         self.assertNotRegex(text, r"Signature=(?!\*\*\*)[A-Za-z0-9%]{8}")
@@ -126,6 +128,8 @@ class Recorded(WithFiles):
         self.assertEqual(done.code, 1)
         self.assertEqual(done.failures(), {"request/signature", "request/nonce/once"})
         self.assertIn("request 2: the signature of something else", done.out)
+        self.assertIn("AccessKeyId%3D***%26Action", done.out)
+        self.assertNotIn("LTAIrecorded", done.out)
 
     def test_wrong_usage_is_no_verdict(self):
         nothing = self.file("none.jsonl")
@@ -155,9 +159,18 @@ class Bad(WithFiles):
         self.assertIn("exit status 70", call["told"])
         suites = ElementTree.parse(self.file("run.xml")).getroot()
         self.assertEqual(len(list(suites.iter("failure"))), len(failed))
+        self.assertNotRegex(self.saved("run.json"), r"LTAI5t[A-Za-z0-9]{8}")
         again = hallmark("sdk", "--select", f"{failed[0]['id']}@{failed[0]['variant']}", "--", sys.executable, BAD,
                          "--defect", "array-crashes")
         self.assertEqual(again.code, 1)
+
+
+    def test_a_wrong_signature_is_told_by_its_mistake_and_without_the_key(self):
+        done = sdk("--select", "request/value/blank", "--report", self.file("run.json"),
+                   shim=[BAD, "--defect", "plus-for-blank"])
+        self.assertEqual(done.code, 1)
+        self.assertIn("the signature that comes of writing a blank as +", done.out)
+        self.assertNotRegex(done.out + self.saved("run.json"), r"LTAI5t[A-Za-z0-9]{8}")
 
 
 class Useless(WithFiles):
