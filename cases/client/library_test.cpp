@@ -25,6 +25,18 @@ TEST(ClientLibrary, EveryCaseHasAnAddressOfItsOwn) {
   }
 }
 
+TEST(ClientLibrary, WhatSharesAnIdIsTheSameInAnotherFormat) {
+  std::map<std::string, const Case*> first;
+  for (const Case& one : library()) {
+    const Case& other = *first.emplace(one.id, &one).first->second;
+    EXPECT_EQ(one.given, other.given) << one.id;
+    EXPECT_EQ(one.level, other.level) << one.id;
+    EXPECT_EQ(one.needs, other.needs) << one.id;
+    EXPECT_EQ(one.citations, other.citations) << one.id;
+    EXPECT_EQ(describe(one.calls.front()), describe(other.calls.front())) << one.id;
+  }
+}
+
 TEST(ClientLibrary, WhatIsNeededStandsBeforeWhatNeedsIt) {
   std::set<std::string> before;
   for (const Case& one : library()) {
