@@ -122,8 +122,8 @@ class CallJudge {
         "that the call ends within " + std::to_string(call_.timeout.count()) + " ms and a little";
     if (told_.kind == Kind::broke) {
       const bool silent = told_.trouble.starts_with("it gave no answer");
-      return fail(silent ? "the call does not end" : "the client breaks", within,
-                  shown(told_.trouble));
+      return fail(silent ? "the call does not end" : "the client breaks",
+                  silent ? within : "a client that survives its answer", shown(told_.trouble));
     }
     const auto turns = static_cast<std::int64_t>(std::max<std::size_t>(1, call_.requests.size()));
     if (call_.took <= call_.timeout * turns + client_grace) return std::nullopt;

@@ -142,6 +142,7 @@ TEST(ClientJudge, ACallEndsWithinItsTimeout) {
 TEST(ClientJudge, WhoDiesOrIsSilentFails) {
   Seen dead{{.kind = UserTold::Kind::broke, .trouble = "it was ended by signal 11"}};
   EXPECT_EQ(dead.reason(), "the client breaks");
+  EXPECT_EQ(dead.judge().wanted, "a client that survives its answer");
   EXPECT_EQ(dead.judge().got, "it was ended by signal 11");
   Seen silent{{.kind = UserTold::Kind::broke, .trouble = "it gave no answer within 3000 ms"}};
   EXPECT_EQ(silent.reason(), "the call does not end");
