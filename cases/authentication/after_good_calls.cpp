@@ -66,6 +66,13 @@ void add_after_good_calls(std::vector<Case>& all) {
     if (!is_about_the_signature(one) || !is_refused(one.calls.front())) continue;
     later.push_back(after_a_good_call(one, *action));
   }
+  // Whoever has called well sees of others what they saw before.
+  for (const Case& one : all) {
+    if (!one.second_world || one.calls.size() != 1 || one.once) continue;
+    later.push_back(after_a_good_call(one, start_instance_action));
+    later.back().id = one.id + "/after-an-own-call";
+    later.back().tags.word = one.tags.word;
+  }
   std::ranges::move(later, std::back_inserter(all));
 }
 

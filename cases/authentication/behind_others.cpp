@@ -32,17 +32,18 @@ constexpr int past_half_a_second = 600;  // ms
 constexpr int more_than_64 = 65;
 
 // One way to forge a request.
-enum class Forgery : std::uint8_t { constant, ending, method, parameter, action, body_hash };
+enum class Forgery : std::uint8_t { constant, ending, method, parameter, action, body_hash, dry };
 struct ForgeryRow {
   Forgery forgery;
   std::string_view slug;
 };
-constexpr std::array<ForgeryRow, 6> forgeries = {{{Forgery::constant, "constant"},
+constexpr std::array<ForgeryRow, 7> forgeries = {{{Forgery::constant, "constant"},
                                                   {Forgery::ending, "ending"},
                                                   {Forgery::method, "method"},
                                                   {Forgery::parameter, "parameter"},
                                                   {Forgery::action, "action"},
-                                                  {Forgery::body_hash, "body-hash"}}};
+                                                  {Forgery::body_hash, "body-hash"},
+                                                  {Forgery::dry, "dry"}}};
 
 bool is_behind(const Door& door, Forgery forgery) {
   return forgery != Forgery::body_hash || !door.is_v1();
@@ -64,10 +65,14 @@ Call forged(const Door& door, const TestedAction& action, Forgery forgery) {
     edited_one.expect = std::move(call.expect);
     return edited_one;
   };
+  const std::string constant = door.is_v1() ? "AAAAAAAAAAAAAAAAAAAAAAAAAAA=" : std::string(64, '0');
   switch (forgery) {
+    case Forgery::dry:
+      call = with(edited(action, Where::common, Op::set, "Signature", constant));
+      call.arguments.push_back({.name = "DryRun", .value = text("true")});
+      return call;
     case Forgery::constant:
-      return with(edited(action, Where::common, Op::set, "Signature",
-                         door.is_v1() ? "AAAAAAAAAAAAAAAAAAAAAAAAAAA=" : std::string(64, '0')));
+      return with(edited(action, Where::common, Op::set, "Signature", constant));
     case Forgery::ending:
       call = with(edited(action, Where::common, Op::flip, "Signature", "last"));
       return call;
@@ -147,13 +152,61 @@ Case second_third_and_later(const Door& door, const ForgeryRow& row) {
   return one;
 }
 
-// All of them, one after the other.
+// All of them that need no dry run, one after the other.
 std::vector<Call> all_forged(const Door& door, const TestedAction& action) {
   std::vector<Call> all;
   for (const ForgeryRow& row : forgeries) {
-    if (is_behind(door, row.forgery)) all.push_back(forged(door, action, row.forgery));
+    if (!is_behind(door, row.forgery) || row.forgery == Forgery::dry) continue;
+    all.push_back(forged(door, action, row.forgery));
   }
   return all;
+}
+
+// A third way to travel: neither base variant has it.
+void send_by(Case& one, Variant variant) {
+  one.once = true;
+  for (Call& call : one.calls) call.variant = variant;
+}
+
+// In the ways that the base variants do not have.
+Case by_other_ways(const Door& door, Method method, std::string_view slug) {
+  std::vector<Call> calls;
+  for (const ForgeryRow& row : forgeries) {
+    if (!is_behind(door, row.forgery)) continue;
+    if (row.forgery == Forgery::method || row.forgery == Forgery::dry) continue;
+    calls.push_back(forged(door, start_instance_action, row.forgery));
+  }
+  Case one =
+      behind(door, start_instance_action, std::string{"third-way/"}.append(slug), std::move(calls));
+  stand_on(bad_signature, one);
+  send_by(one, {method, door.is_v1() ? Format::json : Format::xml, door.signature});
+  return one;
+}
+
+// A nonce of another account, on whichever connection.
+Case nonce_of_another_account(const Door& door, bool same_connection) {
+  const TestedAction& action = start_instance_action;
+  Call look{.action = "DescribeInstanceAttribute",
+            .arguments = {{.name = "InstanceId", .value = this_instance()}},
+            .expect = {.allowed = {accepted()}}};
+  Call theirs = asked_for(action, action.fixture());
+  theirs.arguments.front().value = {.handle = Handle::other_instance_id};
+  theirs.identity = Identity::other_account;
+  Call own = asked_for(action, action.fixture());
+  own.nonce_of = 1;
+  theirs.same_connection = same_connection;
+  own.same_connection = same_connection;
+  own.new_connection = !same_connection;
+  Case one = behind(door, action,
+                    same_connection ? "on-the-same-connection/nonce-of-another-account"
+                                    : "on-a-new-connection/nonce-of-another-account",
+                    {std::move(look), std::move(theirs), std::move(own)});
+  one.level = Level::recommended;
+  one.second_world = true;
+  one.effect = {};  // both instances start, each as its account wished
+  one.citations.push_back(door.nonce_once);
+  one.needs.emplace_back("base/observe/describe-instance-attribute");
+  return one;
 }
 
 Case of_an_expired(const Door& door) {
@@ -164,15 +217,47 @@ Case of_an_expired(const Door& door) {
   return one;
 }
 
-Case at_rest(const Door& door) {
+Case at_rest(const Door& door, std::string_view asked, std::vector<Call> calls) {
   const TestedAction& action = reboot_instance_action;
-  std::vector<Call> calls = all_forged(door, action);
   for (Call& call : calls) call.when_settled = true;
   calls.insert(calls.begin(), asked_for(action, action.fixture()));
-  Case one = behind(door, action, "at-rest", std::move(calls));
+  Case one = behind(door, action, asked, std::move(calls));
   one.fixture.settle_ms = settling_ms;
+  one.effect.seen = specs::StatusSet{action.documents->transition->to};  // and nothing more happens
   sign_in_base_way(one, door);
   stand_on(bad_signature, one);
+  return one;
+}
+
+// The last call of the world came on another connection.
+Case elsewhere(const Door& door) {
+  const TestedAction& action = start_instance_action;
+  std::vector<Call> calls = all_forged(door, action);
+  for (Call& call : calls) call.new_connection = true;
+  calls.insert(calls.begin(), asked_for(reboot_instance_action, action.fixture()));
+  Case one = behind(door, action, "elsewhere", std::move(calls));
+  one.needs.push_back(needs_of(reboot_instance_action).back());
+  sign_in_base_way(one, door);
+  stand_on(bad_signature, one);
+  return one;
+}
+
+// A nonce of another account, behind an own call that was accepted.
+Case nonce_of_another_account_at_rest(const Door& door) {
+  const TestedAction& action = reboot_instance_action;
+  Call theirs = asked_for(action, action.fixture());
+  theirs.arguments.front().value = {.handle = Handle::other_instance_id};
+  theirs.identity = Identity::other_account;
+  Call own = asked_for(action, action.fixture());
+  own.nonce_of = 1;
+  own.when_settled = true;
+  Case one = behind(door, action, "at-rest/nonce-of-another-account",
+                    {asked_for(action, action.fixture()), std::move(theirs), std::move(own)});
+  one.level = Level::recommended;
+  one.second_world = true;
+  one.fixture.settle_ms = settling_ms;
+  one.effect = {};  // both instances restart, each as its account wished
+  one.citations.push_back(door.nonce_once);
   return one;
 }
 
@@ -212,8 +297,7 @@ Case settled_replay(const Door& door) {
                     {dry(action, world), asked_for(action, world), std::move(again)});
   one.fixture.settle_ms = past_half_a_second;
   one.citations.push_back(door.nonce_once);
-  stand_on(replay, one);
-  stand_on_dry_runs(one);
+  one.dry_run = true;  // it stands on no more, to wait while others of its kind do
   return one;
 }
 
@@ -241,12 +325,6 @@ Case replay_after_many(const Door& door, const TestedAction& action, std::vector
   one.needs.push_back(std::string{action.slug} + "/row/" + std::string{unknown.name});
   stand_on(replay, one);
   return one;
-}
-
-// A third way to travel: neither base variant has it.
-void send_by(Case& one, Variant variant) {
-  one.once = true;
-  for (Call& call : one.calls) call.variant = variant;
 }
 
 void add_many(std::vector<Case>& all, const Door& door) {
@@ -299,7 +377,12 @@ void add_behind_others(std::vector<Case>& all) {
       if (is_behind(door, row.forgery)) all.push_back(second_third_and_later(door, row));
     }
     all.push_back(of_an_expired(door));
-    all.push_back(at_rest(door));
+    all.push_back(at_rest(door, "at-rest", all_forged(door, reboot_instance_action)));
+    all.push_back(
+        at_rest(door, "at-rest/dry", {forged(door, reboot_instance_action, Forgery::dry)}));
+    stand_on_dry_runs(all.back());
+    all.push_back(elsewhere(door));
+    all.push_back(nonce_of_another_account_at_rest(door));
     all.push_back(used_nonce(door));
     all.push_back(settled_replay(door));
     add_many(all, door);
@@ -309,6 +392,12 @@ void add_behind_others(std::vector<Case>& all) {
       all.push_back(another_way(door, Method::get, "by-get"));
     }
     all.push_back(another_way(door, Method::post_form, "by-post-form"));
+    all.push_back(door.is_v1() ? by_other_ways(door, Method::post_query, "by-post")
+                               : by_other_ways(door, Method::get, "by-get"));
+    all.push_back(by_other_ways(door, Method::post_form, "by-post-form"));
+    for (const bool same_connection : {false, true}) {
+      all.push_back(nonce_of_another_account(door, same_connection));
+    }
   }
   all.push_back(body_hash_by_get());
 }

@@ -46,6 +46,16 @@ Case as_an_unknown_one(const Door& door, const TestedAction& action) {
   return one;
 }
 
+// Nor when the account has called before.
+Case as_an_unknown_one_again(const Door& door, const TestedAction& action) {
+  Case one = as_an_unknown_one(door, action);
+  one.needs.push_back(one.id);
+  one.id += "/again";
+  one.depth = 2;
+  one.calls.insert(one.calls.begin(), one.calls.back());
+  return one;
+}
+
 }  // namespace
 
 void add_strangers(std::vector<Case>& all) {
@@ -53,6 +63,7 @@ void add_strangers(std::vector<Case>& all) {
     for (const TestedAction& action : tested_actions) {
       all.push_back(in_the_words_of_the_row(door, action));
       all.push_back(as_an_unknown_one(door, action));
+      all.push_back(as_an_unknown_one_again(door, action));
     }
   }
 }

@@ -111,6 +111,23 @@ void add_beside_forged(std::vector<Case>& cases, const TestedAction& action) {
   cases.push_back(std::move(one));
 }
 
+// So it is where the instance differs in a thing that does not matter.
+void add_beside_forged_with_more(std::vector<Case>& cases, const TestedAction& action) {
+  const Case plain = cases.back();
+  for (const Difference& difference : differences_of(action)) {
+    const auto world = world_of(action, std::span{&difference, 1});
+    if (difference.status || !world) continue;
+    const Ruling ruling = ruling_on(action, *world);
+    if (!ruling.may_be_accepted || ruling.may_be_refused) continue;
+    Case one = plain;
+    one.needs.push_back(one.id);
+    one.needs.push_back(id_of_one(action, difference));
+    one.id.append("/").append(difference.slug);
+    one.fixture = *world;
+    cases.push_back(std::move(one));
+  }
+}
+
 }  // namespace
 
 std::vector<Case> crowd_cases() {
@@ -121,6 +138,7 @@ std::vector<Case> crowd_cases() {
     add_dry_run(cases, action);
     add_forged(cases, action);
     add_beside_forged(cases, action);
+    add_beside_forged_with_more(cases, action);
   }
   return cases;
 }

@@ -43,6 +43,7 @@ using specs::BooleanParameter;
 using specs::StatusSet;
 
 constexpr int settle_time = 20;  // ms; long enough to be seen on the way
+constexpr int late_settle_time = 250;
 constexpr std::string_view earlier_calls =
     "the documents leave open what an earlier call did, or whether the signature comes first";
 
@@ -410,15 +411,14 @@ void add_two_steps(std::vector<Case>& cases, const TestedAction& action) {
       begin(held, action, first.step);
       held.add(second.step);
       cases.push_back(held.done(2));
-      if (!moves(first.step)) continue;
+      if (first.step != Step::plain) continue;  // at rest all that moved it are alike
       Writer settled{action, name_of({first.slug, "settled", second.slug}),
                      settling(action.fixture())};
       settled.add(first.step);
       settled.add(second.step);
       cases.push_back(settled.done(2));
       // How it was stopped tells a second restart from none.
-      const bool forces = second.step == Step::on && first.step == Step::plain;
-      if (forces) cases.back().effect.last_stop = settled.ruling().last_stop;
+      if (second.step == Step::on) cases.back().effect.last_stop = settled.ruling().last_stop;
     }
   }
 }
@@ -648,6 +648,13 @@ void add_relief(std::vector<Case>& cases, const TestedAction& action) {
     const auto before = std::span{quiet}.first(some);
     cases.push_back(add(names_of(before), action.fixture(), before).done(2));
   }
+  // By then whatever comes a fifth of a second later has come.
+  Writer later = add("later", action.fixture(), {});
+  later.current().fixture.settle_ms = late_settle_time;
+  cases.push_back(later.done(2));
+  // On no more than that, to wait while the replays of authentication do.
+  cases.back().needs = needs_of(action);
+  cases.back().needs.push_back(needs_of(next).back());
   for (const Difference& difference : differences_of(action)) {
     const auto world = world_of(action, std::span{&difference, 1});
     if (!difference.condition || !world || !ruling_on(action, *world).may_be_accepted) continue;
@@ -787,6 +794,32 @@ void add_refused_flag(std::vector<Case>& cases, const TestedAction& action) {
   cases.push_back(std::move(one));
 }
 
+// A flag does what it says whatever was asked for before, and so does leaving it out.
+void add_told_flags(std::vector<Case>& cases, const TestedAction& action) {
+  const auto flag = flag_of(action);
+  if (!flag) return;
+  Fixture world = action.fixture();
+  world.conditions = world.conditions | conditions_of_flag(action);
+  const specs::Transition& transition = *action.documents->transition;
+  for (const Step last : {Step::on, Step::off, Step::plain}) {
+    const auto add = [&](const Fixture& where, std::initializer_list<Step> before) {
+      Writer history{action, name_of({"told", names_of(before), slug_of(last)}), where};
+      for (const Step step : before) history.add(step);
+      history.add(last);
+      const Ruling ruling = history.ruling();
+      Case one = history.done(2);
+      one.effect.local_disk_data = ruling.local_disk;
+      one.effect.last_stop = ruling.last_stop;
+      add_places(one.citations,
+                 sentences_on(action, *flag, last == Step::on, conditions_of_flag(action)));
+      cases.push_back(std::move(one));
+    };
+    add(world, {Step::dry_run});
+    add(world, {Step::forged, Step::other});
+    if (transition.from == transition.to) add(settling(world), {Step::plain});
+  }
+}
+
 // Who calls is who has signed this call, not an earlier one.
 void add_remembered_identity(std::vector<Case>& cases, const TestedAction& action) {
   Writer after{action, "stranger/plain", action.fixture()};
@@ -856,6 +889,7 @@ std::vector<Case> history_cases() {
     add_not_dry_again(cases, action);
     add_elsewhere(cases, action);
     add_refused_flag(cases, action);
+    add_told_flags(cases, action);
     add_by_form(cases, action);
   }
   for (const TestedAction* const action : {&start_instance_action, &reboot_instance_action}) {

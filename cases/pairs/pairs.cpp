@@ -326,6 +326,10 @@ class PairsOf {
       question.differences = {other, named(Condition::local_disk)};
       add(question, 2);
     }
+    question.differences = {named(Condition::security_lock), named(Condition::local_disk)};
+    question.flags[BooleanParameter::dry_run] = false;
+    add(question, 2);
+    question.flags[BooleanParameter::dry_run] = std::nullopt;
     question.differences = {named(Condition::local_disk_failed)};
     question.flags.invented = true;
     add(question, 2);
