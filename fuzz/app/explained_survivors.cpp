@@ -15,10 +15,6 @@ constexpr std::string_view moves_on =
 
 constexpr ExplainedSurvivor table[] = {
     // clang-format off
-    {"start-while-stopping", "with-dry-run-true", not_checked_when_dry},
-    {"start-ignores-disk-in-arrears", "with-dry-run-true", not_checked_when_dry},
-    {"start-ignores-spot-price-low", "with-dry-run-true", not_checked_when_dry},
-    {"reboot-ignores-service-failure", "with-dry-run-true", not_checked_when_dry},
     {"start-accepted-during-reboot", "with-dry-run-true", not_checked_when_dry},
     {"dry-run-skips-security-lock", "with-init-local-disk-true", not_checked_when_dry},
     {"dry-run-skips-security-lock", "with-init-local-disk-false", not_checked_when_dry},

@@ -500,6 +500,16 @@ std::string_view why_not_charge_type(const Scope& scope, ChargeType type) {
   return judged_later && !scope.reasons.empty() ? "it is about one way of paying" : "";
 }
 
+// What a dry run checks the pages say in general words: StartInstance's name the parameters, the
+// format and the resources, RebootInstance's the limits of the service as well, which a status, a
+// lock and an expiry are. Whatever else forbids the call a dry run need not find.
+bool may_be_overlooked_when_dry(const Scope& scope) {
+  if (scope.stage != Stage::judgement) return false;
+  if (scope.action == AboutAction::start) return true;
+  if (scope.action != AboutAction::reboot || !scope.condition) return false;
+  return *scope.condition != Circumstance::security_lock && !is_expiry(*scope.condition);
+}
+
 std::string_view why_not_flag(const Scope& scope, Defect fault, std::string_view flag) {
   const bool dry = flag.starts_with("with-dry-run");
   const AboutAction owner = has(flag, "force-stop")        ? AboutAction::reboot
@@ -510,6 +520,9 @@ std::string_view why_not_flag(const Scope& scope, Defect fault, std::string_view
     return "its action does not have the flag";
   }
   if (scope.shows == Shows::in_dry_runs && dry) return "it is about dry runs";
+  if (flag == "with-dry-run-true" && may_be_overlooked_when_dry(scope)) {
+    return "a dry run need not look for it";
+  }
   // Whatever is not declared may be refused with InvalidParameter and anything behind it.
   const bool of_key = is_about(scope, Reason::kms_unauthorized);
   if (flag == "with-undeclared-flag" && of_key) return "the flag may be refused in such words, too";

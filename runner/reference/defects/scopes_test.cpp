@@ -41,7 +41,8 @@ TEST(Product, HoldsWhatCouldBeSeen) {
   for (const char* const pair : {"start-while-running@while-pre-paid",
                                  "start-while-running@under-local-disk",
                                  "start-ignores-no-stock@by-post-form",
-                                 "start-ignores-security-lock@with-dry-run-true",
+                                 "reboot-ignores-security-lock@with-dry-run-true",
+                                 "reboot-while-stopping@with-dry-run-true",
                                  "reboot-does-nothing@under-no-stock",
                                  "refused-start-starts@later-by-200-ms",
                                  "refused-start-starts@under-no-stock",
@@ -103,6 +104,9 @@ TEST(Product, SaysWhyAPairMakesNoSense) {
   EXPECT_EQ(why("reactivate-does-nothing@after-dry-call"), "on such an instance no dry run passes");
   EXPECT_EQ(why("insufficient-balance-has-another-code@after-settling"),
             "after it the instance runs, and the fault shows on one that does not");
+  EXPECT_EQ(why("start-ignores-no-stock@with-dry-run-true"), "a dry run need not look for it");
+  EXPECT_EQ(why("reboot-ignores-kms-unauthorized@with-dry-run-true"),
+            "a dry run need not look for it");
   EXPECT_EQ(why("foreign-instance-stopped@of-start-instance"), "it is about another action");
 }
 
