@@ -12,7 +12,7 @@ using reports::Evidence;
 using reports::Exchange;
 
 constexpr std::size_t usual_answer = 4U << 10U;     // bytes, which always have room
-constexpr std::size_t room_beyond = 32U << 20U;     // of all cases, for what is more than that
+constexpr std::size_t room_beyond = 8U << 20U;      // of all cases, for what is more than that
 constexpr std::size_t room_in_memory = 24U << 20U;  // of what stays until the reports are written
 constexpr std::size_t overhead = 512;               // of an exchange, besides its bytes
 

@@ -68,7 +68,7 @@ TEST(EvidenceRoom, KeepsSoMuchOfARunAndUsualAnswersBeyond) {
     room.cut(evidence);
     kept += size_of(evidence);
   }
-  EXPECT_LT(kept, std::size_t{40} << 20U);
+  EXPECT_LT(kept, std::size_t{16} << 20U);
   Evidence usual = answered(1, 3000, 500);
   EXPECT_FALSE(room.cut(usual));
 }
