@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whatever a target sends, and however long it keeps silent: a run has bounds."""
 
+import concurrent.futures
 import dataclasses
 import gzip
 import json
@@ -74,18 +75,28 @@ FLOODS = {
 }
 
 
+def run_under(flood):
+    """The run against an endpoint that floods: how it ended, its peak, and the sizes of its reports."""
+    with endpoint_with(Way(wire=flood)) as url, tempfile.TemporaryDirectory() as folder:
+        reports = [os.path.join(folder, name) for name in ("run.json", "run.xml")]
+        done, peak = measured("run", "--endpoint", url, "--depth", "1", "--timeout", "2s", *PART,
+                              *(word for report in reports for word in ("--report", report)))
+        return done, peak, [os.path.getsize(report) for report in reports if os.path.exists(report)]
+
+
 class Memory(unittest.TestCase):
     def test_is_bounded_whatever_is_sent(self):
-        for name, flood in FLOODS.items():
-            with self.subTest(flood=name), endpoint_with(Way(wire=flood)) as url, \
-                    tempfile.TemporaryDirectory() as folder:
-                run = os.path.join(folder, "run.json")
-                done, peak = measured("run", "--endpoint", url, "--depth", "1", "--variants", "full", "--report", run,
-                                      "--report", os.path.join(folder, "run.xml"), *PART)
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:  # they wait more than they work
+            runs = dict(zip(FLOODS, pool.map(run_under, FLOODS.values())))
+        for name, (done, peak, sizes) in runs.items():
+            with self.subTest(flood=name):
                 self.assertNotIn("the suite", done.out + done.err)
                 self.assertLess(peak, MOST_MEMORY, f"{peak >> 20} MiB: {done.headline}")
-                self.assertLess(os.path.getsize(run), MOST_MEMORY)
-                self.assertLess(os.path.getsize(os.path.join(folder, "run.xml")), MOST_MEMORY)
+                if not done.out:  # nobody can be asked there
+                    self.assertRegex(done.err, "is too long: [^\n]* longer than the limit\n$")
+                    continue
+                self.assertEqual(len(sizes), 2)
+                self.assertLess(max(sizes), MOST_MEMORY)
 
     def test_a_long_answer_is_judged_whole_and_kept_in_part(self):
         with endpoint_with(Way(wire=padded(100_000))) as url, tempfile.TemporaryDirectory() as folder:
