@@ -78,9 +78,20 @@ void add_target(CLI::App& command, TargetOptions& target) {
         if (!text.empty() && text != "auto") (void)parse_skew("--clock-skew", text);
         return std::string{};
       });
-  command.add_option("--cacert", target.ca_file, "Certificates to trust, PEM")->type_name("FILE");
-  command.add_flag("--insecure", target.insecure, "Accept any certificate");
+  add_trust(command, target);
   add_allowance(command, target);
+}
+
+void add_trust(CLI::App& command, TargetOptions& target) {
+  const auto check = [](const std::string& path) {
+    const auto trouble = path.empty() ? std::nullopt : reports::input_trouble(path);
+    if (trouble) throw UsageError{"--cacert " + path + ": " + *trouble};
+    return std::string{};
+  };
+  command.add_option("--cacert", target.ca_file, "Certificates to trust, PEM")
+      ->type_name("FILE")
+      ->check(check);
+  command.add_flag("--insecure", target.insecure, "Accept any certificate");
 }
 
 void add_allowance(CLI::App& command, TargetOptions& target) {

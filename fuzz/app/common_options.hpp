@@ -43,6 +43,9 @@ CLI::Option* add_count(CLI::App& command, const std::string& name, Count& count,
 // Which target is meant: --endpoint, --fixtures and what goes with them.
 void add_target(CLI::App& command, runner::TargetOptions& target);
 
+// Which certificates are trusted: --cacert, --insecure; add_target() has them, too.
+void add_trust(CLI::App& command, runner::TargetOptions& target);
+
 // Which hosts may be asked: --allow-live, --allow-host; add_target() has them, too.
 void add_allowance(CLI::App& command, runner::TargetOptions& target);
 
@@ -55,8 +58,8 @@ void add_without(CLI::App& command, std::vector<std::string>& features);
 // Puts into the report's notes by which editions it was judged, where that is not any.
 void note_yardstick(const runner::Yardstick& yardstick, reports::Report& report);
 
-// What --select and --skip say: @FILE stands for the patterns in a file, one a line; blank lines and
-// lines that begin with # do not count. Throws UsageError.
+// What --select and --skip say: @FILE stands for the patterns in a file, one a line; blank lines
+// and lines that begin with # do not count. Throws UsageError.
 [[nodiscard]] std::vector<std::string> with_files(const std::string& option,
                                                   const std::vector<std::string>& given);
 

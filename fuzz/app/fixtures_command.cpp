@@ -103,10 +103,7 @@ Command add_fixtures(CLI::App& app) {
       ->capture_default_str();
   add_duration(check_command, "--wait", options->target.wait,
                "Wait until the provider listens, at most so long; absent: not at all");
-  check_command.add_option("--cacert", options->target.ca_file, "Certificates to trust (PEM)")
-      ->type_name("FILE");
-  check_command.add_flag("--insecure", options->target.insecure,
-                         "Accept any certificate of a provider");
+  add_trust(check_command, options->target);
   add_allowance(check_command, options->target);
   return [options] { return check(*options); };
 }

@@ -6,7 +6,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <cstdlib>
 
-#include "reports/input_file.hpp"
 #include "runner/conduct/allowed_hosts.hpp"
 #include "runner/conduct/embedded_fixtures.hpp"
 #include "runner/conduct/interruption.hpp"
@@ -165,11 +164,6 @@ ClientOptions TargetOptions::client() const {
   client.requests_per_second = rate;
   client.pace = pace;
   client.going = going;
-  if (!ca_file.empty()) {
-    if (const auto trouble = reports::input_trouble(ca_file)) {
-      throw UsageError{"--cacert " + ca_file + ": " + *trouble};
-    }
-  }
   client.ca_file = ca_file;
   client.insecure = insecure;
   if (!clock_skew.empty() && clock_skew != "auto") {

@@ -78,7 +78,7 @@ class BadValues(unittest.TestCase):
             self.assertNotRegex(done.stderr, "basic_|std::|suite itself")
             self.assertLess(took, DEADLINE / 2)
 
-    def bad_values(self, name, kind):
+    def bad_values(self, command, name, kind):
         """None where the kind is not known."""
         if name in TAKES_ANY:
             return [""]
@@ -96,6 +96,8 @@ class BadValues(unittest.TestCase):
             return ["", *RATES]
         if name == "--report":
             return ["", "x.unknown", self.path("folder") + "/", "/nowhere/x.json"]
+        if command == "serve" and name == "--requests":  # what it writes
+            return ["", "/nowhere/requests", self.path("folder")]
         if kind == "FILE":
             return ["", *self.files()]
         if name in ("--select", "--skip"):
@@ -118,7 +120,7 @@ class BadValues(unittest.TestCase):
         asked = 0
         for command, operands in COMMANDS.items():
             for name, kind in options_of(command, self.folder):
-                values = self.bad_values(name, kind)
+                values = self.bad_values(command, name, kind)
                 if values is None:
                     continue  # a flag
                 for value in values:

@@ -89,6 +89,8 @@ std::string nobody_at(const std::string& url, const Knock& knock) {
     case Fault::timeout:
     case Fault::closed:
       return url + " does not answer: " + knock.what;
+    case Fault::too_large:
+      return "what " + url + " answers is too long: " + knock.what;
     default:
       return "what answers at " + url + " is no HTTP: " + knock.what;
   }
