@@ -201,7 +201,8 @@ Command add_fuzz(CLI::App& app) {
   add_duration(command, "--for", options->time, "How long: 30s, 10m, 8h")->capture_default_str();
   add_count(command, "--histories", options->histories, {},
             "How many histories at most; 0: no limit");
-  command.add_flag("--first-finding", options->first_finding, "End with the first finding");
+  command.add_flag("--first-finding", options->first_finding,
+                   "End with the first finding that decides");
   command.add_flag("--strict", options->strict,
                    "Recommended and observed findings count like required ones");
   add_count(command, "--seed", options->seed, {},

@@ -152,7 +152,10 @@ void CampaignLedger::add(const std::string& bucket, reports::Record finding) {
   listener_.add(finding);
   buckets_.confirm(bucket, report_.records.size());
   report_.records.push_back(std::move(finding));
-  if (options_.first_finding) end_now(End::finding);
+  // One that decides nothing need not be what was looked for.
+  if (options_.first_finding && reports::counts(report_, report_.records.back())) {
+    end_now(End::finding);
+  }
 }
 
 void CampaignLedger::give_up(const std::string& bucket) {

@@ -51,7 +51,7 @@ def hunt(program, defect, seconds):
             report = os.path.join(folder, "campaign.json")
             subprocess.run(
                 [program, "fuzz", "--endpoint", url, "--for", f"{seconds}s", "--seed", "1", "--jobs", "4",
-                 "--timeout", "1s", "--first-finding", "--findings", os.path.join(folder, "findings"),
+                 "--timeout", "1s", "--first-finding", "--strict", "--findings", os.path.join(folder, "findings"),
                  "--report", report],
                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds + 300, check=False)
             try:
