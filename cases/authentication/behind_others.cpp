@@ -294,10 +294,9 @@ Case settled_replay(const Door& door) {
   again.when_settled = true;
   again.expect = refused_with(fault::used_nonce);
   Case one = behind(door, action, "replay-when-settled",
-                    {dry(action, world), asked_for(action, world), std::move(again)});
+                    {wrong_secret(), asked_for(action, world), std::move(again)});
   one.fixture.settle_ms = past_half_a_second;
   one.citations.push_back(door.nonce_once);
-  one.dry_run = true;  // it stands on no more, to wait while others of its kind do
   return one;
 }
 
