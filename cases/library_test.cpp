@@ -45,7 +45,9 @@ TEST(Library, NamesTriplesOnceBehindAllOthers) {
   std::set<std::string_view> ids;
   for (std::size_t i = 0; i < deepest.size(); ++i) {
     EXPECT_TRUE(ids.insert(deepest[i].id).second) << deepest[i].id;
-    if (i < all.size()) EXPECT_EQ(deepest[i].id, all[i].id);
+    if (i < all.size()) {
+      EXPECT_EQ(deepest[i].id, all[i].id);
+    }
     EXPECT_EQ(deepest[i].depth == 3, i >= all.size()) << deepest[i].id;
   }
   EXPECT_EQ(find(deepest.back().id), &deepest.back());

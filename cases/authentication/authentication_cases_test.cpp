@@ -99,7 +99,9 @@ TEST(AuthenticationCases, TakeAnUnknownKeyIdThatNoCountingReaches) {
   for (const Case& one : authentication_cases()) {
     for (const Call& call : one.calls) {
       for (const Edit& edit : call.edits) {
-        if (edit.name == "AccessKeyId") EXPECT_NE(edit.op, Edit::Op::flip) << one.id;
+        if (edit.name == "AccessKeyId") {
+          EXPECT_NE(edit.op, Edit::Op::flip) << one.id;
+        }
       }
     }
   }
@@ -180,8 +182,12 @@ TEST(AuthenticationCases, AllowBothWindowsOfTime) {
 // The rows speak of parameters that are missing; whether an empty one is, they do not say.
 TEST(AuthenticationCases, DoNotRequireThatAnEmptyNonceIsRefused) {
   for (const Case& one : authentication_cases()) {
-    if (one.id.ends_with("nonce/empty")) EXPECT_EQ(one.level, Level::recommended) << one.id;
-    if (one.id.ends_with("nonce/absent")) EXPECT_EQ(one.level, Level::required) << one.id;
+    if (one.id.ends_with("nonce/empty")) {
+      EXPECT_EQ(one.level, Level::recommended) << one.id;
+    }
+    if (one.id.ends_with("nonce/absent")) {
+      EXPECT_EQ(one.level, Level::required) << one.id;
+    }
   }
 }
 
