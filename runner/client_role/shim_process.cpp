@@ -2,7 +2,6 @@
 #include "runner/client_role/shim_process.hpp"
 
 #include <fcntl.h>
-#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,8 +28,7 @@
 #include <utility>
 
 #include "reports/text.hpp"
-
-extern char** environ;  // NOLINT: POSIX wants it declared by its user
+#include "runner/wire/child_process.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -50,50 +48,13 @@ constexpr const char* zone = "Asia/Shanghai";
 
 // A client that takes the local time for UTC is seen where the two differ.
 std::vector<std::string> environment() {
-  std::vector<std::string> all;
-  for (char** one = environ; *one != nullptr; ++one) all.emplace_back(*one);
+  std::vector<std::string> all = environment_without_secrets();
   if (std::getenv("TZ") == nullptr) {
     std::error_code none;
     const bool known = std::filesystem::exists(std::string{"/usr/share/zoneinfo/"} + zone, none);
     all.push_back(std::string{"TZ="} + (known ? zone : "CST-8"));
   }
   return all;
-}
-
-std::vector<char*> pointers(std::vector<std::string>& words) {
-  std::vector<char*> all;
-  all.reserve(words.size() + 1);
-  for (std::string& word : words) all.push_back(word.data());
-  all.push_back(nullptr);
-  return all;
-}
-
-// 0, or an errno.
-int spawn(std::vector<std::string> command, int input, int output, int errors, pid_t& pid) {
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
-  posix_spawn_file_actions_adddup2(&files, errors, STDERR_FILENO);
-  // What this program ignores or blocks is no affair of the child's.
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t signals;
-  sigemptyset(&signals);
-  posix_spawnattr_setsigmask(&attributes, &signals);
-  for (const int signal : {SIGPIPE, SIGINT, SIGTERM}) sigaddset(&signals, signal);
-  posix_spawnattr_setsigdefault(&attributes, &signals);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes,
-                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-  std::vector<std::string> variables = environment();
-  const std::vector<char*> arguments = pointers(command);
-  const std::vector<char*> values = pointers(variables);
-  const int error =
-      posix_spawnp(&pid, arguments.front(), &files, &attributes, arguments.data(), values.data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
-  return error;
 }
 
 // The most bytes that the process has held, and its children.
@@ -111,16 +72,6 @@ std::uint64_t memory_of(pid_t pid, int depth = 0) {
   std::ifstream children{folder + "/task/" + std::to_string(pid) + "/children"};
   for (pid_t child = 0; children >> child;) bytes += memory_of(child, depth + 1);
   return bytes;
-}
-
-std::string describe_end(int status) {
-  if (WIFEXITED(status)) {
-    const int code = WEXITSTATUS(status);
-    return "it ended with exit status " + std::to_string(code) +
-           (code == 127 ? " (not found)" : "");
-  }
-  return "it was ended by signal " + std::to_string(WTERMSIG(status)) + " (" +
-         ::strsignal(WTERMSIG(status)) + ")";
 }
 
 // Both ends; -1 where none is to be had.
@@ -180,8 +131,10 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
     int error = 0;
     if (!to_program.connect() || !from_program.pipe() || !complaints.pipe()) error = errno;
     if (error == 0) {
-      error =
-          spawn(options.command, to_program.theirs, from_program.theirs, complaints.theirs, pid);
+      error = spawn(
+          options.command,
+          {.input = to_program.theirs, .output = from_program.theirs, .errors = complaints.theirs},
+          environment(), pid);
     }
     if (error != 0) {
       pid = -1;

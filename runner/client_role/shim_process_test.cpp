@@ -89,6 +89,15 @@ TEST(ShimProcess, SaysWhyItDoesNotSpeak) {
   EXPECT_THAT(trouble_of("sleep 60", {.patience = 200ms}), HasSubstr("no greeting within 200 ms"));
 }
 
+TEST(ShimProcess, GetsNoSecretOfOurs) {
+  ASSERT_EQ(setenv("HALLMARK_ACCESS_KEY_SECRET", "sesame-open", 1), 0);
+  std::optional<std::string> said;
+  with_shim("exit ${HALLMARK_ACCESS_KEY_SECRET:+4}", {},
+            [&](ShimProcess& shim) -> net::awaitable<void> { said = co_await shim.start(); });
+  unsetenv("HALLMARK_ACCESS_KEY_SECRET");
+  EXPECT_THAT(said, Optional(HasSubstr("exit status 0")));
+}
+
 TEST(ShimProcess, ThatCannotBeStartedSaysSo) {
   net::io_context io{1};
   ShimProcess shim{io.get_executor(), {.command = {"/nowhere/no-such-program"}}};

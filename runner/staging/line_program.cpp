@@ -4,7 +4,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,7 +23,7 @@
 #include <utility>
 #include <vector>
 
-extern char** environ;  // NOLINT: POSIX wants it declared by its user
+#include "runner/wire/child_process.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -76,65 +75,6 @@ class Pipe {
   std::array<int, 2> ends_{-1, -1};
   bool made_;
 };
-
-// The environment without what a provider, which hands out keys of its own, has no need of.
-std::vector<char*> environment_without_secrets() {
-  std::vector<char*> kept;
-  for (char** variable = environ; *variable != nullptr; ++variable) {
-    const std::string_view text = *variable;
-    if (text.starts_with("HALLMARK_ACCESS_KEY_SECRET=") ||
-        text.starts_with("HALLMARK_SECURITY_TOKEN=")) {
-      continue;
-    }
-    kept.push_back(*variable);
-  }
-  kept.push_back(nullptr);
-  return kept;
-}
-
-// Runs /bin/sh -c command on the two pipes. 0, or an errno.
-int spawn(const std::string& command, int input, int output, pid_t& pid) {
-  posix_spawn_file_actions_t files;
-  posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_adddup2(&files, input, STDIN_FILENO);
-  posix_spawn_file_actions_adddup2(&files, output, STDOUT_FILENO);
-
-  // What this program ignores or blocks is no affair of the child's.
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  sigset_t signals;
-  sigemptyset(&signals);
-  posix_spawnattr_setsigmask(&attributes, &signals);
-  sigaddset(&signals, SIGPIPE);
-  posix_spawnattr_setsigdefault(&attributes, &signals);
-  posix_spawnattr_setpgroup(&attributes, 0);
-  posix_spawnattr_setflags(&attributes,
-                           POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
-
-  std::string shell = "sh";
-  std::string option = "-c";
-  std::string script = command;
-  const std::array<char*, 4> arguments{shell.data(), option.data(), script.data(), nullptr};
-  const std::vector<char*> environment = environment_without_secrets();
-  const int error =
-      posix_spawn(&pid, "/bin/sh", &files, &attributes, arguments.data(), environment.data());
-  posix_spawnattr_destroy(&attributes);
-  posix_spawn_file_actions_destroy(&files);
-  return error;
-}
-
-// How a program ended by itself; empty when it did not.
-std::string describe_end(int status) {
-  if (WIFEXITED(status)) {
-    const int code = WEXITSTATUS(status);
-    return "it ended with exit status " + std::to_string(code) +
-           (code == 127   ? " (not found)"
-            : code == 126 ? " (not executable)"
-                          : "");
-  }
-  if (WTERMSIG(status) == SIGKILL) return {};
-  return "it was ended by signal " + std::to_string(WTERMSIG(status));
-}
 
 }  // namespace
 
@@ -275,7 +215,8 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
     error_code ignored;
     input.close(ignored);
     output.close(ignored);
-    return describe_end(status);
+    const bool by_us = WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
+    return by_us ? std::string{} : describe_end(status);
   }
 
   // Lets the program come to its end, then makes it.
@@ -323,7 +264,9 @@ std::optional<std::string> LineProgram::start() {
   Pipe from_program;
   int error = to_program.made() && from_program.made() ? 0 : errno;
   if (error == 0) {
-    error = spawn(impl_->command, to_program.reading(), from_program.writing(), impl_->pid);
+    error = spawn({"/bin/sh", "-c", impl_->command},
+                  {.input = to_program.reading(), .output = from_program.writing()},
+                  environment_without_secrets(), impl_->pid);
   }
   if (error != 0) {
     impl_->pid = -1;
