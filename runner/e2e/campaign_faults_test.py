@@ -12,12 +12,11 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import unittest
 
-from hallmark_program import HERE, PATIENCE, PROGRAM, Done, hallmark, listening, reference
+from hallmark_program import HERE, PATIENCE, PROGRAM, Done, WithFolder, hallmark, listening, reference
 
 RELAY = os.path.join(HERE, "troubled_relay.py")
 HISTORY = "hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"
@@ -54,14 +53,7 @@ def silent_port(accepts):
             one.close()
 
 
-class WithFolder(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-
-    def file(self, name):
-        return os.path.join(self.folder.name, name)
-
+class WithFindings(WithFolder):
     def history(self):
         with open(self.file("history.txt"), "w", encoding="utf-8") as history:
             history.write(HISTORY)
@@ -87,7 +79,7 @@ class WithFolder(unittest.TestCase):
         self.assertRegex(done.out + done.err, "|".join(saying))
 
 
-class NobodyThere(WithFolder):
+class NobodyThere(WithFindings):
     def test_is_one_line_and_no_finding(self):
         with reference() as url, silent_port(True) as mute, silent_port(False) as full:
             for name, endpoint, saying in (("closed", closed_port(), "nobody answers at .*refused"),
@@ -113,7 +105,7 @@ class NobodyThere(WithFolder):
             self.assertLess(done.took, 1 + 1.5)
 
 
-class GoneMeanwhile(WithFolder):
+class GoneMeanwhile(WithFindings):
     def run_till_gone(self, kind):
         findings = self.file(kind)
         with reference("--threads", "2") as url:
@@ -146,7 +138,7 @@ class GoneMeanwhile(WithFolder):
             self.assertNotIn("could not be made", done.out)
 
 
-class Busy(WithFolder):
+class Busy(WithFindings):
     def test_is_waited_for_and_told(self):
         with reference("--threads", "2") as url:
             for trouble, percent in (("throttles", 20), ("unavailable", 10)):
@@ -157,7 +149,7 @@ class Busy(WithFolder):
                     self.assertIn("lower --rate", done.out)
 
 
-class OurOwnLimits(WithFolder):
+class OurOwnLimits(WithFindings):
     def test_are_no_findings(self):
         with reference("--threads", "2") as url:
             for limits in ("ulimit -n 64", "ulimit -n 20", "ulimit -n 10"):
@@ -169,7 +161,7 @@ class OurOwnLimits(WithFolder):
                         self.assertIn("Too many open files", done.out + done.err)
 
 
-class Bounds(WithFolder):
+class Bounds(WithFindings):
     def ends(self, *words):
         began = time.monotonic()
         process = subprocess.Popen([PROGRAM, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -191,7 +183,7 @@ class Bounds(WithFolder):
             self.assertLess(done.took, 3 + 1.5)
 
 
-class Levels(WithFolder):
+class Levels(WithFindings):
     def test_only_what_is_required_decides_unless_strict(self):
         with reference("--defect", "dry-run-garbage-accepted") as url:
             options = ("--endpoint", url, "--seed", "1", "--first-finding", "--for")
@@ -203,7 +195,7 @@ class Levels(WithFolder):
             self.assertEqual(strict.code, 1)
 
 
-class ALoadedMachine(WithFolder):
+class ALoadedMachine(WithFindings):
     def test_makes_no_finding(self):
         """Both sides stand still now and then, for longer than an instance takes to settle."""
         server = subprocess.Popen([PROGRAM, "serve"], stdout=subprocess.PIPE, text=True)
@@ -227,7 +219,7 @@ class ALoadedMachine(WithFolder):
         self.assertEqual(process.returncode, 0)
 
 
-class TheClock(WithFolder):
+class TheClock(WithFindings):
     def test_is_named_where_it_is_off(self):
         with reference() as url, relay("ahead", url, 1200) as there:
             for command in (("fuzz", "--for", "2s", "--findings", self.file("findings")),
@@ -237,7 +229,7 @@ class TheClock(WithFolder):
                     self.no_verdict(hallmark(*where), "your clock is 20 min behind the target's")
 
 
-class Replays(WithFolder):
+class Replays(WithFindings):
     def test_take_files_folders_and_standard_input(self):
         os.mkdir(self.file("folder"))
         for name in ("a.txt", "b.txt"):

@@ -7,12 +7,11 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import (PATIENCE, PROGRAM, hallmark, listening, peer_endpoint, reference,
+from hallmark_program import (PATIENCE, PROGRAM, WithFolder, hallmark, listening, peer_endpoint, reference,
                               smallest_endpoint)
 
 # Accepts whatever connects; what it does then its first argument says.
@@ -42,14 +41,7 @@ while True:
 """
 
 
-class WithFolder(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-
-    def file(self, name):
-        return os.path.join(self.folder.name, name)
-
+class WithFindings(WithFolder):
     def findings(self):
         return sorted(glob.glob(self.file("findings/*.txt")))
 
@@ -57,7 +49,7 @@ class WithFolder(unittest.TestCase):
         return hallmark("fuzz", "--findings", self.file("findings"), *arguments)
 
 
-class Silence(WithFolder):
+class Silence(WithFindings):
     def test_on_the_embedded_endpoint_which_meets_every_row(self):
         report, junit = self.file("campaign.json"), self.file("campaign.xml")
         done = self.fuzz("--for", "60s", "--histories", "4000", "--seed", "1",
@@ -96,7 +88,7 @@ class Silence(WithFolder):
                 self.assertEqual((done.code, done.err), (0, ""))
 
 
-class Findings(WithFolder):
+class Findings(WithFindings):
     def test_are_shrunk_saved_and_replayed(self):
         with reference("--defect", "v1-replay-accepted", "--threads", "2") as url:
             done = self.fuzz("--endpoint", url, "--for", "60s", "--seed", "1", "--first-finding")
@@ -157,7 +149,7 @@ class Findings(WithFolder):
         self.assertIn("answer-explained", out)
 
 
-class Hostile(WithFolder):
+class Hostile(WithFindings):
     def test_an_endpoint_that_does_not_answer_some_calls(self):
         with reference("--defect", "start-dry-run-never-answered") as url:
             done = self.fuzz("--endpoint", url, "--for", "60s", "--seed", "1", "--timeout", "300ms",
@@ -184,7 +176,7 @@ class Hostile(WithFolder):
                 self.assertEqual(done.err.count("\n"), 1, done.err)
 
 
-class NoVerdict(WithFolder):
+class NoVerdict(WithFindings):
     def refuses(self, *arguments, saying):
         done = hallmark(*arguments)
         self.assertEqual(done.code, 2, done.out)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
@@ -40,6 +41,18 @@ def hallmark(*arguments, **environment):
     env.update(environment)
     return Done(subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, errors="replace",
                                env=env, timeout=PATIENCE, check=False))
+
+
+class WithFolder(unittest.TestCase):
+    """A folder of its own for each test."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = folder.name
+
+    def file(self, name):
+        return os.path.join(self.folder, name)
 
 
 @contextlib.contextmanager

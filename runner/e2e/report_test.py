@@ -5,12 +5,11 @@
 import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
 import unittest
 
-from hallmark_program import ROOT, hallmark, reference
+from hallmark_program import ROOT, WithFolder, hallmark, reference
 
 FORMS = ("json", "xml", "html")
 
@@ -20,29 +19,22 @@ def content(folder, name):
         return file.read()
 
 
-class Converted(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.mkdtemp()
-        self.addCleanup(subprocess.run, ["rm", "-rf", self.folder], check=False)
-
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
+class Converted(WithFolder):
     def saved(self, command, *arguments, shim=()):
         """Writes every form, and from the saved one every form again; they are the same."""
-        reports = [word for form in FORMS for word in ("--report", self.path("own." + form))]
+        reports = [word for form in FORMS for word in ("--report", self.file("own." + form))]
         done = hallmark(command, *arguments, *reports, *(["--", *shim] if shim else []))
-        again = hallmark("report", "convert", self.path("own.json"), *(self.path("converted." + form) for form in FORMS))
+        again = hallmark("report", "convert", self.file("own.json"), *(self.file("converted." + form) for form in FORMS))
         self.assertEqual((again.code, again.out, again.err), (0, "", ""))
         for form in FORMS:
             self.assertEqual(content(self.folder, "own." + form), content(self.folder, "converted." + form), form)
-        with open(self.path("own.json"), encoding="utf-8") as file:
+        with open(self.file("own.json"), encoding="utf-8") as file:
             return done, json.load(file)
 
     def test_a_run_that_passes(self):
         done, run = self.saved("run", "--depth", "1")
         self.assertEqual(done.code, 0, done.out[-2000:])
-        self.assertLess(os.path.getsize(self.path("own.html")), 1_000_000)
+        self.assertLess(os.path.getsize(self.file("own.html")), 1_000_000)
         ids = [check["id"] for check in run["checks"]]
         self.assertEqual(sorted(ids), sorted({case["id"] for case in run["cases"]}), "each once")
         [running] = [check for check in run["checks"] if check["id"] == "start-instance/precondition/running"]
@@ -53,8 +45,8 @@ class Converted(unittest.TestCase):
         self.assertIn("base/variant", running["needs"])
 
     def test_a_page_of_a_full_run_stays_small(self):
-        hallmark("run", "--depth", "1", "--variants", "full", "--report", self.path("full.html"))
-        self.assertLess(os.path.getsize(self.path("full.html")), 4_000_000)
+        hallmark("run", "--depth", "1", "--variants", "full", "--report", self.file("full.html"))
+        self.assertLess(os.path.getsize(self.file("full.html")), 4_000_000)
 
     def test_a_run_in_another_order_that_fails_and_is_cut_into_shards(self):
         with reference("--defect", "start-while-running") as url:
@@ -78,7 +70,7 @@ class Converted(unittest.TestCase):
     def test_a_campaign(self):
         with reference("--defect", "start-while-running") as url:
             done, campaign = self.saved("fuzz", "--endpoint", url, "--histories", "300", "--seed", "1",
-                                        "--findings", self.path("findings"))
+                                        "--findings", self.file("findings"))
         self.assertEqual(done.code, 1, done.out[-2000:])
         self.assertEqual(campaign["format"], "hallmark-campaign")
         self.assertTrue(all(checker["citations"] for checker in campaign["checkers"]))
@@ -91,23 +83,23 @@ class Converted(unittest.TestCase):
         self.assertEqual(len({check["id"] for check in run["checks"]}), len(run["checks"]), "each once")
 
     def test_a_run_that_was_cut_off_is_interrupted(self):
-        hallmark("run", "--depth", "1", "--select", "start-instance/**", "--report", self.path("whole.json"))
+        hallmark("run", "--depth", "1", "--select", "start-instance/**", "--report", self.file("whole.json"))
         whole = content(self.folder, "whole.json")
-        with open(self.path("cut.json"), "wb") as file:
+        with open(self.file("cut.json"), "wb") as file:
             file.write(whole[:whole.index(b"\n", len(whole) // 2) + 1])
-        done = hallmark("report", "convert", self.path("cut.json"), self.path("cut.html"), self.path("again.json"))
+        done = hallmark("report", "convert", self.file("cut.json"), self.file("cut.html"), self.file("again.json"))
         self.assertEqual(done.code, 0, done.err)
-        with open(self.path("again.json"), encoding="utf-8") as file:
+        with open(self.file("again.json"), encoding="utf-8") as file:
             self.assertTrue(json.load(file)["interrupted"])
 
     def test_a_file_that_is_none_and_an_ending_that_is_none_are_named(self):
-        with open(self.path("other.json"), "w", encoding="utf-8") as file:
+        with open(self.file("other.json"), "w", encoding="utf-8") as file:
             file.write("{}")
-        done = hallmark("report", "convert", self.path("other.json"), self.path("x.html"))
+        done = hallmark("report", "convert", self.file("other.json"), self.file("x.html"))
         self.assertEqual(done.code, 2)
         self.assertIn("other.json", done.err)
-        self.assertFalse(os.path.exists(self.path("x.html")))
-        done = hallmark("report", "convert", self.path("other.json"), self.path("x.pdf"))
+        self.assertFalse(os.path.exists(self.file("x.html")))
+        done = hallmark("report", "convert", self.file("other.json"), self.file("x.pdf"))
         self.assertEqual(done.code, 2)
         self.assertEqual(hallmark("report").code, 2)
 

@@ -14,17 +14,10 @@ import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import PATIENCE, PROGRAM, hallmark, reference
+from hallmark_program import PATIENCE, PROGRAM, WithFolder, hallmark, reference
 
 
-class Embedded(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.TemporaryDirectory()
-        self.addCleanup(self.folder.cleanup)
-
-    def file(self, name):
-        return os.path.join(self.folder.name, name)
-
+class Embedded(WithFolder):
     def test_the_main_job_holds_and_leaves_nothing_out(self):
         done = hallmark()
         self.assertEqual(done.headline, "CONFORMANT", done.out[-2000:])

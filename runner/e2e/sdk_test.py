@@ -5,12 +5,11 @@ import json
 import os
 import re
 import sys
-import tempfile
 import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import HERE, ROOT, hallmark, reference
+from hallmark_program import HERE, ROOT, WithFolder, hallmark, reference
 
 HONEST = os.path.join(ROOT, "docs", "examples", "shim", "hallmark_shim.py")
 BAD = os.path.join(ROOT, "runner", "adapters", "bad_client", "bad_client.py")
@@ -21,15 +20,7 @@ def sdk(*arguments, shim, **environment):
     return hallmark("sdk", *arguments, "--", sys.executable, *shim, **environment)
 
 
-class WithFiles(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
-
-    def file(self, name):
-        return os.path.join(self.folder, name)
-
+class WithFiles(WithFolder):
     def saved(self, name):
         with open(self.file(name), encoding="utf-8") as file:
             return file.read()

@@ -11,14 +11,13 @@ import os
 import re
 import signal
 import subprocess
-import tempfile
 import threading
 import time
 import unittest
 import urllib.parse
 from xml.etree import ElementTree
 
-from hallmark_program import PATIENCE, PROGRAM, hallmark, reference
+from hallmark_program import PATIENCE, PROGRAM, WithFolder, hallmark, reference
 
 
 # --- An endpoint that tells whatever it was told -----------------------------------------------------------------
@@ -271,15 +270,7 @@ class Ps(threading.Thread):
         self.join()
 
 
-class WithFolder(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = folder.name
-
-    def file(self, name):
-        return os.path.join(self.folder, name)
-
+class WithHistory(WithFolder):
     def history(self):
         with open(self.file("history.txt"), "w", encoding="ascii") as file:
             file.write("hallmark history 1\n\nworld Stopped PostPaid\nStartInstance\n")
@@ -292,7 +283,7 @@ class WithFolder(unittest.TestCase):
                     yield os.path.join(folder, name), file.read()
 
 
-class Echoes(WithFolder):
+class Echoes(WithHistory):
     def look(self, server, outputs):
         self.assertGreater(len(server.signatures), 0)
         needles = Needles(server.signatures | set(server.secret_of.values()))
@@ -381,7 +372,7 @@ class Injecting(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-class Environment(WithFolder):
+class Environment(WithHistory):
     def test_a_fixture_program_is_not_given_the_secret(self):
         program = self.file("provider.sh")
         with open(program, "w", encoding="ascii") as file:
@@ -410,7 +401,7 @@ class Environment(WithFolder):
             self.assertEqual((done.code, "--endpoint is empty" in done.err), (2, True), done.err)
 
 
-class Hosts(WithFolder):
+class Hosts(WithHistory):
     def refused(self, *arguments):
         done = hallmark(*arguments)
         self.assertEqual(done.code, 2, done.out + done.err)
@@ -439,7 +430,7 @@ class Hosts(WithFolder):
         self.assertNotIn("--allow-host", done.err)
 
 
-class FullDisks(WithFolder):
+class FullDisks(WithHistory):
     def test_every_command_notices_that_it_cannot_write(self):
         with reference() as url:
             hallmark("run", "--endpoint", url, "--select", "base/variant", "--report", self.file("run.json"))
@@ -473,7 +464,7 @@ class FullDisks(WithFolder):
             self.assertEqual(server.asked, 0)
 
 
-class Ends(WithFolder):
+class Ends(WithHistory):
     """What is left of a run that somebody ends."""
 
     def start(self, server, *arguments):
