@@ -349,45 +349,15 @@ class Run {
       tell(place, std::move(*finding), {}, 0, steady_clock::now() - began, lane);
       co_return;
     }
-    const auto new_session = [&](Connections connections) {
-      return std::make_unique<Session>(*planned.test, planned.variant, lane.target, lane.fixtures,
-                                       &breaker_, connections);
-    };
-    auto session = new_session(Connections::kept);
-    co_await session->play();
-    if (session->provider_broke() && !lane.waiting.empty()) {
-      // Perhaps it holds fewer worlds than we took for granted.
-      lane.room_to_wait = std::min(lane.room_to_wait, lane.worlds_waiting / 2);
-      co_await session->strike();
-      while (!lane.waiting.empty()) co_await go_on_with_waiting(lane);
-      session = new_session(Connections::kept);
-      co_await session->play();
-    }
-    // What came between the case and its answers, each time it was carried out.
-    std::vector<Disturbance> disturbed;
-    unsigned exchanges = 0;
-    bool stays = false;
-    while (const auto now = disturbance_of(planned, *session)) {
-      disturbed.push_back(*now);
-      const auto pause = stop_() ? std::nullopt : repeats_.again(disturbed, place);
-      if (!pause) {
-        stays = true;
-        break;
-      }
-      exchanges += session->exchanges();
-      co_await session->strike();
-      asio::steady_timer timer{lane.io, *pause};
-      co_await timer.async_wait(asio::use_awaitable);
-      session = new_session(was_closed(disturbed) ? Connections::apart : Connections::fresh);
-      co_await session->play();
-    }
+    Play play = co_await play_undisturbed(place, lane);
+    std::unique_ptr<Session>& session = play.session;
     lane.broken_fixtures = session->provider_broke() ? lane.broken_fixtures + 1 : 0;
     Finding finding;
     if (session->unsupported()) {
       finding = {.verdict = Verdict::unsupported, .reason = *session->unsupported()};
     } else {
-      if (!stays) repeats_.got_past(disturbed);
-      const auto in_between = stays ? repeats_.stays(disturbed) : std::nullopt;
+      if (!play.stays) repeats_.got_past(play.disturbed);
+      const auto in_between = play.stays ? repeats_.stays(play.disturbed) : std::nullopt;
       if (planned.selected && !in_between) {
         forms_.look_at(*planned.test, planned.variant, place, session->evidence(),
                        session->replies());
@@ -405,8 +375,8 @@ class Run {
                  .reason = "what answers there is not the API: " + first_knock_.what,
                  .side = reports::Side::nobody};
     }
-    for (const Disturbance& one : disturbed) session->evidence().set_aside.push_back(one.what);
-    co_await hold(finding, *session, stays, lane);
+    for (const Disturbance& one : play.disturbed) session->evidence().set_aside.push_back(one.what);
+    co_await hold(finding, *session, play.stays, lane);
     // What the first look shows is enough for the cases that stand on this one.
     note(place, finding, session->evidence());
     hangs_.note(*planned.test, session->evidence());
@@ -422,7 +392,45 @@ class Run {
     }
     co_await session->strike();
     tell(place, std::move(finding), std::move(session->evidence()),
-         exchanges + session->exchanges(), steady_clock::now() - began, lane);
+         play.exchanges + session->exchanges(), steady_clock::now() - began, lane);
+  }
+
+  // A case that was carried out, again and again where something came between it and its answers.
+  struct Play {
+    std::unique_ptr<Session> session = {};    // of the last time; its worlds stand
+    std::vector<Disturbance> disturbed = {};  // what came between, each time
+    bool stays = false;                       // the last time, too
+    unsigned exchanges = 0;                   // of the times before
+  };
+
+  asio::awaitable<Play> play_undisturbed(std::size_t place, Lane& lane) {
+    const PlannedCase& planned = plan_.cases[place];
+    Play play;
+    const auto start = [&](Connections connections) {
+      play.session = std::make_unique<Session>(*planned.test, planned.variant, lane.target,
+                                               lane.fixtures, &breaker_, connections);
+      return play.session->play();
+    };
+    co_await start(Connections::kept);
+    if (play.session->provider_broke() && !lane.waiting.empty()) {
+      // Perhaps it holds fewer worlds than we took for granted.
+      lane.room_to_wait = std::min(lane.room_to_wait, lane.worlds_waiting / 2);
+      co_await play.session->strike();
+      while (!lane.waiting.empty()) co_await go_on_with_waiting(lane);
+      co_await start(Connections::kept);
+    }
+    while (const auto now = disturbance_of(planned, *play.session)) {
+      play.disturbed.push_back(*now);
+      const auto pause = stop_() ? std::nullopt : repeats_.again(play.disturbed, place);
+      play.stays = !pause;
+      if (play.stays) break;
+      play.exchanges += play.session->exchanges();
+      co_await play.session->strike();
+      asio::steady_timer timer{lane.io, *pause};
+      co_await timer.async_wait(asio::use_awaitable);
+      co_await start(was_closed(play.disturbed) ? Connections::apart : Connections::fresh);
+    }
+    co_return play;
   }
 
   // A case on which others stand got nothing of the API, and neither did the first knock.
