@@ -2,10 +2,12 @@
 #include "fuzz/app/common_options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <iostream>
 #include <sstream>
 #include <utility>
 
 #include "reports/input_file.hpp"
+#include "reports/writers/console.hpp"
 #include "reports/writers/writers.hpp"
 #include "runner/conduct/usage_error.hpp"
 
@@ -157,8 +159,39 @@ std::vector<std::string> with_files(const std::string& option,
   return patterns;
 }
 
+void add_selection(CLI::App& command, std::vector<std::string>& select,
+                   std::vector<std::string>& skip) {
+  command
+      .add_option("--select", select,
+                  "Cases to take: id or id@variant, * one level, ** any; repeatable; @FILE holds "
+                  "one a line")
+      ->type_name("PATTERN")
+      ->allow_extra_args(false);
+  command.add_option("--skip", skip, "Cases to leave out; as --select")
+      ->type_name("PATTERN")
+      ->allow_extra_args(false);
+}
+
+void add_shard(CLI::App& command, std::string& shard) {
+  command
+      .add_option("--shard", shard,
+                  "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, GTEST_SHARD_INDEX and "
+                  "GTEST_TOTAL_SHARDS, JOB_COMPLETION_INDEX are honoured")
+      ->type_name("I/N");
+}
+
 void add_verbose(CLI::App& command, bool& verbose) {
   command.add_flag("--verbose", verbose, "Show every failure, not one of each cause");
+}
+
+reports::Summary conclude(const reports::Report& report, reports::Listener& listener, bool verbose,
+                          reports::Style style) {
+  reports::Summary summary = reports::summarize(report);
+  listener.end(report, summary);
+  const auto shown = verbose ? reports::Shown::all : reports::Shown::one_of_each_cause;
+  reports::write_failures(report, summary, shown, std::cout, style);
+  reports::write_summary(report, summary, std::cout, style);
+  return summary;
 }
 
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject) {

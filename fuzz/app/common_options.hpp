@@ -11,8 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "reports/listener.hpp"
 #include "reports/report.hpp"
-#include "reports/writers/console.hpp"
+#include "reports/writers/style.hpp"
 #include "runner/conduct/quantities.hpp"
 #include "runner/conduct/target_options.hpp"
 #include "runner/oracle/yardstick.hpp"
@@ -63,11 +64,19 @@ void note_yardstick(const runner::Yardstick& yardstick, reports::Report& report)
 [[nodiscard]] std::vector<std::string> with_files(const std::string& option,
                                                   const std::vector<std::string>& given);
 
+// --select and --skip, repeatable.
+void add_selection(CLI::App& command, std::vector<std::string>& select,
+                   std::vector<std::string>& skip);
+
+// --shard I/N.
+void add_shard(CLI::App& command, std::string& shard);
+
 // --verbose, for those who show failures.
 void add_verbose(CLI::App& command, bool& verbose);
-[[nodiscard]] inline reports::Shown shown(bool verbose) {
-  return verbose ? reports::Shown::all : reports::Shown::one_of_each_cause;
-}
+
+// The end of a run: `listener` is told, failures and summary are shown.
+[[nodiscard]] reports::Summary conclude(const reports::Report& report, reports::Listener& listener,
+                                        bool verbose, reports::Style style);
 
 // --report FILE, repeatable; `subject` is what the JSON form holds: "run", "campaign".
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject);

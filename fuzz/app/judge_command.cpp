@@ -24,7 +24,6 @@
 #include "reports/input_file.hpp"
 #include "reports/report.hpp"
 #include "reports/text.hpp"
-#include "reports/writers/console.hpp"
 #include "reports/writers/report_files.hpp"
 #include "reports/writers/run_file.hpp"
 #include "runner/client_role/recorded_requests.hpp"
@@ -156,10 +155,7 @@ int judge_again(const JudgeOptions& options) {
   }
   if (judged == 0) throw UsageError{options.path + ": no case in it left anything to judge"};
 
-  const reports::Summary summary = reports::summarize(report);
-  files.end(report, summary);
-  reports::write_failures(report, summary, shown(options.verbose), std::cout, style);
-  reports::write_summary(report, summary, std::cout, style);
+  const reports::Summary summary = conclude(report, files, options.verbose, style);
   return reports::verdict_code(report, summary);
 }
 
@@ -204,10 +200,7 @@ int judge_requests(const JudgeOptions& options) {
                          std::to_string(requests.size()) +
                          " requests; hallmark sdk asks a client for the rest");
   const reports::Style style = reports::style_of(STDOUT_FILENO);
-  const reports::Summary summary = reports::summarize(report);
-  files.end(report, summary);
-  reports::write_failures(report, summary, shown(options.verbose), std::cout, style);
-  reports::write_summary(report, summary, std::cout, style);
+  const reports::Summary summary = conclude(report, files, options.verbose, style);
   return reports::verdict_code(report, summary);
 }
 

@@ -18,7 +18,6 @@
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
 #include "reports/listener.hpp"
-#include "reports/writers/console.hpp"
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"
 #include "runner/conduct/conduct.hpp"
@@ -182,10 +181,7 @@ int run(const RunOptions& options) {
   conduct(io, target, *plan, how, target.client, conducted, listeners, report);
   note_yardstick(how.yardstick, report);
 
-  const reports::Summary summary = reports::summarize(report);
-  listeners.end(report, summary);
-  reports::write_failures(report, summary, shown(options.verbose), std::cout, style);
-  reports::write_summary(report, summary, std::cout, style);
+  const reports::Summary summary = conclude(report, listeners, options.verbose, style);
   return reports::exit_code(report, summary);
 }
 
@@ -202,15 +198,7 @@ Command add_run(CLI::App& app) {
                   "it; the embedded endpoint keeps to it")
       ->type_name("any|seeds|newest|DATE")
       ->capture_default_str();
-  command
-      .add_option(
-          "--select", options->select,
-          "Cases to run: id or id@variant, * one level, ** any; repeatable; @FILE holds one a line")
-      ->type_name("PATTERN")
-      ->allow_extra_args(false);
-  command.add_option("--skip", options->skip, "Cases to leave out; as --select")
-      ->type_name("PATTERN")
-      ->allow_extra_args(false);
+  add_selection(command, options->select, options->skip);
   command
       .add_option("--variants", options->variants,
                   "base: get.xml.v1 and post.json.v3; full: every method, format and signature")
@@ -230,11 +218,7 @@ Command add_run(CLI::App& app) {
   add_verbose(command, options->verbose);
   add_count(command, "--jobs", options->jobs, {1, 1024}, "Cases under way at once")
       ->default_str(std::to_string(options->jobs));
-  command
-      .add_option("--shard", options->shard,
-                  "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, GTEST_SHARD_INDEX and "
-                  "GTEST_TOTAL_SHARDS, JOB_COMPLETION_INDEX are honoured")
-      ->type_name("I/N");
+  add_shard(command, options->shard);
   options->shuffle_option = command
                                 .add_option("--shuffle", options->shuffle,
                                             "Another order; the seed is printed, and repeats it")

@@ -19,7 +19,6 @@
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/listener.hpp"
-#include "reports/writers/console.hpp"
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"
 #include "runner/client_role/certification.hpp"
@@ -154,11 +153,7 @@ int certify(const SdkOptions& options) {
   heed_signals();
   certification.run(listeners, report);
 
-  const reports::Summary summary = reports::summarize(report);
-  listeners.end(report, summary);
-  reports::write_failures(report, summary, shown(options.verbose), std::cout, style);
-  reports::write_summary(report, summary, std::cout, style);
-  std::cout.flush();
+  const reports::Summary summary = conclude(report, listeners, options.verbose, style);
   return reports::exit_code(report, summary);
 }
 
@@ -171,15 +166,7 @@ Command add_sdk(CLI::App& app) {
   command.add_option("command", options->command, "The program that makes the client speak")
       ->type_name("COMMAND");
   command.add_flag("--list", options->list, "Print what is asked of a client");
-  command
-      .add_option(
-          "--select", options->select,
-          "Cases to put: id or id@variant, * one level, ** any; repeatable; @FILE holds one a line")
-      ->type_name("PATTERN")
-      ->allow_extra_args(false);
-  command.add_option("--skip", options->skip, "Cases to leave out; as --select")
-      ->type_name("PATTERN")
-      ->allow_extra_args(false);
+  add_selection(command, options->select, options->skip);
   options->timeout_option =
       add_duration(command, "--timeout", options->timeout,
                    "Time that the client has for a call where the server stalls; a shim that "
@@ -193,11 +180,7 @@ Command add_sdk(CLI::App& app) {
   add_count(command, "--jobs", options->jobs, {1, 256},
             "Cases under way at once, of a shim that is concurrent")
       ->default_str(std::to_string(options->jobs));
-  command
-      .add_option("--shard", options->shard,
-                  "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, GTEST_SHARD_INDEX and "
-                  "GTEST_TOTAL_SHARDS, JOB_COMPLETION_INDEX are honoured")
-      ->type_name("I/N");
+  add_shard(command, options->shard);
   command.add_flag("--strict", options->strict,
                    "Recommended and observed cases count like required ones");
   command.add_flag("--require-all", options->require_all,

@@ -50,16 +50,6 @@ std::set<std::string> ids_of(const std::vector<std::size_t>& places, const Plan&
   return ids;
 }
 
-std::string first_of(const std::set<std::string>& ids, std::size_t most) {
-  std::string text;
-  std::size_t said = 0;
-  for (const std::string& id : ids) {
-    if (said == most) return text + " and " + std::to_string(ids.size() - most) + " more";
-    text += (said++ == 0 ? "" : ", ") + id;
-  }
-  return text;
-}
-
 // An honest endpoint must get no failure, or a catch would prove nothing.
 std::size_t check_honest(SelftestRun run, const Plan& plan) {
   run.timeout = "10s";

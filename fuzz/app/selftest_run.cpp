@@ -65,4 +65,14 @@ Shown run_against(const std::vector<std::string>& defects, const Plan& plan, con
   return shown;
 }
 
+std::string first_of(const std::set<std::string>& ids, std::size_t most) {
+  std::string text;
+  std::size_t said = 0;
+  for (const std::string& id : ids) {
+    if (said == most) return text + " and " + std::to_string(ids.size() - most) + " more";
+    text += (said++ == 0 ? "" : ", ") + id;
+  }
+  return text;
+}
+
 }  // namespace hallmark::app

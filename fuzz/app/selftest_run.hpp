@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,5 +31,8 @@ struct Shown {
 [[nodiscard]] Shown run_against(const std::vector<std::string>& defects, const runner::Plan& plan,
                                 const SelftestRun& run, bool until_caught = false,
                                 runner::reference::Watch* watch = nullptr);
+
+// "a, b and 3 more".
+[[nodiscard]] std::string first_of(const std::set<std::string>& ids, std::size_t most);
 
 }  // namespace hallmark::app

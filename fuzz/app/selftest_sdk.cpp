@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/selftest_run.hpp"
 #include "runner/client_role/certification.hpp"
 #include "runner/conduct/shell_words.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -100,16 +101,6 @@ Caught certify(std::vector<std::string> command, const std::string& chapter, boo
     caught.failed[record.check->chapter].insert(reports::address_of(record));
   }
   return caught;
-}
-
-std::string first_of(const std::set<std::string>& ids, std::size_t most) {
-  std::string text;
-  std::size_t said = 0;
-  for (const std::string& id : ids) {
-    if (said == most) return text + " and " + std::to_string(ids.size() - most) + " more";
-    text += (said++ == 0 ? "" : ", ") + id;
-  }
-  return text;
 }
 
 std::size_t check_honest(const SdkSelftest& how) {
