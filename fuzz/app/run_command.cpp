@@ -163,7 +163,7 @@ int run(const RunOptions& options) {
   const OpenTarget target = open_target(io, where);
   const Conduct conducted{.jobs = options.jobs, .stop = interrupted};
   if (!target.embedded) {
-    how.working = find_working(io, target, how, target.client, conducted);
+    how.working = find_working(io, target, how, conducted);
     if (!how.working.empty()) plan = make_plan(library, how);
     if (!plan) throw UsageError{plan.error().what};
   }
@@ -178,7 +178,7 @@ int run(const RunOptions& options) {
   reports::Listeners listeners{&files, &progress};
   listeners.begin(report, planned);
 
-  conduct(io, target, *plan, how, target.client, conducted, listeners, report);
+  conduct(io, target, *plan, how, conducted, listeners, report);
   note_yardstick(how.yardstick, report);
 
   const reports::Summary summary = conclude(report, listeners, options.verbose, style);

@@ -55,8 +55,8 @@ Shown run_against(const std::vector<std::string>& defects, const Plan& plan, con
     reports::Report report;
     Count count{plan, shown};
     const auto stop = [&shown, until_caught] { return until_caught && !shown.failed.empty(); };
-    conduct(io, target, plan, run.how, options.client(),
-            {.jobs = run.jobs, .threads = 1, .stop = stop}, count, report);
+    conduct(io, target, plan, run.how, {.jobs = run.jobs, .threads = 1, .stop = stop}, count,
+            report);
   } catch (const std::exception& error) {
     shown.trouble = error.what();
   }

@@ -126,9 +126,8 @@ int send(const SendOptions& options) {
   const OpenTarget target = open_target(io, options.target, {}, !own_key);
   Cast cast{own_key ? world_of_key(options) : world_for(io, options, target)};
 
-  RequestBuilder requests{
-      target.url.host_header(), target.url.path.empty() ? "/" : target.url.path, NonceGenerator{},
-      [ahead = target.clock_skew] { return std::chrono::system_clock::now() + ahead; }};
+  RequestBuilder requests{target.url.host_header(), target.url.path.empty() ? "/" : target.url.path,
+                          NonceGenerator{}, clock_ahead(target.client.clock_skew)};
   const BuiltRequest request = requests.build(call, variant, cast, {});
   if (options.show_request) std::cout << shown(request) << "\n\n";
   HttpClient client{io.get_executor(), target.url, target.client};

@@ -238,7 +238,7 @@ RemoteTarget remote_target(asio::io_context& io, const runner::TargetOptions& op
     return connection->ask_together(requests);
   };
   play.worlds = std::make_shared<ProvidedWorlds>(connection);
-  play.now = [ahead = opened.clock_skew] { return std::chrono::system_clock::now() + ahead; };
+  play.now = runner::clock_ahead(opened.client.clock_skew);
   play.lacks = [connection](const cases::Fixture& fixture) {
     return connection->fixtures().lacks(fixture);
   };

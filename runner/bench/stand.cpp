@@ -91,7 +91,7 @@ const std::vector<reports::Record>& sample_records() {
     asio::io_context io{1};
     reports::Report report;
     Kept kept;
-    conduct(io, target, planned(options), options, {}, {.threads = 1}, kept, report);
+    conduct(io, target, planned(options), options, {.threads = 1}, kept, report);
     return kept.records;
   }();
   return records;

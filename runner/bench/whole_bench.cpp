@@ -47,7 +47,7 @@ void judged_run(benchmark::State& state, Wire wire) {
     report.info.fixtures = target.fixtures->name();
     reports::RunFileWriter run_file{json};
     run_file.begin(report, stand().plan().cases.size());
-    conduct(io, target, stand().plan(), stand().plan_options(), {},
+    conduct(io, target, stand().plan(), stand().plan_options(),
             {.jobs = Stand::jobs, .threads = Stand::threads}, run_file, report);
     const reports::Summary summary = reports::summarize(report);
     run_file.end(report, summary);

@@ -17,16 +17,15 @@ namespace hallmark::runner {
 namespace {
 
 EngineOptions engine_options(const OpenTarget& target, const PlanOptions& plan_options,
-                             const ClientOptions& client, const Conduct& how) {
+                             const Conduct& how) {
   EngineOptions options;
   options.jobs = how.jobs;
   options.threads = how.threads;
   options.more_fixtures = target.more_fixtures;
   options.looks_twice = plan_options.depth > 1;
-  options.client = client;
+  options.client = target.client;
   options.client.dial = target.dial;
-  options.client.clock_skew = target.clock_skew;
-  options.clock = clock_ahead(target.clock_skew);
+  options.clock = clock_ahead(target.client.clock_skew);
   options.without = plan_options.without;
   options.working = plan_options.working;
   return options;
@@ -35,8 +34,7 @@ EngineOptions engine_options(const OpenTarget& target, const PlanOptions& plan_o
 // Those of `variants` in which a request was accepted.
 std::vector<cases::Variant> accepted_in(const std::vector<cases::Variant>& variants,
                                         boost::asio::io_context& io, const OpenTarget& target,
-                                        const PlanOptions& plan_options,
-                                        const ClientOptions& client, const Conduct& how) {
+                                        const PlanOptions& plan_options, const Conduct& how) {
   constexpr std::string_view prerequisite = "base/variant";
   PlanOptions options;
   options.without = plan_options.without;
@@ -48,7 +46,7 @@ std::vector<cases::Variant> accepted_in(const std::vector<cases::Variant>& varia
   const Result<Plan> plan = make_plan(cases::library(), options);
   if (!plan) return accepted;
   const Bench bench{.yardstick = options.yardstick, .host = target.url.host_header()};
-  Engine engine{io, target.url, *target.fixtures, engine_options(target, options, client, how)};
+  Engine engine{io, target.url, *target.fixtures, engine_options(target, options, how)};
   reports::Listener nobody;
   const EngineResult result = engine.run(*plan, bench, nobody, how.stop);
   if (result.no_target) throw UsageError{nobody_at(target.url_text, *result.no_target)};
@@ -82,8 +80,7 @@ std::string note_on_forms(const PlanOptions& options) {
 }  // namespace
 
 std::vector<cases::Variant> find_working(boost::asio::io_context& io, const OpenTarget& target,
-                                         const PlanOptions& plan_options,
-                                         const ClientOptions& client, const Conduct& how) {
+                                         const PlanOptions& plan_options, const Conduct& how) {
   std::vector<cases::Variant> base;
   std::vector<cases::Variant> others;
   for (const cases::Variant variant : cases::full_variants()) {
@@ -91,18 +88,17 @@ std::vector<cases::Variant> find_working(boost::asio::io_context& io, const Open
     const auto& first = cases::base_variants();
     (std::ranges::find(first, variant) != first.end() ? base : others).push_back(variant);
   }
-  std::vector<cases::Variant> working = accepted_in(base, io, target, plan_options, client, how);
+  std::vector<cases::Variant> working = accepted_in(base, io, target, plan_options, how);
   if (working.size() == base.size()) return {};
-  const std::vector<cases::Variant> more =
-      accepted_in(others, io, target, plan_options, client, how);
+  const std::vector<cases::Variant> more = accepted_in(others, io, target, plan_options, how);
   working.insert(working.end(), more.begin(), more.end());
   return working;
 }
 
 void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& plan,
-             const PlanOptions& plan_options, const ClientOptions& client, const Conduct& how,
-             reports::Listener& listener, reports::Report& report) {
-  const EngineOptions options = engine_options(target, plan_options, client, how);
+             const PlanOptions& plan_options, const Conduct& how, reports::Listener& listener,
+             reports::Report& report) {
+  const EngineOptions options = engine_options(target, plan_options, how);
   const Bench bench{.yardstick = plan_options.yardstick, .host = target.url.host_header()};
 
   const auto began = std::chrono::steady_clock::now();
@@ -116,8 +112,8 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   report.exchanges = result.exchanges;
   report.interrupted = result.interrupted;
   report.notes = std::move(result.notes);
-  if (target.clock_skew.count() != 0) {
-    report.notes.push_back("timestamps are the target's time: " + describe_skew(target.clock_skew));
+  if (const auto skew = target.client.clock_skew; skew.count() != 0) {
+    report.notes.push_back("timestamps are the target's time: " + describe_skew(skew));
   }
   if (std::string note = note_on_forms(plan_options); !note.empty()) {
     report.notes.push_back(std::move(note));

@@ -25,14 +25,13 @@ struct Conduct {
 [[nodiscard]] std::vector<cases::Variant> find_working(boost::asio::io_context& io,
                                                        const OpenTarget& target,
                                                        const PlanOptions& plan_options,
-                                                       const ClientOptions& client,
                                                        const Conduct& how);
 
 // Runs the plan against the target, tells `listener` of each record (the caller begins and ends),
 // and fills `report` (its info is the caller's). Throws UsageError when the target cannot be
 // reached.
 void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& plan,
-             const PlanOptions& plan_options, const ClientOptions& client, const Conduct& how,
-             reports::Listener& listener, reports::Report& report);
+             const PlanOptions& plan_options, const Conduct& how, reports::Listener& listener,
+             reports::Report& report);
 
 }  // namespace hallmark::runner

@@ -57,7 +57,7 @@ TEST(Conduct, LeavesTheRecordsInTheOrderOfTheLibraryWhicheverEndsFirst) {
     ASSERT_TRUE(plan) << plan.error().what;
     Told told;
     reports::Report report;
-    conduct(io, target, *plan, options, {}, {}, told, report);
+    conduct(io, target, *plan, options, {}, told, report);
 
     const std::vector<Place> places = places_of(report.records);
     EXPECT_TRUE(std::ranges::is_sorted(places));

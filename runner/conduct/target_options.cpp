@@ -73,10 +73,8 @@ Knock first_knock(asio::io_context& io, const OpenTarget& target) {
   return wait_for(io, knock(client));
 }
 
-std::chrono::seconds skew_of(asio::io_context& io, const TargetOptions& options,
-                             const OpenTarget& target) {
-  if (options.clock_skew.empty()) return std::chrono::seconds{0};
-  if (options.clock_skew != "auto") return parse_skew("--clock-skew", options.clock_skew);
+// How far its clock is ahead, as it says itself.
+std::chrono::seconds told_skew(asio::io_context& io, const OpenTarget& target) {
   const Knock told = first_knock(io, target);
   if (told.answer == Knock::Answer::none) throw UsageError{nobody_at(target.url_text, told)};
   if (!told.clock_skew) {
@@ -213,11 +211,10 @@ Dial dial_to(reference::Endpoint& endpoint) {
   };
 }
 
-OpenTarget open_target(asio::io_context& io, const TargetOptions& given,
+OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
                        const std::vector<std::string>& defects, bool with_fixtures,
                        reference::Watch* watch) {
   OpenTarget target;
-  TargetOptions options = given;
   if (options.endpoint.empty()) {
     reference::Endpoint::Options endpoint_options;
     endpoint_options.defects = defects;
@@ -240,11 +237,7 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& given,
     target.client = options.client_of(target.url);
     wait_until_listening(io, target.url, options, target.client);
   }
-  target.clock_skew = skew_of(io, options, target);
-  target.client.clock_skew = target.clock_skew;
-  // As it was found out, for whoever signs requests.
-  const bool apart = target.clock_skew.count() != 0;
-  options.clock_skew = apart ? std::to_string(target.clock_skew.count()) + "s" : std::string{};
+  if (options.clock_skew == "auto") target.client.clock_skew = told_skew(io, target);
   if (!with_fixtures) return target;
   if (target.embedded && options.fixtures.empty()) {
     reference::Endpoint& endpoint = *target.embedded;

@@ -66,7 +66,6 @@ struct OpenTarget {
   // Connects to the embedded endpoint without TCP, for a client that runs its context to an end of
   // its own; empty for any other endpoint.
   Dial dial;
-  std::chrono::seconds clock_skew{0};  // how far its clock is taken to be ahead of ours
 };
 
 // As long as the options say, and no longer; whoever does not listen by then is somebody else's
