@@ -10,6 +10,12 @@
 
 namespace hallmark::cases {
 
+Call by_the_other_account(Call call) {
+  call.arguments.front().value = {.handle = Handle::other_instance_id};
+  call.identity = Identity::other_account;
+  return call;
+}
+
 Case door_case(const Door& door, const TestedAction& action, std::string_view asked, Call call) {
   std::string id{"authentication/"};
   id.append(door.slug).append("/").append(asked);

@@ -189,9 +189,7 @@ Case nonce_of_another_account(const Door& door, bool same_connection) {
   Call look{.action = "DescribeInstanceAttribute",
             .arguments = {{.name = "InstanceId", .value = this_instance()}},
             .expect = {.allowed = {accepted()}}};
-  Call theirs = asked_for(action, action.fixture());
-  theirs.arguments.front().value = {.handle = Handle::other_instance_id};
-  theirs.identity = Identity::other_account;
+  Call theirs = by_the_other_account(asked_for(action, action.fixture()));
   Call own = asked_for(action, action.fixture());
   own.nonce_of = 1;
   theirs.same_connection = same_connection;
@@ -245,9 +243,7 @@ Case elsewhere(const Door& door) {
 // A nonce of another account, behind an own call that was accepted.
 Case nonce_of_another_account_at_rest(const Door& door) {
   const TestedAction& action = reboot_instance_action;
-  Call theirs = asked_for(action, action.fixture());
-  theirs.arguments.front().value = {.handle = Handle::other_instance_id};
-  theirs.identity = Identity::other_account;
+  Call theirs = by_the_other_account(asked_for(action, action.fixture()));
   Call own = asked_for(action, action.fixture());
   own.nonce_of = 1;
   own.when_settled = true;

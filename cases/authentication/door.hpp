@@ -154,6 +154,9 @@ inline constexpr AllowedRefusal not_as_signed[] = {
     {.code = "Invalid*", .citation = common_row(specs::common::errors::gateway_invalid)},
 };
 
+// The same by the other account, on an instance of its own.
+[[nodiscard]] Call by_the_other_account(Call call);
+
 // The case authentication/<door>/<asked>: the action's own world, its plain call, a look at the
 // effect.
 [[nodiscard]] Case door_case(const Door& door, const TestedAction& action, std::string_view asked,

@@ -81,9 +81,7 @@ Case after_refusal(const Door& door) {
 }
 
 Case of_another_account(const Door& door) {
-  Call first = plain_call(start_instance_action);
-  first.arguments.front().value = {.handle = Handle::other_instance_id};
-  first.identity = Identity::other_account;
+  Call first = by_the_other_account(plain_call(start_instance_action));
   first.expect.allowed = {accepted()};
   Call second = plain_call(start_instance_action);
   second.nonce_of = 0;
