@@ -39,11 +39,14 @@ enum class Side : std::uint8_t {
 
 struct Finding {
   Verdict verdict = Verdict::pass;
-  std::string reason;      // one line; empty for a pass
-  std::string wanted;      // of a fail: "403 IncorrectInstanceStatus"
-  std::string wanted_by;   // the citation: "StartInstance 2020-10, error row 2"
-  std::string got;         // of a fail: "200, and the instance is Starting"
-  std::string said;        // of a fail: the message of the answer that was not wanted
+  std::string reason;     // one line; empty for a pass
+  std::string wanted;     // of a fail: "403 IncorrectInstanceStatus"
+  std::string wanted_by;  // the citation: "StartInstance 2020-10, error row 2"
+  std::string got;        // of a fail: "200, and the instance is Starting"
+  std::string said;       // of a fail: the message of the answer that was not wanted
+  // Where that answer does not like the signature: what to make of it, what was signed, and what
+  // the target says it computed. A line each, without secrets.
+  std::vector<std::string> signing;
   std::string lenience;    // why more than one answer was allowed; empty where one was
   std::string blocked_by;  // the id of the case that had to pass first
   std::string shown_by;  // of a check of every answer: the address of a case whose answer broke it

@@ -219,6 +219,7 @@ function panelOfCase(record, saved) {
       line("when", check.when && el("ul", {}, check.when.map((call) => el("li", {}, withIds(call, found))))),
       line("wanted", wanted && [marked(wanted, got), say(saved.wantedBy) && el("div", {class: "soft"}, say(saved.wantedBy))]),
       line("got", got && [marked(got, wanted), saved.said && el("div", {}, "\u201c" + say(saved.said) + "\u201d")]),
+      line("signed", saved.signing && el("ul", {}, saved.signing.map((text) => el("li", {}, say(text))))),
       line("because", say(saved.reason)), line("side", say(saved.side)), line("choice", say(saved.lenience)),
       line("asked again", found.setAside && el("ul", {}, found.setAside.map((why) => el("li", {}, say(why))))),
       line("blocked by", saved.blockedBy && needed(saved.blockedBy, record.variant)),

@@ -144,6 +144,8 @@ Explanation explain(const Report& report, const Record& record) {
     constexpr std::size_t longest = 82;  // characters, so that the line fits a screen
     add(text.lines, "", "\"" + shortened(printable(finding.said), longest) + "\"");
   }
+  // The texts themselves are for the saved run.
+  if (!finding.signing.empty()) add(text.lines, "signed", one_line(finding.signing.front()));
   if (finding.wanted.empty() && finding.got.empty()) {
     add(text.lines, "because", one_line(finding.reason));
   }

@@ -172,6 +172,7 @@ void append_case(std::string& out, const Info& info, const Record& record) {
   object.text("wantedBy", finding.wanted_by);
   object.text("got", finding.got);
   object.text("said", finding.said);
+  append_texts(object, "signing", finding.signing);
   object.text("lenience", finding.lenience);
   object.text("blockedBy", finding.blocked_by);
   if (finding.side != Side::target) object.text("side", name_of(finding.side));

@@ -128,6 +128,7 @@ Finding finding_in(const json::object& object) {
           .wanted_by = text_of(object, "wantedBy"),
           .got = text_of(object, "got"),
           .said = text_of(object, "said"),
+          .signing = texts_of(object, "signing"),
           .lenience = text_of(object, "lenience"),
           .blocked_by = text_of(object, "blockedBy"),
           .shown_by = text_of(object, "shownBy"),

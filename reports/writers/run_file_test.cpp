@@ -356,6 +356,7 @@ Report any_report() {
                                        static_cast<Verdict>(*rc::gen::inRange(0, 5)));
     record.finding.reason = text();
     record.finding.got = text();
+    record.finding.signing = *rc::gen::arbitrary<std::vector<std::string>>();
     record.finding.lenience = text();
     record.finding.action = text();
     record.finding.answers = *rc::gen::arbitrary<std::vector<std::string>>();
