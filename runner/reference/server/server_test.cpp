@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <atomic>
 #include <boost/asio/io_context.hpp>
+#include <cerrno>
 #include <system_error>
 
 #include "runner/reference/defects/past.hpp"
@@ -56,6 +57,7 @@ class Client {
     char buffer[4096];
     while (occurrences(received, mark) < count) {
       const ssize_t length = ::recv(socket_, buffer, sizeof buffer, 0);
+      EXPECT_FALSE(length < 0 && errno == EAGAIN) << "waited in vain after\n" << received;
       if (length <= 0) break;
       received.append(buffer, static_cast<std::size_t>(length));
     }
@@ -80,6 +82,7 @@ class Client {
 };
 
 constexpr const char* capabilities = "GET /_fixtures HTTP/1.1\r\nHost: x\r\n\r\n";
+constexpr const char* end_of_capabilities = "\"worlds\":100000}";
 
 TEST(Server, AnswersManyRequestsOnOneConnection) {
   Endpoint endpoint;
@@ -88,7 +91,7 @@ TEST(Server, AnswersManyRequestsOnOneConnection) {
   ASSERT_TRUE(client.connected());
   for (int i = 0; i < 3; ++i) {
     client.send(capabilities);
-    const std::string answer = client.receive("]}");
+    const std::string answer = client.receive(end_of_capabilities);
     EXPECT_THAT(answer, StartsWith("HTTP/1.1 200 OK\r\n"));
     EXPECT_THAT(answer, HasSubstr("Content-Type: application/json"));
   }
@@ -185,7 +188,7 @@ TEST(Server, ReadsABodyInChunksAndWhatFollowsIt) {
   client.send("POST /_fixtures HTTP/1.1\r\n\r\n");
   EXPECT_THAT(client.receive("}"), StartsWith("HTTP/1.1 "));
   client.send("GET /_fixtures HTTP/1.1\r\nHost: x\r\n\r\n");
-  EXPECT_THAT(client.receive("]}"), StartsWith("HTTP/1.1 200"));
+  EXPECT_THAT(client.receive(end_of_capabilities), StartsWith("HTTP/1.1 200"));
 }
 
 TEST(Server, ClosesWhereTheClientAsksForIt) {
@@ -209,7 +212,7 @@ std::string answer_with(std::vector<std::string> defects, Delivery* delivery = n
   Client client{server.port()};
   client.send(
       "GET /?Action=x HTTP/1.1\r\nHost: x\r\n\r\nGET /_fixtures HTTP/1.1\r\nHost: x\r\n\r\n");
-  return client.receive("ServiceFailure\"]}");
+  return client.receive(end_of_capabilities);
 }
 
 TEST(Server, DeliversAsADefectWants) {
@@ -294,7 +297,7 @@ TEST(Server, EndsItsConnectionsWhenItStops) {
   Server server{endpoint, {}};
   Client client{server.port()};
   client.send(capabilities);
-  EXPECT_THAT(client.receive("]}"), HasSubstr("200 OK"));
+  EXPECT_THAT(client.receive(end_of_capabilities), HasSubstr("200 OK"));
   server.stop();
   EXPECT_EQ(client.receive("x"), "");
   EXPECT_FALSE(Client{server.port()}.connected());
@@ -317,7 +320,7 @@ TEST(InProcess, AnswersOverAPairThatHasNoName) {
   for (int i = 0; i < 3; ++i) {
     client.send(capabilities);
     io.poll();
-    EXPECT_THAT(client.receive("]}"), StartsWith("HTTP/1.1 200 OK\r\n"));
+    EXPECT_THAT(client.receive(end_of_capabilities), StartsWith("HTTP/1.1 200 OK\r\n"));
   }
 }
 
@@ -349,7 +352,7 @@ TEST(InProcess, RefusesAndMisdeliversAsAServerDoes) {
     Client client{Client::connected_to(connect_in_process(endpoint, io.get_executor()))};
     client.send(bytes);
     io.poll();
-    return client.receive("ServiceFailure\"]}");
+    return client.receive(end_of_capabilities);
   };
   EXPECT_THAT(answer_to("hello\r\n\r\n"), StartsWith("HTTP/1.1 400"));
   const std::string dropped = answer_to(
