@@ -2,7 +2,7 @@
 """Ways of being honest and yet different: an endpoint that hands every request to the reference endpoint and tells its
 answers in a way of its own. A way is a row of WAYS; what it does not change goes through as it came.
 
-    with different_endpoint("pretty XML") as url: ...
+    with different_endpoint("small pieces", "XML pretty-printed") as url: ...
 """
 
 import base64
@@ -46,7 +46,6 @@ class Way:
     answer: typing.Callable = lambda answer, headers: answer
     wire: typing.Callable = lambda answer: with_length(answer)
     wish: typing.Callable = lambda wish: wish
-    partial: bool = False  # it leaves something that cannot be asked
     depth: str = "1"  # how deep a run has to look; more only where what is told changes, and not how
     early: typing.Callable = lambda endpoint, method, target, body: None  # an answer before anybody is asked
 
@@ -172,7 +171,7 @@ def settling(change):
 
 
 WAYS = {
-    "as it is": Way(depth="2"),
+    "as it is": Way(),
     "chunks with a trailer": Way(wire=in_chunks),
     "small pieces": Way(wire=byte_by_byte),
     "interim answers": Way(wire=after_interim),
@@ -289,8 +288,27 @@ class Connection(socketserver.StreamRequestHandler):
         return answer
 
 
-def different_endpoint(name):
-    return endpoint_with(WAYS[name])
+def together(*names):
+    """One way that is different as each of those named is, the first named first. No two of them may differ on the
+    wire, nor in what becomes of a wish, nor in what they answer before anybody is asked."""
+    ways = [WAYS[name] for name in names]
+
+    def the_one(field):
+        own = [getattr(way, field) for way in ways if getattr(way, field) is not getattr(Way, field)]
+        assert len(own) <= 1, (names, field)
+        return own[0] if own else getattr(Way, field)
+
+    def answer(told, headers):
+        for way in ways:
+            told = way.answer(told, headers)
+        return told
+
+    return Way(answer=answer, wire=the_one("wire"), wish=the_one("wish"), early=the_one("early"),
+               depth=max(way.depth for way in ways))
+
+
+def different_endpoint(*names):
+    return endpoint_with(together(*names))
 
 
 @contextlib.contextmanager
