@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The program under test and the endpoints that it is put to, for the end-to-end tests."""
 
+import concurrent.futures
 import contextlib
 import os
 import re
@@ -41,6 +42,15 @@ def hallmark(*arguments, **environment):
     env.update(environment)
     return Done(subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, errors="replace",
                                env=env, timeout=PATIENCE, check=False))
+
+
+def at_once(work, rows, most=8):
+    """Does `work` for each row, several at a time; gives the rows with what came of them, in their order.
+
+    For runs that wait more than they work.
+    """
+    with concurrent.futures.ThreadPoolExecutor(most) as pool:
+        yield from zip(rows, pool.map(work, rows))
 
 
 class WithFolder(unittest.TestCase):

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Time is measured, not assumed: an honest endpoint far away, slow, or settling in its own time gets no failure."""
 
-import contextlib
 import json
 import os
 import tempfile
 import unittest
 import urllib.request
 
-from hallmark_program import hallmark, reference
+from hallmark_program import at_once, hallmark, reference
 from honest_ways import Way, endpoint_with
 from lag import lag
 
@@ -22,16 +21,16 @@ MOMENTS = ("--select", "*/transition/**", "--select", "*/precondition/*", "--sel
 TRANSITIONS = ("--select", "*/transition/**", "--select", "concurrency/**", "--depth", "1")
 
 
-@contextlib.contextmanager
-def secret_in_environment():
-    os.environ.update(SECRET)
-    try:
-        yield
-    finally:
-        os.environ.pop("HALLMARK_ACCESS_KEY_SECRET")
+class WithSecret(unittest.TestCase):
+    """The reference endpoint takes the secret of its key from the environment."""
+
+    @classmethod
+    def setUpClass(cls):
+        os.environ.update(SECRET)
+        cls.addClassCleanup(os.environ.pop, "HALLMARK_ACCESS_KEY_SECRET")
 
 
-class Honest(unittest.TestCase):
+class Honest(WithSecret):
     def holds(self, done, verdict="CONFORMANT"):
         self.assertEqual(done.failures(), set(), done.out[-4000:])
         self.assertEqual(done.code, 0, done.out[-2000:] + done.err)
@@ -40,23 +39,31 @@ class Honest(unittest.TestCase):
 
 class FarAway(Honest):
     def test_through_the_public_api(self):
-        for delay, asked in ((0.05, MOMENTS), (0.3, TRANSITIONS), (0.5, TRANSITIONS)):
-            with self.subTest(delay=delay), secret_in_environment(), \
-                    reference("--access-key-id", KEY) as url, lag(url, back=delay) as later:
-                self.holds(hallmark("run", "--endpoint", later, "--fixtures", "api", "--access-key-id", KEY, "--strict",
-                                    "--jobs", "128", "--timeout", "30s", *asked, **SECRET))
+        def run(row):
+            delay, asked = row
+            with reference("--access-key-id", KEY) as url, lag(url, back=delay) as later:
+                return hallmark("run", "--endpoint", later, "--fixtures", "api", "--access-key-id", KEY, "--strict",
+                                "--jobs", "128", "--timeout", "30s", *asked, **SECRET)
+
+        for (delay, _), done in at_once(run, ((0.05, MOMENTS), (0.3, TRANSITIONS), (0.5, TRANSITIONS))):
+            with self.subTest(delay=delay):
+                self.holds(done)
 
     def test_through_the_fixture_protocol(self):
-        for there, back in ((0, 0.05), (0.1, 0.2)):
-            with self.subTest(there=there, back=back), reference() as url, lag(url, there, back) as later:
-                done = hallmark("run", "--endpoint", later, "--jobs", "256", "--timeout", "30s", *TRANSITIONS)
+        def run(row):
+            with reference() as url, lag(url, *row) as later:
+                return hallmark("run", "--endpoint", later, "--jobs", "256", "--timeout", "30s", *TRANSITIONS)
+
+        for (there, back), done in at_once(run, ((0, 0.05), (0.1, 0.2))):
+            with self.subTest(there=there, back=back):
                 self.holds(done)
                 self.assertEqual(done.headline, "CONFORMANT")
 
 
 # Worlds of the fixture protocol, written down as instances that stand already: nobody holds those.
 def standing_instances(url, settle_ms, count):
-    entries = []
+    """The file that names them, and the variables that hold their secrets."""
+    entries, variables = [], {}
     for status in ("Stopped", "Running"):
         for _ in range(count):
             wish = json.dumps({"status": status, "settleMs": settle_ms}).encode()
@@ -64,34 +71,42 @@ def standing_instances(url, settle_ms, count):
             with urllib.request.urlopen(request, timeout=60) as answer:
                 world = json.load(answer)
             variable = f"SECRET_{len(entries)}"
-            os.environ[variable] = world["accessKeySecret"]
+            variables[variable] = world["accessKeySecret"]
             entries.append({"fixture": {"status": status}, "accessKeyId": world["accessKeyId"],
                             "accessKeySecretFrom": variable, "regionId": world["regionId"],
                             "instanceId": world["instanceId"]})
-    return {"version": 1, "fixtures": entries}
+    return {"version": 1, "fixtures": entries}, variables
 
 
 class InItsOwnTime(Honest):
     def test_instances_that_stand_already(self):
-        for settle_ms, delay in ((0, 0.005), (50, 0.05), (600, 0.3), (2000, 0)):
-            with self.subTest(settle_ms=settle_ms, delay=delay), reference() as url, \
-                    lag(url, back=delay) as later, tempfile.NamedTemporaryFile("w", suffix=".json") as file:
-                json.dump(standing_instances(url, settle_ms, 60), file)
+        def run(row):
+            settle_ms, delay = row
+            with reference() as url, lag(url, back=delay) as later, \
+                    tempfile.NamedTemporaryFile("w", suffix=".json") as file:
+                instances, variables = standing_instances(url, settle_ms, 60)
+                json.dump(instances, file)
                 file.flush()
-                self.holds(hallmark("run", "--endpoint", later, "--fixtures", file.name, "--strict", "--jobs", "128",
-                                    "--timeout", "30s", *TRANSITIONS, **{name: value for name, value in os.environ.items()
-                                                                     if name.startswith("SECRET_")}))
+                return hallmark("run", "--endpoint", later, "--fixtures", file.name, "--strict", "--jobs", "128",
+                                "--timeout", "30s", *TRANSITIONS, **variables)
+
+        for (settle_ms, delay), done in at_once(run, ((0, 0.005), (50, 0.05), (600, 0.3), (2000, 0))):
+            with self.subTest(settle_ms=settle_ms, delay=delay):
+                self.holds(done)
 
 
-class Faulty(unittest.TestCase):
+class Faulty(WithSecret):
     def test_what_no_settling_explains_is_still_found(self):
-        for defect, case in (("start-while-running", "start-instance/precondition/running"),
-                             ("reboot-while-stopped", "reboot-instance/precondition/stopped"),
-                             ("start-incorrect-status-answers-409", "start-instance/precondition/running")):
-            with self.subTest(defect=defect), secret_in_environment(), \
-                    reference("--access-key-id", KEY, "--defect", defect) as url, lag(url, back=0.05) as later:
-                done = hallmark("run", "--endpoint", later, "--fixtures", "api", "--access-key-id", KEY, "--verbose",
+        def run(row):
+            with reference("--access-key-id", KEY, "--defect", row[0]) as url, lag(url, back=0.05) as later:
+                return hallmark("run", "--endpoint", later, "--fixtures", "api", "--access-key-id", KEY, "--verbose",
                                 "--jobs", "128", *MOMENTS, **SECRET)
+
+        for (defect, case), done in at_once(run, (
+                ("start-while-running", "start-instance/precondition/running"),
+                ("reboot-while-stopped", "reboot-instance/precondition/stopped"),
+                ("start-incorrect-status-answers-409", "start-instance/precondition/running"))):
+            with self.subTest(defect=defect):
                 self.assertEqual(done.code, 1, done.out[-2000:])
                 self.assertTrue(any(failed.startswith(case) for failed in done.failures()), done.failures())
 
