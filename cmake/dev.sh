@@ -63,16 +63,26 @@ need() {
   missing=$(lacking "$@")
   [ -n "$missing" ] || return 0
 
+  install="install --yes --no-install-recommends --no-remove$missing"
   as_root=
   if [ "$(id -u)" -ne 0 ]; then
-    has sudo || give_up "these packages are missing, and only root can install them:$missing"
+    has sudo || give_up "packages are missing that only an administrator can install, with: apt-get $install"
     as_root=sudo
   fi
   say "installing with apt-get:$missing"
   apt="$as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -qq"
   logged $apt update || say "apt-get update failed; trying with the package lists that are there"
-  logged $apt install --yes --no-install-recommends --no-remove $missing ||
-    give_up "apt-get could not install:$missing"
+  logged $apt $install || give_up "could not install; an administrator can, with: apt-get $install"
+}
+
+# Makes build/; gives up where it, or what is in it, belongs to somebody else.
+open_build() {
+  for file in "$build" "$build/dev.log" "$build/dev.lock" "$build/build.ninja"; do
+    [ -e "$file" ] || file=$(dirname -- "$file")
+    [ -w "$file" ] || give_up "cannot write to $file, which belongs to $(stat -c %U "$file"), and you are" \
+      "$(id -un): make a checkout of your own, with git clone $root"
+    mkdir -p "$build"
+  done
 }
 
 cached() {
@@ -96,17 +106,39 @@ configure() {
     -D "HALLMARK_TESTS=$tests" $launcher || give_up "CMake failed"
 }
 
+# Tells how far ninja has come while this script waits for it: on a terminal each second, elsewhere each minute.
+tell_progress() {
+  seconds=0
+  while sleep 1 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+    seconds=$((seconds + 1))
+    count=$(sed -n 's/^\[\([0-9]*\)\/\([0-9]*\)\].*/\1 of \2/p' "$log" | tail -n 1)
+    if [ -z "$count" ]; then
+      continue
+    elif [ -t 2 ]; then
+      printf '\rdev.sh: %s steps ' "$count" >&2
+    elif [ $((seconds % 60)) -eq 0 ]; then
+      say "$count steps after $((seconds / 60)) min"
+    fi
+  done
+}
+
 # compile TARGET, in silence if there is nothing to do. One build at a time in one folder.
 compile() {
   if ! cmake --build "$build" --target "$1" -- -n 2>/dev/null | grep -q 'no work to do'; then
     say "building in $build; the first time this takes some minutes"
-    logged cmake --build "$build" --target "$1" --parallel "$(nproc)" || give_up "the build failed"
+    : >"$log"
+    tell_progress 9>&- &
+    told=0
+    logged cmake --build "$build" --target "$1" --parallel "$(nproc)" || told=$?
+    { kill $! && wait $!; } 2>/dev/null || :
+    [ ! -t 2 ] || printf '\r\033[K' >&2
+    [ $told -eq 0 ] || give_up "the build failed"
   fi
 }
 
 # prepare run|test TARGET GROUP...
 prepare() {
-  mkdir -p "$build" || give_up "cannot write to $root"
+  open_build
   exec 9>"$build/dev.lock"
   ! has flock || flock 9
   made_for=$1 target=$2
@@ -133,7 +165,7 @@ case $command in
     for group; do
       grep -q "^$group " "$root/cmake/packages.txt" || give_up "cmake/packages.txt has no group $group"
     done
-    mkdir -p "$build" || give_up "cannot write to $root"
+    open_build
     need build oracle test "$@"
     ;;
   *)

@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """cmake/dev.sh among invented tools: it installs once, then keeps quiet, and passes on what it is given."""
 
+import contextlib
 import os
 import pathlib
+import pty
 import shutil
 import subprocess
 import tempfile
+import threading
 import unittest
 
 SCRIPT = pathlib.Path(__file__).resolve().with_name("dev.sh")
@@ -22,13 +25,16 @@ case "$*" in
     for word; do case $word in -*|install|DPkg*) ;; *) echo "$word" >>"$HAVE" ;; esac; done ;;
 esac""",
     "sudo": 'note "sudo"; exec "$@"',
-    "id": 'echo "${INVENTED_UID:-0}"',
+    "id": 'case $* in -u) echo "${INVENTED_UID:-0}" ;; *) echo alice ;; esac',
+    "sleep": '"$REAL_SLEEP" 0.01',  # so that a minute goes by
     "cmake": """
 case "$*" in
   *'-- -n') [ ! -f "$STAND/built" ] || echo 'ninja: no work to do.' ;;
   --build*)
     note "build $4"
     [ -z "${BUILD_FAILS:-}" ] || { echo 'error: a wrong row'; exit 1; }
+    [ -z "${BUILT_WHEN_SAID:-}" ] || { echo '[3/40] Building'; echo 'a warning'; }
+    while [ -n "${BUILT_WHEN_SAID:-}" ] && ! grep -q "$BUILT_WHEN_SAID" "$STAND/said"; do "$REAL_SLEEP" 0.05; done
     mkdir -p "$STAND/build/runner/app"; : >"$STAND/built"
     printf '#!/bin/sh\\necho "in $(pwd):" "$@"\\nexit 7\\n' >"$STAND/build/runner/app/hallmark"
     chmod +x "$STAND/build/runner/app/hallmark" ;;
@@ -42,7 +48,7 @@ esac""",
     "ninja": "",
     "python3": "",
 }
-REAL = ["sh", "dirname", "env", "grep", "cat", "mkdir", "nproc", "rm", "chmod", "flock"]
+REAL = ["sh", "dirname", "env", "grep", "cat", "mkdir", "nproc", "rm", "chmod", "flock", "sed", "tail", "stat"]
 
 
 class DevScript(unittest.TestCase):
@@ -50,6 +56,7 @@ class DevScript(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.stand = pathlib.Path(folder.name).resolve()
+        self.stand.chmod(0o755)
         self.notes, self.have = self.stand / "notes", self.stand / "have"
         self.bin = self.stand / "bin"
         for name in ("bin", "cmake", "elsewhere"):
@@ -65,14 +72,14 @@ class DevScript(unittest.TestCase):
             tool.write_text('#!/bin/sh\nnote() { echo "$*" >>"$NOTES"; }\n' + text + "\n")
             tool.chmod(0o755)
 
-    def dev(self, *arguments, **environment):
+    def dev(self, *arguments, user=None, stderr=subprocess.PIPE, **environment):
         """Runs the script in another folder; returns the result and what the tools noted."""
         self.notes.write_text("")
         result = subprocess.run(
             [self.bin / "sh", self.stand / "cmake/dev.sh", *arguments],
-            cwd=self.stand / "elsewhere", capture_output=True, text=True, timeout=60,
+            cwd=self.stand / "elsewhere", stdout=subprocess.PIPE, stderr=stderr, text=True, timeout=60, user=user,
             env={"PATH": str(self.bin), "NOTES": str(self.notes), "HAVE": str(self.have),
-                 "STAND": str(self.stand), **environment})
+                 "STAND": str(self.stand), "REAL_SLEEP": shutil.which("sleep"), **environment})
         return result, self.notes.read_text().splitlines()
 
     def test_the_second_run_is_silent_and_calls_nothing(self):
@@ -117,11 +124,69 @@ class DevScript(unittest.TestCase):
         _, notes = self.dev("packages", INVENTED_UID="1000")
         self.assertEqual([note.split()[0] for note in notes], ["sudo", "apt-get"] * 2)
 
-    def test_without_root_and_sudo_it_names_the_packages(self):
+    def test_without_root_and_sudo_it_gives_the_line_for_an_administrator(self):
         (self.bin / "sudo").unlink()
-        result, notes = self.dev("packages", INVENTED_UID="1000")
+        result, notes = self.dev("run", INVENTED_UID="1000")
         self.assertEqual((result.returncode, notes), (2, []))
-        self.assertIn("libpugixml-dev", result.stderr)
+        line = result.stderr.split("with: ")[1].rstrip("\n")
+        self.assertRegex(line, "^apt-get install --yes --no-install-recommends --no-remove [a-z].* libpugixml-dev ")
+        # What that line installs is all that was missing.
+        self.dev("packages")
+        as_administrator, notes = self.dev("run", INVENTED_UID="1000")
+        self.assertEqual(as_administrator.returncode, 7)
+        self.assertNotIn("apt-get", " ".join(notes))
+
+    def test_who_may_not_use_sudo_is_given_that_line_too(self):
+        (self.bin / "sudo").write_text("#!/bin/sh\necho 'alice is not in the sudoers file.'; exit 1\n")
+        result, _ = self.dev("run", INVENTED_UID="1000")
+        self.assertEqual(result.returncode, 2)
+        self.assertIn("alice is not in the sudoers file", result.stderr)
+        self.assertIn("with: apt-get install --yes", result.stderr)
+
+    def test_a_checkout_or_a_build_of_somebody_else_is_told_so(self):
+        somebody = None
+        if os.geteuid() == 0:
+            somebody = 65534
+        else:  # nobody is kept from his own files by anything but their mode
+            self.addCleanup(self.stand.chmod, 0o755)
+        for built in (False, True):
+            with self.subTest(built=built):
+                if built:
+                    self.stand.chmod(0o755)
+                    self.dev("run")
+                self.stand.chmod(0o555)
+                if built:
+                    (self.stand / "build").chmod(0o555)
+                self.notes.chmod(0o666)
+                result, notes = self.dev("run", user=somebody)
+                self.assertEqual((result.returncode, result.stdout, notes), (2, "", []))
+                self.assertRegex(result.stderr, r"^dev.sh: cannot write to \S+, which belongs to \S+, and you are alice: "
+                                                r"make a checkout of your own, with git clone \S+\n$")
+
+    def test_a_build_tells_how_far_it_is(self):
+        with open(self.stand / "said", "w", encoding="ascii") as said:
+            self.dev("run", BUILT_WHEN_SAID="after 2 min", stderr=said)
+        lines = (self.stand / "said").read_text().splitlines()
+        self.assertEqual(lines[-2:], [f"dev.sh: 3 of 40 steps after {minutes} min" for minutes in (1, 2)])
+        self.assertEqual(len(lines), 4, lines)  # not one each second
+
+    def test_on_a_terminal_it_counts_on_one_line(self):
+        ours, theirs = pty.openpty()
+
+        def copy():
+            with open(self.stand / "said", "wb", buffering=0) as said, contextlib.suppress(OSError):  # the end
+                while piece := os.read(ours, 65536):
+                    said.write(piece)
+
+        terminal = threading.Thread(target=copy)
+        terminal.start()
+        self.dev("run", BUILT_WHEN_SAID="3 of 40 steps", stderr=theirs)
+        os.close(theirs)
+        terminal.join()
+        os.close(ours)
+        said = (self.stand / "said").read_bytes()
+        self.assertIn(b"\rdev.sh: 3 of 40 steps ", said)
+        self.assertTrue(said.endswith(b"\r\x1b[K"), said)
 
     def test_packages_takes_more_groups_and_knows_them(self):
         _, notes = self.dev("packages", "clang")
