@@ -3,8 +3,11 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <ostream>
 #include <system_error>
+#include <vector>
 
 #include "reports/writers/json.hpp"
 
@@ -40,13 +43,31 @@ void KeptLines::add(const Record& record) {
 }
 
 void KeptLines::append(std::string& out, const Record& record) const {
-  const Place place = places_.at(address_of(record));
+  append(out, places_.at(address_of(record)));
+}
+
+void KeptLines::append(std::string& out, Place place) const {
   const std::size_t before = out.size();
   out.resize(before + place.size);
   if (pread(fileno(file_.get()), out.data() + before, place.size, static_cast<off_t>(place.at)) !=
       static_cast<ssize_t>(place.size)) {
     complain();
   }
+}
+
+void KeptLines::write(const Report& report, const Summary& summary, std::ostream& out) const {
+  std::vector<Place> places;
+  places.reserve(places_.size());
+  for (const auto& [address, place] : places_) places.push_back(place);
+  std::ranges::sort(places, {}, &Place::at);
+  out << head_;
+  std::string line;
+  for (const Place place : places) {
+    line = place.at == 0 ? "\n" : ",\n";
+    append(line, place);
+    out << line;
+  }
+  out << json_tail(report, summary);
 }
 
 }  // namespace hallmark::reports

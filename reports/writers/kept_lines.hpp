@@ -28,6 +28,9 @@ class KeptLines final : public Listener {
   // The line of a record that was added; when all are.
   void append(std::string& out, const Record& record) const;
 
+  // The run file whole, its lines in the order in which they came.
+  void write(const Report& report, const Summary& summary, std::ostream& out) const;
+
  private:
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
@@ -36,6 +39,8 @@ class KeptLines final : public Listener {
     std::uint64_t at;
     std::size_t size;
   };
+
+  void append(std::string& out, Place place) const;
 
   const Info* info_ = nullptr;
   std::string head_;

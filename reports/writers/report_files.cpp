@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/writers/report_files.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <system_error>
+#include <utility>
 
 namespace hallmark::reports {
 namespace {
@@ -18,40 +20,33 @@ void writing(const std::string& path, const Work& work) {
   }
 }
 
-// `kept`: the lines of a run; null where no form needs them.
-void write_whole(const std::string& path, const ReportWriter& writer, const KeptLines* kept,
-                 const Report& report, const Summary& summary) {
-  const WholeFile file{path};
-  std::ofstream out{file.partial(), std::ios::binary};
-  if (kept != nullptr && writer.write_of != nullptr) {
-    if (out) writer.write_of(*kept, report, summary, out);
-  } else if (out) {
-    writer.write(report, summary, out);
-  }
-  if (!out.flush()) throw std::system_error{errno, std::generic_category()};
-  out.close();
-  file.finish();
-}
-
 }  // namespace
 
-ReportFiles::ReportFiles(const std::vector<std::string>& paths, std::string_view subject) {
-  for (const std::string& path : paths) {
-    const ReportWriter* writer = writer_for(path);
-    if (writer == nullptr) throw InputError{"--report " + unknown_ending(path, subject)};
-    writing(path, [&] { WholeFile{path}.check(); });
-    files_.push_back({path, writer, nullptr});
+ReportFiles::ReportFiles(const std::vector<std::string>& places, std::string_view subject,
+                         std::ostream& standard_output)
+    : standard_output_{standard_output} {
+  for (const std::string& text : places) {
+    ReportPlace place = report_place(text);
+    if (place.writer == nullptr) throw InputError{"--report " + unknown_ending(text, subject)};
+    if (place.path.empty()) throw InputError{"--report " + text + ": names no file"};
+    if (!place.is_standard_output()) {
+      writing(place.path, [&] { WholeFile{place.path}.check(); });
+    } else if (std::ranges::any_of(files_, &ReportPlace::is_standard_output, &File::place)) {
+      throw InputError{"--report " + text + ": standard output takes one report"};
+    }
+    files_.push_back({std::move(place), nullptr});
   }
 }
 
 void ReportFiles::begin(const Report& report, std::size_t planned) {
   if (report.campaign) return;
   for (File& file : files_) {
-    if (file.writer->as_it_goes) {
-      file.as_it_goes = std::make_unique<RunFileWriter>(file.path);
-      writing(file.path, [&] { file.as_it_goes->begin(report, planned); });
-    } else if (file.writer->write_of != nullptr && !kept_) {
-      writing(file.path, [&] { kept_ = std::make_unique<KeptLines>(); });
+    const auto& [path, writer] = file.place;
+    if (writer->as_it_goes && !file.place.is_standard_output()) {
+      file.as_it_goes = std::make_unique<RunFileWriter>(path);
+      writing(path, [&] { file.as_it_goes->begin(report, planned); });
+    } else if ((writer->as_it_goes || writer->write_of != nullptr) && !kept_) {
+      writing(path, [&] { kept_ = std::make_unique<KeptLines>(); });
       kept_->begin(report, planned);
     }
   }
@@ -59,27 +54,47 @@ void ReportFiles::begin(const Report& report, std::size_t planned) {
 
 void ReportFiles::add(const Record& record) {
   for (const File& file : files_) {
-    if (file.as_it_goes) writing(file.path, [&] { file.as_it_goes->add(record); });
+    if (file.as_it_goes) writing(file.place.path, [&] { file.as_it_goes->add(record); });
   }
   if (kept_) writing("with a temporary file", [&] { kept_->add(record); });
 }
 
 void ReportFiles::flush() {
   for (const File& file : files_) {
-    if (file.as_it_goes) writing(file.path, [&] { file.as_it_goes->flush(); });
+    if (file.as_it_goes) writing(file.place.path, [&] { file.as_it_goes->flush(); });
   }
 }
 
 void ReportFiles::end(const Report& report, const Summary& summary) {
   for (const File& file : files_) {
-    writing(file.path, [&] {
+    writing(file.place.path, [&] {
       if (file.as_it_goes) {
         file.as_it_goes->end(report, summary);
+      } else if (file.place.is_standard_output()) {
+        write(file, report, summary, standard_output_);
       } else {
-        write_whole(file.path, *file.writer, kept_.get(), report, summary);
+        const WholeFile whole{file.place.path};
+        std::ofstream out{whole.partial(), std::ios::binary};
+        if (!out) throw std::system_error{errno, std::generic_category()};
+        write(file, report, summary, out);
+        out.close();
+        whole.finish();
       }
     });
   }
+}
+
+void ReportFiles::write(const File& file, const Report& report, const Summary& summary,
+                        std::ostream& out) {
+  const ReportWriter& writer = *file.place.writer;
+  if (kept_ && writer.as_it_goes) {
+    kept_->write(report, summary, out);
+  } else if (kept_ && writer.write_of != nullptr) {
+    writer.write_of(*kept_, report, summary, out);
+  } else {
+    writer.write(report, summary, out);
+  }
+  if (!out.flush()) throw std::system_error{errno, std::generic_category()};
 }
 
 }  // namespace hallmark::reports

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The files that --report names: what can be is written while the run goes on, all else at its end.
-// Each stands beside its place until it is whole (see WholeFile).
+// The files that --report names, one of which may be standard output: what can be is written while
+// the run goes on, all else at its end. Each stands beside its place until it is whole (see
+// WholeFile).
 #pragma once
 
+#include <iostream>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -19,9 +21,11 @@ namespace hallmark::reports {
 // Throws InputError, whose message names the option, for a file that cannot be written.
 class ReportFiles final : public Listener {
  public:
-  // `subject` is what is reported on: "run", "campaign". Throws InputError for an unknown ending,
-  // too; that a file cannot be written is noticed here, before anything is asked.
-  ReportFiles(const std::vector<std::string>& paths, std::string_view subject);
+  // `places` are [KIND=]FILE each, FILE may be -; `subject` is what is reported on: "run",
+  // "campaign". Throws InputError for a kind that is not known, too; that a file cannot be written
+  // is noticed here, before anything is asked. `standard_output` must outlive it.
+  ReportFiles(const std::vector<std::string>& places, std::string_view subject,
+              std::ostream& standard_output = std::cout);
 
   void begin(const Report& report, std::size_t planned) override;
   void add(const Record& record) override;
@@ -31,10 +35,12 @@ class ReportFiles final : public Listener {
 
  private:
   struct File {
-    std::string path;
-    const ReportWriter* writer;
+    ReportPlace place;
     std::unique_ptr<RunFileWriter> as_it_goes;  // null: written at the end
   };
+  void write(const File& file, const Report& report, const Summary& summary, std::ostream& out);
+
+  std::ostream& standard_output_;
   std::vector<File> files_;
   std::unique_ptr<KeptLines> kept_;  // null: no form needs it
 };

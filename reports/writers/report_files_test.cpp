@@ -114,6 +114,35 @@ TEST_F(ReportFilesIn, AreWrittenWholeWhereNothingWasToldBefore) {
   EXPECT_EQ(content("a.json"), written(report, *writer_for("a.json")));
 }
 
+TEST_F(ReportFilesIn, OneOfWhichIsStandardOutput) {
+  const Report report = sample_report();
+  for (const char* kind : {"json", "junit", "html"}) {
+    std::ostringstream out;
+    ReportFiles files{{kind + std::string{"=-"}, path("a.json")}, "run", out};
+    files.begin(report, report.records.size());
+    for (const Record& record : report.records) files.add(record);
+    files.flush();
+    EXPECT_EQ(out.str(), "") << "while it goes on";
+    files.end(report, summarize(report));
+    if (kind == std::string_view{"json"}) {
+      EXPECT_EQ(out.str(), content("a.json"));
+    } else {
+      EXPECT_EQ(out.str(), written(report, *report_place(kind + std::string{"=-"}).writer));
+    }
+  }
+  EXPECT_THROW(ReportFiles({"-"}, "run"), InputError) << "of which kind?";
+  EXPECT_THROW(ReportFiles({"json=-", "md=-"}, "run"), InputError) << "takes one";
+}
+
+TEST_F(ReportFilesIn, ThatAStandardOutputDoesNotTakeIsNamed) {
+  const Report report = sample_report();
+  std::ostringstream out;
+  out.setstate(std::ios::badbit);
+  ReportFiles files{{"json=-"}, "run", out};
+  files.begin(report, 0);
+  EXPECT_THROW(files.end(report, summarize(report)), InputError);
+}
+
 TEST_F(ReportFilesIn, ThatCannotBeWrittenAreNamedBeforeAnythingIsAsked) {
   for (const char* name : {"none/a.xml", "none/a.json"}) {
     try {

@@ -54,7 +54,7 @@ class RunFileWriter final : public Listener {
 // A saved run, its records in the order in which they were written; sort_by_check() puts them into
 // that of the run. Of a file that does not tell its checks, as one that was cut off in the middle,
 // they are what this version's library says of them. `interrupted` where the end of the file is
-// missing, too. Throws InputError. Files above 512 MiB are refused.
+// missing, too. "-" is standard input. Throws InputError. Files above 512 MiB are refused.
 [[nodiscard]] Report read_run_file(const std::string& path);
 
 // The same, or a saved campaign.

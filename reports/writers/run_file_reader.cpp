@@ -3,9 +3,11 @@
 // Reads a run file line by line, as it was written; a document that another program has laid out
 // anew is read whole.
 #include <fstream>
+#include <functional>
 #include <istream>
 #include <memory>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -311,21 +313,18 @@ Report read_document(const json::value& document) {
   return reader.finish();
 }
 
-std::ifstream opened(const std::string& path) {
+std::unique_ptr<std::istream> opened(const std::string& path) {
   if (const auto trouble = input_trouble(path, largest_file)) {
     throw InputError{path + ": " + *trouble};
   }
-  std::ifstream in{path, std::ios::binary};
-  if (!in) throw InputError{path + ": cannot be opened"};
+  auto in = std::make_unique<std::ifstream>(path, std::ios::binary);
+  if (!*in) throw InputError{path + ": cannot be opened"};
   return in;
 }
 
-}  // namespace
-
-namespace {
-
-Report read_saved(const std::string& path, bool may_be_campaign) {
-  std::ifstream in = opened(path);
+// `whole`: all that `in` holds, where its lines are not those of a run.
+Report read_saved(const std::string& path, std::istream& in,
+                  const std::function<std::string()>& whole, bool may_be_campaign) {
   std::string first;
   try {
     if (!get_line(in, first)) throw InputError{path + ": is empty"};
@@ -344,7 +343,7 @@ Report read_saved(const std::string& path, bool may_be_campaign) {
       }
     }
   }
-  const std::string text = read_input(path);  // its lines are not those of a run
+  const std::string text = whole();
   const std::optional<json::value> document = parsed(text);
   if (!document) {
     throw InputError{path + ": " +
@@ -360,6 +359,17 @@ Report read_saved(const std::string& path, bool may_be_campaign) {
   } catch (const Misread& problem) {
     throw InputError{path + kind + problem.what};
   }
+}
+
+Report read_saved(const std::string& path, bool may_be_campaign) {
+  if (path != "-") {
+    return read_saved(
+        path, *opened(path), [&path] { return read_input(path); }, may_be_campaign);
+  }
+  const std::string text = read_standard_input(largest_file);
+  std::istringstream in{text};
+  return read_saved(
+      "standard input", in, [&text] { return text; }, may_be_campaign);
 }
 
 }  // namespace

@@ -31,11 +31,29 @@ const ReportWriter* writer_for(std::string_view path) {
   return nullptr;
 }
 
+ReportPlace report_place(std::string_view text) {
+  const std::size_t sign = text.find('=');
+  const std::string_view kind = text.substr(0, sign);
+  if (sign != std::string_view::npos) {
+    for (const ReportWriter& writer : report_writers) {
+      if (kind == writer.kind || kind == writer.ending.substr(1)) {
+        return {std::string{text.substr(sign + 1)}, &writer};
+      }
+    }
+  }
+  return {std::string{text}, writer_for(text)};
+}
+
 std::string unknown_ending(std::string_view path, std::string_view subject) {
   std::string text = printable(path) + ": its ending says no kind of report; known are ";
   for (std::string_view separator; const ReportWriter& writer : report_writers) {
     text.append(separator).append(writer.ending);
     text.append(" (").append(name_of(writer, subject)).append(")");
+    separator = ", ";
+  }
+  text += "; or KIND=FILE, where KIND is ";
+  for (std::string_view separator; const ReportWriter& writer : report_writers) {
+    text.append(separator).append(writer.kind);
     separator = ", ";
   }
   return text;

@@ -28,6 +28,7 @@ void write_html_of(const KeptLines& lines, const Report& report, const Summary& 
 
 struct ReportWriter {
   std::string_view ending;  // with its dot, in lower case
+  std::string_view kind;    // what names it where no ending does
   std::string_view name;    // empty: the run or the campaign itself
   void (*write)(const Report& report, const Summary& summary, std::ostream& out);
   bool as_it_goes = false;  // a run is better written by a RunFileWriter while it goes on
@@ -38,15 +39,17 @@ struct ReportWriter {
 
 // Of two endings that fit the first one is meant.
 inline constexpr std::array report_writers = {
-    ReportWriter{.ending = ".xml", .name = "JUnit", .write = write_junit},
-    ReportWriter{.ending = ".ctrf.json", .name = "CTRF", .write = write_ctrf},
-    ReportWriter{.ending = ".json", .name = "", .write = write_json, .as_it_goes = true},
+    ReportWriter{.ending = ".xml", .kind = "junit", .name = "JUnit", .write = write_junit},
+    ReportWriter{.ending = ".ctrf.json", .kind = "ctrf", .name = "CTRF", .write = write_ctrf},
+    ReportWriter{
+        .ending = ".json", .kind = "json", .name = "", .write = write_json, .as_it_goes = true},
     ReportWriter{.ending = ".html",
+                 .kind = "html",
                  .name = "the annotated documents",
                  .write = write_html,
                  .write_of = write_html_of},
-    ReportWriter{.ending = ".md", .name = "a summary", .write = write_markdown},
-    ReportWriter{.ending = ".svg", .name = "a badge", .write = write_badge},
+    ReportWriter{.ending = ".md", .kind = "md", .name = "a summary", .write = write_markdown},
+    ReportWriter{.ending = ".svg", .kind = "svg", .name = "a badge", .write = write_badge},
 };
 
 // "JUnit", "the run itself". `subject` is what is reported on: "run", "campaign".
@@ -57,5 +60,15 @@ inline constexpr std::array report_writers = {
 
 // "report.txt: its ending says no kind of report; known are .xml (JUnit), .json (the run itself)"
 [[nodiscard]] std::string unknown_ending(std::string_view path, std::string_view subject);
+
+// Where a report goes, and in which form: [KIND=]FILE.
+struct ReportPlace {
+  std::string path;
+  const ReportWriter* writer;  // null where neither says one
+
+  // "-"
+  [[nodiscard]] bool is_standard_output() const { return path == "-"; }
+};
+[[nodiscard]] ReportPlace report_place(std::string_view text);
 
 }  // namespace hallmark::reports

@@ -28,10 +28,23 @@ TEST(Writers, AnUnknownEndingIsAnsweredWithTheKnownOnes) {
       unknown_ending("report.txt", "run"),
       "report.txt: its ending says no kind of report; known are .xml (JUnit), .ctrf.json "
       "(CTRF), .json (the run itself), .html (the annotated documents), .md (a summary), .svg "
-      "(a badge)");
+      "(a badge); or KIND=FILE, where KIND is junit, ctrf, json, html, md, svg");
   EXPECT_THAT(unknown_ending("x\n.txt", "campaign"),
               ::testing::StartsWith("x\\n.txt: its ending says no kind of report; known are .xml "
                                     "(JUnit), .ctrf.json (CTRF), .json (the campaign itself)"));
+}
+
+TEST(Writers, AreFoundByTheirKindWhereverTheReportGoes) {
+  for (const ReportWriter& writer : report_writers) {
+    for (const std::string_view kind : {writer.kind, writer.ending.substr(1)}) {
+      const ReportPlace place = report_place(std::string{kind}.append("=-"));
+      EXPECT_EQ(place.writer, &writer) << kind;
+      EXPECT_TRUE(place.is_standard_output());
+    }
+  }
+  EXPECT_EQ(report_place("junit=build/report").path, "build/report");
+  EXPECT_EQ(report_place("a=b.json").path, "a=b.json") << "a is no kind";
+  EXPECT_EQ(report_place("-").writer, nullptr);
 }
 
 TEST(Writers, EachWritesRunsAndCampaigns) {
