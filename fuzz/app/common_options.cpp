@@ -180,16 +180,11 @@ void add_shard(CLI::App& command, std::string& shard) {
       ->type_name("I/N");
 }
 
-void add_verbose(CLI::App& command, bool& verbose) {
-  command.add_flag("--verbose", verbose, "Show every failure, not one of each cause");
-}
-
-reports::Summary conclude(const reports::Report& report, reports::Listener& listener, bool verbose,
+reports::Summary conclude(const reports::Report& report, reports::Listener& listener,
                           reports::Style style) {
   reports::Summary summary = reports::summarize(report);
   listener.end(report, summary);
-  const auto shown = verbose ? reports::Shown::all : reports::Shown::one_of_each_cause;
-  reports::write_failures(report, summary, shown, std::cout, style);
+  reports::write_failures(report, summary, std::cout, style);
   reports::write_summary(report, summary, std::cout, style);
   return summary;
 }
@@ -199,8 +194,12 @@ void add_reports(CLI::App& command, std::vector<std::string>& files, const std::
   for (const reports::ReportWriter& writer : reports::report_writers) {
     help.append(writer.ending).append(" ").append(name_of(writer, subject)).append(", ");
   }
-  help.replace(help.size() - 2, 2, "; repeatable");
-  command.add_option("--report", files, help)->type_name("FILE")->allow_extra_args(false);
+  help.replace(help.size() - 2, 2, "; or KIND: ");
+  for (const reports::ReportWriter& writer : reports::report_writers) {
+    help.append(writer.kind).append(" ");
+  }
+  help.replace(help.size() - 1, 1, "; - is standard output; repeatable");
+  command.add_option("--report", files, help)->type_name("[KIND=]FILE")->allow_extra_args(false);
 }
 
 void refuse_empty_values(const CLI::App& parser) {

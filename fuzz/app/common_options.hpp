@@ -71,14 +71,11 @@ void add_selection(CLI::App& command, std::vector<std::string>& select,
 // --shard I/N.
 void add_shard(CLI::App& command, std::string& shard);
 
-// --verbose, for those who show failures.
-void add_verbose(CLI::App& command, bool& verbose);
-
 // The end of a run: `listener` is told, failures and summary are shown.
 [[nodiscard]] reports::Summary conclude(const reports::Report& report, reports::Listener& listener,
-                                        bool verbose, reports::Style style);
+                                        reports::Style style);
 
-// --report FILE, repeatable; `subject` is what the JSON form holds: "run", "campaign".
+// --report [KIND=]FILE, repeatable; `subject` is what the JSON form holds: "run", "campaign".
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject);
 
 // --evidence all|failures|none: of what the reports hold the exchanges.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // hallmark fuzz: a campaign of generated histories against a target.
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
@@ -14,6 +12,7 @@
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
+#include "fuzz/app/console_options.hpp"
 #include "fuzz/app/output.hpp"
 #include "fuzz/app/version.hpp"
 #include "fuzz/campaign/campaign.hpp"
@@ -48,6 +47,7 @@ struct FuzzOptions {
   std::vector<std::string> without;
   std::vector<std::string> reports;
   std::string evidence = "all";
+  ConsoleOptions console;
   int watched_process = 0;
 };
 
@@ -99,7 +99,8 @@ int fuzz(const FuzzOptions& options) {
   budget->end_at(began + patience + time);
   runner::Result<runner::Without> without = runner::Without::parse(options.without);
   if (!without) throw UsageError{without.error().what};
-  reports::ReportFiles files{options.reports, "campaign"};
+  Console console{options.console, options.reports};
+  reports::ReportFiles files{options.reports, "campaign", console.standard_output()};
   require_folder(options.findings);
   std::optional<Corpus> corpus;
   try {
@@ -153,15 +154,15 @@ int fuzz(const FuzzOptions& options) {
   campaign.limit = limit_of(options);
   campaign.corpus = options.corpus;
   info.again_options = options.target.again();
-  std::cout << "hallmark " << info.hallmark_version << ": a campaign of " << campaign.limit
-            << " against " << info.subject.name;
-  if (embedded) std::cout << " at " << info.subject.url;
-  std::cout << ", seed " << campaign.seed << ", " << reports::counted(jobs, "history", "histories")
-            << " at a time\nfixtures: " << info.fixtures << std::endl;
+  std::ostream& aside = console.aside();
+  aside << "hallmark " << info.hallmark_version << ": a campaign of " << campaign.limit
+        << " against " << info.subject.name;
+  if (embedded) aside << " at " << info.subject.url;
+  aside << ", seed " << campaign.seed << ", " << reports::counted(jobs, "history", "histories")
+        << " at a time\nfixtures: " << info.fixtures << std::endl;
   require_written();
 
-  const reports::Style style = reports::style_of(STDOUT_FILENO);
-  reports::Progress progress{std::cout, style};
+  reports::Progress progress{std::cout, console.style()};
   reports::Listeners listeners{&files, &progress};
   listeners.begin(begun, 0);
 
@@ -186,7 +187,7 @@ int fuzz(const FuzzOptions& options) {
   const reports::Report report = run_campaign(begun, *corpus, make_target, how, listeners);
   const reports::Summary summary = reports::summarize(report);
   listeners.end(report, summary);
-  reports::write_summary(report, summary, std::cout, style);
+  reports::write_summary(report, summary, std::cout, console.style());
   return reports::exit_code(report, summary);
 }
 
@@ -221,6 +222,8 @@ Command add_fuzz(CLI::App& app) {
             "The target's process on this machine: whether its memory grows");
   add_reports(command, options->reports, "campaign");
   add_evidence(command, options->evidence);
+  add_console(command, options->console, "Say the findings and the headline, no more",
+              "Show each transition that was met, and each reason");
   return [options] { return fuzz(*options); };
 }
 

@@ -2,8 +2,6 @@
 //
 // hallmark judge: judges the answers of a saved run again, with this version's tables; or requests
 // that hallmark serve recorded.
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
@@ -20,6 +18,7 @@
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
+#include "fuzz/app/console_options.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
 #include "reports/report.hpp"
@@ -46,7 +45,7 @@ struct JudgeOptions {
   std::string path;
   std::string edition;  // empty: the run's own
   bool strict = false;
-  bool verbose = false;
+  ConsoleOptions console;
   std::vector<std::string> reports;
   std::string requests;  // a file of recorded requests, in the place of `path`
 };
@@ -73,10 +72,10 @@ bool was_cut(const reports::Evidence& evidence) {
 
 // Leaves the records whose cases this version has and the yardstick asks for, each with all that
 // reports say of its case.
-void keep_known(reports::Report& report, const Yardstick& yardstick) {
-  std::erase_if(report.records, [](const Record& record) {
+void keep_known(reports::Report& report, const Yardstick& yardstick, std::ostream& aside) {
+  std::erase_if(report.records, [&aside](const Record& record) {
     if (cases::find(record.check->id) != nullptr) return false;
-    std::cout << "note: this version has no case " << reports::address_of(record) << "\n";
+    aside << "note: this version has no case " << reports::address_of(record) << "\n";
     return true;
   });
   std::erase_if(report.records, [&](const Record& record) {
@@ -94,7 +93,8 @@ void keep_known(reports::Report& report, const Yardstick& yardstick) {
 }
 
 int judge_again(const JudgeOptions& options) {
-  reports::ReportFiles files{options.reports, "run"};
+  Console console{options.console, options.reports};
+  reports::ReportFiles files{options.reports, "run", console.standard_output()};
   reports::Report report = reports::read_run_file(options.path);
   if (report.info.subject.kind == reports::Subject::Kind::client) {
     throw UsageError{
@@ -110,8 +110,7 @@ int judge_again(const JudgeOptions& options) {
   report.info.selection.edition = yardstick.name();
   note_yardstick(yardstick, report);
 
-  keep_known(report, yardstick);
-  const reports::Style style = reports::style_of(STDOUT_FILENO);
+  keep_known(report, yardstick, console.aside());
   std::size_t judged = 0;
   std::size_t changed = 0;
   std::size_t cut = 0;
@@ -121,8 +120,8 @@ int judge_again(const JudgeOptions& options) {
     const Verdict before = std::exchange(record.finding, std::move(finding)).verdict;
     if (record.finding.verdict == before) return;
     ++changed;
-    std::cout << "changed  " << reports::address_of(record) << ": " << name_of(before) << " -> "
-              << name_of(record.finding.verdict) << "\n";
+    console.aside() << "changed  " << reports::address_of(record) << ": " << name_of(before)
+                    << " -> " << name_of(record.finding.verdict) << "\n";
   };
   for (Record& record : report.records) {
     const cases::Case& one = *cases::find(record.check->id);
@@ -146,16 +145,16 @@ int judge_again(const JudgeOptions& options) {
     record.evidence = std::move(told.evidence);
     settle(record, std::move(told.finding));
   }
-  std::cout << "judged " << judged << " of " << report.records.size()
-            << " cases again with hallmark " << version << ", edition "
-            << report.info.selection.edition << ": " << changed << " verdicts changed\n";
+  console.aside() << "judged " << judged << " of " << report.records.size()
+                  << " cases again with hallmark " << version << ", edition "
+                  << report.info.selection.edition << ": " << changed << " verdicts changed\n";
   if (cut > 0) {
-    std::cout << reports::counted(cut, "case keeps its", "cases keep their")
-              << " verdict: answers too long to be kept whole cannot be judged again\n";
+    console.aside() << reports::counted(cut, "case keeps its", "cases keep their")
+                    << " verdict: answers too long to be kept whole cannot be judged again\n";
   }
   if (judged == 0) throw UsageError{options.path + ": no case in it left anything to judge"};
 
-  const reports::Summary summary = conclude(report, files, options.verbose, style);
+  const reports::Summary summary = conclude(report, files, console.style());
   return reports::verdict_code(report, summary);
 }
 
@@ -185,7 +184,8 @@ int judge_requests(const JudgeOptions& options) {
     throw UsageError{
         "--requests needs the secret that they were signed with, in HALLMARK_ACCESS_KEY_SECRET"};
   }
-  reports::ReportFiles files{options.reports, "run"};
+  Console console{options.console, options.reports};
+  reports::ReportFiles files{options.reports, "run", console.standard_output()};
   const std::vector<RecordedRequest> requests = read_requests(options.requests);
   reports::Report report;
   tell_program(report.info);
@@ -199,8 +199,7 @@ int judge_requests(const JudgeOptions& options) {
   report.notes.push_back("judged from " + options.requests + ", " +
                          std::to_string(requests.size()) +
                          " requests; hallmark sdk asks a client for the rest");
-  const reports::Style style = reports::style_of(STDOUT_FILENO);
-  const reports::Summary summary = conclude(report, files, options.verbose, style);
+  const reports::Summary summary = conclude(report, files, console.style());
   return reports::verdict_code(report, summary);
 }
 
@@ -210,7 +209,9 @@ Command add_judge(CLI::App& app) {
   auto options = std::make_shared<JudgeOptions>();
   CLI::App& command = *app.add_subcommand(
       "judge", "Judge the answers of a saved run again, with this version's tables");
-  command.add_option("run", options->path, "A run saved with run --report RUN.json")
+  command
+      .add_option("run", options->path,
+                  "A run saved with run --report RUN.json; - is standard input")
       ->type_name("RUN.json");
   command
       .add_option("--requests", options->requests,
@@ -221,7 +222,8 @@ Command add_judge(CLI::App& app) {
       ->type_name("any|seeds|newest|DATE");
   command.add_flag("--strict", options->strict,
                    "Recommended and observed cases count like required ones");
-  add_verbose(command, options->verbose);
+  add_console(command, options->console, "Say what failed and the headline, no more",
+              "Show every failure, not one of each cause; each reason; what was slow");
   add_reports(command, options->reports, "run");
   return [options] {
     if (options->path.empty() == options->requests.empty()) {

@@ -16,6 +16,7 @@
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
+#include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/campaign/as_case.hpp"
 #include "fuzz/campaign/budget.hpp"
@@ -42,6 +43,7 @@ struct ReplayOptions {
   std::vector<std::string> files;
   std::size_t times = 0;
   bool as_case = false;
+  ConsoleOptions console;
 };
 
 struct Named {
@@ -101,16 +103,17 @@ std::string sentence_on(const Hindrance& hindrance) {
 }
 
 // Whether it holds. Throws UsageError where that cannot be told.
-bool replay_one(const SavedFinding& saved, const PlayTarget& target, std::size_t times) {
+bool replay_one(const SavedFinding& saved, const PlayTarget& target, std::size_t times,
+                std::ostream& aside) {
   constexpr double missed = 0.01;
   if (times == 0) times = tries_for(saved.rate, missed, most_plays);
   const Replayed replayed = replay(target, saved, times, std::random_device{}());
   if (runner::interrupted()) return false;
   if (replayed.hindrance) throw UsageError{sentence_on(*replayed.hindrance)};
   if (!replayed.finding) {
-    std::cout << "It holds, in " << reports::counted(replayed.plays, "play", "plays") << " of "
-              << reports::counted(saved.history.steps.size(), "call", "calls")
-              << " each, some of them with pauses before the requests.\n";
+    aside << "It holds, in " << reports::counted(replayed.plays, "play", "plays") << " of "
+          << reports::counted(saved.history.steps.size(), "call", "calls")
+          << " each, some of them with pauses before the requests.\n";
     return true;
   }
   print(*replayed.finding);
@@ -129,6 +132,7 @@ int run(const ReplayOptions& options) {
     for (const auto& [name, saved] : all) std::cout << as_case(saved.history, saved.bucket);
     return exit_holds;
   }
+  Console console{options.console};
   runner::heed_signals();
   Reachable target = reachable(options.target);
   target.options.going = [budget = std::make_shared<Budget>(runner::interrupted)] {
@@ -138,10 +142,13 @@ int run(const ReplayOptions& options) {
   const RemoteTarget remote = remote_target(io, target.options);
   std::size_t failed = 0;
   for (const auto& [name, saved] : all) {
-    if (all.size() > 1) std::cout << reports::printable(name) << "\n";
-    const bool holds = replay_one(saved, remote.play, options.times);
+    if (all.size() > 1) console.aside() << reports::printable(name) << "\n";
+    if (options.console.verbose) std::cout << to_text(saved.history);
+    const bool holds = replay_one(saved, remote.play, options.times, console.aside());
     if (runner::interrupted()) return runner::exit_interrupted;
     if (!holds) ++failed;
+    if (!holds && options.console.quiet)
+      std::cout << "      in      " << reports::printable(name) << "\n";
   }
   if (all.size() > 1) {
     std::cout << failed << " of " << reports::counted(all.size(), "history", "histories")
@@ -166,6 +173,8 @@ Command add_replay(CLI::App& app) {
   add_count(command, "--times", options->times, {.most = 1'000'000},
             "How often at most; 0: as often as its rate asks for, so that it shows in 99 of 100 "
             "replays. Up to ten more with pauses of 20 ms before each request, and of 100 ms");
+  add_console(command, options->console, "Say what fails, no more",
+              "Print each history before it is played");
   command.add_flag("--as-case", options->as_case, "Print it as a row for cases/, and play nothing");
   return [options] { return run(*options); };
 }

@@ -39,13 +39,16 @@ Command add_report(CLI::App& app) {
   command.require_subcommand(1);
   CLI::App& converting =
       *command.add_subcommand("convert", "Write a saved run or campaign in other forms");
-  converting.add_option("saved", options->saved, "What run or fuzz --report FILE.json saved")
+  converting
+      .add_option("saved", options->saved,
+                  "What run or fuzz --report FILE.json saved; - is standard input")
       ->required()
       ->type_name("SAVED.json");
   converting
-      .add_option("reports", options->reports, "Files to write; the ending of each says its form")
+      .add_option("reports", options->reports,
+                  "Files to write, as --report of run takes them; - is standard output")
       ->required()
-      ->type_name("FILE");
+      ->type_name("[KIND=]FILE");
   return [options] { return convert(*options); };
 }
 

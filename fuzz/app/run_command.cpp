@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // hallmark run: puts the cases to a target, judges the answers, says what holds.
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdlib>
@@ -14,6 +12,7 @@
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
+#include "fuzz/app/console_options.hpp"
 #include "fuzz/app/output.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
@@ -46,7 +45,7 @@ struct RunOptions {
   bool strict = false;
   bool require_all = false;
   unsigned require_judged = reports::Selection{}.require_judged;
-  bool verbose = false;
+  ConsoleOptions console;
   unsigned jobs = 32;
   std::string shard;
   std::string shuffle;
@@ -130,21 +129,20 @@ reports::Info run_info(const RunOptions& options, const PlanOptions& plan,
   return info;
 }
 
-void announce(const reports::Info& info, std::size_t planned) {
+void announce(const reports::Info& info, std::size_t planned, std::ostream& out) {
   const reports::Selection& selection = info.selection;
-  std::cout << "hallmark " << info.hallmark_version << ": " << planned << " cases against "
-            << info.subject.name;
-  if (info.subject.kind == reports::Subject::Kind::embedded)
-    std::cout << " at " << info.subject.url;
-  std::cout << ", edition " << selection.edition << ", variants " << selection.variants
-            << ", depth " << selection.depth;
+  out << "hallmark " << info.hallmark_version << ": " << planned << " cases against "
+      << info.subject.name;
+  if (info.subject.kind == reports::Subject::Kind::embedded) out << " at " << info.subject.url;
+  out << ", edition " << selection.edition << ", variants " << selection.variants << ", depth "
+      << selection.depth;
   if (selection.shard_total > 1) {
-    std::cout << ", shard " << selection.shard_index << "/" << selection.shard_total;
+    out << ", shard " << selection.shard_index << "/" << selection.shard_total;
   }
   if (selection.shuffle_seed != 0) {
-    std::cout << ", shuffled with seed " << selection.shuffle_seed;
+    out << ", shuffled with seed " << selection.shuffle_seed;
   }
-  std::cout << "\nfixtures: " << info.fixtures << std::endl;
+  out << "\nfixtures: " << info.fixtures << std::endl;
   require_written();
 }
 
@@ -153,7 +151,8 @@ int run(const RunOptions& options) {
   TargetOptions where = options.target;
   where.day = how.yardstick.day();
   where.going = [] { return interrupted() ? Going::ending : Going::on; };
-  reports::ReportFiles files{options.reports, "run"};
+  Console console{options.console, options.reports};
+  reports::ReportFiles files{options.reports, "run", console.standard_output()};
   const std::vector<cases::Case>& library = library_for(how);
   Result<Plan> plan = make_plan(library, how);
   if (!plan) throw UsageError{plan.error().what};
@@ -172,16 +171,15 @@ int run(const RunOptions& options) {
   const auto planned = static_cast<std::size_t>(
       std::ranges::count_if(plan->cases, [](const PlannedCase& one) { return one.selected; }));
   report.planned = planned;
-  announce(report.info, planned);
-  const reports::Style style = reports::style_of(STDOUT_FILENO);
-  reports::Progress progress{std::cout, style};
+  announce(report.info, planned, console.aside());
+  reports::Progress progress{std::cout, console.style()};
   reports::Listeners listeners{&files, &progress};
   listeners.begin(report, planned);
 
   conduct(io, target, *plan, how, conducted, listeners, report);
   note_yardstick(how.yardstick, report);
 
-  const reports::Summary summary = conclude(report, listeners, options.verbose, style);
+  const reports::Summary summary = conclude(report, listeners, console.style());
   return reports::exit_code(report, summary);
 }
 
@@ -215,7 +213,8 @@ Command add_run(CLI::App& app) {
   add_count(command, "--require-judged", options->require_judged, {0, 100},
             "A run that judged fewer of its cases, in percent, has no verdict: exit 2")
       ->default_str(std::to_string(options->require_judged));
-  add_verbose(command, options->verbose);
+  add_console(command, options->console, "Say what failed and the headline, no more",
+              "Show every failure, not one of each cause; each reason; what was slow");
   add_count(command, "--jobs", options->jobs, {1, 1024}, "Cases under way at once")
       ->default_str(std::to_string(options->jobs));
   add_shard(command, options->shard);

@@ -2,8 +2,6 @@
 //
 // hallmark sdk: the suite is the server, and a shim makes a client library speak
 // (docs/porting-an-sdk.md).
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
@@ -16,6 +14,7 @@
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
+#include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/listener.hpp"
@@ -43,7 +42,7 @@ struct SdkOptions {
   unsigned jobs = 8;
   bool strict = false;
   bool require_all = false;
-  bool verbose = false;
+  ConsoleOptions console;
   bool list = false;
 };
 
@@ -122,7 +121,8 @@ int certify(const SdkOptions& options) {
     throw UsageError{"which client? hallmark sdk -- COMMAND... starts its shim"};
   }
   const CertificationOptions how = certification_options(options);
-  reports::ReportFiles files{options.reports, "run"};
+  Console console{options.console, options.reports};
+  reports::ReportFiles files{options.reports, "run", console.standard_output()};
   boost::asio::io_context io{1};
   Certification certification{io, how};
   if (const auto trouble = certification.greet()) {
@@ -144,16 +144,15 @@ int certify(const SdkOptions& options) {
   tell_program(report.info);
   const std::size_t planned = certification.planned();
   report.planned = planned;
-  std::cout << "hallmark " << version << ": up to " << planned << " cases put to "
-            << report.info.subject.name << std::endl;
-  const reports::Style style = reports::style_of(STDOUT_FILENO);
-  reports::Progress progress{std::cout, style};
+  console.aside() << "hallmark " << version << ": up to " << planned << " cases put to "
+                  << report.info.subject.name << std::endl;
+  reports::Progress progress{std::cout, console.style()};
   reports::Listeners listeners{&files, &progress};
   listeners.begin(report, planned);
   heed_signals();
   certification.run(listeners, report);
 
-  const reports::Summary summary = conclude(report, listeners, options.verbose, style);
+  const reports::Summary summary = conclude(report, listeners, console.style());
   return reports::exit_code(report, summary);
 }
 
@@ -185,7 +184,8 @@ Command add_sdk(CLI::App& app) {
                    "Recommended and observed cases count like required ones");
   command.add_flag("--require-all", options->require_all,
                    "A case that could not be exercised counts as a failure");
-  add_verbose(command, options->verbose);
+  add_console(command, options->console, "Say what failed and the headline, no more",
+              "Show every failure, not one of each cause; each reason; what was slow");
   add_reports(command, options->reports, "run");
   return [options] { return certify(*options); };
 }

@@ -18,10 +18,13 @@
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
+#include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/selftest_pairs.hpp"
+#include "fuzz/app/selftest_progress.hpp"
 #include "fuzz/app/selftest_run.hpp"
 #include "fuzz/app/selftest_sdk.hpp"
+#include "reports/text.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/triggers.hpp"
 
@@ -39,7 +42,7 @@ struct SelftestOptions {
   std::string timeout = "500ms";
   unsigned jobs = 32;
   unsigned workers = 0;  // 0: what suits the depth
-  bool verbose = false;
+  ConsoleOptions console;
   bool sdk = false;
   std::vector<std::string> command;  // of --sdk
 };
@@ -81,14 +84,16 @@ std::vector<std::string> chosen_defects(const SelftestOptions& options) {
 }
 
 // Each defect against the whole plan.
-int selftest_defects(const SelftestOptions& options, const Plan& plan, const SelftestRun& run) {
+int selftest_defects(const SelftestOptions& options, const Plan& plan, const SelftestRun& run,
+                     std::ostream& aside) {
   const std::vector<std::string> defects = chosen_defects(options);
-  std::cout << "selftest: " << plan.cases.size() << " cases against " << defects.size()
-            << " defects" << std::endl;
+  aside << "selftest: " << plan.cases.size() << " cases against "
+        << reports::counted(defects.size(), "defect", "defects") << std::endl;
 
   std::size_t wrong = check_honest(run, plan);
 
   std::map<std::string, Shown> outcomes;
+  SelftestProgress progress{"defects", defects.size()};
   std::mutex mutex;
   std::atomic<std::size_t> next = 0;
   std::vector<std::jthread> workers;
@@ -97,6 +102,7 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
       for (std::size_t at = next++; at < defects.size(); at = next++) {
         Shown outcome = run_against({defects[at]}, plan, run);
         const std::scoped_lock lock{mutex};
+        progress.step(outcome.failed.empty());
         outcomes.emplace(defects[at], std::move(outcome));
       }
     });
@@ -117,8 +123,8 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
       ++survived;
       std::cout << "SURVIVED  " << name << "\n";
     } else {
-      std::cout << "caught    " << name << "  by " << failed.size() << ": "
-                << first_of(failed, options.verbose ? failed.size() : 3) << "\n";
+      aside << "caught    " << name << "  by " << failed.size() << ": "
+            << first_of(failed, options.console.verbose ? failed.size() : 3) << "\n";
     }
   }
 
@@ -152,6 +158,7 @@ unsigned workers_at(unsigned depth) {
 }
 
 int selftest(SelftestOptions options) {
+  Console console{options.console};
   if (options.sdk) {
     if (options.command.empty()) {
       throw UsageError{"which bad client? hallmark selftest --sdk -- COMMAND..."};
@@ -159,7 +166,8 @@ int selftest(SelftestOptions options) {
     return selftest_sdk({.command = options.command,
                          .defects = options.defects,
                          .workers = options.workers,
-                         .verbose = options.verbose});
+                         .verbose = options.console.verbose},
+                        console.aside());
   }
   if (!options.command.empty()) throw UsageError{"a command goes with --sdk"};
   if (options.workers == 0) options.workers = workers_at(options.depth);
@@ -172,14 +180,15 @@ int selftest(SelftestOptions options) {
     if (!options.triggers.empty() || !options.journal.empty()) {
       throw UsageError{"--trigger and --resume are about pairs: say --depth 2"};
     }
-    return selftest_defects(options, *plan, run);
+    return selftest_defects(options, *plan, run, console.aside());
   }
   const bool all_caught = selftest_pairs(*plan, run,
                                          {.defects = options.defects,
                                           .triggers = options.triggers,
                                           .workers = options.workers,
                                           .journal = options.journal,
-                                          .verbose = options.verbose});
+                                          .verbose = options.console.verbose},
+                                         console.aside());
   return all_caught ? exit_holds : exit_contradicts;
 }
 
@@ -225,9 +234,8 @@ Command add_selftest(CLI::App& app) {
                    "chapter, what it does), COMMAND --defect NAME has it; each must be caught");
   command.add_option("command", options->command, "With --sdk: the bad client's shim")
       ->type_name("COMMAND");
-  command.add_flag(
-      "--verbose", options->verbose,
-      "Name every case that catches a defect, or with --depth 2 what became of every pair");
+  add_console(command, options->console, "Say what survived and the totals, no more",
+              "Name every case that catches a defect, or with --depth 2 what became of every pair");
   return [options] { return selftest(*options); };
 }
 

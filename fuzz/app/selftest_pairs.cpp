@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/app/selftest_pairs.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <atomic>
 #include <exception>
@@ -18,6 +16,7 @@
 #include "cases/envelope/every_answer.hpp"
 #include "fuzz/app/explained_survivors.hpp"
 #include "fuzz/app/selftest_journal.hpp"
+#include "fuzz/app/selftest_progress.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/scopes.hpp"
 #include "runner/wire/fnv1a.hpp"
@@ -133,36 +132,6 @@ bool is_up_to_chance(const Trigger& trigger) {
          trigger.has(TriggerFamily::crowd) || trigger.has(TriggerFamily::memory);
 }
 
-// A line on the terminal, if there is one, that says how far it is.
-class Progress {
- public:
-  Progress(std::string_view what, std::size_t all)
-      : what_{what}, all_{all}, shown_{::isatty(STDERR_FILENO) != 0} {}
-  ~Progress() {
-    if (shown_) std::cerr << "\r\x1b[K" << std::flush;
-  }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-
-  void step(bool survived = false) {
-    const std::scoped_lock lock{mutex_};
-    ++done_;
-    if (survived) ++survived_;
-    if (!shown_) return;
-    std::cerr << "\rselftest: " << done_ << " of " << all_ << ' ' << what_;
-    if (survived_ > 0) std::cerr << ", " << survived_ << " survive";
-    std::cerr << std::flush;
-  }
-
- private:
-  std::string_view what_;
-  std::size_t all_;
-  bool shown_;
-  std::mutex mutex_;
-  std::size_t done_ = 0;
-  std::size_t survived_ = 0;
-};
-
 // Calls work(i) for each i below `count`, on so many threads; what one throws ends them all.
 template <class Work>
 void for_each_of(std::size_t count, unsigned workers, Work work) {
@@ -238,7 +207,7 @@ class PairsTest {
     const std::vector<std::size_t> rows{wanted.begin(), wanted.end()};
     seen_.resize(product_.faults.size());
     halves_ = std::vector<Halves>(product_.faults.size());
-    Progress progress{"faults without a trigger", rows.size()};
+    SelftestProgress progress{"faults without a trigger", rows.size()};
     for_each_of(rows.size(), workers, [&](std::size_t at) {
       const std::size_t row = rows[at];
       const std::string name{name_of(product_.faults[row])};
@@ -263,7 +232,7 @@ class PairsTest {
     }
     std::vector<Pair*> again;
     std::mutex mutex;  // guards `again`
-    Progress progress{"pairs", to_judge.size()};
+    SelftestProgress progress{"pairs", to_judge.size()};
     for_each_of(to_judge.size(), workers, [&](std::size_t at) {
       Pair& pair = *to_judge[at];
       const std::string name = product_.name_of(pair);
@@ -278,7 +247,7 @@ class PairsTest {
       }
       progress.step(pair.caught_by.empty());
     });
-    Progress alone{"survivors once more", again.size()};
+    SelftestProgress alone{"survivors once more", again.size()};
     for (Pair* const pair : again) {
       const std::string name = product_.name_of(*pair);
       pair->caught_by = find_catcher(*pair, name);
@@ -366,7 +335,7 @@ void count(const Product& product, const Pair& pair, Tally& tally) {
 }
 
 // A line for each fault that survives under some trigger, a column for each trigger.
-void print_matrix(const Product& product) {
+void print_matrix(const Product& product, std::ostream& aside) {
   std::vector<std::string> lines(product.faults.size(), std::string(product.triggers.size(), ' '));
   std::vector<bool> survives(product.faults.size());
   for (const Pair& pair : product.pairs) {
@@ -382,8 +351,8 @@ void print_matrix(const Product& product) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (survives[i]) widest = std::max(widest, name_of(product.faults[i]).size());
   }
-  std::cout << "\nfaults that survive ('.' caught, 'S' survives, '0' never met, 'e' explained, ' ' "
-               "makes no sense)\n";
+  aside << "\nfaults that survive ('.' caught, 'S' survives, '0' never met, 'e' explained, ' ' "
+           "makes no sense)\n";
   const auto family = [&](std::size_t at) {
     const auto all = product.triggers[at].all();
     return all.empty() ? std::nullopt : std::optional{all.front()->family};
@@ -403,26 +372,26 @@ void print_matrix(const Product& product) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     if (!survives[i]) continue;
     const std::string_view name = name_of(product.faults[i]);
-    std::cout << name << std::string(widest - name.size() + 2, ' ') << spaced(lines[i]) << "\n";
+    aside << name << std::string(widest - name.size() + 2, ' ') << spaced(lines[i]) << "\n";
   }
-  std::cout << "\ncolumns, from the left:\n";
+  aside << "\ncolumns, from the left:\n";
   for (std::size_t i = 0; i < begins.size(); ++i) {
     const std::size_t end = i + 1 < begins.size() ? begins[i + 1] : product.triggers.size();
-    std::cout << (i == 0 ? "  " : "| ");
+    aside << (i == 0 ? "  " : "| ");
     for (std::size_t at = begins[i]; at < end; ++at) {
-      std::cout << (at == begins[i] ? "" : ", ") << title_of(product.triggers[at]);
+      aside << (at == begins[i] ? "" : ", ") << title_of(product.triggers[at]);
     }
-    std::cout << "\n";
+    aside << "\n";
   }
 }
 
-void print_tallies(const Product& product) {
+void print_tallies(const Product& product, std::ostream& aside) {
   std::vector<Tally> of_triggers(product.triggers.size());
   for (const Pair& pair : product.pairs) count(product, pair, of_triggers[pair.trigger]);
-  std::cout << "\n";
+  aside << "\n";
   for (std::size_t i = 0; i < of_triggers.size(); ++i) {
     if (of_triggers[i].open() == 0 && of_triggers[i].explained == 0) continue;
-    std::cout << title_of(product.triggers[i]) << ": " << of_triggers[i].text() << "\n";
+    aside << title_of(product.triggers[i]) << ": " << of_triggers[i].text() << "\n";
   }
 }
 
@@ -451,11 +420,12 @@ bool print_explanations(const Product& product) {
 
 }  // namespace
 
-bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelection& selection) {
+bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelection& selection,
+                    std::ostream& aside) {
   Product product = product_of(selection);
-  std::cout << "selftest: " << plan.cases.size() << " cases against " << product.pairs.size()
-            << " pairs of " << product.faults.size() << " faults and " << product.triggers.size()
-            << " triggers" << std::endl;
+  aside << "selftest: " << plan.cases.size() << " cases against " << product.pairs.size()
+        << " pairs of " << product.faults.size() << " faults and " << product.triggers.size()
+        << " triggers" << std::endl;
   std::unique_ptr<SelftestJournal> journal =
       selection.journal.empty()
           ? std::make_unique<SelftestJournal>()
@@ -476,8 +446,8 @@ bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelectio
                 << product.name_of(pair) << "\n";
     }
   }
-  print_matrix(product);
-  print_tallies(product);
+  print_matrix(product, aside);
+  print_tallies(product, aside);
   const bool explanations_hold = print_explanations(product);
   std::cout << "selftest: " << all.text() << std::endl;
   return wrong == 0 && all.open() == 0 && explanations_hold;

@@ -4,6 +4,7 @@
 // to catch it. Can be ended at any time and gone on with.
 #pragma once
 
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,9 @@ struct PairSelection {
   bool verbose = false;
 };
 
-// Prints what became of each pair; true where all were caught, but for those that are explained.
-// Throws UsageError.
+// Prints what became of each pair, to `aside` what can be left out; true where all were caught, but
+// for those that are explained. Throws UsageError.
 [[nodiscard]] bool selftest_pairs(const runner::Plan& plan, const SelftestRun& run,
-                                  const PairSelection& selection);
+                                  const PairSelection& selection, std::ostream& aside);
 
 }  // namespace hallmark::app

@@ -15,6 +15,7 @@
 #include <thread>
 
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/selftest_progress.hpp"
 #include "fuzz/app/selftest_run.hpp"
 #include "runner/client_role/certification.hpp"
 #include "runner/conduct/shell_words.hpp"
@@ -116,13 +117,14 @@ std::size_t check_honest(const SdkSelftest& how) {
 
 }  // namespace
 
-int selftest_sdk(const SdkSelftest& how) {
+int selftest_sdk(const SdkSelftest& how, std::ostream& aside) {
   const std::vector<ClientDefect> defects = defects_of(how);
-  std::cout << "selftest: the cases for clients against " << defects.size() << " bad clients"
-            << std::endl;
+  aside << "selftest: the cases for clients against " << defects.size() << " bad clients"
+        << std::endl;
   std::size_t wrong = check_honest(how);
 
   std::vector<Caught> outcomes(defects.size());
+  SelftestProgress progress{"bad clients", defects.size()};
   std::atomic<std::size_t> next = 0;
   std::vector<std::jthread> workers;
   // They wait more than they work.
@@ -133,6 +135,7 @@ int selftest_sdk(const SdkSelftest& how) {
       for (std::size_t at = next++; at < defects.size(); at = next++) {
         outcomes[at] = certify(with(how.command, {"--defect", defects[at].name}),
                                defects[at].chapter, how.verbose);
+        progress.step(outcomes[at].failed[defects[at].chapter].empty());
       }
     });
   }
@@ -148,8 +151,8 @@ int selftest_sdk(const SdkSelftest& how) {
       std::cout << "ERROR      " << defect.name << ": " << outcome.trouble << "\n";
     } else if (!right.empty()) {
       ++caught;
-      std::cout << "caught     " << defect.name << "  by "
-                << first_of(right, how.verbose ? right.size() : 3) << "\n";
+      aside << "caught     " << defect.name << "  by "
+            << first_of(right, how.verbose ? right.size() : 3) << "\n";
     } else {
       std::string others;
       for (const auto& [chapter, ids] : outcome.failed) {

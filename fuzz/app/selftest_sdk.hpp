@@ -4,6 +4,7 @@
 // defect is caught by a case of the chapter that it names, and the honest client fails none.
 #pragma once
 
+#include <iosfwd>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,8 @@ struct SdkSelftest {
   bool verbose = false;
 };
 
-// The exit code. Throws UsageError where the command does not list its defects, or does not speak.
-[[nodiscard]] int selftest_sdk(const SdkSelftest& how);
+// The exit code; `aside`: where that is said which can be left out. Throws UsageError where the
+// command does not list its defects, or does not speak.
+[[nodiscard]] int selftest_sdk(const SdkSelftest& how, std::ostream& aside);
 
 }  // namespace hallmark::app

@@ -302,6 +302,28 @@ void write_rate(const Report& report, std::ostream& out) {
       << '\n';
 }
 
+// All that stands above the headline.
+void write_account(const Report& report, const Summary& summary, std::ostream& out, Style style) {
+  if (report.campaign) {
+    write_checkers(*report.campaign, out, style);
+    write_coverage(*report.campaign, out, style);
+    write_transitions(*report.campaign, out, style);
+    write_findings(report, out, style);
+  } else {
+    write_cases(report, summary, out, style);
+  }
+  write_notes(report, out, style);
+  write_causes(report, summary, out, style);
+  out << '\n';
+  if (report.campaign) {
+    write_totals(report, out, style);
+  } else if (summary.failures_below > 0) {
+    out << counted(summary.failures_below, "failure", "failures")
+        << " of recommended or observed cases: they do not decide without --strict\n";
+  }
+  write_rate(report, out);
+}
+
 }  // namespace
 
 void write_record(const Report& report, const Record& record, std::ostream& out, Style style) {
@@ -323,10 +345,9 @@ void write_record(const Report& report, const Record& record, std::ostream& out,
   }
 }
 
-void write_failures(const Report& report, const Summary& summary, Shown shown, std::ostream& out,
-                    Style style) {
+void write_failures(const Report& report, const Summary& summary, std::ostream& out, Style style) {
   const auto write_alike = [&](const Record& first, std::span<const Record* const> all) {
-    if (shown == Shown::all) {
+    if (style.amount == Amount::all) {
       for (const Record* record : all) write_record(report, *record, out, style);
       return;
     }
@@ -346,24 +367,7 @@ void write_failures(const Report& report, const Summary& summary, Shown shown, s
 }
 
 void write_summary(const Report& report, const Summary& summary, std::ostream& out, Style style) {
-  if (report.campaign) {
-    write_checkers(*report.campaign, out, style);
-    write_coverage(*report.campaign, out, style);
-    write_transitions(*report.campaign, out, style);
-    write_findings(report, out, style);
-  } else {
-    write_cases(report, summary, out, style);
-  }
-  write_notes(report, out, style);
-  write_causes(report, summary, out, style);
-  out << '\n';
-  if (report.campaign) {
-    write_totals(report, out, style);
-  } else if (summary.failures_below > 0) {
-    out << counted(summary.failures_below, "failure", "failures")
-        << " of recommended or observed cases: they do not decide without --strict\n";
-  }
-  write_rate(report, out);
+  if (style.amount != Amount::little) write_account(report, summary, out, style);
   out << painted(printable(headline(report, summary)), paint_of_exit(exit_code(report, summary)),
                  style)
       << '\n';

@@ -4,7 +4,6 @@
 // see it again, and at the end what was checked, what was not and what follows from it.
 #pragma once
 
-#include <cstdint>
 #include <iosfwd>
 
 #include "reports/report.hpp"
@@ -32,12 +31,11 @@ namespace hallmark::reports {
 void write_record(const Report& report, const Record& record, std::ostream& out, Style style);
 
 // Of a run: the block of the plainest case of each cause, the largest first, and how many more
-// there are like it; then of each reason why cases could not be carried out. Or all of them.
-enum class Shown : std::uint8_t { one_of_each_cause, all };
-void write_failures(const Report& report, const Summary& summary, Shown shown, std::ostream& out,
-                    Style style);
+// there are like it; then of each reason why cases could not be carried out. Where all is said:
+// every one of them.
+void write_failures(const Report& report, const Summary& summary, std::ostream& out, Style style);
 
-// The end; its last line is the headline.
+// The end; its last line is the headline, and where little is said the only one.
 void write_summary(const Report& report, const Summary& summary, std::ostream& out, Style style);
 
 }  // namespace hallmark::reports

@@ -87,11 +87,12 @@ void Progress::add(const Record& record) {
 }
 
 void Progress::tick(const Snapshot& snapshot) {
+  if (style_.amount == Amount::little) return;
   const std::lock_guard lock{mutex_};
   const Time now = clock_();
   if (style_.terminal) {
     if (now - last_ >= redraw_after) draw(lines_of_campaign(snapshot, now), now);
-  } else if (now - last_ >= tell_after) {
+  } else if (now - last_ >= tell_after && failed_ == 0) {
     last_ = now;
     const std::vector<std::string> lines = lines_of_campaign(snapshot, now);
     out_ << lines[0] << "  " << lines[1] << '\n';
@@ -99,7 +100,15 @@ void Progress::tick(const Snapshot& snapshot) {
   }
 }
 
-void Progress::end(const Report& /*report*/, const Summary& /*summary*/) { finish(); }
+void Progress::end(const Report& report, const Summary& /*summary*/) {
+  {
+    const std::lock_guard lock{mutex_};
+    const bool is_told = report.campaign || report.interrupted || tenths_ == 10 || done_ == 0;
+    planned_ = done_;
+    if (!is_told && !style_.terminal) tell_how_far(clock_());
+  }
+  finish();
+}
 
 void Progress::finish() {
   const std::lock_guard lock{mutex_};
@@ -117,6 +126,7 @@ void Progress::note(const Record& record) {
 }
 
 void Progress::tell_how_far(Time now) {
+  if (style_.amount == Amount::little) return;
   if (style_.terminal) {
     if (now - last_ >= redraw_after) draw(lines_of_run(now), now);
     return;
@@ -126,8 +136,8 @@ void Progress::tell_how_far(Time now) {
   tenths_ = std::max(tenths, tenths_);
   last_ = now;
   const std::size_t percent = planned_ == 0 ? 0 : done_ * 100 / planned_;
-  out_ << percent << " %  " << done_ << '/' << planned_ << " cases  " << rate(now)
-       << " exchanges/s  " << failed_ << " failed\n";
+  out_ << percent << " %  " << done_ << '/' << planned_ << (planned_ == 1 ? " case  " : " cases  ")
+       << rate(now) << " exchanges/s  " << failed_ << " failed\n";
   out_.flush();
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What is seen while a run or a campaign goes on: on a terminal a line or two, drawn again; in a
-// pipe a line now and then. Findings are printed as they come; the failures of a run wait for its
-// end, where those of one cause are told once.
+// pipe a line now and then, until the first finding stands there. Findings are printed as they
+// come; the failures of a run wait for its end, where those of one cause are told once. Where
+// little is said findings are all.
 #pragma once
 
 #include <chrono>

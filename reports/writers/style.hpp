@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What the reader of the console can show.
+// What the reader of the console can show, and wants to see.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace hallmark::reports {
 
+// How much is said.
+enum class Amount : std::uint8_t {
+  little,  // what failed, and the headline
+  usual,
+  all,  // each failure, each reason, and what a passing run leaves out
+};
+
 struct Style {
   bool color = false;
   bool terminal = false;  // a line can be drawn again
-  int width = 80;         // columns
+  int width = 80;         // columns of a terminal
+  Amount amount = Amount::usual;
 };
 
 // Of a file descriptor, by isatty, its window size, NO_COLOR and TERM.
