@@ -20,6 +20,8 @@ class Pattern {
   // `variant`: get.xml.v1; empty for a case that runs once. post-query is another name of post.
   [[nodiscard]] bool matches(std::string_view id, std::string_view variant) const;
 
+  friend bool operator==(const Pattern&, const Pattern&) = default;
+
  private:
   std::string text_;
   std::string id_;

@@ -114,9 +114,9 @@ std::string asked(const Campaign& campaign) {
 }
 
 // "2 required, 1 observed, 1 advice": the levels that decide most come first.
-std::string by_level(const std::vector<Record>& findings) {
+std::string by_level(const std::vector<const Record*>& findings) {
   std::array<std::size_t, 4> numbers{};
-  for (const Record& finding : findings) ++numbers[static_cast<std::size_t>(finding.check->level)];
+  for (const Record* finding : findings) ++numbers[static_cast<std::size_t>(finding->check->level)];
   std::string text;
   for (std::size_t i = 0; i < numbers.size(); ++i) {
     if (numbers[i] == 0) continue;
@@ -157,25 +157,32 @@ std::string why_no_verdict(const Report& report) {
 
 std::string campaign_headline(const Report& report) {
   const Campaign& campaign = *report.campaign;
-  const std::size_t all = report.records.size();
-  if (deciding(report) > 0) {
-    std::string text = counted(all, "FINDING: ", "FINDINGS: ") + by_level(report.records);
-    text += campaign.accepted > 0 ? " in " : "; no call was accepted in ";
-    return text.append(asked(campaign)).append(early_end(report));
+  std::vector<const Record*> findings;  // that nobody knows of
+  for (const Record& record : report.records) {
+    if (excuse_of(report, record) == nullptr) findings.push_back(&record);
   }
-  const bool is_advice = std::ranges::all_of(report.records, [](const Record& record) {
-    return record.check->level == cases::Level::advice;
-  });
-  const std::string also = all == 0    ? ""
-                           : is_advice ? "; " + counted(all, "piece", "pieces") + " of advice"
-                                       : "; " + by_level(report.records);
+  const std::size_t all = findings.size();
+  const std::size_t known = report.records.size() - all;
+  const std::string and_known =
+      known == 0 ? "" : "; " + counted(known, "known finding", "known findings");
+  if (deciding(report) > 0) {
+    std::string text = counted(all, "FINDING: ", "FINDINGS: ") + by_level(findings);
+    text += campaign.accepted > 0 ? " in " : "; no call was accepted in ";
+    return text.append(asked(campaign)).append(early_end(report)).append(and_known);
+  }
+  const bool is_advice = std::ranges::all_of(
+      findings, [](const Record* record) { return record->check->level == cases::Level::advice; });
+  const std::string also = (all == 0    ? ""
+                            : is_advice ? "; " + counted(all, "piece", "pieces") + " of advice"
+                                        : "; " + by_level(findings)) +
+                           and_known;
   if (const std::string why = why_no_verdict(report); !why.empty()) {
     return "NO VERDICT: " + why + also;
   }
-  return std::string{is_advice ? "NO FINDING in " : "NO REQUIRED FINDING in "}
-      .append(asked(campaign))
-      .append(also)
-      .append(early_end(report));
+  const std::string_view none = known > 0   ? "NO NEW FINDING in "
+                                : is_advice ? "NO FINDING in "
+                                            : "NO REQUIRED FINDING in ";
+  return std::string{none}.append(asked(campaign)).append(also).append(early_end(report));
 }
 
 int campaign_exit_code(const Report& report) {
@@ -209,6 +216,74 @@ std::vector<Entry> entries_of_campaign(const Report& report) {
   return entries;
 }
 
+// "; 3 known failures".
+std::string and_known(const Summary& summary) {
+  if (summary.known_failures == 0) return {};
+  return "; " + counted(summary.known_failures, "known failure", "known failures");
+}
+
+std::string flaky_part(const Summary& summary) {
+  const Record& first = *summary.flaky.front();
+  std::string text = address_of(first) + " is flaky: " + rate_of(first);
+  if (const std::size_t more = summary.flaky.size() - 1; more > 0) {
+    text += "; and " + counted(more, "more case is", "more cases are") + " flaky";
+  }
+  return text;
+}
+
+std::string run_headline(const Report& report, const Summary& summary) {
+  const bool nothing_missing_allowed = report.info.selection.require_all && incomplete(summary);
+  if (summary.failures_that_count > 0 || nothing_missing_allowed) {
+    std::string text;
+    if (summary.failures_that_count > 0) {
+      text = report.info.selection.strict
+                 ? cases(summary.failures_that_count)
+                 : counted(summary.failures_that_count, "required case", "required cases");
+      text += " failed";
+    }
+    if (incomplete(summary)) {
+      if (!text.empty()) text += report.info.selection.require_all ? ", " : "; partial: ";
+      text += missing_parts(summary);
+    }
+    if (summary.all.error > 0) text += "; " + not_carried_out(report);
+    if (!is_whole(report)) text += "; " + interruption(report, summary);
+    return "NOT CONFORMANT: " + text + and_known(summary);
+  }
+  if (!is_whole(report)) return "NO VERDICT: " + interruption(report, summary);
+  if (summary.all.error > 0) {
+    return "NO VERDICT: " + not_carried_out(report);
+  }
+  if (summary.judged == 0) {
+    return incomplete(summary) ? "NO VERDICT: nothing was judged, " + missing_parts(summary)
+                               : "NO VERDICT: nothing was executed";
+  }
+  if (judged_too_little(report, summary)) {
+    return "NO VERDICT: only " + judged_part(summary) + " could be asked, less than the " +
+           std::to_string(report.info.selection.require_judged) +
+           " % of --require-judged: " + missing_parts(summary);
+  }
+  if (summary.flaky_that_count > 0) return "NO VERDICT: " + flaky_part(summary);
+  std::string text = "CONFORMANT";
+  if (summary.known_failures > 0) {
+    text += " but for " + counted(summary.known_failures, "known failure", "known failures");
+  }
+  if (!incomplete(summary)) return text;
+  const bool asked_little = summary.judged * 2 < summary.cases;
+  return text +
+         (asked_little ? " in the " + judged_part(summary) + " that could be asked: "
+                       : ", partial: ") +
+         missing_parts(summary);
+}
+
+int code_of_records(const Report& report, const Summary& summary) {
+  if (report.campaign) return campaign_exit_code(report);
+  if (summary.failures_that_count > 0) return 1;
+  if (report.info.selection.require_all && incomplete(summary)) return 1;
+  if (summary.all.error > 0 || !is_whole(report)) return 2;
+  if (summary.judged == 0 || judged_too_little(report, summary)) return 2;
+  return summary.flaky_that_count > 0 ? 2 : 0;
+}
+
 }  // namespace
 
 std::vector<Entry> entries_of(const Report& report) {
@@ -238,53 +313,32 @@ std::string_view end_of(const Report& campaign) {
 }
 
 std::string headline(const Report& report, const Summary& summary) {
-  if (report.campaign) return campaign_headline(report);
-  const bool nothing_missing_allowed = report.info.selection.require_all && incomplete(summary);
-  if (summary.failures_that_count > 0 || nothing_missing_allowed) {
-    std::string text;
-    if (summary.failures_that_count > 0) {
-      text = report.info.selection.strict
-                 ? cases(summary.failures_that_count)
-                 : counted(summary.failures_that_count, "required case", "required cases");
-      text += " failed";
-    }
-    if (incomplete(summary)) {
-      if (!text.empty()) text += report.info.selection.require_all ? ", " : "; partial: ";
-      text += missing_parts(summary);
-    }
-    if (summary.all.error > 0) text += "; " + not_carried_out(report);
-    if (report.interrupted) text += "; " + interruption(report, summary);
-    return "NOT CONFORMANT: " + text;
-  }
-  if (report.interrupted) return "NO VERDICT: " + interruption(report, summary);
-  if (summary.all.error > 0) {
-    return "NO VERDICT: " + not_carried_out(report);
-  }
-  if (summary.judged == 0) {
-    return incomplete(summary) ? "NO VERDICT: nothing was judged, " + missing_parts(summary)
-                               : "NO VERDICT: nothing was executed";
-  }
-  if (judged_too_little(report, summary)) {
-    return "NO VERDICT: only " + judged_part(summary) + " could be asked, less than the " +
-           std::to_string(report.info.selection.require_judged) +
-           " % of --require-judged: " + missing_parts(summary);
-  }
-  if (!incomplete(summary)) return "CONFORMANT";
-  const bool asked_little = summary.judged * 2 < summary.cases;
-  return (asked_little ? "CONFORMANT in the " + judged_part(summary) + " that could be asked: "
-                       : "CONFORMANT, partial: ") +
-         missing_parts(summary);
+  const std::string text =
+      report.campaign ? campaign_headline(report) : run_headline(report, summary);
+  const auto wrong = std::ranges::count_if(summary.known, &KnownState::is_wrong);
+  if (wrong == 0) return text;
+  const std::string out_of_date = printable(report.info.known_failures.file) + " must change in " +
+                                  counted(static_cast<std::size_t>(wrong), "line", "lines");
+  return code_of_records(report, summary) == 1
+             ? text + "; " + out_of_date
+             : "KNOWN FAILURES OUT OF DATE: " + out_of_date + "; " + text;
 }
 
 std::string interruption(const Report& report, const Summary& summary) {
+  if (is_whole(report)) return {};
   constexpr std::string_view after = "interrupted after ";
   if (report.campaign) {
     return std::string{after} + counted(report.campaign->histories, "history", "histories");
   }
   const std::size_t told = summary.all.total();
-  if (report.planned < told) return std::string{after} + cases(told);
-  return std::string{after} + with_commas(told) + " of " + with_commas(report.planned) +
-         (report.planned == 1 ? " case" : " cases");
+  std::string part = cases(told);
+  if (report.planned >= told) {
+    part = with_commas(told) + " of " + with_commas(report.planned) +
+           (report.planned == 1 ? " case" : " cases");
+  }
+  if (!report.cut_short) return std::string{after} + part;
+  const unsigned most = report.info.selection.max_failures;
+  return "ended by --max-failures " + std::to_string(most) + " after " + part;
 }
 
 int exit_code(const Report& report, const Summary& summary) {
@@ -293,11 +347,7 @@ int exit_code(const Report& report, const Summary& summary) {
 }
 
 int verdict_code(const Report& report, const Summary& summary) {
-  if (report.campaign) return campaign_exit_code(report);
-  if (summary.failures_that_count > 0) return 1;
-  if (report.info.selection.require_all && incomplete(summary)) return 1;
-  if (summary.all.error > 0 || report.interrupted) return 2;
-  return summary.judged == 0 || judged_too_little(report, summary) ? 2 : 0;
+  return summary.list_troubles.empty() ? code_of_records(report, summary) : 1;
 }
 
 }  // namespace hallmark::reports

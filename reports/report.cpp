@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -126,6 +127,14 @@ void count_checkers(const Report& report, Summary& summary) {
   }
 }
 
+void look_at_the_list(const Report& report, Summary& summary) {
+  summary.known = known_states(report);
+  for (const KnownState& state : summary.known) {
+    std::vector<std::string>& told = state.is_wrong() ? summary.list_troubles : summary.list_notes;
+    std::ranges::move(in_words(report, state), std::back_inserter(told));
+  }
+}
+
 std::vector<std::size_t> slowest_of(const Report& report) {
   std::vector<std::size_t> slowest(report.records.size());
   for (std::size_t i = 0; i < slowest.size(); ++i) slowest[i] = i;
@@ -157,7 +166,7 @@ bool is_kept(const Info& info, const Record& record) {
   const Verdict verdict = record.finding.verdict;
   return info.evidence == EvidenceKept::all ||
          (info.evidence == EvidenceKept::failures &&
-          (verdict == Verdict::fail || verdict == Verdict::error));
+          (verdict == Verdict::fail || verdict == Verdict::error || is_flaky(record)));
 }
 
 // Records are large and stay in their memory: each is moved once, round the circles in which the
@@ -191,6 +200,10 @@ std::string address_of(const Record& record) {
   return address.append(record.check->id).append("@").append(record.variant);
 }
 
+std::string rate_of(const Record& repeated) {
+  return "fails " + std::to_string(repeated.times_failed) + " of " + std::to_string(repeated.times);
+}
+
 std::vector<std::pair<std::string_view, std::size_t>> most_frequent_first(const Reasons& reasons) {
   std::vector<std::pair<std::string_view, std::size_t>> all(reasons.begin(), reasons.end());
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
@@ -200,16 +213,26 @@ std::vector<std::pair<std::string_view, std::size_t>> most_frequent_first(const 
 }
 
 bool counts(const Report& report, const Record& record) {
-  return record.finding.verdict == Verdict::fail && counts_by_level(report, record);
+  return record.finding.verdict == Verdict::fail && counts_by_level(report, record) &&
+         excuse_of(report, record) == nullptr;
 }
 
 Summary summarize(const Report& report) {
   Summary summary;
   Weights weights;
   for (const Record& record : report.records) {
-    if (record.finding.verdict != Verdict::fail) continue;
-    weights.emplace(&record, Weight{.decides = counts(report, record)});
+    const bool is_known = excuse_of(report, record) != nullptr;
+    if (is_known) ++summary.known_failures;
+    if (is_flaky(record)) {
+      const bool decides = !is_known && counts_by_level(report, record);
+      const auto place = static_cast<std::ptrdiff_t>(summary.flaky_that_count);
+      summary.flaky.insert(decides ? summary.flaky.begin() + place : summary.flaky.end(), &record);
+      if (decides) ++summary.flaky_that_count;
+    }
+    if (is_known || record.finding.verdict != Verdict::fail) continue;
+    weights.emplace(&record, Weight{.decides = counts_by_level(report, record)});
   }
+  look_at_the_list(report, summary);
   if (report.campaign) {
     count_checkers(report, summary);
   } else {

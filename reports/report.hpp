@@ -18,6 +18,7 @@
 #include "reports/causes.hpp"
 #include "reports/check.hpp"
 #include "reports/evidence.hpp"
+#include "reports/known_failures.hpp"
 #include "reports/verdict.hpp"
 
 namespace hallmark::reports {
@@ -49,6 +50,8 @@ struct Selection {
   std::vector<std::string> select = {}, skip = {}, without = {};
   std::uint64_t shuffle_seed = 0;  // 0: not shuffled
   unsigned shard_index = 1, shard_total = 1;
+  unsigned repeat = 1;        // how often each case is carried out
+  unsigned max_failures = 0;  // after so many that decide it ends; 0: it goes on
 
   friend bool operator==(const Selection&, const Selection&) = default;
 };
@@ -68,6 +71,7 @@ struct Info {
   Selection selection = {};   // of a run
   unsigned jobs = 0;          // cases, or histories, under way at once
   EvidenceKept evidence = EvidenceKept::all;
+  KnownFailures known_failures = {};
   // What a line that shows a failure again carries: --endpoint ..., --fixtures ...; of a client at
   // its end -- SHIM ...; ready for the shell (see shell_quoted).
   std::string again_options = {};
@@ -85,17 +89,26 @@ struct Record {
   unsigned exchanges = 0;  // signed requests to the target; fixture calls not counted
   Evidence evidence = {};  // of a run's pass: dropped once it has been written down
   std::optional<Discovery> discovery = {};  // of a campaign
+  unsigned times = 1, times_failed = 0;     // of a case that was repeated
 
   friend bool operator==(const Record& one, const Record& other) {
     return *one.check == *other.check && one.variant == other.variant &&
            one.finding == other.finding && one.took_us == other.took_us &&
            one.exchanges == other.exchanges && one.evidence == other.evidence &&
-           one.discovery == other.discovery;
+           one.discovery == other.discovery && one.times == other.times &&
+           one.times_failed == other.times_failed;
   }
 };
 
 // id, or id@variant: what --select takes.
 [[nodiscard]] std::string address_of(const Record& record);
+
+// Repeated, it disagreed with itself: it is inconclusive then.
+[[nodiscard]] inline bool is_flaky(const Record& record) {
+  return record.finding.verdict == Verdict::inconclusive && record.times_failed > 0;
+}
+// "fails 2 of 5".
+[[nodiscard]] std::string rate_of(const Record& repeated);
 
 struct Report {
   Info info;
@@ -104,9 +117,15 @@ struct Report {
   std::uint64_t exchanges = 0;  // requests in all, those of looks included
   std::size_t planned = 0;      // of a run: checks that it was to carry out; 0: not known
   bool interrupted = false;
+  bool cut_short = false;            // of a run: by Selection::max_failures
   std::vector<std::string> notes;    // what the user should know: the target stopped answering, ...
   std::optional<Campaign> campaign;  // nothing: a run
 };
+
+// Nothing ended it before its end.
+[[nodiscard]] inline bool is_whole(const Report& report) {
+  return !report.interrupted && !report.cut_short;
+}
 
 // Of a run: checks that stand in one vector bring their records into its order, those of a check by
 // the names of the variants.
@@ -145,9 +164,15 @@ struct Summary {
   std::map<std::string, Counts> by_chapter;
   // Records whose level decides, and those of whatever level on which such a case stands.
   std::size_t failures_that_count = 0;
-  std::size_t failures_below = 0;    // the other ones
-  Reasons blocked;                   // by the prerequisite's cause, or by its address
-  Reasons not_exercised;             // by the reason of unsupported
+  std::size_t failures_below = 0;      // the other ones
+  std::size_t known_failures = 0;      // that a line of Info::known_failures excuses, and no other
+  std::vector<KnownState> known = {};  // of each of those lines: they refer to the report
+  std::vector<std::string> list_troubles = {};  // what is wrong with them: each fails the run
+  std::vector<std::string> list_notes = {};     // what could not be judged
+  std::vector<const Record*> flaky = {};        // of the report; those that count come first
+  std::size_t flaky_that_count = 0;             // whose level decides, and of which nobody knows
+  Reasons blocked;                              // by the prerequisite's cause, or by its address
+  Reasons not_exercised;                        // by the reason of unsupported
   Reasons unsettled;                 // by the reason of inconclusive, where nothing blocked
   Reasons not_carried_out;           // by the reason of error
   std::vector<std::size_t> slowest;  // of a run: indices into records, at most 5
@@ -159,8 +184,8 @@ struct Summary {
 };
 [[nodiscard]] Summary summarize(const Report& report);
 
-// Whether a failed record decides the exit code by its level: required in a run, any but advice in
-// a campaign and under --strict.
+// Whether a failed record decides the exit code: nobody knows of it, and its level is required; in
+// a campaign and under --strict any but advice.
 [[nodiscard]] bool counts(const Report& report, const Record& record);
 
 // time, count, finding, target-gone; interrupted.
@@ -170,13 +195,14 @@ struct Summary {
 // NO FINDING in ... | N FINDINGS: ... | NO VERDICT: ...
 [[nodiscard]] std::string headline(const Report& report, const Summary& summary);
 
-// "interrupted after 364 of 2,050 cases", "interrupted after 12 histories".
+// "interrupted after 364 of 2,050 cases", "interrupted after 12 histories", "ended after 1 failure
+// (--max-failures), with 364 of 2,050 cases asked"; empty where it went on to its end.
 [[nodiscard]] std::string interruption(const Report& report, const Summary& summary);
 
-// 0 holds; 1 the target contradicts the documents; 2 no verdict. A failure that counts wins over
-// errors; with --require-all what was unsupported or inconclusive counts as a failure; nothing
-// judged is 2, and so is less than Selection::require_judged, and a campaign in which no call was
-// accepted.
+// 0 holds; 1 the target contradicts the documents, or the list of known failures is wrong; 2 no
+// verdict. A failure that counts wins over errors; with --require-all what was unsupported or
+// inconclusive counts as a failure; nothing judged is 2, and so is less than
+// Selection::require_judged, a case that is flaky, and a campaign in which no call was accepted.
 [[nodiscard]] int verdict_code(const Report& report, const Summary& summary);
 
 // The same of the command whose report it is: 130 where it was interrupted, whatever it had found.

@@ -16,9 +16,7 @@ constexpr std::string_view finding_label = "# finding: ";
 constexpr std::string_view rate_label = "# rate: ";
 constexpr std::size_t longest_body = 64U << 10U;  // bytes of an answer that are written down
 
-std::string bucket_of(const reports::Record& finding) {
-  return finding.check->id + " / " + finding.discovery->action + " / " + finding.discovery->shape;
-}
+using reports::bucket_of;
 
 void comment(std::string& out, std::string_view label, std::string_view text) {
   out.append("# ").append(label).append(reports::printable(text)) += '\n';

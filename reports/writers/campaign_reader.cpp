@@ -123,6 +123,7 @@ Report read_campaign(const json::value& document) {
   info.fixtures = text_of(about, "fixtures");
   info.jobs = number_of<unsigned>(about, "jobs");
   info.again_options = text_of(about, "againOptions");
+  info.known_failures = known_failures_in(about);
 
   Campaign& campaign = report.campaign.emplace();
   campaign.seed = number_of<std::uint64_t>(about, "seed");

@@ -45,6 +45,25 @@ void append_program(Object& object, const Info& info) {
   if (info.evidence != EvidenceKept::all) object.text("evidence", name_of(info.evidence));
 }
 
+void append_known_line(std::string& out, const KnownFailure& line) {
+  Object object{out};
+  object.number("line", line.line);
+  append_text(object.member("pattern"), line.pattern.text());
+  append_text(object.member("reason"), line.reason);
+  object.text("until", line.until);
+  object.text("finding", line.finding);
+  append_texts(object, "covers", line.covers);
+  object.close();
+}
+
+void append_known_failures(Object& object, const KnownFailures& known) {
+  if (known.file.empty()) return;
+  Object list{object.member("knownFailures")};
+  append_text(list.member("file"), known.file);
+  append_array(list.member("lines"), known.lines, append_known_line);
+  list.close();
+}
+
 void append_run(std::string& out, const Info& info) {
   const Selection& selection = info.selection;
   Object object{out};
@@ -67,8 +86,11 @@ void append_run(std::string& out, const Info& info) {
   object.number("shuffleSeed", selection.shuffle_seed);
   object.number("shardIndex", selection.shard_index);
   object.number("shardTotal", selection.shard_total);
+  if (selection.repeat > 1) object.number("repeat", selection.repeat);
+  if (selection.max_failures > 0) object.number("maxFailures", selection.max_failures);
   object.number("jobs", info.jobs);
   object.text("againOptions", info.again_options);
+  append_known_failures(object, info.known_failures);
   object.close();
 }
 
@@ -182,6 +204,8 @@ void append_case(std::string& out, const Info& info, const Record& record) {
   object.text("answer", finding.answer);
   object.number("tookUs", record.took_us);
   object.number("exchanges", record.exchanges);
+  if (record.times > 1) object.number("times", record.times);
+  if (record.times_failed > 0) object.number("timesFailed", record.times_failed);
   append_evidence(object.member("evidence"), is_kept(info, record) ? record.evidence : Evidence{});
   object.close();
 }
@@ -207,6 +231,32 @@ void append_cause(std::string& out, const Cause& cause) {
   object.close();
 }
 
+// What became of a line of the known failures; empty lists are left out.
+void append_known_state(std::string& out, const Report& report, const KnownState& state) {
+  Object object{out};
+  object.number("line", state.line->line);
+  object.flag("wrong", state.is_wrong());
+  const auto add = [&](std::string_view name, const std::vector<const Record*>& records) {
+    if (records.empty()) return;
+    append_array(object.member(name), records, [&](std::string& to, const Record* one) {
+      append_text(to, report.campaign ? bucket_of(*one) : address_of(*one));
+    });
+  };
+  add("failed", state.excused);
+  add("passed", state.passed);
+  add("failedOtherwise", state.otherwise);
+  add("notJudged", state.not_judged);
+  append_array(object.member("says"), in_words(report, state), append_each_text);
+  object.close();
+}
+
+void append_known_states(Object& object, const Report& report, const Summary& summary) {
+  if (report.info.known_failures.file.empty()) return;
+  append_array(
+      object.member("knownFailures"), summary.known,
+      [&](std::string& to, const KnownState& state) { append_known_state(to, report, state); });
+}
+
 template <class Map, class Append>
 void append_map(std::string& out, const Map& map, Append append) {
   out += '{';
@@ -221,7 +271,7 @@ void append_map(std::string& out, const Map& map, Append append) {
   out += '}';
 }
 
-void append_summary(std::string& out, const Summary& summary) {
+void append_summary(std::string& out, const Report& report, const Summary& summary) {
   const auto append_count = [](std::string& to, std::size_t n) { append_number(to, n); };
   Object object{out};
   append_counts(object.member("all"), summary.all);
@@ -237,6 +287,7 @@ void append_summary(std::string& out, const Summary& summary) {
   object.number("judged", summary.judged);
   object.number("lenient", summary.lenient);
   append_map(object.member("leniences"), summary.leniences, append_count);
+  append_known_states(object, report, summary);
   object.close();
 }
 
@@ -257,6 +308,7 @@ void append_campaign_info(std::string& out, const Report& report) {
   object.text("limit", report.campaign->limit);
   object.text("corpus", report.campaign->corpus);
   object.text("againOptions", info.again_options);
+  append_known_failures(object, info.known_failures);
   object.close();
 }
 
@@ -368,6 +420,7 @@ void write_campaign(const Report& report, const Summary& summary, std::ostream& 
   append_array(object.member("causes"), summary.causes, [&](std::string& to, const Cause& cause) {
     append_cause_of_findings(to, cause, report);
   });
+  append_known_states(object, report, summary);
   append_string(object.member("end"), end_of(report));
   append_array(object.member("notes"), report.notes, append_each_text);
   append_text(object.member("headline"), headline(report, summary));
@@ -404,10 +457,11 @@ std::string json_tail(const Report& run, const Summary& summary) {
   append_number(out, run.exchanges);
   out += R"(,"interrupted":)";
   out += run.interrupted ? "true" : "false";
+  if (run.cut_short) out += R"(,"cutShort":true)";
   out += R"(,"notes":)";
   append_array(out, run.notes, append_each_text);
   out += R"(,"summary":)";
-  append_summary(out, summary);
+  append_summary(out, run, summary);
   out += R"(,"headline":)";
   append_text(out, headline(run, summary));
   out += R"(,"exitCode":)";

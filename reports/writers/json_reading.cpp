@@ -57,4 +57,21 @@ std::vector<Citation> citations_in(const json::object& object) {
   });
 }
 
+KnownFailures known_failures_in(const json::object& object) {
+  const json::value* const value = object.if_contains("knownFailures");
+  if (value == nullptr) return {};
+  const json::object& known = object_in(*value, "knownFailures");
+  return {.file = text_in(required(known, "file"), "file"),
+          .lines = each_of(known, "lines", [](const json::value& one) {
+            const json::object& line = object_in(one, "lines");
+            return KnownFailure{
+                .line = number_of<std::size_t>(line, "line"),
+                .pattern = cases::Pattern{text_in(required(line, "pattern"), "pattern")},
+                .reason = text_of(line, "reason"),
+                .until = text_of(line, "until"),
+                .finding = text_of(line, "finding"),
+                .covers = texts_of(line, "covers")};
+          })};
+}
+
 }  // namespace hallmark::reports::json_reading

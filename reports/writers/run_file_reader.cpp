@@ -48,6 +48,9 @@ Info info_in(const json::object& object) {
   selection.shuffle_seed = number_of<std::uint64_t>(object, "shuffleSeed");
   selection.shard_index = number_of<unsigned>(object, "shardIndex", 1);
   selection.shard_total = number_of<unsigned>(object, "shardTotal", 1);
+  selection.repeat = number_of<unsigned>(object, "repeat", 1);
+  selection.max_failures = number_of<unsigned>(object, "maxFailures");
+  info.known_failures = known_failures_in(object);
   info.jobs = number_of<unsigned>(object, "jobs");
   info.again_options = text_of(object, "againOptions");
   if (info.subject.name != info.subject.url) info.subject.kind = Subject::Kind::embedded;
@@ -188,7 +191,9 @@ class RunReader {
          .finding = finding_in(object),
          .took_us = number_of<std::int64_t>(object, "tookUs"),
          .exchanges = number_of<unsigned>(object, "exchanges"),
-         .evidence = evidence_in(object_in(required(object, "evidence"), "evidence"))});
+         .evidence = evidence_in(object_in(required(object, "evidence"), "evidence")),
+         .times = number_of<unsigned>(object, "times", 1),
+         .times_failed = number_of<unsigned>(object, "timesFailed")});
   }
 
   void read_tail(const json::object& object) {
@@ -196,6 +201,7 @@ class RunReader {
     run_.took_us = number_of<std::int64_t>(object, "tookUs");
     run_.exchanges = number_of<std::uint64_t>(object, "exchanges");
     run_.interrupted = flag_of(object, "interrupted");
+    run_.cut_short = flag_of(object, "cutShort");
     run_.notes = texts_of(object, "notes");
   }
 
