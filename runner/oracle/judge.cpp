@@ -11,6 +11,7 @@
 #include "runner/oracle/effect_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
 #include "runner/oracle/moments.hpp"
+#include "runner/oracle/signature_quarrel.hpp"
 #include "runner/oracle/strangers.hpp"
 #include "runner/oracle/told.hpp"
 
@@ -131,6 +132,18 @@ Finding put_off() {
           .side = reports::Side::between};
 }
 
+// The words of an answer that was not wanted; and where it dislikes the signature, and should not,
+// what both sides signed.
+void quote(const Told& told, const Yardstick& yardstick, Finding& finding) {
+  finding.said = text_of(told.reply.message);
+  const bool is_forged =
+      std::ranges::any_of(allowed_answers(*told.call, yardstick), [](const cases::Answer& answer) {
+        return answer.code.find("Signature") != std::string::npos;
+      });
+  if (is_forged || !refuses_signature(told.reply)) return;
+  finding.signing = signature_quarrel(told.record->exchange.request, told.reply);
+}
+
 // Nothing when the call got one of the allowed answers.
 std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yardstick& yardstick,
                                     const std::string& effect_seen) {
@@ -155,7 +168,7 @@ std::optional<Finding> judge_answer(const Case& one, const Told& told, const Yar
   describe_allowed(*told.call, one, yardstick, finding);
   finding.got = which(one, told) + describe(told.reply);
   finding.answer = shape_of(told.reply);
-  if (nearest != Nearness::same_but_text) finding.said = text_of(told.reply.message);
+  if (nearest != Nearness::same_but_text) quote(told, yardstick, finding);
   if (nearest == Nearness::same_but_text) {
     finding.reason = "another message than the row's";
     finding.got += ", \"" + told.reply.message.value_or("") + "\"";
@@ -359,6 +372,7 @@ Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
     finding.action = first.record->action;
     finding.got = which(one, first) +
                   (first.answered ? describe(first.reply) : describe_fault(first.record->exchange));
+    if (first.answered) quote(first, bench.yardstick, finding);
     if (first.reply.host_id && !first.reply.host_id->empty() && first.reply.host_id != bench.host) {
       finding.got += ", by a HostId " + *first.reply.host_id + " where " + bench.host +
                      " was asked: does a proxy in between change the Host header?";

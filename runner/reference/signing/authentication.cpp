@@ -270,14 +270,19 @@ Outcome use_nonce(const ServedCall& call, std::string_view nonce, std::string_vi
   return accepted;
 }
 
-// Helps the authors of clients. It holds what they sent, nothing else; of V1 long ones are left
-// out, and so are those that would repeat a security token.
-std::string explanation(const ServedCall& call, const std::string& string_to_sign) {
+// Helps the authors of clients. It holds what they sent, nothing else; long texts are left out, and
+// so are those that would repeat a security token.
+std::string explanation(const ServedCall& call, const Flaw& flaw) {
   constexpr std::size_t longest = 8192;  // bytes
+  const bool v1 = call.protocol == Protocol::v1;
+  const std::string& text = v1 ? flaw.string_to_sign : flaw.canonical_request;
   const bool withheld =
-      call.protocol == Protocol::v1 &&
-      (string_to_sign.size() > longest || !call.parameters.value("SecurityToken").empty());
-  return withheld ? std::string{} : " server string to sign is:" + string_to_sign;
+      text.size() > longest ||
+      !(v1 ? call.parameters.value("SecurityToken") : call.header("x-acs-security-token")).empty();
+  std::string told;
+  if (!v1 || !withheld) told = " server string to sign is:" + flaw.string_to_sign;
+  if (!v1 && !withheld) told += " server canonical request is:" + flaw.canonical_request;
+  return told;
 }
 
 // How the gateway refuses what is wrong with a signature.
@@ -294,7 +299,7 @@ Refusal refusal_of(const ServedCall& call, const Flaw& flaw) {
       if (call.protocol == Protocol::v3) break;
       return {Reason::invalid_signature_parameter, flaw.part};
     case Flaw::Kind::mismatch:
-      return {Reason::incomplete_signature, explanation(call, flaw.string_to_sign)};
+      return {Reason::incomplete_signature, explanation(call, flaw)};
     case Flaw::Kind::not_signed:
     case Flaw::Kind::not_once:
     case Flaw::Kind::other_body:
