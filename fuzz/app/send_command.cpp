@@ -13,11 +13,16 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/target_options.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
+#include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/signature_quarrel.hpp"
 #include "runner/target/request_builder.hpp"
+#include "runner/wire/replies/reply.hpp"
+#include "runner/wire/signing/signed_text.hpp"
 #include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::app {
@@ -36,7 +41,28 @@ struct SendOptions {
   std::string charge_type = "PostPaid";
   std::vector<std::string> conditions;
   bool show_request = false;
+  std::string expect;
 };
+
+// An answer that is asked for: "403,IncorrectInstanceStatus", or its status alone.
+struct Expected {
+  int status = 0;
+  std::string code;
+};
+
+std::optional<Expected> expected_of(const std::string& text) {
+  if (text.empty()) return std::nullopt;
+  const std::size_t comma = text.find(',');
+  const std::string status = text.substr(0, comma);
+  const bool is_status = status.size() == 3 && status[0] >= '1' && status[0] <= '5' &&
+                         std::ranges::all_of(status, [](char c) { return c >= '0' && c <= '9'; });
+  if (!is_status || comma + 1 == text.size()) {
+    throw UsageError{"--expect '" + reports::printable(text) +
+                     "' is not STATUS[,CODE]: 200, or 403,IncorrectInstanceStatus"};
+  }
+  return Expected{std::stoi(status),
+                  comma == std::string::npos ? std::string{} : text.substr(comma + 1)};
+}
 
 cases::Variant variant_named(const std::string& name) {
   std::string known;
@@ -113,7 +139,33 @@ World world_of_key(const SendOptions& options) {
   return world;
 }
 
+// Whether the answer is the one that was asked for; where it is not, says so.
+bool is_expected(const std::optional<Expected>& expected, const Reply& reply) {
+  if (!expected) return true;
+  const bool met = expected->status == reply.http_status &&
+                   (expected->code.empty() || matches_glob(expected->code, text_of(reply.code)));
+  if (!met) {
+    std::cout << "expected " << expected->status << (expected->code.empty() ? "" : " ")
+              << expected->code << ", got " << reports::printable(describe(reply)) << "\n";
+  }
+  return met;
+}
+
+// What a request signs, and, of an answer that does not like it, what to make of that.
+void show_signed(const BuiltRequest& request, const Reply* refusal) {
+  if (refusal == nullptr) {
+    const std::optional<SignedText> text = signed_text(shown(request));
+    if (!text) return;
+    std::cout << (text->v3 ? "canonical request:\n" : "string to sign:\n") << text->text << "\n\n";
+  } else if (refuses_signature(*refusal)) {
+    const std::vector<std::string> lines = signature_quarrel(shown(request), *refusal);
+    constexpr std::string_view names[] = {"signature: ", "signed:    ", "computed:  "};
+    for (std::size_t i = 0; i < lines.size(); ++i) std::cout << names[i] << lines[i] << "\n";
+  }
+}
+
 int send(const SendOptions& options) {
+  const std::optional<Expected> expected = expected_of(options.expect);
   const cases::Variant variant = variant_named(options.variant);
   const cases::Call call = call_of(options);
   heed_signals();
@@ -129,7 +181,10 @@ int send(const SendOptions& options) {
   RequestBuilder requests{target.url.host_header(), target.url.path.empty() ? "/" : target.url.path,
                           NonceGenerator{}, clock_ahead(target.client.clock_skew)};
   const BuiltRequest request = requests.build(call, variant, cast, {});
-  if (options.show_request) std::cout << shown(request) << "\n\n";
+  if (options.show_request) {
+    std::cout << shown(request) << "\n\n";
+    show_signed(request, nullptr);
+  }
   HttpClient client{io.get_executor(), target.url, target.client};
   Result<HttpReply> reply = wait_for(io, client.exchange_kept(request.http));
   if (!own_key) {
@@ -145,7 +200,11 @@ int send(const SendOptions& options) {
             << " " << reply->reason << "\n";
   for (const auto& [name, value] : reply->headers) std::cout << name << ": " << value << "\n";
   std::cout << "\n" << reply->body << "\n";
-  return interrupted() ? exit_interrupted : exit_holds;
+  const Reply answer = decode_reply(reply->status, reply->header("Content-Type"), reply->body);
+  if (options.show_request) show_signed(request, &answer);
+  const bool met = is_expected(expected, answer);
+  if (interrupted()) return exit_interrupted;
+  return met ? exit_holds : exit_contradicts;
 }
 
 }  // namespace
@@ -177,7 +236,13 @@ Command add_send(CLI::App& app) {
       ->type_name("NAME")
       ->allow_extra_args(false);
   command.add_flag("--show-request", options->show_request,
-                   "Print the request too, credentials struck out");
+                   "Print the request and what it signs too, credentials struck out; and of a "
+                   "signature that is refused, where both sides part");
+  command
+      .add_option("--expect", options->expect,
+                  "Exit 1 where the answer has another status or Code (* stands for anything); "
+                  "absent: any answer is exit 0")
+      ->type_name("STATUS[,CODE]");
   return [options] { return send(*options); };
 }
 
