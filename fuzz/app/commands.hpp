@@ -21,6 +21,7 @@ using Command = std::function<int()>;
 [[nodiscard]] Command add_audit(CLI::App& app);
 [[nodiscard]] Command add_judge(CLI::App& app);
 [[nodiscard]] Command add_send(CLI::App& app);
+[[nodiscard]] Command add_sign(CLI::App& app);
 [[nodiscard]] Command add_fixtures(CLI::App& app);
 [[nodiscard]] Command add_fuzz(CLI::App& app);
 [[nodiscard]] Command add_replay(CLI::App& app);

@@ -67,8 +67,9 @@ int start(int argc, char** argv) {
     Command made = command(app);
     named.push_back({app.get_subcommands([](CLI::App*) { return true; }).back(), std::move(made)});
   };
-  for (const auto command : {add_run, add_list, add_serve, add_selftest, add_audit, add_judge,
-                             add_send, add_fixtures, add_fuzz, add_replay, add_report, add_sdk}) {
+  for (const auto command :
+       {add_run, add_list, add_serve, add_selftest, add_audit, add_judge, add_send, add_sign,
+        add_fixtures, add_fuzz, add_replay, add_report, add_sdk}) {
     add(command);
   }
   try {

@@ -16,13 +16,13 @@ from hallmark_program import PROGRAM
 
 COMMANDS = {  # and what each cannot do without
     "run": [], "list": ["cases"], "serve": [], "selftest": [], "audit": ["PAGE"], "judge": ["RUN"],
-    "send": ["StartInstance"], "fixtures check": ["exec:true"], "fuzz": [], "replay": ["HISTORY"],
+    "send": ["StartInstance"], "sign": ["StartInstance"], "fixtures check": ["exec:true"], "fuzz": [], "replay": ["HISTORY"],
 }
 DURATIONS = ["soon", "-1s", "0s", "nan", "inf", "1e3s", "5x", "1 s", "99999999h", "0x5s", "s"]
 NUMBERS = ["-1", "+1", "1.5", "many", "0x10", "1e3", " 1", "18446744073709551616", "nan"]
 RATES = ["-1", "nan", "inf", "1e-300", "1e9", "10x", "10/", "10/0s", "0.0000000001"]
 WORDS = ["", "\x01", "no such thing"]
-TAKES_ANY = {"--access-key-id", "--region", "--allow-host"}  # texts: none is wrong, but the empty one
+TAKES_ANY = {"--access-key-id", "--nonce", "--region", "--allow-host"}  # texts: none is wrong, but the empty one
 FOLDERS = {"--corpus", "--findings"}  # made where they are not there; what cannot be made is told
 DEADLINE = 20  # seconds; nothing is to be waited for
 
