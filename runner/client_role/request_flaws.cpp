@@ -138,15 +138,16 @@ std::optional<RequestFlaw> flaw_of_signature(const reference::HttpRequest& reque
   const bool v1 = verified.protocol == reference::Protocol::v1;
   const std::string version = v1 ? "V1" : "V3";
   const bool other = verified.flaw->kind == Flaw::Kind::mismatch;
-  const std::string_view mistake =
-      v1 && other ? usual_mistake(request, secret) : std::string_view{};
-  return RequestFlaw{.reason = "the " + version + " signature is wrong" +
-                               (other ? "" : ": " + words_of(*verified.flaw)),
-                     .wanted = other ? "the " + version + " signature of " + to_sign(*verified.flaw)
-                                     : "a request signed as documented (" + version + ")",
-                     .got = other && !mistake.empty()
-                                ? "the signature that comes of " + std::string{mistake}
-                                : words_of(*verified.flaw)};
+  const std::string_view mistake = other ? usual_mistake(request, secret) : std::string_view{};
+  const std::string content = usual_content(request, *verified.flaw);
+  return RequestFlaw{
+      .reason =
+          "the " + version + " signature is wrong" + (other ? "" : ": " + words_of(*verified.flaw)),
+      .wanted = other ? "the " + version + " signature of " + to_sign(*verified.flaw)
+                      : "a request signed as documented (" + version + ")",
+      .got = other && !mistake.empty()
+                 ? "the signature that comes of " + std::string{mistake}
+                 : words_of(*verified.flaw) + (content.empty() ? "" : ": ") + content};
 }
 
 std::optional<RequestFlaw> flaw_of_action(const reference::HttpRequest& request,
