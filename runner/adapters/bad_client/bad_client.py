@@ -208,6 +208,8 @@ def draft_v3(account, action, pairs, method, nonce, xml_wanted, host):
     """Query, headers and body of a request with signature V3."""
     in_body = method == "POST" and bad("body-not-hashed")
     body_hash = hashlib.sha256(b"").hexdigest()
+    if bad("content-hash-upper-case"):
+        body_hash = body_hash.upper()
     headers = {"x-acs-version": VERSION, "x-acs-action": action, "x-acs-date": timestamp(),
                "x-acs-signature-nonce": nonce, "x-acs-content-sha256": body_hash, "host": host}
     if account.token:
@@ -218,14 +220,18 @@ def draft_v3(account, action, pairs, method, nonce, xml_wanted, host):
     signed = [name for name in headers if name not in unsigned]
     if not bad("headers-not-sorted"):
         signed.sort()
+    lines = headers | {"host": host.partition(":")[0]} if bad("port-not-signed") else headers
     canonical = "\n".join((method, "/", "" if in_body else query_to_sign(pairs),
-                           *(f"{name}:{headers[name]}" for name in signed), "", ";".join(signed),
+                           *(f"{name}:{lines[name]}" for name in signed), "", ";".join(signed),
                            body_hash))
-    text = "ACS3-HMAC-SHA256\n" + hashlib.sha256(canonical.encode()).hexdigest()
-    signature = hmac.new(account.secret.encode(), text.encode(), "sha256").hexdigest()
+    hashed = hashlib.sha256(canonical.encode()).hexdigest()
+    text = "ACS3-HMAC-SHA256\n" + (canonical if bad("canonical-not-hashed") else hashed)
+    key = account.secret + "&" * bad("key-with-ampersand")
+    signature = hmac.new(key.encode(), text.encode(), "sha256").hexdigest()
     if bad("signature-upper-case"):
         signature = signature.upper()
-    headers["Authorization"] = (f"ACS3-HMAC-SHA256 Credential={account.id},"
+    algorithm = "HMAC-SHA256" if bad("algorithm-without-acs3") else "ACS3-HMAC-SHA256"
+    headers["Authorization"] = (f"{algorithm} Credential={account.id},"
                                 f"SignedHeaders={';'.join(signed)},Signature={signature}")
     headers["Accept"] = "application/xml" if xml_wanted else "application/json"
     del headers["host"]  # every request has it

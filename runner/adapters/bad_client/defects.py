@@ -63,6 +63,11 @@ host-not-signed              request   v3  leaves the host out of the signed hea
 nonce-not-signed             request   v3  leaves the nonce out of the signed headers
 signature-upper-case         request   v3  writes the signature in upper-case digits
 headers-not-sorted           request   v3  signs headers in the order of their sending
+port-not-signed              request   v3  leaves the port out of the host that it signs
+canonical-not-hashed         request   v3  signs the canonical request and not its hash
+key-with-ampersand           request   v3  signs with the key of V1
+algorithm-without-acs3       request   v3  calls its algorithm HMAC-SHA256
+content-hash-upper-case      request   v3  writes the hash of the body in upper-case digits
 code-lost                    answer    -   tells an error without its code
 code-cut-at-dot              answer    -   tells what stands before the first dot of a code
 message-lost                 answer    -   tells an error without its message
