@@ -86,6 +86,31 @@ TEST(Judge, NamesEachKindOfFailure) {
             "a server error where the documents have none");
 }
 
+// What a newcomer meets first: the message, and where the two computations part.
+TEST(Judge, LaysBothTextsOfARefusedSignatureSideBySide) {
+  Exchange refusal_of_signature = error(400, "SignatureDoesNotMatch",
+                                        "server string to sign is:GET&amp;%2F&amp;Action%3DStart");
+  refusal_of_signature.request =
+      "GET /?Action=StartInstance&Signature=*** HTTP/1.1\r\nHost: h\r\n\r\n";
+  cases::Case one = refusal();
+  one.relation = Relation::at_least_one_accepted;
+  one.calls[0].expect.allowed = {accepted()};
+  Finding finding = judged(one, refusal_of_signature);
+  EXPECT_EQ(finding.said, "server string to sign is:GET&%2F&Action%3DStart");
+  ASSERT_EQ(finding.signing.size(), 3U);
+  EXPECT_THAT(finding.signing[0], HasSubstr("in Action"));
+  EXPECT_EQ(finding.signing[1], "GET&%2F&Action%3DStartInstance");
+  EXPECT_EQ(finding.signing[2], "GET&%2F&Action%3DStart");
+
+  one.relation = Relation::none;
+  EXPECT_EQ(judged(one, refusal_of_signature).signing, finding.signing);
+  // Whoever forged a signature knows what it is worth.
+  one.calls[0].expect.allowed = {refused(403, "SignatureDoesNotMatch")};
+  finding = judged(one, refusal_of_signature);
+  EXPECT_EQ(finding.verdict, Verdict::fail);
+  EXPECT_TRUE(finding.signing.empty());
+}
+
 TEST(Judge, SaysWhatAnUnwantedAcceptanceDid) {
   cases::Case one = refusal();
   one.effect.look = cases::Effect::Look::once;
