@@ -16,6 +16,7 @@
 #include "reports/page/assets.hpp"
 #include "reports/page/documents.hpp"
 #include "reports/page/packed.hpp"
+#include "reports/page/sheet.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/explanation.hpp"
 #include "reports/writers/json.hpp"
@@ -30,33 +31,11 @@ using json_text::append_array;
 using json_text::append_number;
 using json_text::append_string;
 using json_text::Object;
+using page::escaped;
 
 // Beyond it, what passed cases sent and got is left out: a browser holds it all.
 constexpr std::size_t most_evidence = 48U << 20U;  // bytes of the run file
 constexpr int lenient_pass = 5;                    // behind the five verdicts
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : printable(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 void append_count(std::string& out, std::size_t n, std::string_view what) {
   if (n > 0) out.append("<li>").append(with_commas(n)).append(" ").append(what).append("</li>\n");
