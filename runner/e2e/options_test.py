@@ -17,6 +17,7 @@ from hallmark_program import PROGRAM
 COMMANDS = {  # and what each cannot do without
     "run": [], "list": ["cases"], "serve": [], "selftest": [], "audit": ["PAGE"], "judge": ["RUN"],
     "send": ["StartInstance"], "sign": ["StartInstance"], "fixtures check": ["exec:true"], "fuzz": [], "replay": ["HISTORY"],
+    "report diff": ["RUN", "RUN"], "report merge": ["RUN"],
 }
 DURATIONS = ["soon", "-1s", "0s", "nan", "inf", "1e3s", "5x", "1 s", "99999999h", "0x5s", "s"]
 NUMBERS = ["-1", "+1", "1.5", "many", "0x10", "1e3", " 1", "18446744073709551616", "nan"]
@@ -130,11 +131,11 @@ class BadValues(unittest.TestCase):
         self.assertGreater(asked, 300)
 
     def test_of_files_that_a_command_reads(self):
-        for command in ("judge", "replay", "audit"):
+        for command in ("judge", "replay", "audit", "report merge"):
             for file in self.files("empty", "deep", "binary"):
                 if command == "replay" and file == self.path("folder"):
                     file = self.path("folder") + "/"  # holds none
-                self.refuses(command, file)
+                self.refuses(*command.split(), file)
 
     def test_deep_and_long_lines(self):
         with open(self.path("long"), "wb") as long:
