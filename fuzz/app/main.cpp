@@ -16,10 +16,10 @@
 #include <system_error>
 #include <vector>
 
-#include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/output.hpp"
+#include "fuzz/app/parser.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
 #include "runner/conduct/interruption.hpp"
@@ -45,33 +45,9 @@ void guard_secrets() {
 #endif
 }
 
-struct Named {
-  CLI::App* parser;
-  Command command;
-};
-
 int start(int argc, char** argv) {
-  CLI::App app{
-      "Conformance suite for the ECS instance-lifecycle API, version 2014-05-26.\n"
-      "Without a command: hallmark run, against the embedded reference endpoint.",
-      "hallmark"};
-  app.set_version_flag("--version", version_text);
-  app.require_subcommand(0, 1);
-  app.footer(
-      "hallmark COMMAND --help explains each.\n"
-      "Exit codes: 0 holds; 1 the target contradicts the documents; 2 no verdict; 130 "
-      "interrupted.");
-
-  std::vector<Named> named;
-  const auto add = [&](Command (*command)(CLI::App&)) {
-    Command made = command(app);
-    named.push_back({app.get_subcommands([](CLI::App*) { return true; }).back(), std::move(made)});
-  };
-  for (const auto command :
-       {add_run, add_list, add_serve, add_selftest, add_audit, add_judge, add_send, add_sign,
-        add_fixtures, add_fuzz, add_replay, add_report, add_sdk}) {
-    add(command);
-  }
+  CLI::App app;
+  const std::vector<Named> named = add_commands(app);
   try {
     if (argc < 2) {
       app.parse("run", false);

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/app/parser.hpp"
+
+#include <CLI/CLI.hpp>
+#include <utility>
+
+#include "fuzz/app/version.hpp"
+
+namespace hallmark::app {
+
+std::vector<Named> add_commands(CLI::App& app) {
+  app.name("hallmark");
+  app.description(
+      "Conformance suite for the ECS instance-lifecycle API, version 2014-05-26.\n"
+      "Without a command: hallmark run, against the embedded reference endpoint.");
+  app.set_version_flag("--version", version_text);
+  app.require_subcommand(0, 1);
+  app.footer(
+      "hallmark COMMAND --help explains each.\n"
+      "Exit codes: 0 holds; 1 the target contradicts the documents; 2 no verdict; 130 "
+      "interrupted.");
+
+  std::vector<Named> named;
+  for (const auto command :
+       {add_run, add_list, add_serve, add_selftest, add_audit, add_judge, add_send, add_sign,
+        add_fixtures, add_fuzz, add_replay, add_report, add_sdk}) {
+    Command made = command(app);
+    named.push_back({app.get_subcommands([](CLI::App*) { return true; }).back(), std::move(made)});
+  }
+  return named;
+}
+
+}  // namespace hallmark::app

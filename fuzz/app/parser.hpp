@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The command line of the program, whole: what main parses, and what the manual page and the
+// completions of shells are made of.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <vector>
+
+#include "fuzz/app/commands.hpp"
+
+namespace hallmark::app {
+
+struct Named {
+  CLI::App* parser;
+  Command command;
+};
+
+// Adds every command to `app`, and what stands beside them.
+[[nodiscard]] std::vector<Named> add_commands(CLI::App& app);
+
+}  // namespace hallmark::app
