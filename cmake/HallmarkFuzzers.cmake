@@ -25,7 +25,6 @@ function(hallmark_instrumented package)
   cmake_parse_arguments(ARG "" "SOURCE" "TARGETS" ${ARGN})
   add_library(hallmark_instrumented_${package} STATIC "${ARG_SOURCE}")
   target_link_libraries(hallmark_instrumented_${package} PRIVATE hallmark::options)
-  hallmark_exported(instrumented_${package})
   target_compile_options(hallmark_instrumented_${package} PRIVATE -w -UNDEBUG)  # with its assertions
   foreach(target ${ARG_TARGETS})
     add_library(${target} ALIAS hallmark_instrumented_${package})

@@ -3,9 +3,8 @@
 # hallmark::options: what every target of ours is compiled with, and no third-party code is.
 add_library(hallmark_options INTERFACE)
 add_library(hallmark::options ALIAS hallmark_options)
-set_target_properties(hallmark_options PROPERTIES EXPORT_NAME options)
 target_compile_features(hallmark_options INTERFACE cxx_std_20)
-target_include_directories(hallmark_options INTERFACE "${PROJECT_SOURCE_DIR}")
+target_include_directories(hallmark_options INTERFACE "$<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>")
 # Warnings are for ourselves: who adds this project to their own keeps to theirs.
 if(PROJECT_IS_TOP_LEVEL)
   target_compile_options(hallmark_options INTERFACE

@@ -2,12 +2,6 @@
 #
 # The three kinds of target that the folders declare.
 
-# hallmark_exported(NAME): the target hallmark_NAME is hallmark::NAME for those who find this build, too.
-function(hallmark_exported name)
-  set_target_properties(hallmark_${name} PROPERTIES EXPORT_NAME ${name})
-  set_property(GLOBAL APPEND PROPERTY HALLMARK_EXPORTED hallmark_${name})
-endfunction()
-
 # hallmark_library(NAME SOURCES file... [DEPENDS target...] [PRIVATE_DEPENDS target...] [TOGETHER])
 # A static library hallmark_NAME with the alias hallmark::NAME. TOGETHER: a Release compiles its files in
 # few translation units; where each includes Asio, Boost.JSON or CLI11, that is most of the work.
@@ -17,9 +11,11 @@ function(hallmark_library name)
   add_library(hallmark::${name} ALIAS hallmark_${name})
   target_link_libraries(hallmark_${name}
     PUBLIC hallmark::options ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
-  hallmark_exported(${name})
   if(NOT PROJECT_IS_TOP_LEVEL)  # nobody's build fails on a warning of ours
     target_compile_options(hallmark_${name} PRIVATE -w)
+  endif()
+  if(NOT PROJECT_IS_TOP_LEVEL AND NOT HALLMARK_INSTALL)  # nor compiles what it does not link
+    set_target_properties(hallmark_${name} PROPERTIES EXCLUDE_FROM_ALL ON)
   endif()
   if(ARG_TOGETHER AND CMAKE_BUILD_TYPE STREQUAL "Release")
     set_target_properties(hallmark_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)

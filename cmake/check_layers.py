@@ -14,7 +14,7 @@ import re
 import sys
 
 # Top to bottom. A folder may include itself and what stands to its right.
-FOLDERS = ["fuzz", "runner", "reports", "cases", "specs"]
+FOLDERS = ["hallmark", "fuzz", "runner", "reports", "cases", "specs"]
 
 # Inside runner/ and fuzz/: what each room may include besides itself.
 TOOLS = {"wire", "target", "oracle", "audit"}

@@ -1,20 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Turns an endpoint that is a function into a fuzzer of its own, led by coverage, with our
-// histories, our model and our checkers. The endpoint speaks the fixture protocol
-// (docs/fixture-protocol.md) through the same function, under /_fixtures.
-//
-//   hallmark::runner::HttpReply handle(const hallmark::runner::HttpRequest& request);
-//   HALLMARK_FUZZ_ENDPOINT(handle)
-//
-// What the endpoint does not have, and so is not to be asked for, follows in the words of the
-// option --without of `hallmark fuzz`: v1 v3 xml json get post-query post-form dry-run,
-// fixture:CONDITION, names of actions.
-//
-//   HALLMARK_FUZZ_ENDPOINT(handle, "v1", "xml", "ReactivateInstances")
-//
-// Link it with hallmark::endpoint_fuzzer and -fsanitize=fuzzer. A finding is printed on stderr,
-// with the history as text, and ends the program; the engine keeps the input.
+// What stands between libFuzzer and an endpoint that is a function: its inputs are histories.
+// Other projects have HALLMARK_FUZZ_ENDPOINT (hallmark/fuzz.hpp), which stands on this.
 #pragma once
 
 #include <cstddef>
@@ -55,7 +42,3 @@ void play_or_abort(Player& player, const History& history);
     return 0;                                                                         \
   }                                                                                   \
   HALLMARK_HISTORY_MUTATORS
-
-#define HALLMARK_FUZZ_ENDPOINT(endpoint, ...) \
-  HALLMARK_FUZZ_TARGET(                       \
-      ([] { return hallmark::fuzz::PlayTarget{.handle = (endpoint), .without = {__VA_ARGS__}}; }))

@@ -4,30 +4,35 @@
 // has three actions that change an instance, one that looks at it, both signatures, both formats,
 // and the fixture protocol through the same function. What it does not have it refuses.
 //
-// HMAC and percent-encoding are borrowed from Hallmark, to keep this short; yours are your own.
-//
 // It has bugs on purpose: bug("name") is true where the environment variable BUG says so.
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
+
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 #include <chrono>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <hallmark/exchange.hpp>
 #include <map>
 #include <memory>
 #include <optional>
+#include <random>
 #include <set>
 #include <string>
 #include <string_view>
-
-#include "runner/wire/http/http.hpp"
-#include "runner/wire/signing/percent_encoding.hpp"
-#include "runner/wire/signing/query.hpp"
-#include "runner/wire/signing/signature.hpp"
-#include "runner/wire/signing/timestamp.hpp"
+#include <utility>
+#include <vector>
 
 namespace {
 
 namespace json = boost::json;
-namespace wire = hallmark::runner;
+using hallmark::Request;
+using hallmark::Response;
 using Clock = std::chrono::system_clock;
 using Map = std::map<std::string, std::string>;
 using Set = std::set<std::string>;
@@ -37,10 +42,115 @@ bool bug(std::string_view name) {
   return awake != nullptr && name == awake;
 }
 
+// ---- Text --------------------------------------------------------------------------------------
+
+// Name and value, in the order in which they came.
+using Parameters = std::vector<std::pair<std::string, std::string>>;
+
+std::string hex(std::string_view bytes, const char* digits = "0123456789abcdef") {
+  std::string text;
+  for (const char c : bytes) {
+    text += digits[static_cast<unsigned char>(c) >> 4];
+    text += digits[static_cast<unsigned char>(c) & 15];
+  }
+  return text;
+}
+
 // 8-4-4-4-12 digits, always other ones.
 std::string fresh_id() {
-  static wire::NonceGenerator ids{1};
-  return ids.next();
+  static std::mt19937_64 random{1};
+  static std::uint64_t count = 0;
+  const std::uint64_t numbers[] = {random(), ++count};
+  std::string id = hex({reinterpret_cast<const char*>(numbers), sizeof numbers});
+  for (const std::size_t place : {20, 16, 12, 8}) id.insert(place, "-");
+  return id;
+}
+
+std::string encoded(std::string_view raw) {
+  std::string text;
+  for (const char c : raw) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(c)) || std::strchr("-_.~", c);
+    text += plain && c != 0 ? std::string(1, c) : "%" + hex({&c, 1}, "0123456789ABCDEF");
+  }
+  return text;
+}
+
+// Nothing where a % is not followed by two digits. A + is a blank.
+std::optional<std::string> decoded(std::string_view text) {
+  std::string raw;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      raw += text[i] == '+' ? ' ' : text[i];
+      continue;
+    }
+    unsigned byte = 0;
+    const char* const digits = text.data() + i + 1;
+    if (text.size() - i < 3) return {};
+    if (std::from_chars(digits, digits + 2, byte, 16).ptr != digits + 2) return {};
+    raw += static_cast<char>(byte);
+    i += 2;
+  }
+  return raw;
+}
+
+std::optional<Parameters> parse_form(std::string_view text) {
+  Parameters parameters;
+  while (!text.empty()) {
+    const std::string_view piece = text.substr(0, text.find('&'));
+    text.remove_prefix(std::min(piece.size() + 1, text.size()));
+    if (piece.empty()) continue;
+    const std::size_t equals = std::min(piece.find('='), piece.size());
+    const auto name = decoded(piece.substr(0, equals));
+    const auto value = decoded(piece.substr(std::min(equals + 1, piece.size())));
+    if (!name || !value) return {};
+    parameters.emplace_back(*name, *value);
+  }
+  return parameters;
+}
+
+// ---- Signatures --------------------------------------------------------------------------------
+
+std::string canonical_query(Parameters parameters) {
+  std::stable_sort(parameters.begin(), parameters.end(),
+                   [](const auto& one, const auto& other) { return one.first < other.first; });
+  std::string text;
+  for (const auto& [name, value] : parameters) {
+    text += (text.empty() ? "" : "&") + encoded(name) + "=" + encoded(value);
+  }
+  return text;
+}
+
+std::string hmac(const EVP_MD* hash, const std::string& key, const std::string& text) {
+  unsigned char out[EVP_MAX_MD_SIZE];
+  unsigned size = 0;
+  HMAC(hash, key.data(), static_cast<int>(key.size()),
+       reinterpret_cast<const unsigned char*>(text.data()), text.size(), out, &size);
+  return {reinterpret_cast<const char*>(out), size};
+}
+
+std::string sha256_hex(const std::string& text) {
+  unsigned char out[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), out);
+  return hex({reinterpret_cast<const char*>(out), sizeof out});
+}
+
+std::string base64(const std::string& bytes) {
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, ' ');
+  text.resize(static_cast<std::size_t>(EVP_EncodeBlock(
+      reinterpret_cast<unsigned char*>(text.data()),
+      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()))));
+  return text;
+}
+
+// yyyy-MM-ddTHH:mm:ssZ and nothing else.
+std::optional<Clock::time_point> parse_timestamp(const std::string& text) {
+  std::tm time{};
+  const char* const format = "%Y-%m-%dT%H:%M:%SZ";
+  if (strptime(text.c_str(), format, &time) == nullptr) return {};
+  const std::time_t seconds = timegm(&time);
+  char again[32];
+  if (std::strftime(again, sizeof again, format, &time) == 0 || text != again) return {};
+  return Clock::from_time_t(seconds);
 }
 
 // ---- What is refused ---------------------------------------------------------------------------
@@ -186,8 +296,8 @@ json::object reactivate_instances(World& account, const Map& parameters) {
 json::object describe_instance_attribute(World& account, const Map& parameters) {
   const World& world = instance_of(account, parameters);
   json::array locks;
-  if (world.has("SecurityLock")) locks.push_back({{"LockReason", "security"}});
-  if (world.has("Expired")) locks.push_back({{"LockReason", "financial"}});
+  if (world.has("SecurityLock")) locks.push_back(json::object{{"LockReason", "security"}});
+  if (world.has("Expired")) locks.push_back(json::object{{"LockReason", "financial"}});
   return {{"InstanceId", world.instance},
           {"Status", world.status},
           {"OperationLocks", {{"LockReason", locks}}}};
@@ -215,7 +325,7 @@ World& account_of(const std::string& key) {
 // Refuses a stale, a wrongly signed and a repeated call, in that order.
 void check(World& account, bool signature_is_right, const std::string& time,
            const std::string& nonce) {
-  const auto signed_at = wire::parse_timestamp(time);
+  const auto signed_at = parse_timestamp(time);
   if (!signed_at || abs(*signed_at - Clock::now()) > std::chrono::minutes{15}) throw wrong_clock;
   if (!signature_is_right && !bug("any-signature-will-do")) throw wrong_signature;
   if (!account.nonces.insert(nonce).second && !bug("nonce-is-forgotten")) throw nonce_used;
@@ -231,9 +341,11 @@ Caller authenticate_v1(const std::string& method, const Map& parameters) {
   }
   if (parameters.at("SignatureVersion") != "1.0") throw other_signature.about("SignatureVersion");
   World& account = account_of(parameters.at("AccessKeyId"));
-  const std::string text = wire::string_to_sign_v1(method, {parameters.begin(), parameters.end()});
-  const wire::Signer signer{{account.key, account.secret, {}}};
-  check(account, signer.sign_v1(text) == parameters.at("Signature"), parameters.at("Timestamp"),
+  Parameters is_signed{parameters.begin(), parameters.end()};
+  std::erase_if(is_signed, [](const auto& one) { return one.first == "Signature"; });
+  const std::string text = method + "&%2F&" + encoded(canonical_query(std::move(is_signed)));
+  const std::string signature = base64(hmac(EVP_sha1(), account.secret + "&", text));
+  check(account, signature == parameters.at("Signature"), parameters.at("Timestamp"),
         parameters.at("SignatureNonce"));
   return {account, parameters.at("Action"), parameters.at("Version")};
 }
@@ -247,8 +359,8 @@ std::string take(std::string_view& text, std::string_view before, std::string_vi
   return taken;
 }
 
-Caller authenticate_v3(const wire::HttpRequest& request, const std::string& path,
-                       const wire::Parameters& query, const Map& headers) {
+Caller authenticate_v3(const Request& request, const std::string& path, const Parameters& query,
+                       const Map& headers) {
   for (const char* const name : {"authorization", "host", "x-acs-action", "x-acs-content-sha256",
                                  "x-acs-date", "x-acs-signature-nonce", "x-acs-version"}) {
     require(headers, name);
@@ -258,24 +370,23 @@ Caller authenticate_v3(const wire::HttpRequest& request, const std::string& path
   const std::string key = take(rest, "ACS3-HMAC-SHA256 Credential=", ",");
   const std::string names = ";" + take(rest, "SignedHeaders=", ",") + ";";
   const std::string signature = take(rest, "Signature=", ",");
-  wire::CanonicalHeaders is_signed;
+  std::string signed_names, lines;
   for (const auto& [name, value] : headers) {
     if (names.find(";" + name + ";") != names.npos) {
-      is_signed.names += (is_signed.names.empty() ? "" : ";") + name;
-      is_signed.lines += name + ":" + value + "\n";
+      signed_names += (signed_names.empty() ? "" : ";") + name;
+      lines += name + ":" + value + "\n";
     } else if (name.starts_with("x-acs-") || name == "host" || name == "content-type") {
       throw wrong_signature;  // it must be
     }
   }
   const std::string& hash = headers.at("x-acs-content-sha256");
-  if (";" + is_signed.names + ";" != names || hash != wire::sha256_hex(request.body))
-    throw wrong_signature;
+  if (";" + signed_names + ";" != names || hash != sha256_hex(request.body)) throw wrong_signature;
   World& account = account_of(key);
-  const std::string text = wire::canonical_request_v3(
-      request.method, path, wire::canonical_query(query), is_signed, hash);
-  const wire::Signer signer{{account.key, account.secret, {}}};
-  check(account, signer.sign_v3(text) == signature, headers.at("x-acs-date"),
-        headers.at("x-acs-signature-nonce"));
+  const std::string canonical = request.method + "\n" + path + "\n" + canonical_query(query) +
+                                "\n" + lines + "\n" + signed_names + "\n" + hash;
+  const std::string text = "ACS3-HMAC-SHA256\n" + sha256_hex(canonical);
+  check(account, hex(hmac(EVP_sha256(), account.secret, text)) == signature,
+        headers.at("x-acs-date"), headers.at("x-acs-signature-nonce"));
   return {account, headers.at("x-acs-action"), headers.at("x-acs-version")};
 }
 
@@ -304,20 +415,15 @@ std::string changed(std::string text, int (*change)(int)) {
   return text;
 }
 
-wire::HttpReply reply(int status, const std::string& content_type, std::string body) {
-  wire::HttpReply reply;
-  reply.status = status;
-  reply.headers = {{"Content-Type", content_type}};
-  reply.body = std::move(body);
-  return reply;
+Response reply(int status, const std::string& content_type, std::string body) {
+  return {.status = status, .headers = {{"Content-Type", content_type}}, .body = std::move(body)};
 }
 
-wire::HttpReply reply(int status, const json::object& body) {
+Response reply(int status, const json::object& body) {
   return reply(status, "application/json", json::serialize(body));
 }
 
-wire::HttpReply api_call(const wire::HttpRequest& request, const std::string& path,
-                         std::string_view query_text) {
+Response api_call(const Request& request, const std::string& path, std::string_view query_text) {
   Map headers;
   for (const auto& [name, value] : request.headers) {
     const auto [header, is_new] = headers.emplace(changed(name, std::tolower), value);
@@ -329,11 +435,11 @@ wire::HttpReply api_call(const wire::HttpRequest& request, const std::string& pa
   int status = 200;
   json::object members;
   try {
-    const auto query = wire::parse_form(query_text);
+    const auto query = parse_form(query_text);
     const bool has_form =
         request.method == "POST" &&
         value_of(headers, "content-type").find("x-www-form-urlencoded") != std::string::npos;
-    const auto form = has_form ? wire::parse_form(request.body) : wire::Parameters{};
+    const auto form = has_form ? parse_form(request.body) : Parameters{};
     if (!query || !form) throw repeated;
     parameters.insert(query->begin(), query->end());
     parameters.insert(form->begin(), form->end());
@@ -366,7 +472,7 @@ wire::HttpReply api_call(const wire::HttpRequest& request, const std::string& pa
 
 // ---- The fixture protocol ----------------------------------------------------------------------
 
-wire::HttpReply create_world(const json::object& fixture) {
+Response create_world(const json::object& fixture) {
   const auto world = std::make_shared<World>();
   world->status = json::value_to<std::string>(fixture.at("status"));
   world->charge_type = "PostPaid";
@@ -393,8 +499,7 @@ wire::HttpReply create_world(const json::object& fixture) {
                      {"instanceId", world->instance}});
 }
 
-wire::HttpReply fixture_call(const std::string& method, const std::string& id,
-                             const std::string& body) {
+Response fixture_call(const std::string& method, const std::string& id, const std::string& body) {
   if (id.empty() && method == "POST") return create_world(json::parse(body).as_object());
   if (id.empty()) {
     return reply(200, {{"version", 1},
@@ -418,7 +523,7 @@ wire::HttpReply fixture_call(const std::string& method, const std::string& id,
 
 }  // namespace
 
-wire::HttpReply handle(const wire::HttpRequest& request) {
+Response handle(const Request& request) {
   const std::string path = request.target.substr(0, request.target.find('?'));
   const std::string fixtures = "/_fixtures";
   if (!path.starts_with(fixtures)) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // All that makes a fuzzer of the endpoint.
-#include "fuzz/fuzzers/endpoint_fuzzer.hpp"
+#include <hallmark/fuzz.hpp>
 
-hallmark::runner::HttpReply handle(const hallmark::runner::HttpRequest& request);
+hallmark::Response handle(const hallmark::Request& request);
 
 HALLMARK_FUZZ_ENDPOINT(handle)

@@ -51,7 +51,7 @@ def compile_example(build, work):
         return (folder / "build.ninja").read_text(encoding="utf-8")
 
     folder = work / "with_build"
-    from_build = configure(folder, "-D", f"hallmark_DIR={build}")
+    from_build = configure(folder, "-D", f"Hallmark_DIR={build}")
     assert "specs/CMakeFiles" not in from_build, "it compiles Hallmark although there is a build"
     from_sources = configure(work / "from_sources")
     assert "specs/CMakeFiles" in from_sources, "it takes Hallmark from elsewhere"

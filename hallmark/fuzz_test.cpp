@@ -2,7 +2,7 @@
 //
 // A fuzzer of an endpoint that has one signature, one format and one method: it is asked for
 // nothing else.
-#include "fuzz/fuzzers/endpoint_fuzzer.hpp"
+#include "hallmark/fuzz.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fuzz/grammar/draw.hpp"
+#include "fuzz/grammar/history.hpp"
 #include "runner/reference/endpoint.hpp"
 
 namespace {
@@ -22,7 +23,7 @@ std::vector<std::string> beyond_claims;
 std::size_t calls = 0;
 
 // The reference endpoint, which has all of it.
-runner::HttpReply handle(const runner::HttpRequest& request) {
+Response handle(const Request& request) {
   static runner::reference::Endpoint endpoint{{}};
   if (!request.target.starts_with("/_fixtures")) {
     ++calls;
@@ -39,11 +40,7 @@ runner::HttpReply handle(const runner::HttpRequest& request) {
                                    .target = request.target,
                                    .headers = request.headers,
                                    .body = request.body});
-  runner::HttpReply reply;
-  reply.status = response.status;
-  reply.headers = std::move(response.headers);
-  reply.body = std::move(response.body);
-  return reply;
+  return {response.status, std::move(response.headers), std::move(response.body)};
 }
 
 }  // namespace
