@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Makes a failing history small: first fewer calls (ddmin), then plainer ones. Where the failure
-// does not show every time, each candidate gets as many tries as make missing it unlikely, so that
-// chance does not lead the search astray. Bounded by a number of plays.
+// Makes a failing history small: calls that merely lead somewhere give way to a world that is
+// there already, the rest to fewer (ddmin), then to plainer ones in a plainer world. Where the
+// failure does not show every time, each candidate gets as many tries as make missing it unlikely,
+// so that chance does not lead the search astray; where it does, what shows sometimes is not taken
+// for it. Bounded by a number of plays.
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <functional>
 
@@ -15,11 +18,23 @@ namespace hallmark::fuzz {
 // Plays a history once; whether the failure showed.
 using Shows = std::function<bool(const History&)>;
 
+// By which histories compare, what counts most first.
+struct Weight {
+  std::size_t calls = 0;
+  std::size_t conditions = 0;  // of the world
+  std::size_t adornments = 0;  // of the calls: whatever is not as a plain call has it
+  std::size_t world = 0;       // what else is not as in the plainest one
+
+  friend auto operator<=>(const Weight&, const Weight&) = default;
+};
+[[nodiscard]] Weight weight_of(const History& history);
+
 struct ShrinkOptions {
-  std::size_t plays = 2000;     // budget
-  int samples = 10;             // plays by which the rate is estimated
-  double missed = 0.05;         // chance to overlook a candidate that fails, at most
-  std::size_t most_tries = 60;  // of one candidate
+  std::size_t plays = 2000;       // budget
+  int samples = 10;               // plays by which the rate is estimated
+  double missed = 0.05;           // chance to overlook a candidate that fails, at most
+  std::size_t most_tries = 60;    // of one candidate
+  std::size_t confirmations = 3;  // of a candidate, where the failure has shown every time
 };
 
 struct Shrunk {

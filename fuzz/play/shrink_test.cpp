@@ -6,11 +6,14 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 
 #include "fuzz/grammar/draw.hpp"
 #include "fuzz/grammar/mutation.hpp"
 #include "fuzz/play/player.hpp"
 #include "fuzz/play/reference_target.hpp"
+#include "fuzz/play/testing_history.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -84,6 +87,70 @@ TEST(Shrink, FindsItWhereItShowsSometimes) {
     }
     EXPECT_GE(smallest_found, 8) << percent;
   }
+}
+
+// As a campaign may have found it.
+History found_on_the_way(std::string_view world, std::string_view steps) {
+  return history_of("hallmark history 1\nworld " + std::string{world} + "\n" + std::string{steps});
+}
+
+TEST(Shrink, BeginsInTheWorldThatCallsLeadTo) {
+  Player player{reference_target({"start-while-running"})};
+  const auto shows = [&](const History& candidate) {
+    const auto finding = player.play(candidate).finding;
+    return finding && finding->bucket() == "answer-explained / StartInstance / 200";
+  };
+  for (const char* const steps :
+       {"ReactivateInstances\nDescribeInstances wait=1000\nStartInstance variant=get.json.v3\n",
+        "DescribeInstances\nReactivateInstances\nRebootInstance wait=1000\nDescribeInstances "
+        "wait=1000\nDescribeInstances\nStartInstance ForceStop=true\nDescribeInstances\n"}) {
+    const History found = found_on_the_way("Stopped PostPaid EcsAndImageExpired settle=0", steps);
+    ASSERT_TRUE(shows(found)) << steps;
+    const Shrunk shrunk = shrink(found, shows);
+    EXPECT_EQ(to_text(shrunk.history),
+              "hallmark history 1\nworld Running PostPaid\nStartInstance\n");
+    EXPECT_EQ(shrunk.rate, 1.0);
+  }
+}
+
+// Where what was accepted is over at once, nobody sees that a dry run was carried out.
+TEST(Shrink, LetsTheWorldStandStillInstead) {
+  Player player{reference_target({"reboot-dry-run-executes"})};
+  const auto shows = [&](const History& candidate) {
+    const auto finding = player.play(candidate).finding;
+    return finding && finding->checker == Checker::dry_run_changes_nothing;
+  };
+  const History found =
+      found_on_the_way("Stopped PostPaid settle=0", "StartInstance\nRebootInstance DryRun=true\n");
+  ASSERT_TRUE(shows(found));
+  EXPECT_EQ(to_text(shrink(found, shows).history),
+            "hallmark history 1\nworld Running PostPaid\nRebootInstance DryRun=true\n");
+}
+
+TEST(Shrink, PrefersWorldsWithoutConditions) {
+  // Shows where the instance is locked or up: the one takes a condition, the other none.
+  const Shows shows = [](const History& history) {
+    return !history.steps.empty() &&
+           (history.fixture.conditions.contains(cases::Condition::security_lock) ||
+            history.fixture.status == specs::InstanceStatus::running);
+  };
+  const Shrunk shrunk = shrink(
+      found_on_the_way("Stopped PrePaid SecurityLock+NoStock", "StartInstance DryRun=true\n"),
+      shows);
+  EXPECT_EQ(to_text(shrunk.history), "hallmark history 1\nworld Running PostPaid\nStartInstance\n");
+}
+
+// What shows sometimes does not take the place of what always does.
+TEST(Shrink, PrefersWhatShowsEveryTime) {
+  Random chance{1};
+  const Shows shows = [&](const History& history) {
+    return holds_the_pair(history) &&
+           (history.fixture.conditions.contains(cases::Condition::no_stock) || chance.percent(30));
+  };
+  const Shrunk shrunk = shrink(noisy_with_the_pair(1), shows);
+  EXPECT_EQ(shrunk.history.steps.size(), 2U);
+  EXPECT_TRUE(shrunk.history.fixture.conditions.contains(cases::Condition::no_stock));
+  EXPECT_EQ(shrunk.rate, 1.0);
 }
 
 TEST(Shrink, KeepsToItsBudget) {
