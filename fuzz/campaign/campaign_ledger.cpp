@@ -144,13 +144,18 @@ bool CampaignLedger::is_new(const std::string& bucket) {
   return buckets_.meet(bucket);
 }
 
-void CampaignLedger::add(const std::string& bucket, reports::Record finding) {
+void CampaignLedger::add(const std::string& bucket, const std::string& shrunk_bucket,
+                         reports::Record finding) {
   finding.finding.wanted = field(finding.finding.wanted);
   finding.finding.got = field(finding.finding.got);
   const std::lock_guard lock{mutex_};
+  if (const auto place = buckets_.place_of(shrunk_bucket)) {
+    return buckets_.count_with(bucket, *place);
+  }
   save(finding);
   listener_.add(finding);
-  buckets_.confirm(bucket, report_.records.size());
+  buckets_.confirm(shrunk_bucket, report_.records.size());
+  if (bucket != shrunk_bucket) buckets_.count_with(bucket, report_.records.size());
   report_.records.push_back(std::move(finding));
   // One that decides nothing need not be what was looked for.
   if (options_.first_finding && reports::counts(report_, report_.records.back())) {

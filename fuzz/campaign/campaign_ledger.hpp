@@ -62,8 +62,9 @@ class CampaignLedger {
 
   // True where it is to be shrunk; add() or add_unconfirmed() is due then.
   [[nodiscard]] bool is_new(const std::string& bucket);
-  // Saves it, and says so. `finding` is one of a discovery.
-  void add(const std::string& bucket, reports::Record finding);
+  // Saves it, and says so, unless it is known. `finding` is one of a discovery; `shrunk_bucket`: of
+  // what it was shrunk to.
+  void add(const std::string& bucket, const std::string& shrunk_bucket, reports::Record finding);
   // It was met, and may as well have been somebody else's; no word is lost on it.
   void give_up(const std::string& bucket);
   // It was met in that history, and did not show again.

@@ -31,6 +31,18 @@ bool proves_itself(Checker checker) {
          checker == Checker::request_id_once;
 }
 
+// Whether a smaller history that fails so shows what `found` was about: the same; or the same
+// answer to a call that is not odd. Where one finding is all that is wanted, any does that counts
+// no less.
+bool stands_for(const Violation& smaller, const Violation& found, bool any_does) {
+  if (smaller.bucket() == found.bucket()) return true;
+  if (may_be_anothers(smaller)) return false;
+  if (any_does) return info_of(smaller.checker).level <= info_of(found.checker).level;
+  return found.checker == Checker::customary_answer &&
+         smaller.checker == Checker::answer_explained && smaller.action == found.action &&
+         smaller.shape == found.shape;
+}
+
 }  // namespace
 
 CampaignWorker::CampaignWorker(const CampaignShare& share, PlayTarget target, unsigned number)
@@ -97,23 +109,26 @@ bool CampaignWorker::is_its_own(const std::string& bucket) {
 }
 
 void CampaignWorker::found(const History& history, PlayedHistory first, std::uint64_t number) {
-  const Checker checker = first.finding->checker;
-  const std::string bucket = first.finding->bucket();
-  const bool is_doubtful = may_be_anothers(*first.finding);
-  const bool must_always_show = is_busy(first.finding->shape);
+  const Violation met = *first.finding;
+  const std::string bucket = met.bucket();
+  const bool is_doubtful = may_be_anothers(met);
+  const bool must_always_show = is_busy(met.shape);
   if (!share_.ledger.is_new(bucket)) return;
   if (is_doubtful && !is_its_own(bucket)) return;
   const auto at = share_.ledger.since_start();
   const auto until = Clock::now() + share_.options.shrink_time;
-  // The last play that showed it, which is one of what it was shrunk to so far.
+  // The last play that showed it, and of what.
   PlayedHistory evidence = std::move(first);
+  History evidence_of = history;
   std::size_t shown = 0;
+  const bool any_does = share_.options.first_finding && !is_doubtful;
   const auto shows = [&](const History& candidate) {
     if (Clock::now() > until || share_.ledger.is_over()) return false;
     player_.forget();
     PlayedHistory played = player_.play(candidate);
-    if (!played.finding || played.finding->bucket() != bucket) return false;
+    if (!played.finding || !stands_for(*played.finding, met, any_does)) return false;
     evidence = std::move(played);
+    evidence_of = candidate;
     ++shown;
     return true;
   };
@@ -124,6 +139,11 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
   for (int i = 0; i < more_tries && shrunk.rate == 0; ++i) {
     if (shows(history)) shrunk.rate = 1.0 / more_tries;
   }
+  // A candidate may have shown it last that does not show it every time.
+  for (std::size_t i = 0; i < shrunk.tries && evidence_of != shrunk.history; ++i) {
+    (void)shows(shrunk.history);
+  }
+  shrunk.history = evidence_of;
   // The campaign ended before it was known how often.
   if (shrunk.rate == 0 && shown > 0) {
     shrunk.rate = static_cast<double>(shown) / static_cast<double>(shown + shrunk.plays);
@@ -133,7 +153,7 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
   if (share_.options.first_finding && share_.ledger.is_over()) {
     return share_.ledger.give_up(bucket);
   }
-  if (shrunk.rate == 0 && !proves_itself(checker)) {
+  if (shrunk.rate == 0 && !proves_itself(met.checker)) {
     share_.ledger.add_unconfirmed(bucket, number);
     return;
   }
@@ -160,7 +180,7 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
                       .shrink_plays = shrunk.plays,
                       .history_number = number,
                       .at_us = std::chrono::duration_cast<std::chrono::microseconds>(at).count()};
-  share_.ledger.add(bucket, std::move(record));
+  share_.ledger.add(bucket, finding.bucket(), std::move(record));
 }
 
 }  // namespace hallmark::fuzz

@@ -6,7 +6,7 @@
 namespace hallmark::fuzz {
 namespace {
 
-constexpr unsigned most_chances = 4;  // of a kind whose finding did not show again
+constexpr unsigned most_chances = 4;  // of a kind that has shown no finding of its own
 
 }  // namespace
 
@@ -20,12 +20,22 @@ bool FindingBuckets::meet(const std::string& bucket) {
     ++not_kept_;
     return false;
   }
-  buckets_.try_emplace(bucket);
+  buckets_[bucket].seen = 1;
   return true;
 }
 
 void FindingBuckets::confirm(const std::string& bucket, std::size_t place) {
   buckets_[bucket].place = place;
+}
+
+void FindingBuckets::count_with(const std::string& bucket, std::size_t place) {
+  give_up(bucket);
+  buckets_[bucket].place = place;
+}
+
+std::optional<std::size_t> FindingBuckets::place_of(const std::string& bucket) const {
+  const auto known = buckets_.find(bucket);
+  return known == buckets_.end() ? std::nullopt : known->second.place;
 }
 
 void FindingBuckets::give_up(const std::string& bucket) {
@@ -34,10 +44,12 @@ void FindingBuckets::give_up(const std::string& bucket) {
 }
 
 std::vector<FindingBuckets::Confirmed> FindingBuckets::confirmed() const {
-  std::vector<Confirmed> all;
+  std::map<std::size_t, std::uint64_t> seen;
   for (const auto& [bucket, known] : buckets_) {
-    if (known.place) all.push_back({*known.place, known.seen});
+    if (known.place) seen[*known.place] += known.seen;
   }
+  std::vector<Confirmed> all;
+  for (const auto& [place, times] : seen) all.push_back({place, times});
   return all;
 }
 

@@ -22,13 +22,18 @@ class FindingBuckets {
   [[nodiscard]] bool meet(const std::string& bucket);
   // It showed again, and is the campaign's finding at `place`.
   void confirm(const std::string& bucket, std::size_t place);
+  // It turned out to be the finding of another kind. The next may be one of its own.
+  void count_with(const std::string& bucket, std::size_t place);
+  // Nothing where it was not confirmed.
+  [[nodiscard]] std::optional<std::size_t> place_of(const std::string& bucket) const;
   // It did not: the next of its kind may have another chance.
   void give_up(const std::string& bucket);
 
   struct Confirmed {
     std::size_t place;
-    std::uint64_t seen;  // how often it was met
+    std::uint64_t seen;  // how often it was met, by whatever kind
   };
+  // One for each place.
   [[nodiscard]] std::vector<Confirmed> confirmed() const;
   // Findings of kinds that there was no room for.
   [[nodiscard]] std::uint64_t not_kept() const { return not_kept_; }
@@ -38,7 +43,7 @@ class FindingBuckets {
     std::optional<std::size_t> place;  // none while it is looked into, or where it was in vain
     bool is_open = false;              // for another finding, since the last did not show again
     unsigned in_vain = 0;              // how often it was looked into
-    std::uint64_t seen = 1;
+    std::uint64_t seen = 0;
   };
 
   std::map<std::string, Bucket> buckets_;

@@ -40,6 +40,23 @@ TEST(FindingBuckets, ConfirmAtALaterChance) {
   ASSERT_EQ(buckets.confirmed().size(), 1U);
 }
 
+TEST(FindingBuckets, CountAKindWithAnotherUntilItHasOneOfItsOwn) {
+  FindingBuckets buckets;
+  EXPECT_TRUE(buckets.meet("plain"));
+  buckets.confirm("plain", 0);
+  EXPECT_EQ(buckets.place_of("plain"), 0U);
+  EXPECT_TRUE(buckets.meet("odd"));
+  EXPECT_EQ(buckets.place_of("odd"), std::nullopt);
+  buckets.count_with("odd", 0);
+  ASSERT_EQ(buckets.confirmed().size(), 1U);
+  EXPECT_EQ(buckets.confirmed().front().seen, 2U);
+  EXPECT_TRUE(buckets.meet("odd")) << "another one may be";
+  buckets.confirm("odd", 1);
+  ASSERT_EQ(buckets.confirmed().size(), 2U);
+  EXPECT_EQ(buckets.confirmed()[0].seen, 1U);
+  EXPECT_EQ(buckets.confirmed()[1].seen, 2U);
+}
+
 TEST(FindingBuckets, CountWhatThereIsNoRoomFor) {
   FindingBuckets buckets;
   for (std::size_t i = 0; i < most_findings; ++i) EXPECT_TRUE(buckets.meet(std::to_string(i)));
