@@ -304,16 +304,18 @@ void write_rate(const Report& report, std::ostream& out) {
 
 // All that stands above the headline.
 void write_account(const Report& report, const Summary& summary, std::ostream& out, Style style) {
-  if (report.campaign) {
+  // Who looked for one finding has just been shown it, and no table says more of it.
+  const bool was_shown = report.campaign && report.campaign->end == Campaign::End::finding;
+  if (report.campaign && !was_shown) {
     write_checkers(*report.campaign, out, style);
     write_coverage(*report.campaign, out, style);
     write_transitions(*report.campaign, out, style);
     write_findings(report, out, style);
-  } else {
+  } else if (!report.campaign) {
     write_cases(report, summary, out, style);
   }
   write_notes(report, out, style);
-  write_causes(report, summary, out, style);
+  if (!was_shown || report.records.size() > 1) write_causes(report, summary, out, style);
   out << '\n';
   if (report.campaign) {
     write_totals(report, out, style);

@@ -259,6 +259,18 @@ TEST(CampaignSummary, SaysHowItEnded) {
   EXPECT_THAT(summary_of(campaign), HasSubstr("ended because the target went away ("));
 }
 
+TEST(CampaignSummary, OfTheFirstFindingHasNoTables) {
+  Report campaign = sample_campaign();
+  campaign.campaign->end = Campaign::End::finding;
+  campaign.records.resize(1);
+  campaign.notes.clear();
+  const std::string text = summary_of(campaign);
+  EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 8) << text;
+  EXPECT_THAT(text, Not(HasSubstr("checked  broken")));
+  EXPECT_THAT(text, Not(HasSubstr("rows met")));
+  EXPECT_THAT(text, EndsWith(headline(campaign, summarize(campaign)) + "\n"));
+}
+
 TEST(CampaignSummary, OfNothingIsShort) {
   EXPECT_EQ(summary_of(no_campaign()),
             "\nseed 0, ended at its limit\n"
