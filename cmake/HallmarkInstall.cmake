@@ -78,3 +78,17 @@ install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs" DESTINATION "${CMAKE_INSTALL_DOCD
   PATTERN "smallest_endpoint.py" PATTERN "ecs_client.py" PATTERN "hallmark_shim.py"
   PATTERN "__pycache__" EXCLUDE PATTERN "docs/examples/embed" EXCLUDE
   PATTERN "docs/examples/fuzz-your-endpoint" EXCLUDE)
+
+# What the program was made of, found out as it is installed.
+if(HALLMARK_PROGRAM)
+  execute_process(COMMAND git log -1 --format=%ct;%h WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}"
+    OUTPUT_VARIABLE built_from OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
+  list(APPEND built_from 0 unknown)  # where there is no repository
+  list(GET built_from 0 epoch)
+  list(GET built_from 1 commit)
+  install(CODE "execute_process(COMMAND \"${CMAKE_COMMAND}\" -D \"PROGRAM=$<TARGET_FILE:hallmark>\"
+    -D VERSION=${PROJECT_VERSION} -D COMMIT=${commit} -D EPOCH=${epoch}
+    -D \"PACKAGES=${PROJECT_SOURCE_DIR}/cmake/packages.txt\"
+    -D \"OUT=\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_DATAROOTDIR}/hallmark/hallmark.spdx.json\"
+    -P \"${PROJECT_SOURCE_DIR}/cmake/sbom.cmake\" COMMAND_ERROR_IS_FATAL ANY)" COMPONENT program)
+endif()
