@@ -44,10 +44,13 @@ installed() {
   [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
-# The packages of cmake/packages.txt, of the groups named, that are not there.
+# The packages of cmake/packages.txt, of the groups named, that are not there. Debian 12 has some under names
+# with a version, later systems (Debian 13, Ubuntu 24.04) without.
 lacking() {
-  while read -r group package _ found; do
+  codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2>/dev/null)
+  while read -r group package later found; do
     case " $* " in *" $group "*) ;; *) continue ;; esac
+    [ "$codename" = bookworm ] || [ "$later" = - ] || package=$later
     case $found in
       command:c++*) has "${CXX:-c++}" ;;
       command:*) found=${found#command:} && has "${found%% *}" ;;

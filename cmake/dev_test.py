@@ -61,7 +61,12 @@ class DevScript(unittest.TestCase):
         self.bin = self.stand / "bin"
         for name in ("bin", "cmake", "elsewhere"):
             (self.stand / name).mkdir()
-        shutil.copy(SCRIPT, self.stand / "cmake/dev.sh")
+        # The system it runs on is invented, too.
+        self.system = self.stand / "os-release"
+        self.system.write_text("ID=debian\nVERSION_CODENAME=bookworm\n", encoding="ascii")
+        script = SCRIPT.read_text(encoding="ascii")
+        assert "/etc/os-release" in script
+        (self.stand / "cmake/dev.sh").write_text(script.replace("/etc/os-release", str(self.system)), encoding="ascii")
         shutil.copy(SCRIPT.with_name("packages.txt"), self.stand / "cmake/packages.txt")
         self.notes.touch()
         self.have.touch()
@@ -100,6 +105,15 @@ class DevScript(unittest.TestCase):
         self.assertNotIn("gtest", install)
         self.assertNotIn(" libboost-dev", install)
         self.assertIn("HALLMARK_TESTS=OFF", notes[2])
+
+    def test_later_systems_have_other_names(self):
+        self.system.write_text("ID=ubuntu\nVERSION_CODENAME=noble\n", encoding="ascii")
+        _, notes = self.dev("run")
+        wanted = notes[1].split()
+        self.assertIn("libboost-url-dev", wanted)
+        self.assertIn("libjemalloc-dev", wanted)  # the same everywhere
+        self.assertFalse([word for word in wanted if "1.81" in word or word == "-"])
+        self.assertEqual(self.dev("run")[1], [])
 
     def test_test_adds_to_the_same_build_and_ends_with_the_summary(self):
         self.dev("run")
