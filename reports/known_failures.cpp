@@ -142,10 +142,6 @@ void each_line(std::string_view text, const Work& work) {
   }
 }
 
-std::string place_of(const KnownFailures& known, const KnownFailure& line) {
-  return printable(known.file) + ":" + std::to_string(line.line) + ": ";
-}
-
 // Without the blanks about a slash.
 std::string as_path(std::string_view bucket) {
   std::string path;
@@ -230,26 +226,46 @@ std::string line_of(const KnownFailure& line, std::string_view pattern, std::str
 
 std::string id_in(const std::string& address) { return address.substr(0, address.find('@')); }
 
-// `some` of what a line covers, in as few patterns as say it: the line's own, or ids, or addresses.
+// `some` of what a line `covers`, in as few patterns as say it: the line's own, or ids, or
+// addresses.
 std::vector<std::string> patterns_of(const KnownFailure& line,
+                                     const std::vector<std::string>& covers,
                                      const std::vector<std::string>& some) {
-  if (some.size() == line.covers.size()) return {line.pattern.text()};
+  if (some.size() == covers.size()) return {line.pattern.text()};
   std::vector<std::string> patterns;
   const auto of_id = [](const std::vector<std::string>& all, const std::string& id) {
     return std::ranges::count(all, id, id_in);
   };
   for (const std::string& address : some) {
     const std::string id = id_in(address);
-    const bool all_of_it =
-        !line.pattern.names_variant() && of_id(some, id) == of_id(line.covers, id);
+    const bool all_of_it = !line.pattern.names_variant() && of_id(some, id) == of_id(covers, id);
     const std::string& pattern = all_of_it ? id : address;
     if (patterns.empty() || patterns.back() != pattern) patterns.push_back(pattern);
   }
   return patterns;
 }
 
+// In which variants a run has asked: a client may turn out to know one format alone.
+class Variants {
+ public:
+  explicit Variants(const Report& report)
+      : is_part_{report.info.selection.shard_total > 1 || !is_whole(report)} {
+    for (const Record& record : report.records) seen_.insert(record.variant);
+  }
+
+  // Whether an address is one that the run asks, or another part of it.
+  [[nodiscard]] bool may_be(const std::string& address) const {
+    const std::size_t at = address.find('@');
+    return is_part_ || at == std::string::npos || seen_.contains(address.substr(at + 1));
+  }
+
+ private:
+  bool is_part_;
+  std::set<std::string> seen_;
+};
+
 // A line of a run's list that is wrong, as it should be: what still fails stays, by itself.
-std::string corrected_line(const KnownState& state) {
+std::string corrected_line(const KnownState& state, const Variants& asked) {
   const KnownFailure& line = *state.line;
   if (state.expired) return {};
   std::set<std::string> passed;
@@ -258,7 +274,10 @@ std::string corrected_line(const KnownState& state) {
   for (const Record* record : state.otherwise) marks[address_of(*record)] = mark_of(*record);
   std::map<std::string, std::vector<std::string>> by_finding;
   std::vector<std::string> findings;  // in their order
+  std::vector<std::string> covers;
   for (const std::string& address : line.covers) {
+    if (!asked.may_be(address)) continue;
+    covers.push_back(address);
     if (passed.contains(address)) continue;
     const auto mark = marks.find(address);
     const std::string& finding = mark == marks.end() ? line.finding : mark->second;
@@ -267,7 +286,7 @@ std::string corrected_line(const KnownState& state) {
   }
   std::string text;
   for (const std::string& finding : findings) {
-    for (const std::string& pattern : patterns_of(line, by_finding[finding])) {
+    for (const std::string& pattern : patterns_of(line, covers, by_finding[finding])) {
       text += line_of(line, pattern, finding);
     }
   }
@@ -284,8 +303,9 @@ std::string pattern_of_bucket(const Record& record) {
 std::string corrected_bucket_line(const KnownState& state, std::string_view before) {
   if (state.expired || state.line->covers.empty()) return {};
   std::string text;
-  if (!state.too_many && !state.excused.empty()) text.append(before).append("\n");
-  for (const Record* record : state.too_many ? state.excused : std::vector<const Record*>{}) {
+  const bool stays = !state.too_many && state.passed.empty() && !state.excused.empty();
+  if (stays) text.append(before).append("\n");
+  for (const Record* record : stays ? std::vector<const Record*>{} : state.excused) {
     text += line_of(*state.line, pattern_of_bucket(*record), state.line->finding);
   }
   for (const Record* record : state.otherwise) {
@@ -296,7 +316,7 @@ std::string corrected_bucket_line(const KnownState& state, std::string_view befo
 
 void refuse_too_many(const KnownFailures& known, const KnownFailure& line, std::size_t number) {
   if (number <= most_covered) return;
-  throw InputError{place_of(known, line) + printable(line.pattern.text()) + " covers " +
+  throw InputError{place_of(known, line) + ": " + printable(line.pattern.text()) + " covers " +
                    std::to_string(number) + " cases, and no line may cover more than " +
                    std::to_string(most_covered) + ": name those that fail"};
 }
@@ -316,6 +336,7 @@ KnownFailures read_known_failures(const std::string& file, std::string_view text
 void find_covered(KnownFailures& known, const std::vector<Nameable>& all,
                   const std::vector<std::string>& variants) {
   for (KnownFailure& line : known.lines) {
+    line.covers.clear();
     const cases::Pattern& pattern = line.pattern;
     const std::string by_id = id_in(pattern.text());
     std::size_t number = 0;
@@ -344,11 +365,21 @@ void find_covered(KnownFailures& known, const std::vector<std::string_view>& che
     const std::string path = as_path(line.pattern.text());
     const std::string checker = path.substr(0, path.find('/'));
     if (checker.find('*') != std::string::npos) {
-      throw InputError{place_of(known, line) + "it does not say which checker it means: write " +
+      throw InputError{place_of(known, line) + ": it does not say which checker it means: write " +
                        "CHECKER / ACTION / ANSWER, * for any of the last two"};
     }
     if (std::ranges::find(checkers, checker) != checkers.end()) line.covers = {checker};
   }
+}
+
+std::string place_of(const KnownFailures& known, const KnownFailure& line) {
+  return printable(known.file) + ":" + std::to_string(line.line);
+}
+
+std::string in_words(const KnownFailures& known, const KnownFailure& line) {
+  std::string text = "known failure: " + printable(line.reason);
+  if (!line.until.empty()) text += ", until " + line.until;
+  return text + " (" + place_of(known, line) + ")";
 }
 
 const KnownFailure* excuse_of(const Report& report, const Record& record) {
@@ -384,7 +415,7 @@ std::vector<KnownState> known_states(const Report& report) {
 
 std::vector<std::string> in_words(const Report& report, const KnownState& state) {
   const KnownFailure& line = *state.line;
-  const std::string place = place_of(report.info.known_failures, line);
+  const std::string place = place_of(report.info.known_failures, line) + ": ";
   const std::string pattern = printable(line.pattern.text());
   std::vector<std::string> sentences;
   const auto say = [&](const std::string& sentence) { sentences.push_back(place + sentence); };
@@ -430,6 +461,7 @@ std::string corrected(std::string_view text, const Report& report) {
   for (KnownState& state : known_states(report)) {
     if (state.is_wrong()) wrong.emplace(state.line->line, std::move(state));
   }
+  const Variants asked{report};
   std::string out;
   each_line(text, [&](std::size_t number, std::string_view line) {
     const auto found = wrong.find(number);
@@ -438,7 +470,7 @@ std::string corrected(std::string_view text, const Report& report) {
     } else if (report.campaign) {
       out += corrected_bucket_line(found->second, line);
     } else {
-      out += corrected_line(found->second);
+      out += corrected_line(found->second, asked);
     }
   });
   return out;

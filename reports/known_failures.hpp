@@ -81,6 +81,12 @@ struct KnownState {
 };
 [[nodiscard]] std::vector<KnownState> known_states(const Report& report);
 
+// "known.txt:3".
+[[nodiscard]] std::string place_of(const KnownFailures& known, const KnownFailure& line);
+
+// "known failure: ticket 12, until 2026-12-31 (known.txt:3)".
+[[nodiscard]] std::string in_words(const KnownFailures& known, const KnownFailure& line);
+
 // "known.txt:3: start-instance/x passes: take the line out"; one sentence for each thing that is
 // wrong, and one for what was not judged.
 [[nodiscard]] std::vector<std::string> in_words(const Report& report, const KnownState& state);

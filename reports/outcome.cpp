@@ -197,6 +197,17 @@ std::string unsettled(const Report& report, std::uint64_t checked) {
   return "never exercised in " + counted(report.campaign->histories, "history", "histories");
 }
 
+// The line that excuses the first of them; null where one of them has none.
+const KnownFailure* excuse_of_all(const Report& report, const std::vector<const Record*>& records) {
+  const KnownFailure* first = nullptr;
+  for (const Record* record : records) {
+    const KnownFailure* const excuse = excuse_of(report, *record);
+    if (excuse == nullptr) return nullptr;
+    if (first == nullptr) first = excuse;
+  }
+  return first;
+}
+
 std::vector<Entry> entries_of_campaign(const Report& report) {
   std::vector<Entry> entries;
   for (const Exercised& checker : report.campaign->checkers) {
@@ -213,6 +224,7 @@ std::vector<Entry> entries_of_campaign(const Report& report) {
     found->verdict = Verdict::fail;
     found->unsettled.clear();
   }
+  for (Entry& entry : entries) entry.known = excuse_of_all(report, entry.records);
   return entries;
 }
 
@@ -253,6 +265,7 @@ std::string run_headline(const Report& report, const Summary& summary) {
   if (summary.all.error > 0) {
     return "NO VERDICT: " + not_carried_out(report);
   }
+  if (summary.flaky_that_count > 0) return "NO VERDICT: " + flaky_part(summary);
   if (summary.judged == 0) {
     return incomplete(summary) ? "NO VERDICT: nothing was judged, " + missing_parts(summary)
                                : "NO VERDICT: nothing was executed";
@@ -262,7 +275,6 @@ std::string run_headline(const Report& report, const Summary& summary) {
            std::to_string(report.info.selection.require_judged) +
            " % of --require-judged: " + missing_parts(summary);
   }
-  if (summary.flaky_that_count > 0) return "NO VERDICT: " + flaky_part(summary);
   std::string text = "CONFORMANT";
   if (summary.known_failures > 0) {
     text += " but for " + counted(summary.known_failures, "known failure", "known failures");
@@ -291,8 +303,10 @@ std::vector<Entry> entries_of(const Report& report) {
   std::vector<Entry> entries;
   entries.reserve(report.records.size());
   for (const Record& record : report.records) {
-    entries.push_back(
-        {.check = record.check.get(), .records = {&record}, .verdict = record.finding.verdict});
+    entries.push_back({.check = record.check.get(),
+                       .records = {&record},
+                       .verdict = record.finding.verdict,
+                       .known = excuse_of(report, record)});
   }
   return entries;
 }

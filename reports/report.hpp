@@ -139,7 +139,8 @@ struct Entry {
   const Check* check = nullptr;
   std::vector<const Record*> records = {};
   Verdict verdict = Verdict::inconclusive;
-  std::string unsettled = {};  // why a checker without a finding does not hold either
+  std::string unsettled = {};           // why a checker without a finding does not hold either
+  const KnownFailure* known = nullptr;  // a line that excuses it; null where something is left
 };
 // Of a campaign in the order of its checkers; a finding of none of them comes last. They refer to
 // the report.

@@ -139,6 +139,7 @@ void add_totals(Report& merged, const Report& part) {
   merged.took_us += part.took_us;
   merged.exchanges += part.exchanges;
   merged.interrupted |= part.interrupted;
+  merged.cut_short |= part.cut_short;
   merged.info.started = std::min(merged.info.started, part.info.started);
   for (const std::string& note : part.notes) {
     if (std::ranges::find(merged.notes, note) == merged.notes.end()) merged.notes.push_back(note);

@@ -160,6 +160,14 @@ TEST(Merge, OfAPartThatWasInterruptedIs) {
   EXPECT_EQ(interruption(merged, summary), "interrupted after 12 of 107 cases");
 }
 
+TEST(Merge, OfAPartThatEndedAtItsFailuresHas) {
+  std::vector<Saved> parts = parts_of(sample_report(), 3);
+  parts[1].report.cut_short = true;
+  const Report merged = merge(std::move(parts));
+  EXPECT_TRUE(merged.cut_short);
+  EXPECT_EQ(exit_code(merged, summarize(merged)), 1);
+}
+
 TEST(Merge, OfAClientToldTwiceWhatOthersStandOn) {
   Report whole = sample_report();
   whole.info.subject.kind = Subject::Kind::client;

@@ -46,6 +46,7 @@ std::vector<Setting> options_of(const Report& report) {
           {"strict", yes_or_nothing(chosen.strict)},
           {"require-all", yes_or_nothing(chosen.require_all)},
           {"require-judged", std::to_string(chosen.require_judged)},
+          {"repeat", chosen.repeat == 1 ? "" : std::to_string(chosen.repeat)},
           {"shuffle", chosen.shuffle_seed == 0 ? "" : std::to_string(chosen.shuffle_seed)},
           {"evidence", std::string{name_of(report.info.evidence)}}};
 }

@@ -202,10 +202,19 @@ function againOf(record, saved) {
     : "hallmark run" + (options ? " " + options : "") + select;
 }
 
+// Of a known failure: why it is let pass.
+function excuseOf(record) {
+  if (record.kind !== "known") return "";
+  const list = about().knownFailures;
+  const state = page.file.summary.knownFailures.find((one) => (one.failed || []).some((address) => say(address) === record.address));
+  const line = state && list.lines.find((one) => one.line === state.line);
+  return line ? `known failure: ${say(line.reason)} (${say(list.file)}:${line.line})` : "";
+}
+
 function panelOfCase(record, saved) {
   const check = record.check;
   const found = saved.evidence;
-  const failed = record.kind === "fail";
+  const failed = record.kind === "fail" || record.kind === "known";
   const siblings = page.ofCheck.get(check);
   const wanted = say(saved.wanted);
   const got = say(saved.got);
@@ -220,7 +229,7 @@ function panelOfCase(record, saved) {
       line("wanted", wanted && [marked(wanted, got), say(saved.wantedBy) && el("div", {class: "soft"}, say(saved.wantedBy))]),
       line("got", got && [marked(got, wanted), saved.said && el("div", {}, "\u201c" + say(saved.said) + "\u201d")]),
       line("signed", saved.signing && el("ul", {}, saved.signing.map((text) => el("li", {}, say(text))))),
-      line("because", say(saved.reason)), line("side", say(saved.side)), line("choice", say(saved.lenience)),
+      line("but", excuseOf(record)), line("because", say(saved.reason)), line("side", say(saved.side)), line("choice", say(saved.lenience)),
       line("asked again", found.setAside && el("ul", {}, found.setAside.map((why) => el("li", {}, say(why))))),
       line("blocked by", saved.blockedBy && needed(saved.blockedBy, record.variant)),
       line("rests on", check.citations && el("ul", {}, placesOf(check))),

@@ -2,7 +2,7 @@
 //
 // Reads what the page brought along, puts the parts together, and follows addresses and keys.
 const page = {places: new Map(), byAddress: new Map(), ofCheck: new Map(), ofId: new Map(), met: new Map(), filterPlace: ""};
-const verdicts = ["pass", "fail", "inconclusive", "unsupported", "error"];
+const verdicts = ["pass", "fail", "inconclusive", "unsupported", "error", "lenient", "known"];
 
 function add(map, name, record) {
   const list = map.get(name);
@@ -19,7 +19,7 @@ function readRun(data) {
       texts.set(check, [check.id, say(check.given), (check.when || []).map(say).join(" "), say(check.holds)].join(" ").toLowerCase());
     }
     const place = check.id + (variant ? "@" + variant : "");
-    const record = {index: i / 3, check, variant, kind: verdict === 5 ? "lenient" : verdicts[verdict], name: check.id, address: place,
+    const record = {index: i / 3, check, variant, kind: verdicts[verdict], name: check.id, address: place,
       action: check.action, text: texts.get(check) + " " + variant};
     page.records.push(record);
     page.byAddress.set(place, record);

@@ -49,10 +49,16 @@ function editions(word) {
   return "the newest of each page up to " + word;
 }
 
+// What the list of known failures says that is not true, and what of it could not be judged.
+function knownFailures() {
+  const states = page.isCampaign ? page.file.knownFailures : page.file.summary.knownFailures;
+  return (states || []).flatMap((state) => state.says);
+}
+
 function bar() {
   const counts = {};
   for (const record of page.records) counts[record.kind] = (counts[record.kind] || 0) + 1;
-  const shown = ["pass", "lenient", "fail", "inconclusive", "unsupported", "error"].filter((kind) => counts[kind]);
+  const shown = ["pass", "lenient", "fail", "known", "inconclusive", "unsupported", "error"].filter((kind) => counts[kind]);
   return [
     el("div", {class: "bar", "aria-hidden": "true"}, shown.map((kind) =>
       el("span", {class: kind, style: "flex:" + counts[kind]}))),
@@ -148,7 +154,7 @@ function overview() {
   return el("header", {}, el("div", {class: "top"},
     el("div", {}, el("div", {class: "verdict"}, stamp(page.file.exitCode),
       el("div", {}, el("h1", {}, title), el("p", {class: "headline"}, rest || judged()),
-        el("ul", {class: "notes"}, page.file.notes.map((note) => el("li", {}, say(note))),
+        el("ul", {class: "notes"}, [...page.file.notes, ...knownFailures()].map((note) => el("li", {}, say(note))),
           page.leftOut > 0 && el("li", {}, `To keep this page small, it leaves out what ${counted(page.leftOut, "passed case",
             "passed cases")} sent and got; the run file has it.`)))),
     page.isCampaign ? campaignBar() : bar()), facts()), tiles());

@@ -5,11 +5,12 @@ const kinds = {
   pass: {name: "pass", says: "passed"},
   lenient: {name: "pass, by choice", says: "passed where the documents leave a choice"},
   fail: {name: "fail", says: "failed"},
+  known: {name: "known failure", says: "failed, as known"},
   inconclusive: {name: "inconclusive", says: "blocked or inconclusive"},
   unsupported: {name: "not exercised", says: "not exercised"},
   error: {name: "not carried out", says: "could not be carried out"},
 };
-const worstFirst = ["fail", "error", "inconclusive", "lenient", "pass", "unsupported"];
+const worstFirst = ["fail", "error", "known", "inconclusive", "lenient", "pass", "unsupported"];
 
 function worst(list) {
   for (const kind of worstFirst) {
@@ -35,6 +36,9 @@ function shape(kind, x, y, width, height) {
     case "fail":
       return svg("path", {d: `M${x} ${y}L${right} ${bottom}M${right} ${y}L${x} ${bottom}`, stroke: tone, "stroke-width": 2.2,
         fill: "none"});
+    case "known":
+      return svg("path", {d: `M${x} ${y}L${right} ${bottom}M${right} ${y}L${x} ${bottom}`, stroke: tone, "stroke-width": 1.4,
+        "stroke-dasharray": "2 2", fill: "none"});
     case "inconclusive":
       return svg("path", {d: `M${x} ${middle}H${right}`, stroke: tone, "stroke-width": 2.4, fill: "none"});
     case "unsupported":

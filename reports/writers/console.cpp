@@ -131,6 +131,47 @@ void write_cases(const Report& report, const Summary& summary, std::ostream& out
   }
 }
 
+void write_flaky(const Summary& summary, std::ostream& out, Style style) {
+  if (summary.flaky.empty()) return;
+  write_heading("Flaky", out, style);
+  const bool all = style.amount == Amount::all;
+  const std::size_t shown =
+      all ? summary.flaky.size() : std::min(summary.flaky.size(), reasons_shown);
+  for (std::size_t i = 0; i < shown; ++i) {
+    out << "  " << address_of(*summary.flaky[i]) << ": " << rate_of(*summary.flaky[i]) << '\n';
+  }
+  if (summary.flaky.size() > shown) {
+    out << "  and " << summary.flaky.size() - shown << " more, which --verbose shows\n";
+  }
+}
+
+// What the list of known failures excuses, and what is wrong with it.
+void write_known(const Report& report, const Summary& summary, std::ostream& out, Style style) {
+  if (summary.known_failures > 0) {
+    write_heading(counted(summary.known_failures, "known failure", "known failures"), out, style);
+  }
+  std::size_t shown = 0;
+  std::size_t lines = 0;
+  for (const KnownState& state : summary.known) {
+    if (state.excused.empty() || state.expired) continue;
+    if (++lines > reasons_shown && style.amount != Amount::all) continue;
+    ++shown;
+    out << "  " << place_of(report.info.known_failures, *state.line) << ": "
+        << printable(state.line->pattern.text()) << ": "
+        << counted(state.excused.size(), "failure", "failures") << ", "
+        << shortened(printable(state.line->reason)) << '\n';
+  }
+  if (lines > shown) out << "  and " << lines - shown << " more lines, which --verbose shows\n";
+  for (const std::string& note : summary.list_notes) {
+    out << painted("  " + note, Paint::warning, style) << '\n';
+  }
+  if (summary.list_troubles.empty()) return;
+  write_heading("Known failures that are out of date", out, style);
+  for (const std::string& trouble : summary.list_troubles) {
+    out << painted("  " + trouble, Paint::bad, style) << '\n';
+  }
+}
+
 // What a campaign says at its end.
 
 Cell number(std::uint64_t n, Paint zero = Paint::faint, Paint more = Paint::none) {
@@ -314,6 +355,8 @@ void write_account(const Report& report, const Summary& summary, std::ostream& o
   } else if (!report.campaign) {
     write_cases(report, summary, out, style);
   }
+  write_flaky(summary, out, style);
+  write_known(report, summary, out, style);
   write_notes(report, out, style);
   if (!was_shown || report.records.size() > 1) write_causes(report, summary, out, style);
   out << '\n';

@@ -154,6 +154,9 @@ Explanation explain(const Report& report, const Record& record) {
     if (report.campaign) add(text.lines, "found", found_by(*report.campaign, *discovery));
     add(text.lines, "saved", printable(discovery->file));
   }
+  if (const KnownFailure* const excuse = excuse_of(report, record)) {
+    add(text.lines, "but", one_line(in_words(report.info.known_failures, *excuse)));
+  }
   add(text.lines, "again", again_line(report, record));
   return text;
 }

@@ -36,6 +36,7 @@ using page::escaped;
 // Beyond it, what passed cases sent and got is left out: a browser holds it all.
 constexpr std::size_t most_evidence = 48U << 20U;  // bytes of the run file
 constexpr int lenient_pass = 5;                    // behind the five verdicts
+constexpr int known_failure = 6;
 
 void append_count(std::string& out, std::size_t n, std::string_view what) {
   if (n > 0) out.append("<li>").append(with_commas(n)).append(" ").append(what).append("</li>\n");
@@ -54,6 +55,12 @@ std::string plain(const Report& report, const Summary& summary) {
   count(summary.all.pass - std::min(summary.all.pass, summary.lenient), "passed");
   count(summary.lenient, "passed where the documents leave a choice");
   count(summary.all.fail, "failed");
+  if (summary.known_failures > 0) {
+    append_count(out, summary.known_failures, "of these as they are known to");
+  }
+  for (const std::string& trouble : summary.list_troubles) {
+    out += "<li>" + escaped(trouble) + "</li>\n";
+  }
   count(summary.all.inconclusive, "blocked or inconclusive");
   count(summary.all.unsupported, "not exercised");
   count(summary.all.error, "could not be carried out");
@@ -122,7 +129,10 @@ void append_records(Object& object, const Report& report) {
     out += ',';
     const bool is_lenient =
         record.finding.verdict == Verdict::pass && !record.finding.lenience.empty();
-    append_number(out, is_lenient ? lenient_pass : static_cast<int>(record.finding.verdict));
+    append_number(out, is_lenient ? lenient_pass
+                       : excuse_of(report, record) != nullptr
+                           ? known_failure
+                           : static_cast<int>(record.finding.verdict));
   }
   out += ']';
   append_array(object.member("variants"), variants, append_string);

@@ -11,9 +11,10 @@
 //       checker
 //         failure              fail: the block of the console and the exchanges; of a checker all
 //                              that it found, for readers show no second failure of a case
-//         error                error: the case could not be carried out
-//         skipped              unsupported and inconclusive, with the reason; under --require-all:
-//                              failure
+//         error                error: the case could not be carried out; and what is flaky
+//         skipped              known failures, unsupported and inconclusive, with the reason; under
+//                              --require-all the last two: failure
+//     testsuite                of known failures that are not true any more: a failure a line
 //     testsuite                of what was interrupted: one case, an error that says after how much
 //     testsuite                of a campaign, without cases: its properties hold the rows that were
 //                              met, the answers and the transitions
@@ -47,8 +48,14 @@ using junit::write_tree;
 // Where an entry is put: by its verdict, and by what the run was asked to be strict about.
 enum class Kind { passed, failure, error, skipped };
 
-Kind kind_of(const Report& report, Verdict verdict) {
-  switch (verdict) {
+bool shows_flaky(const Entry& entry) {
+  return !entry.records.empty() && is_flaky(*entry.records.front());
+}
+
+Kind kind_of(const Report& report, const Entry& entry) {
+  if (entry.known != nullptr) return Kind::skipped;
+  if (shows_flaky(entry)) return Kind::error;
+  switch (entry.verdict) {
     case Verdict::pass:
       return Kind::passed;
     case Verdict::fail:
@@ -89,7 +96,7 @@ std::vector<Suite> suites_of(const Report& report, const std::vector<Entry>& ent
     if (is_new) suites.push_back({.name = entry.check->chapter});
     Suite& suite = suites[place->second];
     suite.entries.push_back(&entry);
-    count(suite.counts, kind_of(report, entry.verdict));
+    count(suite.counts, kind_of(report, entry));
     for (const Record* record : entry.records) suite.took_us += record->took_us;
   }
   return suites;
@@ -271,7 +278,8 @@ std::string message_of(const Entry& entry) {
 }
 
 // unsupported: fixture NoStock; inconclusive: blocked by base/signature/v3
-std::string reason_of(const Entry& entry) {
+std::string reason_of(const Report& report, const Entry& entry) {
+  if (entry.known != nullptr) return in_words(report.info.known_failures, *entry.known);
   if (entry.records.empty()) return entry.unsettled;
   const Finding& finding = entry.records.front()->finding;
   std::string text{name_of(finding.verdict)};
@@ -298,11 +306,11 @@ void fill_case(pugi::xml_node node, const Report& report, const Entry& entry) {
   set(node, "classname", class_of(*entry.check));
   set(node, "time", in_seconds(is_checker ? 0 : entry.records.front()->took_us));
 
-  switch (kind_of(report, entry.verdict)) {
+  switch (kind_of(report, entry)) {
     case Kind::passed:
       return;
     case Kind::skipped:
-      set(node.append_child("skipped"), "message", reason_of(entry));
+      set(node.append_child("skipped"), "message", reason_of(report, entry));
       return;
     case Kind::failure:
     case Kind::error:
@@ -310,8 +318,8 @@ void fill_case(pugi::xml_node node, const Report& report, const Entry& entry) {
   }
   const bool failed = entry.verdict == Verdict::fail;
   const bool broke = entry.verdict == Verdict::error;
-  pugi::xml_node problem = node.append_child(broke ? "error" : "failure");
-  set(problem, "message", failed || broke ? message_of(entry) : reason_of(entry));
+  pugi::xml_node problem = node.append_child(broke || shows_flaky(entry) ? "error" : "failure");
+  set(problem, "message", failed || broke ? message_of(entry) : reason_of(report, entry));
   set(problem, "type", type_of(entry));
   problem.text().set(details_of(report, entry).c_str());
 }
@@ -339,6 +347,34 @@ void write_suite(const Report& report, const Summary& summary, const Suite& suit
   junit::close_suite(out);
 }
 
+std::vector<const KnownState*> wrong_lines(const Summary& summary) {
+  std::vector<const KnownState*> wrong;
+  for (const KnownState& state : summary.known) {
+    if (state.is_wrong()) wrong.push_back(&state);
+  }
+  return wrong;
+}
+
+void write_wrong_lines(const Report& report, const std::vector<const KnownState*>& wrong,
+                       std::ostream& out) {
+  const junit::Counts counts{.tests = wrong.size(), .failures = wrong.size()};
+  junit::open_suite(out, "known-failures", counts, 0, report.info.started);
+  pugi::xml_document tree;
+  for (const KnownState* state : wrong) {
+    pugi::xml_node node = tree.append_child("testcase");
+    set(node, "name", place_of(report.info.known_failures, *state->line));
+    set(node, "classname", "known-failures");
+    set(node, "time", in_seconds(0));
+    pugi::xml_node problem = node.append_child("failure");
+    set(problem, "message", shortened(in_words(report, *state).front(), junit::longest_message));
+    set(problem, "type", "known-failures");
+    problem.text().set(xml_characters(joined(in_words(report, *state), "\n")).c_str());
+    write_tree(node, out, 2);
+    tree.remove_child(node);
+  }
+  junit::close_suite(out);
+}
+
 // So that nobody takes what is left for all: a suite of its own, with an error.
 void write_interruption(const Report& report, const Summary& summary, std::ostream& out) {
   junit::open_suite(out, "interrupted", {.tests = 1, .errors = 1}, 0, report.info.started);
@@ -349,7 +385,7 @@ void write_interruption(const Report& report, const Summary& summary, std::ostre
   set(node, "time", in_seconds(0));
   pugi::xml_node problem = node.append_child("error");
   set(problem, "message", interruption(report, summary));
-  set(problem, "type", "interrupted");
+  set(problem, "type", report.cut_short ? "max-failures" : "interrupted");
   write_tree(node, out, 2);
   junit::close_suite(out);
 }
@@ -369,14 +405,17 @@ void write_junit(const Report& report, const Summary& summary, std::ostream& out
   const std::vector<Entry> entries = entries_of(report);
   const std::vector<Suite> suites = suites_of(report, entries);
   junit::Counts all;
-  for (const Entry& entry : entries) count(all, kind_of(report, entry.verdict));
-  if (report.interrupted) count(all, Kind::error);
+  for (const Entry& entry : entries) count(all, kind_of(report, entry));
+  if (!is_whole(report)) count(all, Kind::error);
+  const auto wrong = wrong_lines(summary);
+  for (std::size_t i = 0; i < wrong.size(); ++i) count(all, Kind::failure);
   junit::open_suites(out, report.campaign ? "hallmark fuzz" : "hallmark", all, report.took_us);
   for (const Suite& suite : suites) {
     write_suite(report, summary, suite, &suite == &suites.front(), out);
   }
   if (report.campaign) write_coverage(report, out);
-  if (report.interrupted) write_interruption(report, summary, out);
+  if (!wrong.empty()) write_wrong_lines(report, wrong, out);
+  if (!is_whole(report)) write_interruption(report, summary, out);
   junit::close_suites(out);
 }
 

@@ -43,11 +43,36 @@ std::string table_of(const Report& report, const Summary& summary) {
   out += " | |\n|---|---:|\n";
   append_count(out, "passed", summary.all.pass - std::min(summary.all.pass, summary.lenient));
   append_count(out, "passed where the documents leave a choice", summary.lenient);
-  append_count(out, "**failed**", summary.all.fail);
+  std::size_t known = 0;  // failed as they are known to
+  for (const Entry& entry : entries_of(report)) {
+    if (entry.known != nullptr && entry.verdict == Verdict::fail) ++known;
+  }
+  append_count(out, "**failed**", summary.all.fail - known);
+  append_count(out, "failed, as known", known);
   append_count(out, "blocked or inconclusive", summary.all.inconclusive);
   append_count(out, "not exercised", summary.all.unsupported);
   append_count(out, "could not be carried out", summary.all.error);
   return out;
+}
+
+// The list of known failures: what is wrong with it, and what it excuses; and what is flaky.
+std::string known_and_flaky(const Report& report, const Summary& summary) {
+  std::string text;
+  if (!summary.list_troubles.empty()) text += "\n### Known failures that are out of date\n\n";
+  for (const std::string& trouble : summary.list_troubles) text += "- " + as_text(trouble) + "\n";
+  if (summary.known_failures > 0) text += "\n### Known failures\n\n";
+  for (const KnownState& state : summary.known) {
+    if (state.excused.empty() || state.expired) continue;
+    text += "- " + as_code(state.line->pattern.text()) + ": " +
+            counted(state.excused.size(), "failure", "failures") + ", " +
+            as_text(in_words(report.info.known_failures, *state.line)) + "\n";
+  }
+  for (const std::string& note : summary.list_notes) text += "- " + as_text(note) + "\n";
+  if (!summary.flaky.empty()) text += "\n### Flaky\n\n";
+  for (const Record* record : summary.flaky) {
+    text += "- " + as_code(address_of(*record)) + " " + rate_of(*record) + "\n";
+  }
+  return text;
 }
 
 void append_fact(std::string& out, std::string_view name, const std::string& value) {
@@ -73,6 +98,7 @@ void write_markdown(const Report& report, const Summary& summary, std::ostream& 
             "**: " + as_text(cause.what) + "<br>" + as_code(again_line(report, *cause.shown)) +
             "\n";
   }
+  text += known_and_flaky(report, summary);
   if (!report.notes.empty()) text += "\n### Notes\n\n";
   for (const std::string& note : report.notes) text += "- " + as_text(note) + "\n";
   std::size_t left_out = 0;
@@ -80,6 +106,7 @@ void write_markdown(const Report& report, const Summary& summary, std::ostream& 
   for (const Record& record : report.records) {
     const Verdict verdict = record.finding.verdict;
     if (verdict != Verdict::fail && verdict != Verdict::error) continue;
+    if (excuse_of(report, record) != nullptr) continue;
     std::string line = std::string{is_first ? "\n### Failures\n\n" : ""} + "- " +
                        std::string{name_of(verdict)} + " " + as_code(address_of(record)) + " (" +
                        std::string{cases::name_of(record.check->level)} +

@@ -117,7 +117,7 @@ void Progress::finish() {
 }
 
 void Progress::note(const Record& record) {
-  if (record.finding.verdict == Verdict::fail) ++failed_;
+  if (record.finding.verdict == Verdict::fail && excuse_of(*report_, record) == nullptr) ++failed_;
   last_failure_ = address_of(record);
   if (!report_->campaign) return;
   erase();

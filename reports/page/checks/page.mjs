@@ -3,7 +3,7 @@
 // The page in a browser: what it shows, what its filter, addresses and keys do, that nothing of a target
 // runs, that axe-core and html-validate have nothing to say.
 //
-//   node page.mjs CHROMIUM FOLDER: sample.html, sample-campaign.html, hostile.html, many.html; run.html,
+//   node page.mjs CHROMIUM FOLDER: sample.html, sample-campaign.html, gate.html, hostile.html, many.html; run.html,
 //   failing.html where they are.
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -55,6 +55,14 @@ const tests = {
       assert.deepEqual(problems, [], name);
       await narrow.close();
     }
+  },
+
+  async "what is known is shown as known, with its reason"() {
+    const page = await opened("gate.html", {place: "start-instance/precondition/running@get.xml.v1"});
+    assert.match(await page.textContent(".legend"), /failed, as known/);
+    assert.match(await page.textContent("#panel"), /known failure: <ticket> 12 \(known\.txt:1\)/);
+    assert.match(await page.textContent("ul.notes"), /known\.txt:2: .* passes: take the line out/);
+    await page.close();
   },
 
   async "dark is dark"() {
