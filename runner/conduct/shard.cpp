@@ -3,8 +3,10 @@
 
 #include <charconv>
 #include <cstdlib>
+#include <fstream>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "runner/conduct/usage_error.hpp"
 
@@ -32,6 +34,20 @@ std::optional<unsigned> from_environment(const char* name) {
                    " is not: set both, or say --shard I/N"};
 }
 
+constexpr std::pair<const char*, const char*> counted_from_zero[] = {
+    {"TEST_SHARD_INDEX", "TEST_TOTAL_SHARDS"},  // Bazel
+    {"GTEST_SHARD_INDEX", "GTEST_TOTAL_SHARDS"},
+};
+
+// Bazel takes a test for one without shards that does not touch this file.
+void tell_of_shards() {
+  const char* const path = std::getenv("TEST_SHARD_STATUS_FILE");
+  if (path == nullptr || *path == '\0') return;
+  if (!std::ofstream{path, std::ios::app}) {
+    throw UsageError{std::string{"TEST_SHARD_STATUS_FILE "} + path + ": cannot be written"};
+  }
+}
+
 Shard checked(const std::string& where, unsigned index, unsigned total) {
   if (total < 1 || total > 10'000 || index < 1 || index > total) {
     throw UsageError{where + ": there is no part " + std::to_string(index) + " of " +
@@ -43,6 +59,7 @@ Shard checked(const std::string& where, unsigned index, unsigned total) {
 }  // namespace
 
 Shard find_shard(const std::string& option) {
+  tell_of_shards();
   if (!option.empty()) {
     const std::size_t slash = option.find('/');
     if (slash == std::string::npos)
@@ -55,12 +72,14 @@ Shard find_shard(const std::string& option) {
     if (!total) refuse_lone("HALLMARK_SHARD_INDEX", "HALLMARK_SHARD_TOTAL");
     return checked("HALLMARK_SHARD_INDEX", *index, *total);
   }
-  const auto of = from_environment("GTEST_TOTAL_SHARDS");
-  if (const auto index = from_environment("GTEST_SHARD_INDEX")) {
-    if (!of) refuse_lone("GTEST_SHARD_INDEX", "GTEST_TOTAL_SHARDS");
-    return checked("GTEST_SHARD_INDEX", *index + 1, *of);
+  for (const auto& [index_name, total_name] : counted_from_zero) {
+    const auto of = from_environment(total_name);
+    if (const auto index = from_environment(index_name)) {
+      if (!of) refuse_lone(index_name, total_name);
+      return checked(index_name, *index + 1, *of);
+    }
+    if (of) refuse_lone(total_name, index_name);
   }
-  if (of) refuse_lone("GTEST_TOTAL_SHARDS", "GTEST_SHARD_INDEX");
   if (const auto index = from_environment("JOB_COMPLETION_INDEX")) {
     if (!total) refuse_lone("JOB_COMPLETION_INDEX", "HALLMARK_SHARD_TOTAL");
     return checked("JOB_COMPLETION_INDEX", *index + 1, *total);

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <cstdlib>
+#include <string>
 
 #include "runner/conduct/usage_error.hpp"
 
@@ -11,8 +13,9 @@ namespace hallmark::runner {
 namespace {
 
 constexpr const char* variables[] = {"HALLMARK_SHARD_INDEX", "HALLMARK_SHARD_TOTAL",
-                                     "GTEST_SHARD_INDEX", "GTEST_TOTAL_SHARDS",
-                                     "JOB_COMPLETION_INDEX"};
+                                     "TEST_SHARD_INDEX",     "TEST_TOTAL_SHARDS",
+                                     "GTEST_SHARD_INDEX",    "GTEST_TOTAL_SHARDS",
+                                     "JOB_COMPLETION_INDEX", "TEST_SHARD_STATUS_FILE"};
 
 // An environment in which nobody has said anything.
 class FindShard : public ::testing::Test {
@@ -37,8 +40,9 @@ TEST_F(FindShard, IsTheWholeWhereNothingIsSaid) {
 }
 
 TEST_F(FindShard, RefusesHalfOfAPair) {
-  for (const char* name : {"HALLMARK_SHARD_INDEX", "HALLMARK_SHARD_TOTAL", "GTEST_SHARD_INDEX",
-                           "GTEST_TOTAL_SHARDS", "JOB_COMPLETION_INDEX"}) {
+  for (const char* name :
+       {"HALLMARK_SHARD_INDEX", "HALLMARK_SHARD_TOTAL", "TEST_SHARD_INDEX", "TEST_TOTAL_SHARDS",
+        "GTEST_SHARD_INDEX", "GTEST_TOTAL_SHARDS", "JOB_COMPLETION_INDEX"}) {
     clear();
     set(name, "2");
     EXPECT_THROW((void)find_shard(""), UsageError) << name;
@@ -60,8 +64,22 @@ TEST_F(FindShard, CountsAsEachSystemDoes) {
   set("GTEST_SHARD_INDEX", "2");
   set("GTEST_TOTAL_SHARDS", "4");
   expect(find_shard(""), 3, 4);
+  set("TEST_SHARD_INDEX", "0");
+  set("TEST_TOTAL_SHARDS", "2");
+  expect(find_shard(""), 1, 2);
   set("HALLMARK_SHARD_INDEX", "5");
   expect(find_shard(""), 5, 5);
+}
+
+TEST_F(FindShard, TellsBazelThatItKnowsOfShards) {
+  const std::string path = ::testing::TempDir() + "shard-status";
+  set("TEST_SHARD_STATUS_FILE", path.c_str());
+  set("TEST_SHARD_INDEX", "1");
+  set("TEST_TOTAL_SHARDS", "2");
+  expect(find_shard(""), 2, 2);
+  EXPECT_EQ(std::remove(path.c_str()), 0);
+  set("TEST_SHARD_STATUS_FILE", "/nowhere/at/all");
+  EXPECT_THROW((void)find_shard(""), UsageError);
 }
 
 TEST_F(FindShard, RefusesWhatIsNoPart) {
