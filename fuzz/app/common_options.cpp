@@ -175,16 +175,19 @@ void add_selection(CLI::App& command, std::vector<std::string>& select,
 void add_shard(CLI::App& command, std::string& shard) {
   command
       .add_option("--shard", shard,
-                  "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, GTEST_SHARD_INDEX and "
-                  "GTEST_TOTAL_SHARDS, JOB_COMPLETION_INDEX are honoured")
+                  "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, TEST_SHARD_INDEX and "
+                  "TEST_TOTAL_SHARDS of Bazel, GTEST_SHARD_INDEX and GTEST_TOTAL_SHARDS, "
+                  "JOB_COMPLETION_INDEX with HALLMARK_SHARD_TOTAL are honoured")
       ->type_name("I/N");
 }
 
 reports::Summary conclude(const reports::Report& report, reports::Listener& listener,
-                          reports::Style style) {
+                          reports::Style style,
+                          const std::function<void(const reports::Summary&)>& corrects) {
   reports::Summary summary = reports::summarize(report);
   listener.end(report, summary);
   reports::write_failures(report, summary, std::cout, style);
+  corrects(summary);
   reports::write_summary(report, summary, std::cout, style);
   return summary;
 }

@@ -71,9 +71,11 @@ void add_selection(CLI::App& command, std::vector<std::string>& select,
 // --shard I/N.
 void add_shard(CLI::App& command, std::string& shard);
 
-// The end of a run: `listener` is told, failures and summary are shown.
-[[nodiscard]] reports::Summary conclude(const reports::Report& report, reports::Listener& listener,
-                                        reports::Style style);
+// The end of a run: `listener` is told, failures, what `corrects` the list of known failures, and
+// summary are shown.
+[[nodiscard]] reports::Summary conclude(
+    const reports::Report& report, reports::Listener& listener, reports::Style style,
+    const std::function<void(const reports::Summary&)>& corrects = [](const auto&) {});
 
 // --report [KIND=]FILE, repeatable; `subject` is what the JSON form holds: "run", "campaign".
 void add_reports(CLI::App& command, std::vector<std::string>& files, const std::string& subject);

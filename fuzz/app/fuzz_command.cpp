@@ -13,6 +13,7 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/console_options.hpp"
+#include "fuzz/app/gate_options.hpp"
 #include "fuzz/app/output.hpp"
 #include "fuzz/app/version.hpp"
 #include "fuzz/campaign/campaign.hpp"
@@ -47,6 +48,7 @@ struct FuzzOptions {
   std::vector<std::string> without;
   std::vector<std::string> reports;
   std::string evidence = "all";
+  KnownFailuresOptions known;
   ConsoleOptions console;
   int watched_process = 0;
 };
@@ -99,8 +101,11 @@ int fuzz(const FuzzOptions& options) {
   budget->end_at(began + patience + time);
   runner::Result<runner::Without> without = runner::Without::parse(options.without);
   if (!without) throw UsageError{without.error().what};
-  Console console{options.console, options.reports};
-  reports::ReportFiles files{options.reports, "campaign", console.standard_output()};
+  KnownList list{options.known};
+  look_up_checkers(list.known());
+  const std::vector<std::string> places = report_places(options.reports);
+  Console console{options.console, places};
+  reports::ReportFiles files{places, "campaign", console.standard_output()};
   require_folder(options.findings);
   std::optional<Corpus> corpus;
   try {
@@ -142,6 +147,7 @@ int fuzz(const FuzzOptions& options) {
                      std::string{error.what()}};
   }
   tell_program(info);
+  info.known_failures = list.known();
   info.evidence = evidence_of(options.evidence);
   info.started = runner::utc_timestamp(std::chrono::system_clock::now());
   using Kind = reports::Subject::Kind;
@@ -187,6 +193,7 @@ int fuzz(const FuzzOptions& options) {
   const reports::Report report = run_campaign(begun, *corpus, make_target, how, listeners);
   const reports::Summary summary = reports::summarize(report);
   listeners.end(report, summary);
+  list.correct(report, summary, console.style());
   reports::write_summary(report, summary, std::cout, console.style());
   return reports::exit_code(report, summary);
 }
@@ -220,6 +227,7 @@ Command add_fuzz(CLI::App& app) {
   add_without(command, options->without);
   add_count(command, "--watch-process", options->watched_process, {.least = 1},
             "The target's process on this machine: whether its memory grows");
+  add_known_failures(command, options->known, bucket_patterns);
   add_reports(command, options->reports, "campaign");
   add_evidence(command, options->evidence);
   add_console(command, options->console, "Say the findings and the headline, no more",

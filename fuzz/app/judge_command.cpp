@@ -126,6 +126,7 @@ int judge_again(const JudgeOptions& options) {
   for (Record& record : report.records) {
     const cases::Case& one = *cases::find(record.check->id);
     if (every_answer_of(one) != nullptr || !has_evidence(record)) continue;
+    if (reports::is_flaky(record)) continue;  // one of its answers is kept, and they disagree
     // Whether anybody was there, and what stood between, is not in the answers.
     if (record.finding.side != reports::Side::target) continue;
     if (was_cut(record.evidence)) {

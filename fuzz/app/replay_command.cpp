@@ -5,10 +5,12 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <iostream>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <random>
 #include <string>
 #include <utility>
@@ -18,6 +20,7 @@
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/gate_options.hpp"
 #include "fuzz/campaign/as_case.hpp"
 #include "fuzz/campaign/budget.hpp"
 #include "fuzz/campaign/finding_file.hpp"
@@ -28,6 +31,7 @@
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
+#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::app {
 namespace {
@@ -43,6 +47,7 @@ struct ReplayOptions {
   std::vector<std::string> files;
   std::size_t times = 0;
   bool as_case = false;
+  KnownFailuresOptions known;
   ConsoleOptions console;
 };
 
@@ -102,19 +107,44 @@ std::string sentence_on(const Hindrance& hindrance) {
   return hindrance.why;
 }
 
-// Whether it holds. Throws UsageError where that cannot be told.
-bool replay_one(const SavedFinding& saved, const PlayTarget& target, std::size_t times,
-                std::ostream& aside) {
+// What a saved finding was, or what came of it instead.
+reports::Record record_of(const std::string& bucket, const std::optional<Violation>& finding) {
+  if (finding) {
+    reports::Check check{.id = std::string{info_of(finding->checker).name},
+                         .level = info_of(finding->checker).level};
+    reports::Record record{.check = std::make_shared<const reports::Check>(std::move(check))};
+    record.finding = {.verdict = reports::Verdict::fail,
+                      .wanted = finding->wanted,
+                      .got = finding->got,
+                      .answer = finding->shape};
+    record.discovery = {.action = finding->action, .shape = finding->shape};
+    return record;
+  }
+  constexpr std::string_view slash = " / ";
+  const std::size_t first = std::min(bucket.find(slash), bucket.size());
+  reports::Check check{.id = bucket.substr(0, first)};
+  reports::Record record{.check = std::make_shared<const reports::Check>(std::move(check))};
+  if (first == bucket.size()) return record;
+  const std::string rest = bucket.substr(first + slash.size());
+  const std::size_t second = std::min(rest.find(slash), rest.size());
+  record.discovery = {.action = rest.substr(0, second)};
+  if (second < rest.size()) record.discovery->shape = rest.substr(second + slash.size());
+  return record;
+}
+
+// What it shows: a pass where it holds. Throws UsageError where that cannot be told.
+reports::Record replay_one(const SavedFinding& saved, const PlayTarget& target, std::size_t times,
+                           std::ostream& aside) {
   constexpr double missed = 0.01;
   if (times == 0) times = tries_for(saved.rate, missed, most_plays);
   const Replayed replayed = replay(target, saved, times, std::random_device{}());
-  if (runner::interrupted()) return false;
+  if (runner::interrupted()) return record_of(saved.bucket, std::nullopt);
   if (replayed.hindrance) throw UsageError{sentence_on(*replayed.hindrance)};
   if (!replayed.finding) {
     aside << "It holds, in " << reports::counted(replayed.plays, "play", "plays") << " of "
           << reports::counted(saved.history.steps.size(), "call", "calls")
           << " each, some of them with pauses before the requests.\n";
-    return true;
+    return record_of(saved.bucket, std::nullopt);
   }
   print(*replayed.finding);
   std::cout << (replayed.is_the_same ? "It still fails" : "It fails in another way");
@@ -123,7 +153,7 @@ bool replay_one(const SavedFinding& saved, const PlayTarget& target, std::size_t
     std::cout << ", with " << replayed.pause.count() << " ms before each request";
   }
   std::cout << ".\n";
-  return false;
+  return record_of(saved.bucket, replayed.finding);
 }
 
 int run(const ReplayOptions& options) {
@@ -132,7 +162,13 @@ int run(const ReplayOptions& options) {
     for (const auto& [name, saved] : all) std::cout << as_case(saved.history, saved.bucket);
     return exit_holds;
   }
+  KnownList list{options.known};
+  look_up_checkers(list.known());
   Console console{options.console};
+  reports::Report report;
+  report.campaign.emplace();
+  report.info.started = runner::utc_timestamp(std::chrono::system_clock::now());
+  report.info.known_failures = list.known();
   runner::heed_signals();
   Reachable target = reachable(options.target);
   target.options.going = [budget = std::make_shared<Budget>(runner::interrupted)] {
@@ -144,17 +180,26 @@ int run(const ReplayOptions& options) {
   for (const auto& [name, saved] : all) {
     if (all.size() > 1) console.aside() << reports::printable(name) << "\n";
     if (options.console.verbose) std::cout << to_text(saved.history);
-    const bool holds = replay_one(saved, remote.play, options.times, console.aside());
+    report.records.push_back(replay_one(saved, remote.play, options.times, console.aside()));
     if (runner::interrupted()) return runner::exit_interrupted;
-    if (!holds) ++failed;
-    if (!holds && options.console.quiet)
-      std::cout << "      in      " << reports::printable(name) << "\n";
+    const reports::Record& shown = report.records.back();
+    if (shown.finding.verdict == reports::Verdict::pass) continue;
+    if (const reports::KnownFailure* const excuse = reports::excuse_of(report, shown)) {
+      std::cout << "      but     " << reports::in_words(report.info.known_failures, *excuse)
+                << "\n";
+    } else {
+      ++failed;
+    }
+    if (options.console.quiet) std::cout << "      in      " << reports::printable(name) << "\n";
   }
   if (all.size() > 1) {
     std::cout << failed << " of " << reports::counted(all.size(), "history", "histories")
               << " failed\n";
   }
-  return failed == 0 ? exit_holds : exit_contradicts;
+  const reports::Summary summary = reports::summarize(report);
+  for (const std::string& trouble : summary.list_troubles) std::cout << trouble << "\n";
+  list.correct(report, summary, console.style());
+  return failed == 0 && summary.list_troubles.empty() ? exit_holds : exit_contradicts;
 }
 
 }  // namespace
@@ -175,6 +220,7 @@ Command add_replay(CLI::App& app) {
             "replays. Up to ten more with pauses of 20 ms before each request, and of 100 ms");
   add_console(command, options->console, "Say what fails, no more",
               "Print each history before it is played");
+  add_known_failures(command, options->known, bucket_patterns);
   command.add_flag("--as-case", options->as_case, "Print it as a row for cases/, and play nothing");
   return [options] { return run(*options); };
 }

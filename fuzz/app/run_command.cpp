@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <random>
 #include <sstream>
@@ -13,6 +14,7 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/console_options.hpp"
+#include "fuzz/app/gate_options.hpp"
 #include "fuzz/app/output.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
@@ -50,6 +52,8 @@ struct RunOptions {
   std::string shard;
   std::string shuffle;
   CLI::Option* shuffle_option = nullptr;
+  KnownFailuresOptions known;
+  EndOptions ends;
 };
 
 std::uint64_t shuffle_seed(const RunOptions& options) {
@@ -123,7 +127,9 @@ reports::Info run_info(const RunOptions& options, const PlanOptions& plan,
                     .without = options.without,
                     .shuffle_seed = plan.shuffle_seed,
                     .shard_index = plan.shard_index,
-                    .shard_total = plan.shard_total};
+                    .shard_total = plan.shard_total,
+                    .repeat = options.ends.repeat,
+                    .max_failures = options.ends.max_failures};
   info.jobs = options.jobs;
   info.again_options = again_options(options);
   return info;
@@ -146,16 +152,56 @@ void announce(const reports::Info& info, std::size_t planned, std::ostream& out)
   require_written();
 }
 
+// Every case that there is, and in which variants the whole run asks it, whichever part of it this
+// one is.
+std::vector<reports::Nameable> nameable(const std::vector<cases::Case>& library,
+                                        const std::vector<cases::Case>& all,
+                                        const PlanOptions& how) {
+  PlanOptions whole = how;
+  whole.shard_index = whole.shard_total = 1;
+  std::map<std::string_view, std::vector<std::string>> asked;
+  if (const Result<Plan> plan = make_plan(library, whole)) {
+    for (const PlannedCase& one : plan->cases) {
+      if (!one.selected) continue;
+      asked[one.test->id].push_back(one.variant ? one.variant->name() : "");
+    }
+  }
+  std::vector<reports::Nameable> names;
+  names.reserve(all.size());
+  for (const cases::Case& one : all) {
+    const auto variants = asked.find(one.id);
+    names.push_back({.id = one.id});
+    if (variants != asked.end()) names.back().asked = std::move(variants->second);
+  }
+  return names;
+}
+
+void look_up(reports::KnownFailures& known, const std::vector<cases::Case>& library,
+             const PlanOptions& how) {
+  if (known.lines.empty()) return;
+  std::vector<std::string> variants = {""};
+  for (const cases::Variant variant : cases::full_variants()) variants.push_back(variant.name());
+  reports::find_covered(known, nameable(library, library, how), variants);
+  const bool is_all_there = std::ranges::none_of(
+      known.lines, [](const reports::KnownFailure& line) { return line.covers.empty(); });
+  if (is_all_there) return;
+  reports::find_covered(known, nameable(library, cases::library(3), how), variants);
+}
+
 int run(const RunOptions& options) {
   PlanOptions how = plan_options(options);
   TargetOptions where = options.target;
   where.day = how.yardstick.day();
   where.going = [] { return interrupted() ? Going::ending : Going::on; };
-  Console console{options.console, options.reports};
-  reports::ReportFiles files{options.reports, "run", console.standard_output()};
+  KnownList list{options.known};
+  const std::vector<std::string> places = report_places(options.reports);
+  Console console{options.console, places};
+  reports::ReportFiles files{places, "run", console.standard_output()};
   const std::vector<cases::Case>& library = library_for(how);
   Result<Plan> plan = make_plan(library, how);
   if (!plan) throw UsageError{plan.error().what};
+
+  look_up(list.known(), library, how);
 
   heed_signals();
   boost::asio::io_context io{1};
@@ -165,9 +211,11 @@ int run(const RunOptions& options) {
     how.working = find_working(io, target, how, conducted);
     if (!how.working.empty()) plan = make_plan(library, how);
     if (!plan) throw UsageError{plan.error().what};
+    if (!how.working.empty()) look_up(list.known(), library, how);
   }
   reports::Report report;
   report.info = run_info(options, how, target);
+  report.info.known_failures = list.known();
   const auto planned = static_cast<std::size_t>(
       std::ranges::count_if(plan->cases, [](const PlannedCase& one) { return one.selected; }));
   report.planned = planned;
@@ -176,10 +224,16 @@ int run(const RunOptions& options) {
   reports::Listeners listeners{&files, &progress};
   listeners.begin(report, planned);
 
-  conduct(io, target, *plan, how, conducted, listeners, report);
+  const CarryOut carry_out = [&](reports::Listener& listener, reports::Report& round,
+                                 const std::function<bool()>& stop) {
+    conduct(io, target, *plan, how, {.jobs = options.jobs, .stop = stop}, listener, round);
+  };
+  carry_out_rounds(options.ends, carry_out, console, listeners, report);
   note_yardstick(how.yardstick, report);
 
-  const reports::Summary summary = conclude(report, listeners, console.style());
+  const reports::Summary summary =
+      conclude(report, listeners, console.style(),
+               [&](const reports::Summary& told) { list.correct(report, told, console.style()); });
   return reports::exit_code(report, summary);
 }
 
@@ -223,6 +277,8 @@ Command add_run(CLI::App& app) {
                                             "Another order; the seed is printed, and repeats it")
                                 ->type_name("SEED")
                                 ->expected(0, 1);
+  add_known_failures(command, options->known, "ID or ID@VARIANT, * one level, ** any");
+  add_ends(command, options->ends);
   add_reports(command, options->reports, "run");
   add_evidence(command, options->evidence);
   return [options] { return run(*options); };

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <charconv>
+#include <functional>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -16,6 +18,7 @@
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/gate_options.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/listener.hpp"
 #include "reports/writers/progress.hpp"
@@ -39,6 +42,8 @@ struct SdkOptions {
   std::string timeout = "1s";
   std::string memory = "768M";
   CLI::Option* timeout_option = nullptr;
+  KnownFailuresOptions known;
+  EndOptions ends;
   unsigned jobs = 8;
   bool strict = false;
   bool require_all = false;
@@ -115,34 +120,63 @@ CertificationOptions certification_options(const SdkOptions& options) {
   return how;
 }
 
+void look_up(reports::KnownFailures& known) {
+  std::map<std::string_view, std::vector<std::string>> asked;
+  const std::vector<ListedClientCase> all = list_client_cases();
+  for (const ListedClientCase& one : all) asked[one.id].push_back(one.variant);
+  std::vector<reports::Nameable> names;
+  std::vector<std::string> variants;
+  for (auto& [id, of_id] : asked) {
+    variants.insert(variants.end(), of_id.begin(), of_id.end());
+    names.push_back({.id = id, .asked = std::move(of_id)});
+  }
+  names.push_back({.id = protocol_case, .asked = {""}});
+  reports::find_covered(known, names, variants);
+}
+
+// A client whose shim speaks.
+std::unique_ptr<Certification> greeted(boost::asio::io_context& io,
+                                       const CertificationOptions& how) {
+  auto certification = std::make_unique<Certification>(io, how);
+  if (const auto trouble = certification->greet()) {
+    throw UsageError{"the shim does not speak: " + *trouble};
+  }
+  return certification;
+}
+
 int certify(const SdkOptions& options) {
   if (options.list) return list_cases();
   if (options.command.empty()) {
     throw UsageError{"which client? hallmark sdk -- COMMAND... starts its shim"};
   }
-  const CertificationOptions how = certification_options(options);
-  Console console{options.console, options.reports};
-  reports::ReportFiles files{options.reports, "run", console.standard_output()};
+  CertificationOptions how = certification_options(options);
+  std::function<bool()> ends = interrupted;
+  how.stop = [&ends] { return ends(); };
+  KnownList list{options.known};
+  look_up(list.known());
+  const std::vector<std::string> places = report_places(options.reports);
+  Console console{options.console, places};
+  reports::ReportFiles files{places, "run", console.standard_output()};
   boost::asio::io_context io{1};
-  Certification certification{io, how};
-  if (const auto trouble = certification.greet()) {
-    throw UsageError{"the shim does not speak: " + *trouble};
-  }
+  std::unique_ptr<Certification> certification = greeted(io, how);
 
   reports::Report report;
   report.info = {
       .started = utc_timestamp(std::chrono::system_clock::now()),
-      .subject = {.kind = reports::Subject::Kind::client, .name = name_of(certification.hello())},
+      .subject = {.kind = reports::Subject::Kind::client, .name = name_of(certification->hello())},
       .selection = {.strict = options.strict,
                     .require_all = options.require_all,
                     .select = how.select,
                     .skip = how.skip,
                     .shard_index = how.shard_index,
-                    .shard_total = how.shard_total},
-      .jobs = certification.hello().concurrent ? options.jobs : 1,
+                    .shard_total = how.shard_total,
+                    .repeat = options.ends.repeat,
+                    .max_failures = options.ends.max_failures},
+      .jobs = certification->hello().concurrent ? options.jobs : 1,
+      .known_failures = list.known(),
       .again_options = again_options(options)};
   tell_program(report.info);
-  const std::size_t planned = certification.planned();
+  const std::size_t planned = certification->planned();
   report.planned = planned;
   console.aside() << "hallmark " << version << ": up to " << planned << " cases put to "
                   << report.info.subject.name << std::endl;
@@ -150,9 +184,18 @@ int certify(const SdkOptions& options) {
   reports::Listeners listeners{&files, &progress};
   listeners.begin(report, planned);
   heed_signals();
-  certification.run(listeners, report);
+  const CarryOut carry_out = [&](reports::Listener& listener, reports::Report& round,
+                                 const std::function<bool()>& stop) {
+    ends = stop;
+    if (!certification) certification = greeted(io, how);
+    certification->run(listener, round);
+    certification.reset();  // another round begins with a client that knows nothing
+  };
+  carry_out_rounds(options.ends, carry_out, console, listeners, report);
 
-  const reports::Summary summary = conclude(report, listeners, console.style());
+  const reports::Summary summary =
+      conclude(report, listeners, console.style(),
+               [&](const reports::Summary& told) { list.correct(report, told, console.style()); });
   return reports::exit_code(report, summary);
 }
 
@@ -186,6 +229,8 @@ Command add_sdk(CLI::App& app) {
                    "A case that could not be exercised counts as a failure");
   add_console(command, options->console, "Say what failed and the headline, no more",
               "Show every failure, not one of each cause; each reason; what was slow");
+  add_known_failures(command, options->known, "ID or ID@VARIANT, * one level, ** any");
+  add_ends(command, options->ends);
   add_reports(command, options->reports, "run");
   return [options] { return certify(*options); };
 }

@@ -46,7 +46,6 @@ constexpr milliseconds long_timeout = 3s;    // where the server answers at once
 constexpr milliseconds large_timeout = 10s;  // where the answer is large
 constexpr milliseconds most_for_copies = 25s;
 constexpr std::size_t most_breaks = 30;  // then the client has been seen to break
-constexpr std::string_view protocol_case = "client/keeps-to-the-protocol";
 constexpr std::string_view region = "cn-hangzhou";
 
 // A case in one form.

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reports/listener.hpp"
@@ -32,6 +33,9 @@ struct CertificationOptions {
   std::string ends_with_chapter = {};
   std::function<bool()> stop = [] { return false; };
 };
+
+// The one case that is no call: whether the shim keeps to its protocol.
+inline constexpr std::string_view protocol_case = "client/keeps-to-the-protocol";
 
 // Which cases there are for any client: id, level, and how it is answered.
 struct ListedClientCase {

@@ -38,7 +38,7 @@ class Done:
 
 def hallmark(*arguments, **environment):
     env = {name: value for name, value in os.environ.items()
-           if not name.startswith(("HALLMARK_", "GTEST_", "JOB_COMPLETION"))}
+           if not name.startswith(("HALLMARK_", "GTEST_", "JOB_COMPLETION", "TEST_", "XML_OUTPUT_FILE"))}
     env.update(environment)
     return Done(subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, errors="replace",
                                env=env, timeout=PATIENCE, check=False))
