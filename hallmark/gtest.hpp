@@ -133,8 +133,8 @@ inline void register_tests(Target target, Options options = {}, std::string suit
   testing::AddGlobalTestEnvironment(environment);  // GoogleTest's from now on
   for (const auto& [name, address] : environment->tests()) {
     testing::RegisterTest(suite.c_str(), name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
-                          [environment, address = address]() -> testing::Test* {
-                            return new internal::CaseTest{*environment, address};
+                          [environment, asked = address]() -> testing::Test* {
+                            return new internal::CaseTest{*environment, asked};
                           });
   }
 }

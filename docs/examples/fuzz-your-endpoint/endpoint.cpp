@@ -62,7 +62,7 @@ std::string fresh_id() {
   static std::uint64_t count = 0;
   const std::uint64_t numbers[] = {random(), ++count};
   std::string id = hex({reinterpret_cast<const char*>(numbers), sizeof numbers});
-  for (const std::size_t place : {20, 16, 12, 8}) id.insert(place, "-");
+  for (const std::size_t place : {20U, 16U, 12U, 8U}) id.insert(place, "-");
   return id;
 }
 
@@ -111,8 +111,7 @@ std::optional<Parameters> parse_form(std::string_view text) {
 // ---- Signatures --------------------------------------------------------------------------------
 
 std::string canonical_query(Parameters parameters) {
-  std::stable_sort(parameters.begin(), parameters.end(),
-                   [](const auto& one, const auto& other) { return one.first < other.first; });
+  std::sort(parameters.begin(), parameters.end());
   std::string text;
   for (const auto& [name, value] : parameters) {
     text += (text.empty() ? "" : "&") + encoded(name) + "=" + encoded(value);
