@@ -6,10 +6,6 @@
 if(NOT PROJECT_IS_TOP_LEVEL AND NOT HALLMARK_INSTALL)
   return()
 endif()
-# Other people's libraries, instrumented, are for the fuzzers of this build and for nobody else.
-if(TARGET hallmark_instrumented_boost_json)
-  return()
-endif()
 
 # hallmark_closure(OUT target...): those targets and all of ours that they link.
 function(hallmark_closure out)
