@@ -2,7 +2,6 @@
 #include "fuzz/app/selftest_journal.hpp"
 
 #include <filesystem>
-#include <iterator>
 #include <sstream>
 
 #include "reports/input_file.hpp"
@@ -14,7 +13,7 @@ namespace {
 using runner::UsageError;
 
 std::string header_of(std::uint64_t subject) {
-  return "hallmark selftest journal 1 of " + std::to_string(subject);
+  return "hallmark selftest journal 2 of " + std::to_string(subject);
 }
 
 }  // namespace
@@ -41,40 +40,22 @@ std::optional<Catcher> SelftestJournal::catcher_of(const std::string& pair) cons
   return found == judged_.end() ? std::nullopt : std::optional{found->second};
 }
 
-std::optional<std::vector<std::size_t>> SelftestJournal::seen_by(const std::string& fault) const {
-  const auto found = seen_.find(fault);
-  return found == seen_.end() ? std::nullopt : std::optional{found->second};
-}
-
 void SelftestJournal::judged(const std::string& pair, const Catcher& catcher) {
-  write(catcher.empty() ? "survived " + pair : "caught " + pair + ' ' + catcher);
-}
-
-void SelftestJournal::seen(const std::string& fault, const std::vector<std::size_t>& places) {
-  std::string line = "seen " + fault;
-  for (const std::size_t place : places) line += ' ' + std::to_string(place);
-  write(line);
+  if (!file_.is_open()) return;
+  const std::scoped_lock lock{mutex_};
+  file_ << (catcher.empty() ? "survived " + pair : "caught " + pair + ' ' + catcher) << '\n'
+        << std::flush;
 }
 
 void SelftestJournal::read(const std::string& text) {
   std::istringstream lines{text};
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words{line};
-    std::string what;
-    std::string name;
-    words >> what >> name;
-    if (what == "seen") {
-      seen_[name].assign(std::istream_iterator<std::size_t>{words}, {});
-    } else {
-      words >> judged_[name];
-    }
+    std::string fate;
+    std::string pair;
+    words >> fate >> pair;
+    words >> judged_[pair];
   }
-}
-
-void SelftestJournal::write(const std::string& line) {
-  if (!file_.is_open()) return;
-  const std::scoped_lock lock{mutex_};
-  file_ << line << '\n' << std::flush;
 }
 
 }  // namespace hallmark::app

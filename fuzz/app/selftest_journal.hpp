@@ -4,15 +4,12 @@
 // goes on. Its first line says of which plan and which faults: of others nothing is taken over.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <fstream>
 #include <map>
 #include <mutex>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 namespace hallmark::app {
 
@@ -26,19 +23,14 @@ class SelftestJournal {
   SelftestJournal(const std::string& path, std::uint64_t subject);
 
   [[nodiscard]] std::optional<Catcher> catcher_of(const std::string& pair) const;
-  // Places of the cases that see the fault when it shows always.
-  [[nodiscard]] std::optional<std::vector<std::size_t>> seen_by(const std::string& fault) const;
 
   // Safe to be called from several threads at once.
   void judged(const std::string& pair, const Catcher& catcher);
-  void seen(const std::string& fault, const std::vector<std::size_t>& places);
 
  private:
   void read(const std::string& text);
-  void write(const std::string& line);
 
   std::map<std::string, Catcher> judged_;
-  std::map<std::string, std::vector<std::size_t>> seen_;
   std::mutex mutex_;  // guards the file
   std::ofstream file_;
 };

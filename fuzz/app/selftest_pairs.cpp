@@ -6,19 +6,24 @@
 #include <exception>
 #include <functional>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
+#include <random>
 #include <thread>
+#include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "cases/envelope/every_answer.hpp"
+#include "cases/library.hpp"
 #include "fuzz/app/explained_survivors.hpp"
 #include "fuzz/app/selftest_journal.hpp"
 #include "fuzz/app/selftest_progress.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/scopes.hpp"
+#include "runner/reference/defects/watch.hpp"
 #include "runner/wire/fnv1a.hpp"
 
 namespace hallmark::app {
@@ -164,138 +169,240 @@ std::uint64_t fingerprint(const Plan& plan) {
   return hash.value();
 }
 
-// A fault's plan in two: the cases that see it when it shows always, or cannot be asked then; and
-// the rest. What holds of every answer is held in both: it is seen in the answers to whatever else
-// is asked.
-struct Halves {
-  std::once_flag made;
-  Plan first;
-  Plan rest;
+// How many cases are asked first of those that may see a pair, and how many times as many each time
+// that none of them does. Without a trigger more, for what they show is of use to all its pairs.
+constexpr std::size_t first_asked = 24;
+constexpr std::size_t first_asked_of_plain_fault = 240;
+constexpr std::size_t growth = 5;
+
+// What is known of a fault: the cases that have caught it so far, under whichever trigger, and how
+// often; and so of what they are about.
+class Catchers {
+ public:
+  void add(const PlannedCase& planned) {
+    ++by_case_[planned.test];
+    ++by_topic_[topic_of(*planned.test)];
+  }
+
+  // The greater the better.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> promise_of(const PlannedCase& planned) const {
+    return {count_in(by_case_, planned.test), count_in(by_topic_, topic_of(*planned.test))};
+  }
+
+ private:
+  using Topic = std::tuple<cases::Chapter, cases::Family, std::string_view>;
+
+  static Topic topic_of(const cases::Case& one) {
+    return {one.tags.chapter, one.tags.family, one.tags.action};
+  }
+
+  template <class Key>
+  static std::size_t count_in(const std::map<Key, std::size_t>& counts, const Key& key) {
+    const auto found = counts.find(key);
+    return found == counts.end() ? 0 : found->second;
+  }
+
+  std::map<const cases::Case*, std::size_t> by_case_;
+  std::map<Topic, std::size_t> by_topic_;
 };
 
+// A pair is put to those cases alone in whose worlds, on the honest endpoint, the fault was asked
+// for while the trigger held: a few at first, the most promising ones, and on until one fails. Only
+// what none of them sees is put to the whole plan.
 class PairsTest {
  public:
   PairsTest(const Plan& plan, const SelftestRun& run, Product& product, SelftestJournal& journal)
-      : plan_{plan}, run_{run}, product_{product}, journal_{journal} {}
+      : plan_{plan},
+        run_{run},
+        product_{product},
+        journal_{journal},
+        watch_{watched(product)},
+        catchers_(product.faults.size()),
+        only_recommended_(product.faults.size()) {
+    for (std::size_t i = 0; i < plan.cases.size(); ++i) {
+      by_id_.emplace(plan.cases[i].test->id, i);
+      if (every_answer_of(*plan.cases[i].test) != nullptr) of_every_answer_.push_back(i);
+    }
+  }
 
   // The honest endpoint first, watched: a pair whose fault and trigger never meet needs no run.
   // The number of false alarms.
   std::size_t look_at_the_honest() {
-    reference::Watch watch{product_.triggers};
     SelftestRun patient = run_;
     patient.timeout = patience;
-    const Shown shown = run_against({}, plan_, patient, false, &watch);
+    std::vector<std::vector<std::string>> worlds;
+    const Shown shown = run_watched(plan_, patient, watch_, worlds);
     if (!shown.trouble.empty()) throw UsageError{"the honest run failed: " + shown.trouble};
     for (const std::size_t place : shown.failed) {
       std::cout << "FALSE ALARM  the honest endpoint fails " << plan_.cases[place].test->id << "\n";
     }
+    met_by_.resize(plan_.cases.size());
+    for (std::size_t i = 0; i < worlds.size(); ++i) {
+      for (const std::string& world : worlds[i]) {
+        if (const auto* met = watch_.met_by(world)) met_by_[i].push_back(met);
+      }
+    }
     for (Pair& pair : product_.pairs) {
       const bool met = is_up_to_chance(product_.triggers[pair.trigger]) ||
-                       watch.met(product_.faults[pair.fault], pair.trigger);
+                       watch_.met(product_.faults[pair.fault], pair.trigger);
       pair.fate = met ? Fate::survived : Fate::never_met;
     }
     return shown.failed.size() + shown.errors;
   }
 
-  void learn_who_sees_plain_faults(unsigned workers) {
-    std::set<std::size_t> wanted;
-    for (const Pair& pair : product_.pairs) {
-      if (pair.fate != Fate::never_met && !journal_.catcher_of(product_.name_of(pair))) {
-        wanted.insert(pair.fault);
-      }
-    }
-    const std::vector<std::size_t> rows{wanted.begin(), wanted.end()};
-    seen_.resize(product_.faults.size());
-    halves_ = std::vector<Halves>(product_.faults.size());
-    SelftestProgress progress{"faults without a trigger", rows.size()};
-    for_each_of(rows.size(), workers, [&](std::size_t at) {
-      const std::size_t row = rows[at];
-      const std::string name{name_of(product_.faults[row])};
-      if (auto known = journal_.seen_by(name)) {
-        seen_[row] = *std::move(known);
-      } else {
-        Shown shown = run_against({name}, plan_, run_for(product_.faults[row]));
-        seen_[row] = std::move(shown.failed);
-        seen_[row].insert(seen_[row].end(), shown.blocked.begin(), shown.blocked.end());
-        journal_.seen(name, seen_[row]);
-      }
-      progress.step();
-    });
-  }
-
-  // What survives gets a second chance with the machine to itself: of a status that lasts 20 ms
-  // nothing is seen where many runs wait for the processor.
   void judge_pairs(unsigned workers) {
-    std::vector<Pair*> to_judge;
+    std::vector<Pair*> plain;
+    std::vector<Pair*> hidden;
     for (Pair& pair : product_.pairs) {
-      if (pair.fate != Fate::never_met) to_judge.push_back(&pair);
-    }
-    std::vector<Pair*> again;
-    std::mutex mutex;  // guards `again`
-    SelftestProgress progress{"pairs", to_judge.size()};
-    for_each_of(to_judge.size(), workers, [&](std::size_t at) {
-      Pair& pair = *to_judge[at];
-      const std::string name = product_.name_of(pair);
-      const auto known = journal_.catcher_of(name);
-      pair.caught_by = known ? *known : find_catcher(pair, name);
-      if (!pair.caught_by.empty()) {
-        pair.fate = Fate::caught;
-        if (!known) journal_.judged(name, pair.caught_by);
-      } else if (!known) {
-        const std::scoped_lock lock{mutex};
-        again.push_back(&pair);
+      if (pair.fate == Fate::never_met) continue;
+      if (const auto known = journal_.catcher_of(product_.name_of(pair))) {
+        take_over(pair, *known);
+      } else {
+        (product_.triggers[pair.trigger].is_always() ? plain : hidden).push_back(&pair);
       }
-      progress.step(pair.caught_by.empty());
-    });
-    SelftestProgress alone{"survivors once more", again.size()};
-    for (Pair* const pair : again) {
-      const std::string name = product_.name_of(*pair);
-      pair->caught_by = find_catcher(*pair, name);
-      journal_.judged(name, pair->caught_by);
-      if (!pair->caught_by.empty()) pair->fate = Fate::caught;
-      alone.step(pair->caught_by.empty());
     }
+    std::vector<Pair*> open;
+    judge("faults without a trigger", plain, workers, open);
+    judge("pairs", hidden, workers, open);
+    ask_all_again(open);
   }
 
  private:
-  // Only faults of the wire keep a client waiting for long. Whatever else is late is so because
-  // the machine is busy, and no catch.
-  SelftestRun run_for(Defect fault) const {
-    SelftestRun run = run_;
-    if (reference::scope_of(fault).stage != reference::Stage::transport) run.timeout = patience;
-    return run;
+  // The last is of whatever was asked for, under any trigger.
+  static std::vector<Trigger> watched(const Product& product) {
+    std::vector<Trigger> triggers = product.triggers;
+    triggers.emplace_back();
+    return triggers;
   }
 
-  std::string find_catcher(const Pair& pair, const std::string& name) {
-    Halves& halves = halves_[pair.fault];
-    std::call_once(halves.made, [&] {
-      std::vector<bool> seen(plan_.cases.size());
-      for (const std::size_t place : seen_[pair.fault]) seen[place] = true;
-      std::vector<std::size_t> first;
-      std::vector<std::size_t> rest;
-      for (std::size_t i = 0; i < seen.size(); ++i) {
-        const bool of_every_answer = every_answer_of(*plan_.cases[i].test) != nullptr;
-        if (seen[i] || of_every_answer) first.push_back(i);
-        if (!seen[i] || of_every_answer) rest.push_back(i);
-      }
-      halves.first = part_of(plan_, first);
-      halves.rest = part_of(plan_, rest);
-    });
-    for (const Plan* const half : {&halves.first, &halves.rest}) {
-      if (half->cases.empty()) continue;
-      const Shown shown = run_against({name}, *half, run_for(product_.faults[pair.fault]), true);
-      if (!shown.trouble.empty()) throw UsageError{name + ": " + shown.trouble};
-      if (!shown.failed.empty()) return half->cases[shown.failed.front()].test->id;
+  void take_over(Pair& pair, const Catcher& catcher) {
+    pair.caught_by = catcher;
+    if (catcher.empty()) return;
+    pair.fate = Fate::caught;
+    if (const auto found = by_id_.find(catcher); found != by_id_.end()) {
+      learn(pair, {found->second}, plan_);
     }
-    return {};
+  }
+
+  // Adds to `open` what nobody saw.
+  void judge(std::string_view what, const std::vector<Pair*>& pairs, unsigned workers,
+             std::vector<Pair*>& open) {
+    std::mutex mutex;  // guards `open`
+    SelftestProgress progress{what, pairs.size()};
+    for_each_of(pairs.size(), workers, [&](std::size_t at) {
+      Pair& pair = *pairs[at];
+      pair.caught_by = find_catcher(pair);
+      if (!pair.caught_by.empty()) {
+        pair.fate = Fate::caught;
+        journal_.judged(product_.name_of(pair), pair.caught_by);
+      } else {
+        const std::scoped_lock lock{mutex};
+        open.push_back(&pair);
+      }
+      progress.step(pair.caught_by.empty());
+    });
+  }
+
+  // What survives is put to every case, with a processor to itself: of a status that lasts 20 ms
+  // nothing is seen where many runs wait for one.
+  void ask_all_again(const std::vector<Pair*>& open) {
+    SelftestProgress progress{"survivors, put to every case", open.size()};
+    const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+    for_each_of(open.size(), cores, [&](std::size_t at) {
+      Pair& pair = *open[at];
+      const std::string name = product_.name_of(pair);
+      const Shown shown = shown_by(pair, plan_, run_.jobs, Ends::with_failure);
+      if (!shown.failed.empty()) {
+        pair.fate = Fate::caught;
+        pair.caught_by = plan_.cases[shown.failed.front()].test->id;
+      }
+      journal_.judged(name, pair.caught_by);
+      progress.step(pair.caught_by.empty());
+    });
+  }
+
+  // Empty where no case sees it that may. Cases that are only recommended decide where no other one
+  // sees the fault.
+  Catcher find_catcher(const Pair& pair) {
+    const bool plain = product_.triggers[pair.trigger].is_always();
+    const bool by_chance = is_up_to_chance(product_.triggers[pair.trigger]);
+    const std::vector<std::size_t> places = those_that_may_see(pair);
+    Catcher recommended;
+    std::size_t size = plain ? first_asked_of_plain_fault : first_asked;
+    for (std::size_t at = 0; at < places.size(); size *= growth) {
+      const std::size_t end = std::min(places.size(), at + size);
+      std::vector<std::size_t> asked = of_every_answer_;
+      asked.insert(asked.end(), places.begin() + static_cast<std::ptrdiff_t>(at),
+                   places.begin() + static_cast<std::ptrdiff_t>(end));
+      const Plan part = part_of(plan_, asked);
+      const bool any = only_recommended_[pair.fault];
+      const Ends ends = plain ? Ends::never
+                        : any ? Ends::with_failure
+                              : Ends::with_required_failure;
+      // On few connections one has a past, on many there are new ones.
+      const bool few = by_chance && at == 0;
+      const Shown shown = shown_by(pair, part, few ? 4 : run_.jobs, ends);
+      learn(pair, shown.failed, part);
+      for (const std::size_t place : shown.failed) {
+        const cases::Case& one = *part.cases[place].test;
+        if (any || one.level == cases::Level::required) return one.id;
+        if (recommended.empty()) recommended = one.id;
+      }
+      at = end;
+    }
+    if (plain && !recommended.empty()) only_recommended_[pair.fault] = true;
+    return recommended;
+  }
+
+  // The most promising ones first; equal ones in any order, so that the first ones differ.
+  std::vector<std::size_t> those_that_may_see(const Pair& pair) const {
+    const auto fault = static_cast<std::size_t>(product_.faults[pair.fault]);
+    const bool by_chance = is_up_to_chance(product_.triggers[pair.trigger]);
+    const std::size_t trigger = by_chance ? product_.triggers.size() : pair.trigger;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < met_by_.size(); ++i) {
+      if (std::ranges::any_of(met_by_[i],
+                              [&](const auto* met) { return (*met)[trigger][fault]; })) {
+        places.push_back(i);
+      }
+    }
+    std::ranges::shuffle(places, std::mt19937_64{fault});
+    const std::scoped_lock lock{mutex_};
+    std::ranges::stable_sort(places, std::greater<>{}, [&](std::size_t place) {
+      return catchers_[pair.fault].promise_of(plan_.cases[place]);
+    });
+    return places;
+  }
+
+  void learn(const Pair& pair, const std::vector<std::size_t>& places, const Plan& plan) {
+    const std::scoped_lock lock{mutex_};
+    for (const std::size_t place : places) catchers_[pair.fault].add(plan.cases[place]);
+  }
+
+  Shown shown_by(const Pair& pair, const Plan& plan, unsigned jobs, Ends ends) const {
+    SelftestRun run = run_;
+    run.jobs = jobs;
+    // Only faults of the wire keep a client waiting for long. Whatever else is late is so because
+    // the machine is busy, and no catch.
+    const Defect fault = product_.faults[pair.fault];
+    if (reference::scope_of(fault).stage != reference::Stage::transport) run.timeout = patience;
+    const std::string name = product_.name_of(pair);
+    Shown shown = run_against({name}, plan, run, ends);
+    if (!shown.trouble.empty()) throw UsageError{name + ": " + shown.trouble};
+    return shown;
   }
 
   const Plan& plan_;
   const SelftestRun& run_;
   Product& product_;
   SelftestJournal& journal_;
-  std::vector<std::vector<std::size_t>> seen_;  // by rows
-  std::vector<Halves> halves_;                  // by rows
+  reference::Watch watch_;
+  std::vector<std::vector<const reference::Watch::Met*>> met_by_;  // by places
+  std::vector<std::size_t> of_every_answer_;                       // what holds of every answer
+  std::unordered_map<std::string_view, std::size_t> by_id_;        // a place of the case
+  mutable std::mutex mutex_;                                       // guards `catchers_`
+  std::vector<Catchers> catchers_;                                 // by rows
+  std::vector<std::atomic<bool>> only_recommended_;                // by rows
 };
 
 // How many of a family's, or of all, pairs met their fates.
@@ -418,6 +525,15 @@ bool print_explanations(const Product& product) {
   return all_hold;
 }
 
+void print_recommended(const Product& product, std::ostream& aside) {
+  const auto count = std::ranges::count_if(product.pairs, [](const Pair& pair) {
+    if (pair.fate != Fate::caught) return false;
+    const cases::Case* const one = cases::find(pair.caught_by);
+    return one != nullptr && one->level != cases::Level::required;
+  });
+  if (count > 0) aside << "caught by a case that is recommended: " << count << "\n";
+}
+
 }  // namespace
 
 bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelection& selection,
@@ -432,7 +548,6 @@ bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelectio
           : std::make_unique<SelftestJournal>(selection.journal, fingerprint(plan));
   PairsTest test{plan, run, product, *journal};
   const std::size_t wrong = test.look_at_the_honest();
-  test.learn_who_sees_plain_faults(selection.workers);
   test.judge_pairs(selection.workers);
 
   Tally all;
@@ -449,6 +564,7 @@ bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelectio
   print_matrix(product, aside);
   print_tallies(product, aside);
   const bool explanations_hold = print_explanations(product);
+  print_recommended(product, aside);
   std::cout << "selftest: " << all.text() << std::endl;
   return wrong == 0 && all.open() == 0 && explanations_hold;
 }

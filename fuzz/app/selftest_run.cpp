@@ -20,7 +20,7 @@ using reports::Verdict;
 // A run has one thread, which tells.
 class Count final : public reports::Listener {
  public:
-  Count(const Plan& plan, Shown& shown) : shown_{shown} {
+  Count(const Plan& plan, Shown& shown) : plan_{plan}, shown_{shown} {
     for (std::size_t i = 0; i < plan.cases.size(); ++i) {
       const PlannedCase& planned = plan.cases[i];
       places_[{planned.check.get(), planned.variant ? planned.variant->name() : ""}] = i;
@@ -28,40 +28,69 @@ class Count final : public reports::Listener {
   }
 
   void add(const reports::Record& record) override {
-    const auto place = [&] { return places_.at({record.check.get(), record.variant}); };
-    const reports::Finding& finding = record.finding;
-    if (finding.verdict == Verdict::fail) shown_.failed.push_back(place());
-    if (finding.verdict == Verdict::error) ++shown_.errors;
-    if (finding.verdict == Verdict::inconclusive && !finding.blocked_by.empty()) {
-      shown_.blocked.push_back(place());
+    const std::size_t place = places_.at({record.check.get(), record.variant});
+    if (record.finding.verdict == Verdict::fail) {
+      shown_.failed.push_back(place);
+      any_required_ |= plan_.cases[place].test->level == cases::Level::required;
+    }
+    if (record.finding.verdict == Verdict::error) ++shown_.errors;
+    if (worlds_ == nullptr) return;
+    for (const std::string& id : {record.evidence.instance_id, record.evidence.other_instance_id}) {
+      if (!id.empty()) (*worlds_)[place].push_back(id);
     }
   }
 
+  void keep_worlds(std::vector<std::vector<std::string>>& worlds) {
+    worlds.assign(plan_.cases.size(), {});
+    worlds_ = &worlds;
+  }
+
+  [[nodiscard]] bool is_over(Ends ends) const {
+    return ends == Ends::with_required_failure ? any_required_
+                                               : ends != Ends::never && !shown_.failed.empty();
+  }
+
  private:
+  const Plan& plan_;
   Shown& shown_;
+  bool any_required_ = false;
+  std::vector<std::vector<std::string>>* worlds_ = nullptr;
   std::map<std::pair<const reports::Check*, std::string>, std::size_t> places_;
 };
 
-}  // namespace
-
-Shown run_against(const std::vector<std::string>& defects, const Plan& plan, const SelftestRun& run,
-                  bool until_caught, reference::Watch* watch) {
-  Shown shown;
+void carry_out(const std::vector<std::string>& defects, const Plan& plan, const SelftestRun& run,
+               Ends ends, reference::Watch* watch, Count& count, Shown& shown) {
   try {
     boost::asio::io_context io{1};
     TargetOptions options;
     options.timeout = run.timeout;
     const OpenTarget target = open_target(io, options, defects, true, watch);
     reports::Report report;
-    Count count{plan, shown};
-    const auto stop = [&shown, until_caught] { return until_caught && !shown.failed.empty(); };
+    const auto stop = [&count, ends] { return count.is_over(ends); };
     conduct(io, target, plan, run.how, {.jobs = run.jobs, .threads = 1, .stop = stop}, count,
             report);
   } catch (const std::exception& error) {
     shown.trouble = error.what();
   }
   std::ranges::sort(shown.failed);
-  std::ranges::sort(shown.blocked);
+}
+
+}  // namespace
+
+Shown run_against(const std::vector<std::string>& defects, const Plan& plan, const SelftestRun& run,
+                  Ends ends) {
+  Shown shown;
+  Count count{plan, shown};
+  carry_out(defects, plan, run, ends, nullptr, count, shown);
+  return shown;
+}
+
+Shown run_watched(const Plan& plan, const SelftestRun& run, reference::Watch& watch,
+                  std::vector<std::vector<std::string>>& worlds) {
+  Shown shown;
+  Count count{plan, shown};
+  count.keep_worlds(worlds);
+  carry_out({}, plan, run, Ends::never, &watch, count, shown);
   return shown;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,15 +23,21 @@ struct SelftestRun {
 // What it showed; places are those of the plan, in its order.
 struct Shown {
   std::vector<std::size_t> failed;
-  std::vector<std::size_t> blocked;  // by a case that did not pass
   std::size_t errors = 0;
   std::string trouble;  // the run itself did not come to an end
 };
 
-// `until_caught`: ends with the first case that fails. `watch`: is told what the endpoint is asked.
+// When a run ends before its plan does.
+enum class Ends : std::uint8_t { never, with_failure, with_required_failure };
+
 [[nodiscard]] Shown run_against(const std::vector<std::string>& defects, const runner::Plan& plan,
-                                const SelftestRun& run, bool until_caught = false,
-                                runner::reference::Watch* watch = nullptr);
+                                const SelftestRun& run, Ends ends = Ends::never);
+
+// Against the honest endpoint. `watch` is told what it is asked; `worlds` gets, for each place, the
+// instances of the worlds that its case was put to.
+[[nodiscard]] Shown run_watched(const runner::Plan& plan, const SelftestRun& run,
+                                runner::reference::Watch& watch,
+                                std::vector<std::vector<std::string>>& worlds);
 
 // "a, b and 3 more".
 [[nodiscard]] std::string first_of(const std::set<std::string>& ids, std::size_t most);

@@ -8,6 +8,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "runner/reference/defects/watch.hpp"
 #include "runner/reference/testing/signed_request.hpp"
@@ -215,6 +216,24 @@ TEST(Product, HoldsNothingThatNeverMeets) {
       EXPECT_TRUE(watch.met(fault, t)) << defects()[i].name << '@' << of_worlds[t].name();
     }
   }
+}
+
+TEST(Watch, TellsWorldsApart) {
+  Watch watch{{Trigger{}}};
+  testing::Clock clock;
+  Endpoint endpoint{{.clock = clock.reader(), .watch = &watch}};
+  std::vector<std::string> instances;
+  for (const char* const status : {"Running", "Stopped"}) {
+    const testing::Fixture fixture =
+        testing::make_fixture(endpoint, R"({"status":")" + std::string{status} + R"("})");
+    (void)testing::call(endpoint, fixture, "StartInstance");
+    instances.push_back(fixture.instance_id);
+  }
+  const auto at = static_cast<std::size_t>(Defect::start_while_running);
+  EXPECT_TRUE(watch.met(Defect::start_while_running, 0));
+  EXPECT_TRUE(watch.met_by(instances[0])->front()[at]);
+  EXPECT_FALSE(watch.met_by(instances[1])->front()[at]);
+  EXPECT_EQ(watch.met_by("i-nobodys"), nullptr);
 }
 
 }  // namespace

@@ -3,16 +3,31 @@
 
 namespace hallmark::runner::reference {
 
-void Watch::note(const Occasion& at, const DefectSet::Bits& asked) {
+void Watch::note(const Occasion& at, const DefectSet::Bits& asked, std::string_view caller,
+                 std::string_view owner) {
   const std::scoped_lock lock{mutex_};
+  std::vector<Met*> books{&met_};
+  for (const std::string_view instance : {caller, owner}) {
+    if (instance.empty()) continue;
+    Met& book = met_by_.try_emplace(std::string{instance}).first->second;
+    book.resize(triggers_.size());
+    books.push_back(&book);
+  }
   for (std::size_t i = 0; i < triggers_.size(); ++i) {
-    if (triggers_[i].holds(at)) met_[i] |= asked;
+    if (!triggers_[i].holds(at)) continue;
+    for (Met* const book : books) (*book)[i] |= asked;
   }
 }
 
 bool Watch::met(Defect fault, std::size_t trigger) const {
   const std::scoped_lock lock{mutex_};
   return met_[trigger][static_cast<std::size_t>(fault)];
+}
+
+const Watch::Met* Watch::met_by(std::string_view instance) const {
+  const std::scoped_lock lock{mutex_};
+  const auto found = met_by_.find(instance);
+  return found == met_by_.end() ? nullptr : &found->second;
 }
 
 }  // namespace hallmark::runner::reference

@@ -56,6 +56,10 @@ Named find_named(const Request& read, const Tenants& worlds, std::string_view ac
   return named;
 }
 
+std::string_view fixture_of(const TenantPointer& world) {
+  return world ? std::string_view{world->fixture_instance_id} : std::string_view{};
+}
+
 // Calls on it that came so shortly before that they are not answered yet, and this one.
 unsigned arrive(Past& past, Time now) {
   const auto in_flight = std::ranges::count_if(
@@ -185,7 +189,9 @@ HttpResponse Faults::answer(const HttpRequest& request, const PathAndQuery& targ
   if (watch_ != nullptr) met.watch(asked);
   const std::vector<LateFaults> met_late = late(at);
   Answered answered = answer_call(request, target, worlds, met, now, manners, met_late);
-  if (watch_ != nullptr) watch_->note(at, asked);
+  if (watch_ != nullptr) {
+    watch_->note(at, asked, fixture_of(named.caller), fixture_of(named.owner));
+  }
   remember(at, answered, named, request.connection);
   if (crowded_ && is_lifecycle_action(at.action)) answered.response.delivery.delay += slowness;
   return std::move(answered.response);
