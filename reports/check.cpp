@@ -50,7 +50,9 @@ Check check_of(const cases::Case& one) {
   check.when.reserve(one.calls.size());
   for (const cases::Call& call : one.calls) check.when.push_back(cases::describe(call));
   if (check.when.empty() && promise == nullptr) check.when.emplace_back("its status is asked for");
-  for (const specs::Citation& place : cases::citations_of(one)) {
+  const std::vector<specs::Citation> places = cases::citations_of(one);
+  check.citations.reserve(places.size());
+  for (const specs::Citation& place : places) {
     check.citations.push_back(citation_of(place));
   }
   return check;

@@ -78,7 +78,7 @@ struct Waiting {
   std::unique_ptr<Session> session;
   steady_clock::time_point due;
   steady_clock::duration took;  // so far
-  std::size_t bytes;            // that the target sent
+  std::size_t bytes;            // of its exchanges, packed
 };
 
 // One thread's hands: its own connections, its own fixtures, and what it knows of the target.
@@ -109,6 +109,7 @@ struct Lane {
   std::deque<Waiting> waiting;  // the first in line is due first
   std::size_t worlds_waiting = 0;
   std::size_t bytes_waiting = 0;
+  EvidencePacker packer;  // of those that wait
 
   // Whether another case may come to wait. Where nobody does there is always room for one.
   [[nodiscard]] bool has_room() const {
@@ -382,9 +383,9 @@ class Run {
     hangs_.note(*planned.test, session->evidence());
     // What is cut cannot be judged once more, behind a second look.
     const bool whole = !evidence_room_.cut(session->evidence());
-    const std::size_t bytes = session->take_less_room();
     const auto due = session->due_again();
     if (options_.looks_twice && due && whole && finding.verdict == Verdict::pass) {
+      const std::size_t bytes = session->take_less_room(lane.packer);
       lane.worlds_waiting += session->worlds();
       lane.bytes_waiting += bytes;
       lane.waiting.push_back({place, std::move(session), *due, steady_clock::now() - began, bytes});
@@ -502,6 +503,7 @@ class Run {
     lane.worlds_waiting -= waiting.session->worlds();
     lane.bytes_waiting -= waiting.bytes;
     const auto began = steady_clock::now();
+    waiting.session->take_room_again(lane.packer);
     if (!breaker_.gone()) co_await waiting.session->look_again();
     const PlannedCase& planned = plan_.cases[waiting.place];
     Finding finding = judge(*planned.test, planned.variant, waiting.session->evidence(), bench_);
@@ -636,7 +638,7 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
   result.records.reserve(plan.cases.size());
   ClientOptions client_options = options_.client;
   client_options.max_connections =
-      std::max<std::size_t>(client_options.max_connections, options_.jobs + 64);
+      std::max<std::size_t>(client_options.max_connections, options_.jobs / options_.threads + 64);
   client_options.room = std::make_shared<AnswerRoom>(room_for_answers);
   // What is served on our context sees that its client has gone before anybody leaves.
   struct Farewell {

@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "runner/engine/call_sender.hpp"
+#include "runner/engine/evidence_packer.hpp"
 
 namespace hallmark::runner {
 
@@ -94,24 +95,18 @@ asio::awaitable<void> Session::look_again() {
   }
 }
 
-std::size_t Session::take_less_room() {
+std::size_t Session::take_less_room(EvidencePacker& packer) {
   scene_.room.clear();
-  std::size_t bytes = 0;
-  const auto shrink = [&bytes](reports::Exchange& exchange) {
-    bytes += exchange.body.size();
-    for (const auto& [name, value] : exchange.headers) bytes += name.size() + value.size();
-    exchange.request.shrink_to_fit();
-    exchange.headers.shrink_to_fit();
-    exchange.body.shrink_to_fit();
-  };
-  for (reports::CallRecord& call : scene_.evidence.calls) shrink(call.exchange);
-  for (reports::Sighting& sighting : scene_.evidence.after) {
-    if (sighting.exchange) shrink(*sighting.exchange);
-  }
-  return bytes;
+  packed_ = packer.pack(scene_.evidence);
+  return packed_.size();
+}
+
+void Session::take_room_again(EvidencePacker& packer) {
+  packer.unpack(std::exchange(packed_, {}), scene_.evidence);
 }
 
 asio::awaitable<void> Session::strike() {
+  scene_.room.clear();
   const bool changed = scene_.any_accepted || scene_.any_unanswered;
   const std::size_t standing = std::exchange(worlds_, 0);
   if (standing > 0) co_await scene_.fixtures.strike(scene_.cast.own(), changed);

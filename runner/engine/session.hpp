@@ -13,6 +13,7 @@
 
 #include "reports/verdict.hpp"
 #include "runner/engine/effect_look.hpp"
+#include "runner/engine/evidence_packer.hpp"
 #include "runner/engine/scene.hpp"
 
 namespace hallmark::runner {
@@ -32,9 +33,11 @@ class Session {
   [[nodiscard]] std::optional<std::chrono::steady_clock::time_point> due_again() const;
   [[nodiscard]] boost::asio::awaitable<void> look_again();
 
-  // Called when all that came is judged: gives back the memory that is not needed any more, for
-  // thousands of cases may wait at once. Says how many bytes of what the target sent are left.
-  [[nodiscard]] std::size_t take_less_room();
+  // Called when all that came is judged, for thousands of cases may wait at once: gives back the
+  // memory that is not needed any more, and has the evidence packed. Says in how many bytes. Until
+  // it is taken back there are no calls and no looks.
+  [[nodiscard]] std::size_t take_less_room(EvidencePacker& packer);
+  void take_room_again(EvidencePacker& packer);
 
   // Takes down the worlds that stand. The last of all.
   [[nodiscard]] boost::asio::awaitable<void> strike();
@@ -61,6 +64,7 @@ class Session {
   Scene scene_;
   EffectLook effect_;
   std::size_t worlds_ = 0;  // of the scene's cast
+  std::string packed_;      // of the evidence
   std::optional<std::string> unsupported_ = {};
   bool provider_broke_ = false;
   std::optional<reports::Side> side_of_trouble_ = {};

@@ -150,6 +150,17 @@ TEST_F(Sessions, LookOnceMoreWhenWhatActsLateHasHadItsTime) {
   EXPECT_EQ(fixtures.standing, 0U);
 }
 
+TEST_F(Sessions, PackTheirExchangesWhileTheyWait) {
+  fixtures.told = {"Starting"};
+  Session& session = play(started(Effect::Look::once));
+  const reports::Evidence before = session.evidence();
+  EvidencePacker packer;
+  EXPECT_GT(session.take_less_room(packer), 0U);
+  EXPECT_TRUE(session.evidence().calls.empty());
+  session.take_room_again(packer);
+  EXPECT_EQ(session.evidence(), before);
+}
+
 TEST_F(Sessions, DoNotLookAgainAtWhatNobodyHolds) {
   fixtures.held = false;
   EXPECT_FALSE(play(started(Effect::Look::once)).due_again());

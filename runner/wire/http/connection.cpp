@@ -119,7 +119,7 @@ struct Connection::Parts {
   Socket socket;
   std::optional<ssl::stream<Socket&>> tls;
   std::string out;                  // the request; kept for its memory
-  std::array<char, 16U << 10U> in;  // NOLINT: filled by the socket
+  std::array<char, 8U << 10U> in;  // NOLINT: filled by the socket
 };
 
 Connection::Connection(const asio::any_io_executor& executor, Route& route)

@@ -79,7 +79,7 @@ struct HttpClient::Impl {
     Lease& operator=(Lease&&) = delete;
     ~Lease() {
       if (!pool_) return;
-      if (connection_->is_reusable() && !pool_->closed) {
+      if (connection_->is_reusable() && !pool_->closed && pool_->keeps_another()) {
         pool_->idle.push_back(std::move(connection_));
       } else {
         --pool_->total;
@@ -171,6 +171,7 @@ struct HttpClient::Impl {
   void wake_one();
   [[nodiscard]] Going going() const { return options.going ? options.going() : Going::on; }
   [[nodiscard]] bool has_place() const;
+  [[nodiscard]] bool keeps_another() const;
   [[nodiscard]] bool needs_look(const Connection& connection, Clock::time_point now) const;
   [[nodiscard]] std::unique_ptr<Connection> take_idle(Clock::time_point now);
   [[nodiscard]] std::unique_ptr<Connection> take(bool fresh, Clock::time_point now);
@@ -264,6 +265,12 @@ void HttpClient::Impl::abandon() {
 
 bool HttpClient::Impl::has_place() const {
   return idle.size() + (options.max_connections - total) > promised;
+}
+
+// What many needed at one moment is not kept for the rest of the run: with what belongs to it on
+// both sides a connection takes 30 kB.
+bool HttpClient::Impl::keeps_another() const {
+  return !waiting.empty() || idle.size() < (options.max_connections + 1) / 2 + promised;
 }
 
 void HttpClient::Impl::wake_one() {
