@@ -45,7 +45,7 @@ class OneCause(unittest.TestCase):
         self.assertRegex(done.out, r"\n      also    \d+ more cases like it, which --verbose shows\n")
 
     def test_verbose_shows_every_failure(self):
-        done, told = self.against("start-while-running", "--verbose")
+        done, told = self.against("start-while-running", "--verbose", "--depth", "1")
         self.assertEqual(len(re.findall(r"^FAIL ", done.out, re.M)), told[0][1])
 
     def test_a_missing_host_id_is_told_once(self):
@@ -55,7 +55,7 @@ class OneCause(unittest.TestCase):
     def test_a_run_file_keeps_every_failure_beside_its_causes(self):
         with reference("--defect", "start-while-running") as url, tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "run.json")
-            hallmark("run", "--endpoint", url, "--report", path)
+            hallmark("run", "--endpoint", url, "--depth", "1", "--report", path)
             with open(path, encoding="utf-8") as file:
                 run = json.load(file)
             failed = [case["id"] + ("@" + case["variant"] if case["variant"] else "")
@@ -77,7 +77,7 @@ class EveryAnswer(unittest.TestCase):
                 ("answers-named-latin-1", "charset", ""),
                 ("json-after-a-byte-order-mark", "no-byte-order-mark", "")):
             with self.subTest(defect=defect), reference("--defect", defect) as url:
-                done = hallmark("run", "--endpoint", url, "--strict")
+                done = hallmark("run", "--endpoint", url, "--strict", "--depth", "1")
                 self.assertEqual(done.failures(), {"envelope/every-answer/" + promise}, done.out[-2000:])
                 [(_, failed, _, again)] = causes(done)
                 self.assertEqual(failed, 1)
@@ -89,7 +89,7 @@ class EveryAnswer(unittest.TestCase):
             self.assertEqual((clean.headline, clean.code), ("CONFORMANT", 0))
             broken = hallmark("run", "--endpoint", url, "--select", "start-instance/dry-run/passes")
             self.assertEqual(broken.failures(), {"envelope/every-answer/content-type"})
-            left_out = hallmark("run", "--endpoint", url, "--skip", "envelope/every-answer/**")
+            left_out = hallmark("run", "--endpoint", url, "--depth", "1", "--skip", "envelope/every-answer/**")
             self.assertEqual((left_out.headline, left_out.code), ("CONFORMANT", 0))
 
     def test_a_campaign_tells_a_missing_host_id_once(self):
