@@ -18,6 +18,7 @@ fenced as ```text right behind shows the output of the last command: each of its
 in this order, whatever the ids, times and rates; a line of three dots stands for any lines.
 """
 
+import concurrent.futures
 import contextlib
 import os
 import pathlib
@@ -68,10 +69,27 @@ def not_in(output, shown):
     return None
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+def free_port(given=set()):
+    """Never the same twice: several blocks run at once."""
+    while True:
+        with socket.socket() as listener:
+            listener.bind(("127.0.0.1", 0))
+            port = listener.getsockname()[1]
+        if port not in given:
+            given.add(port)
+            return port
+
+
+def at_once(work, blocks):
+    """Each block with what came of it. Most of them wait."""
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        yield from zip(blocks, pool.map(work, blocks))
+
+
+def blocks_of_the_documents():
+    """(page, line number, commands, output shown) of each."""
+    return [(page.name, *block) for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+            for block in blocks_of(page.read_text(encoding="utf-8"))]
 
 
 class Block:
@@ -183,21 +201,19 @@ class Block:
 
 class Examples(unittest.TestCase):
     def test_commands_of_the_documents(self):
+        def carry_out(one):
+            _, _, commands, shown = one
+            with tempfile.TemporaryDirectory() as folder, contextlib.closing(Block(folder)) as block:
+                said = [(command, block.run(command)) for command in commands]
+                return said + [("the output shown", not_in(block.output, shown))]
+
         count = 0
-        for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
-            for line_number, commands, shown in blocks_of(page.read_text(encoding="utf-8")):
-                with tempfile.TemporaryDirectory() as folder:
-                    block = Block(folder)
-                    try:
-                        for command in commands:
-                            count += 1
-                            with self.subTest(page=page.name, block=line_number, command=command):
-                                self.assertIsNone(block.run(command))
-                        with self.subTest(page=page.name, block=line_number):
-                            self.assertIsNone(not_in(block.output, shown))
-                    finally:
-                        block.close()
-        self.assertGreater(count, 5, "the documents show hardly any command")
+        for (page, line_number, *_), said in at_once(carry_out, blocks_of_the_documents()):
+            for command, wrong in said:
+                count += 1
+                with self.subTest(page=page, block=line_number, command=command):
+                    self.assertIsNone(wrong)
+        self.assertGreater(count, 10, "the documents show hardly any command")
 
     def test_links_lead_somewhere(self):
         for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
@@ -206,17 +222,15 @@ class Examples(unittest.TestCase):
                     self.assertTrue((page.parent / link).exists())
 
     def test_a_server_and_its_client_run_when_pasted(self):
-        count = 0
-        for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
-            for line_number, commands, _ in blocks_of(page.read_text(encoding="utf-8")):
-                if not any(command.endswith("&") for command in commands):
-                    continue
-                count += 1
-                with self.subTest(page=page.name, block=line_number), tempfile.TemporaryDirectory() as folder:
-                    block = Block(folder)
-                    self.addCleanup(block.close)
-                    self.assertIsNone(block.paste(commands))
-        self.assertGreater(count, 2)
+        def paste(one):
+            with tempfile.TemporaryDirectory() as folder, contextlib.closing(Block(folder)) as block:
+                return block.paste(one[2])
+
+        with_servers = [one for one in blocks_of_the_documents() if any(line.endswith("&") for line in one[2])]
+        for (page, line_number, *_), wrong in at_once(paste, with_servers):
+            with self.subTest(page=page, block=line_number):
+                self.assertIsNone(wrong)
+        self.assertGreater(len(with_servers), 2)
 
     def test_a_wrong_command_is_noticed(self):
         with tempfile.TemporaryDirectory() as folder:
