@@ -2,7 +2,8 @@
 """The endpoint by a third hand: certified where it is honest, and not with any of its flaws, most of which wait
 for a second condition, a second call or a later moment.
 
-A third of the flaws is tried each time, and all of them with HALLMARK_ALL_FLAWS=1 in the environment (four minutes).
+A sixth of the flaws is tried each time, and all of them with HALLMARK_ALL_FLAWS=1 in the environment (four minutes),
+as the workflows do.
 """
 
 import concurrent.futures
@@ -49,7 +50,7 @@ class Flawed(unittest.TestCase):
         names = flaws()
         self.assertGreater(len(names), 50)
         if not os.environ.get("HALLMARK_ALL_FLAWS"):
-            names = names[::3]
+            names = names[::6]
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
             for name, done in zip(names, pool.map(run_against, names)):
                 with self.subTest(flaw=name):
