@@ -77,7 +77,7 @@ class EveryAnswer(unittest.TestCase):
                 ("answers-named-latin-1", "charset", ""),
                 ("json-after-a-byte-order-mark", "no-byte-order-mark", "")):
             with self.subTest(defect=defect), reference("--defect", defect) as url:
-                done = hallmark("run", "--endpoint", url, "--strict", "--depth", "1")
+                done = hallmark("run", "--endpoint", url, "--strict")
                 self.assertEqual(done.failures(), {"envelope/every-answer/" + promise}, done.out[-2000:])
                 [(_, failed, _, again)] = causes(done)
                 self.assertEqual(failed, 1)
