@@ -78,7 +78,8 @@ constexpr Moment outside_v3[] = {
 // expired. Only what means no moment at all, or none of today, is a constant.
 struct Malformed {
   std::string_view slug;
-  std::string_view pattern;  // runner/target/time_pattern.hpp
+  std::string_view pattern;   // runner/target/time_pattern.hpp
+  bool from_clients = false;  // sent by public ones, which nobody refuses
 };
 
 constexpr Malformed malformed[] = {
@@ -89,7 +90,9 @@ constexpr Malformed malformed[] = {
     {.slug = "no-t", .pattern = "[year]-[month]-[day] [hour]:[minute]:[second]"},
     {.slug = "no-z", .pattern = "[year]-[month]-[day]T[hour]:[minute]:[second]"},
     {.slug = "an-offset", .pattern = "[year]-[month]-[day]T[hour]:[minute]:[second]+00:00"},
-    {.slug = "milliseconds", .pattern = "[year]-[month]-[day]T[hour]:[minute]:[second].123Z"},
+    {.slug = "milliseconds",
+     .pattern = "[year]-[month]-[day]T[hour]:[minute]:[second].123Z",
+     .from_clients = true},
     {.slug = "month-13", .pattern = "[year-1]-[month+12]-[day]T[hour]:[minute]:[second]Z"},
     {.slug = "30-february", .pattern = "[year]-02-30T[hour]:[minute]:[second]Z"},
     {.slug = "25-hours", .pattern = "[year]-[month]-[day-1]T[hour+24]:[minute]:[second]Z"},
@@ -142,7 +145,15 @@ Case moment_case(const Door& door, const Moment& moment) {
 Case malformed_case(const Door& door, const Malformed& row) {
   Case one = time_case(door, std::string{"malformed/"}.append(row.slug),
                        {.op = Edit::Op::shift, .value = text(std::string{row.pattern})});
-  one.calls.front().expect = refused_with(fault::wrong_time);
+  if (!row.from_clients) {
+    one.calls.front().expect = refused_with(fault::wrong_time);
+    return one;
+  }
+  namespace common = specs::common::public_parameters;
+  one.level = Level::observed;
+  one.citations.push_back(cite_clause(common::page, common::clause::milliseconds_of_clients));
+  one.calls.front().expect = accepted_or_refused_with(
+      fault::wrong_time, "the pages end a time with its seconds; clients send milliseconds, too");
   return one;
 }
 

@@ -45,9 +45,7 @@ std::vector<Case> lifecycle_cases() {
                    .given = "an instance that is Stopped, at the reference endpoint",
                    .calls = std::move(calls),
                    .citations = {specs::cite_clause(specs::common::descriptions::page, 1)},
-                   // The endpoint keeps to the documented timestamp.
-                   .needs = {std::string{speaks}, "request/signature",
-                             "request/timestamp/without-fraction"}});
+                   .needs = {std::string{speaks}, "request/signature"}});
   };
   add("start", {endpoint_call("StartInstance", by_id, accepted)});
   add("start-twice",

@@ -18,6 +18,8 @@ namespace public_parameters = specs::common::public_parameters;
 
 constexpr specs::Citation true_or_false =
     cite_clause(public_parameters::page, public_parameters::clause::true_or_false);
+constexpr specs::Citation of_clients =
+    cite_clause(public_parameters::page, public_parameters::clause::booleans_of_clients);
 
 enum class Meaning : std::uint8_t { is_true, is_false, either, none };
 
@@ -25,18 +27,29 @@ struct BooleanSpelling {
   std::string_view slug;
   std::string_view text;
   Meaning meaning;
-  bool documented = false;
+  Level level = Level::recommended;
+
+  [[nodiscard]] bool is_documented() const { return level == Level::required; }
 };
 
 constexpr BooleanSpelling spellings[] = {
-    {.slug = "true", .text = "true", .meaning = Meaning::is_true, .documented = true},
-    {.slug = "false", .text = "false", .meaning = Meaning::is_false, .documented = true},
-    {.slug = "capital-true", .text = "True", .meaning = Meaning::is_true},
-    {.slug = "capital-false", .text = "False", .meaning = Meaning::is_false},
-    {.slug = "capitals-true", .text = "TRUE", .meaning = Meaning::is_true},
-    {.slug = "capitals-false", .text = "FALSE", .meaning = Meaning::is_false},
-    {.slug = "one", .text = "1", .meaning = Meaning::either},
-    {.slug = "zero", .text = "0", .meaning = Meaning::is_false},
+    {.slug = "true", .text = "true", .meaning = Meaning::is_true, .level = Level::required},
+    {.slug = "false", .text = "false", .meaning = Meaning::is_false, .level = Level::required},
+    {.slug = "capital-true", .text = "True", .meaning = Meaning::is_true, .level = Level::observed},
+    {.slug = "capital-false",
+     .text = "False",
+     .meaning = Meaning::is_false,
+     .level = Level::observed},
+    {.slug = "capitals-true",
+     .text = "TRUE",
+     .meaning = Meaning::is_true,
+     .level = Level::observed},
+    {.slug = "capitals-false",
+     .text = "FALSE",
+     .meaning = Meaning::is_false,
+     .level = Level::observed},
+    {.slug = "one", .text = "1", .meaning = Meaning::is_true, .level = Level::observed},
+    {.slug = "zero", .text = "0", .meaning = Meaning::is_false, .level = Level::observed},
     {.slug = "blank-before-true", .text = " true", .meaning = Meaning::either},
     {.slug = "blank-after-true", .text = "true ", .meaning = Meaning::either},
     {.slug = "maybe", .text = "maybe", .meaning = Meaning::none},
@@ -76,25 +89,26 @@ std::vector<Answer> allowed_answers(const UnitedParameter& parameter,
       (spelling.meaning == Meaning::either && parameter.is_dry_run())) {
     allowed.push_back(accepted());
   }
-  if (!spelling.documented) {
+  if (!spelling.is_documented()) {
     for (Answer& refusal : answers(not_a_boolean)) allowed.push_back(std::move(refusal));
   }
   return allowed;
 }
 
 std::string_view why_several(const BooleanSpelling& spelling) {
-  if (spelling.documented) return {};
+  if (spelling.is_documented()) return {};
   return spelling.meaning == Meaning::none
              ? "the codes of the tables differ for a value outside the documented set"
-             : "the pages name true and false only; another spelling may mean the same or be "
-               "refused";
+             : "the pages name true and false only; another spelling, as clients send it, may "
+               "mean the same or be refused";
 }
 
 Case spelled(const TestedAction& action, const UnitedParameter& parameter,
              const BooleanSpelling& spelling) {
   Case one = derived_case(action, parameter, spelling.slug, Shows::boolean_spelling);
-  one.level = spelling.documented ? Level::required : Level::recommended;
+  one.level = spelling.level;
   one.citations.push_back(true_or_false);
+  if (spelling.level == Level::observed) one.citations.push_back(of_clients);
   one.dry_run = parameter.is_dry_run();
   Call call = plain_call(action);
   call.arguments.push_back(
@@ -114,7 +128,7 @@ void derive_booleans(const TestedAction& action, const UnitedParameter& paramete
     Case one = spelled(action, parameter, spelling);
     if (parameter.is_dry_run()) one.needs = needs_of_dry_run(action);
     // Whoever does not know DryRun is told so once.
-    if (parameter.is_dry_run() && !spelling.documented) {
+    if (parameter.is_dry_run() && !spelling.is_documented()) {
       one.needs.push_back(derived_case(action, parameter, "true").id);
     }
     all.push_back(std::move(one));

@@ -31,6 +31,7 @@ struct ServeOptions {
   reference::ServerOptions server;
   std::vector<std::string> defects;
   std::string edition = "any";
+  bool strict_parsing = false;
   std::string access_key_id;
   std::string requests;  // a file; empty: nothing is recorded
 };
@@ -39,6 +40,7 @@ int serve(const ServeOptions& options) {
   reference::Endpoint::Options what;
   what.defects = options.defects;
   what.day = yardstick_of(options.edition).day();
+  what.strict_parsing = options.strict_parsing;
   for (const std::string& name : options.defects) {
     if (!reference::ArmedFault::parse(name)) {
       throw UsageError{"--defect '" + name +
@@ -120,6 +122,9 @@ Command add_serve(CLI::App& app) {
                   "An account that exists without a fixture; its secret stands in "
                   "HALLMARK_ACCESS_KEY_SECRET")
       ->type_name("ID");
+  command.add_flag("--strict-parsing", options->strict_parsing,
+                   "Refuses True, TRUE and 1 for true, and a timestamp with milliseconds, which "
+                   "public clients send and no document has");
   command
       .add_option("--requests", options->requests,
                   "Record what clients send, for hallmark judge --requests; the file holds their "

@@ -70,17 +70,6 @@ std::optional<RequestFlaw> flaw_of_signed_headers(const reference::HttpRequest& 
   return std::nullopt;
 }
 
-// "2016-02-23T12:46:24.123Z" without its fraction.
-std::string without_fraction(std::string text) {
-  const std::size_t dot = text.find('.');
-  if (dot == std::string::npos || !text.ends_with('Z')) return text;
-  const std::string_view digits = std::string_view{text}.substr(dot + 1, text.size() - dot - 2);
-  const bool is_number =
-      !digits.empty() && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-  if (is_number) text.erase(dot, text.size() - dot - 1);
-  return text;
-}
-
 }  // namespace
 
 SaidByRequest said_by(const reference::HttpRequest& request) {
@@ -189,7 +178,7 @@ std::optional<RequestFlaw> flaw_of_travel(const reference::HttpRequest& request)
 std::optional<RequestFlaw> flaw_of_timestamp(const reference::HttpRequest& request,
                                              bool with_fraction) {
   const std::string stamp = said_by(request).timestamp;
-  if (reference::parse_timestamp(with_fraction ? without_fraction(stamp) : stamp)) {
+  if (reference::parse_timestamp(with_fraction ? reference::without_fraction(stamp) : stamp)) {
     return std::nullopt;
   }
   return RequestFlaw{"the timestamp has another shape", "yyyy-MM-ddTHH:mm:ssZ",
@@ -199,7 +188,7 @@ std::optional<RequestFlaw> flaw_of_timestamp(const reference::HttpRequest& reque
 std::optional<RequestFlaw> flaw_of_time(const reference::HttpRequest& request,
                                         std::chrono::system_clock::time_point clock) {
   const std::string stamp = said_by(request).timestamp;
-  const auto time = reference::parse_timestamp(without_fraction(stamp));
+  const auto time = reference::parse_timestamp(reference::without_fraction(stamp));
   if (!time) return flaw_of_timestamp(request, true);
   const auto off = std::chrono::duration_cast<std::chrono::minutes>(*time - clock).count();
   if (std::abs(off) < 15) return std::nullopt;

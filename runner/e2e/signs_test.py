@@ -185,6 +185,20 @@ class Send(unittest.TestCase):
                 self.assertNotIn("my-key-id", done.out)
 
 
+class WhatClientsSend(unittest.TestCase):
+    """Neither is in a document: who takes them and who refuses them are both honest."""
+
+    def test_taken_or_refused(self):
+        for options in ([], ["--strict-parsing"]):
+            with self.subTest(options), reference(*options) as url:
+                done = hallmark("run", "--endpoint", url, "--strict", "--select", "**/time/malformed/**",
+                                "--select", "*/parameter/derived/*/*")
+                self.assertEqual(done.code, 0, done.out + done.err)
+                sent = hallmark("send", "StartInstance", "DryRun=True", "--endpoint", url, "--expect",
+                                "400,InvalidParameter" if options else "400,DryRunOperation")
+                self.assertEqual(sent.code, 0, sent.out + sent.err)
+
+
 class Run(WithFolder):
     def first_wall(self, url, fixtures):
         return hallmark("run", "--endpoint", url, "--fixtures", fixtures + "/_fixtures", "--select", "base/**",

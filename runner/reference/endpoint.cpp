@@ -29,6 +29,7 @@ struct Endpoint::Parts {
         account{options.account ? *std::move(options.account)
                                 : Account{new_access_key_id(), new_access_key_secret()}},
         worlds{options.max_worlds} {
+    manners.strict_parsing = options.strict_parsing;
     worlds.add_permanent(world_of(account));
   }
 

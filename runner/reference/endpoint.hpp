@@ -39,6 +39,8 @@ class Endpoint final : public Handler {
     std::function<std::chrono::system_clock::time_point()> clock;
     // It answers as the pages of that day have it; absent: as the five documents do.
     std::optional<std::chrono::year_month_day> day;
+    // Takes no Boolean and no timestamp but as the documents write them.
+    bool strict_parsing = false;
     // Fixtures beyond this number are refused until others are deleted.
     std::size_t max_worlds = 100000;
     // The account that exists without a fixture; absent: made up at random.

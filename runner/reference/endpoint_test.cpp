@@ -237,7 +237,7 @@ TEST_F(HonestEndpoint, TakesParametersLiterally) {
   };
   const std::string id = stopped.instance_id;
   EXPECT_EQ(start({{"DryRun", "maybe"}}), "400 InvalidParameter");
-  EXPECT_EQ(start({{"InitLocalDisk", "1"}}), "400 InvalidParameter");
+  EXPECT_EQ(start({{"InitLocalDisk", "yes"}}), "400 InvalidParameter");
   EXPECT_EQ(start({{"InstanceId", ""}}), "400 MissingParameter");
   EXPECT_EQ(start({{"InstanceId", ""}, {"instanceid", id}}), "400 MissingParameter");
   for (const std::string& other :
@@ -378,6 +378,45 @@ TEST_F(HonestEndpoint, RunsAndDeletesInstancesWithoutFixtures) {
   clock.now += std::chrono::milliseconds{50};
   EXPECT_EQ(call(endpoint, made, "DeleteInstance").status, 200);
   EXPECT_EQ(gist(call(endpoint, made, "StartInstance")), "404 InvalidInstanceId.NotFound");
+}
+
+TEST_F(HonestEndpoint, DescribesTheTypeThatWasRun) {
+  const Fixture account{.id = {}, .account = endpoint.default_account(), .instance_id = {}};
+  (void)call(endpoint, account, "RunInstances",
+             {{"RegionId", "cn-hangzhou"}, {"InstanceType", "ecs.g7.xlarge"}});
+  EXPECT_EQ(member(call(endpoint, account, "DescribeInstances", {{"RegionId", "cn-hangzhou"}}),
+                   "InstanceType"),
+            "ecs.g7.xlarge");
+}
+
+// Public clients write Booleans and times so; no document does.
+TEST_F(HonestEndpoint, TakesWhatClientsSendUnlessItIsStrict) {
+  Endpoint::Options strictly = options(clock);
+  strictly.strict_parsing = true;
+  Endpoint strict{std::move(strictly)};
+  const auto answers = [&](Endpoint& asked, const Arguments& arguments) {
+    return gist(call(asked, testing::make_fixture(asked, R"({"status":"Stopped"})"),
+                     "StartInstance", arguments));
+  };
+  for (const std::string name : {"True", "TRUE", "1"}) {
+    EXPECT_EQ(answers(endpoint, {{"DryRun", name}}), "400 DryRunOperation") << name;
+    EXPECT_EQ(answers(strict, {{"DryRun", name}}), "400 InvalidParameter") << name;
+  }
+  for (const std::string name : {"False", "FALSE", "0"}) {
+    EXPECT_EQ(answers(endpoint, {{"DryRun", name}}), "200 ") << name;
+  }
+  for (const std::string name : {" true", "2", "yes", "tru", "01"}) {
+    EXPECT_EQ(answers(endpoint, {{"DryRun", name}}), "400 InvalidParameter") << name;
+  }
+  std::string time = testing::printed(testing::test_time);
+  time.insert(time.size() - 1, ".123");
+  EXPECT_EQ(answers(endpoint, {{"Timestamp", time}}), "200 ");
+  EXPECT_EQ(answers(strict, {{"Timestamp", time}}), "400 InvalidTimeStamp.Format");
+  for (const char* const fraction : {".", ".1x", "123"}) {
+    std::string odd = testing::printed(testing::test_time);
+    odd.insert(odd.size() - 1, fraction);
+    EXPECT_EQ(answers(endpoint, {{"Timestamp", odd}}), "400 InvalidTimeStamp.Format") << fraction;
+  }
 }
 
 TEST_F(HonestEndpoint, AcceptsOneOfManySimultaneousStarts) {

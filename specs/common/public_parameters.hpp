@@ -13,6 +13,7 @@ namespace source {
 inline constexpr std::string_view common_parameters = "ECS common parameters, 2018-06 to 2021-04";
 inline constexpr std::string_view rpc_signature = "RPC request syntax and signature, 2025";
 inline constexpr std::string_view sdks = "vendor C++ and Go SDKs, 2026";
+inline constexpr std::string_view clients = "public Python and JavaScript SDKs, 2026";
 }  // namespace source
 
 // clang-format off
@@ -79,6 +80,10 @@ inline constexpr Clause clauses[] = {
      .mark = Mark::observed, .source = source::sdks},
     {.number = 5, .says = "Timestamp; older examples and messages write TimeStamp",
      .mark = Mark::documented, .source = source::common_parameters},
+    {.number = 6, .says = "True, TRUE and 1 are sent for true, False, FALSE and 0 for false",
+     .mark = Mark::observed, .source = source::clients},
+    {.number = 7, .says = "a timestamp is sent with milliseconds behind its seconds",
+     .mark = Mark::observed, .source = source::clients},
 };
 static_assert(each_names_its_source(clauses));
 // clang-format on
@@ -90,6 +95,8 @@ inline constexpr int true_or_false = 2;
 inline constexpr int unknown_tolerated = 3;
 inline constexpr int empty_values_signed = 4;
 inline constexpr int timestamp_spelling = 5;
+inline constexpr int booleans_of_clients = 6;
+inline constexpr int milliseconds_of_clients = 7;
 }  // namespace clause
 
 inline constexpr Page page{

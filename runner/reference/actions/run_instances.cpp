@@ -42,10 +42,13 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
   if (dry_run) return refuse(Reason::dry_run_operation);
   members.begin_list("InstanceIdSets", "InstanceIdSet");
   for (std::size_t i = 0; i < *amount; ++i) {
-    Instance instance{
-        {.id = new_instance_id(), .charge_type = *pay, .conditions = {}, .settle = boot_time},
-        Status::pending,
-        call.now};
+    Instance instance{{.id = new_instance_id(),
+                       .charge_type = *pay,
+                       .conditions = {},
+                       .settle = boot_time,
+                       .type = std::string{call.value("InstanceType")}},
+                      Status::pending,
+                      call.now};
     instance.depart(Route{Status::pending, Status::starting, Status::running}, call.now);
     members.text_item("InstanceIdSet", instance.id());
     call.world->instances.emplace(instance.id(), std::move(instance));

@@ -122,14 +122,13 @@ std::string_view shown_status(const ServedCall& call, Instance& instance) {
 }
 
 void write_instance(const ServedCall& call, Instance& instance, AnswerWriter& members) {
-  const bool local_disk = instance.conditions().has(Circumstance::local_disk);
   members.text("InstanceId", instance.id());
   members.text("InstanceName", instance.id());
   members.text("Status", shown_status(call, instance));
   members.text("InstanceChargeType", to_text(instance.charge_type()));
   members.text("RegionId", region_id);
   members.text("ZoneId", "cn-hangzhou-g");
-  members.text("InstanceType", local_disk ? "ecs.d1.2xlarge" : "ecs.g5.large");
+  members.text("InstanceType", instance.type());
   members.text("StoppedMode", "Not-applicable");
   members.text("CreationTime", print_to_the_minute(instance.created()));
   members.text("ExpiredTime", expired_time(instance));

@@ -62,8 +62,11 @@ struct ServedCall : Request {
 // A Boolean parameter.
 class Flag {
  public:
-  // "true" or "false"; an empty value counts as absent.
-  Flag(const Request& request, std::string_view name);
+  // "true" or "false", and where it is not `strict` what clients write for them: any case, 1 and 0.
+  // An empty value counts as absent.
+  Flag(const Request& request, std::string_view name, bool strict);
+  Flag(const ServedCall& call, std::string_view name)
+      : Flag{call, name, call.manners.strict_parsing} {}
 
   [[nodiscard]] explicit operator bool() const { return text_ == "true"; }
   [[nodiscard]] bool is_false() const { return text_ == "false"; }  // not merely absent

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What an endpoint does otherwise on other days: a page changed, and the service with it.
+// What an endpoint does otherwise on other days, when a page changed and the service with it, or
+// for other clients.
 #pragma once
 
 #include <chrono>
@@ -13,6 +14,9 @@ struct Manners {
   bool of_start_2020 = true;
   // The ReActivateInstances page of 2020-09-10 renamed the refusal of what is not expired.
   bool of_reactivate_2020 = false;
+  // Public clients send True for true, and milliseconds behind the seconds of a timestamp; no
+  // document has either. Strict: they are refused.
+  bool strict_parsing = false;
 };
 
 [[nodiscard]] constexpr Manners manners_on(std::chrono::year_month_day day) {

@@ -219,6 +219,7 @@ std::optional<Time> read_loosely(std::string_view timestamp) {
 
 Outcome check_timestamp(const ServedCall& call, std::string_view timestamp) {
   auto time = parse_timestamp(timestamp);
+  if (!time && !call.manners.strict_parsing) time = parse_timestamp(without_fraction(timestamp));
   if (!time && call.broken(Defect::timestamps_read_loosely)) time = read_loosely(timestamp);
   if (!time) {
     if (broken(call, Defect::v1_malformed_timestamp_accepted, Defect::v3_malformed_date_accepted)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/reference/signing/timestamps.hpp"
 
+#include <algorithm>
 #include <cstddef>
 
 namespace hallmark::runner::reference {
@@ -46,6 +47,17 @@ std::optional<Time> parse_timestamp(std::string_view text) {
   }
   return std::chrono::sys_days{day} + std::chrono::hours{hours} + std::chrono::minutes{minutes} +
          std::chrono::seconds{seconds};
+}
+
+std::string without_fraction(std::string_view text) {
+  std::string whole{text};
+  const std::size_t dot = whole.find('.');
+  if (dot == std::string::npos || !whole.ends_with('Z')) return whole;
+  const std::string_view digits = text.substr(dot + 1, text.size() - dot - 2);
+  const bool is_number =
+      !digits.empty() && std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
+  if (is_number) whole.erase(dot, whole.size() - dot - 1);
+  return whole;
 }
 
 std::string print_to_the_minute(Time time) {

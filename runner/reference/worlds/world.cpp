@@ -128,6 +128,11 @@ void Instance::take_turn(Time now) {
   travel(now);
 }
 
+std::string_view Instance::type() const {
+  if (!traits_.type.empty()) return traits_.type;
+  return conditions().has(Circumstance::local_disk) ? "ecs.d1.2xlarge" : "ecs.g5.large";
+}
+
 bool is_expired(const Instance& instance) {
   const Conditions& conditions = instance.conditions();
   return conditions.has(Circumstance::expired) || conditions.has(Circumstance::overdue_recycling) ||

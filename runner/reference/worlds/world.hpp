@@ -124,6 +124,7 @@ class Instance {
     Conditions conditions;
     // How long each transitory status lasts; absent: for ever.
     std::optional<std::chrono::milliseconds> settle;
+    std::string type = {};  // as RunInstances was told; empty: what its disks ask for
   };
 
   // It stays in `status`, transitory or not, until it is told to leave.
@@ -131,6 +132,7 @@ class Instance {
 
   [[nodiscard]] const std::string& id() const { return traits_.id; }
   [[nodiscard]] ChargeType charge_type() const { return traits_.charge_type; }
+  [[nodiscard]] std::string_view type() const;
   [[nodiscard]] Time created() const { return created_; }
   [[nodiscard]] Conditions& conditions() { return traits_.conditions; }
   [[nodiscard]] const Conditions& conditions() const { return traits_.conditions; }
