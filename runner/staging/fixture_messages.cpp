@@ -61,8 +61,24 @@ std::string lower(std::string_view word) {
   return text;
 }
 
-// Words of later versions are nobody's fault. One that differs in its case alone was meant, and
-// would leave out what it means without a word.
+// Whether `word` is `known` with one letter too many, too few or another: "Runing".
+bool is_a_slip_of(std::string_view known, std::string_view word) {
+  constexpr std::size_t shortest = 6;  // letters; a slip in less is another word
+  if (known.size() < shortest || word.size() + 1 < known.size() || word.size() > known.size() + 1) {
+    return false;
+  }
+  const std::string a = lower(known);
+  const std::string b = lower(word);
+  const auto [in_a, in_b] = std::ranges::mismatch(a, b);
+  const auto rest_of = [](const std::string& text, auto at, bool skip) {
+    return std::string_view{text}.substr(
+        std::min(text.size(), static_cast<std::size_t>(at - text.begin()) + (skip ? 1 : 0)));
+  };
+  return rest_of(a, in_a, a.size() >= b.size()) == rest_of(b, in_b, b.size() >= a.size());
+}
+
+// Words of later versions are nobody's fault. One that nearly is one of ours was meant, and would
+// leave out what it means without a word.
 std::optional<std::string> misspelt(const std::vector<std::string>& offered,
                                     std::span<const std::string_view> known,
                                     std::string_view what) {
@@ -71,6 +87,17 @@ std::optional<std::string> misspelt(const std::vector<std::string>& offered,
     return "its description misspells a " + std::string{what} + ": " + none_of(known, word);
   }
   return std::nullopt;
+}
+
+// Who offers words and none of ours speaks of something else, and nothing could be asked of them.
+std::optional<std::string> none_known(const std::vector<std::string>& offered,
+                                      std::span<const std::string_view> known,
+                                      std::string_view what) {
+  if (offered.empty() || std::ranges::find_first_of(offered, known) != offered.end()) {
+    return std::nullopt;
+  }
+  return "its description offers no " + std::string{what} +
+         " that the protocol knows: " + none_of(known, offered.front());
 }
 
 std::string start_of(std::string_view body) {
@@ -98,8 +125,12 @@ std::optional<std::string> Offer::lacks(const cases::Fixture& fixture) const {
 }
 
 std::string_view meant_by(std::span<const std::string_view> words, std::string_view word) {
-  const auto meant = std::ranges::find(words, lower(word), lower);
-  return meant == words.end() ? std::string_view{} : *meant;
+  if (const auto meant = std::ranges::find(words, lower(word), lower); meant != words.end()) {
+    return *meant;
+  }
+  const auto slipped = std::ranges::find_if(
+      words, [word](std::string_view known) { return is_a_slip_of(known, word); });
+  return slipped == words.end() ? std::string_view{} : *slipped;
 }
 
 std::string none_of(std::span<const std::string_view> words, std::string_view word) {
@@ -156,6 +187,12 @@ Result<Offer> read_offer(int status, std::string_view body) {
                             misspelt(offer.charge_types, charge_type_names, "charge type"),
                             misspelt(offer.conditions, cases::condition_names, "condition")}) {
     if (wrong) return Error{Fault::malformed, *wrong};
+  }
+  if (auto strange = none_known(offer.statuses, specs::status_names, "status")) {
+    return Error{Fault::malformed, *std::move(strange)};
+  }
+  if (auto strange = none_known(offer.charge_types, charge_type_names, "charge type")) {
+    return Error{Fault::malformed, *std::move(strange)};
   }
   if (const json::value* worlds = object->if_contains("worlds")) {
     boost::system::error_code error;

@@ -98,7 +98,22 @@ TEST(ReadOffer, SaysWhichWordWasMeant) {
   EXPECT_EQ(read_offer(200, R"({"version":1,"chargeTypes":["postpaid"]})").error().what,
             "its description misspells a charge type: 'postpaid' is none; did you mean "
             "'PostPaid'?");
+  for (const char* const slip : {"Runing", "Runnning", "Runnint", "unning", "RUNNINGS"}) {
+    EXPECT_EQ(read_offer(200, R"({"version":1,"statuses":[")" + std::string{slip} + R"("]})")
+                  .error()
+                  .what,
+              "its description misspells a status: '" + std::string{slip} +
+                  "' is none; did you mean 'Running'?");
+  }
   EXPECT_TRUE(read_offer(200, R"({"version":1,"conditions":["OfALaterVersion"]})"));
+}
+
+TEST(ReadOffer, SaysThatNoneOfItsWordsIsOurs) {
+  EXPECT_EQ(read_offer(200, R"({"version":1,"statuses":["ACTIVE","SHUTOFF"]})").error().what,
+            "its description offers no status that the protocol knows: 'ACTIVE' is none");
+  EXPECT_EQ(read_offer(200, R"({"version":1,"chargeTypes":["spot"]})").error().what,
+            "its description offers no charge type that the protocol knows: 'spot' is none");
+  EXPECT_TRUE(read_offer(200, R"({"version":1,"statuses":["Hibernated","Stopped"]})"));
 }
 
 TEST(ReadTruth, TakesNoWordForAStatusThatIsNone) {
