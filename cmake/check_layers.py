@@ -24,6 +24,7 @@ ROOMS = {
         "bench": TOOLS | {"staging", "engine", "reference", "conduct"},
         "conduct": TOOLS | {"staging", "engine", "reference"},
         "client_role": {"wire", "reference"},
+        "adapters": {"wire", "target"},
         "engine": {"wire", "target", "oracle", "staging"},
         "staging": {"wire", "target", "oracle"},
         "target": {"wire"},
