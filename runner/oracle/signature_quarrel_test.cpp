@@ -68,9 +68,8 @@ TEST(SignatureQuarrel, MarksTheFirstDifferenceAndNamesItsPlace) {
               ElementsAre(AllOf(HasSubstr("from byte 67 on, in Format"),
                                 HasSubstr("rmat%3D>>JSON here"), HasSubstr("rmat%3D>>XML there")),
                           v1_text, theirs));
-  EXPECT_THAT(
-      told_of(v1_request, refusal("we have [POST&%2F&AccessKeyId%3D***] here")),
-      AllOf(HasSubstr("from byte 1 on, in the method"), HasSubstr(">>GET&%2F&Access")));
+  EXPECT_THAT(told_of(v1_request, refusal("we have [POST&%2F&AccessKeyId%3D***] here")),
+              AllOf(HasSubstr("from byte 1 on, in the method"), HasSubstr(">>GET&%2F&Access")));
   EXPECT_THAT(told_of(v1_request, refusal("string to sign is: GET&/&AccessKeyId")),
               HasSubstr("in the path"));
   EXPECT_THAT(told_of(v1_request, refusal(std::string{"is "} + v1_text + "%26Version%3D1")),
