@@ -224,12 +224,12 @@ void write_json(const Signed& made, const Unsigned& request, std::ostream& out) 
   out << boost::json::serialize(all) << "\n";
 }
 
-// Each line of a text, behind blanks.
+// Each line of a text, behind blanks; an empty one is nothing but that.
 void write_text(std::string_view text, std::ostream& out) {
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(std::min(text.size(), line.size() + 1));
-    out << "   " << (line.empty() ? "" : " ") << reports::printable(line) << "\n";
+    out << (line.empty() ? "" : "    ") << reports::printable(line) << "\n";
   }
 }
 
