@@ -143,8 +143,11 @@ void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Cons
   reports::Repetition repetition{told};
   reports::Report before;  // the rounds before the last, together
   const std::size_t planned = report.planned;
-  for (unsigned round = 1; round < options.repeat; ++round) {
+  const auto tell_round = [&](unsigned round) {
     console.aside() << "round " << round << " of " << options.repeat << std::endl;
+  };
+  for (unsigned round = 1; round < options.repeat; ++round) {
+    tell_round(round);
     reports::Report part;
     part.info = report.info;
     reports::Progress progress{std::cout, console.style()};
@@ -165,7 +168,7 @@ void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Cons
     }
     repetition.remember(part.records);
   }
-  if (options.repeat > 1) console.aside() << "round " << options.repeat << std::endl;
+  if (options.repeat > 1) tell_round(options.repeat);
   carry_out(repetition, report, [&] { return runner::interrupted() || limit.is_reached(); });
   if (options.repeat > 1) {
     for (reports::Record& record : report.records) record = repetition.settled(std::move(record));

@@ -39,7 +39,7 @@ def options_of(command, folder):
     """Name and kind of each option, as --help has them."""
     text = run(*command.split(), "--help", folder=folder)[0].stdout
     for line in re.findall(r"^  (-\S.*)$", text, re.M):
-        match = re.match(r"(?:-\w,)?(--[a-z0-9-]+)(?: (\S+?)(?:=\S*)?(?: |$))?", line)
+        match = re.match(r"(?:-\w,)?(--[a-z0-9-]+)(?: (?!Excludes:|Needs:)(\S+?)(?:=\S*)?(?: |$))?", line)
         yield match.group(1), re.split(r"[:{]", match.group(2) or "")[0] if match.group(2) else ""
 
 
