@@ -5,7 +5,8 @@
     python3 cmake/package_test.py BUILD WORK
 
 Installing into an empty root is root's; others see it unpacked. Exit code 77 and a reason where there is no
-dpkg-shlibdeps, without which there are no Debian packages.
+dpkg-shlibdeps, without which there are no Debian packages, and for builds that nobody gives away: with a sanitizer
+or assertions, which bring the places of sources along.
 """
 
 import json
@@ -24,6 +25,17 @@ SECONDS = 300  # for one command
 SKIPPED = 77
 
 
+def missing():
+    if not shutil.which("dpkg-shlibdeps"):
+        return "dpkg-shlibdeps (package dpkg-dev) is not installed"
+    cache = (BUILD / "CMakeCache.txt").read_text(encoding="utf-8")
+    if not re.search(r"^CMAKE_BUILD_TYPE:\w+=Release$", cache, re.MULTILINE):
+        return "not a Release"
+    if re.search(r"^HALLMARK_SANITIZE:\w+=.", cache, re.MULTILINE):
+        return "built with a sanitizer"
+    return None
+
+
 def run(*command, code=0, folder=None, **environment):
     done = subprocess.run([str(word) for word in command], env={**os.environ, **environment}, cwd=folder, text=True,
                           timeout=SECONDS, check=False, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -32,8 +44,8 @@ def run(*command, code=0, folder=None, **environment):
     return done.stdout
 
 
-def pack(folder):
-    run("cpack", "-G", "DEB", "-B", folder, "--config", BUILD / "CPackConfig.cmake", folder=BUILD,
+def pack(folder, *more):
+    run("cpack", "-G", "DEB", *more, "-B", folder, "--config", BUILD / "CPackConfig.cmake", folder=BUILD,
         SOURCE_DATE_EPOCH=EPOCH)
     return {path.name.partition("_")[0]: path for path in folder.glob("*.deb")}
 
@@ -127,10 +139,9 @@ class Packages(unittest.TestCase):
                 self.assertTrue(names & built_with, row)
 
     def test_the_same_tree_gives_the_same_packages(self):
-        again = pack(WORK / "two")
-        self.assertEqual(set(again), {"hallmark", "hallmark-dev"})
-        for name, package in self.packages.items():
-            self.assertEqual(package.read_bytes(), again[name].read_bytes(), name)
+        self.assertEqual(set(self.packages), {"hallmark", "hallmark-dev"})
+        again = pack(WORK / "two", "-D", "CPACK_COMPONENTS_ALL=program")
+        self.assertEqual(self.packages["hallmark"].read_bytes(), again["hallmark"].read_bytes())
 
 
 class Builds(unittest.TestCase):
@@ -150,7 +161,7 @@ class Builds(unittest.TestCase):
                 text = command["command"].replace(str(BUILD), f"{there}/build").replace(str(ROOT), str(there))
                 text = re.sub(r"\s-g\d?(?=\s)|\s-MD\b|\s-M[FT] \S+", " ", text)
                 text = re.sub(r"-o \S+", f"-o '{WORK}/object.o'", text)
-                run("sh", "-c", text, folder=WORK)
+                run("sh", "-c", text, folder=WORK, CCACHE_DISABLE="1")
                 objects.append((WORK / "object.o").read_bytes())
             self.assertEqual(objects[0], objects[1], name)
 
@@ -159,10 +170,7 @@ class Builds(unittest.TestCase):
             for path in (ROOT / folder).rglob("*.?pp"):
                 self.assertNotRegex(path.read_text(encoding="ascii"), r"\b__(DATE|TIME|TIMESTAMP)__\b", path)
 
-    def test_a_release_does_not_know_where_it_was_built(self):
-        cache = (BUILD / "CMakeCache.txt").read_text(encoding="utf-8")
-        if "\nCMAKE_BUILD_TYPE:STRING=Release\n" not in cache or "\nHALLMARK_SANITIZE:STRING=\n" not in cache:
-            self.skipTest("not a Release")
+    def test_the_program_does_not_know_where_it_was_built(self):
         program = (BUILD / "runner/app/hallmark").read_bytes()
         for place in (ROOT, BUILD):
             self.assertNotIn(str(place).encode(), program)
@@ -170,7 +178,7 @@ class Builds(unittest.TestCase):
 
 if __name__ == "__main__":
     BUILD, WORK = (pathlib.Path(word).resolve() for word in sys.argv[1:3])
-    if not shutil.which("dpkg-shlibdeps"):
-        print("skipped: dpkg-shlibdeps (package dpkg-dev) is not installed")
+    if reason := missing():
+        print(f"skipped: {reason}")
         sys.exit(SKIPPED)
     unittest.main(argv=sys.argv[:1])

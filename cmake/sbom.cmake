@@ -18,14 +18,14 @@ set(licenses
   "libboost:BSL-1.0" "libssl:Apache-2.0" "zlib1g:Zlib" "libpugixml:MIT" "libcli11:BSD-3-Clause" "libjemalloc:BSD-2-Clause"
   "libstdc\\+\\+|libgcc:GPL-3.0-or-later WITH GCC-exception-3.1" "libc6:LGPL-2.1-or-later")
 
-# add_package(NAME RELATIONSHIP): what is installed under that name, once; nothing where it is not.
+# add_package(NAME RELATIONSHIP): what is installed under that name, once; nothing where it is not. `shown` is what
+# dpkg-query says of all of them.
 set(packages)
 set(relations)
 set(known)
 function(add_package name relation)
-  execute_process(COMMAND dpkg-query --show "--showformat=\${db:Status-Status};\${Version};\${Architecture}" "${name}"
-    OUTPUT_VARIABLE shown ERROR_QUIET RESULT_VARIABLE failed)
-  if(failed OR name IN_LIST known OR NOT shown MATCHES "^installed;([^;]+);([a-z0-9]+)$")
+  string(REGEX REPLACE "([.+])" "\\\\\\1" pattern "${name}")
+  if(name IN_LIST known OR NOT shown MATCHES "\n${pattern} installed ([^ \n]+) ([a-z0-9]+)\n")
     return()
   endif()
   set(version "${CMAKE_MATCH_1}")
@@ -63,36 +63,50 @@ if(EXISTS /etc/os-release)
   string(REGEX REPLACE "^ID=\"?([a-z]+).*$" "\\1" distribution "${lines}")
 endif()
 
-# What it loads.
+# What it loads: the packages of these files, wherever dpkg thinks that they lie.
 file(GET_RUNTIME_DEPENDENCIES EXECUTABLES "${PROGRAM}" RESOLVED_DEPENDENCIES_VAR loaded
   UNRESOLVED_DEPENDENCIES_VAR missing)
+set(paths)
 foreach(library ${loaded})
   file(REAL_PATH "${library}" real)
-  string(REGEX REPLACE "^/usr/" "/" without_usr "${real}")
-  foreach(path "${library}" "${real}" "${without_usr}" "/usr${without_usr}")
-    execute_process(COMMAND dpkg-query --search "${path}"
-      OUTPUT_VARIABLE owner ERROR_QUIET RESULT_VARIABLE failed)
-    if(NOT failed)
-      string(REGEX REPLACE "[:,].*$" "" owner "${owner}")
-      add_package("${owner}" DYNAMIC_LINK)
-      break()
+  foreach(path "${library}" "${real}")
+    string(REGEX REPLACE "^/usr/" "/" without_usr "${path}")
+    list(APPEND paths "${without_usr}" "/usr${without_usr}")
+  endforeach()
+endforeach()
+execute_process(COMMAND dpkg-query --search ${paths} OUTPUT_VARIABLE owners ERROR_QUIET)
+string(REGEX MATCHALL "[^\n:,]+[:,][^\n]*\n" owners "${owners}")
+list(TRANSFORM owners REPLACE "[:,].*$" "")
+
+# What it is built with: of two names of a package the one that is installed.
+set(built_with)
+file(STRINGS "${PACKAGES}" rows REGEX "^build ")
+foreach(row ${rows})
+  string(REGEX REPLACE " +" ";" row "${row}")
+  list(GET row 3 found_by)
+  if(found_by MATCHES "^command:")
+    set(relation BUILD_TOOL_OF)
+  else()
+    set(relation BUILD_DEPENDENCY_OF)
+  endif()
+  foreach(column 1 2)
+    list(GET row ${column} name)
+    if(NOT name STREQUAL "-")
+      list(APPEND built_with "${name}=${relation}")
     endif()
   endforeach()
 endforeach()
 
-# What it is built with: of two names of a package the one that is installed.
-file(STRINGS "${PACKAGES}" rows REGEX "^build ")
-foreach(row ${rows})
-  string(REGEX REPLACE " +" ";" row "${row}")
-  list(GET row 1 name)
-  list(GET row 2 elsewhere)
-  list(GET row 3 found_by)
-  set(relation BUILD_DEPENDENCY_OF)
-  if(found_by MATCHES "^command:")
-    set(relation BUILD_TOOL_OF)
-  endif()
-  add_package("${name}" ${relation})
-  add_package("${elsewhere}" ${relation})
+set(names ${built_with})
+list(TRANSFORM names REPLACE "=.*$" "")
+execute_process(COMMAND dpkg-query --show "--showformat=\n\${Package} \${db:Status-Status} \${Version} \${Architecture}\n"
+  ${owners} ${names} OUTPUT_VARIABLE shown ERROR_QUIET)
+foreach(name ${owners})
+  add_package("${name}" DYNAMIC_LINK)
+endforeach()
+foreach(entry ${built_with})
+  string(REGEX MATCH "^(.*)=(.*)$" entry "${entry}")
+  add_package("${CMAKE_MATCH_1}" "${CMAKE_MATCH_2}")
 endforeach()
 
 set(body "\"creationInfo\": {\"created\": \"${created}\", \"creators\": [\"Tool: hallmark-sbom-${VERSION}\"]},
