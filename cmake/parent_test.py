@@ -63,8 +63,10 @@ class Parent(unittest.TestCase):
     def test_all_is_what_the_parent_made(self):
         steps = run("ninja", "-C", WORK / "build", "-n", "-v")
         self.assertIn("parent.cpp", steps)
-        self.assertNotIn(f"{ROOT}/", steps)
-        self.assertRegex(run("ninja", "-C", WORK / "build", "-n", "-v", "mine"), f"-c {ROOT}/|mine.cpp")
+        self.assertNotIn(f"{ROOT}/", steps.replace(str(WORK), ""))
+        mine = run("ninja", "-C", WORK / "build", "-n", "-v", "mine", "hallmark_suite").replace(str(WORK), "")
+        self.assertIn("mine.cpp", mine)
+        self.assertIn(f"-c {ROOT}/hallmark/suite.cpp", mine)
 
     def test_nothing_is_installed_or_tested_but_the_parent(self):
         run("cmake", "--build", WORK / "build")
