@@ -607,13 +607,22 @@ void add_accepted_again(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
-// Nor is a second call accepted for saying that it is no dry run.
+// DryRun=false carries a call out, whatever was asked for before; one that is not accepted is not
+// for saying so.
 void add_not_dry_again(std::vector<Case>& cases, const TestedAction& action) {
   if (!knows(action, Step::not_dry)) return;
-  Writer history{action, "plain/dry-run-false", action.fixture()};
-  history.add(Step::plain);
-  history.add(Step::not_dry);
-  cases.push_back(history.done(2));
+  const auto add = [&](std::string name, const Fixture& world, std::initializer_list<Step> before) {
+    Writer history{action, std::move(name) + "/dry-run-false", world};
+    for (const Step step : before) history.add(step);
+    history.add(Step::not_dry);
+    cases.push_back(history.done(2));
+  };
+  const specs::Transition& transition = *action.documents->transition;
+  const Fixture moving = settling(action.fixture());
+  add("plain", action.fixture(), {Step::plain});
+  add("dry-run", moving, {Step::dry_run});
+  add("forged/other-action", moving, {Step::forged, Step::other});
+  if (transition.from == transition.to) add("plain/settled", moving, {Step::plain});
 }
 
 // ReactivateInstances is for what has expired, whatever was done to the instance before.
@@ -778,20 +787,65 @@ void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
-// Nor for a call that is refused because the first one was accepted.
+// Nor for a call that is refused because an earlier one was accepted, whatever came before or
+// between.
 void add_refused_flag(std::vector<Case>& cases, const TestedAction& action) {
   const ConditionSet conditions = conditions_of_flag(action);
   if (conditions.empty()) return;
   Fixture world = settling(action.fixture());
   world.conditions = world.conditions | conditions;
-  Writer history{action, "plain/settled/flag-true-refused", world};
-  history.add(Step::plain);
-  const Ruling ruling = history.ruling();
-  history.add(Step::on);
-  Case one = history.done(2);
-  one.effect.local_disk_data = ruling.local_disk;
-  add_places(one.citations, sentences_on(action, *flag_of(action), false, conditions));
-  cases.push_back(std::move(one));
+  const auto add = [&](std::string name, std::initializer_list<Step> before, bool invented) {
+    Writer history{action, std::move(name) + "-refused", world};
+    std::optional<LocalDiskData> data;
+    for (const Step step : before) {
+      history.add(step);
+      if (step == Step::plain) data = history.ruling().local_disk;
+    }
+    Flags said;
+    said.invented = invented;
+    history.add(Step::on, said);
+    Case one = history.done(2);
+    one.effect.local_disk_data = data;
+    add_places(one.citations, sentences_on(action, *flag_of(action), false, conditions));
+    cases.push_back(std::move(one));
+  };
+  add("plain/settled/flag-true", {Step::plain}, false);
+  add("plain/settled/undeclared-flag-true", {Step::plain}, true);
+  if (knows(action, Step::dry_run)) {
+    add("dry-run/plain/settled/flag-true", {Step::dry_run, Step::plain}, false);
+  }
+  add("forged/other-action/plain/settled/flag-true", {Step::forged, Step::other, Step::plain},
+      false);
+  add("plain/settled/other-action/settled/flag-true", {Step::plain, Step::other}, false);
+  cases.back().level = Level::recommended;  // a restart keeps local disks, which no page says
+}
+
+// Nor for a dry run, whatever comes with it or before it.
+void add_dry_flag(std::vector<Case>& cases, const TestedAction& action) {
+  const ConditionSet conditions = conditions_of_flag(action);
+  if (conditions.empty() || !knows(action, Step::dry_run)) return;
+  Fixture world = action.fixture();
+  world.conditions = world.conditions | conditions;
+  const auto add = [&](std::string name, const Fixture& where, std::initializer_list<Step> before,
+                       bool invented) {
+    Writer history{action, std::move(name) + "dry-run-with-flag", where};
+    for (const Step step : before) history.add(step);
+    Flags said = saying(*flag_of(action), true);
+    said.invented = invented;
+    history.add(Step::dry_run, said);
+    Case one = history.done(2);
+    one.effect.channel = Channel::fixture;
+    one.effect.local_disk_data = LocalDiskData::kept;
+    cases.push_back(std::move(one));
+  };
+  Fixture pre_paid = world;
+  pre_paid.charge_type = ChargeType::pre_paid;
+  add("pre-paid/", pre_paid, {}, false);
+  add("undeclared/", world, {}, true);
+  add("dry-run/", world, {Step::dry_run}, false);
+  add("forged/other-action/", world, {Step::forged, Step::other}, false);
+  add("by-post-form/", world, {}, false);
+  send_by_form(cases.back());
 }
 
 // A flag does what it says whatever was asked for before, and so does leaving it out.
@@ -889,6 +943,7 @@ std::vector<Case> history_cases() {
     add_not_dry_again(cases, action);
     add_elsewhere(cases, action);
     add_refused_flag(cases, action);
+    add_dry_flag(cases, action);
     add_told_flags(cases, action);
     add_by_form(cases, action);
   }

@@ -143,6 +143,7 @@ constexpr struct {
     {Defect::refusal_wrapped_in_json, Format::json},
     {Defect::members_in_lower_camel_case, Format::json},
     {Defect::json_in_an_array, Format::json},
+    {Defect::json_after_a_byte_order_mark, Format::json},
     {Defect::json_refusal_with_trailing_comma, Format::json},
     {Defect::json_labelled_xml, Format::json},
     {Defect::refusals_always_in_xml, Format::json},
@@ -409,6 +410,9 @@ std::string_view why_not_condition(const Scope& scope, Defect fault, Circumstanc
   }
   if (fault == Defect::reboot_accepted_during_start && forbids(other, AboutAction::start)) {
     return "no start is accepted then";
+  }
+  if (fault == Defect::refused_start_stops && is_expiry(other)) {
+    return "such an instance is Stopped already";
   }
   // Which of two such conditions an action goes by is nobody's business.
   if (is_expiry(other) && (scope.status == Status::stopped || scope.stage == Stage::judgement) &&
