@@ -513,7 +513,7 @@ bool print_explanations(const Product& product) {
         continue;
       }
       ++explained;
-      if (pair.fate != Fate::caught) continue;
+      if (pair.fate != Fate::caught || row.may_be_seen) continue;
       all_hold = false;
       std::cout << "EXPLAINED, YET CAUGHT  " << product.name_of(pair) << " by " << pair.caught_by
                 << "\n";
