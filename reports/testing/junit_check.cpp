@@ -7,6 +7,7 @@
 #include <pugixml.hpp>
 #include <set>
 #include <string>
+#include <string_view>
 
 namespace hallmark::reports::testing {
 namespace {
@@ -20,11 +21,12 @@ void expect_known_names(const pugi::xml_document& document) {
       {"testcase", {"name", "classname", "time"}},
       {"failure", {"message", "type"}},
       {"error", {"message", "type"}},
-      {"skipped", {"message"}}};
+      {"skipped", {"message"}},
+      {"system-out", {}}};
   const std::map<std::string, std::string> parents = {
       {"testsuite", "testsuites"}, {"properties", "testsuite"}, {"property", "properties"},
       {"testcase", "testsuite"},   {"failure", "testcase"},     {"error", "testcase"},
-      {"skipped", "testcase"}};
+      {"skipped", "testcase"},     {"system-out", "testcase"}};
   for (const pugi::xpath_node found : document.select_nodes("//*")) {
     const pugi::xml_node node = found.node();
     const std::string name = node.name();
@@ -37,6 +39,27 @@ void expect_known_names(const pugi::xml_document& document) {
           << name << ' ' << attribute.name();
     }
   }
+}
+
+// In thousandths of a second; three decimals, no more.
+long long milliseconds(const pugi::xml_node node) {
+  const std::string text = node.attribute("time").value();
+  const std::size_t point = text.find('.');
+  EXPECT_EQ(text.size() - point, 4U) << text;
+  return std::stoll(text.substr(0, point)) * 1000 + std::stoll(text.substr(point + 1));
+}
+
+void expect_times_that_add_up(const pugi::xml_document& document) {
+  const pugi::xml_node root = document.child("testsuites");
+  long long suites = 0;
+  for (const pugi::xml_node suite : root.children("testsuite")) {
+    suites += milliseconds(suite);
+    if (std::string_view{suite.attribute("name").value()} == "checkers") continue;
+    long long cases = 0;
+    for (const pugi::xml_node one : suite.children("testcase")) cases += milliseconds(one);
+    EXPECT_EQ(cases, milliseconds(suite)) << suite.attribute("name").value();
+  }
+  EXPECT_EQ(suites, milliseconds(root));
 }
 
 void expect_true_counts(const pugi::xml_document& document) {
@@ -61,6 +84,7 @@ void expect_true_counts(const pugi::xml_document& document) {
 void expect_strict_junit(const pugi::xml_document& document) {
   expect_known_names(document);
   expect_true_counts(document);
+  expect_times_that_add_up(document);
 }
 
 }  // namespace hallmark::reports::testing

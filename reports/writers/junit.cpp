@@ -3,10 +3,9 @@
 // JUnit XML, in the dialect that Jenkins (JUnit and xUnit), GitLab and GitHub's annotators all
 // read.
 //
-//   testsuites                 the run, or the campaign
+//   testsuites                 the run, or the campaign; its time is that of its suites together
 //     testsuite                a chapter, or the checkers; its properties hold whom and how it was
-//                              asked and, by check, level and citations; of the first one the
-//                              causes, too
+//                              asked; those of the first one the causes, too
 //       testcase               a case under a variant, its name is what --select takes; or a
 //       checker
 //         failure              fail: the block of the console and the exchanges; of a checker all
@@ -14,21 +13,23 @@
 //         error                error: the case could not be carried out; and what is flaky
 //         skipped              known failures, unsupported and inconclusive, with the reason; under
 //                              --require-all the last two: failure
+//         system-out           the level of the case, and the places of the documents that it
+//                              rests on
 //     testsuite                of known failures that are not true any more: a failure a line
 //     testsuite                of what was interrupted: one case, an error that says after how much
 //     testsuite                of a campaign, without cases: its properties hold the rows that were
 //                              met, the answers and the transitions
 //
-// Properties stand at the testsuite because Jenkins' xUnit plugin refuses a file that has them
-// deeper. One small tree at a time, a testsuite's properties, then each of its cases: so the memory
-// needed does not grow with the run.
+// The schema of Jenkins' xUnit plugin has properties at a testsuite alone, no more than three
+// decimals in a time, and no count of skipped cases at the root, whose `tests` counts them with the
+// others. One small tree at a time, a testsuite's properties, then each of its cases: so the memory
+// needed does not grow with the run. Exchanges have a limit in all, too: readers hold a file whole.
 #include <algorithm>
 #include <map>
 #include <ostream>
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "reports/text.hpp"
@@ -73,7 +74,7 @@ struct Suite {
   std::string_view name;
   std::vector<const Entry*> entries = {};
   junit::Counts counts = {};
-  std::int64_t took_us = 0;
+  std::int64_t took_ms = 0;  // its cases together, each as it is written
 };
 
 void count(junit::Counts& counts, Kind kind) {
@@ -88,7 +89,7 @@ std::vector<Suite> suites_of(const Report& report, const std::vector<Entry>& ent
   std::vector<Suite> suites;
   std::map<std::string_view, std::size_t> places;
   if (report.campaign) {  // without checkers, too
-    suites.push_back({.name = "checkers", .took_us = report.took_us});
+    suites.push_back({.name = "checkers", .took_ms = junit::in_milliseconds(report.took_us)});
     places.emplace("checkers", 0);
   }
   for (const Entry& entry : entries) {
@@ -97,7 +98,9 @@ std::vector<Suite> suites_of(const Report& report, const std::vector<Entry>& ent
     Suite& suite = suites[place->second];
     suite.entries.push_back(&entry);
     count(suite.counts, kind_of(report, entry));
-    for (const Record* record : entry.records) suite.took_us += record->took_us;
+    for (const Record* record : entry.records) {
+      suite.took_ms += junit::in_milliseconds(record->took_us);
+    }
   }
   return suites;
 }
@@ -157,24 +160,18 @@ void add_info(pugi::xml_node properties, const Report& report, const Summary& su
   add_property(properties, "headline", headline(report, summary));
 }
 
-// level:ID and citations:ID, once a case whatever the number of its variants.
-void add_cases(pugi::xml_node properties, const Suite& suite) {
-  std::unordered_set<std::string_view> seen;
-  for (const Entry* entry : suite.entries) {
-    const Check& check = *entry->check;
-    if (!seen.insert(check.id).second) continue;
-    add_property(properties, "level:" + check.id, cases::name_of(check.level));
-    add_property(properties, "citations:" + check.id, joined(check.citations));
-  }
+// Of a case, and of a checker: how much it weighs, and what it rests on.
+std::string about(const Check& check) {
+  std::string out;
+  append_line(out, "level", cases::name_of(check.level));
+  append_line(out, "holds", printable(check.holds));
+  for (const Citation& place : check.citations) append_line(out, "cites", printable(place.text));
+  return out;
 }
 
 void add_checkers(pugi::xml_node properties, const Campaign& campaign) {
   for (const Exercised& checker : campaign.checkers) {
-    const Check& check = *checker.check;
-    add_property(properties, "level:" + check.id, cases::name_of(check.level));
-    add_property(properties, "holds:" + check.id, check.holds);
-    add_property(properties, "citation:" + check.id, joined(check.citations));
-    add_property(properties, "checked:" + check.id, std::to_string(checker.checked));
+    add_property(properties, "checked:" + checker.check->id, std::to_string(checker.checked));
   }
 }
 
@@ -242,8 +239,9 @@ void append_all_exchanges(std::string& out, const Evidence& evidence) {
   append_sightings(out, evidence.after, "afterwards");
 }
 
-// The block of the console, then all that is too long for it, then every exchange.
-void append_record(std::string& out, const Report& report, const Record& record) {
+// The block of the console, then all that is too long for it, then every exchange if there is room.
+void append_record(std::string& out, const Report& report, const Record& record,
+                   bool with_exchanges) {
   const Explanation text = explain(report, record);
   out += '\n';
   if (record.discovery) {
@@ -254,18 +252,34 @@ void append_record(std::string& out, const Report& report, const Record& record)
   append_lines(out, text.lines);
   append_section(out, "history", record.evidence.history);
   if (record.discovery) append_section(out, "as a case", record.discovery->as_case);
-  if (is_kept(report.info, record)) append_all_exchanges(out, record.evidence);
+  if (with_exchanges && is_kept(report.info, record)) append_all_exchanges(out, record.evidence);
 }
 
+// What the details of all failures may still take, in bytes of the file: of `exchanges` first, and
+// in all.
+struct Room {
+  std::size_t exchanges = 12U << 20U;
+  std::size_t all = 20U << 20U;
+
+  void take(std::size_t bytes) {
+    exchanges -= std::min(exchanges, bytes);
+    all -= std::min(all, bytes);
+  }
+};
+
 // What stands in a failure or an error.
-std::string details_of(const Report& report, const Entry& entry) {
+std::string details_of(const Report& report, const Entry& entry, Room& room) {
   std::string out;
-  for (const Record* record : entry.records) append_record(out, report, *record);
-  if (junit::is_full(out)) {
+  if (room.all == 0) return out;
+  const bool with_exchanges = room.exchanges > 0;
+  for (const Record* record : entry.records) append_record(out, report, *record, with_exchanges);
+  if (junit::is_full(out) || !with_exchanges) {
     out.append("\n(more exchanges stand in the ").append(report.campaign ? "campaign" : "run");
     out += " file)\n";
   }
-  return xml_characters(out);
+  out = xml_characters(out);
+  room.take(junit::escaped_size(out));
+  return out;
 }
 
 // One line that says what is wrong, for lists of failures.
@@ -300,47 +314,46 @@ void set(pugi::xml_node node, const char* attribute, std::string_view value) {
   node.append_attribute(attribute).set_value(xml_characters(value).c_str());
 }
 
-void fill_case(pugi::xml_node node, const Report& report, const Entry& entry) {
-  const bool is_checker = report.campaign.has_value();
-  set(node, "name", is_checker ? entry.check->id : address_of(*entry.records.front()));
-  set(node, "classname", class_of(*entry.check));
-  set(node, "time", in_seconds(is_checker ? 0 : entry.records.front()->took_us));
-
-  switch (kind_of(report, entry)) {
-    case Kind::passed:
-      return;
-    case Kind::skipped:
-      set(node.append_child("skipped"), "message", reason_of(report, entry));
-      return;
-    case Kind::failure:
-    case Kind::error:
-      break;
+void add_problem(pugi::xml_node node, const Report& report, const Entry& entry, Room& room) {
+  const Kind kind = kind_of(report, entry);
+  if (kind == Kind::passed) return;
+  if (kind == Kind::skipped) {
+    set(node.append_child("skipped"), "message", reason_of(report, entry));
+    return;
   }
   const bool failed = entry.verdict == Verdict::fail;
   const bool broke = entry.verdict == Verdict::error;
   pugi::xml_node problem = node.append_child(broke || shows_flaky(entry) ? "error" : "failure");
   set(problem, "message", failed || broke ? message_of(entry) : reason_of(report, entry));
   set(problem, "type", type_of(entry));
-  problem.text().set(details_of(report, entry).c_str());
+  if (const std::string details = details_of(report, entry, room); !details.empty()) {
+    problem.text().set(details.c_str());
+  }
+}
+
+void fill_case(pugi::xml_node node, const Report& report, const Entry& entry, Room& room) {
+  const bool is_checker = report.campaign.has_value();
+  set(node, "name", is_checker ? entry.check->id : address_of(*entry.records.front()));
+  set(node, "classname", class_of(*entry.check));
+  set(node, "time",
+      in_seconds(is_checker ? 0 : junit::in_milliseconds(entry.records.front()->took_us)));
+  add_problem(node, report, entry, room);
+  node.append_child("system-out").text().set(xml_characters(about(*entry.check)).c_str());
 }
 
 void write_suite(const Report& report, const Summary& summary, const Suite& suite, bool is_first,
-                 std::ostream& out) {
-  junit::open_suite(out, suite.name, suite.counts, suite.took_us, report.info.started);
+                 Room& room, std::ostream& out) {
+  junit::open_suite(out, suite.name, suite.counts, suite.took_ms, report.info.started);
   pugi::xml_document tree;
   pugi::xml_node properties = tree.append_child("properties");
   add_info(properties, report, summary);
   if (is_first) add_causes(properties, report, summary);
-  if (report.campaign) {
-    add_checkers(properties, *report.campaign);
-  } else {
-    add_cases(properties, suite);
-  }
+  if (report.campaign) add_checkers(properties, *report.campaign);
   write_tree(properties, out, 2);
   tree.reset();
   for (const Entry* entry : suite.entries) {
     pugi::xml_node node = tree.append_child("testcase");
-    fill_case(node, report, *entry);
+    fill_case(node, report, *entry, room);
     write_tree(node, out, 2);
     tree.remove_child(node);
   }
@@ -409,9 +422,12 @@ void write_junit(const Report& report, const Summary& summary, std::ostream& out
   if (!is_whole(report)) count(all, Kind::error);
   const auto wrong = wrong_lines(summary);
   for (std::size_t i = 0; i < wrong.size(); ++i) count(all, Kind::failure);
-  junit::open_suites(out, report.campaign ? "hallmark fuzz" : "hallmark", all, report.took_us);
+  std::int64_t took_ms = 0;
+  for (const Suite& suite : suites) took_ms += suite.took_ms;
+  junit::open_suites(out, report.campaign ? "hallmark fuzz" : "hallmark", all, took_ms);
+  Room room;
   for (const Suite& suite : suites) {
-    write_suite(report, summary, suite, &suite == &suites.front(), out);
+    write_suite(report, summary, suite, &suite == &suites.front(), room, out);
   }
   if (report.campaign) write_coverage(report, out);
   if (!wrong.empty()) write_wrong_lines(report, wrong, out);

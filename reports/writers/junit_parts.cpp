@@ -21,26 +21,34 @@ void append_body(std::string& out, std::string_view body) {
 
 }  // namespace
 
-std::string in_seconds(std::int64_t microseconds) {
-  const std::string fraction = std::to_string(microseconds % 1000000);
-  std::string text = std::to_string(microseconds / 1000000);
-  return text.append(".").append(6 - fraction.size(), '0').append(fraction);
+std::int64_t in_milliseconds(std::int64_t microseconds) { return (microseconds + 500) / 1000; }
+
+std::string in_seconds(std::int64_t milliseconds) {
+  const std::string fraction = std::to_string(milliseconds % 1000);
+  std::string text = std::to_string(milliseconds / 1000);
+  return text.append(".").append(3 - fraction.size(), '0').append(fraction);
+}
+
+std::size_t escaped_size(std::string_view text) {
+  std::size_t size = text.size();
+  for (const char c : text) size += c == '&' ? 4 : c == '<' || c == '>' ? 3 : 0;
+  return size;
 }
 
 void open_suites(std::ostream& out, std::string_view name, const Counts& counts,
-                 std::int64_t took_us) {
+                 std::int64_t took_ms) {
   out << "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"" << name << "\" tests=\""
       << counts.tests << "\" failures=\"" << counts.failures << "\" errors=\"" << counts.errors
-      << "\" time=\"" << in_seconds(took_us) << "\">\n";
+      << "\" time=\"" << in_seconds(took_ms) << "\">\n";
 }
 
 void open_suite(std::ostream& out, std::string_view name, const Counts& counts,
-                std::int64_t took_us, std::string_view started) {
+                std::int64_t took_ms, std::string_view started) {
   // The schema of JUnit has no Z behind a time.
   if (started.ends_with('Z')) started.remove_suffix(1);
   out << "  <testsuite name=\"" << name << "\" tests=\"" << counts.tests << "\" failures=\""
       << counts.failures << "\" errors=\"" << counts.errors << "\" skipped=\"" << counts.skipped
-      << "\" time=\"" << in_seconds(took_us) << "\" timestamp=\"" << started << "\">\n";
+      << "\" time=\"" << in_seconds(took_ms) << "\" timestamp=\"" << started << "\">\n";
 }
 
 void close_suite(std::ostream& out) { out << "  </testsuite>\n"; }

@@ -20,8 +20,13 @@ namespace hallmark::reports::junit {
 // A line of a list of failures: what the longest message has, in characters.
 inline constexpr std::size_t longest_message = 400;
 
-// "0.500000".
-[[nodiscard]] std::string in_seconds(std::int64_t microseconds);
+// Rounded, so that what stands in a file adds up.
+[[nodiscard]] std::int64_t in_milliseconds(std::int64_t microseconds);
+// "0.500".
+[[nodiscard]] std::string in_seconds(std::int64_t milliseconds);
+
+// What `text` takes in the file, in bytes.
+[[nodiscard]] std::size_t escaped_size(std::string_view text);
 
 struct Counts {
   std::size_t tests = 0;
@@ -33,9 +38,9 @@ struct Counts {
 // The opening lines of a file and of a suite; names are ours, and need no escaping. What is opened
 // is closed by close_suite() and close_suites().
 void open_suites(std::ostream& out, std::string_view name, const Counts& counts,
-                 std::int64_t took_us);
+                 std::int64_t took_ms);
 void open_suite(std::ostream& out, std::string_view name, const Counts& counts,
-                std::int64_t took_us, std::string_view started);
+                std::int64_t took_ms, std::string_view started);
 void close_suite(std::ostream& out);
 void close_suites(std::ostream& out);
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Runs one of the scripts beside it with the npm packages of package-lock.json.
+"""Runs a script for node with the npm packages of the package-lock.json beside it.
 
     run.py FOLDER SCRIPT ARGUMENT...
 
-The packages are fetched into FOLDER, once. An argument `chromium` is replaced by the browser's path.
+A SCRIPT without a path is one of those here. The packages are fetched into FOLDER, once. An argument `chromium` is replaced by the browser's path.
 Exit code 77, which CTest takes for skipped, with the reason where something that is needed is not there.
 """
 
@@ -23,13 +23,13 @@ def skip(why):
     sys.exit(SKIPPED)
 
 
-def fetch(folder):
-    """The packages, where those of this lock file are not there yet."""
+def fetch(folder, home):
+    """The packages that `home` names, where those of its lock file are not there yet."""
     os.makedirs(folder, exist_ok=True)
-    lock, done = os.path.join(HERE, "package-lock.json"), os.path.join(folder, "done")
-    for name in os.listdir(HERE):
+    lock, done = os.path.join(home, "package-lock.json"), os.path.join(folder, "done")
+    for name in os.listdir(home):
         if name.endswith((".mjs", ".json")):
-            shutil.copy(os.path.join(HERE, name), folder)
+            shutil.copy(os.path.join(home, name), folder)
     if os.path.exists(done) and filecmp.cmp(lock, done, shallow=False):
         return
     try:
@@ -50,9 +50,9 @@ def main():
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if "chromium" in arguments and chromium is None:
         skip("chromium is not there")
-    fetch(folder)
+    fetch(folder, os.path.dirname(script) or HERE)
     arguments = [chromium if argument == "chromium" else argument for argument in arguments]
-    done = subprocess.run(["node", script, *arguments], cwd=folder, check=False)
+    done = subprocess.run(["node", os.path.basename(script), *arguments], cwd=folder, check=False)
     sys.exit(done.returncode)
 
 
