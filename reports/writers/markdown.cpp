@@ -9,29 +9,17 @@
 
 #include "reports/text.hpp"
 #include "reports/writers/explanation.hpp"
+#include "reports/writers/markdown_text.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace hallmark::reports {
 namespace {
 
+using markdown::as_code;
+using markdown::as_text;
+
 constexpr std::size_t largest = 1000U * 1024U;  // bytes; GitHub refuses a summary of 1 MiB
 constexpr std::size_t most_causes = 50;
-constexpr std::size_t longest = 400;  // characters of a line
-
-// Whatever a target said stays text: marks become character references.
-std::string as_text(std::string_view text) {
-  std::string out;
-  for (const char c : shortened(printable(text), longest)) {
-    if (std::string_view{"&<>\"'`*_[]()#!|\\~@{}$:"}.find(c) == std::string_view::npos) {
-      out += c;
-    } else {
-      out.append("&#").append(std::to_string(static_cast<int>(c))).append(";");
-    }
-  }
-  return out;
-}
-
-std::string as_code(std::string_view text) { return "<code>" + as_text(text) + "</code>"; }
 
 void append_count(std::string& out, std::string_view what, std::size_t n) {
   if (n > 0) out.append("| ").append(what).append(" | ").append(with_commas(n)).append(" |\n");

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Several saved runs beside each other: a regression is found, shards become the run that they are parts of."""
 
+import hashlib
 import json
 import os
 import sys
@@ -93,6 +94,49 @@ class Compared(unittest.TestCase):
         self.assertEqual(again.code, 0, again.err)
         with open(self.file("merged.xml"), "rb") as one, open(self.file("again.xml"), "rb") as other:
             self.assertEqual(one.read(), other.read())
+
+    def test_a_statement_is_canonical_and_of_its_run_alone(self):
+        digest = "sha256:" + "0" * 64
+        done = hallmark("report", "statement", self.file("bad.json"), "--subject", "registry.example/ecs:1", "--digest", digest)
+        self.assertEqual((done.code, done.err), (0, ""))
+        statement = json.loads(done.out)
+        self.assertEqual(done.out, json.dumps(statement, sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+        self.assertEqual(statement["subject"], [{"name": "registry.example/ecs:1", "digest": {"sha256": "0" * 64}}])
+        predicate = statement["predicate"]
+        run = loaded(self.file("bad.json"))
+        self.assertEqual(predicate["result"], "FAILED")
+        named = {one["name"]: one for one in predicate["configuration"]}
+        self.assertEqual(named["suite"]["uri"], "urn:hallmark:suite:" + run["run"]["suite"])
+        self.assertEqual(named["tables"]["uri"], "urn:hallmark:tables:" + run["run"]["tables"])
+        self.assertEqual(named["options"]["annotations"]["edition"], "any")
+        with open(self.file("bad.json"), "rb") as saved:
+            self.assertEqual(named["run"]["digest"]["sha256"], hashlib.sha256(saved.read()).hexdigest())
+        self.assertEqual(len(predicate["passedTests"]) + len(predicate["warnedTests"]) + len(predicate["failedTests"]),
+                         len(run["cases"]))
+        with open(self.file("statement.json"), "w", encoding="utf-8") as file:
+            file.write(done.out)
+        good = hallmark("report", "verify", self.file("statement.json"), self.file("bad.json"))
+        self.assertEqual((good.code, good.out), (0, "the statement says what the run says\n"))
+        bad = hallmark("report", "verify", self.file("statement.json"), self.file("good.json"))
+        self.assertEqual(bad.code, 1)
+        self.assertIn('differs: result is "FAILED", of the run "PASSED"', bad.out)
+        itself = json.loads(hallmark("report", "statement", self.file("good.json")).out)
+        self.assertEqual(itself["subject"][0]["name"], "good.json")
+        self.assertIn("is no digest", self.refuses("statement", self.file("good.json"), "--digest", "md5:00"))
+        self.assertIn("--digest is missing", self.refuses("statement", self.file("good.json"), "--subject", "x"))
+        self.refuses("verify", self.file("good.json"), self.file("good.json"))
+
+    def test_a_matrix_shows_where_targets_differ(self):
+        done = hallmark("report", "matrix", self.file("good.json"), self.file("bad.json"), "--report", self.file("m.md"),
+                        "--report", self.file("m.html"))
+        self.assertEqual((done.code, done.err), (0, ""))
+        self.assertRegex(done.out, r"A  embedded reference endpoint: CONFORMANT")
+        self.assertRegex(done.out, r"start-instance/precondition/running +pass +fail")
+        self.assertNotIn("base/signature/v1 ", done.out)
+        self.assertIn("base/signature/v1 ", hallmark("report", "matrix", self.file("good.json"), self.file("bad.json"), "--all").out)
+        for name in ("m.md", "m.html"):
+            with open(self.file(name), encoding="utf-8") as file:
+                self.assertIn("start-instance/precondition/running", file.read())
 
     def refuses(self, *arguments):
         done = hallmark("report", *arguments)

@@ -17,7 +17,8 @@ from hallmark_program import PROGRAM
 COMMANDS = {  # and what each cannot do without
     "run": [], "list": ["cases"], "serve": [], "selftest": [], "audit": ["PAGE"], "judge": ["RUN"],
     "send": ["StartInstance"], "sign": ["StartInstance"], "fixtures check": ["exec:true"], "fuzz": [], "replay": ["HISTORY"],
-    "report diff": ["RUN", "RUN"], "report merge": ["RUN"],
+    "report diff": ["RUN", "RUN"], "report merge": ["RUN"], "report matrix": ["RUN"], "report statement": ["RUN"],
+    "report verify": ["RUN", "RUN"],
 }
 DURATIONS = ["soon", "-1s", "0s", "nan", "inf", "1e3s", "5x", "1 s", "99999999h", "0x5s", "s"]
 NUMBERS = ["-1", "+1", "1.5", "many", "0x10", "1e3", " 1", "18446744073709551616", "nan"]
@@ -131,7 +132,7 @@ class BadValues(unittest.TestCase):
         self.assertGreater(asked, 300)
 
     def test_of_files_that_a_command_reads(self):
-        for command in ("judge", "replay", "audit", "report merge"):
+        for command in ("judge", "replay", "audit", "report merge", "report matrix", "report statement"):
             for file in self.files("empty", "deep", "binary"):
                 if command == "replay" and file == self.path("folder"):
                     file = self.path("folder") + "/"  # holds none

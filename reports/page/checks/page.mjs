@@ -3,8 +3,8 @@
 // The page in a browser: what it shows, what its filter, addresses and keys do, that nothing of a target
 // runs, that axe-core and html-validate have nothing to say.
 //
-//   node page.mjs CHROMIUM FOLDER: sample.html, sample-campaign.html, gate.html, hostile.html, many.html; run.html,
-//   failing.html where they are.
+//   node page.mjs CHROMIUM FOLDER: sample.html, sample-campaign.html, gate.html, hostile.html, many.html, diff.html,
+//   matrix.html; run.html, failing.html where they are.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
@@ -76,7 +76,7 @@ const tests = {
   },
 
   async "html-validate finds no error, in the file and in what it becomes"() {
-    for (const name of ["sample.html", "sample-campaign.html"]) {
+    for (const name of ["sample.html", "sample-campaign.html", "diff.html", "matrix.html"]) {
       const page = await opened(name);
       for (const text of [fs.readFileSync(path.join(folder, name), "utf8"), await page.content()]) {
         const report = await validator.validateString(text);

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// hallmark report statement, verify: what a run showed, for those who sign it.
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/report_commands.hpp"
+#include "reports/compare/statement.hpp"
+#include "reports/input_file.hpp"
+#include "reports/text.hpp"
+#include "runner/conduct/usage_error.hpp"
+#include "runner/wire/signing/signature.hpp"
+
+namespace hallmark::app {
+namespace {
+
+using runner::UsageError;
+
+struct StatementOptions {
+  std::string run;
+  std::string subject, digest;
+};
+
+// Of the file as it is; so it must be one.
+std::string digest_of(const std::string& path) {
+  constexpr std::size_t largest = 512U << 20U;  // bytes, as of a saved run
+  return runner::sha256_hex(reports::read_input(path, largest));
+}
+
+int state(const StatementOptions& options) {
+  const reports::Saved run = saved_at(options.run);
+  const std::string run_sha256 = digest_of(options.run);
+  if (options.digest.empty() && !options.subject.empty()) {
+    throw UsageError{"--subject " + options.subject +
+                     " names what was tested, and --digest is missing: without both the saved run "
+                     "is the subject"};
+  }
+  try {
+    const reports::StatedSubject subject =
+        options.digest.empty()
+            ? reports::StatedSubject{.name = std::filesystem::path{options.run}.filename(),
+                                     .algorithm = "sha256",
+                                     .digest = run_sha256}
+            : reports::subject_of(
+                  options.subject.empty() ? run.report.info.subject.name : options.subject,
+                  options.digest);
+    std::cout << reports::statement_of(run.report, run_sha256, subject);
+    return exit_holds;
+  } catch (const reports::NoStatement& problem) {
+    throw UsageError{options.run + ": " + problem.what()};
+  }
+}
+
+struct VerifyOptions {
+  std::string statement, run;
+};
+
+int verify(const VerifyOptions& options) {
+  const reports::Saved run = saved_at(options.run);
+  try {
+    const std::vector<std::string> wrong = reports::mismatches(
+        reports::read_input(options.statement), run.report, digest_of(options.run));
+    for (const std::string& one : wrong) std::cout << "differs: " << one << "\n";
+    if (!wrong.empty()) {
+      std::cout << "the statement is not of this run: "
+                << reports::counted(wrong.size(), "difference", "differences") << "\n";
+      return exit_contradicts;
+    }
+    std::cout << "the statement says what the run says\n";
+    return exit_holds;
+  } catch (const reports::NoStatement& problem) {
+    throw UsageError{options.statement + ": " + problem.what()};
+  }
+}
+
+}  // namespace
+
+Command add_statement(CLI::App& report) {
+  auto options = std::make_shared<StatementOptions>();
+  CLI::App& command =
+      *report.add_subcommand("statement", "Print an in-toto statement of a run, for you to sign");
+  command.add_option("run", options->run, "A saved run or campaign")
+      ->required()
+      ->type_name("RUN.json");
+  command
+      .add_option("--subject", options->subject,
+                  "What was tested, by its name; with --digest alone: the target's name")
+      ->type_name("NAME");
+  command
+      .add_option("--digest", options->digest,
+                  "And its digest, sha256:HEX; absent: the saved run is the subject")
+      ->type_name("ALGORITHM:HEX");
+  return [options] { return state(*options); };
+}
+
+Command add_verify(CLI::App& report) {
+  auto options = std::make_shared<VerifyOptions>();
+  CLI::App& command =
+      *report.add_subcommand("verify", "Hold a statement against the run that it is said to be of");
+  command.add_option("statement", options->statement, "What report statement printed")
+      ->required()
+      ->type_name("STATEMENT");
+  command.add_option("run", options->run, "The saved run")->required()->type_name("RUN.json");
+  return [options] { return verify(*options); };
+}
+
+}  // namespace hallmark::app
