@@ -71,10 +71,10 @@ Units units_of(const Report& report, FormerIds former_ids) {
 bool is_judged(Verdict verdict) { return verdict == Verdict::pass || verdict == Verdict::fail; }
 
 // Whether a failure of it would decide the run's exit code.
-bool level_decides(const Report& report, const Check& check) {
-  const Record failed{.check = {std::shared_ptr<void>{}, &check},
-                      .finding = {.verdict = Verdict::fail}};
-  return counts(report, failed);
+bool would_count(const Report& report, const Unit& unit) {
+  return counts(report, {.check = {std::shared_ptr<void>{}, unit.check},
+                         .variant = unit.record == nullptr ? "" : unit.record->variant,
+                         .finding = {.verdict = Verdict::fail}});
 }
 
 // Words that differ from run to run say nothing of the finding: ids, RequestIds, times.
@@ -197,8 +197,8 @@ class Comparison {
     const Unit& shown = after != nullptr ? *after : *before;
     Change change{.kind = kind, .address = shown.address, .level = shown.check->level};
     if (before != nullptr && before->address != shown.address) change.former = before->address;
-    const bool may_decide = kind == Kind::newly_failing || kind == Kind::lost;
-    change.decides = may_decide && level_decides(after_, *shown.check);
+    change.decides = (kind == Kind::newly_failing && counts(after_, *after->record)) ||
+                     (kind == Kind::lost && would_count(after_, shown));
     const auto tell = [](const Unit& unit, auto& verdict, auto& said, auto& took_us) {
       verdict = unit.verdict;
       said = said_of(unit);

@@ -22,7 +22,8 @@
 namespace hallmark::reports {
 
 struct Change {
-  // The first two decide, where the check's level does: see Diff::is_regression.
+  // The first two decide, where the check's level does and no line of the new run's known failures
+  // excuses it: see Diff::is_regression.
   enum class Kind : std::uint8_t {
     newly_failing,    // it fails, and did not: it passed, or was not judged
     lost,             // it was judged, and is not any more: blocked, not exercised, not asked

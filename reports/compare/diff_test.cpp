@@ -15,6 +15,7 @@
 #include "reports/testing/approved.hpp"
 #include "reports/testing/sample_campaign.hpp"
 #include "reports/testing/sample_report.hpp"
+#include "reports/testing/saved_again.hpp"
 #include "reports/testing/schema_check.hpp"
 
 namespace hallmark::reports {
@@ -28,6 +29,7 @@ using ::testing::Not;
 using testing::record_of;
 using testing::sample_campaign;
 using testing::sample_report;
+using testing::saved_again;
 
 Record& record_in(Report& report, std::string_view address) {
   for (Record& record : report.records) {
@@ -120,6 +122,23 @@ TEST(Diff, DecidesByTheLevelAsTheRunDoes) {
   Report before = sample_report();
   record_in(before, running).finding = {};
   EXPECT_TRUE(compared(before, sample_report()).is_regression()) << "it is required";
+}
+
+TEST(Diff, WhatTheNewRunKnowsToFailDoesNotDecide) {
+  Report before = sample_report();
+  record_in(before, running).finding = {};
+  Report after = saved_again(sample_report());
+  after.info.known_failures = {
+      .file = "known.txt",
+      .lines = {{.line = 1,
+                 .pattern = cases::Pattern{"start-instance/precondition/running"},
+                 .reason = "ticket 12",
+                 .covers = {std::string{running}}}}};
+  after = saved_again(after);
+  const Diff found = compared(before, after);
+  EXPECT_THAT(told(found), ElementsAre("newly-failing " + std::string{running}));
+  EXPECT_EQ(found.settings.back().after, "1 line");
+  EXPECT_FALSE(found.is_regression());
 }
 
 TEST(Diff, AFailureThatNobodyCouldSeeBeforeIsNew) {

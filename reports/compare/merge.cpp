@@ -27,6 +27,10 @@ void check_alike(const Saved& first, const Saved& other) {
                    std::string{found[i].name} + " is " + shown(found[i].value) + ", not " +
                    shown(wanted[i].value)};
   }
+  if (first.report.info.known_failures.lines != other.report.info.known_failures.lines) {
+    throw NoOneRun{other.name + " is no part of the run of " + first.name +
+                   ": its list of known failures is another one"};
+  }
 }
 
 std::string shard_name(unsigned index, unsigned total) {

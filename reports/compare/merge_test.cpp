@@ -141,6 +141,30 @@ TEST(Merge, RefusesPartsOfOtherRuns) {
             "part-2.json is a campaign, which has no shards");
 }
 
+TEST(Merge, JudgesTheListOfKnownFailuresByTheWholeRun) {
+  Report whole = sample_report();
+  whole.info.known_failures = {
+      .file = "known.txt",
+      .lines = {{.line = 1,
+                 .pattern = cases::Pattern{"start-instance/precondition/running"},
+                 .reason = "ticket 12",
+                 .covers = {"start-instance/precondition/running@get.xml.v1"}},
+                {.line = 2,
+                 .pattern = cases::Pattern{"envelope/request-id"},
+                 .reason = "ticket 13",
+                 .covers = {"envelope/request-id@get.xml.v1"}}}};
+  std::vector<Saved> parts = parts_of(whole, 3);
+  const Report merged = merge(parts);
+  EXPECT_EQ(merged.info.known_failures, whole.info.known_failures);
+  const Summary summary = summarize(merged);
+  EXPECT_EQ(summary.known_failures, 1U);
+  ASSERT_EQ(summary.known.size(), 2U);
+  EXPECT_FALSE(summary.known[0].is_wrong());
+  EXPECT_TRUE(summary.known[1].is_wrong()) << "it passes";
+  parts[2].report.info.known_failures.lines.pop_back();
+  EXPECT_THAT(refusal(std::move(parts)), ::testing::HasSubstr("known-failures is 1 line, not 2 "));
+}
+
 TEST(Merge, RefusesACaseThatComesTwice) {
   EXPECT_EQ(refusal_of([](Report& part) {
               part.records.push_back(record_of("base/signature/v3", "", Verdict::pass));

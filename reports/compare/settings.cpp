@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/compare/settings.hpp"
 
+#include "reports/text.hpp"
+
 namespace hallmark::reports {
 namespace {
 
@@ -11,6 +13,12 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 std::string yes_or_nothing(bool value) { return value ? "yes" : ""; }
+
+// Of the list of known failures: how long it is; its name differs from machine to machine.
+Setting known_failures_of(const Report& report) {
+  const std::size_t lines = report.info.known_failures.lines.size();
+  return {"known-failures", lines == 0 ? "" : counted(lines, "line", "lines")};
+}
 
 }  // namespace
 
@@ -34,7 +42,9 @@ std::vector<Setting> target_of(const Report& report) {
 
 std::vector<Setting> options_of(const Report& report) {
   if (report.campaign) {
-    return {{"seed", std::to_string(report.campaign->seed)}, {"limit", report.campaign->limit}};
+    return {{"seed", std::to_string(report.campaign->seed)},
+            {"limit", report.campaign->limit},
+            known_failures_of(report)};
   }
   const Selection& chosen = report.info.selection;
   return {{"edition", chosen.edition},
@@ -48,7 +58,8 @@ std::vector<Setting> options_of(const Report& report) {
           {"require-judged", std::to_string(chosen.require_judged)},
           {"repeat", chosen.repeat == 1 ? "" : std::to_string(chosen.repeat)},
           {"shuffle", chosen.shuffle_seed == 0 ? "" : std::to_string(chosen.shuffle_seed)},
-          {"evidence", std::string{name_of(report.info.evidence)}}};
+          {"evidence", std::string{name_of(report.info.evidence)}},
+          known_failures_of(report)};
 }
 
 std::vector<Setting> settings_of(const Report& report) {

@@ -33,7 +33,8 @@ struct NoStatement : std::runtime_error {
 [[nodiscard]] StatedSubject subject_of(std::string name, std::string_view digest);
 
 // PASSED: it holds, and all of it was judged. WARNED: it holds; something failed that does not
-// decide, or was not judged. FAILED: the target contradicts the documents. Tests are named as
+// decide, or is a known failure, or was not judged. FAILED: the target contradicts the documents.
+// Tests are named as
 // --select takes them, of a campaign by their checkers, and sorted. `run_sha256`: of the saved run.
 // Throws NoStatement.
 [[nodiscard]] std::string statement_of(const Report& report, std::string_view run_sha256,

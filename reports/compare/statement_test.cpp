@@ -93,6 +93,22 @@ TEST(Statement, FailsWhatDecidesAndWarnsOfTheRest) {
             "start-instance/row/no-stock");
 }
 
+TEST(Statement, WarnsOfAKnownFailure) {
+  Report report = sample_report();
+  report.records = {record_of("envelope/request-id", "get.xml.v1", Verdict::pass),
+                    report.records[1]};
+  report.info.known_failures = {
+      .file = "known.txt",
+      .lines = {{.line = 1,
+                 .pattern = cases::Pattern{"start-instance/precondition/running"},
+                 .reason = "ticket 12",
+                 .covers = {"start-instance/precondition/running@get.xml.v1"}}}};
+  const boost::json::value warned = stated(report);
+  EXPECT_EQ(warned.at_pointer("/predicate/result").as_string(), "WARNED");
+  EXPECT_EQ(warned.at_pointer("/predicate/warnedTests/0").as_string(),
+            "start-instance/precondition/running@get.xml.v1");
+}
+
 TEST(Statement, OfARunWithoutAVerdictIsNone) {
   Report report = sample_report();
   report.records = {record_of("start-instance/row/no-stock", "", Verdict::unsupported)};
