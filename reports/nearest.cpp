@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "reports/nearest.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <numeric>
+
+namespace hallmark::reports {
+namespace {
+
+constexpr std::size_t most_named = 3;
+constexpr std::size_t shortest_part = 3;  // of a name, that is looked for in it
+
+char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
+
+std::string lower(std::string_view text) {
+  std::string small;
+  for (const char c : text) small += lower(c);
+  return small;
+}
+
+// How many letters may be wrong.
+std::size_t allowed_in(std::string_view word) {
+  return std::clamp<std::size_t>(word.size() / 4, 1, 6);
+}
+
+}  // namespace
+
+// The table of optimal alignments, of which three rows are needed at a time.
+std::size_t misspelt_by(std::string_view one, std::string_view other) {
+  std::vector<std::size_t> before_last;
+  std::vector<std::size_t> last(other.size() + 1);
+  std::iota(last.begin(), last.end(), 0);
+  for (std::size_t i = 1; i <= one.size(); ++i) {
+    std::vector<std::size_t> row(other.size() + 1, i);
+    for (std::size_t j = 1; j <= other.size(); ++j) {
+      const bool same = lower(one[i - 1]) == lower(other[j - 1]);
+      row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
+      const bool swapped = i > 1 && j > 1 && lower(one[i - 1]) == lower(other[j - 2]) &&
+                           lower(one[i - 2]) == lower(other[j - 1]);
+      if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
+    }
+    before_last = std::move(last);
+    last = std::move(row);
+  }
+  return last.back();
+}
+
+std::vector<std::string_view> nearest(std::string_view word,
+                                      const std::vector<std::string_view>& known) {
+  std::vector<std::string_view> near;
+  if (word.empty() || word.size() > 200) return near;
+  std::size_t fewest = allowed_in(word);
+  for (const std::string_view name : known) {
+    if (name.size() > word.size() + fewest || word.size() > name.size() + fewest) continue;
+    const std::size_t wrong = misspelt_by(word, name);
+    if (wrong > fewest) continue;
+    if (wrong < fewest) near.clear();
+    fewest = wrong;
+    near.push_back(name);
+  }
+  if (near.empty() && word.size() >= shortest_part) {
+    const std::string part = lower(word);
+    std::ranges::copy_if(known, std::back_inserter(near), [&part](std::string_view name) {
+      return lower(name).find(part) != std::string::npos;
+    });
+  }
+  if (near.size() > most_named) near.resize(most_named);
+  return near;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known) {
+  const std::vector<std::string_view> near = nearest(word, known);
+  if (near.empty()) return {};
+  std::string text = "; did you mean ";
+  for (std::size_t i = 0; i < near.size(); ++i) {
+    if (i > 0) text += i + 1 == near.size() ? " or " : ", ";
+    text.append("'").append(near[i]).append("'");
+  }
+  return text += "?";
+}
+
+}  // namespace hallmark::reports
