@@ -35,7 +35,7 @@ struct SavedFinding {
   std::string bucket;  // checker / action / answer; empty: any finding counts
   double rate = 1;     // in how many plays it showed; above 0, at most 1
 };
-// "line 3: no such id: odd/none" where the text is none.
+// "line 3, column 15: no such id: odd/none" where the text is none.
 [[nodiscard]] runner::Result<SavedFinding> read_finding(std::string_view text);
 
 }  // namespace hallmark::fuzz

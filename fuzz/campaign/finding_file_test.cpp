@@ -64,7 +64,7 @@ TEST(FindingFile, MayBeWrittenByAPerson) {
 TEST(FindingFile, SaysWhereATextIsNone) {
   const auto none = read_finding("hallmark history 1\nworld Stopped PostPaid\nStart\n");
   ASSERT_FALSE(none);
-  EXPECT_EQ(none.error().what, "line 3: no such action: Start");
+  EXPECT_EQ(none.error().what.substr(0, 40), "line 3, column 1: no such action: Start;");
 }
 
 TEST(FindingFile, TakesNoRateThatIsNone) {

@@ -4,7 +4,7 @@
 // moment. What the fuzzers mutate, the campaigns send and the model judges.
 //
 // It has two written forms. As bytes every string stands for a history, so that an engine may
-// change any of them; as text it is for people:
+// change any of them; as text it is for people (docs/histories.md):
 //
 //   hallmark history 1
 //   world Stopped PostPaid SecurityLock+LocalDisk settle=50
@@ -122,7 +122,7 @@ inline constexpr std::uint8_t max_back = 8;
 
 [[nodiscard]] std::string to_text(const History& history,
                                   const Vocabulary& words = Vocabulary::get());
-// "line 3: no such id: odd/none" where the text is none.
+// "line 3, column 15: no such id: odd/nil; did you mean 'odd/nul'?" where the text is none.
 [[nodiscard]] runner::Result<History> parse_history(std::string_view text,
                                                     const Vocabulary& words = Vocabulary::get());
 // Several of them, one behind the other, each with its title.

@@ -98,18 +98,42 @@ TEST(HistoryText, IsForPeople) {
             "StopInstance extra=client-token~lower-hex:a%2Fb by-other\n");
 }
 
-TEST(HistoryText, NamesTheLineOfAMistake) {
+TEST(HistoryText, NamesTheLineAndTheColumnOfAMistake) {
   EXPECT_EQ(mistake_in(""), "line 0: it does not begin with \"hallmark history 1\"");
-  EXPECT_EQ(mistake_in("hallmark history 1\n"), "line 1: it has no world");
+  EXPECT_EQ(mistake_in("  history\n"),
+            "line 1, column 3: it does not begin with \"hallmark history 1\"");
+  EXPECT_EQ(mistake_in("hallmark history 1\n"),
+            "line 1: it has no world: a line like \"world Stopped PostPaid\"");
   const std::string head = "hallmark history 1\nworld Stopped PostPaid SecurityLock\n";
-  EXPECT_EQ(mistake_in(head + "\nHaltInstance\n"), "line 4: no such action: HaltInstance");
-  EXPECT_EQ(mistake_in(head + "StartInstance id=mine"), "line 3: no such id: mine");
-  EXPECT_EQ(mistake_in(head + "StartInstance back=1"),
-            "line 3: back is for replays and nonces only");
-  EXPECT_EQ(mistake_in(head + "StartInstance DryRun=perhaps"),
-            "line 3: no such spelling of a Boolean: perhaps");
+  EXPECT_EQ(mistake_in(head + "\n\tHaltInstance\n").substr(0, 41),
+            "line 4, column 2: no such action: HaltIns");
+  EXPECT_EQ(
+      mistake_in(head + "StartInstance  back=1"),
+      "line 3, column 1: back is for replays and nonces only: treatment=replay, same-nonce or "
+      "same-nonce-another-minute");
+  EXPECT_EQ(mistake_in(head + "StartInstance wait=7  # soon"),
+            "line 3, column 15: wait is one of 1, 20, 100, 1000 and 5000 milliseconds");
   EXPECT_EQ(mistake_in("hallmark history 1\nworld Stopped PrePaid Expired"),
-            "line 2: the world contradicts itself, or has more than three conditions");
+            "line 2, column 1: the world contradicts itself, or has more than three conditions");
+  EXPECT_EQ(
+      mistake_in("hallmark history 1\nworld PrePaid"),
+      "line 2, column 1: a world has a status: Pending, Starting, Running, Stopping, Stopped");
+}
+
+TEST(HistoryText, SaysWhatWasMeant) {
+  const std::string head = "hallmark history 1\nworld Stopped PostPaid\n";
+  EXPECT_EQ(mistake_in(head + "StartInstanc"),
+            "line 3, column 1: no such action: StartInstanc; did you mean 'StartInstance'?");
+  EXPECT_EQ(mistake_in(head + "StartInstance id=odd/nil"),
+            "line 3, column 18: no such id: odd/nil; did you mean 'odd/nul'?");
+  EXPECT_EQ(mistake_in(head + "StartInstance dryrun=true"),
+            "line 3, column 15: no such word of a call: dryrun; did you mean 'DryRun'?");
+  EXPECT_EQ(
+      mistake_in("hallmark history 1\nworld Stopped PostPaid NoStock+SecurtyLock"),
+      "line 2, column 32: no such word of a world: SecurtyLock; did you mean 'SecurityLock'?");
+  EXPECT_EQ(mistake_in(head + "StartInstance id-encoding=xxxxxxxx"),
+            "line 3, column 27: no such encoding: xxxxxxxx; it is one of canonical, lower-hex, "
+            "every-byte, plus, bare");
 }
 
 TEST(History, WorldsAreConsistent) {

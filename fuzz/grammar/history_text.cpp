@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "fuzz/grammar/history.hpp"
+#include "reports/nearest.hpp"
 #include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::fuzz {
@@ -91,6 +92,36 @@ std::optional<cases::Encoding> encoding_from(std::string_view text) {
   return static_cast<cases::Encoding>(*at);
 }
 
+constexpr std::string_view words_of_a_call[] = {
+    "id",        "id-encoding", "InitLocalDisk", "ForceStop", "DryRun",   "extra",   "variant",
+    "treatment", "back",        "wait",          "again",     "by-other", "together"};
+
+template <class List>
+std::vector<std::string_view> list_of(const List& list) {
+  return {std::begin(list), std::end(list)};
+}
+
+template <class Word>
+std::vector<std::string_view> names_of(const std::vector<Word>& words) {
+  std::vector<std::string_view> names;
+  for (const Word& word : words) names.push_back(word.name);
+  return names;
+}
+
+std::vector<std::string_view> words_of_a_world() {
+  std::vector<std::string_view> words = list_of(specs::status_names);
+  words.insert(words.end(), {"PostPaid", "PrePaid", "settle"});
+  for (const Condition condition : cases::all_conditions)
+    words.push_back(cases::name_of(condition));
+  return words;
+}
+
+std::string listed(const std::vector<std::string_view>& words) {
+  std::string text;
+  for (const std::string_view word : words) text.append(text.empty() ? "" : ", ").append(word);
+  return text;
+}
+
 // Reads one text; the first mistake ends it.
 class TextReader {
  public:
@@ -98,25 +129,39 @@ class TextReader {
 
   runner::Result<History> read(std::string_view text) {
     while (!text.empty() && mistake_.empty()) {
-      const std::string_view line = text.substr(0, text.find('\n'));
-      text.remove_prefix(std::min(text.size(), line.size() + 1));
+      text_ = text.substr(0, text.find('\n'));
+      text.remove_prefix(std::min(text.size(), text_.size() + 1));
       ++line_;
-      read_line(line.substr(0, line.find('#')));
+      read_line(text_.substr(0, text_.find('#')));
     }
-    if (mistake_.empty() && !titled_) fail("it does not begin with \"" + std::string{title} + "\"");
-    if (mistake_.empty() && !has_world_) fail("it has no world");
-    if (!mistake_.empty()) {
-      return Error{Fault::malformed, "line " + std::to_string(line_) + ": " + mistake_};
-    }
+    if (mistake_.empty()) text_ = {};  // what is missing stands nowhere
+    if (!titled_) fail({}, "it does not begin with \"" + std::string{title} + "\"");
+    if (!has_world_) fail({}, "it has no world: a line like \"world Stopped PostPaid\"");
+    if (!mistake_.empty()) return Error{Fault::malformed, mistake_};
     return std::move(history_);
   }
 
  private:
-  void fail(std::string what) {
-    if (mistake_.empty()) mistake_ = std::move(what);
+  // The first mistake counts. `where` is a piece of the line, or nothing in particular.
+  void fail(std::string_view where, const std::string& what) {
+    if (!mistake_.empty()) return;
+    mistake_ = "line " + std::to_string(line_);
+    const bool is_of_the_line = !where.empty() && where.data() >= text_.data() &&
+                                where.data() < text_.data() + text_.size();
+    if (is_of_the_line) {
+      mistake_ += ", column " + std::to_string(where.data() - text_.data() + 1);
+    }
+    mistake_ += ": " + what;
   }
-  void unknown(std::string_view what, std::string_view text) {
-    fail("no such " + std::string{what} + ": " + std::string{text});
+  // `known`: what might have stood there. Where no such word is near, a short list is told whole.
+  void unknown(std::string_view what, std::string_view word,
+               const std::vector<std::string_view>& known) {
+    constexpr std::size_t short_list = 12;
+    std::string text = "no such " + std::string{what} + ": " + std::string{word};
+    const std::string meant = reports::did_you_mean(word, known);
+    text += meant;
+    if (meant.empty() && known.size() <= short_list) text += "; it is one of " + listed(known);
+    fail(word, text);
   }
 
   void read_line(std::string_view line) {
@@ -125,9 +170,13 @@ class TextReader {
     if (!titled_) {
       titled_ = pieces.size() == 3 && pieces[0] == "hallmark" && pieces[1] == "history" &&
                 pieces[2] == "1";
-      if (!titled_) fail("it does not begin with \"" + std::string{title} + "\"");
+      if (!titled_) fail(pieces[0], "it does not begin with \"" + std::string{title} + "\"");
     } else if (!has_world_) {
-      if (pieces[0] != "world") return fail("a world is wanted before the first call");
+      if (pieces[0] != "world") {
+        return fail(pieces[0],
+                    "a world is wanted before the first call: a line like \"world "
+                    "Stopped PostPaid\"");
+      }
       has_world_ = true;
       read_world(pieces);
     } else {
@@ -151,16 +200,18 @@ class TextReader {
       } else if (piece.starts_with("settle=")) {
         const auto settle = number_of(piece.substr(7));
         if (!settle || *settle < 0 || *settle > 255) {
-          return fail("settle is a number of milliseconds from 0 to 255");
+          return fail(piece, "settle is a number of milliseconds from 0 to 255");
         }
         fixture.settle_ms = *settle;
       } else {
         read_conditions(piece);
       }
     }
-    if (!has_status) return fail("a world has a status");
+    if (!has_status) {
+      return fail(pieces[0], "a world has a status: " + listed(list_of(specs::status_names)));
+    }
     if (!(consistent(fixture) == fixture)) {
-      fail("the world contradicts itself, or has more than three conditions");
+      fail(pieces[0], "the world contradicts itself, or has more than three conditions");
     }
   }
 
@@ -170,23 +221,27 @@ class TextReader {
       list.remove_prefix(std::min(list.size(), name.size() + 1));
       const auto at =
           place(cases::all_conditions, name, [](Condition known) { return cases::name_of(known); });
-      if (!at) return unknown("condition", name);
+      if (!at) return unknown("word of a world", name, words_of_a_world());
       history_.fixture.conditions = history_.fixture.conditions.with(cases::all_conditions[*at]);
     }
   }
 
   void read_step(const std::vector<std::string_view>& pieces) {
     if (history_.steps.size() == max_steps) {
-      return fail("a history has " + std::to_string(max_steps) + " calls at most");
+      return fail(pieces[0], "a history has " + std::to_string(max_steps) + " calls at most");
     }
     Step step;
     const auto action = place(action_names, pieces[0], [](std::string_view name) { return name; });
-    if (!action) return unknown("action", pieces[0]);
+    if (!action) return unknown("action", pieces[0], list_of(action_names));
     step.action = static_cast<CalledAction>(*action);
     for (std::size_t i = 1; i < pieces.size(); ++i) read_piece(step, pieces[i]);
     const bool goes_back = words_.treatments[step.treatment].goes_back();
     if (goes_back && step.back == 0) step.back = 1;
-    if (!goes_back && step.back != 0) fail("back is for replays and nonces only");
+    if (!goes_back && step.back != 0) {
+      fail(pieces[0],
+           "back is for replays and nonces only: treatment=replay, same-nonce or "
+           "same-nonce-another-minute");
+    }
     history_.steps.push_back(std::move(step));
   }
 
@@ -195,11 +250,11 @@ class TextReader {
     const std::string_view value = piece.substr(std::min(piece.size(), name.size() + 1));
     if (name == "id") {
       const auto at = place(words_.ids, value, [](const IdWord& word) { return word.name; });
-      if (!at) return unknown("id", value);
+      if (!at) return unknown("id", value, names_of(words_.ids));
       step.id = static_cast<std::uint8_t>(*at);
     } else if (name == "id-encoding") {
       const auto encoding = encoding_from(value);
-      if (!encoding) return unknown("encoding", value);
+      if (!encoding) return unknown("encoding", value, list_of(encoding_names));
       step.id_encoding = *encoding;
     } else if (name == "InitLocalDisk") {
       read_flag_word(step.init_local_disk, value);
@@ -210,25 +265,28 @@ class TextReader {
     } else if (name == "extra") {
       read_extra(step, value);
     } else if (name == "variant") {
-      const auto at =
-          place(words_.variants, value, [](cases::Variant variant) { return variant.name(); });
-      if (!at) return unknown("variant", value);
+      std::vector<std::string> names;
+      for (const cases::Variant variant : words_.variants) names.push_back(variant.name());
+      const auto at = place(names, value, [](std::string_view name) { return name; });
+      if (!at) return unknown("variant", value, list_of(names));
       step.variant = static_cast<std::uint8_t>(*at);
     } else if (name == "treatment") {
       const auto at =
           place(words_.treatments, value, [](const Treatment& one) { return one.name; });
-      if (!at) return unknown("treatment", value);
+      if (!at) return unknown("treatment", value, names_of(words_.treatments));
       step.treatment = static_cast<std::uint16_t>(*at);
     } else if (name == "back") {
       const auto back = number_of(value);
-      if (!back || *back < 1 || *back > max_back) return fail("back is a number from 1 to 8");
+      if (!back || *back < 1 || *back > max_back) {
+        return fail(piece, "back is a number from 1 to 8");
+      }
       step.back = static_cast<std::uint8_t>(*back);
     } else if (name == "wait") {
       const auto wait = number_of(value);
       const auto at = place(words_.waits, "", [&](std::chrono::milliseconds time) {
         return wait && time.count() == *wait ? "" : "another";
       });
-      if (!at) return unknown("wait", value);
+      if (!at) return fail(piece, "wait is one of 1, 20, 100, 1000 and 5000 milliseconds");
       step.wait = static_cast<std::uint8_t>(*at);
     } else if (piece == "by-other") {
       step.by_other = true;
@@ -236,10 +294,10 @@ class TextReader {
       step.together = true;
     } else if (name == "again") {
       const auto at = place(guise_names, value, [](std::string_view guise) { return guise; });
-      if (!at) return unknown("guise", value);
+      if (!at) return unknown("guise", value, list_of(guise_names));
       step.again = static_cast<Guise>(*at);
     } else {
-      unknown("word", piece);
+      unknown("word of a call", name.empty() ? piece : name, list_of(words_of_a_call));
     }
   }
 
@@ -248,28 +306,33 @@ class TextReader {
     const auto text = runner::percent_decode(encoded);
     const auto found =
         text ? std::find(booleans.begin() + 1, booleans.end(), *text) : booleans.end();
-    if (found == booleans.end()) return unknown("spelling of a Boolean", encoded);
+    if (found == booleans.end()) {
+      return unknown("spelling of a Boolean", encoded, {"true", "false", "%20true", "TRUE"});
+    }
     flag = static_cast<std::uint8_t>(found - booleans.begin());
   }
 
   // client-token, client-token:text, client-token~lower-hex:text
   void read_extra(Step& step, std::string_view value) {
-    if (step.extras.size() == max_extras) return fail("a call has two extras at most");
+    if (step.extras.size() == max_extras) return fail(value, "a call has two extras at most");
     Extra extra;
     const std::string_view head = value.substr(0, value.find(':'));
     const std::string_view name = head.substr(0, head.find('~'));
     const auto at = place(words_.extras, name, [](const ExtraWord& word) { return word.name; });
-    if (!at) return unknown("extra", name);
+    if (!at) return unknown("extra", name, names_of(words_.extras));
     extra.word = static_cast<std::uint8_t>(*at);
     if (name.size() < head.size()) {
-      const auto encoding = encoding_from(head.substr(name.size() + 1));
-      if (!encoding) return unknown("encoding", head.substr(name.size() + 1));
+      const std::string_view spelt = head.substr(name.size() + 1);
+      const auto encoding = encoding_from(spelt);
+      if (!encoding) return unknown("encoding", spelt, list_of(encoding_names));
       extra.encoding = *encoding;
     }
     if (head.size() < value.size()) {
       extra.text = runner::percent_decode(value.substr(head.size() + 1));
-      if (!extra.text) return fail("an extra's text is percent-encoded");
-      if (extra.text->size() > max_extra_text) return fail("an extra's text has 31 bytes at most");
+      if (!extra.text) return fail(value, "an extra's text is percent-encoded");
+      if (extra.text->size() > max_extra_text) {
+        return fail(value, "an extra's text has 31 bytes at most");
+      }
     }
     step.extras.push_back(std::move(extra));
   }
@@ -277,6 +340,7 @@ class TextReader {
   const Vocabulary& words_;
   History history_;
   std::string mistake_;
+  std::string_view text_;  // of the line, its comment included
   int line_ = 0;
   bool titled_ = false;
   bool has_world_ = false;

@@ -11,13 +11,16 @@
 #include <fstream>
 #include <iterator>
 #include <set>
+#include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "cases/library.hpp"
 #include "fuzz/grammar/draw.hpp"
 #include "fuzz/grammar/history.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -213,9 +216,37 @@ TEST(Histories, StandOneBehindTheOther) {
   EXPECT_EQ(parse_histories(one)->size(), 1U);
   EXPECT_TRUE(parse_histories("")->empty());
   EXPECT_EQ(parse_histories("none").error().what,
-            "history 1, line 1: it does not begin with \"hallmark history 1\"");
-  EXPECT_EQ(parse_histories(one + one + "HaltInstance\n").error().what,
-            "history 2, line 4: no such action: HaltInstance");
+            "history 1, line 1, column 1: it does not begin with \"hallmark history 1\"");
+  EXPECT_EQ(parse_histories(one + one + "HaltInstance\n").error().what.substr(0, 52),
+            "history 2, line 4, column 1: no such action: HaltIns");
+}
+
+// The page that tells of the format lists every word of it: where this fails, add the word there.
+TEST(HistoriesPage, HasEveryWord) {
+  std::ifstream file{HALLMARK_HISTORIES_PAGE};
+  std::set<std::string> told;
+  for (std::string line; std::getline(file, line);) {
+    std::replace(line.begin(), line.end(), '`', ' ');
+    std::istringstream pieces{line};
+    for (std::string piece; pieces >> piece;) told.insert(piece);
+  }
+  std::string missing;
+  const auto want = [&](std::string_view kind, std::string_view word) {
+    if (!told.contains(std::string{word})) missing.append(kind).append(" ").append(word) += '\n';
+  };
+  const Vocabulary& words = Vocabulary::get();
+  for (const std::string_view name : action_names) want("action", name);
+  for (const std::string_view name : specs::status_names) want("status", name);
+  for (const cases::Condition one : cases::all_conditions) want("condition", cases::name_of(one));
+  for (const IdWord& word : words.ids) want("id", word.name);
+  for (const ExtraWord& word : words.extras) want("extra", word.name);
+  for (const cases::Variant variant : words.variants) want("variant", variant.name());
+  for (const Treatment& treatment : words.treatments) want("treatment", treatment.name);
+  for (const std::string_view name : guise_names) want("guise", name);
+  for (const std::string& spelling : words.booleans) {
+    if (!spelling.empty()) want("Boolean", runner::percent_encode(spelling));
+  }
+  EXPECT_EQ(missing, "");
 }
 
 }  // namespace
