@@ -18,6 +18,7 @@
 #include "fuzz/app/version.hpp"
 #include "fuzz/campaign/campaign.hpp"
 #include "fuzz/campaign/remote_target.hpp"
+#include "fuzz/campaign/saved_findings.hpp"
 #include "fuzz/play/offered_worlds.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/console.hpp"
@@ -45,6 +46,7 @@ struct FuzzOptions {
   bool strict = false;
   std::string corpus;
   std::string findings = "hallmark-findings";
+  std::string replay_first;
   std::vector<std::string> without;
   std::vector<std::string> reports;
   std::string evidence = "all";
@@ -91,6 +93,18 @@ void require_folder(const std::string& folder) {
   if (is_new) std::filesystem::remove(folder, trouble);
 }
 
+// The histories of saved findings, each as often as it takes to show again.
+std::vector<History> to_replay(const std::string& folder) {
+  constexpr double missed = 0.01;
+  constexpr std::size_t most_plays = 100;
+  std::vector<History> histories;
+  if (folder.empty()) return histories;
+  for (const auto& [name, saved] : load_findings({folder})) {
+    histories.insert(histories.end(), tries_for(saved.rate, missed, most_plays), saved.history);
+  }
+  return histories;
+}
+
 int fuzz(const FuzzOptions& options) {
   const auto time = runner::parse_duration("--for", options.time);
   const auto patience = options.target.wait.empty()
@@ -107,6 +121,8 @@ int fuzz(const FuzzOptions& options) {
   Console console{options.console, places};
   reports::ReportFiles files{places, "campaign", console.standard_output()};
   require_folder(options.findings);
+  CampaignOptions how;
+  how.first = to_replay(options.replay_first);
   std::optional<Corpus> corpus;
   try {
     if (options.corpus.empty()) {
@@ -172,7 +188,6 @@ int fuzz(const FuzzOptions& options) {
   reports::Listeners listeners{&files, &progress};
   listeners.begin(begun, 0);
 
-  CampaignOptions how;
   how.seed = campaign.seed;
   how.jobs = jobs;
   // What it took to find the target is of the time, too, but for what --wait says.
@@ -224,6 +239,11 @@ Command add_fuzz(CLI::App& app) {
   command.add_option("--findings", options->findings, "Folder for findings, a file each")
       ->type_name("DIR")
       ->capture_default_str();
+  command
+      .add_option(
+          "--replay-first", options->replay_first,
+          "Play the findings that were saved there before anything else: a folder or a file")
+      ->type_name("DIR");
   add_without(command, options->without);
   add_count(command, "--watch-process", options->watched_process, {.least = 1},
             "The target's process on this machine: whether its memory grows");

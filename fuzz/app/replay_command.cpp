@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // hallmark replay: findings again.
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
 #include <iostream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <random>
@@ -21,14 +17,16 @@
 #include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/gate_options.hpp"
+#include "fuzz/app/version.hpp"
 #include "fuzz/campaign/as_case.hpp"
 #include "fuzz/campaign/budget.hpp"
-#include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/campaign/replay.hpp"
+#include "fuzz/campaign/saved_findings.hpp"
 #include "fuzz/play/shrink.hpp"
-#include "reports/input_file.hpp"
+#include "reports/report.hpp"
 #include "reports/text.hpp"
+#include "reports/writers/report_files.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/signing/timestamp.hpp"
@@ -48,41 +46,10 @@ struct ReplayOptions {
   std::size_t times = 0;
   bool as_case = false;
   KnownFailuresOptions known;
+  std::vector<std::string> reports;
+  std::string evidence = "all";
   ConsoleOptions console;
 };
-
-struct Named {
-  std::string name;
-  SavedFinding saved;
-};
-
-Named load(const std::string& path) {
-  const bool is_standard_input = path == "-";
-  const std::string text =
-      is_standard_input ? reports::read_standard_input() : reports::read_input(path);
-  runner::Result<SavedFinding> saved = read_finding(text);
-  if (!saved) throw UsageError{path + ": " + saved.error().what};
-  return {path, *std::move(saved)};
-}
-
-// The files themselves, and of a folder those that a campaign saves there.
-std::vector<Named> load_all(const std::vector<std::string>& paths) {
-  std::vector<Named> all;
-  for (const std::string& path : paths) {
-    if (!std::filesystem::is_directory(path)) {
-      all.push_back(load(path));
-      continue;
-    }
-    std::vector<std::string> files;
-    for (const auto& entry : std::filesystem::directory_iterator{path}) {
-      if (entry.path().extension() == ".txt") files.push_back(entry.path().string());
-    }
-    if (files.empty()) throw UsageError{path + ": the folder holds no finding (*.txt)"};
-    std::ranges::sort(files);
-    std::ranges::transform(files, std::back_inserter(all), load);
-  }
-  return all;
-}
 
 void print(const Violation& finding) {
   std::cout << "FIND  " << info_of(finding.checker).name << "  at call " << finding.step + 1 << ", "
@@ -132,19 +99,23 @@ reports::Record record_of(const std::string& bucket, const std::optional<Violati
   return record;
 }
 
-// What it shows: a pass where it holds. Throws UsageError where that cannot be told.
-reports::Record replay_one(const SavedFinding& saved, const PlayTarget& target, std::size_t times,
-                           std::ostream& aside) {
-  constexpr double missed = 0.01;
-  if (times == 0) times = tries_for(saved.rate, missed, most_plays);
-  const Replayed replayed = replay(target, saved, times, std::random_device{}());
-  if (runner::interrupted()) return record_of(saved.bucket, std::nullopt);
-  if (replayed.hindrance) throw UsageError{sentence_on(*replayed.hindrance)};
+// Whether the replays of others make no sense behind this one.
+bool ends_all(const Hindrance& hindrance) {
+  return hindrance.kind != Hindrance::Kind::not_on_offer &&
+         hindrance.kind != Hindrance::Kind::no_world;
+}
+
+void tell(const Replayed& replayed, const SavedFinding& saved, std::ostream& aside) {
+  if (replayed.hindrance) {
+    std::cout << "It could not be played: " << reports::printable(sentence_on(*replayed.hindrance))
+              << "\n";
+    return;
+  }
   if (!replayed.finding) {
     aside << "It holds, in " << reports::counted(replayed.plays, "play", "plays") << " of "
           << reports::counted(saved.history.steps.size(), "call", "calls")
           << " each, some of them with pauses before the requests.\n";
-    return record_of(saved.bucket, std::nullopt);
+    return;
   }
   print(*replayed.finding);
   std::cout << (replayed.is_the_same ? "It still fails" : "It fails in another way");
@@ -153,22 +124,78 @@ reports::Record replay_one(const SavedFinding& saved, const PlayTarget& target, 
     std::cout << ", with " << replayed.pause.count() << " ms before each request";
   }
   std::cout << ".\n";
-  return record_of(saved.bucket, replayed.finding);
+}
+
+// One history as a case of a report: its name is the file's. `excuse`: why its finding does not
+// count; empty: it does.
+reports::Record case_of(const NamedFinding& one, Replayed replayed, const std::string& excuse,
+                        const std::string& again) {
+  const std::string promise = replayed.finding
+                                  ? std::string{info_of(replayed.finding->checker).holds}
+                                  : "the calls of the history are answered as the documents say";
+  reports::Record record{.check = std::make_shared<const reports::Check>(reports::Check{
+                             .id = one.name, .chapter = "replayed", .holds = promise})};
+  record.evidence.history = to_text(one.saved.history);
+  record.exchanges = static_cast<unsigned>(replayed.exchanges.size());
+  for (reports::Exchange& exchange : replayed.exchanges) {
+    record.evidence.calls.push_back(
+        {.call = record.evidence.calls.size(), .exchange = std::move(exchange)});
+  }
+  record.finding.verdict = reports::Verdict::pass;
+  if (replayed.hindrance) {
+    record.finding.verdict = reports::Verdict::error;
+    record.finding.reason = sentence_on(*replayed.hindrance);
+  } else if (replayed.finding && !excuse.empty()) {
+    record.finding.verdict = reports::Verdict::inconclusive;
+    record.finding.reason = excuse;
+  } else if (replayed.finding) {
+    const Violation& finding = *replayed.finding;
+    record.finding = {.verdict = reports::Verdict::fail,
+                      .wanted = finding.wanted,
+                      .wanted_by = finding.citation.text(),
+                      .got = finding.got,
+                      .action = finding.action,
+                      .answers = finding.answers,
+                      .answer = finding.shape};
+    record.discovery = {.action = finding.action,
+                        .shape = finding.shape,
+                        .calls = one.saved.history.steps.size(),
+                        .rate = one.saved.rate,
+                        .file = one.name,
+                        .again = "hallmark replay " + reports::shell_quoted(one.name) +
+                                 (again.empty() ? "" : " " + again)};
+  }
+  return record;
+}
+
+// The report that tells of each file as of a case.
+reports::Report begun(const ReplayOptions& options, const Reachable& target,
+                      const std::string& fixtures, std::size_t count) {
+  using Kind = reports::Subject::Kind;
+  reports::Report report;
+  tell_program(report.info);
+  report.info.started = runner::utc_timestamp(std::chrono::system_clock::now());
+  report.info.subject = {.kind = target.embedded ? Kind::embedded : Kind::endpoint,
+                         .name = target.embedded ? target.embedded->name : target.options.endpoint,
+                         .url = target.options.endpoint};
+  report.info.fixtures = fixtures;
+  report.info.jobs = 1;
+  report.info.evidence = evidence_of(options.evidence);
+  report.info.again_options = options.target.again();
+  report.planned = count;
+  return report;
 }
 
 int run(const ReplayOptions& options) {
-  const std::vector<Named> all = load_all(options.files);
+  const std::vector<NamedFinding> all = load_findings(options.files);
   if (options.as_case) {
     for (const auto& [name, saved] : all) std::cout << as_case(saved.history, saved.bucket);
     return exit_holds;
   }
   KnownList list{options.known};
   look_up_checkers(list.known());
-  Console console{options.console};
-  reports::Report report;
-  report.campaign.emplace();
-  report.info.started = runner::utc_timestamp(std::chrono::system_clock::now());
-  report.info.known_failures = list.known();
+  Console console{options.console, options.reports};
+  reports::ReportFiles files{options.reports, "run", console.standard_output()};
   runner::heed_signals();
   Reachable target = reachable(options.target);
   target.options.going = [budget = std::make_shared<Budget>(runner::interrupted)] {
@@ -176,30 +203,65 @@ int run(const ReplayOptions& options) {
   };
   boost::asio::io_context io{1};
   const RemoteTarget remote = remote_target(io, target.options);
+  const auto began = std::chrono::steady_clock::now();
+  reports::Report suite = begun(options, target, remote.fixtures, all.size());
+  files.begin(suite, all.size());
+  // By checker, as the list of known failures has them.
+  reports::Report report;
+  report.campaign.emplace();
+  report.info.started = suite.info.started;
+  report.info.known_failures = list.known();
   std::size_t failed = 0;
-  for (const auto& [name, saved] : all) {
-    if (all.size() > 1) console.aside() << reports::printable(name) << "\n";
-    if (options.console.verbose) std::cout << to_text(saved.history);
-    report.records.push_back(replay_one(saved, remote.play, options.times, console.aside()));
+  std::size_t not_played = 0;
+  for (const NamedFinding& one : all) {
+    if (all.size() > 1) console.aside() << reports::printable(one.name) << "\n";
+    if (options.console.verbose) std::cout << to_text(one.saved.history);
+    constexpr double missed = 0.01;
+    const std::size_t times =
+        options.times > 0 ? options.times : tries_for(one.saved.rate, missed, most_plays);
+    Replayed replayed = replay(remote.play, one.saved, times, std::random_device{}());
     if (runner::interrupted()) return runner::exit_interrupted;
-    const reports::Record& shown = report.records.back();
-    if (shown.finding.verdict == reports::Verdict::pass) continue;
-    if (const reports::KnownFailure* const excuse = reports::excuse_of(report, shown)) {
-      std::cout << "      but     " << reports::in_words(report.info.known_failures, *excuse)
-                << "\n";
-    } else {
-      ++failed;
+    if (replayed.hindrance && (all.size() == 1 || ends_all(*replayed.hindrance))) {
+      throw UsageError{sentence_on(*replayed.hindrance)};
     }
-    if (options.console.quiet) std::cout << "      in      " << reports::printable(name) << "\n";
+    tell(replayed, one.saved, console.aside());
+    std::string excused;
+    if (replayed.hindrance) {
+      ++not_played;
+    } else {
+      report.records.push_back(record_of(one.saved.bucket, replayed.finding));
+    }
+    if (replayed.finding) {
+      const reports::Record& shown = report.records.back();
+      if (const reports::KnownFailure* const excuse = reports::excuse_of(report, shown)) {
+        excused = reports::in_words(report.info.known_failures, *excuse);
+        std::cout << "      but     " << excused << "\n";
+      } else {
+        ++failed;
+      }
+      if (options.console.quiet) {
+        std::cout << "      in      " << reports::printable(one.name) << "\n";
+      }
+    }
+    suite.records.push_back(case_of(one, std::move(replayed), excused, suite.info.again_options));
+    suite.exchanges += suite.records.back().exchanges;
+    files.add(suite.records.back());
   }
+  suite.took_us = std::chrono::duration_cast<std::chrono::microseconds>(
+                      std::chrono::steady_clock::now() - began)
+                      .count();
+  files.end(suite, reports::summarize(suite));
   if (all.size() > 1) {
     std::cout << failed << " of " << reports::counted(all.size(), "history", "histories")
-              << " failed\n";
+              << " failed";
+    if (not_played > 0) std::cout << ", " << not_played << " could not be played";
+    std::cout << "\n";
   }
   const reports::Summary summary = reports::summarize(report);
   for (const std::string& trouble : summary.list_troubles) std::cout << trouble << "\n";
   list.correct(report, summary, console.style());
-  return failed == 0 && summary.list_troubles.empty() ? exit_holds : exit_contradicts;
+  if (failed > 0 || !summary.list_troubles.empty()) return exit_contradicts;
+  return not_played > 0 ? exit_no_verdict : exit_holds;
 }
 
 }  // namespace
@@ -220,6 +282,8 @@ Command add_replay(CLI::App& app) {
             "replays. Up to ten more with pauses of 20 ms before each request, and of 100 ms");
   add_console(command, options->console, "Say what fails, no more",
               "Print each history before it is played");
+  add_reports(command, options->reports, "run");
+  add_evidence(command, options->evidence);
   add_known_failures(command, options->known, bucket_patterns);
   command.add_flag("--as-case", options->as_case, "Print it as a row for cases/, and play nothing");
   return [options] { return run(*options); };

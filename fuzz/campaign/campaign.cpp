@@ -31,7 +31,7 @@ class Campaigning {
         make_target_{make_target},
         options_{options},
         listener_{listener},
-        source_{corpus, options.without, options.longest_wait},
+        source_{corpus, options.first, options.without, options.longest_wait},
         ledger_{std::move(begun), options, listener},
         threads_{runner::threads_for(options.jobs)} {}
 

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "fuzz/campaign/budget.hpp"
 #include "fuzz/campaign/corpus.hpp"
@@ -31,6 +32,7 @@ struct CampaignOptions {
   std::optional<std::chrono::milliseconds> time;
   std::optional<std::uint64_t> histories;
   bool first_finding = false;
+  std::vector<History> first;                     // played before all others
   runner::Without without;                        // what the target does not claim
   ShrinkOptions shrink{.plays = 400};             // of each finding
   std::chrono::milliseconds shrink_time{30'000};  // and its time

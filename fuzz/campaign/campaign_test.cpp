@@ -134,6 +134,36 @@ TEST(Campaign, ShrinksAndSavesAFinding) {
   EXPECT_FALSE(honest.play(saved->history).finding);
 }
 
+TEST(Campaign, EndsWithAFindingAsSmallAsCanBe) {
+  struct Row {
+    const char* defect;
+    std::size_t conditions;
+  };
+  for (const auto& [defect, conditions] :
+       {Row{"start-while-running", 0}, Row{"reboot-dry-run-executes", 0},
+        Row{"start-incorrect-status-answers-409", 0}, Row{"refused-reactivation-reactivates", 0},
+        Row{"expired-has-another-code", 1}, Row{"service-error-has-another-code", 1}}) {
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+      const Report campaign = run(
+          reference({defect}), {.seed = seed, .jobs = 1, .histories = 5000, .first_finding = true});
+      ASSERT_FALSE(campaign.records.empty()) << defect << " of seed " << seed;
+      const std::string& text = campaign.records.back().evidence.history;
+      const Weight weight = weight_of(*parse_history(text));
+      EXPECT_EQ(weight.calls, 1U) << defect << " of seed " << seed << "\n" << text;
+      EXPECT_LE(weight.conditions, conditions) << defect << " of seed " << seed << "\n" << text;
+      EXPECT_EQ(campaign.records.back().discovery->rate, 1.0) << defect << " of seed " << seed;
+    }
+  }
+}
+
+TEST(Campaign, PlaysFirstWhatItIsGiven) {
+  CampaignOptions options{.seed = 1, .jobs = 1, .histories = 1};
+  options.first = {*parse_history("hallmark history 1\nworld Running PostPaid\nStartInstance\n")};
+  const Report campaign = run(reference({"start-while-running"}), options);
+  ASSERT_EQ(campaign.records.size(), 1U);
+  EXPECT_EQ(campaign.records.front().discovery->history_number, 1U);
+}
+
 TEST(Campaign, CountsWhatIsAlikeOnce) {
   const Report campaign =
       run(reference({"start-while-running"}), {.seed = 3, .jobs = 2, .histories = 2000});

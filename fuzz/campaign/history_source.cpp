@@ -13,8 +13,8 @@ constexpr unsigned percent_crossed = 25;  // of those that are made of what was 
 
 }  // namespace
 
-HistorySource::HistorySource(const Corpus& corpus, const runner::Without& without,
-                             std::chrono::milliseconds longest_wait)
+HistorySource::HistorySource(const Corpus& corpus, std::vector<History> first,
+                             const runner::Without& without, std::chrono::milliseconds longest_wait)
     : corpus_{corpus},
       claims_{without},
       draw_{.races = 10,
@@ -22,7 +22,10 @@ HistorySource::HistorySource(const Corpus& corpus, const runner::Without& withou
             .longest_wait = longest_wait,
             .patient = 100,
             .both_formats = 33},
-      found_{corpus.found()} {}
+      found_{std::move(first)} {
+  const std::vector<History> kept = corpus.found();
+  found_.insert(found_.end(), kept.begin(), kept.end());
+}
 
 std::optional<History> HistorySource::next_found() {
   const std::size_t place = next_found_.fetch_add(1, std::memory_order_relaxed);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where the histories of a campaign come from: first whatever its corpus held, then most are drawn
-// from the model, and the others made of what was kept. From any thread.
+// Where the histories of a campaign come from: first those that it is given and whatever its corpus
+// held, then most are drawn from the model, and the others made of what was kept. From any thread.
 #pragma once
 
 #include <atomic>
@@ -23,7 +23,7 @@ class HistorySource {
  public:
   // `corpus` must outlive it. `without`: what the target does not claim. `longest_wait`: between
   // two calls of most histories.
-  HistorySource(const Corpus& corpus, const runner::Without& without,
+  HistorySource(const Corpus& corpus, std::vector<History> first, const runner::Without& without,
                 std::chrono::milliseconds longest_wait);
 
   // Within the target's claims: there may be no step in it.
@@ -36,7 +36,7 @@ class HistorySource {
   const Corpus& corpus_;
   Claims claims_;
   DrawOptions draw_;
-  std::vector<History> found_;  // what the corpus held
+  std::vector<History> found_;  // what is played first
   std::atomic<std::size_t> next_found_ = 0;
 };
 

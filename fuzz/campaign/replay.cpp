@@ -53,7 +53,8 @@ Replayed replay(PlayTarget target, const SavedFinding& saved, std::size_t times,
                      .is_the_same = is_the_same,
                      .plays = play,
                      .pause = next,
-                     .hindrance = {}};
+                     .hindrance = {},
+                     .exchanges = std::move(played.exchanges)};
       if (is_the_same) return found;
       if (!another) another = std::move(found);
     }

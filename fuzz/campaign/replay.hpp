@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/play/play_target.hpp"
@@ -19,7 +20,8 @@ struct Replayed {
   bool is_the_same = true;           // as the saved one, where that is known
   std::size_t plays = 0;             // with this pause; all of them where it holds
   std::chrono::milliseconds pause{0};
-  std::optional<Hindrance> hindrance;  // ends the replay
+  std::optional<Hindrance> hindrance;             // ends the replay
+  std::vector<reports::Exchange> exchanges = {};  // of the finding
 };
 
 // At most `times` without a pause. Then, where the target's time can pass, with pauses of 20 and of

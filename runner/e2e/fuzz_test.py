@@ -4,6 +4,7 @@
 import glob
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,8 +12,8 @@ import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import (PATIENCE, PROGRAM, WithFolder, hallmark, listening, peer_endpoint, reference,
-                              smallest_endpoint)
+from hallmark_program import (PATIENCE, PROGRAM, ROOT, SMALLEST, WithFolder, hallmark, listening, peer_endpoint,
+                              reference, smallest_endpoint)
 
 # Accepts whatever connects; what it does then its first argument says.
 HOSTILE = """
@@ -38,6 +39,16 @@ def answer(connection):
 while True:
     connection, _ = server.accept()
     threading.Thread(target=answer, args=(connection,), daemon=True).start()
+"""
+
+
+# The smallest endpoint, whose fixtures offer no SecurityLock.
+WITHOUT_LOCKS = """
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+import smallest_endpoint
+smallest_endpoint.CONDITIONS.remove("SecurityLock")
+smallest_endpoint.main()
 """
 
 
@@ -149,6 +160,81 @@ class Findings(WithFindings):
         self.assertIn("answer-explained", out)
 
 
+class Replaying(WithFindings):
+    RUNNING = "hallmark history 1\nworld Running PostPaid\nStartInstance\n"
+    STOPPED = "hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"
+
+    def write(self, name, text):
+        os.makedirs(os.path.dirname(self.file(name)), exist_ok=True)
+        with open(self.file(name), "w", encoding="utf-8") as history:
+            history.write(text)
+        return self.file(name)
+
+    def test_the_examples_of_the_page(self):
+        with open(os.path.join(ROOT, "docs", "histories.md"), encoding="utf-8") as page:
+            examples = re.findall(r"`[^`]*--defect ([a-z0-9-]+)`[^`]*```history\n(.*?)```", page.read(), re.S)
+        self.assertEqual(len(examples), 3)
+        for defect, text in examples:
+            with self.subTest(defect), reference("--defect", defect) as url:
+                file = self.write(f"{defect}/one.txt", text)
+                broken = hallmark("replay", file, "--endpoint", url)
+                self.assertEqual(broken.code, 1, broken.out + broken.err)
+                holds = hallmark("replay", file)
+                self.assertEqual(holds.code, 0, holds.out + holds.err)
+
+    def test_files_and_folders_as_one_suite(self):
+        folder = os.path.dirname(self.write("suite/b.txt", self.RUNNING))
+        self.write("suite/a.txt", self.STOPPED)
+        self.write("suite/left-alone.md", "no history")
+        one = self.write("one/c.txt", self.STOPPED)
+        junit = self.file("replayed.xml")
+        with reference("--defect", "start-while-running") as url:
+            done = hallmark("replay", folder, one, "--endpoint", url, "--report", junit)
+        self.assertEqual((done.code, done.headline, done.err), (1, "1 of 3 histories failed", ""))
+        suite = ElementTree.parse(junit).getroot()
+        names = [case.get("name") for case in suite.iter("testcase")]
+        self.assertEqual([os.path.basename(name) for name in names], ["a.txt", "b.txt", "c.txt"])
+        failures = [case for case in suite.iter("testcase") if case.find("failure") is not None]
+        self.assertEqual([os.path.basename(case.get("name")) for case in failures], ["b.txt"])
+        text = failures[0].find("failure").text
+        self.assertIn("403 IncorrectInstanceStatus", text)
+        self.assertIn("hallmark replay", text)
+        held = hallmark("replay", folder, one, "--report", junit)
+        self.assertEqual((held.code, held.headline), (0, "0 of 3 histories failed"))
+        self.assertEqual(ElementTree.parse(junit).getroot().get("failures"), "0")
+
+    def test_standard_input(self):
+        done = subprocess.run([PROGRAM, "replay", "-"], input=self.STOPPED, capture_output=True, text=True,
+                              timeout=PATIENCE, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+        self.assertIn("It holds", done.stdout)
+
+    def test_what_cannot_be_played_hides_nothing(self):
+        locked = self.write("suite/locked.txt", "hallmark history 1\nworld Stopped SecurityLock\nStartInstance\n")
+        stopped = self.write("suite/stopped.txt", self.STOPPED)
+        junit = self.file("replayed.xml")
+        with listening(sys.executable, "-B", "-c", WITHOUT_LOCKS, os.path.dirname(SMALLEST), "--port", "0") as url:
+            done = hallmark("replay", locked, stopped, "--endpoint", url, "--report", junit)
+        self.assertEqual(done.code, 2, done.out + done.err)
+        self.assertEqual(done.headline, "0 of 2 histories failed, 1 could not be played")
+        self.assertEqual(ElementTree.parse(junit).getroot().get("errors"), "1")
+
+    def test_a_folder_without_any(self):
+        os.makedirs(self.file("empty"))
+        for command in (("replay", self.file("empty")), ("fuzz", "--replay-first", self.file("empty"))):
+            done = hallmark(*command)
+            self.assertEqual((done.code, done.out), (2, ""), command)
+            self.assertIn("the folder holds no finding (*.txt)", done.err)
+
+    def test_before_a_campaign(self):
+        folder = os.path.dirname(self.write("suite/known.txt", self.RUNNING))
+        with reference("--defect", "start-while-running") as url:
+            done = self.fuzz("--endpoint", url, "--replay-first", folder, "--jobs", "1", "--histories", "1",
+                             "--for", "60s")
+        self.assertEqual(done.code, 1, done.out + done.err)
+        self.assertIn("found   by history 1 of seed", done.out)
+
+
 class Hostile(WithFindings):
     def test_an_endpoint_that_does_not_answer_some_calls(self):
         with reference("--defect", "start-dry-run-never-answered") as url:
@@ -196,7 +282,7 @@ class NoVerdict(WithFindings):
         self.refuses("replay", self.file("none.txt"), saying="No such file")
         with open(self.file("bad.txt"), "w", encoding="utf-8") as bad:
             bad.write("hallmark history 1\nworld Stopped PostPaid\nStart\n")
-        self.refuses("replay", self.file("bad.txt"), saying="line 3: no such action: Start")
+        self.refuses("replay", self.file("bad.txt"), saying="line 3, column 1: no such action: Start; did you mean")
 
 
 if __name__ == "__main__":
