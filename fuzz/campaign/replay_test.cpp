@@ -58,6 +58,31 @@ TEST(Replay, TriesAgainWithPauses) {
   }
 }
 
+// An endpoint that closes a connection that had been kept, so often.
+PlayTarget closing(int times) {
+  PlayTarget target = reference_target();
+  target.handle = [left = std::make_shared<int>(times),
+                   handle = target.handle](const runner::HttpRequest& request) -> ReplyOrFault {
+    if (!request.target.starts_with("/_fixtures") && (*left)-- > 0) {
+      return runner::Error{runner::Fault::connect, "it was closed"};
+    }
+    ReplyOrFault outcome = handle(request);
+    if (!request.target.starts_with("/_fixtures") && outcome) outcome->status = 503;
+    return outcome;
+  };
+  return target;
+}
+
+TEST(Replay, GoesOnWhereAConnectionWasClosed) {
+  const SavedFinding saved{.history = history_of(one_start), .bucket = {}};
+  const Replayed shown = replay(closing(1), saved, 1, 1);
+  EXPECT_TRUE(shown.finding);
+  EXPECT_FALSE(shown.hindrance);
+  const Replayed nobody = replay(closing(1000), saved, 1, 1);
+  EXPECT_FALSE(nobody.finding);
+  EXPECT_TRUE(nobody.hindrance);
+}
+
 TEST(Replay, CountsAllPlaysOfWhatHolds) {
   const SavedFinding saved{.history = history_of(one_start), .bucket = {}};
   const Replayed replayed = replay(weary(std::chrono::milliseconds{101}), saved, 12, 1);
