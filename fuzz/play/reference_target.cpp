@@ -13,8 +13,9 @@ namespace reference = runner::reference;
 using Clock = std::chrono::system_clock;
 
 struct Stand {
-  explicit Stand(std::vector<std::string> defects)
-      : endpoint{{.defects = std::move(defects), .clock = [this] { return time; }}} {}
+  Stand(std::vector<std::string> defects, reference::Watch* watch)
+      : endpoint{
+            {.defects = std::move(defects), .clock = [this] { return time; }, .watch = watch}} {}
 
   Clock::time_point time = Clock::time_point{std::chrono::seconds{1'700'000'000}};
   reference::Endpoint endpoint;
@@ -37,8 +38,8 @@ runner::HttpReply delivered(reference::HttpResponse response) {
 
 }  // namespace
 
-PlayTarget reference_target(std::vector<std::string> defects) {
-  const auto stand = std::make_shared<Stand>(std::move(defects));
+PlayTarget reference_target(std::vector<std::string> defects, reference::Watch* watch) {
+  const auto stand = std::make_shared<Stand>(std::move(defects), watch);
   PlayTarget target;
   target.handle = [stand](const runner::HttpRequest& request) {
     reference::HttpRequest asked;

@@ -30,4 +30,10 @@ const Watch::Met* Watch::met_by(std::string_view instance) const {
   return found == met_by_.end() ? nullptr : &found->second;
 }
 
+void Watch::forget() {
+  const std::scoped_lock lock{mutex_};
+  for (DefectSet::Bits& faults : met_) faults.reset();
+  met_by_.clear();
+}
+
 }  // namespace hallmark::runner::reference

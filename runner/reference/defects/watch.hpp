@@ -32,8 +32,10 @@ class Watch {
   // Whether some call asked for the fault while the trigger held; `trigger` is its place among
   // those that were given.
   [[nodiscard]] bool met(Defect fault, std::size_t trigger) const;
+  // As if nothing had been asked for yet.
+  void forget();
 
-  // What met in the world of the instance; null: nothing did. Stands as long as the watch does.
+  // What met in the world of the instance; null: nothing did. Stands until forget().
   [[nodiscard]] const Met* met_by(std::string_view instance) const;
 
  private:
