@@ -124,10 +124,11 @@ class Findings(WithFindings):
         self.assertTrue(row.out.startswith('Case{.id = "found/nonce-good-once'), row.out)
 
     def test_of_calls_at_the_same_moment(self):
+        # Not the first finding: such calls may come one after the other, too, and that is smaller.
         with reference("--defect", "simultaneous-starts-accepted", "--threads", "2") as url:
-            done = self.fuzz("--endpoint", url, "--for", "60s", "--seed", "1", "--first-finding", "--strict")
+            done = self.fuzz("--endpoint", url, "--for", "60s", "--histories", "4000", "--seed", "1", "--strict")
         self.assertEqual(done.code, 1, done.out[-2000:])
-        self.assertIn("concurrent-calls-explained", done.out)
+        self.assertIn("FIND  concurrent-calls-explained", done.out)
 
     def test_survive_a_kill(self):
         corpus = self.file("corpus")
