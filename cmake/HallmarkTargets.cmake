@@ -19,6 +19,8 @@ function(hallmark_library name)
   endif()
   if(ARG_TOGETHER AND CMAKE_BUILD_TYPE STREQUAL "Release")
     set_target_properties(hallmark_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+    # There each source is included, and g++ takes what it has to itself for what a header would share.
+    target_compile_options(hallmark_${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
   endif()
 endfunction()
 

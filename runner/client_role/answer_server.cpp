@@ -2,7 +2,6 @@
 #include "runner/client_role/answer_server.hpp"
 
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -21,6 +20,7 @@
 #include "runner/reference/request/request.hpp"
 #include "runner/reference/server/response_head.hpp"
 #include "runner/reference/text.hpp"
+#include "runner/wire/as_pair.hpp"
 #include "runner/wire/fnv1a.hpp"
 
 namespace hallmark::runner {
@@ -33,7 +33,6 @@ using client::Answer;
 using net::ip::tcp;
 using std::chrono::steady_clock;
 
-constexpr auto as_pair = net::as_tuple(net::use_awaitable);
 constexpr std::size_t answer_kept = 16U << 10U;
 constexpr std::size_t most_connections = 1024;  // of one place
 constexpr std::size_t most_requests = 20000;

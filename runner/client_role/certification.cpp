@@ -2,7 +2,6 @@
 #include "runner/client_role/certification.hpp"
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -24,6 +23,7 @@
 #include "runner/client_role/client_judge.hpp"
 #include "runner/client_role/endpoint_world.hpp"
 #include "runner/client_role/printed_answer.hpp"
+#include "runner/wire/as_pair.hpp"
 #include "runner/wire/fnv1a.hpp"
 
 namespace hallmark::runner {
@@ -39,7 +39,6 @@ using reports::Verdict;
 using std::chrono::milliseconds;
 using std::chrono::steady_clock;
 
-constexpr auto as_pair = net::as_tuple(net::use_awaitable);
 // Of a client whose shim does not take a timeout, where the user did not say.
 constexpr milliseconds unknown_timeout = 15s;
 constexpr milliseconds long_timeout = 3s;    // where the server answers at once

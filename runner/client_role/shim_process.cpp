@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -28,6 +27,7 @@
 #include <utility>
 
 #include "reports/text.hpp"
+#include "runner/wire/as_pair.hpp"
 #include "runner/wire/child_process.hpp"
 
 namespace hallmark::runner {
@@ -37,7 +37,6 @@ using namespace std::chrono_literals;
 namespace net = boost::asio;
 using boost::system::error_code;
 
-constexpr auto as_pair = net::as_tuple(net::use_awaitable);
 constexpr std::size_t line_limit = 96U << 20U;  // bytes
 constexpr std::size_t words_kept = 4096;
 constexpr std::size_t strays_kept = 8;

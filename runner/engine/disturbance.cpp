@@ -12,7 +12,6 @@ namespace hallmark::runner {
 namespace {
 
 using reports::Exchange;
-using Kind = Disturbance::Kind;
 
 // What proxies answer by themselves.
 bool is_status_of_proxies(int status) {
@@ -34,15 +33,16 @@ std::string describe_page(const Exchange& exchange) {
 std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply& reply,
                                           std::size_t call) {
   const std::string_view code = text_of(reply.code);
-  const auto of = [&](Kind kind) {
+  const auto of = [&](Disturbance::Kind kind) {
     return Disturbance{kind, call, std::to_string(reply.http_status) + " " + std::string{code}};
   };
   if (exchange.status < 400) return std::nullopt;
-  if (is_throttling(reply)) return of(Kind::throttled);
+  if (is_throttling(reply)) return of(Disturbance::Kind::throttled);
   const bool is_away = reply.http_status == 503 && code.starts_with("ServiceUnavailable");
-  if (is_away || reply.http_status == 429) return of(Kind::unavailable);
-  if (code.starts_with("SignatureNonceUsed")) return of(Kind::spent_nonce);
-  if (is_page(exchange, reply)) return Disturbance{Kind::page, call, describe_page(exchange)};
+  if (is_away || reply.http_status == 429) return of(Disturbance::Kind::unavailable);
+  if (code.starts_with("SignatureNonceUsed")) return of(Disturbance::Kind::spent_nonce);
+  if (is_page(exchange, reply))
+    return Disturbance{Disturbance::Kind::page, call, describe_page(exchange)};
   return std::nullopt;
 }
 

@@ -8,12 +8,13 @@ namespace hallmark::runner {
 namespace {
 
 using namespace std::chrono_literals;
-using Kind = Disturbance::Kind;
 
 constexpr std::chrono::milliseconds first_wait = 50ms;
 constexpr std::chrono::milliseconds longest_wait = 1s;
 
-bool asks_for_patience(Kind kind) { return kind == Kind::throttled || kind == Kind::unavailable; }
+bool asks_for_patience(Disturbance::Kind kind) {
+  return kind == Disturbance::Kind::throttled || kind == Disturbance::Kind::unavailable;
+}
 
 // From half of `most` to the whole, by case and time.
 std::chrono::milliseconds spread(std::chrono::milliseconds most, std::size_t place,
@@ -56,9 +57,10 @@ std::optional<std::string> Repeats::stays(const std::vector<Disturbance>& distur
   Known& known = known_[last.what];
   const bool is_own = all_alike(disturbed) && (known.passing == 0 || disturbed.size() >= at_most);
   ++(is_own ? known.own : known.passing);
-  if (last.kind == Kind::throttled) return "the target throttled the call: lower --rate";
+  if (last.kind == Disturbance::Kind::throttled)
+    return "the target throttled the call: lower --rate";
   if (is_own) return std::nullopt;
-  if (last.kind == Kind::unavailable) return last.what + " now and then: lower --rate";
+  if (last.kind == Disturbance::Kind::unavailable) return last.what + " now and then: lower --rate";
   return "something between here and the target now and then: " + last.what;
 }
 

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -23,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "runner/wire/as_pair.hpp"
 #include "runner/wire/child_process.hpp"
 
 namespace hallmark::runner {
@@ -33,7 +33,6 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
-constexpr auto as_pair = asio::as_tuple(asio::use_awaitable);
 constexpr auto time_to_leave = 1s;
 
 // write(2), but EPIPE instead of SIGPIPE.

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/generic/stream_protocol.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -25,6 +24,7 @@
 #include <utility>
 #include <vector>
 
+#include "runner/wire/as_pair.hpp"
 #include "runner/wire/http/answer_parser.hpp"
 #include "runner/wire/http/name_lookup.hpp"
 #include "runner/wire/lack.hpp"
@@ -37,8 +37,6 @@ namespace ssl = boost::asio::ssl;
 using boost::system::error_code;
 using tcp = asio::ip::tcp;
 using Socket = asio::generic::stream_protocol::socket;
-
-constexpr auto as_pair = asio::as_tuple(asio::use_awaitable);
 
 bool is_end(const error_code& error) {
   return error == asio::error::eof || error == ssl::error::stream_truncated ||

@@ -10,7 +10,6 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
@@ -20,6 +19,7 @@
 #include <optional>
 #include <utility>
 
+#include "runner/wire/as_pair.hpp"
 #include "runner/wire/http/connection.hpp"
 #include "runner/wire/lack.hpp"
 
@@ -29,8 +29,6 @@ namespace {
 namespace asio = boost::asio;
 using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
-
-constexpr auto as_pair = asio::as_tuple(asio::use_awaitable);
 
 // How long an exchange waits for a socket that this machine does not have.
 constexpr std::chrono::milliseconds patience_with_ourselves{2'000};
