@@ -12,19 +12,22 @@ namespace hallmark::reports {
 namespace {
 
 constexpr std::size_t reasons_in_headline = 3;
+constexpr std::size_t longest_headline = 100;  // characters, where it can be said in so few
 
 std::string cases(std::size_t n) { return counted(n, "case", "cases"); }
 
-// "fixture NoStock, fixture SpotPriceLow and 3 more reasons".
-std::string most_frequent(const Reasons& reasons) {
+// " (fixture NoStock, fixture SpotPriceLow and 3 more reasons)", `most` of them by name; nothing
+// where that is none.
+std::string most_frequent(const Reasons& reasons, std::size_t most) {
   const auto all = most_frequent_first(reasons);
   std::string text;
-  const std::size_t shown = std::min(all.size(), reasons_in_headline);
+  const std::size_t shown = std::min(all.size(), most);
+  if (shown == 0) return text;
   for (std::size_t i = 0; i < shown; ++i) text.append(i == 0 ? "" : ", ").append(all[i].first);
   if (all.size() > shown) {
     text.append(" and ").append(counted(all.size() - shown, "more reason", "more reasons"));
   }
-  return text;
+  return " (" + text + ")";
 }
 
 void append_part(std::string& text, const std::string& part) {
@@ -33,18 +36,18 @@ void append_part(std::string& text, const std::string& part) {
 }
 
 // What makes a run partial: "12 cases not exercised (fixture NoStock), 3 inconclusive (...)".
-std::string missing_parts(const Summary& summary) {
+std::string missing_parts(const Summary& summary, std::size_t reasons_named) {
   std::string text;
   if (summary.all.unsupported > 0) {
-    append_part(text, cases(summary.all.unsupported) + " not exercised (" +
-                          most_frequent(summary.not_exercised) + ")");
+    append_part(text, cases(summary.all.unsupported) + " not exercised" +
+                          most_frequent(summary.not_exercised, reasons_named));
   }
   if (summary.all.inconclusive > 0) {
     Reasons reasons = summary.unsettled;
     reasons.insert(summary.blocked.begin(), summary.blocked.end());
     append_part(text, (summary.all.unsupported > 0 ? std::to_string(summary.all.inconclusive)
                                                    : cases(summary.all.inconclusive)) +
-                          " inconclusive (" + most_frequent(reasons) + ")");
+                          " inconclusive" + most_frequent(reasons, reasons_named));
   }
   return text;
 }
@@ -61,7 +64,7 @@ Reasons errors_on(const Report& report, Side side) {
 
 // Whose fault it is comes first: what we lack ourselves, who is not there, and then the others.
 // "the target was gone after 400 requests; 1,511 cases were not asked".
-std::string not_carried_out(const Report& report) {
+std::string not_carried_out(const Report& report, std::size_t reasons_named) {
   std::string text;
   for (const Side side : {Side::ours, Side::nobody, Side::fixtures, Side::between, Side::target}) {
     const Reasons reasons = errors_on(report, side);
@@ -79,7 +82,7 @@ std::string not_carried_out(const Report& report) {
         text += number == 1 ? "was not asked" : "were not asked";
       }
     } else {
-      text += of_cases + "could not be carried out (" + most_frequent(reasons) + ")";
+      text += of_cases + "could not be carried out" + most_frequent(reasons, reasons_named);
     }
   }
   return text;
@@ -243,7 +246,7 @@ std::string flaky_part(const Summary& summary) {
   return text;
 }
 
-std::string run_headline(const Report& report, const Summary& summary) {
+std::string run_headline(const Report& report, const Summary& summary, std::size_t reasons_named) {
   const bool nothing_missing_allowed = report.info.selection.require_all && incomplete(summary);
   if (summary.failures_that_count > 0 || nothing_missing_allowed) {
     std::string text;
@@ -255,25 +258,26 @@ std::string run_headline(const Report& report, const Summary& summary) {
     }
     if (incomplete(summary)) {
       if (!text.empty()) text += report.info.selection.require_all ? ", " : "; partial: ";
-      text += missing_parts(summary);
+      text += missing_parts(summary, reasons_named);
     }
-    if (summary.all.error > 0) text += "; " + not_carried_out(report);
+    if (summary.all.error > 0) text += "; " + not_carried_out(report, reasons_named);
     if (!is_whole(report)) text += "; " + interruption(report, summary);
     return "NOT CONFORMANT: " + text + and_known(summary);
   }
   if (!is_whole(report)) return "NO VERDICT: " + interruption(report, summary);
   if (summary.all.error > 0) {
-    return "NO VERDICT: " + not_carried_out(report);
+    return "NO VERDICT: " + not_carried_out(report, reasons_named);
   }
   if (summary.flaky_that_count > 0) return "NO VERDICT: " + flaky_part(summary);
   if (summary.judged == 0) {
-    return incomplete(summary) ? "NO VERDICT: nothing was judged, " + missing_parts(summary)
-                               : "NO VERDICT: nothing was executed";
+    return incomplete(summary)
+               ? "NO VERDICT: nothing was judged, " + missing_parts(summary, reasons_named)
+               : "NO VERDICT: nothing was executed";
   }
   if (judged_too_little(report, summary)) {
     return "NO VERDICT: only " + judged_part(summary) + " could be asked, less than the " +
-           std::to_string(report.info.selection.require_judged) +
-           " % of --require-judged: " + missing_parts(summary);
+           std::to_string(report.info.selection.require_judged) + " % of --require-judged" +
+           (reasons_named == 0 ? "" : ": " + missing_parts(summary, reasons_named));
   }
   std::string text = "CONFORMANT";
   if (summary.known_failures > 0) {
@@ -284,7 +288,16 @@ std::string run_headline(const Report& report, const Summary& summary) {
   return text +
          (asked_little ? " in the " + judged_part(summary) + " that could be asked: "
                        : ", partial: ") +
-         missing_parts(summary);
+         missing_parts(summary, reasons_named);
+}
+
+// With as many reasons as a line has room for.
+std::string run_headline(const Report& report, const Summary& summary) {
+  for (std::size_t reasons_named = reasons_in_headline; reasons_named > 0; --reasons_named) {
+    std::string text = run_headline(report, summary, reasons_named);
+    if (characters_in(text) <= longest_headline) return text;
+  }
+  return run_headline(report, summary, 0);
 }
 
 int code_of_records(const Report& report, const Summary& summary) {

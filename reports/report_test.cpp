@@ -65,10 +65,10 @@ TEST(Run, IsPartialWhereSomethingWasUnsupported) {
        because(record_of("start-instance/row/no-stock", "", Verdict::unsupported),
                "fixture NoStock"),
        because(record_of(recommended_id, "", Verdict::inconclusive), "the target cannot tell")});
-  EXPECT_EQ(
-      headline_of(report),
-      "CONFORMANT in the 1 of 3 cases that could be asked: 1 case not exercised (fixture NoStock), "
-      "1 inconclusive (the target cannot tell)");
+  EXPECT_EQ(headline_of(report),
+            "CONFORMANT in the 1 of 3 cases that could be asked: 1 case not exercised, "
+            "1 inconclusive")
+      << "with its reasons it would not fit a line";
   EXPECT_EQ(exit_code_of(report), 0);
 }
 
@@ -77,10 +77,9 @@ TEST(Run, NamesTheMostFrequentReasonsAndCountsTheOthers) {
   for (const char* reason : {"a", "b", "b", "c", "d", "e", "e", "e"}) {
     report.records.push_back(because(record_of(required_id, "x", Verdict::unsupported), reason));
   }
-  EXPECT_EQ(
-      headline_of(report),
-      "CONFORMANT in the 1 of 9 cases that could be asked: 8 cases not exercised (e, b, a and "
-      "2 more reasons)");
+  EXPECT_EQ(headline_of(report),
+            "CONFORMANT in the 1 of 9 cases that could be asked: 8 cases not exercised (e, b and "
+            "3 more reasons)");
 }
 
 Report report_with_judged(std::size_t judged, std::size_t all) {
@@ -104,7 +103,7 @@ TEST(Run, HasNoVerdictWhereItJudgedLessThanATenth) {
   Report report = report_with_judged(27, 2050);
   EXPECT_EQ(headline_of(report),
             "NO VERDICT: only 27 of 2,050 cases could be asked, less than the 10 % of "
-            "--require-judged: 2023 cases not exercised (json)");
+            "--require-judged");
   EXPECT_EQ(exit_code_of(report), 2);
   EXPECT_EQ(exit_code_of(report_with_judged(205, 2050)), 0);
   report.info.selection.require_judged = 1;
@@ -197,10 +196,8 @@ TEST(Blocked, CasesAreCountedUnderTheCauseAtTheBottom) {
   const Summary summary = summarize(report);
   EXPECT_THAT(summary.blocked, ElementsAre(Pair("V3 signatures are not accepted", 2)));
   EXPECT_THAT(summary.unsettled, IsEmpty());
-  EXPECT_EQ(
-      headline_of(report),
-      "NOT CONFORMANT: 1 required case failed; partial: 2 cases inconclusive (V3 signatures are "
-      "not accepted)");
+  EXPECT_EQ(headline_of(report),
+            "NOT CONFORMANT: 1 required case failed; partial: 2 cases inconclusive");
 }
 
 TEST(Blocked, ACauseThatHoldsForOneVariantNamesIt) {

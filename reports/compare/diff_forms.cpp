@@ -83,7 +83,7 @@ void write_change(const Change& change, std::ostream& out, Style style) {
   }
   if (!change.said_after.empty()) block::write_line("now", change.said_after, out, style);
   if (!change.again.empty() && change.kind != Kind::fresh) {
-    block::write_line("again", change.again, out, style);
+    block::write_command("again", change.again, out, style);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <ostream>
 
 #include "reports/text.hpp"
@@ -18,9 +19,54 @@ constexpr std::size_t value_column = 14;
 // Blanks from column `from` to column `to`, two at least.
 std::string gap(std::size_t from, std::size_t to) { return blanks(to > from + 2 ? to - from : 2); }
 
+// The words of a command in lines that have room for what breaks them: an option keeps its value.
+std::vector<std::string> lines_of(std::string_view command, std::size_t room) {
+  std::vector<std::string> items(1);
+  bool quoted = false;
+  for (std::size_t at = 0; at < command.size(); ++at) {
+    if (command[at] == '\'') quoted = !quoted;
+    if (!quoted && command.substr(at).starts_with(" -")) {
+      items.emplace_back();
+    } else {
+      items.back() += command[at];
+    }
+  }
+  constexpr std::size_t continuation = 4;  // the sign at the end, the indent of what follows
+  std::vector<std::string> lines(1, items.front());
+  for (std::size_t i = 1; i < items.size(); ++i) {
+    const bool is_last = i + 1 == items.size();
+    const std::size_t wide = characters_in(lines.back()) + 1 + characters_in(items[i]);
+    if (wide + (is_last && lines.size() == 1 ? 0 : continuation) <= room) {
+      lines.back().append(" ").append(items[i]);
+    } else {
+      lines.push_back(items[i]);
+    }
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::string blanks(std::size_t n) { return std::string(n, ' '); }
+
+std::vector<std::string> wrapped(std::string_view text, std::size_t columns) {
+  std::vector<std::string> lines;
+  std::size_t used = columns;  // of the last line
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.size(), text.find(' ', text.find_first_not_of(' ')));
+    std::string_view word = text.substr(0, end);
+    text.remove_prefix(end);
+    if (used + characters_in(word) <= columns) {
+      lines.back().append(word);
+      used += characters_in(word);
+      continue;
+    }
+    if (!lines.empty()) word.remove_prefix(std::min(word.size(), word.find_first_not_of(' ')));
+    lines.push_back(shortened(word, columns));
+    used = characters_in(lines.back());
+  }
+  return lines;
+}
 
 std::string seconds(std::int64_t microseconds) {
   std::array<char, 32> text{};
@@ -34,37 +80,94 @@ std::string a_second(std::uint64_t n, std::int64_t microseconds) {
   return ", " + std::to_string(static_cast<std::uint64_t>(rate)) + " a second";
 }
 
+std::size_t columns_of(Style style) {
+  constexpr std::size_t widest = 100;
+  constexpr std::size_t narrowest = 40;
+  if (!style.terminal) return widest;
+  return std::clamp(static_cast<std::size_t>(std::max(style.width, 1)), narrowest, widest);
+}
+
 void write_head(std::string_view word, Paint paint, std::string_view name, std::string_view more,
                 std::string_view level, std::ostream& out, Style style) {
-  std::size_t column = std::max<std::size_t>(word.size() + 1, 6);
-  out << painted(word, paint, style) << blanks(column - word.size())
+  const std::size_t indent = std::max<std::size_t>(word.size() + 1, 6);
+  const std::size_t columns = columns_of(style);
+  std::size_t column = indent + characters_in(name);
+  out << painted(word, paint, style) << blanks(indent - word.size())
       << painted(name, Paint::strong, style);
-  column += name.size();
-  if (!more.empty()) {
+  if (column + 2 + more.size() + 2 + level.size() > columns) {
+    out << '\n' << blanks(indent) << more;
+    column = indent + more.size();
+  } else if (!more.empty()) {
     out << "  " << more;
     column += 2 + more.size();
   }
-  const std::size_t edge =
-      style.terminal ? std::min(right_edge, static_cast<std::size_t>(std::max(style.width, 1)))
-                     : right_edge;
+  const std::size_t edge = std::min(right_edge, columns);
   out << gap(column, edge - std::min(edge, level.size())) << painted(level, Paint::faint, style)
       << '\n';
 }
 
 void write_line(std::string_view label, std::string_view value, std::ostream& out, Style style) {
-  std::string padded{label};
-  padded.resize(value_column - 6, ' ');
-  out << "      " << painted(padded, Paint::faint, style) << value << '\n';
+  for (const std::string& part : wrapped(value, columns_of(style) - value_column)) {
+    std::string padded{label};
+    padded.resize(value_column - 6, ' ');
+    out << "      " << painted(padded, Paint::faint, style) << part << '\n';
+    label = {};
+  }
 }
 
-void write_wanted(std::string_view wanted, std::string_view citation, std::ostream& out,
+bool write_wanted(std::string_view wanted, std::string_view citation, std::ostream& out,
                   Style style) {
+  const std::size_t columns = columns_of(style);
   const std::size_t end = value_column + characters_in(wanted);
-  const bool fits = end + 2 <= right_edge;
-  std::string line{wanted};
-  if (fits && !citation.empty()) line.append(gap(end, citation_column)).append(citation);
-  write_line("wanted", line, out, style);
-  if (!fits && !citation.empty()) write_line("", citation, out, style);
+  const std::size_t beside = std::max(end + 2, citation_column);
+  const std::size_t first = characters_in(citation.substr(0, citation.find("; ")));
+  constexpr std::size_t of_the_others = 12;  // "; and 9 more"
+  const bool several = first < characters_in(citation);
+  const bool fits = beside + first + (several ? of_the_others : 0) <= columns;
+  const std::string named = with_fewer(citation, fits ? columns - beside : columns - value_column);
+  if (fits && !citation.empty()) {
+    write_line("wanted", std::string{wanted}.append(gap(end, citation_column)).append(named), out,
+               style);
+  } else {
+    write_line("wanted", wanted, out, style);
+    if (!citation.empty()) write_line("", named, out, style);
+  }
+  return named.find("; and ") != std::string::npos;
+}
+
+void write_command(std::string_view label, std::string_view command, std::ostream& out,
+                   Style style) {
+  const std::size_t room = columns_of(style) - value_column;
+  std::string padded{label};
+  padded.resize(value_column - 6, ' ');
+  out << "      " << painted(padded, Paint::faint, style);
+  for (std::string_view before; const std::string& line : lines_of(command, room)) {
+    out << before << line;
+    before = " \\\n                ";
+  }
+  out << '\n';
+}
+
+std::string with_fewer(std::string_view items, std::size_t columns) {
+  constexpr std::string_view separator = "; ";
+  constexpr std::string_view and_more = "and ";
+  std::string text{items};
+  while (characters_in(text) > columns) {
+    std::size_t more = 0;
+    std::size_t last = text.rfind(separator);
+    if (last == std::string::npos) break;
+    const std::string_view counted = std::string_view{text}.substr(last + separator.size());
+    if (counted.starts_with(and_more) && counted.ends_with(" more")) {
+      more = std::strtoull(counted.data() + and_more.size(), nullptr, 10);
+      text.resize(last);
+      last = text.rfind(separator);
+      if (last == std::string::npos)
+        return text.append("; and ").append(std::to_string(more)) + " more";
+    }
+    text.resize(last);
+    text.append("; and ").append(std::to_string(more + 1)).append(" more");
+  }
+  return text;
 }
 
 void write_heading(std::string_view heading, std::ostream& out, Style style) {

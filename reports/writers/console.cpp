@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <map>
 #include <ostream>
 #include <span>
@@ -10,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/feature.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/block.hpp"
 #include "reports/writers/explanation.hpp"
@@ -19,9 +21,11 @@ namespace {
 
 using block::blanks;
 using block::Cell;
+using block::columns_of;
 using block::paint_of_exit;
 using block::seconds;
 using block::write_columns;
+using block::write_command;
 using block::write_head;
 using block::write_heading;
 using block::write_line;
@@ -33,7 +37,6 @@ constexpr std::size_t reasons_shown = 8;
 // A target may invent as many statuses as it likes.
 constexpr std::size_t transitions_shown = 24;
 constexpr std::size_t longest_name = 60;  // of what a target says, in a table
-constexpr std::size_t screen = 100;       // characters a line
 
 // Of a record that failed, or was not carried out.
 Paint paint_of(const Report& report, const Record& record) {
@@ -73,21 +76,47 @@ void write_table(const Summary& summary, std::ostream& out, Style style) {
   if (summary.by_chapter.size() > 1) write_row(all, summary.all);
 }
 
-// "  fixture NoStock: 12 cases", those that concern most cases first.
+// A line of a list, which goes on below where it is too long.
+void write_item(std::string_view text, std::ostream& out, Style style) {
+  std::string_view indent = "  ";
+  for (const std::string& line : block::wrapped(text, columns_of(style) - 4)) {
+    out << indent << line << '\n';
+    indent = "    ";
+  }
+}
+
+// "  fixture NoStock: 12 cases", those that concern most cases first. `what_to_do`: of a reason.
 void write_reasons(const Reasons& reasons, std::string_view unit_one, std::string_view unit_many,
-                   std::ostream& out) {
+                   std::ostream& out, Style style,
+                   const std::function<std::string(std::string_view)>& what_to_do = {}) {
   const auto sorted = most_frequent_first(reasons);
-  const std::size_t shown = std::min(sorted.size(), reasons_shown);
+  const std::size_t shown =
+      style.amount == Amount::all ? sorted.size() : std::min(sorted.size(), reasons_shown);
   for (std::size_t i = 0; i < shown; ++i) {
-    out << "  " << shortened(printable(sorted[i].first)) << ": "
-        << counted(sorted[i].second, unit_one, unit_many) << '\n';
+    std::string line = shortened(printable(sorted[i].first)) + ": " +
+                       counted(sorted[i].second, unit_one, unit_many);
+    if (what_to_do) line += what_to_do(sorted[i].first);
+    write_item(line, out, style);
   }
   if (sorted.size() > shown) {
     std::size_t rest = 0;
     for (std::size_t i = shown; i < sorted.size(); ++i) rest += sorted[i].second;
-    out << "  " << counted(sorted.size() - shown, "more reason: ", "more reasons: ")
-        << counted(rest, unit_one, unit_many) << '\n';
+    write_item(counted(sorted.size() - shown, "more reason", "more reasons") +
+                   ", which --verbose shows: " + counted(rest, unit_one, unit_many),
+               out, style);
   }
+}
+
+// "; not claimed? --without ReactivateInstances", of a cause that a run can do without.
+std::string way_without(const Report& report, std::string_view cause) {
+  for (const Record& record : report.records) {
+    const Check& check = *record.check;
+    if (record.finding.verdict != Verdict::fail || check.cause.empty()) continue;
+    if (cause != check.cause && cause != check.cause + " (" + record.variant + ")") continue;
+    const std::string feature = feature_of(check.id, check.action);
+    if (!feature.empty()) return "; not claimed? --without " + feature;
+  }
+  return {};
 }
 
 void write_slowest(const Report& report, const Summary& summary, std::ostream& out, Style style) {
@@ -105,29 +134,32 @@ void write_cases(const Report& report, const Summary& summary, std::ostream& out
   if (summary.all.total() > 0) {
     out << '\n';
     write_table(summary, out, style);
-    write_slowest(report, summary, out, style);
+    if (style.amount == Amount::all) write_slowest(report, summary, out, style);
   }
   if (!summary.blocked.empty()) {
     write_heading("Blocked", out, style);
-    write_reasons(summary.blocked, "case blocked", "cases blocked", out);
+    write_reasons(summary.blocked, "case blocked", "cases blocked", out, style,
+                  [&report](std::string_view cause) { return way_without(report, cause); });
   }
   if (!summary.not_exercised.empty()) {
     write_heading("Not exercised", out, style);
-    write_reasons(summary.not_exercised, "case", "cases", out);
+    write_reasons(summary.not_exercised, "case", "cases", out, style);
   }
   if (!summary.unsettled.empty()) {
     write_heading("Not settled", out, style);
-    write_reasons(summary.unsettled, "case", "cases", out);
+    write_reasons(summary.unsettled, "case", "cases", out, style);
   }
   if (!summary.not_carried_out.empty()) {
     write_heading("Not carried out", out, style);
-    write_reasons(summary.not_carried_out, "case", "cases", out);
+    write_reasons(summary.not_carried_out, "case", "cases", out, style);
   }
   if (summary.lenient > 0) {
-    write_heading(
-        counted(summary.lenient, "case", "cases") + " passed where the documents leave a choice",
-        out, style);
-    write_reasons(summary.leniences, "case", "cases", out);
+    const bool all = style.amount == Amount::all;
+    write_heading(counted(summary.lenient, "case", "cases") +
+                      " passed where the documents leave a choice" +
+                      (all ? "" : "; --verbose shows which"),
+                  out, style);
+    if (all) write_reasons(summary.leniences, "case", "cases", out, style);
   }
 }
 
@@ -232,7 +264,8 @@ void write_coverage(const Campaign& campaign, std::ostream& out, Style style) {
 void write_transitions(const Campaign& campaign, std::ostream& out, Style style) {
   if (campaign.transitions.empty()) return;
   write_heading("Transitions met", out, style);
-  const std::size_t shown = std::min(campaign.transitions.size(), transitions_shown);
+  const std::size_t all = campaign.transitions.size();
+  const std::size_t shown = style.amount == Amount::all ? all : std::min(all, transitions_shown);
   Rows rows;
   for (std::size_t i = 0; i < shown; ++i) {
     const Tally& tally = campaign.transitions[i];
@@ -240,7 +273,7 @@ void write_transitions(const Campaign& campaign, std::ostream& out, Style style)
   }
   write_columns(rows, "  ", out, style);
   if (shown < campaign.transitions.size()) {
-    out << "  and " << campaign.transitions.size() - shown << " more\n";
+    out << "  and " << campaign.transitions.size() - shown << " more, which --verbose shows\n";
   }
 }
 
@@ -317,17 +350,24 @@ void write_causes(const Report& report, const Summary& summary, std::ostream& ou
   if (summary.causes.empty()) return;
   const std::vector<Cause>& causes = summary.causes;
   write_heading(counted(causes.size(), "cause", "causes") + "; fix first:", out, style);
-  const std::size_t shown = std::min(most, causes.size());
+  const std::size_t shown =
+      style.amount == Amount::all ? causes.size() : std::min(most, causes.size());
+  bool secret = false;
   for (std::size_t i = 0; i < shown; ++i) {
     const std::string size = size_of(report, causes[i]);
-    const std::size_t room = screen - std::min(screen, 4 + size.size());
+    const std::size_t columns = columns_of(style);
+    const std::size_t room = columns - std::min(columns, 4 + size.size());
+    const std::string again = again_line(report, *causes[i].shown);
+    secret |= needs_secret(again);
     out << "  " << shortened(printable(causes[i].what), room) << ": "
         << painted(size, causes[i].decides ? Paint::bad : Paint::warning, style) << "\n    "
-        << again_line(report, *causes[i].shown) << '\n';
+        << again << '\n';
   }
   if (shown < causes.size()) {
-    out << "  and " << counted(causes.size() - shown, "more cause", "more causes") << '\n';
+    out << "  and " << counted(causes.size() - shown, "more cause", "more causes")
+        << ", which --verbose shows\n";
   }
+  if (secret) out << "  with " << secret_variable << " in the environment\n";
 }
 
 void write_notes(const Report& report, std::ostream& out, Style style) {
@@ -380,12 +420,16 @@ void write_record(const Report& report, const Record& record, std::ostream& out,
              printable(record.discovery ? record.discovery->action : record.variant),
              cases::name_of(record.check->level), out, style);
   for (const Line& line : text.circumstances) write_line(line.label, line.text, out, style);
+  bool is_cut = false;
   for (const Line& line : text.lines) {
     if (line.text.empty()) continue;
-    if (line.citation.empty()) {
+    if (line.label == again_label) {
+      if (is_cut) write_line("more", "hallmark explain " + record.check->id, out, style);
+      write_command(line.label, line.text, out, style);
+    } else if (line.citation.empty()) {
       write_line(line.label, line.text, out, style);
     } else {
-      write_wanted(line.text, line.citation, out, style);
+      is_cut |= write_wanted(line.text, line.citation, out, style);
     }
   }
 }

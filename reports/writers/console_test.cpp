@@ -11,6 +11,8 @@
 #include "reports/testing/approved.hpp"
 #include "reports/testing/sample_campaign.hpp"
 #include "reports/testing/sample_report.hpp"
+#include "reports/text.hpp"
+#include "reports/writers/block.hpp"
 
 namespace hallmark::reports {
 namespace {
@@ -25,6 +27,7 @@ using testing::sample_campaign;
 using testing::sample_report;
 
 constexpr Style plain{};
+constexpr Style all{.amount = Amount::all};
 constexpr Style colour{.color = true, .terminal = true, .width = 120};
 
 std::string failure_of(const Report& report, const Record& record, Style style = plain) {
@@ -49,6 +52,15 @@ std::string console_of(const Report& report, Style style) {
   return text + summary_of(report, style);
 }
 
+std::size_t widest_line_of(const std::string& text) {
+  std::istringstream lines{text};
+  std::size_t widest = 0;
+  for (std::string line; std::getline(lines, line);) {
+    widest = std::max(widest, characters_in(line));
+  }
+  return widest;
+}
+
 std::string block_of(const Record& finding, Style style = plain) {
   return failure_of(sample_campaign(), finding, style);
 }
@@ -71,6 +83,67 @@ TEST(Failure, NamesTwoCitationsAndCountsTheRest) {
   EXPECT_THAT(failure_of(report, record), HasSubstr("A, row 1; B, row 2\n"));
 }
 
+// A record whose texts are all longer than a line.
+Record wordy_record() {
+  Record record = record_of("start-instance/precondition/running", "get.xml.v1", Verdict::fail);
+  record.finding.wanted = "403 InvalidParameter.KMSKeyId.KMSUnauthorized, and nothing changes";
+  record.finding.wanted_by =
+      "StartInstance 2020-10, error row 2; StartInstance 2019-05, error row 1; "
+      "StartInstance 2020-10, clause 2; StartInstance 2020-10, clause 3";
+  record.finding.got =
+      "200, and the instance is Starting, Running, Stopping, Stopped, Starting "
+      "again, and after that Running for good";
+  return record;
+}
+
+TEST(Failure, FitsALineOf100ColumnsAndOf60OnANarrowTerminal) {
+  const Report report = sample_report();
+  const std::string wide = failure_of(report, wordy_record());
+  EXPECT_LE(widest_line_of(wide), 100U) << wide;
+  const Style narrow{.color = false, .terminal = true, .width = 60};
+  const std::string text = failure_of(report, wordy_record(), narrow);
+  std::istringstream lines{text};
+  for (std::string line; std::getline(lines, line);) {
+    const bool is_id = line.find("--select") != std::string::npos;  // to be pasted
+    EXPECT_TRUE(line.size() <= 60 || is_id) << line;
+  }
+}
+
+TEST(Failure, LeavesOutWholeItemsAndSaysWhatShowsThem) {
+  const std::string text = failure_of(sample_report(), wordy_record());
+  EXPECT_THAT(text, HasSubstr("StartInstance 2020-10, error row 2; "));
+  EXPECT_THAT(text, HasSubstr("; and 2 more\n"));
+  EXPECT_THAT(text,
+              HasSubstr("      more    hallmark explain start-instance/precondition/running\n"));
+  Record record = wordy_record();
+  record.finding.wanted_by = "StartInstance 2020-10, error row 2";
+  EXPECT_THAT(failure_of(sample_report(), record), Not(HasSubstr("explain")));
+}
+
+TEST(Failure, SaysThatItsLineNeedsTheSecret) {
+  Report report = sample_report();
+  report.info.again_options = "--endpoint http://a --access-key-id ID";
+  EXPECT_THAT(failure_of(report, report.records[1]),
+              HasSubstr("with    HALLMARK_ACCESS_KEY_SECRET in the environment\n"));
+  EXPECT_THAT(summary_of(report), HasSubstr("  with HALLMARK_ACCESS_KEY_SECRET in the env"));
+}
+
+TEST(WithFewer, LeavesOutTheLastItemsAndCountsThem) {
+  EXPECT_EQ(block::with_fewer("A, row 1; B, row 2; C", 100), "A, row 1; B, row 2; C");
+  EXPECT_EQ(block::with_fewer("A, row 1; B, row 2; C, row 3", 22), "A, row 1; and 2 more");
+  EXPECT_EQ(block::with_fewer("A, row 1; B, row 2; and 4 more", 22), "A, row 1; and 5 more");
+  EXPECT_EQ(block::with_fewer("A, row 1; and 5 more", 4), "A, row 1; and 5 more");
+  EXPECT_EQ(block::with_fewer("A, row 1", 4), "A, row 1");
+}
+
+TEST(Wrapped, BreaksAtBlanksAndTakesTheMiddleOfLongWords) {
+  using Lines = std::vector<std::string>;
+  EXPECT_EQ(block::wrapped("", 10), Lines{});
+  EXPECT_EQ(block::wrapped("one two three", 8), (Lines{"one two", "three"}));
+  EXPECT_EQ(block::wrapped("one two", 7), Lines{"one two"});
+  EXPECT_EQ(block::wrapped("a abcdefghijklmnopqrstuvwxyz", 13), (Lines{"a", "abcd ... wxyz"}));
+}
+
 TEST(Failure, HasTheShapeThatUsersKnow) {
   const Report report = sample_report();
   EXPECT_EQ(
@@ -81,15 +154,17 @@ TEST(Failure, HasTheShapeThatUsersKnow) {
       "      when    StartInstance(InstanceId = i-bp1)\n"
       "      wanted  403 IncorrectInstanceStatus            StartInstance 2020-10, error row 2\n"
       "      got     200, and the instance is Starting\n"
-      "      again   hallmark run --endpoint 'http://127.0.0.1:8080' --select "
-      "'start-instance/precondition/running@get.xml.v1'\n");
+      "      again   hallmark run --endpoint 'http://127.0.0.1:8080' \\\n"
+      "                --select 'start-instance/precondition/running@get.xml.v1'\n");
 }
 
-TEST(Failure, IsOneScreenLineAValueWhateverTheTargetSaid) {
+TEST(Failure, FitsTheScreenWhateverTheTargetSaid) {
   const Report report = sample_report();
   const std::string text = failure_of(report, report.records[2]);
-  EXPECT_THAT(text, HasSubstr("got     500 \\x1b[31m\\xff <xxx"));
-  EXPECT_THAT(text, HasSubstr("xxx ... xxx"));
+  EXPECT_LE(widest_line_of(text), 100U) << text;
+  EXPECT_THAT(text, HasSubstr("got     500 \\x1b[31m\\xff"));
+  EXPECT_THAT(text, HasSubstr("<xxx"));
+  EXPECT_THAT(text, HasSubstr(" ..."));
   EXPECT_THAT(text, Not(HasSubstr("\x1b")));
 }
 
@@ -114,7 +189,7 @@ TEST(SummaryText, EndsWithTheHeadline) {
 
 TEST(SummaryText, NamesWhatBlocksAndHowMuch) {
   EXPECT_THAT(summary_of(sample_report()),
-              HasSubstr("V3 signatures are not accepted: 2 cases blocked\n"));
+              HasSubstr("V3 signatures are not accepted: 2 cases blocked"));
 }
 
 TEST(SummaryText, SaysThatRecommendedFailuresDoNotDecide) {
@@ -127,14 +202,41 @@ TEST(SummaryText, SaysThatRecommendedFailuresDoNotDecide) {
 TEST(SummaryText, ListsEightReasonsAndCountsTheOthers) {
   Report report;
   for (int i = 0; i < 11; ++i) {
-    Record record = record_of("envelope/request-id", "get.xml.v1", Verdict::pass);
-    record.finding.lenience = std::string{"choice "}.append(std::to_string(i + 10));
+    Record record = record_of("envelope/request-id", "get.xml.v1", Verdict::unsupported);
+    record.finding.reason = std::string{"no "}.append(std::to_string(i + 10));
     report.records.push_back(record);
   }
   const std::string text = summary_of(report);
-  EXPECT_THAT(text, HasSubstr("11 cases passed where the documents leave a choice\n"));
-  EXPECT_THAT(text, HasSubstr("  choice 17: 1 case\n  3 more reasons: 3 cases\n"));
-  EXPECT_THAT(text, Not(HasSubstr("choice 18")));
+  EXPECT_THAT(text,
+              HasSubstr("  no 17: 1 case\n  3 more reasons, which --verbose shows: 3 cases\n"));
+  EXPECT_THAT(text, Not(HasSubstr("no 18")));
+  EXPECT_THAT(summary_of(report, all), HasSubstr("  no 20: 1 case\n"));
+}
+
+TEST(SummaryText, NamesChoicesAndTheSlowestWhereAllIsSaid) {
+  Report report;
+  Record record = record_of("envelope/request-id", "get.xml.v1", Verdict::pass);
+  record.finding.lenience = "the pages say two things";
+  report.records = {record};
+  const std::string text = summary_of(report);
+  EXPECT_THAT(text, HasSubstr("1 case passed where the documents leave a choice; --verbose shows "
+                              "which\n"));
+  EXPECT_THAT(text, Not(HasSubstr("the pages say two things")));
+  EXPECT_THAT(text, Not(HasSubstr("Slowest")));
+  EXPECT_THAT(summary_of(report, all), HasSubstr("  the pages say two things: 1 case\n"));
+  EXPECT_THAT(summary_of(report, all), HasSubstr("Slowest\n"));
+}
+
+TEST(SummaryText, OfWhomWantsLittleIsTheHeadline) {
+  const Report report = sample_report();
+  EXPECT_EQ(summary_of(report, {.amount = Amount::little}),
+            headline(report, summarize(report)) + "\n");
+}
+
+TEST(SummaryText, SaysHowARunDoesWithoutWhatBlocks) {
+  EXPECT_THAT(summary_of(sample_report()),
+              HasSubstr("V3 signatures are not accepted: 2 cases blocked; not claimed? "
+                        "--without v3\n"));
 }
 
 TEST(SummaryText, TellsTheRate) {
@@ -173,11 +275,11 @@ TEST(FindingBlock, HasTheShapeThatUsersKnow) {
             "      got     403 IncorrectInstanceStatus, and the instance is Stopping\n"
             "      shows   in 75 % of the plays of this history\n"
             "      found   by history 812 of seed 18446744073709551615, after 12.300 s; shrunk "
-            "from 17 to "
-            "2 calls in 214 plays; seen 5 times\n"
+            "from 17 to 2 calls\n"
+            "              in 214 plays; seen 5 times\n"
             "      saved   out/corpus/findings/refusal-changes-nothing-1.history\n"
-            "      again   hallmark fuzz --endpoint 'http://127.0.0.1:8080' --replay "
-            "'out/corpus/findings/refusal-changes-nothing-1.history'\n");
+            "      again   hallmark fuzz --endpoint 'http://127.0.0.1:8080' \\\n"
+            "                --replay 'out/corpus/findings/refusal-changes-nothing-1.history'\n");
 }
 
 TEST(FindingBlock, LeavesOutWhatSaysNothing) {
@@ -243,7 +345,7 @@ TEST(CampaignSummary, CountsTransitionsBeyondAScreen) {
   for (int i = 0; i < 30; ++i)
     campaign.campaign->transitions.push_back({"x " + std::to_string(i), 1});
   const std::string text = summary_of(campaign);
-  EXPECT_THAT(text, HasSubstr("  x 23  1\n  and 6 more\n"));
+  EXPECT_THAT(text, HasSubstr("  x 23  1\n  and 6 more, which --verbose shows\n"));
   EXPECT_THAT(text, Not(HasSubstr("x 24")));
 }
 

@@ -113,6 +113,10 @@ std::string again_line(const Report& report, const Record& record) {
   return client ? "hallmark sdk" + select + options : "hallmark run" + options + select;
 }
 
+bool needs_secret(std::string_view command) {
+  return command.find("--access-key-id") != std::string_view::npos;
+}
+
 std::string in_short(const Record& record) {
   const Finding& finding = record.finding;
   std::string text;
@@ -157,7 +161,10 @@ Explanation explain(const Report& report, const Record& record) {
   if (const KnownFailure* const excuse = excuse_of(report, record)) {
     add(text.lines, "but", one_line(in_words(report.info.known_failures, *excuse)));
   }
-  add(text.lines, "again", again_line(report, record));
+  const std::string again = again_line(report, record);
+  const bool secret = needs_secret(again);
+  add(text.lines, again_label, again);
+  if (secret) add(text.lines, "with", std::string{secret_variable} + " in the environment");
   return text;
 }
 

@@ -27,6 +27,9 @@ struct Line {
   std::string citation = {};    // of `wanted`
 };
 
+// Of the line that shows it again.
+inline constexpr std::string_view again_label = "again";
+
 // What says nothing is left out.
 struct Explanation {
   std::vector<Line> circumstances;  // given and when; or the history, without the format's title
@@ -42,5 +45,9 @@ struct Explanation {
 // shows it; of a client hallmark sdk --select 'ADDRESS' OPTIONS -- SHIM; of a campaign's finding
 // the line that it brought.
 [[nodiscard]] std::string again_line(const Report& report, const Record& record);
+
+// Where the secret of a key stands that is named in a command.
+inline constexpr std::string_view secret_variable = "HALLMARK_ACCESS_KEY_SECRET";
+[[nodiscard]] bool needs_secret(std::string_view command);
 
 }  // namespace hallmark::reports

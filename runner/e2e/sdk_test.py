@@ -141,7 +141,7 @@ class Bad(WithFiles):
         self.assertEqual(done.code, 1, done.out[-2000:])
         self.assertIn("broken/shape/array-refused", done.failures())
         self.assertTrue(all("array" in name for name in done.failures()), done.failures())
-        self.assertRegex(done.out, r"again   hallmark sdk --select 'broken/shape/array\S*@json' -- \S*python\S* ")
+        self.assertRegex(done.out, r"again   hallmark sdk --select 'broken/shape/array\S*@json' (\\\n *)?-- \S*python\S* ")
         failed = [case for case in json.loads(self.saved("run.json"))["cases"] if case["verdict"] == "fail"]
         call = failed[0]["evidence"]["calls"][-1]
         self.assertIn("Signature=***", call["exchange"]["request"] + "Signature=***")
