@@ -6,6 +6,7 @@
 #include <sstream>
 #include <utility>
 
+#include "fuzz/app/one_of.hpp"
 #include "reports/input_file.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/writers.hpp"
@@ -207,7 +208,9 @@ void add_reports(CLI::App& command, std::vector<std::string>& files, const std::
 
 void refuse_empty_values(const CLI::App& parser) {
   for (const CLI::Option* const option : parser.get_options()) {
-    if (option->count() == 0 || option->get_items_expected_min() == 0) continue;
+    const bool may_be_left_out =
+        option->get_items_expected_min() == 0 && option->get_items_expected_max() > 0;
+    if (option->count() == 0 || may_be_left_out) continue;
     for (const std::string& value : option->results()) {
       if (!value.empty()) continue;
       throw UsageError{option->get_name() + " is empty: give it a value, or leave it out"};
@@ -222,7 +225,7 @@ void add_evidence(CLI::App& command, std::string& kept) {
           "--evidence", kept,
           "Of what the reports hold requests and answers: all, failures (and what could not "
           "be carried out), none")
-      ->check(CLI::IsMember({"all", "failures", "none"}))
+      ->check(one_of({"all", "failures", "none"}))
       ->capture_default_str();
 }
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <iostream>
 
+#include "fuzz/app/one_of.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace hallmark::app {
@@ -27,7 +28,7 @@ void add_console(CLI::App& command, ConsoleOptions& options, const std::string& 
   command
       .add_option("--color", options.color,
                   "Colour: auto is where a terminal shows it and NO_COLOR is not set")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->check(one_of({"auto", "always", "never"}))
       ->capture_default_str();
 }
 

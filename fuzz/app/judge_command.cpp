@@ -146,9 +146,11 @@ int judge_again(const JudgeOptions& options) {
     record.evidence = std::move(told.evidence);
     settle(record, std::move(told.finding));
   }
-  console.aside() << "judged " << judged << " of " << report.records.size()
-                  << " cases again with hallmark " << version << ", edition "
-                  << report.info.selection.edition << ": " << changed << " verdicts changed\n";
+  console.aside() << "judged " << judged << " of "
+                  << reports::counted(report.records.size(), "case", "cases")
+                  << " again with hallmark " << version << ", edition "
+                  << report.info.selection.edition << ": "
+                  << reports::counted(changed, "verdict", "verdicts") << " changed\n";
   if (cut > 0) {
     console.aside() << reports::counted(cut, "case keeps its", "cases keep their")
                     << " verdict: answers too long to be kept whole cannot be judged again\n";

@@ -18,6 +18,7 @@
 
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/misuse.hpp"
 #include "fuzz/app/output.hpp"
 #include "fuzz/app/parser.hpp"
 #include "fuzz/app/version.hpp"
@@ -57,9 +58,7 @@ int start(int argc, char** argv) {
   } catch (const CLI::Success& help_or_version) {
     return app.exit(help_or_version);
   } catch (const CLI::ParseError& error) {
-    std::string sentence = error.what();
-    if (const std::size_t end = sentence.find('\n'); end != std::string::npos) sentence.resize(end);
-    return complain(sentence + " (hallmark --help shows what there is)");
+    return complain(misuse_of(app, error));
   }
   for (const Named& one : named) {
     if (!one.parser->parsed()) continue;
@@ -73,22 +72,28 @@ int start(int argc, char** argv) {
 // anything else is a bug of ours, and says so.
 int complain_of(const std::exception& error, std::string_view command) {
   const std::string where = command.starts_with('-') ? "" : std::string{command} + ": ";
+  const std::string report_it = std::string{"; this is a bug of hallmark "} + version +
+                                ": please report it with this line and the command";
   if (const auto* const file = dynamic_cast<const std::filesystem::filesystem_error*>(&error)) {
     return complain(where + file->path1().string() + ": " + file->code().message());
   }
   if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) {
     return complain(where + "this machine has no memory left for it");
   }
+  // A stream does not say which file it is about: what it says of the operation is in our words.
+  if (const auto* const stream = dynamic_cast<const std::ios_base::failure*>(&error)) {
+    const bool reading = std::string_view{stream->what()}.find("read") != std::string_view::npos;
+    return complain(where + "a file cannot be " + (reading ? "read: " : "written: ") +
+                    stream->code().message() + report_it);
+  }
   if (const auto* const refused = dynamic_cast<const std::system_error*>(&error)) {
-    return complain(where + "this machine refuses it: " + refused->code().message());
+    return complain(where + "this machine refuses it: " + refused->what());
   }
   const auto* const of_asio = dynamic_cast<const boost::system::system_error*>(&error);
   if (of_asio != nullptr && hallmark::runner::lacks_something(of_asio->code())) {
     return complain(where + "this machine lacks something: " + of_asio->code().message());
   }
-  return complain(where + "the suite itself failed: " + error.what() +
-                  "; this is a bug of hallmark " + version +
-                  ": please report it with this line and the command");
+  return complain(where + "the suite itself failed: " + error.what() + report_it);
 }
 
 }  // namespace

@@ -15,10 +15,12 @@
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/console_options.hpp"
 #include "fuzz/app/gate_options.hpp"
+#include "fuzz/app/one_of.hpp"
 #include "fuzz/app/output.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
 #include "reports/listener.hpp"
+#include "reports/text.hpp"
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"
 #include "runner/conduct/conduct.hpp"
@@ -137,8 +139,8 @@ reports::Info run_info(const RunOptions& options, const PlanOptions& plan,
 
 void announce(const reports::Info& info, std::size_t planned, std::ostream& out) {
   const reports::Selection& selection = info.selection;
-  out << "hallmark " << info.hallmark_version << ": " << planned << " cases against "
-      << info.subject.name;
+  out << "hallmark " << info.hallmark_version << ": " << reports::counted(planned, "case", "cases")
+      << " against " << info.subject.name;
   if (info.subject.kind == reports::Subject::Kind::embedded) out << " at " << info.subject.url;
   out << ", edition " << selection.edition << ", variants " << selection.variants << ", depth "
       << selection.depth;
@@ -254,7 +256,7 @@ Command add_run(CLI::App& app) {
   command
       .add_option("--variants", options->variants,
                   "base: get.xml.v1 and post.json.v3; full: every method, format and signature")
-      ->check(CLI::IsMember({"base", "full"}))
+      ->check(one_of({"base", "full"}))
       ->capture_default_str();
   add_count(command, "--depth", options->depth, {1, 3},
             "How many things come together in a world or a history: 1 one, 2 pairs, 3 triples")

@@ -21,6 +21,7 @@
 #include "fuzz/app/gate_options.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/listener.hpp"
+#include "reports/text.hpp"
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"
 #include "runner/client_role/certification.hpp"
@@ -178,7 +179,8 @@ int certify(const SdkOptions& options) {
   tell_program(report.info);
   const std::size_t planned = certification->planned();
   report.planned = planned;
-  console.aside() << "hallmark " << version << ": up to " << planned << " cases put to "
+  console.aside() << "hallmark " << version << ": up to "
+                  << reports::counted(planned, "case", "cases") << " put to "
                   << report.info.subject.name << std::endl;
   reports::Progress progress{std::cout, console.style()};
   reports::Listeners listeners{&files, &progress};

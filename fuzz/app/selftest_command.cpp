@@ -20,6 +20,8 @@
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/fault_named.hpp"
+#include "fuzz/app/one_of.hpp"
 #include "fuzz/app/selftest_pairs.hpp"
 #include "fuzz/app/selftest_progress.hpp"
 #include "fuzz/app/selftest_run.hpp"
@@ -70,10 +72,7 @@ std::size_t check_honest(SelftestRun run, const Plan& plan) {
 std::vector<std::string> chosen_defects(const SelftestOptions& options) {
   std::vector<std::string> chosen;
   for (const std::string& name : options.defects) {
-    if (!reference::ArmedFault::parse(name)) {
-      throw UsageError{"--defect '" + name +
-                       "' is no defect; hallmark list defects shows all faults and triggers"};
-    }
+    (void)fault_named(name);
     chosen.push_back(name);
   }
   if (!chosen.empty()) return chosen;
@@ -220,7 +219,7 @@ Command add_selftest(CLI::App& app) {
                   "With --depth 2: a journal of what is known already, to go on with and to add to")
       ->type_name("FILE");
   command.add_option("--variants", options->variants, "base or full")
-      ->check(CLI::IsMember({"base", "full"}))
+      ->check(one_of({"base", "full"}))
       ->capture_default_str();
   add_duration(command, "--timeout", options->timeout,
                "Time for one exchange with a defective endpoint")

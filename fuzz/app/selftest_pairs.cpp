@@ -19,8 +19,10 @@
 #include "cases/envelope/every_answer.hpp"
 #include "cases/library.hpp"
 #include "fuzz/app/explained_survivors.hpp"
+#include "fuzz/app/fault_named.hpp"
 #include "fuzz/app/selftest_journal.hpp"
 #include "fuzz/app/selftest_progress.hpp"
+#include "reports/text.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/scopes.hpp"
 #include "runner/reference/defects/watch.hpp"
@@ -96,14 +98,7 @@ void add_row(Product& product, Defect fault, const std::vector<Trigger>& trigger
 
 Product product_of(const PairSelection& selection) {
   std::vector<Trigger> triggers;
-  for (const std::string& name : selection.triggers) {
-    auto trigger = Trigger::parse(name);
-    if (!trigger) {
-      throw UsageError{"--trigger '" + name +
-                       "' is no trigger; hallmark list triggers shows them all"};
-    }
-    triggers.push_back(*std::move(trigger));
-  }
+  for (const std::string& name : selection.triggers) triggers.push_back(trigger_named(name));
   if (triggers.empty()) {
     triggers = reference::product_triggers();
     triggers.insert(triggers.begin(), Trigger{});  // without one it has to be caught, too
@@ -115,16 +110,12 @@ Product product_of(const PairSelection& selection) {
     }
   }
   for (const std::string& name : selection.defects) {
-    const auto armed = reference::ArmedFault::parse(name);
-    if (!armed) {
-      throw UsageError{"--defect '" + name +
-                       "' is no defect; hallmark list defects shows all faults and triggers"};
-    }
-    if (armed->trigger.is_always()) {
-      add_row(product, armed->fault, triggers);
+    const reference::ArmedFault armed = fault_named(name);
+    if (armed.trigger.is_always()) {
+      add_row(product, armed.fault, triggers);
     } else {
-      const std::size_t row = place_in(product.faults, armed->fault, std::equal_to<>{});
-      product.pairs.push_back({.fault = row, .trigger = column_of(product, armed->trigger)});
+      const std::size_t row = place_in(product.faults, armed.fault, std::equal_to<>{});
+      product.pairs.push_back({.fault = row, .trigger = column_of(product, armed.trigger)});
     }
   }
   if (product.pairs.empty()) throw UsageError{"no fault makes sense under these triggers"};
@@ -539,9 +530,10 @@ void print_recommended(const Product& product, std::ostream& aside) {
 bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelection& selection,
                     std::ostream& aside) {
   Product product = product_of(selection);
-  aside << "selftest: " << plan.cases.size() << " cases against " << product.pairs.size()
-        << " pairs of " << product.faults.size() << " faults and " << product.triggers.size()
-        << " triggers" << std::endl;
+  aside << "selftest: " << reports::counted(plan.cases.size(), "case", "cases") << " against "
+        << reports::counted(product.pairs.size(), "pair", "pairs") << " of "
+        << reports::counted(product.faults.size(), "fault", "faults") << " and "
+        << reports::counted(product.triggers.size(), "trigger", "triggers") << std::endl;
   std::unique_ptr<SelftestJournal> journal =
       selection.journal.empty()
           ? std::make_unique<SelftestJournal>()

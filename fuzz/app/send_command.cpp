@@ -13,6 +13,8 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/one_of.hpp"
+#include "reports/nearest.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/target_options.hpp"
@@ -85,8 +87,10 @@ cases::Fixture fixture_of(const SendOptions& options) {
     const auto* const known = std::ranges::find(
         cases::all_conditions, name, [](cases::Condition one) { return cases::name_of(one); });
     if (known == cases::all_conditions.end()) {
-      throw UsageError{"--condition '" + name +
-                       "' is none; hallmark list conditions shows them all"};
+      const auto& names = cases::condition_names;
+      throw UsageError{"--condition '" + name + "' is none" +
+                       reports::did_you_mean(name, {names.begin(), names.end()}) +
+                       "; hallmark list conditions shows them all"};
     }
     fixture.conditions = fixture.conditions.with(*known);
   }
@@ -224,11 +228,11 @@ Command add_send(CLI::App& app) {
   command.add_option("--variant", options->variant, "How it travels: get.xml.v1, post.json.v3 ...")
       ->capture_default_str();
   command.add_option("--status", options->status, "Of the fixture's instance")
-      ->check(CLI::IsMember(
-          std::vector<std::string>(specs::status_names.begin(), specs::status_names.end())))
+      ->check(
+          one_of(std::vector<std::string>(specs::status_names.begin(), specs::status_names.end())))
       ->capture_default_str();
   command.add_option("--charge-type", options->charge_type, "Of the fixture's instance")
-      ->check(CLI::IsMember({"PostPaid", "PrePaid"}))
+      ->check(one_of({"PostPaid", "PrePaid"}))
       ->capture_default_str();
   command
       .add_option("--condition", options->conditions,

@@ -14,6 +14,7 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/fault_named.hpp"
 #include "fuzz/app/output.hpp"
 #include "reports/input_file.hpp"
 #include "runner/client_role/recorded_requests.hpp"
@@ -41,12 +42,7 @@ int serve(const ServeOptions& options) {
   what.defects = options.defects;
   what.day = yardstick_of(options.edition).day();
   what.strict_parsing = options.strict_parsing;
-  for (const std::string& name : options.defects) {
-    if (!reference::ArmedFault::parse(name)) {
-      throw UsageError{"--defect '" + name +
-                       "' is no defect; hallmark list defects shows all faults and triggers"};
-    }
-  }
+  for (const std::string& name : options.defects) (void)fault_named(name);
   if (!options.access_key_id.empty()) {
     const char* secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
     if (secret == nullptr || *secret == '\0') {

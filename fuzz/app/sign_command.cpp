@@ -20,6 +20,7 @@
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/one_of.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/http/headers.hpp"
@@ -282,15 +283,15 @@ Command add_sign(CLI::App& app) {
       ->type_name("ACTION");
   command.add_option("argument", options->arguments, "Parameters")->type_name("Name=Value");
   command.add_option("--signature", options->signature, "HMAC-SHA1, or ACS3-HMAC-SHA256")
-      ->check(CLI::IsMember(std::vector<std::string>(std::begin(signatures), std::end(signatures))))
+      ->check(one_of(std::vector<std::string>(std::begin(signatures), std::end(signatures))))
       ->capture_default_str();
   command.add_option("--method", options->method, "GET, or POST with the parameters where")
-      ->check(CLI::IsMember(std::vector<std::string>(std::begin(methods), std::end(methods))))
+      ->check(one_of(std::vector<std::string>(std::begin(methods), std::end(methods))))
       ->capture_default_str();
   command
       .add_option("--format", options->format,
                   "Asks for an answer in it; absent: the request says nothing of it")
-      ->check(CLI::IsMember({"xml", "json"}));
+      ->check(one_of({"xml", "json"}));
   command.add_option("--access-key-id", options->access_key_id, "Whose key it is")
       ->type_name("ID")
       ->required();

@@ -17,6 +17,7 @@
 
 #include "cases/client/client_case.hpp"
 #include "cases/pattern.hpp"
+#include "reports/nearest.hpp"
 #include "reports/text.hpp"
 #include "runner/client_role/answer_server.hpp"
 #include "runner/client_role/client_evidence.hpp"
@@ -156,8 +157,13 @@ void check_patterns(const CertificationOptions& options) {
                            return pattern.matches(one.id, one.variant);
                          });
       if (!known) {
-        throw std::invalid_argument{option + " '" + text +
-                                    "' matches nothing (hallmark sdk --list shows what there is)"};
+        std::vector<std::string_view> ids;
+        for (const ListedClientCase& one : all) ids.push_back(one.id);
+        const auto repeated = std::ranges::unique(ids);  // those of a case stand together
+        ids.erase(repeated.begin(), repeated.end());
+        throw std::invalid_argument{option + " '" + text + "' matches nothing" +
+                                    reports::did_you_mean(text.substr(0, text.find('@')), ids) +
+                                    " (hallmark sdk --list shows what there is)"};
       }
     }
   };

@@ -34,7 +34,7 @@ class Pairs(unittest.TestCase):
     def test_takes_the_triggers_that_make_sense(self):
         run = selftest("--depth", "2", "--defect", "v1-signature-not-checked", "--trigger", "by-v3",
                        "--trigger", "by-get")
-        self.assertIn("against 1 pairs of 1 faults", run.out)
+        self.assertIn("against 1 pair of 1 fault and 1 trigger", run.out)
         run = selftest("--depth", "2", "--defect", "v1-signature-not-checked", "--trigger", "by-v3")
         self.assertEqual(run.code, 2)
         self.assertIn("makes sense", run.err)

@@ -12,6 +12,7 @@
 #include "cases/envelope/every_answer.hpp"
 #include "cases/library.hpp"
 #include "cases/pattern.hpp"
+#include "reports/nearest.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/wire/fnv1a.hpp"
 #include "specs/catalog.hpp"
@@ -37,6 +38,18 @@ std::string_view method_feature(cases::Method method) {
 
 constexpr std::string_view fixed_features[] = {"v1",  "v3",         "xml",       "json",
                                                "get", "post-query", "post-form", "dry-run"};
+
+// Whatever --without takes that is spelt like it.
+std::string meant_feature(const std::string& feature) {
+  std::vector<std::string> all{std::begin(fixed_features), std::end(fixed_features)};
+  for (const std::string_view name : cases::condition_names) {
+    all.push_back("fixture:" + std::string{name});
+  }
+  for (const specs::Action* action : specs::actions()) {
+    for (const std::string_view name : *action->spellings) all.emplace_back(name);
+  }
+  return reports::did_you_mean(feature, {all.begin(), all.end()});
+}
 
 bool is_look(std::string_view action) {
   using cases::Channel;
@@ -240,7 +253,7 @@ class Planner {
     const bool folder =
         std::ranges::any_of(library_, [&](const Case& one) { return below.matches(one.id, {}); });
     text += folder ? "; for all below it write '" + below.text() + "'"
-                   : "; hallmark list cases shows them all";
+                   : meant(pattern.text()) + "; hallmark list cases shows them all";
     const bool deeper = std::ranges::any_of(library_, [&](const Case& one) {
       return one.depth > options_.depth && pattern.matches(one.id, {});
     });
@@ -392,6 +405,12 @@ class Planner {
     }
   }
 
+  std::string meant(std::string_view pattern) const {
+    std::vector<std::string_view> ids;
+    for (const Case& one : library_) ids.push_back(one.id);
+    return reports::did_you_mean(pattern.substr(0, pattern.find('@')), ids);
+  }
+
   // 0 for a case that runs once, else one more than the variant's place among all of them.
   static std::size_t turn_of(std::optional<Variant> variant) {
     if (!variant) return 0;
@@ -430,11 +449,10 @@ Result<Without> Without::parse(const std::vector<std::string>& features) {
       known = std::ranges::find(cases::condition_names, condition) != cases::condition_names.end();
     }
     if (!known) {
-      return Error{
-          Fault::malformed,
-          "--without '" + feature +
-              "' is no feature; there are v1, v3, xml, json, get, post-query, post-form, dry-run, "
-              "fixture:CONDITION (hallmark list conditions) and the names of actions"};
+      return Error{Fault::malformed,
+                   "--without '" + feature + "' is no feature" + meant_feature(feature) +
+                       "; there are v1, v3, xml, json, get, post-query, post-form, dry-run, "
+                       "fixture:CONDITION (hallmark list conditions) and the names of actions"};
     }
     without.features_.insert(std::string{specs::one_spelling_of(feature)});
   }

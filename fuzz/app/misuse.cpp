@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/app/misuse.hpp"
+
+#include <CLI/CLI.hpp>
+#include <string_view>
+#include <vector>
+
+#include "reports/nearest.hpp"
+#include "reports/text.hpp"
+
+namespace hallmark::app {
+namespace {
+
+// The command that was named last: `report convert` of `hallmark report convert x`.
+const CLI::App& command_of(const CLI::App& app) {
+  const std::vector<CLI::App*> below = app.get_subcommands();
+  return below.empty() ? app : command_of(*below.front());
+}
+
+std::vector<std::string> names_known_to(const CLI::App& command) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    for (const std::string& name : option->get_snames()) names.push_back("-" + name);
+  }
+  for (const CLI::App* one : command.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(one->get_name());
+  }
+  return names;
+}
+
+// For the first word that is like one which the command knows.
+std::string suggestion(const std::vector<std::string>& words, const CLI::App& command) {
+  const std::vector<std::string> names = names_known_to(command);
+  for (const std::string& word : words) {
+    std::string meant = reports::did_you_mean(std::string_view{word}.substr(0, word.find('=')),
+                                              {names.begin(), names.end()});
+    if (!meant.empty()) return meant;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string misuse_of(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App& command = command_of(app);
+  std::string text = error.what();
+  const std::vector<std::string> words = app.remaining(true);
+  const bool is_about_words = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr ||
+                              dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+  if (is_about_words && !words.empty()) {
+    const bool is_command = &command == &app && !words.empty() && !words.front().starts_with('-');
+    text = is_command ? "there is no command" : command.get_name() + " does not know";
+    for (const std::string& word : words) {
+      text.append(" ").append(word.empty() ? "''" : reports::printable(word));
+    }
+    text += suggestion(words, command);
+  }
+  text.resize(std::min(text.size(), text.find('\n')));
+  const std::string name = &command == &app ? "" : " " + command.get_name();
+  const CLI::App* const above = command.get_parent();
+  const bool is_nested = above != nullptr && above != &app;
+  return text + " (hallmark" + (is_nested ? " " + above->get_name() : "") + name +
+         " --help shows what there is)";
+}
+
+}  // namespace hallmark::app
