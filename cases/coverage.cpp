@@ -21,22 +21,6 @@ void add_places(std::vector<Citation>& places, const specs::Page& page, Citation
   }
 }
 
-std::vector<Citation> every_place() {
-  std::vector<Citation> places;
-  for (const auto pages : {specs::pages(), specs::common_pages()}) {
-    for (const specs::Page* page : pages) {
-      add_places(places, *page, Citation::Kind::row, page->errors);
-      add_places(places, *page, Citation::Kind::clause, page->clauses);
-      add_places(places, *page, Citation::Kind::parameter, page->parameters);
-      add_places(places, *page, Citation::Kind::response, page->responses);
-      add_places(places, *page, Citation::Kind::sample, page->samples);
-      add_places(places, *page, Citation::Kind::common_row, page->common_errors);
-      add_places(places, *page, Citation::Kind::common_parameter, page->common_parameters);
-    }
-  }
-  return places;
-}
-
 using Key = std::tuple<const specs::Page*, Citation::Kind, int>;
 
 Key key_of(const Citation& place) { return {place.page, place.kind, place.number}; }
@@ -54,6 +38,22 @@ const std::map<Key, std::vector<std::string_view>>& cited_places() {
 }
 
 }  // namespace
+
+std::vector<Citation> every_place() {
+  std::vector<Citation> places;
+  for (const auto pages : {specs::pages(), specs::common_pages()}) {
+    for (const specs::Page* page : pages) {
+      add_places(places, *page, Citation::Kind::row, page->errors);
+      add_places(places, *page, Citation::Kind::clause, page->clauses);
+      add_places(places, *page, Citation::Kind::parameter, page->parameters);
+      add_places(places, *page, Citation::Kind::response, page->responses);
+      add_places(places, *page, Citation::Kind::sample, page->samples);
+      add_places(places, *page, Citation::Kind::common_row, page->common_errors);
+      add_places(places, *page, Citation::Kind::common_parameter, page->common_parameters);
+    }
+  }
+  return places;
+}
 
 std::vector<std::string_view> cases_citing(const Citation& place) {
   const auto found = cited_places().find(key_of(place));

@@ -18,6 +18,10 @@ namespace hallmark::cases {
 // common pages.
 [[nodiscard]] std::span<const specs::Unseen> unseen();
 
+// Every place of the pages: those of the actions in the order of their documents, then the common
+// ones.
+[[nodiscard]] std::vector<specs::Citation> every_place();
+
 // The ids of the cases that cite the place.
 [[nodiscard]] std::vector<std::string_view> cases_citing(const specs::Citation& place);
 

@@ -16,6 +16,7 @@ using Command = std::function<int()>;
 
 [[nodiscard]] Command add_run(CLI::App& app);
 [[nodiscard]] Command add_list(CLI::App& app);
+[[nodiscard]] Command add_explain(CLI::App& app);
 [[nodiscard]] Command add_serve(CLI::App& app);
 [[nodiscard]] Command add_selftest(CLI::App& app);
 [[nodiscard]] Command add_audit(CLI::App& app);

@@ -23,7 +23,7 @@ std::vector<Named> add_commands(CLI::App& app) {
 
   std::vector<Named> named;
   for (const auto command :
-       {add_run, add_list, add_serve, add_selftest, add_audit, add_judge, add_send,
+       {add_run, add_list, add_explain, add_serve, add_selftest, add_audit, add_judge, add_send,
         add_sign, add_fixtures, add_fuzz, add_replay, add_report, add_sdk}) {
     Command made = command(app);
     named.push_back({app.get_subcommands([](CLI::App*) { return true; }).back(), std::move(made)});

@@ -94,25 +94,6 @@ std::string listed(const All& all, const Set& set, std::string_view last) {
   return text;
 }
 
-// "Starting, Running or Stopping; PrePaid; under SecurityLock".
-std::string words_of(const specs::When& when) {
-  if (when.addressee == specs::Addressee::unknown) return "an id that no instance has";
-  std::string text;
-  const auto add = [&text](std::string_view before, const std::string& what) {
-    if (!what.empty()) text.append(text.empty() ? "" : "; ").append(before).append(what);
-  };
-  if (!(when.status == specs::any_status)) {
-    add("", listed(specs::all_statuses, when.status, " or "));
-  }
-  if (when.charge_type) add("", std::string{specs::name_of(*when.charge_type)});
-  add("under ", listed(specs::all_conditions, when.any_of, " or "));
-  add("under ", listed(specs::all_conditions, when.all_of, " and "));
-  add("not under ", listed(specs::all_conditions, when.none_of, " nor "));
-  add("with ", listed(specs::boolean_parameters, when.flags_on, " and "));
-  add("without ", listed(specs::boolean_parameters, when.flags_off, " and "));
-  return text.empty() ? "any" : text;
-}
-
 void append_row(std::string& out, const specs::ParameterSpec& row) {
   Object object{out};
   object.number("row", row.row);
@@ -205,7 +186,7 @@ std::string words_of(const specs::DocumentedAnswer& answer) {
 
 void append_precondition(std::string& out, const specs::Precondition& one) {
   Object object{out};
-  object.text("when", words_of(*one.when));
+  object.text("when", in_words(*one.when));
   append_array(object.member("answers"), *one.answers,
                [](std::string& to, const specs::DocumentedAnswer& answer) {
                  append_string(to, words_of(answer));
@@ -282,6 +263,24 @@ void append_counts(Object& object, const specs::Page& page, Citation::Kind kind,
 }
 
 }  // namespace
+
+std::string in_words(const specs::When& when) {
+  if (when.addressee == specs::Addressee::unknown) return "an id that no instance has";
+  std::string text;
+  const auto add = [&text](std::string_view before, const std::string& what) {
+    if (!what.empty()) text.append(text.empty() ? "" : "; ").append(before).append(what);
+  };
+  if (!(when.status == specs::any_status)) {
+    add("", listed(specs::all_statuses, when.status, " or "));
+  }
+  if (when.charge_type) add("", std::string{specs::name_of(*when.charge_type)});
+  add("under ", listed(specs::all_conditions, when.any_of, " or "));
+  add("under ", listed(specs::all_conditions, when.all_of, " and "));
+  add("not under ", listed(specs::all_conditions, when.none_of, " nor "));
+  add("with ", listed(specs::boolean_parameters, when.flags_on, " and "));
+  add("without ", listed(specs::boolean_parameters, when.flags_off, " and "));
+  return text.empty() ? "any" : text;
+}
 
 std::string documents_json() {
   std::vector<const specs::Page*> pages(specs::pages().begin(), specs::pages().end());

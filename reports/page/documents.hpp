@@ -6,10 +6,15 @@
 
 #include <string>
 
+#include "specs/schema/precondition.hpp"
+
 namespace hallmark::reports::page {
 
 // A JSON object: {"pages": [...], "actions": [...], "cases": {...}, "unseen": {...}}. A place is
 // named by its page (document number, or title), its kind and its number: "4:row:2".
 [[nodiscard]] std::string documents_json();
+
+// "Starting, Running or Stopping; PrePaid; under SecurityLock".
+[[nodiscard]] std::string in_words(const specs::When& when);
 
 }  // namespace hallmark::reports::page
