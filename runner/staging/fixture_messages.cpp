@@ -7,6 +7,7 @@
 #include <boost/json/value.hpp>
 #include <utility>
 
+#include "reports/nearest.hpp"
 #include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::runner {
@@ -61,20 +62,10 @@ std::string lower(std::string_view word) {
   return text;
 }
 
-// Whether `word` is `known` with one letter too many, too few or another: "Runing".
+// Whether `word` is `known` with one letter too many, too few or another, or two swapped: "Runing".
 bool is_a_slip_of(std::string_view known, std::string_view word) {
   constexpr std::size_t shortest = 6;  // letters; a slip in less is another word
-  if (known.size() < shortest || word.size() + 1 < known.size() || word.size() > known.size() + 1) {
-    return false;
-  }
-  const std::string a = lower(known);
-  const std::string b = lower(word);
-  const auto [in_a, in_b] = std::ranges::mismatch(a, b);
-  const auto rest_of = [](const std::string& text, auto at, bool skip) {
-    return std::string_view{text}.substr(
-        std::min(text.size(), static_cast<std::size_t>(at - text.begin()) + (skip ? 1 : 0)));
-  };
-  return rest_of(a, in_a, a.size() >= b.size()) == rest_of(b, in_b, b.size() >= a.size());
+  return known.size() >= shortest && reports::misspelt_by(known, word) <= 1;
 }
 
 // Words of later versions are nobody's fault. One that nearly is one of ours was meant, and would
