@@ -80,8 +80,6 @@ constexpr ExplainedSurvivor table[] = {
     {"simultaneous-reactivations-accepted", "under-quota-vcpus", maybe_refused},
     {"simultaneous-reactivations-accepted", "under-quota-instances-or-vcpus", maybe_refused},
     {"refused-start-starts", "after-reboot", moves_on},
-    {"refused-start-starts", "after-accepted-call", moves_on},
-    {"refused-start-starts", "after-settling", moves_on},
     {"refused-reactivation-reactivates", "after-reboot", moves_on},
     {"refused-reactivation-reactivates", "after-accepted-call", moves_on},
     {"refused-reactivation-reactivates", "after-settling", moves_on},
