@@ -60,7 +60,7 @@ set(package_folder "${CMAKE_INSTALL_LIBDIR}/cmake/Hallmark")
 install(EXPORT HallmarkTargets NAMESPACE Hallmark:: DESTINATION "${package_folder}" COMPONENT development)
 install(FILES "${PROJECT_BINARY_DIR}/HallmarkConfig.cmake" "${PROJECT_BINARY_DIR}/HallmarkConfigVersion.cmake"
   DESTINATION "${package_folder}" COMPONENT development)
-install(DIRECTORY "${PROJECT_SOURCE_DIR}/hallmark" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/fuzz/embedding/hallmark" DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
   COMPONENT development FILES_MATCHING PATTERN "*.hpp")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/examples/embed" "${PROJECT_SOURCE_DIR}/docs/examples/fuzz-your-endpoint"
   DESTINATION "${CMAKE_INSTALL_DOCDIR}/docs/examples" COMPONENT development)

@@ -166,7 +166,7 @@ class Builds(unittest.TestCase):
             self.assertEqual(objects[0], objects[1], name)
 
     def test_no_source_asks_for_the_time_of_its_compilation(self):
-        for folder in ("specs", "cases", "reports", "runner", "fuzz", "hallmark"):
+        for folder in ("specs", "cases", "reports", "runner", "fuzz"):
             for path in (ROOT / folder).rglob("*.?pp"):
                 self.assertNotRegex(path.read_text(encoding="ascii"), r"\b__(DATE|TIME|TIMESTAMP)__\b", path)
 

@@ -32,7 +32,7 @@ ROWS = [Row(line) for line in LIST.read_text(encoding="ascii").splitlines() if l
 def cmake_files():
     for path in [ROOT / "CMakeLists.txt", *(ROOT / "cmake").glob("*.cmake")]:
         yield path
-    for folder in ("specs", "cases", "reports", "runner", "fuzz", "hallmark", "cmake"):
+    for folder in ("specs", "cases", "reports", "runner", "fuzz", "cmake"):
         yield from (ROOT / folder).rglob("CMakeLists.txt")
 
 

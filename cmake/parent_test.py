@@ -66,7 +66,7 @@ class Parent(unittest.TestCase):
         self.assertNotIn(f"{ROOT}/", steps.replace(str(WORK), ""))
         mine = run("ninja", "-C", WORK / "build", "-n", "-v", "mine", "hallmark_suite").replace(str(WORK), "")
         self.assertIn("mine.cpp", mine)
-        self.assertIn(f"-c {ROOT}/hallmark/suite.cpp", mine)
+        self.assertIn(f"-c {ROOT}/fuzz/embedding/suite.cpp", mine)
 
     def test_nothing_is_installed_or_tested_but_the_parent(self):
         run("cmake", "--build", WORK / "build")
