@@ -68,13 +68,13 @@ constexpr Example all_examples[] = {
 };
 
 void group_options(CLI::App& command) {
-  for (CLI::Option* const option : command.get_options()) {
+  for (CLI::Option* const one : command.get_options()) {
     for (const Group& group : groups()) {
       const auto known = [&group](const std::string& name) {
         return std::ranges::find(group.options, "--" + name) != group.options.end();
       };
-      if (std::ranges::any_of(option->get_lnames(), known)) {
-        option->group(std::string{group.name});
+      if (std::ranges::any_of(one->get_lnames(), known)) {
+        one->group(std::string{group.name});
       }
     }
   }
