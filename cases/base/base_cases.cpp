@@ -14,6 +14,7 @@
 #include "cases/base/tested_action.hpp"
 #include "cases/families.hpp"
 #include "cases/lifecycle/channels.hpp"
+#include "cases/lifecycle/ruling.hpp"
 #include "specs/common/envelope.hpp"
 #include "specs/common/http.hpp"
 #include "specs/common/public_parameters.hpp"
@@ -120,9 +121,50 @@ Citations citations_of(const TestedAction& action) {
   return {action.accepted.begin(), action.accepted.end()};
 }
 
+std::string id_of(const TestedAction& action) {
+  return std::string{"base/action/"}.append(action.slug);
+}
+
+std::string not_accepted(const TestedAction& action) {
+  return std::string{action.name}.append(" is not accepted");
+}
+
+// An action that is accepted under a condition only, which not every provider of fixtures offers:
+// whoever refuses it with one of its codes, in a world that all of them offer, has it. Where the
+// condition cannot be had, the cases that need no such world stand on this one alone.
+bool has_known_case(const TestedAction& action) {
+  return !action.documents->accepted_under->empty();
+}
+
+Case known_case(const TestedAction& action) {
+  const Fixture world{.status = specs::InstanceStatus::running};
+  Case one{.id = id_of(action) + "/known",
+           .tags = {.chapter = Chapter::base,
+                    .family = Family::action,
+                    .action = action.name,
+                    .shows = Shows::known_action},
+           .fixture = world,
+           .relation = Relation::at_least_one_expected,
+           .citations = {action.accepted.begin(), action.accepted.end()},
+           .once = true,
+           .cause = not_accepted(action)};
+  Call call = plain_call(action);
+  call.spelled_as_is = true;
+  call.expect.allowed = {accepted()};
+  for (const Answer& answer : ruling_on(action, world).allowed) {
+    if (answer.kind != Answer::Kind::refused) continue;
+    call.expect.allowed.push_back(refused_4xx(answer.code, answer.citations));
+  }
+  for (const std::string_view spelling : *action.documents->spellings) {
+    call.action = spelling;
+    one.calls.push_back(call);
+  }
+  return one;
+}
+
 // Accepted, whichever way the request travels, and whichever spelling of ReactivateInstances.
 Case action_case(const TestedAction& action) {
-  Case one{.id = std::string{"base/action/"}.append(action.slug),
+  Case one{.id = id_of(action),
            .tags = {.chapter = Chapter::base,
                     .family = Family::action,
                     .action = action.name,
@@ -131,7 +173,8 @@ Case action_case(const TestedAction& action) {
            .relation = Relation::at_least_one_accepted,
            .citations = citations_of(action),
            .once = true,
-           .cause = std::string{action.name}.append(" is not accepted")};
+           .cause = not_accepted(action)};
+  if (has_known_case(action)) one.needs.push_back(id_of(action) + "/known");
   for (const Variant variant : full_variants()) {
     Call call = plain_call(action);
     call.spelled_as_is = true;
@@ -146,16 +189,15 @@ Case action_case(const TestedAction& action) {
 }
 
 Case action_variant_case(const TestedAction& action) {
-  const std::string action_id = std::string{"base/action/"}.append(action.slug);
   Call call = plain_call(action);
   call.expect.allowed = {accepted()};
-  return {.id = action_id + "/variant",
+  return {.id = id_of(action) + "/variant",
           .tags = {.chapter = Chapter::base, .family = Family::action, .action = action.name},
           .fixture = action.fixture(),
           .calls = {std::move(call)},
           .citations = citations_of(action),
-          .needs = {"base/variant", action_id},
-          .cause = std::string{action.name}.append(" is not accepted this way")};
+          .needs = {"base/variant", id_of(action)},
+          .cause = not_accepted(action) + " this way"};
 }
 
 Case observation_case(const ChannelRow& channel) {
@@ -175,6 +217,7 @@ std::vector<Case> base_cases() {
   for (const Feature& feature : features) all.push_back(feature_case(feature));
   all.push_back(variant_case());
   for (const TestedAction& action : tested_actions) {
+    if (has_known_case(action)) all.push_back(known_case(action));
     all.push_back(action_case(action));
     all.push_back(action_variant_case(action));
   }

@@ -72,6 +72,23 @@ TEST(BaseCases, TryBothSpellingsOfReactivateInEachVariant) {
   }
 }
 
+// What is accepted under a condition only is known by its refusal in a world without one.
+TEST(BaseCases, KnowReactivateByItsRefusal) {
+  const std::vector<Case> all = base_cases();
+  const Case& known = case_named(all, "base/action/reactivate-instances/known");
+  EXPECT_EQ(known.fixture, (Fixture{.status = specs::InstanceStatus::running}));
+  ASSERT_EQ(known.calls.size(), 2U);
+  for (const Call& call : known.calls) {
+    EXPECT_GE(call.expect.allowed.size(), 2U);  // accepted, or refused with any status
+    for (const Answer& answer : call.expect.allowed) EXPECT_EQ(answer.status, 0);
+  }
+  EXPECT_EQ(case_named(all, "base/action/reactivate-instances").needs,
+            std::vector<std::string>{known.id});
+  for (const std::string_view other : {"start-instance", "reboot-instance"}) {
+    EXPECT_TRUE(case_named(all, std::string{"base/action/"}.append(other)).needs.empty());
+  }
+}
+
 TEST(BaseCases, LookThroughEachChannelOnce) {
   std::set<Channel> channels;
   for (const Case& one : base_cases()) {

@@ -214,7 +214,8 @@ class Run {
     Verdict verdict = Verdict::inconclusive;
     std::string blocked_by;  // the first case on the way down that did not pass
     std::string reason;
-    std::string cause;  // what is said of the cases that stand on it
+    std::string cause;      // what is said of the cases that stand on it
+    bool no_world = false;  // it was not asked: the provider does not offer what it is asked in
   };
 
   // Ends when nobody is at work. What waits for a second look is looked at in a later rank, when it
@@ -282,12 +283,23 @@ class Run {
     }
   }
 
-  // Nothing when all that the case stands on has passed.
-  std::optional<Finding> blocked(const PlannedCase& planned) const {
+  // A prerequisite for want of a better one: it shows less than the case that stands on it, where
+  // that can be asked in its own world.
+  static bool stands_in(const Case& one) {
+    return one.tags.shows == cases::Shows::known_action &&
+           one.relation == cases::Relation::at_least_one_expected;
+  }
+
+  // Nothing when all that the case stands on has passed. `has_world`: it can be asked in its own.
+  std::optional<Finding> blocked(const PlannedCase& planned, bool has_world) const {
     for (const std::size_t need : planned.needs) {
       const Shown& base = shown_[need];
       const Case& below = *plan_.cases[need].test;
-      if (base.verdict == Verdict::pass) continue;
+      if (base.verdict == Verdict::pass || (has_world && stands_in(below))) continue;
+      if (base.no_world) {  // what it would have shown, what it stands on has to do for
+        if (auto finding = blocked(plan_.cases[need], false)) return finding;
+        continue;
+      }
       if (base.verdict == Verdict::unsupported) {
         return Finding{.verdict = Verdict::unsupported, .reason = base.reason};
       }
@@ -327,9 +339,10 @@ class Run {
       return Finding{.verdict = Verdict::unsupported, .reason = *planned.unsupported};
     }
     if (auto finding = given_up(lane)) return finding;
-    if (auto finding = blocked(planned)) return finding;
+    const auto lack = lane.fixtures.lacks(planned.test->fixture);
+    if (auto finding = blocked(planned, !lack)) return finding;
     if (auto finding = hangs_.blocked(*planned.test)) return finding;
-    if (const auto lack = lane.fixtures.lacks(planned.test->fixture)) {
+    if (lack) {
       return Finding{.verdict = Verdict::unsupported, .reason = *lack};
     }
     return std::nullopt;
@@ -347,6 +360,8 @@ class Run {
     }
     if (auto finding = not_put(planned, lane)) {
       note(place, *finding, {});
+      shown_[place].no_world = !planned.unsupported && finding->verdict == Verdict::unsupported &&
+                               lane.fixtures.lacks(planned.test->fixture).has_value();
       tell(place, std::move(*finding), {}, 0, steady_clock::now() - began, lane);
       co_return;
     }
@@ -380,6 +395,7 @@ class Run {
     co_await hold(finding, *session, play.stays, lane);
     // What the first look shows is enough for the cases that stand on this one.
     note(place, finding, session->evidence());
+    shown_[place].no_world = session->unsupported().has_value();
     hangs_.note(*planned.test, session->evidence());
     // What is cut cannot be judged once more, behind a second look.
     const bool whole = !evidence_room_.cut(session->evidence());
@@ -568,8 +584,10 @@ class Run {
     if (tags.shows == cases::Shows::known_action &&
         tags.action == cases::reactivate_instances_action.name) {
       for (const reports::CallRecord& call : evidence.calls) {
-        if (!call.exchange.fault.empty() || !is_accepted(decode_reply(call.exchange))) continue;
-        result_.reactivate_spelling = call.action;
+        const bool works =
+            call.exchange.fault.empty() &&
+            is_expected(one.calls[call.call], decode_reply(call.exchange), bench_.yardstick);
+        if (works) result_.reactivate_spelling = call.action;
       }
     }
     if (tags.family == cases::Family::observe) {

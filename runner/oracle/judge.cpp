@@ -381,12 +381,8 @@ Finding judge_at_least_one(const Case& one, const std::vector<Told>& told,
   return finding;
 }
 
-// Whether it got one of the answers that it allows.
 bool is_expected(const Told& told, const Yardstick& yardstick) {
-  return told.answered &&
-         std::ranges::any_of(allowed_answers(*told.call, yardstick), [&](const auto& answer) {
-           return compare(answer, told.reply) == Nearness::match;
-         });
+  return told.answered && runner::is_expected(*told.call, told.reply, yardstick);
 }
 
 // Something that an endpoint may know or not, by the documents in force: where no call shows that
@@ -403,7 +399,8 @@ Finding judge_one_expected(const Case& one, const std::vector<Told>& told,
   const bool answers_as_one_that_does_not =
       std::ranges::all_of(told, [](const Told& t) { return t.answered && !is_server_error(t); });
   if (answers_as_one_that_does_not) {
-    const specs::Page* const page = yardstick.page_without_dry_run(one.tags.action);
+    const specs::Page* const page =
+        one.dry_run ? yardstick.page_without_dry_run(one.tags.action) : nullptr;
     if (page != nullptr) {
       return {.verdict = Verdict::unsupported,
               .reason = one.cause + ", like the page of " + std::string{page->edition}};
@@ -447,6 +444,12 @@ std::string lenience_of(const Case& one, const Yardstick& yardstick) {
 }
 
 }  // namespace
+
+bool is_expected(const Call& call, const Reply& reply, const Yardstick& yardstick) {
+  return std::ranges::any_of(allowed_answers(call, yardstick), [&](const auto& answer) {
+    return compare(answer, reply) == Nearness::match;
+  });
+}
 
 Finding judge(const Case& one, std::optional<cases::Variant> variant,
               const reports::Evidence& evidence, const Bench& bench) {

@@ -23,6 +23,10 @@ struct Bench {
   std::string host;  // the Host header that was sent
 };
 
+// Whether the answer is one that the call allows.
+[[nodiscard]] bool is_expected(const cases::Call& call, const Reply& reply,
+                               const Yardstick& yardstick);
+
 // `variant`: how the case travelled; nothing for a case that runs once.
 [[nodiscard]] reports::Finding judge(const cases::Case& one, std::optional<cases::Variant> variant,
                                      const reports::Evidence& evidence, const Bench& bench);

@@ -119,6 +119,9 @@ Outcome act(const ServedCall& call, std::string& body, std::string_view request_
   if (!is_known_version(call)) return refuse(Reason::unknown_action);
   const Action* const action = find_action(call.action, call.broken(Defect::action_in_any_case));
   if (action == nullptr) return refuse(Reason::unknown_action);
+  if (action->name == "ReactivateInstances" && call.broken(Defect::reactivate_unknown)) {
+    return refuse(Reason::unknown_action);
+  }
   if (!call.defects.empty()) {
     if (Outcome refusal = misread_parameters(call)) return refusal;
   }
