@@ -63,9 +63,19 @@ void add_target(CLI::App& command, TargetOptions& target) {
       ->capture_default_str();
   command
       .add_option("--run-parameter", target.run_parameters,
-                  "Parameter of RunInstances for --fixtures api; repeatable")
-      ->type_name("Name=Value")
+                  "Parameter of RunInstances for --fixtures api; repeatable; behind PrePaid: or "
+                  "LocalDisk: of such instances alone, which are asked for then")
+      ->type_name("[KIND:]Name=Value")
       ->allow_extra_args(false);
+  command
+      .add_option("--second-access-key-id", target.second_access_key_id,
+                  "Another account's key for --fixtures api; its secret stands in "
+                  "HALLMARK_SECOND_ACCESS_KEY_SECRET")
+      ->type_name("ID");
+  add_number(
+      command, "--max-instances", {.least = 1},
+      [&target](std::uint64_t most) { target.instances->limit(most); },
+      "How many instances --fixtures api makes at most, in all; half of them at a time");
   add_duration(command, "--timeout", target.timeout, "Time for one exchange: 500ms, 10s, 2m")
       ->capture_default_str();
   add_duration(command, "--wait", target.wait,

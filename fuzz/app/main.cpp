@@ -40,9 +40,11 @@ int complain(const std::string& what) {
 // other processes of the same user. A search for leaks, which is one, needs to see both.
 void guard_secrets() {
 #ifndef __SANITIZE_ADDRESS__
-  const char* const secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
-  if (secret == nullptr || *secret == '\0') return;
-  prctl(PR_SET_DUMPABLE, 0);
+  for (const char* const name :
+       {"HALLMARK_ACCESS_KEY_SECRET", "HALLMARK_SECOND_ACCESS_KEY_SECRET"}) {
+    const char* const secret = std::getenv(name);
+    if (secret != nullptr && *secret != '\0') prctl(PR_SET_DUMPABLE, 0);
+  }
 #endif
 }
 

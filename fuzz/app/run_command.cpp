@@ -14,6 +14,7 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/console_options.hpp"
+#include "fuzz/app/foretell.hpp"
 #include "fuzz/app/gate_options.hpp"
 #include "fuzz/app/one_of.hpp"
 #include "fuzz/app/output.hpp"
@@ -50,6 +51,7 @@ struct RunOptions {
   bool require_all = false;
   unsigned require_judged = reports::Selection{}.require_judged;
   ConsoleOptions console;
+  bool dry_run = false;
   unsigned jobs = 32;
   std::string shard;
   std::string shuffle;
@@ -137,6 +139,12 @@ reports::Info run_info(const RunOptions& options, const PlanOptions& plan,
   return info;
 }
 
+// As many cases as have instances to themselves, the second looks of others included.
+unsigned jobs_for(const FixtureProvider& fixtures, const RunOptions& options) {
+  const std::size_t most = fixtures.most_worlds().value_or(options.jobs);
+  return static_cast<unsigned>(std::clamp<std::size_t>(most / 2, 1, options.jobs));
+}
+
 void announce(const reports::Info& info, std::size_t planned, std::ostream& out) {
   const reports::Selection& selection = info.selection;
   out << "hallmark " << info.hallmark_version << ": " << reports::counted(planned, "case", "cases")
@@ -208,7 +216,9 @@ int run(const RunOptions& options) {
   heed_signals();
   boost::asio::io_context io{1};
   const OpenTarget target = open_target(io, where);
-  const Conduct conducted{.jobs = options.jobs, .stop = interrupted};
+  const ClosingFixtures closing{io, target.fixtures.get()};
+  if (options.dry_run) return foretell(*plan, target, *options.target.instances);
+  const Conduct conducted{.jobs = jobs_for(*target.fixtures, options), .stop = interrupted};
   if (!target.embedded) {
     how.working = find_working(io, target, how, conducted);
     if (!how.working.empty()) plan = make_plan(library, how);
@@ -228,10 +238,14 @@ int run(const RunOptions& options) {
 
   const CarryOut carry_out = [&](reports::Listener& listener, reports::Report& round,
                                  const std::function<bool()>& stop) {
-    conduct(io, target, *plan, how, {.jobs = options.jobs, .stop = stop}, listener, round);
+    conduct(io, target, *plan, how, {.jobs = conducted.jobs, .stop = stop}, listener, round);
   };
   carry_out_rounds(options.ends, carry_out, console, listeners, report);
   note_yardstick(how.yardstick, report);
+  if (const std::size_t made = options.target.instances->made; made > 0) {
+    report.notes.push_back(reports::counted(made, "instance was", "instances were") +
+                           " made through the public API");
+  }
 
   const reports::Summary summary =
       conclude(report, listeners, console.style(),
@@ -269,6 +283,9 @@ Command add_run(CLI::App& app) {
   add_count(command, "--require-judged", options->require_judged, {0, 100},
             "A run that judged fewer of its cases, in percent, has no verdict: exit 2")
       ->default_str(std::to_string(options->require_judged));
+  command.add_flag("--dry-run", options->dry_run,
+                   "List the cases that would be put to the target, and how many instances "
+                   "--fixtures api would make; put none");
   add_console(command, options->console, "Say what failed and the headline, no more",
               "Show every failure, not one of each cause; each reason; what was slow");
   add_count(command, "--jobs", options->jobs, {1, 1024}, "Cases under way at once")

@@ -180,6 +180,7 @@ int send(const SendOptions& options) {
         "--access-key-id needs --endpoint: the embedded endpoint hands keys out with its fixtures"};
   }
   const OpenTarget target = open_target(io, options.target, {}, !own_key);
+  const ClosingFixtures closing{io, target.fixtures.get()};
   Cast cast{own_key ? world_of_key(options) : world_for(io, options, target)};
 
   RequestBuilder requests{target.url.host_header(), target.url.path.empty() ? "/" : target.url.path,
@@ -193,6 +194,7 @@ int send(const SendOptions& options) {
   Result<HttpReply> reply = wait_for(io, client.exchange_kept(request.http));
   if (!own_key) {
     wait_for(io, target.fixtures->strike(cast.own(), true));
+    wait_for(io, target.fixtures->close());
     const LeftBehind& left = target.fixtures->left_behind();
     if (!left.worlds.empty()) std::cerr << "note: " << in_words(left) << "\n";
   }

@@ -11,9 +11,9 @@ class CountedWorlds final : public Worlds {
   CountedWorlds(std::shared_ptr<Worlds> worlds, std::atomic<std::uint64_t>& requests)
       : worlds_{std::move(worlds)}, requests_{requests} {}
 
-  runner::Staged stage(const cases::Fixture& fixture) override {
+  runner::Staged stage(const cases::Fixture& fixture, runner::Owner owner) override {
     ++requests_;
-    return worlds_->stage(fixture);
+    return worlds_->stage(fixture, owner);
   }
   std::optional<runner::Truth> look(const runner::World& world) override {
     ++requests_;

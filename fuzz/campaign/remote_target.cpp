@@ -130,6 +130,7 @@ class Connection {
   runner::HttpClient client_;
   bool closes_kept_ = false;
   std::function<runner::Going()> going_;
+  runner::ClosingFixtures closing_{io_, target_.fixtures.get()};
 };
 
 class ProvidedWorlds final : public Worlds {
@@ -137,9 +138,9 @@ class ProvidedWorlds final : public Worlds {
   explicit ProvidedWorlds(std::shared_ptr<Connection> connection)
       : connection_{std::move(connection)} {}
 
-  runner::Staged stage(const cases::Fixture& fixture) override {
+  runner::Staged stage(const cases::Fixture& fixture, runner::Owner owner) override {
     if (auto lack = connection_->fixtures().lacks(fixture)) return runner::Unsupported{*lack};
-    return connection_->wait_for(connection_->fixtures().stage(fixture));
+    return connection_->wait_for(connection_->fixtures().stage(fixture, owner));
   }
   std::optional<runner::Truth> look(const runner::World& world) override {
     if (!connection_->fixtures().tells()) return std::nullopt;
@@ -172,7 +173,7 @@ std::string find_spelling(const PlayTarget& target, const runner::Url& url) {
   const cases::TestedAction& action = cases::reactivate_instances_action;
   const std::span<const std::string_view> spellings = action.documents->spellings;
   const cases::Call call = cases::plain_call(action);
-  const runner::Staged staged = target.worlds->stage(action.fixture());
+  const runner::Staged staged = target.worlds->stage(action.fixture(), runner::Owner::caller);
   const auto* const world = std::get_if<runner::World>(&staged);
   if (world == nullptr) {
     const ReplyOrFault outcome =

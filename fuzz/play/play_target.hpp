@@ -41,7 +41,8 @@ class Worlds {
   Worlds& operator=(const Worlds&) = delete;
   virtual ~Worlds() = default;
 
-  [[nodiscard]] virtual runner::Staged stage(const cases::Fixture& fixture) = 0;
+  [[nodiscard]] virtual runner::Staged stage(const cases::Fixture& fixture,
+                                             runner::Owner owner) = 0;
   [[nodiscard]] virtual std::optional<runner::Truth> look(const runner::World& world) = 0;
   // Takes the world down; false where it may still stand.
   virtual bool strike(const runner::World& world, bool changed) = 0;

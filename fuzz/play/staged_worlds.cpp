@@ -19,14 +19,14 @@ bool needs_other(const History& history) {
 }  // namespace
 
 std::optional<Hindrance> StagedWorlds::stage(const History& history) {
-  Made own = make(history.fixture);
+  Made own = make(history.fixture, runner::Owner::caller);
   if (!own.world) return std::move(own.why_not);
   if (!needs_other(history)) {
     cast_ = runner::Cast{*std::move(own.world)};
     count_ = 1;
     return std::nullopt;
   }
-  Made other = make(history.fixture);
+  Made other = make(history.fixture, runner::Owner::other);
   if (!other.world) {
     strike(*own.world, false);
     return std::move(other.why_not);
@@ -36,9 +36,9 @@ std::optional<Hindrance> StagedWorlds::stage(const History& history) {
   return std::nullopt;
 }
 
-StagedWorlds::Made StagedWorlds::make(const cases::Fixture& fixture) {
+StagedWorlds::Made StagedWorlds::make(const cases::Fixture& fixture, runner::Owner owner) {
   using Kind = Hindrance::Kind;
-  runner::Staged staged = worlds_.stage(fixture);
+  runner::Staged staged = worlds_.stage(fixture, owner);
   if (auto* const world = std::get_if<runner::World>(&staged)) return {std::move(*world)};
   Hindrance why_not{.kind = Kind::no_world, .why = {}};
   if (const auto* const broken = std::get_if<runner::Broken>(&staged)) {

@@ -40,7 +40,7 @@ class StagedWorlds {
     std::optional<runner::World> world;
     Hindrance why_not = {};
   };
-  Made make(const cases::Fixture& fixture);
+  Made make(const cases::Fixture& fixture, runner::Owner owner);
   void strike(const runner::World& world, bool changed);
 
   Worlds& worlds_;

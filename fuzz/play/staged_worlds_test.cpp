@@ -15,7 +15,7 @@ class FewWorlds final : public Worlds {
  public:
   explicit FewWorlds(int room) : room_{room} {}
 
-  runner::Staged stage(const cases::Fixture&) override {
+  runner::Staged stage(const cases::Fixture&, runner::Owner) override {
     if (made == room_) return runner::Broken{.what = "no room"};
     return runner::World{.fixture_id = std::to_string(made++)};
   }

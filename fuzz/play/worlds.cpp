@@ -14,7 +14,7 @@ class ProtocolWorlds final : public Worlds {
         headers_{{"Host", std::move(host)}, {"Content-Type", "application/json"}},
         fixtures_{std::move(fixtures)} {}
 
-  runner::Staged stage(const cases::Fixture& fixture) override {
+  runner::Staged stage(const cases::Fixture& fixture, runner::Owner) override {
     const runner::HttpReply reply = ask("POST", "", runner::write_fixture(fixture));
     return runner::read_staged(reply.status, reply.body);
   }

@@ -11,6 +11,7 @@
 
 #include "cases/library.hpp"
 #include "runner/conduct/usage_error.hpp"
+#include "runner/conduct/wait_for.hpp"
 #include "runner/oracle/clock_difference.hpp"
 
 namespace hallmark::runner {
@@ -112,6 +113,11 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   report.exchanges = result.exchanges;
   report.interrupted = result.interrupted;
   report.notes = std::move(result.notes);
+  const std::size_t told = target.fixtures->left_behind().worlds.size();
+  wait_for(io, target.fixtures->close());
+  LeftBehind left = target.fixtures->left_behind();
+  left.worlds.erase(left.worlds.begin(), left.worlds.begin() + static_cast<std::ptrdiff_t>(told));
+  if (!left.worlds.empty()) report.notes.push_back(in_words(left));
   if (const auto skew = target.client.clock_skew; skew.count() != 0) {
     report.notes.push_back("timestamps are the target's time: " + describe_skew(skew));
   }

@@ -27,9 +27,9 @@ struct Conduct {
                                                        const PlanOptions& plan_options,
                                                        const Conduct& how);
 
-// Runs the plan against the target, tells `listener` of each record (the caller begins and ends),
-// and fills `report` (its info is the caller's). Throws UsageError when the target cannot be
-// reached.
+// Runs the plan against the target, closes its fixtures, tells `listener` of each record (the
+// caller begins and ends), and fills `report` (its info is the caller's). Throws UsageError when
+// the target cannot be reached.
 void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& plan,
              const PlanOptions& plan_options, const Conduct& how, reports::Listener& listener,
              reports::Report& report);

@@ -38,6 +38,22 @@ Credentials credentials_of(const TargetOptions& options) {
   return {options.access_key_id, secret ? secret : "", token ? token : ""};
 }
 
+std::optional<Credentials> second_credentials_of(const TargetOptions& options) {
+  if (options.second_access_key_id.empty()) return std::nullopt;
+  const char* secret = std::getenv("HALLMARK_SECOND_ACCESS_KEY_SECRET");
+  if (secret == nullptr || *secret == '\0') {
+    throw UsageError{
+        "--second-access-key-id needs HALLMARK_SECOND_ACCESS_KEY_SECRET in the environment"};
+  }
+  if (options.second_access_key_id == options.access_key_id) {
+    throw UsageError{"--second-access-key-id '" + options.second_access_key_id +
+                     "' is the first one: give a key of another account"};
+  }
+  Credentials credentials{options.second_access_key_id, secret, ""};
+  if (const auto flaw = flaw_of(credentials)) throw UsageError{*flaw};
+  return credentials;
+}
+
 void require_credentials(const Credentials& credentials, const std::string& provider) {
   if (const auto flaw = flaw_of(credentials)) throw UsageError{*flaw};
   if (credentials.access_key_id.empty()) {
@@ -112,8 +128,11 @@ std::unique_ptr<FixtureProvider> api_provider(asio::io_context& io, const Target
       return how == Going::ending ? Going::on : how;
     };
   }
-  return api_fixtures(io.get_executor(), target.url, std::move(client), credentials, options.region,
-                      options.run_parameters);
+  return api_fixtures(io.get_executor(), target.url, std::move(client), credentials,
+                      {.region = options.region,
+                       .run_parameters = options.run_parameters,
+                       .second_account = second_credentials_of(options),
+                       .budget = options.instances});
 }
 
 std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const TargetOptions& options,
@@ -189,6 +208,7 @@ std::string TargetOptions::again() const {
   if (!endpoint.empty()) add("--endpoint", endpoint);
   if (!fixtures.empty()) add("--fixtures", fixtures);
   if (!access_key_id.empty()) add("--access-key-id", access_key_id);
+  if (!second_access_key_id.empty()) add("--second-access-key-id", second_access_key_id);
   for (const std::string& parameter : run_parameters) add("--run-parameter", parameter);
   if (!clock_skew.empty()) add("--clock-skew", clock_skew);
   if (!ca_file.empty()) add("--cacert", ca_file);
@@ -196,6 +216,13 @@ std::string TargetOptions::again() const {
   if (allow_live) flag("--allow-live");
   for (const std::string& host : allow_hosts) add("--allow-host", host);
   return text;
+}
+
+ClosingFixtures::~ClosingFixtures() {
+  try {
+    if (fixtures_ != nullptr) wait_for(io_, fixtures_->close());
+  } catch (const std::exception&) {  // another error is on its way already
+  }
 }
 
 void wait_until_listening(asio::io_context& io, const Url& url, const TargetOptions& options,

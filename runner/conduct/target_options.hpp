@@ -15,6 +15,7 @@
 #include "runner/conduct/quantities.hpp"
 #include "runner/reference/endpoint.hpp"
 #include "runner/reference/server/server.hpp"
+#include "runner/staging/api_fixtures.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/wire/http/http_client.hpp"
 #include "runner/wire/http/url.hpp"
@@ -26,7 +27,11 @@ struct TargetOptions {
   std::string fixtures;       // empty: /_fixtures of the endpoint if it answers there, else api
   std::string access_key_id;  // the secret comes from HALLMARK_ACCESS_KEY_SECRET
   std::string region = "cn-hangzhou";
-  std::vector<std::string> run_parameters;  // Name=Value for RunInstances, of the `api` provider
+  // Of the `api` provider: [KIND:]Name=Value for RunInstances, another account, whose secret comes
+  // from HALLMARK_SECOND_ACCESS_KEY_SECRET, and how many instances are made.
+  std::vector<std::string> run_parameters;
+  std::string second_access_key_id;
+  std::shared_ptr<InstanceBudget> instances = std::make_shared<InstanceBudget>();
   std::string ca_file;
   bool insecure = false;
   bool allow_live = false;               // any host
@@ -66,6 +71,20 @@ struct OpenTarget {
   // Connects to the embedded endpoint without TCP, for a client that runs its context to an end of
   // its own; empty for any other endpoint.
   Dial dial;
+};
+
+// Takes down what the provider keeps for further cases, once nobody needs it any more.
+class ClosingFixtures {
+ public:
+  ClosingFixtures(boost::asio::io_context& io, FixtureProvider* fixtures)
+      : io_{io}, fixtures_{fixtures} {}
+  ClosingFixtures(const ClosingFixtures&) = delete;
+  ClosingFixtures& operator=(const ClosingFixtures&) = delete;
+  ~ClosingFixtures();
+
+ private:
+  boost::asio::io_context& io_;
+  FixtureProvider* fixtures_;  // null: there are none
 };
 
 // As long as the options say, and no longer; whoever does not listen by then is somebody else's

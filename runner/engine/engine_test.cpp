@@ -25,14 +25,16 @@ namespace asio = boost::asio;
 using reports::Finding;
 using reports::Verdict;
 
-// A provider that says it holds more worlds than it does.
+// A provider that says it holds more worlds than it does, and offers none under some conditions.
 class Boaster final : public FixtureProvider {
  public:
-  explicit Boaster(std::unique_ptr<FixtureProvider> honest) : honest_{std::move(honest)} {}
+  explicit Boaster(std::unique_ptr<FixtureProvider> honest, cases::ConditionSet withheld = {})
+      : honest_{std::move(honest)}, withheld_{withheld} {}
 
   std::string name() const override { return honest_->name(); }
   asio::awaitable<std::optional<std::string>> open() override { return honest_->open(); }
   std::optional<std::string> lacks(const cases::Fixture& fixture) const override {
+    if (fixture.conditions.without(withheld_) != fixture.conditions) return "what is withheld";
     return honest_->lacks(fixture);
   }
   bool has_other_accounts() const override { return honest_->has_other_accounts(); }
@@ -42,8 +44,8 @@ class Boaster final : public FixtureProvider {
   std::chrono::milliseconds patience(const cases::Fixture& fixture) const override {
     return honest_->patience(fixture);
   }
-  asio::awaitable<Staged> stage(const cases::Fixture& fixture) override {
-    return honest_->stage(fixture);
+  asio::awaitable<Staged> stage(const cases::Fixture& fixture, Owner owner) override {
+    return honest_->stage(fixture, owner);
   }
   asio::awaitable<std::optional<Truth>> look(const World& world) override {
     return honest_->look(world);
@@ -54,6 +56,7 @@ class Boaster final : public FixtureProvider {
 
  private:
   std::unique_ptr<FixtureProvider> honest_;
+  cases::ConditionSet withheld_;
 };
 
 // The endpoint with its fixtures, and what a plan put to it showed.
@@ -110,7 +113,7 @@ class Engines : public ::testing::Test {
       const std::vector<std::string>& select, std::vector<std::string> defects = {},
       unsigned threads = 1, const std::function<bool()>& stop = [] { return false; },
       Wire wire = Wire::tcp, bool looks_twice = false, std::size_t max_worlds = 1000,
-      bool boasts = false) {
+      bool boasts = false, cases::ConditionSet withheld = {}) {
     reference::Endpoint::Options options;
     options.max_worlds = max_worlds;
     options.defects = std::move(defects);
@@ -119,7 +122,7 @@ class Engines : public ::testing::Test {
     asio::io_context io{1};
     auto fixtures = fixtures_at(io.get_executor(), server.url());
     EXPECT_EQ(testing::run(io, fixtures->open()), std::nullopt);
-    if (boasts) fixtures = std::make_unique<Boaster>(std::move(fixtures));
+    if (boasts) fixtures = std::make_unique<Boaster>(std::move(fixtures), withheld);
 
     EngineOptions how;
     how.jobs = 8;
@@ -193,6 +196,33 @@ TEST_F(Engines, WhatIsBlockedNamesItsRoot) {
     }
   }
   EXPECT_EQ(failed, 1U);
+}
+
+TEST_F(Engines, ACaseIsPutThoughItsActionCannotBeSeenAccepted) {
+  const auto reactivate = [this](std::vector<std::string> defects) {
+    return put(
+        {"reactivate-instances/**@post.json.v3"}, std::move(defects), 1, [] { return false; },
+        Wire::tcp, false, 1000, true, cases::ConditionSet{cases::Condition::expired});
+  };
+  const Shown shown = reactivate({});
+  const Finding& refused =
+      shown.findings.at("reactivate-instances/precondition/running@post.json.v3");
+  EXPECT_EQ(refused.verdict, Verdict::pass) << refused.reason;
+  const Finding& accepted = shown.findings.at("reactivate-instances/dry-run/passes@post.json.v3");
+  EXPECT_EQ(accepted.verdict, Verdict::unsupported);
+  EXPECT_EQ(accepted.reason, "what is withheld");
+
+  // Whoever does not know it fails once, and blocks what else is asked of it.
+  const Shown unknown = reactivate({"reactivate-unknown"});
+  std::size_t failed = 0;
+  for (const auto& [address, finding] : unknown.findings) {
+    if (finding.verdict == Verdict::fail) ++failed;
+    EXPECT_NE(finding.verdict, Verdict::pass) << address;
+  }
+  EXPECT_EQ(failed, 1U);
+  EXPECT_EQ(
+      unknown.findings.at("reactivate-instances/precondition/running@post.json.v3").blocked_by,
+      "base/action/reactivate-instances/known");
 }
 
 TEST_F(Engines, StopEndsTheRun) {

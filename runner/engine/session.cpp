@@ -32,7 +32,8 @@ asio::awaitable<void> Session::stage() {
   }
   std::array<World, 2> worlds;
   while (worlds_ < (second ? 2U : 1U)) {
-    Staged staged = co_await scene_.fixtures.stage(scene_.test.fixture);
+    const Owner owner = worlds_ == 0 ? Owner::caller : Owner::other;
+    Staged staged = co_await scene_.fixtures.stage(scene_.test.fixture, owner);
     if (auto* const lack = std::get_if<Unsupported>(&staged)) {
       unsupported_ = std::move(lack->why);
       break;

@@ -50,7 +50,7 @@ class Fixtures final : public FixtureProvider {
   bool holds() const override { return held; }
   std::optional<std::size_t> most_worlds() const override { return room; }
   std::chrono::milliseconds patience(const cases::Fixture&) const override { return may_take; }
-  asio::awaitable<Staged> stage(const cases::Fixture&) override {
+  asio::awaitable<Staged> stage(const cases::Fixture&, Owner) override {
     ++standing;
     co_return World{
         .fixture_id = "w",

@@ -26,6 +26,13 @@ constexpr std::array<Variant, 4> ways = {{{Method::post_query, Format::json, Sig
 
 constexpr std::size_t longest_line = 240;  // bytes of what is told about an answer
 
+// An answer that is lost on the way comes on a further connection, or is lost for good.
+constexpr unsigned lost_at_most = 3;
+
+bool is_lost(const Error& error) {
+  return error.fault == Fault::closed || error.fault == Fault::truncated;
+}
+
 std::string one_line(std::string text) {
   std::ranges::replace_if(
       text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
@@ -67,11 +74,11 @@ asio::awaitable<ApiAnswer> ApiCalls::send(const World& account, const cases::Cal
                                           Variant variant, bool idempotent) {
   Cast cast{account};
   BuiltRequest request = requests_.build(call, variant, cast, {});
-  bool on_kept = false;
-  auto exchange = idempotent ? client_.exchange_kept(request.http, &on_kept)
+  auto exchange = idempotent ? client_.exchange_kept(request.http)
                              : client_.exchange_on_new_connection(request.http);
   Result<HttpReply> reply = co_await std::move(exchange);
-  if (!reply && on_kept && reply.error().fault == Fault::closed) {
+  for (unsigned lost = 1; idempotent && lost < lost_at_most && !reply && is_lost(reply.error());
+       ++lost) {
     request = requests_.build(call, variant, cast, {});  // the nonce may be spent
     reply = co_await client_.exchange_on_new_connection(request.http);
   }
@@ -98,7 +105,7 @@ asio::awaitable<ApiAnswer> ApiCalls::call(const World& account, std::string acti
   for (auto& [name, value] : arguments) {
     call.arguments.push_back({.name = std::move(name), .value = cases::text(std::move(value))});
   }
-  const bool idempotent = call.action != "RunInstances";
+  const bool idempotent = call.action != "RunInstances" && call.action != "CreateInstance";
   co_return co_await send(account, call, working_.value_or(ways.front()), idempotent);
 }
 

@@ -49,8 +49,8 @@ class ApiCalls {
   ApiCalls(boost::asio::any_io_executor executor, Url endpoint, ClientOptions options);
 
   // `arguments`: besides what every request carries. In the way that was found to work;
-  // RunInstances is sent once, on a connection of its own, for nobody knows what became of one that
-  // was lost.
+  // RunInstances and CreateInstance are sent once, on a connection of their own, for nobody knows
+  // what became of one that was lost; what else is lost is sent again.
   [[nodiscard]] boost::asio::awaitable<ApiAnswer> call(const World& account, std::string action,
                                                        Parameters arguments);
 

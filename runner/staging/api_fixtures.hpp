@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Fixtures through the public API alone, on one account: RunInstances makes an instance,
-// StopInstance and StartInstance bring it to where it is wanted, DescribeInstances says when it is
-// there.
+// Fixtures through the public API alone: RunInstances makes an instance (CreateInstance, where the
+// target has no RunInstances), StopInstance and StartInstance bring it to where it is wanted,
+// DescribeInstances says when it is there.
 #pragma once
 
+#include <algorithm>
+#include <atomic>
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
+#include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,15 +22,37 @@
 
 namespace hallmark::runner {
 
-// `run_parameters`: "Name=Value", what RunInstances is told besides RegionId. `patience`: for an
-// instance to come to rest.
-//
-// An instance that a case left untouched serves a later case that wants the same status, as long as
-// other cases are under way; when the last of them ends, all that is left is deleted. So nothing
-// outlives a run, and no more than two instances for each parallel case stand at once.
-[[nodiscard]] std::unique_ptr<FixtureProvider> api_fixtures(
-    boost::asio::any_io_executor executor, Url endpoint, ClientOptions options,
-    Credentials credentials, std::string region, std::vector<std::string> run_parameters,
-    std::chrono::milliseconds patience = std::chrono::minutes{10});
+// How many instances may be made, by all providers that share this.
+struct InstanceBudget {
+  std::size_t at_a_time = 64;  // at most that stand at once, of each account and provider
+  std::size_t in_all = 128;    // at most that are ever made
+  bool for_pending = false;    // whether one may be made for nothing but a world that is Pending
+  std::atomic<std::size_t> made = 0;
+
+  // Half of them at a time: what a target has spoilt is replaced.
+  void limit(std::size_t instances) {
+    in_all = instances;
+    at_a_time = std::max<std::size_t>(1, instances / 2);
+    for_pending = in_all > at_a_time;
+  }
+};
+
+struct ApiFixtureOptions {
+  std::string region;
+  // What RunInstances is told besides RegionId: "Name=Value". "PrePaid:Name=Value" and
+  // "LocalDisk:Name=Value" are told where a fixture wants that; without one it is not on offer.
+  std::vector<std::string> run_parameters;
+  std::optional<Credentials> second_account;
+  std::chrono::milliseconds patience = std::chrono::minutes{10};  // to come to rest
+  std::shared_ptr<InstanceBudget> budget;                         // empty: one of its own
+};
+
+// An instance serves one case after the other: whatever a case has done to it, it is brought back.
+// All are deleted by close(). Starting, Stopping and Pending are on offer; whether they last long
+// enough to ask in is measured, and where they do not the fixture is unsupported.
+[[nodiscard]] std::unique_ptr<FixtureProvider> api_fixtures(boost::asio::any_io_executor executor,
+                                                            Url endpoint, ClientOptions client,
+                                                            Credentials credentials,
+                                                            ApiFixtureOptions options);
 
 }  // namespace hallmark::runner

@@ -6,11 +6,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 
 #include "runner/reference/endpoint.hpp"
 #include "runner/reference/server/server.hpp"
 #include "runner/staging/api_calls.hpp"
+#include "runner/staging/http_fixtures.hpp"
 #include "runner/wire/http/testing_raw_server.hpp"
 
 namespace hallmark::runner {
@@ -49,13 +54,10 @@ std::string broken(const Staged& staged) {
 // An endpoint, a provider that uses it, and a look at it that goes past the provider.
 class Bench {
  public:
-  explicit Bench(reference::Endpoint::Options options = {},
-                 std::vector<std::string> run_parameters = {},
-                 std::chrono::milliseconds patience = 20s)
+  explicit Bench(reference::Endpoint::Options options = {}, ApiFixtureOptions how = {})
       : endpoint_{std::move(options)},
         account_{account_of(endpoint_)},
-        provider_{api_fixtures(io_.get_executor(), url(), {}, account_.credentials, "cn-hangzhou",
-                               std::move(run_parameters), patience)},
+        provider_{provider_with(account_.credentials, std::move(how))},
         api_{io_.get_executor(), url(), {}} {}
 
   FixtureProvider& provider() { return *provider_; }
@@ -74,6 +76,13 @@ class Bench {
     };
     EXPECT_TRUE(run(io_, struck()));
   }
+  void close() {
+    const auto closed = [&]() -> asio::awaitable<bool> {
+      co_await provider_->close();
+      co_return true;
+    };
+    EXPECT_TRUE(run(io_, closed()));
+  }
   std::string status_of(const World& world) { return run(io_, api_.look(world)).status; }
   std::size_t instances() {
     const ApiAnswer answer = run(io_, api_.describe(account_));
@@ -84,10 +93,26 @@ class Bench {
     return run(io_, api_.call(world, action, {{"InstanceId", world.instance_id}})).accepted;
   }
   asio::io_context& io() { return io_; }
-  std::unique_ptr<FixtureProvider> provider_with(Credentials credentials) {
-    return api_fixtures(io_.get_executor(), url(), {}, std::move(credentials), "cn-hangzhou", {});
+  std::unique_ptr<FixtureProvider> provider_with(Credentials credentials,
+                                                 ApiFixtureOptions how = {}) {
+    how.region = "cn-hangzhou";
+    return api_fixtures(io_.get_executor(), url(), {}, std::move(credentials), std::move(how));
   }
   const World& account() const { return account_; }
+  std::string told(const World& world, std::string_view member) {
+    const ApiAnswer answer = run(io_, api_.describe(world));
+    const auto items = find_all(answer.reply.tree, "Instances.Instance");
+    return items.size() == 1 ? first_text(*items.front(), member).value_or("") : "not told";
+  }
+  // Another one that the endpoint knows.
+  Credentials account_of_a_fixture() {
+    const auto fixtures =
+        http_fixtures(io_.get_executor(), *parse_url(server_.url() + "/_fixtures"), "fixtures", {});
+    EXPECT_EQ(run(io_, fixtures->open()), std::nullopt);
+    const Staged staged = run(io_, fixtures->stage(running));
+    EXPECT_TRUE(std::holds_alternative<World>(staged)) << broken(staged);
+    return std::get<World>(staged).credentials;
+  }
   void stop_server() { server_.stop(); }
 
  private:
@@ -101,6 +126,23 @@ class Bench {
   ApiCalls api_;
 };
 
+ApiFixtureOptions with_parameters(std::vector<std::string> parameters) {
+  return {
+      .region = {}, .run_parameters = std::move(parameters), .second_account = {}, .budget = {}};
+}
+
+ApiFixtureOptions with_patience(std::chrono::milliseconds patience) {
+  return {
+      .region = {}, .run_parameters = {}, .second_account = {}, .patience = patience, .budget = {}};
+}
+
+ApiFixtureOptions with_instances(std::size_t at_a_time, std::size_t in_all) {
+  auto budget = std::make_shared<InstanceBudget>();
+  budget->at_a_time = at_a_time;
+  budget->in_all = in_all;
+  return {.region = {}, .run_parameters = {}, .second_account = {}, .budget = std::move(budget)};
+}
+
 TEST(ApiFixtures, BringsAnInstanceToWhereItIsWanted) {
   Bench bench;
   ASSERT_EQ(bench.open(), std::nullopt);
@@ -112,8 +154,9 @@ TEST(ApiFixtures, BringsAnInstanceToWhereItIsWanted) {
   EXPECT_EQ(bench.status_of(other), "Stopped");
   EXPECT_EQ(bench.instances(), 2U);
   bench.strike(one, true);
-  EXPECT_EQ(bench.instances(), 1U);
   bench.strike(other, true);
+  EXPECT_EQ(bench.instances(), 2U);  // for further cases
+  bench.close();
   EXPECT_EQ(bench.instances(), 0U);
 }
 
@@ -130,58 +173,157 @@ TEST(ApiFixtures, SaysWhatItCannotReach) {
               Optional(std::string{"fixture charge type PrePaid"}));
   EXPECT_THAT(provider.lacks({.conditions = cases::ConditionSet{cases::Condition::no_stock}}),
               Optional(std::string{"fixture NoStock"}));
-  EXPECT_TRUE(std::holds_alternative<Unsupported>(
-      bench.try_to_stage({.status = InstanceStatus::starting})));
 }
 
-TEST(ApiFixtures, UsesAnUntouchedInstanceAgainAndDeletesItWithTheLastCase) {
+TEST(ApiFixtures, BringsBackWhatACaseHasMoved) {
   Bench bench;
   ASSERT_EQ(bench.open(), std::nullopt);
-  const World under_way = bench.stage(running);
-  const World first = bench.stage(stopped);
-  bench.strike(first, false);
-  EXPECT_EQ(bench.instances(), 2U);
-  const World second = bench.stage(stopped);
-  EXPECT_EQ(second.instance_id, first.instance_id);
-  bench.strike(second, false);
-  bench.strike(under_way, false);
-  EXPECT_EQ(bench.instances(), 0U);
-}
-
-TEST(ApiFixtures, DoesNotUseAnInstanceAgainThatHasMoved) {
-  Bench bench;
-  ASSERT_EQ(bench.open(), std::nullopt);
-  const World under_way = bench.stage(running);
   const World first = bench.stage(stopped);
   ASSERT_TRUE(bench.call(first, "StartInstance"));
   bench.strike(first, false);  // whoever struck it did not know
   const World second = bench.stage(stopped);
-  EXPECT_NE(second.instance_id, first.instance_id);
+  EXPECT_EQ(second.instance_id, first.instance_id);
   EXPECT_EQ(bench.status_of(second), "Stopped");
-  EXPECT_EQ(bench.status_of(first), "");
   bench.strike(second, true);
-  bench.strike(under_way, true);
-  EXPECT_EQ(bench.instances(), 0U);
+  const World third = bench.stage(running);
+  EXPECT_EQ(third.instance_id, first.instance_id);
+  EXPECT_EQ(bench.status_of(third), "Running");
+}
+
+TEST(ApiFixtures, ReplacesWhatIsGone) {
+  Bench bench;
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const World first = bench.stage(stopped);
+  ASSERT_TRUE(bench.call(first, "DeleteInstance"));
+  bench.strike(first, true);
+  const World second = bench.stage(stopped);
+  EXPECT_NE(second.instance_id, first.instance_id);
+}
+
+TEST(ApiFixtures, LetsACaseWaitForTheInstanceOfAnother) {
+  Bench bench{{}, with_instances(1, 4)};
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const World first = bench.stage(running);
+  bool is_struck = false;
+  const auto strike = [&]() -> asio::awaitable<void> {
+    asio::steady_timer timer{bench.io(), 30ms};
+    co_await timer.async_wait(asio::use_awaitable);
+    is_struck = true;
+    co_await bench.provider().strike(first, true);
+  };
+  asio::co_spawn(bench.io(), strike(), asio::detached);
+  const World second = bench.stage(stopped);
+  EXPECT_TRUE(is_struck);
+  EXPECT_EQ(second.instance_id, first.instance_id);
+  EXPECT_EQ(bench.instances(), 1U);
+}
+
+TEST(ApiFixtures, MakesNoMoreInstancesThanItMay) {
+  Bench bench{{}, with_instances(2, 2)};
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const World first = bench.stage(stopped);
+  const World second = bench.stage(running);
+  ASSERT_TRUE(bench.call(first, "DeleteInstance"));
+  bench.strike(first, true);
+  EXPECT_EQ(broken(bench.try_to_stage(running)),
+            "no further instance is made: 2 instances were (--max-instances)");
+  bench.strike(second, false);
+  EXPECT_EQ(bench.stage(running).instance_id, second.instance_id);
+}
+
+TEST(ApiFixtures, MakesInstancesOfAKindWhereItIsToldHow) {
+  Bench bench{{},
+              with_parameters({"InstanceType=ecs.g6.large", "PrePaid:Period=1",
+                               "LocalDisk:InstanceType=ecs.d1.large"})};
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const cases::Fixture subscription{.status = InstanceStatus::stopped,
+                                    .charge_type = cases::ChargeType::pre_paid};
+  const cases::Fixture with_disk{.status = InstanceStatus::stopped,
+                                 .conditions = cases::ConditionSet{cases::Condition::local_disk}};
+  const World one = bench.stage(subscription);
+  const World other = bench.stage(with_disk);
+  EXPECT_EQ(bench.told(one, "InstanceChargeType"), "PrePaid");
+  EXPECT_EQ(bench.told(other, "InstanceChargeType"), "PostPaid");
+  bench.strike(one, false);
+  bench.strike(other, false);
+  const World plain = bench.stage(stopped);
+  EXPECT_NE(plain.instance_id, one.instance_id);
+  EXPECT_NE(plain.instance_id, other.instance_id);
+}
+
+// On an endpoint whose time passes slowly, so that its instances do.
+TEST(ApiFixtures, HandsOutAStatusThatPassesWhereItLasts) {
+  const auto start = std::chrono::system_clock::now();
+  const auto slow = [start] { return start + (std::chrono::system_clock::now() - start) / 20; };
+  Bench bench{{.clock = slow}};
+  ASSERT_EQ(bench.open(), std::nullopt);
+  for (const InstanceStatus passing : {InstanceStatus::starting, InstanceStatus::stopping}) {
+    const World world = bench.stage({.status = passing});
+    EXPECT_EQ(bench.status_of(world), specs::name_of(passing));
+    bench.strike(world, true);
+  }
+  EXPECT_EQ(bench.instances(), 1U);
+}
+
+TEST(ApiFixtures, OffersNoStatusThatPassesTooFast) {
+  Bench bench;
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const Staged staged = bench.try_to_stage({.status = InstanceStatus::starting});
+  ASSERT_TRUE(std::holds_alternative<Unsupported>(staged)) << broken(staged);
+  EXPECT_EQ(std::get<Unsupported>(staged).why,
+            "fixture status Starting: it is over too fast here to be asked in");
+  EXPECT_EQ(bench.status_of(bench.stage(stopped)), "Stopped");
+}
+
+TEST(ApiFixtures, MakesAnInstanceForEachPendingWorldWhereItMay) {
+  const auto start = std::chrono::system_clock::now();
+  const auto slow = [start] { return start + (std::chrono::system_clock::now() - start) / 20; };
+  ApiFixtureOptions how = with_instances(1, 3);
+  how.budget->for_pending = true;
+  Bench bench{{.clock = slow}, std::move(how)};
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const World world = bench.stage({.status = InstanceStatus::pending});
+  EXPECT_EQ(bench.status_of(world), "Pending");
+  bench.strike(world, true);
+  const Staged again = bench.try_to_stage({.status = InstanceStatus::pending});
+  ASSERT_TRUE(std::holds_alternative<Unsupported>(again)) << broken(again);
+  EXPECT_THAT(std::get<Unsupported>(again).why, HasSubstr("--max-instances 3 leaves none for it"));
+}
+
+TEST(ApiFixtures, StagesTheSecondWorldInTheOtherAccount) {
+  Bench bench;
+  ApiFixtureOptions how = with_instances(1, 4);
+  how.second_account = bench.account_of_a_fixture();
+  const auto provider = bench.provider_with(bench.account().credentials, std::move(how));
+  ASSERT_EQ(run(bench.io(), provider->open()), std::nullopt);
+  EXPECT_TRUE(provider->has_other_accounts());
+  const Staged own = run(bench.io(), provider->stage(running, Owner::caller));
+  const Staged other = run(bench.io(), provider->stage(running, Owner::other));
+  ASSERT_TRUE(std::holds_alternative<World>(own)) << broken(own);
+  ASSERT_TRUE(std::holds_alternative<World>(other)) << broken(other);
+  EXPECT_EQ(std::get<World>(own).credentials, bench.account().credentials);
+  EXPECT_NE(std::get<World>(other).credentials, bench.account().credentials);
 }
 
 TEST(ApiFixtures, DeletesWhatRunInstancesMadeTooMuch) {
-  Bench bench{{}, {"Amount=3"}};
+  Bench bench{{}, with_parameters({"Amount=3"})};
   ASSERT_EQ(bench.open(), std::nullopt);
   const World world = bench.stage(running);
   EXPECT_EQ(bench.instances(), 3U);
   bench.strike(world, true);
+  bench.close();
   EXPECT_EQ(bench.instances(), 0U);
 }
 
 TEST(ApiFixtures, TellsWhyRunInstancesWasRefused) {
-  Bench bench{{}, {"InstanceChargeType=Barter"}};
+  Bench bench{{}, with_parameters({"InstanceChargeType=Barter"})};
   ASSERT_EQ(bench.open(), std::nullopt);
   EXPECT_THAT(broken(bench.try_to_stage(running)),
               AllOf(StartsWith("RunInstances answers 400 "), HasSubstr("InstanceChargeType")));
 }
 
 TEST(ApiFixtures, WantsNamesAndValues) {
-  Bench bench{{}, {"InstanceType"}};
+  Bench bench{{}, with_parameters({"InstanceType"})};
   EXPECT_THAT(bench.open(),
               Optional(HasSubstr("the RunInstances parameter InstanceType is not Name=Value")));
 }
@@ -216,17 +358,19 @@ TEST(ApiFixtures, FindsAWayThatTheEndpointAccepts) {
   const World world = bench.stage(stopped);
   EXPECT_EQ(bench.status_of(world), "Stopped");
   bench.strike(world, true);
+  bench.close();
   EXPECT_EQ(bench.instances(), 0U);
 }
 
 TEST(ApiFixtures, GivesUpAnInstanceThatNeverArrives) {
   const auto frozen = std::chrono::system_clock::now();
-  Bench bench{{.clock = [frozen] { return frozen; }}, {}, 60ms};
+  Bench bench{{.clock = [frozen] { return frozen; }}, with_patience(60ms)};
   ASSERT_EQ(bench.open(), std::nullopt);
-  const std::string expected = "a new instance is Pending instead of Running after 60 ms";
-  EXPECT_EQ(broken(bench.try_to_stage(running)), expected);
+  const std::string told = broken(bench.try_to_stage(running));
+  EXPECT_THAT(told, AllOf(StartsWith("instance i-"),
+                          HasSubstr(" is Pending instead of Running after 60 ms")));
   EXPECT_EQ(bench.instances(), 0U);
-  EXPECT_EQ(broken(bench.try_to_stage(stopped)), expected);
+  EXPECT_EQ(broken(bench.try_to_stage(stopped)), told);
 }
 
 std::string json(int status, const std::string& body) {
@@ -257,7 +401,7 @@ TEST(ApiFixtures, SignsWithV3WhereV1IsRefused) {
   const auto provider = api_fixtures(
       io.get_executor(), *parse_url("http://127.0.0.1:" + server.port()), {},
       {.access_key_id = "LTAIsomebody", .access_key_secret = "secret", .security_token = {}},
-      "cn-hangzhou", {});
+      {.region = "cn-hangzhou", .run_parameters = {}, .second_account = {}, .budget = {}});
   ASSERT_EQ(run(io, provider->open()), std::nullopt);
   const Staged staged = run(io, provider->stage(running));
   ASSERT_TRUE(std::holds_alternative<World>(staged)) << broken(staged);
@@ -287,7 +431,7 @@ TEST(ApiFixtures, CallsAgainWhenItIsToldToSlowDown) {
   const auto provider = api_fixtures(
       io.get_executor(), *parse_url("http://127.0.0.1:" + server.port()), {},
       {.access_key_id = "LTAIsomebody", .access_key_secret = "secret", .security_token = {}},
-      "cn-hangzhou", {});
+      {.region = "cn-hangzhou", .run_parameters = {}, .second_account = {}, .budget = {}});
   ASSERT_EQ(run(io, provider->open()), std::nullopt);
   const Staged staged = run(io, provider->stage(running));
   ASSERT_TRUE(std::holds_alternative<World>(staged)) << broken(staged);

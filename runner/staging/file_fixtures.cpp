@@ -12,6 +12,7 @@
 #include "reports/input_file.hpp"
 #include "runner/staging/api_calls.hpp"
 #include "runner/staging/fixture_file.hpp"
+#include "runner/staging/instance_moves.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -27,7 +28,8 @@ class FileFixtures final : public FixtureProvider {
       : executor_{executor},
         path_{std::move(path)},
         patience_{patience},
-        api_{std::move(executor), std::move(endpoint), std::move(options)} {}
+        api_{std::move(executor), std::move(endpoint), std::move(options)},
+        moves_{api_, patience_} {}
 
   std::string name() const override { return "instances of " + path_; }
 
@@ -69,7 +71,7 @@ class FileFixtures final : public FixtureProvider {
   std::optional<std::size_t> most_worlds() const override { return std::nullopt; }
   std::chrono::milliseconds patience(const cases::Fixture&) const override { return patience_; }
 
-  asio::awaitable<Staged> stage(const cases::Fixture& fixture) override {
+  asio::awaitable<Staged> stage(const cases::Fixture& fixture, Owner) override {
     if (auto lack = lacks(fixture)) co_return Unsupported{*lack};
     std::set<std::string> tried;
     std::string why;
@@ -91,16 +93,24 @@ class FileFixtures final : public FixtureProvider {
       }
       busy_.insert(entry->world.instance_id);
       const Standing standing = co_await come_to_rest(*entry);
-      if (standing.known && standing.status == specs::name_of(fixture.status))
+      const std::string& id = entry->world.instance_id;
+      if (standing.known && standing.status == specs::name_of(fixture.status)) {
+        stood_.insert(id);
         co_return entry->world;
-      release(entry->world.instance_id);
+      }
+      std::optional<Broken> trouble;
+      if (standing.known && stood_.contains(id)) {  // a case of ours has moved it
+        trouble = co_await bring_back(*entry);
+        if (!trouble) co_return entry->world;
+      }
+      release(id);
       if (!standing.known)
-        co_return Broken{standing.told + " (instance " + entry->world.instance_id + ")",
-                         standing.side};
-      tried.insert(entry->world.instance_id);
-      why = "instance " + entry->world.instance_id +
+        co_return Broken{standing.told + " (instance " + id + ")", standing.side};
+      tried.insert(id);
+      why = "instance " + id +
             (standing.status.empty() ? " is not listed" : " is " + standing.status) +
             " where the file says " + std::string{specs::name_of(fixture.status)};
+      if (trouble) why += ", and cannot be brought back: " + trouble->what;
     }
   }
 
@@ -135,6 +145,12 @@ class FileFixtures final : public FixtureProvider {
     }
   }
 
+  asio::awaitable<std::optional<Broken>> bring_back(const FileEntry& entry) {
+    const std::string_view wanted = specs::name_of(entry.fixture.status);
+    if (is_transitory(wanted)) co_return Broken{"no call makes it " + std::string{wanted}};
+    co_return co_await moves_.bring(entry.world, wanted, moves_.usual_patience());
+  }
+
   asio::awaitable<void> wait_for_release() {
     const auto place =
         std::make_shared<asio::steady_timer>(executor_, steady_clock::time_point::max());
@@ -152,8 +168,10 @@ class FileFixtures final : public FixtureProvider {
   std::string path_;
   std::chrono::milliseconds patience_;
   ApiCalls api_;
+  InstanceMoves moves_;
   std::vector<FileEntry> entries_;
-  std::set<std::string> busy_;  // instance ids
+  std::set<std::string> busy_;   // instance ids
+  std::set<std::string> stood_;  // those that stood as the file says, when they were looked at
   std::vector<std::shared_ptr<asio::steady_timer>> waiting_;
 };
 

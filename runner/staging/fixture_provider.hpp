@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -49,6 +50,9 @@ struct Truth {
   std::string nonsense = {};
 };
 
+// Whose world one is. Where the provider has other accounts, two worlds of a case belong to two.
+enum class Owner : std::uint8_t { caller, other };
+
 class FixtureProvider {
  public:
   FixtureProvider() = default;
@@ -79,17 +83,27 @@ class FixtureProvider {
   // for each other's worlds, so that none is kept longer than it has to be.
   [[nodiscard]] virtual std::optional<std::size_t> most_worlds() const = 0;
 
+  // Whether each world costs an instance of the target's own.
+  [[nodiscard]] virtual bool makes_instances() const { return false; }
+
   // How long a transition may take before it counts as never ending.
   [[nodiscard]] virtual std::chrono::milliseconds patience(const cases::Fixture& fixture) const = 0;
 
-  [[nodiscard]] virtual boost::asio::awaitable<Staged> stage(const cases::Fixture& fixture) = 0;
+  [[nodiscard]] virtual boost::asio::awaitable<Staged> stage(const cases::Fixture& fixture,
+                                                             Owner owner) = 0;
+  [[nodiscard]] boost::asio::awaitable<Staged> stage(const cases::Fixture& fixture) {
+    return stage(fixture, Owner::caller);
+  }
   [[nodiscard]] virtual boost::asio::awaitable<std::optional<Truth>> look(const World& world) = 0;
 
   // Takes the world down. `changed`: a call of the case was accepted, so that the instance need not
   // be what it was.
   [[nodiscard]] virtual boost::asio::awaitable<void> strike(const World& world, bool changed) = 0;
 
-  // What strike() could not take down until now.
+  // Takes down what was kept for further cases.
+  [[nodiscard]] virtual boost::asio::awaitable<void> close() { co_return; }
+
+  // What could not be taken down until now.
   [[nodiscard]] const LeftBehind& left_behind() const { return left_behind_; }
 
  protected:

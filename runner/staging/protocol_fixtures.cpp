@@ -34,7 +34,7 @@ std::chrono::milliseconds ProtocolFixtures::patience(const cases::Fixture& fixtu
   return 2'000ms + std::chrono::milliseconds{2L * fixture.settle_ms.value_or(0)};
 }
 
-asio::awaitable<Staged> ProtocolFixtures::stage(const cases::Fixture& fixture) {
+asio::awaitable<Staged> ProtocolFixtures::stage(const cases::Fixture& fixture, Owner) {
   if (auto lack = lacks(fixture)) co_return Unsupported{*lack};
   const Result<FixtureAnswer> answer = co_await call("POST", {}, write_fixture(fixture));
   if (!answer) {

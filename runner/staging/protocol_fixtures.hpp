@@ -43,7 +43,9 @@ class ProtocolFixtures : public FixtureProvider {
     return offer_.most_worlds;
   }
   [[nodiscard]] std::chrono::milliseconds patience(const cases::Fixture& fixture) const override;
-  [[nodiscard]] boost::asio::awaitable<Staged> stage(const cases::Fixture& fixture) override;
+  using FixtureProvider::stage;
+  [[nodiscard]] boost::asio::awaitable<Staged> stage(const cases::Fixture& fixture,
+                                                     Owner owner) override;
   [[nodiscard]] boost::asio::awaitable<std::optional<Truth>> look(const World& world) override;
   [[nodiscard]] boost::asio::awaitable<void> strike(const World& world, bool changed) override;
 

@@ -29,6 +29,7 @@ std::vector<std::string> environment_without_secrets() {
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string_view text = *variable;
     if (text.starts_with("HALLMARK_ACCESS_KEY_SECRET=") ||
+        text.starts_with("HALLMARK_SECOND_ACCESS_KEY_SECRET=") ||
         text.starts_with("HALLMARK_SECURITY_TOKEN=")) {
       continue;
     }
