@@ -396,6 +396,7 @@ Finding judge_one_expected(const Case& one, const std::vector<Told>& told,
     if (wrong && finding.reason.empty()) finding = *std::move(wrong);
   }
   if (finding.verdict == Verdict::error) return finding;
+  if (auto because = judge_clock(told)) return *std::move(because);
   const bool answers_as_one_that_does_not =
       std::ranges::all_of(told, [](const Told& t) { return t.answered && !is_server_error(t); });
   if (answers_as_one_that_does_not) {
@@ -495,12 +496,23 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
   }
 
   std::optional<Finding> untold;
+  std::optional<Finding> wrong_answer;
+  const Told* wrongly_told = nullptr;
   for (const Told& t : told) {
+    // Of calls that came at once, what was accepted by mistake explains what was refused by it.
+    const bool is_later = wrongly_told != nullptr && moment_of(one, t.record->call) !=
+                                                         moment_of(one, wrongly_told->record->call);
+    if (is_later || (wrongly_told != nullptr && wrongly_told->accepted)) break;
     auto finding = judge_answer(one, t, bench.yardstick, effect.seen);
     if (!finding) continue;
-    if (!may_have_moved_on(one, told, t, evidence)) return *finding;
-    untold = settles_nothing();
+    if (may_have_moved_on(one, told, t, evidence)) {
+      untold = settles_nothing();
+    } else if (wrongly_told == nullptr || t.accepted) {
+      wrong_answer = std::move(finding);
+      wrongly_told = &t;
+    }
   }
+  if (wrong_answer) return *std::move(wrong_answer);
   for (const Told& t : told) {
     if (auto finding = judge_secrecy(one, t, evidence, bench.yardstick)) return *finding;
   }

@@ -378,6 +378,7 @@ cases::Case known_dry_run() {
   one.calls.push_back(one.calls[0]);
   one.calls[1].expect.allowed = {refused(400, "Invalid*", "", {row("2020-10", 2)})};
   one.relation = Relation::at_least_one_expected;
+  one.dry_run = true;
   return one;
 }
 
@@ -418,6 +419,18 @@ TEST(Judge, LetsEitherOfTwoDifferentCallsComeIntoTheOthersWay) {
   EXPECT_EQ(judged(duel, said({in_the_way, wrong_status})).verdict, Verdict::pass);
   EXPECT_EQ(judged(duel, said({success("StartInstance"), in_the_way})).verdict, Verdict::pass);
   EXPECT_EQ(judged(duel, said({wrong_status, wrong_status})).verdict, Verdict::fail);
+}
+
+TEST(Judge, TellsOfCallsAtOnceWhichWasAcceptedByMistake) {
+  cases::Case duel = refusal();
+  duel.calls[0].expect.allowed = {accepted()};
+  duel.calls.push_back(refusal().calls[0]);
+  duel.calls[1].with_previous = true;
+  const Evidence mixed_up =
+      said({error(403, "IncorrectInstanceStatus", "x"), success("StartInstance")});
+  EXPECT_EQ(judged(duel, mixed_up).reason, "accepted, and the documents refuse it");
+  duel.calls[1].with_previous = false;
+  EXPECT_THAT(judged(duel, mixed_up).got, HasSubstr("call 1 (StartInstance): 403"));
 }
 
 TEST(Judge, LearnsNothingFromAThrottledCall) {
