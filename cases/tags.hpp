@@ -74,7 +74,7 @@ enum class Family : std::uint8_t {
 // What other code takes from the case, or looks it up for.
 enum class Shows : std::uint8_t {
   none,
-  known_action,  // as a prerequisite: that the target has the action at all
+  known_action,  // as a prerequisite: accepted, whichever way its request travels
   // Of the parameter that Tags::parameter names, in the world where the call is accepted.
   absent_parameter,
   empty_parameter,

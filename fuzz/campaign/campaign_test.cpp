@@ -166,7 +166,7 @@ TEST(Campaign, PlaysFirstWhatItIsGiven) {
 
 TEST(Campaign, CountsWhatIsAlikeOnce) {
   const Report campaign =
-      run(reference({"start-while-running"}), {.seed = 3, .jobs = 2, .histories = 2000});
+      run(reference({"start-while-running"}), {.seed = 3, .jobs = 1, .histories = 2000});
   std::set<std::string> buckets;
   std::uint64_t seen = 0;
   for (const reports::Record& finding : campaign.records) {

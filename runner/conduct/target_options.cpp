@@ -241,6 +241,7 @@ Dial dial_to(reference::Endpoint& endpoint) {
 OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
                        const std::vector<std::string>& defects, bool with_fixtures,
                        reference::Watch* watch) {
+  (void)second_credentials_of(options);  // bad usage, whoever makes the worlds
   OpenTarget target;
   if (options.endpoint.empty()) {
     reference::Endpoint::Options endpoint_options;

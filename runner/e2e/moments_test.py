@@ -14,6 +14,9 @@ from lag import lag
 KEY = "LTAIendtoend"
 SECRET = {"HALLMARK_ACCESS_KEY_SECRET": "a-secret-of-thirty-characters0"}
 
+# As many at a time as each delay needs, so that the test is over soon.
+THROUGH_THE_API = ("--fixtures", "api", "--max-instances", "512", "--jobs", "128", "--access-key-id", KEY)
+
 # Whatever looks at a status that an instance leaves by itself, or calls it there.
 MOMENTS = ("--select", "*/transition/**", "--select", "*/precondition/*", "--select", "concurrency/**",
            "--select", "describe/**")
@@ -42,8 +45,7 @@ class FarAway(Honest):
         def run(row):
             delay, asked = row
             with reference("--access-key-id", KEY) as url, lag(url, back=delay) as later:
-                return hallmark("run", "--endpoint", later, "--fixtures", "api", "--access-key-id", KEY, "--strict",
-                                "--jobs", "128", "--timeout", "30s", *asked, **SECRET)
+                return hallmark("run", "--endpoint", later, *THROUGH_THE_API, "--strict", "--timeout", "30s", *asked, **SECRET)
 
         for (delay, _), done in at_once(run, ((0.05, MOMENTS), (0.3, TRANSITIONS), (0.5, TRANSITIONS))):
             with self.subTest(delay=delay):
@@ -99,8 +101,7 @@ class Faulty(WithSecret):
     def test_what_no_settling_explains_is_still_found(self):
         def run(row):
             with reference("--access-key-id", KEY, "--defect", row[0]) as url, lag(url, back=0.05) as later:
-                return hallmark("run", "--endpoint", later, "--fixtures", "api", "--access-key-id", KEY, "--verbose",
-                                "--jobs", "128", *MOMENTS, **SECRET)
+                return hallmark("run", "--endpoint", later, *THROUGH_THE_API, "--verbose", *MOMENTS, **SECRET)
 
         for (defect, case), done in at_once(run, (
                 ("start-while-running", "start-instance/precondition/running"),

@@ -6,6 +6,7 @@ import http.client
 import http.server
 import json
 import os
+import re
 import threading
 import unittest
 
@@ -207,7 +208,8 @@ class Run(WithFolder):
     def seen(self, done, where):
         self.assertEqual(done.code, 1, done.out + done.err)
         self.assertIn("\n              \"The request signature does not conform", done.out)
-        self.assertRegex(done.out, "\n      signed  another text than the target's from byte [0-9]+ on, in " + where)
+        in_one_line = re.sub(r"\s+", " ", done.out)
+        self.assertRegex(in_one_line, " signed another text than the target's from byte [0-9]+ on, in " + where)
         with open(self.file("run.json"), encoding="utf-8") as file:
             told = [case["signing"] for case in json.load(file)["cases"] if "signing" in case]
         self.assertTrue(told)

@@ -286,7 +286,7 @@ class Run {
   // A prerequisite for want of a better one: it shows less than the case that stands on it, where
   // that can be asked in its own world.
   static bool stands_in(const Case& one) {
-    return one.tags.shows == cases::Shows::known_action &&
+    return one.tags.chapter == cases::Chapter::base &&
            one.relation == cases::Relation::at_least_one_expected;
   }
 
@@ -581,7 +581,7 @@ class Run {
     const cases::Tags& tags = one.tags;
     if (tags.chapter != cases::Chapter::base) return;
     const std::scoped_lock lock{mutex_};
-    if (tags.shows == cases::Shows::known_action &&
+    if (tags.family == cases::Family::action && one.once &&
         tags.action == cases::reactivate_instances_action.name) {
       for (const reports::CallRecord& call : evidence.calls) {
         const bool works =

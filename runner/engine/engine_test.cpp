@@ -208,7 +208,8 @@ TEST_F(Engines, ACaseIsPutThoughItsActionCannotBeSeenAccepted) {
   const Finding& refused =
       shown.findings.at("reactivate-instances/precondition/running@post.json.v3");
   EXPECT_EQ(refused.verdict, Verdict::pass) << refused.reason;
-  const Finding& accepted = shown.findings.at("reactivate-instances/dry-run/passes@post.json.v3");
+  const Finding& accepted =
+      shown.findings.at("reactivate-instances/transition/begins/describe-instances@post.json.v3");
   EXPECT_EQ(accepted.verdict, Verdict::unsupported);
   EXPECT_EQ(accepted.reason, "what is withheld");
 

@@ -29,7 +29,7 @@ constexpr auto deletion_patience = 60s;
 constexpr unsigned made_in_vain_at_most = 3;
 
 // A passing status is worth asking in where it lasts for so many looks, and so long.
-constexpr unsigned looks_on_the_way = 20;
+constexpr unsigned looks_on_the_way = 10;
 constexpr milliseconds shortest_window = 200ms;
 
 // Which instances can stand for each other.

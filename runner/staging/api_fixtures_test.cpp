@@ -254,7 +254,7 @@ TEST(ApiFixtures, MakesInstancesOfAKindWhereItIsToldHow) {
 // On an endpoint whose time passes slowly, so that its instances do.
 TEST(ApiFixtures, HandsOutAStatusThatPassesWhereItLasts) {
   const auto start = std::chrono::system_clock::now();
-  const auto slow = [start] { return start + (std::chrono::system_clock::now() - start) / 20; };
+  const auto slow = [start] { return start + (std::chrono::system_clock::now() - start) / 30; };
   Bench bench{{.clock = slow}};
   ASSERT_EQ(bench.open(), std::nullopt);
   for (const InstanceStatus passing : {InstanceStatus::starting, InstanceStatus::stopping}) {
@@ -277,7 +277,7 @@ TEST(ApiFixtures, OffersNoStatusThatPassesTooFast) {
 
 TEST(ApiFixtures, MakesAnInstanceForEachPendingWorldWhereItMay) {
   const auto start = std::chrono::system_clock::now();
-  const auto slow = [start] { return start + (std::chrono::system_clock::now() - start) / 20; };
+  const auto slow = [start] { return start + (std::chrono::system_clock::now() - start) / 30; };
   ApiFixtureOptions how = with_instances(1, 3);
   how.budget->for_pending = true;
   Bench bench{{.clock = slow}, std::move(how)};

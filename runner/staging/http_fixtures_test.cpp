@@ -95,8 +95,8 @@ TEST_F(HttpFixtures, IsUnsupportedWhereWordsDoNotGoTogether) {
 TEST_F(HttpFixtures, AsksForNothingThatIsNotOnOffer) {
   RawServer server{io_, [](Peer& peer, int) {
                      return peer.answer_all(
-                         "HTTP/1.1 200 OK\r\nContent-Length: 57\r\n\r\n"
-                         R"({"version":1,"statuses":["Stopped"],"chargeTypes":["xx"]})");
+                         "HTTP/1.1 200 OK\r\nContent-Length: 62\r\n\r\n"
+                         R"({"version":1,"statuses":["Stopped"],"chargeTypes":["PrePaid"]})");
                    }};
   const auto provider = at(server);
   ASSERT_EQ(run(io_, provider->open()), std::nullopt);
