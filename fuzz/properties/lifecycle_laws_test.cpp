@@ -547,7 +547,8 @@ TEST(LifecycleLaws, FindARaceThatNoSingleThreadShows) {
     stopped = true;
     one_start_is_accepted(broken, ways);
   };
-  const LawResult result = expect_found("a race", law, 60);
+  // A race shows by luck: on a busy machine a smaller input may not show it when it is tried.
+  const LawResult result = expect_found("a race", law, 100);
   EXPECT_NE(result.counterexample.back().second.find("| start"), std::string::npos)
       << "one thread alone cannot show it";
 }
