@@ -153,6 +153,7 @@ std::size_t characters_in(std::string_view text) {
 }
 
 std::string shortened(std::string_view text, std::size_t longest) {
+  constexpr std::size_t longest_word = 24;  // bytes; a longer one is cut
   constexpr std::string_view gap = " ... ";
   if (text.size() <= longest || characters_in(text) <= longest) return std::string{text};
   const std::size_t kept = longest - std::min(longest, gap.size());
@@ -163,6 +164,15 @@ std::string shortened(std::string_view text, std::size_t longest) {
     do {
       --tail;
     } while (tail > head && (byte_at(text, tail) & 0xc0U) == 0x80U);
+  }
+  // The words that either cut goes through are left out, too.
+  const std::size_t before = text.substr(0, head + 1).rfind(' ');
+  if (before != text.npos && std::min(text.find(' ', head), text.size()) - before <= longest_word) {
+    head = before;
+  }
+  const std::size_t behind = text.find(' ', tail - 1);
+  if (behind != text.npos && behind - (text.substr(0, tail).rfind(' ') + 1) <= longest_word) {
+    tail = behind + 1;
   }
   std::string out{text.substr(0, head)};
   return out.append(gap).append(text.substr(tail));

@@ -22,7 +22,8 @@ namespace hallmark::reports {
 // For XML 1.0: what no document may hold becomes \xNN; line ends become \n.
 [[nodiscard]] std::string xml_characters(std::string_view text);
 
-// At most `longest` characters: the middle is left out, and said to be. `text` is UTF-8.
+// At most `longest` characters: the middle is left out, at blanks where there are some near, and
+// said to be. `text` is UTF-8.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t longest = 160);
 
 // Characters, not bytes. `text` is UTF-8.

@@ -61,6 +61,14 @@ TEST(Shortened, LeavesOutTheMiddleAndKeepsBothEnds) {
   EXPECT_EQ(shortened("abcdefghijklmnop", 12), "abcd ... nop");
 }
 
+TEST(Shortened, CutsAtBlanks) {
+  EXPECT_EQ(shortened("one two three four five six", 22), "one two ... five six");
+  EXPECT_EQ(shortened("one two three four five six", 20), "one two ... six");
+  EXPECT_EQ(shortened("one two three four five six", 17), "one ... six");
+  const std::string long_word(60, 'x');
+  EXPECT_EQ(shortened("a " + long_word + " b", 15), "a xxx ... xxx b");
+}
+
 TEST(Shortened, CutsBetweenCharacters) {
   std::string text;
   for (int i = 0; i < 20; ++i) text += "\xe4\xbb\xb7";
