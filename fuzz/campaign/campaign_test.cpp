@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -14,6 +15,7 @@
 #include <regex>
 #include <set>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -375,6 +377,29 @@ TEST(Campaign, HasNothingToSayOfATargetThatIsNotThere) {
     EXPECT_THAT(campaign.records, testing::IsEmpty()) << name_of(fault);
     EXPECT_EQ(exit_code(campaign, summarize(campaign)), 2);
   }
+}
+
+// It shows every time, and the campaign ends before the shrinker is done.
+TEST(Campaign, CountsNoPlayThatItDidNotMake) {
+  std::atomic<unsigned> started = 0;
+  std::atomic<bool> ended = false;
+  const MakeTarget make_target = reference_but_for([&](const auto& request) {
+    std::optional<ReplyOrFault> teapot;
+    if (!starts(request)) return teapot;
+    if (++started == 5) {
+      ended = true;
+      std::this_thread::sleep_for(500ms);  // until it is seen
+    }
+    runner::HttpReply reply;
+    reply.status = 418;
+    teapot = reply;
+    return teapot;
+  });
+  const Report campaign =
+      run(make_target, {.seed = 1, .jobs = 1, .stop = [&] { return ended.load(); }});
+  EXPECT_TRUE(campaign.interrupted);
+  ASSERT_FALSE(campaign.records.empty());
+  EXPECT_EQ(campaign.records[0].discovery->rate, 1.0);
 }
 
 TEST(Campaign, KeepsItsFindingsWhereTheTargetGoesAway) {

@@ -120,14 +120,16 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
   // The last play that showed it, and of what.
   PlayedHistory evidence = std::move(first);
   History evidence_of = history;
+  std::size_t played = 0;
   std::size_t shown = 0;
   const bool any_does = share_.options.first_finding && !is_doubtful;
   const auto shows = [&](const History& candidate) {
     if (Clock::now() > until || share_.ledger.is_over()) return false;
     player_.forget();
-    PlayedHistory played = player_.play(candidate);
-    if (!played.finding || !stands_for(*played.finding, met, any_does)) return false;
-    evidence = std::move(played);
+    PlayedHistory again = player_.play(candidate);
+    ++played;
+    if (!again.finding || !stands_for(*again.finding, met, any_does)) return false;
+    evidence = std::move(again);
     evidence_of = candidate;
     ++shown;
     return true;
@@ -144,9 +146,9 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
     (void)shows(shrunk.history);
   }
   shrunk.history = evidence_of;
-  // The campaign ended before it was known how often.
+  // The campaign ended before it was known how often; what was asked for after that was not played.
   if (shrunk.rate == 0 && shown > 0) {
-    shrunk.rate = static_cast<double>(shown) / static_cast<double>(shown + shrunk.plays);
+    shrunk.rate = static_cast<double>(shown) / static_cast<double>(played);
   }
   if (is_doubtful && !is_its_own(bucket)) return;
   // Somebody else has found one meanwhile.

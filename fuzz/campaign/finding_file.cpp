@@ -47,9 +47,10 @@ void write_exchange(std::string& out, const reports::Exchange& exchange) {
   }
 }
 
+// Never 0.00, which says nothing to a replay.
 std::string rate_text(double rate) {
   char text[16];
-  std::snprintf(text, sizeof text, "%.2f", rate);
+  std::snprintf(text, sizeof text, "%.2f", std::max(rate, 0.01));
   return text;
 }
 

@@ -67,6 +67,16 @@ TEST(FindingFile, SaysWhereATextIsNone) {
   EXPECT_EQ(none.error().what.substr(0, 40), "line 3, column 1: no such action: Start;");
 }
 
+TEST(FindingFile, TellsOfARareFindingThatItIsRare) {
+  reports::Record rare = sample();
+  rare.discovery->rate = 0.002;
+  reports::Report campaign;
+  campaign.campaign.emplace();
+  const auto saved = read_finding(finding_file(campaign, rare));
+  ASSERT_TRUE(saved);
+  EXPECT_DOUBLE_EQ(saved->rate, 0.01);
+}
+
 TEST(FindingFile, TakesNoRateThatIsNone) {
   for (const char* const rate : {"0", "-1", "1.5", "often"}) {
     const auto saved = read_finding(std::string{"hallmark history 1\n# rate: "} + rate +
