@@ -39,6 +39,8 @@ SECONDS = 60  # for one command
 FENCE = re.compile(r"^```sh\n(.*?)^```$(?:\n+^```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
 EXIT = re.compile(r"\s+#\s*exit (\d)\s*$")
+SUBCOMMANDS = re.compile(r"^Subcommands:\n((?:  .*\n)+)", re.MULTILINE)
+OPTION = re.compile(r"^  (?:-\w,)?(--[a-z-]+)", re.MULTILINE)
 OURS = re.compile(r"(^|\s|\|)hallmark\s")
 
 
@@ -90,6 +92,16 @@ def blocks_of_the_documents():
     """(page, line number, commands, output shown) of each."""
     return [(page.name, *block) for page in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
             for block in blocks_of(page.read_text(encoding="utf-8"))]
+
+
+def options_of(*command):
+    """(command, option) of each that its help shows, and of all commands below it."""
+    shown = subprocess.run([PROGRAM, *command, "--help"], capture_output=True, text=True, check=True).stdout
+    for option in OPTION.findall(shown):
+        yield " ".join(command), option
+    if below := SUBCOMMANDS.search(shown):
+        for name in re.findall(r"^  (\w+)", below[1], re.MULTILINE):
+            yield from options_of(*command, name)
 
 
 class Block:
@@ -231,6 +243,15 @@ class Examples(unittest.TestCase):
             with self.subTest(page=page, block=line_number):
                 self.assertIsNone(wrong)
         self.assertGreater(len(with_servers), 2)
+
+    def test_every_option_is_told_of(self):
+        pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+        told = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+        options = set(options_of())
+        for command, option in sorted(options):
+            with self.subTest(command=command, option=option):
+                self.assertRegex(told, re.escape(option) + r"(?![a-z-])")
+        self.assertGreater(len(options), 100)
 
     def test_a_wrong_command_is_noticed(self):
         with tempfile.TemporaryDirectory() as folder:
