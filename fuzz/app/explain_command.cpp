@@ -404,6 +404,8 @@ std::string as_typed(std::string_view citation) {
   return text;
 }
 
+constexpr std::size_t longest_cause = 4096;  // std::regex goes as deep as its text is long
+
 // A cause without what the run prints behind it: how many cases, in which variant.
 std::string without_counts(const std::string& text) {
   static const std::regex counts{R"((: \d+ (case|finding)s?\b.*)|( \([a-z-]+\.[a-z]+\.v[13]\))$)"};
@@ -496,6 +498,7 @@ class Search {
   }
 
   void look_at_causes() {
+    if (what_.size() > longest_cause) return;
     const std::string cause = without_counts(what_);
     for (const cases::Case& one : cases::library()) {
       if (one.cause == cause) found("cause", one.id, [&one] { return facts_of(one); });
@@ -559,8 +562,8 @@ void print_json(const std::vector<Thing>& things) {
 int explain(const ExplainOptions& options) {
   const std::vector<Thing> things = Search{options.what}.all();
   if (things.empty()) {
-    throw UsageError{"'" + reports::printable(options.what) + "' has no meaning here" +
-                     suggestion(options.what) +
+    throw UsageError{"'" + reports::shortened(reports::printable(options.what)) +
+                     "' has no meaning here" + suggestion(options.what) +
                      " (hallmark list cases, rows, defects ... shows what has)"};
   }
   if (options.as_json) {

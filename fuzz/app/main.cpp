@@ -23,6 +23,7 @@
 #include "fuzz/app/parser.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
+#include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/lack.hpp"
@@ -32,7 +33,7 @@ namespace {
 using namespace hallmark::app;
 
 int complain(const std::string& what) {
-  std::cerr << "hallmark: " << what << "\n";
+  std::cerr << "hallmark: " << hallmark::reports::printable(what) << "\n";
   return hallmark::runner::interrupted() ? hallmark::runner::exit_interrupted : exit_no_verdict;
 }
 

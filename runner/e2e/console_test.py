@@ -164,6 +164,15 @@ class Explained(unittest.TestCase):
         self.assertEqual((done.code, done.out), (2, ""))
         self.assertIn("did you mean 'start-while-running'?", done.err)
 
+    def test_what_a_terminal_would_obey_is_escaped(self):
+        done = hallmark("list", "rows", "--select", "\x1b[31m")
+        self.assertEqual((done.code, done.err), (2, "hallmark: --select '\\x1b[31m' matches nothing\n"))
+
+    def test_however_much_of_nothing(self):
+        done = hallmark("explain", "a" * 100000)
+        self.assertEqual((done.code, done.out), (2, ""))
+        self.assertLess(len(done.err), 400)
+
 
 class Lists(unittest.TestCase):
     def test_each_line_fits(self):
