@@ -52,14 +52,17 @@ void check_complete(const std::vector<Saved>& parts) {
     throw NoOneRun{shard_name(selection.shard_index, total) +
                    " is there twice: " + place->second->name + " and " + part.name};
   }
-  std::string missing;
-  unsigned number = 0;
-  constexpr unsigned most_named = 10;
-  for (unsigned index = 1; index <= total; ++index) {
-    if (places.contains(index) || ++number > most_named) continue;
-    missing.append(missing.empty() ? "" : ", ").append(shard_name(index, total));
-  }
+  const auto there = std::ranges::count_if(
+      places, [total](const auto& place) { return place.first >= 1 && place.first <= total; });
+  const unsigned number = total - static_cast<unsigned>(there);
   if (number == 0) return;
+  std::string missing;
+  constexpr unsigned most_named = 10;
+  unsigned named = 0;
+  for (unsigned index = 1; index <= total && named < most_named; ++index) {
+    if (places.contains(index)) continue;
+    missing.append(named++ == 0 ? "" : ", ").append(shard_name(index, total));
+  }
   if (number > most_named) missing += " and " + std::to_string(number - most_named) + " more";
   throw NoOneRun{missing + (number == 1 ? " is missing" : " are missing")};
 }

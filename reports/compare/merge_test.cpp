@@ -17,6 +17,7 @@ namespace hallmark::reports {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using testing::record_of;
 using testing::sample_report;
 using testing::saved_again;
@@ -120,6 +121,13 @@ TEST(Merge, NamesWhatIsMissingOrTwice) {
   EXPECT_EQ(refusal({parts[0], parts_of(sample_report(), 2)[1]}),
             "part-2.json is shard 2/2, and part-1.json one of 3");
   EXPECT_EQ(refusal({}), "nothing is to be merged");
+}
+
+// However many a hostile file says that there are.
+TEST(Merge, NamesTheFirstOfMany) {
+  std::vector<Saved> parts = parts_of(sample_report(), 3);
+  parts[1].report.info.selection.shard_total = 4294967295;
+  EXPECT_THAT(refusal({parts[1]}), EndsWith("/4294967295 and 4294967284 more are missing"));
 }
 
 TEST(Merge, RefusesPartsOfOtherRuns) {
