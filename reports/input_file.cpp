@@ -74,6 +74,11 @@ std::string read_input(const std::string& path, std::size_t limit) {
   return text;
 }
 
+std::string_view without_byte_order_mark(std::string_view text) {
+  constexpr std::string_view mark = "\xef\xbb\xbf";
+  return text.starts_with(mark) ? text.substr(mark.size()) : text;
+}
+
 std::string read_standard_input(std::size_t limit) {
   std::string text;
   if (const auto trouble = read_all(STDIN_FILENO, limit, text)) {

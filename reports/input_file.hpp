@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace hallmark::reports {
 
@@ -28,5 +29,8 @@ inline constexpr std::size_t largest_input = 64U << 20U;  // bytes
 
 // All that comes on standard input. Throws InputError.
 [[nodiscard]] std::string read_standard_input(std::size_t limit = largest_input);
+
+// Some editors put it before a text in UTF-8; it is no part of the text.
+[[nodiscard]] std::string_view without_byte_order_mark(std::string_view text);
 
 }  // namespace hallmark::reports

@@ -325,7 +325,7 @@ void refuse_too_many(const KnownFailures& known, const KnownFailure& line, std::
 
 KnownFailures read_known_failures(const std::string& file, std::string_view text) {
   KnownFailures known{.file = file};
-  each_line(text, [&](std::size_t number, std::string_view line) {
+  each_line(without_byte_order_mark(text), [&](std::size_t number, std::string_view line) {
     const std::string_view said = trimmed(line);
     if (said.empty() || said.front() == '#') return;
     known.lines.push_back(LineReader{file, number, said}.read());

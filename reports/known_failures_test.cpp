@@ -90,6 +90,15 @@ TEST(KnownFailures, AreReadALineEach) {
   EXPECT_EQ(known.lines[3].pattern.text(), "x / Stop / 403 *");
 }
 
+TEST(KnownFailures, MayStandBehindAByteOrderMark) {
+  EXPECT_THAT(read_known_failures("known.txt", "\xef\xbb\xbf# of the summer\n").lines, IsEmpty());
+  const KnownFailures known = read_known_failures("known.txt",
+                                                  "\xef\xbb\xbf"
+                                                  "a/b # they know\n");
+  ASSERT_THAT(known.lines, SizeIs(1));
+  EXPECT_EQ(known.lines[0].pattern.text(), "a/b");
+}
+
 TEST(KnownFailures, AreRefusedWhereTheySayTooLittleOrNonsense) {
   EXPECT_EQ(refused("\na/b\n"), "known.txt:2: it says no reason: end it with # and why it fails");
   EXPECT_THAT(refused("a/b #  \n"), HasSubstr("no reason"));

@@ -156,7 +156,8 @@ std::vector<std::string> with_files(const std::string& option,
     if (const auto trouble = reports::input_trouble(path)) {
       throw UsageError{option + " " + word + ": " + *trouble};
     }
-    std::istringstream file{reports::read_input(path)};
+    const std::string text = reports::read_input(path);
+    std::istringstream file{std::string{reports::without_byte_order_mark(text)}};
     const std::size_t before = patterns.size();
     for (std::string line; std::getline(file, line);) {
       const std::size_t begin = line.find_first_not_of(" \t\r");

@@ -276,9 +276,10 @@ class NoVerdict(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             self.expect("it is a folder", "run", "--select", "@" + folder)
             remarks = os.path.join(folder, "remarks.txt")
-            with open(remarks, "w", encoding="utf-8") as file:
-                file.write("# nothing yet\n\n")
-            self.expect("holds no pattern", "run", "--select", "@" + remarks)
+            for mark in ("", "\ufeff"):  # some editors put it before a text
+                with open(remarks, "w", encoding="utf-8") as file:
+                    file.write(mark + "# nothing yet\n\n")
+                self.expect("holds no pattern", "run", "--select", "@" + remarks)
         self.expect("HALLMARK_SHARD_TOTAL is not", "run", JOB_COMPLETION_INDEX="3")
 
     def test_nothing_selected(self):
