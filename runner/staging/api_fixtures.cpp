@@ -77,6 +77,15 @@ std::optional<RunParameter> read_run_parameter(std::string_view text) {
   return read;
 }
 
+// Whether one more may be made, which is counted then.
+bool takes_one(InstanceBudget& budget) {
+  std::size_t before = budget.made;
+  while (before < budget.in_all) {
+    if (budget.made.compare_exchange_weak(before, before + 1)) return true;
+  }
+  return false;
+}
+
 bool is_unknown_action(const ApiAnswer& answer) {
   return answer.code.starts_with("InvalidAction") ||
          answer.code.starts_with("UnsupportedOperation");
@@ -267,7 +276,7 @@ class ApiFixtures final : public FixtureProvider {
     if (!stuck_.empty()) co_return Broken{stuck_};
     const World& account = accounts_.at(kind.owner == Owner::caller ? 0 : 1);
     for (unsigned lost = 0;;) {
-      if (budget_->made.fetch_add(1) >= budget_->in_all) {
+      if (!takes_one(*budget_)) {
         co_return Broken{"no further instance is made: " +
                          reports::counted(budget_->in_all, "instance was", "instances were") +
                          " (--max-instances)"};

@@ -231,6 +231,18 @@ TEST(ApiFixtures, MakesNoMoreInstancesThanItMay) {
   EXPECT_EQ(bench.stage(running).instance_id, second.instance_id);
 }
 
+TEST(ApiFixtures, CountsWhatItMadeAndNotWhatItRefused) {
+  ApiFixtureOptions options = with_instances(1, 1);
+  const std::shared_ptr<InstanceBudget> budget = options.budget;
+  Bench bench{{}, std::move(options)};
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const World only = bench.stage(stopped);
+  ASSERT_TRUE(bench.call(only, "DeleteInstance"));
+  bench.strike(only, true);
+  EXPECT_THAT(broken(bench.try_to_stage(stopped)), HasSubstr("no further instance is made"));
+  EXPECT_EQ(budget->made, 1U);
+}
+
 TEST(ApiFixtures, MakesInstancesOfAKindWhereItIsToldHow) {
   Bench bench{{},
               with_parameters({"InstanceType=ecs.g6.large", "PrePaid:Period=1",
