@@ -79,7 +79,7 @@ void Progress::begin(const Report& report, std::size_t planned) {
 
 void Progress::add(const Record& record) {
   const std::lock_guard lock{mutex_};
-  ++done_;
+  planned_ = std::max(planned_, ++done_);  // what hindered the cases is told of besides them
   exchanges_ += record.exchanges;
   const Verdict verdict = record.finding.verdict;
   if (verdict == Verdict::fail || verdict == Verdict::error) note(record);

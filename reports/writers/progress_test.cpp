@@ -82,6 +82,13 @@ TEST(ProgressInAPipe, EndsAtOneHundredPercentWhereLessWasAskedThanPlanned) {
   EXPECT_THAT(run.out.str(), EndsWith("100 %  450/450 cases  2000 exchanges/s  0 failed\n"));
 }
 
+TEST(ProgressInAPipe, StaysAtOneHundredPercentWhereMoreIsToldOfThanPlanned) {
+  WatchedRun run{{}, 10};
+  run.pass(14, 5s);
+  EXPECT_THAT(run.out.str(), HasSubstr("100 %  14/14 cases"));
+  EXPECT_EQ(run.count("0 %  11/10 cases"), 0U);
+}
+
 TEST(ProgressInAPipe, OfAnInterruptedRunEndsWhereItWas) {
   WatchedRun run{{}, 1000};
   run.pass(450, 1ms);
