@@ -8,7 +8,7 @@ import re
 import tempfile
 import unittest
 
-from hallmark_program import hallmark, reference
+from hallmark_program import WithFolder, hallmark, reference
 
 
 def causes(done):
@@ -68,7 +68,7 @@ class OneCause(unittest.TestCase):
             self.assertIn(": 0 verdicts changed\n", judged.out)
 
 
-class EveryAnswer(unittest.TestCase):
+class EveryAnswer(WithFolder):
     def test_what_no_case_of_its_own_asks_is_found(self):
         for defect, promise, shown in (
                 ("request-id-missing-on-lock-refusals", "request-id", "security-lock"),
@@ -94,7 +94,8 @@ class EveryAnswer(unittest.TestCase):
 
     def test_a_campaign_tells_a_missing_host_id_once(self):
         with reference("--defect", "host-id-missing") as url:
-            done = hallmark("fuzz", "--endpoint", url, "--histories", "300", "--seed", "1")
+            done = hallmark("fuzz", "--endpoint", url, "--histories", "300", "--seed", "1",
+                            "--findings", self.file("findings"))
             self.assertEqual(done.code, 1, done.out[-2000:])
             self.assertEqual(len(re.findall(r"^FIND  well-formed-envelope", done.out, re.M)), 1, done.out[-3000:])
 
