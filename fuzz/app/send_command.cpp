@@ -14,6 +14,7 @@
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/one_of.hpp"
+#include "fuzz/app/own_call.hpp"
 #include "reports/nearest.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
@@ -101,11 +102,7 @@ cases::Call call_of(const SendOptions& options) {
   cases::Call call{.action = options.action, .spelled_as_is = true};
   bool names_instance = false;
   for (const std::string& argument : options.arguments) {
-    const std::size_t equals = argument.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw UsageError{"'" + argument + "' is not Name=Value"};
-    }
-    std::string value = argument.substr(equals + 1);
+    const auto [name, value] = name_and_value(argument);
     cases::Value sent = cases::text(value);
     if (const std::size_t at = value.find("{instance}"); at != std::string::npos) {
       sent = {.before = value.substr(0, at),
@@ -113,7 +110,7 @@ cases::Call call_of(const SendOptions& options) {
               .after = value.substr(at + std::string{"{instance}"}.size())};
     }
     names_instance = names_instance || argument.starts_with("InstanceId");
-    call.arguments.push_back({.name = argument.substr(0, equals), .value = sent});
+    call.arguments.push_back({.name = name, .value = sent});
   }
   // With a fixture the instance is ours to name.
   if (!names_instance && options.target.access_key_id.empty()) {
@@ -132,13 +129,8 @@ World world_for(asio::io_context& io, const SendOptions& options, const OpenTarg
 }
 
 World world_of_key(const SendOptions& options) {
-  const char* secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
-  if (secret == nullptr || *secret == '\0') {
-    throw UsageError{"--access-key-id needs HALLMARK_ACCESS_KEY_SECRET in the environment"};
-  }
   World world;
-  world.credentials = {options.target.access_key_id, secret, {}};
-  if (const auto flaw = flaw_of(world.credentials)) throw UsageError{*flaw};
+  world.credentials = own_key(options.target.access_key_id);
   world.region_id = options.target.region;
   return world;
 }

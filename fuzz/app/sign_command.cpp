@@ -9,7 +9,6 @@
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -21,6 +20,7 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/one_of.hpp"
+#include "fuzz/app/own_call.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/http/headers.hpp"
@@ -91,23 +91,9 @@ void add_missing(Parameters& parameters, std::string_view name, std::string_view
 Parameters parameters_of(const SignOptions& options) {
   Parameters parameters;
   for (const std::string& argument : options.arguments) {
-    const std::size_t equals = argument.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      throw UsageError{"'" + argument + "' is not Name=Value"};
-    }
-    parameters.emplace_back(argument.substr(0, equals), argument.substr(equals + 1));
+    parameters.push_back(name_and_value(argument));
   }
   return parameters;
-}
-
-Credentials credentials_of(const SignOptions& options) {
-  const char* secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
-  if (secret == nullptr || *secret == '\0') {
-    throw UsageError{"sign needs HALLMARK_ACCESS_KEY_SECRET in the environment"};
-  }
-  Credentials credentials{options.access_key_id, secret, {}};
-  if (const auto flaw = flaw_of(credentials)) throw UsageError{*flaw};
-  return credentials;
 }
 
 std::string time_of(const SignOptions& options) {
@@ -261,7 +247,7 @@ int sign(const SignOptions& options) {
   if (request.form) {
     request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
   }
-  const Credentials credentials = credentials_of(options);
+  const Credentials credentials = own_key(options.access_key_id);
   const bool v1 = options.signature == signatures[0];
   if (!v1) move_to_headers(request);
   const Signed made = (v1 ? sign_v1 : sign_v3)(request, options, credentials);

@@ -170,6 +170,15 @@ class Send(unittest.TestCase):
         for expected in ("", "20", "abc", "404,", "200x", "999"):
             self.assertEqual(hallmark(*nobody, expected).code, 2, expected)
 
+    def test_a_token_goes_with_its_key(self):
+        with reference() as url:
+            for variant, name in (("get.xml.v1", "SecurityToken=***"), ("post.json.v3", "x-acs-security-token: ***")):
+                done = hallmark("send", "DescribeInstances", "--endpoint", url, "--access-key-id", "my-key-id",
+                                "--variant", variant, "--show-request", HALLMARK_ACCESS_KEY_SECRET=SECRET,
+                                HALLMARK_SECURITY_TOKEN="only-I-know")
+                self.assertIn(name, done.out)
+                self.assertNotIn("only-I-know", done.out)
+
     def test_a_wrong_secret_is_told_by_the_texts(self):
         with contextlib.ExitStack() as stack:
             os.environ["HALLMARK_ACCESS_KEY_SECRET"] = "right"
