@@ -25,6 +25,7 @@
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"
 #include "reports/writers/whole_file.hpp"
+#include "runner/conduct/conduct.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/signing/timestamp.hpp"
@@ -151,10 +152,7 @@ int fuzz(const FuzzOptions& options) {
     if (OfferedWorlds{first.play}.none()) {
       throw UsageError{first.fixtures + ": no world is on offer"};
     }
-    // Each history has two of them at most.
-    if (first.most_worlds) {
-      jobs = static_cast<unsigned>(std::clamp<std::size_t>(*first.most_worlds / 2, 1, jobs));
-    }
+    jobs = runner::jobs_within(first.most_worlds, jobs);
     spelling = first.play.reactivate_spelling;
     info.fixtures = first.fixtures;
   } catch (const UsageError& error) {

@@ -139,12 +139,6 @@ reports::Info run_info(const RunOptions& options, const PlanOptions& plan,
   return info;
 }
 
-// As many cases as have instances to themselves, the second looks of others included.
-unsigned jobs_for(const FixtureProvider& fixtures, const RunOptions& options) {
-  const std::size_t most = fixtures.most_worlds().value_or(options.jobs);
-  return static_cast<unsigned>(std::clamp<std::size_t>(most / 2, 1, options.jobs));
-}
-
 void announce(const reports::Info& info, std::size_t planned, std::ostream& out) {
   const reports::Selection& selection = info.selection;
   out << "hallmark " << info.hallmark_version << ": " << reports::counted(planned, "case", "cases")
@@ -218,7 +212,7 @@ int run(const RunOptions& options) {
   const OpenTarget target = open_target(io, where);
   const ClosingFixtures closing{io, target.fixtures.get()};
   if (options.dry_run) return foretell(*plan, target, *options.target.instances);
-  const Conduct conducted{.jobs = jobs_for(*target.fixtures, options), .stop = interrupted};
+  const Conduct conducted{.jobs = options.jobs, .stop = interrupted};
   if (!target.embedded) {
     how.working = find_working(io, target, how, conducted);
     if (!how.working.empty()) plan = make_plan(library, how);
@@ -238,7 +232,7 @@ int run(const RunOptions& options) {
 
   const CarryOut carry_out = [&](reports::Listener& listener, reports::Report& round,
                                  const std::function<bool()>& stop) {
-    conduct(io, target, *plan, how, {.jobs = conducted.jobs, .stop = stop}, listener, round);
+    conduct(io, target, *plan, how, {.jobs = options.jobs, .stop = stop}, listener, round);
   };
   carry_out_rounds(options.ends, carry_out, console, listeners, report);
   note_yardstick(how.yardstick, report);

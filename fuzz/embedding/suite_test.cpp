@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -67,6 +68,28 @@ TEST(Suite, SaysWhatIsWrongWithAnEndpoint) {
     EXPECT_THAT(one.text, HasSubstr("wanted  403 IncorrectInstanceStatus"));
     EXPECT_THAT(one.text, HasSubstr("--endpoint " + server.url()));
   }
+}
+
+TEST(Suite, KeepsToTheWorldsThatThereAre) {
+  runner::reference::Endpoint endpoint{{}};
+  const Handle answered = answered_by(endpoint);
+  int standing = 0;
+  int most = 0;
+  const Handle with_eight = [&](const Request& request) {
+    Response response = answered(request);
+    if (!request.target.starts_with("/_fixtures")) return response;
+    const std::string::size_type worlds = response.body.find(R"("worlds":)");
+    if (worlds != std::string::npos)
+      response.body.replace(worlds, std::string::npos, R"("worlds":8})");
+    if (request.method == "POST") most = std::max(most, ++standing);
+    if (request.method == "DELETE") --standing;
+    return response;
+  };
+  const Result result = run({.handle = with_eight}, {.select = {"start-instance/precondition/*"}});
+  EXPECT_EQ(result.exit_code, 0) << result.headline;
+  EXPECT_GE(most, 2);
+  EXPECT_LE(most, 8);
+  EXPECT_EQ(standing, 0);
 }
 
 TEST(Suite, AnswersForAFunctionThatThrows) {

@@ -20,7 +20,7 @@ namespace {
 EngineOptions engine_options(const OpenTarget& target, const PlanOptions& plan_options,
                              const Conduct& how) {
   EngineOptions options;
-  options.jobs = how.jobs;
+  options.jobs = jobs_within(target.fixtures->most_worlds(), how.jobs);
   options.threads = how.threads;
   options.more_fixtures = target.more_fixtures;
   options.looks_twice = plan_options.depth > 1;
@@ -79,6 +79,11 @@ std::string note_on_forms(const PlanOptions& options) {
 }
 
 }  // namespace
+
+unsigned jobs_within(std::optional<std::size_t> most_worlds, unsigned jobs) {
+  if (!most_worlds) return jobs;
+  return static_cast<unsigned>(std::clamp<std::size_t>(*most_worlds / 2, 1, jobs));
+}
 
 std::vector<cases::Variant> find_working(boost::asio::io_context& io, const OpenTarget& target,
                                          const PlanOptions& plan_options, const Conduct& how) {

@@ -3,7 +3,9 @@
 // A whole run: plan, engine, judge, records. What `run` reports on and `selftest` counts.
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "reports/listener.hpp"
@@ -14,10 +16,14 @@
 namespace hallmark::runner {
 
 struct Conduct {
-  unsigned jobs = 32;
+  unsigned jobs = 32;    // at most; fewer where there are not worlds for so many
   unsigned threads = 2;  // at most; one where the fixtures cannot be shared
   const std::function<bool()> stop = [] { return false; };
 };
+
+// How many of `jobs` have worlds to themselves, where a provider has `most_worlds` at a time: a
+// case, or a history, has two at most.
+[[nodiscard]] unsigned jobs_within(std::optional<std::size_t> most_worlds, unsigned jobs);
 
 // The variants in which the target takes requests, where the base ones that it claims do not all
 // work; empty where they do, and where none does. Nothing is reported. Throws UsageError when

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,6 +65,13 @@ TEST(Conduct, LeavesTheRecordsInTheOrderOfTheLibraryWhicheverEndsFirst) {
     EXPECT_THAT(places, UnorderedElementsAreArray(told.places()));
     EXPECT_FALSE(std::ranges::is_sorted(told.places())) << "nothing had to be put in order";
   }
+}
+
+TEST(Conduct, PutsNoMoreCasesThanHaveWorlds) {
+  EXPECT_EQ(jobs_within(std::nullopt, 32), 32U);
+  EXPECT_EQ(jobs_within(2048, 32), 32U);
+  EXPECT_EQ(jobs_within(7, 32), 3U);
+  EXPECT_EQ(jobs_within(1, 32), 1U);
 }
 
 }  // namespace
