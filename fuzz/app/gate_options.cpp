@@ -4,9 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <sstream>
 #include <string_view>
@@ -36,17 +34,6 @@ void writing(const std::string& path, const Work& work) {
     throw reports::InputError{"--update-known-failures: " + path +
                               ": cannot be written: " + error.code().message()};
   }
-}
-
-void write_list(const std::string& path, const std::string& text) {
-  writing(path, [&] {
-    const reports::WholeFile file{path};
-    std::ofstream out{file.partial(), std::ios::binary};
-    out << text;
-    if (!out.flush()) throw std::system_error{errno, std::generic_category()};
-    out.close();
-    file.finish();
-  });
 }
 
 // Counts the failures that decide.
@@ -113,7 +100,7 @@ void KnownList::correct(const reports::Report& report, const reports::Summary& s
   const std::string text = reports::corrected(text_, report);
   const std::string name = reports::printable(file_);
   if (update_) {
-    write_list(file_, text);
+    writing(file_, [&] { reports::write_whole(file_, [&](std::ostream& out) { out << text; }); });
     std::cout << "\n" << name << " is corrected\n";
   } else if (style.amount != reports::Amount::little) {
     std::cout << "\n" << name << " as it should be, which --update-known-failures writes:\n\n";

@@ -3,8 +3,6 @@
 // hallmark report diff, matrix: saved runs beside each other.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cerrno>
-#include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -56,12 +54,7 @@ void write_forms(const std::vector<std::string>& places, const std::vector<Form>
       continue;
     }
     try {
-      const reports::WholeFile file{place.path};
-      std::ofstream out{file.partial(), std::ios::binary};
-      if (out) form->write(out);
-      if (!out.flush()) throw std::system_error{errno, std::generic_category()};
-      out.close();
-      file.finish();
+      reports::write_whole(place.path, form->write);
     } catch (const std::system_error& error) {
       throw UsageError{"--report " + text + ": cannot be written: " + error.code().message()};
     }

@@ -2,10 +2,8 @@
 #include "fuzz/campaign/campaign_ledger.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -184,11 +182,8 @@ void CampaignLedger::save(reports::Record& finding) {
   discovery.again = "hallmark replay " + reports::shell_quoted(discovery.file);
   if (!report_.info.again_options.empty()) discovery.again += " " + report_.info.again_options;
   try {
-    const reports::WholeFile whole{discovery.file};
-    std::ofstream file{whole.partial(), std::ios::binary};
-    file << finding_file(report_, finding);
-    if (!file.flush()) throw std::system_error{errno, std::generic_category()};
-    whole.finish();
+    reports::write_whole(discovery.file,
+                         [&](std::ostream& out) { out << finding_file(report_, finding); });
   } catch (const std::system_error& error) {
     report_.notes.push_back("a finding could not be saved as " + discovery.file + ": " +
                             error.code().message());

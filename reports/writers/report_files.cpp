@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -73,12 +72,7 @@ void ReportFiles::end(const Report& report, const Summary& summary) {
       } else if (file.place.is_standard_output()) {
         write(file, report, summary, standard_output_);
       } else {
-        const WholeFile whole{file.place.path};
-        std::ofstream out{whole.partial(), std::ios::binary};
-        if (!out) throw std::system_error{errno, std::generic_category()};
-        write(file, report, summary, out);
-        out.close();
-        whole.finish();
+        write_whole(file.place.path, [&](std::ostream& out) { write(file, report, summary, out); });
       }
     });
   }

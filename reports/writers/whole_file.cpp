@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <system_error>
 
 namespace hallmark::reports {
@@ -77,6 +78,16 @@ void WholeFile::finish() const {
   if (std::rename(partial_.c_str(), path_.c_str()) != 0) fail(path_);
   const std::filesystem::path folder = std::filesystem::path{path_}.parent_path();
   make_durable(folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY);
+}
+
+void write_whole(const std::string& path, const std::function<void(std::ostream&)>& write) {
+  const WholeFile file{path};
+  std::ofstream out{file.partial(), std::ios::binary};
+  if (!out) fail(file.partial());
+  write(out);
+  if (!out.flush()) fail(file.partial());
+  out.close();
+  file.finish();
 }
 
 }  // namespace hallmark::reports

@@ -5,6 +5,8 @@
 // middle, even by SIGKILL, leaves both.
 #pragma once
 
+#include <functional>
+#include <iosfwd>
 #include <string>
 
 namespace hallmark::reports {
@@ -32,5 +34,8 @@ class WholeFile {
   std::string path_;
   std::string partial_;
 };
+
+// Such a file, all that it holds at once. Throws std::system_error.
+void write_whole(const std::string& path, const std::function<void(std::ostream&)>& write);
 
 }  // namespace hallmark::reports

@@ -59,6 +59,15 @@ TEST_F(WholeFileIn, IsDiscardedWithoutATrace) {
   EXPECT_EQ(content(path("a")), "old");
 }
 
+TEST_F(WholeFileIn, IsWrittenAtOnceOrNotAtAll) {
+  const auto write = [](std::ostream& out) { out << "new"; };
+  write_whole(path("a"), write);
+  EXPECT_EQ(content(path("a")), "new");
+  EXPECT_FALSE(std::filesystem::exists(path("a.partial")));
+  EXPECT_THROW(write_whole(path("nowhere/a"), write), std::system_error);
+  EXPECT_THROW(write_whole("/dev/full", write), std::system_error);
+}
+
 TEST_F(WholeFileIn, FollowsALink) {
   std::ofstream{path("target")} << "old";
   std::filesystem::create_symlink("target", path("link"));
