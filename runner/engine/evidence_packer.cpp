@@ -37,48 +37,36 @@ const Bytef* bytes_of(const std::string& text) {
   return reinterpret_cast<const Bytef*>(text.data());
 }
 
-// What there is of each, in one order for both ways.
+template <class Way>
+void go(Way& way, auto&... parts) {
+  (way(parts), ...);
+}
+
+// What there is of each, in one order for both ways. A further member does not compile until it
+// stands here.
 template <class Way>
 void go_through(reports::Exchange& one, Way& way) {
-  way(one.request);
-  way(one.status);
-  way(one.headers);
-  way(one.body);
-  way(one.body_cut);
-  way(one.fault);
-  way(one.fault_text);
-  way(one.at_us);
-  way(one.sent_us);
-  way(one.took_us);
-  way(one.kept_alive);
+  auto& [request, status, headers, body, body_cut, fault, fault_text, at_us, sent_us, took_us,
+         kept_alive] = one;
+  go(way, request, status, headers, body, body_cut, fault, fault_text, at_us, sent_us, took_us,
+     kept_alive);
 }
 
 template <class Way>
 void go_through(reports::Sighting& one, Way& way) {
-  way(one.channel);
-  way(one.status);
-  way(one.locks);
-  way(one.local_disk_data);
-  way(one.last_stop);
-  way(one.of_other_world);
-  way(one.exchange);
-  way(one.at_us);
+  auto& [channel, status, locks, disk_data, last_stop, of_other_world, exchange, at_us] = one;
+  go(way, channel, status, locks, disk_data, last_stop, of_other_world, exchange, at_us);
 }
 
 template <class Way>
 void go_through(reports::CallRecord& one, Way& way) {
-  way(one.call);
-  way(one.copy);
-  way(one.action);
-  way(one.exchange);
-  way(one.after);
-  way(one.told);
+  auto& [call, copy, action, exchange, after, told] = one;
+  go(way, call, copy, action, exchange, after, told);
 }
 
 template <class Way>
 void go_through(std::pair<std::string, std::string>& one, Way& way) {
-  way(one.first);
-  way(one.second);
+  go(way, one.first, one.second);
 }
 
 template <class T>
