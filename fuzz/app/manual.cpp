@@ -215,7 +215,8 @@ std::string man_page(const CLI::App& app) {
   text +=
       ".SH ENVIRONMENT\n.TP\nHALLMARK_ACCESS_KEY_SECRET\nthe secret of "
       "\\fB\\-\\-access\\-key\\-id\\fR\n.TP\nHALLMARK_SECURITY_TOKEN\nits token, where there is "
-      "one\n";
+      "one\n.TP\nHALLMARK_SECOND_ACCESS_KEY_SECRET\nthe secret of "
+      "\\fB\\-\\-second\\-access\\-key\\-id\\fR\n";
   return text;
 }
 

@@ -72,6 +72,13 @@ class Manual(unittest.TestCase):
                 entries = options_in(entries.replace("\\fB", ""))
                 self.assertEqual(entries, offered(text))
 
+    def test_the_page_has_the_secret_of_every_key(self):
+        keys = {option for option in options_in("\n".join(self.all.values())) if option.endswith("access-key-id")}
+        self.assertGreater(len(keys), 1)
+        for key in keys:
+            secret = "HALLMARK_" + key[2:-2].upper().replace("-", "_") + "SECRET"
+            self.assertIn(f"\n{secret}\n", self.page)
+
     @unittest.skipUnless(shutil.which("groff"), "groff is not installed")
     def test_the_page_is_good_roff(self):
         self.assertEqual(run("groff", "-man", "-ww", "-Tascii", "-z", FOLDER / "hallmark.1"), "")
