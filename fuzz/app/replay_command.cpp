@@ -20,6 +20,7 @@
 #include "fuzz/app/version.hpp"
 #include "fuzz/campaign/as_case.hpp"
 #include "fuzz/campaign/budget.hpp"
+#include "fuzz/campaign/checks.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/campaign/replay.hpp"
 #include "fuzz/campaign/saved_findings.hpp"
@@ -150,13 +151,7 @@ reports::Record case_of(const NamedFinding& one, Replayed replayed, const std::s
     record.finding.reason = excuse;
   } else if (replayed.finding) {
     const Violation& finding = *replayed.finding;
-    record.finding = {.verdict = reports::Verdict::fail,
-                      .wanted = finding.wanted,
-                      .wanted_by = finding.citation.text(),
-                      .got = finding.got,
-                      .action = finding.action,
-                      .answers = finding.answers,
-                      .answer = finding.shape};
+    record.finding = finding_of(finding);
     record.discovery = {.action = finding.action,
                         .shape = finding.shape,
                         .calls = one.saved.history.steps.size(),

@@ -161,13 +161,7 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
   }
   const Violation& finding = *evidence.finding;
   reports::Record record{.check = check_of(finding.checker)};
-  record.finding = {.verdict = reports::Verdict::fail,
-                    .wanted = finding.wanted,
-                    .wanted_by = finding.citation.text(),
-                    .got = finding.got,
-                    .action = finding.action,
-                    .answers = finding.answers,
-                    .answer = finding.shape};
+  record.finding = finding_of(finding);
   record.evidence.history = to_text(shrunk.history);
   for (reports::Exchange& exchange : evidence.exchanges) {
     record.evidence.calls.push_back(

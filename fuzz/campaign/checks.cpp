@@ -22,4 +22,14 @@ const std::shared_ptr<const reports::Check>& check_of(Checker checker) {
   return all[static_cast<std::size_t>(checker)];
 }
 
+reports::Finding finding_of(const Violation& violation) {
+  return {.verdict = reports::Verdict::fail,
+          .wanted = violation.wanted,
+          .wanted_by = violation.citation.text(),
+          .got = violation.got,
+          .action = violation.action,
+          .answers = violation.answers,
+          .answer = violation.shape};
+}
+
 }  // namespace hallmark::fuzz

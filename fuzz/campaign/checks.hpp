@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The checkers, as reports tell them.
+// The checkers and what they find, as reports tell them.
 #pragma once
 
 #include <memory>
 
 #include "fuzz/play/checkers.hpp"
+#include "fuzz/play/violation.hpp"
 #include "reports/check.hpp"
+#include "reports/verdict.hpp"
 
 namespace hallmark::fuzz {
 
 [[nodiscard]] const std::shared_ptr<const reports::Check>& check_of(Checker checker);
+
+// A failure.
+[[nodiscard]] reports::Finding finding_of(const Violation& violation);
 
 }  // namespace hallmark::fuzz
