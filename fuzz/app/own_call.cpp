@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/app/own_call.hpp"
 
+#include <CLI/CLI.hpp>
 #include <cstdlib>
 
 #include "reports/text.hpp"
@@ -9,6 +10,13 @@
 namespace hallmark::app {
 
 using runner::UsageError;
+
+void add_call(CLI::App& command, std::string& action, std::vector<std::string>& arguments) {
+  command.add_option("action", action, "StartInstance, DescribeInstances ...")
+      ->required()
+      ->type_name("ACTION");
+  command.add_option("argument", arguments, "Parameters")->type_name("Name=Value");
+}
 
 std::pair<std::string, std::string> name_and_value(const std::string& argument) {
   const std::size_t equals = argument.find('=');

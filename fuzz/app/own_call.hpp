@@ -5,10 +5,18 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "runner/wire/signing/signature.hpp"
 
+namespace CLI {
+class App;
+}
+
 namespace hallmark::app {
+
+// ACTION Name=Value...
+void add_call(CLI::App& command, std::string& action, std::vector<std::string>& arguments);
 
 // "Name=Value" in its parts. Throws UsageError.
 [[nodiscard]] std::pair<std::string, std::string> name_and_value(const std::string& argument);

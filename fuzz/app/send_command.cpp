@@ -214,10 +214,7 @@ Command add_send(CLI::App& app) {
       "One signed request, the raw answer printed. Without --access-key-id a fixture is staged for "
       "it, and "
       "its instance is sent where no InstanceId is given; {instance} in a value stands for it");
-  command.add_option("action", options->action, "StartInstance, DescribeInstances ...")
-      ->required()
-      ->type_name("ACTION");
-  command.add_option("argument", options->arguments, "Parameters")->type_name("Name=Value");
+  add_call(command, options->action, options->arguments);
   add_target(command, options->target);
   command.add_option("--variant", options->variant, "How it travels: get.xml.v1, post.json.v3 ...")
       ->capture_default_str();

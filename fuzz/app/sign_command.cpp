@@ -264,10 +264,7 @@ Command add_sign(CLI::App& app) {
       "Each step of a signature, from the parameters to the request; nothing is sent. The secret "
       "stands in HALLMARK_ACCESS_KEY_SECRET and is not shown. A common parameter that is given as "
       "Name=Value takes the place of our own");
-  command.add_option("action", options->action, "StartInstance, DescribeInstances ...")
-      ->required()
-      ->type_name("ACTION");
-  command.add_option("argument", options->arguments, "Parameters")->type_name("Name=Value");
+  add_call(command, options->action, options->arguments);
   command.add_option("--signature", options->signature, "HMAC-SHA1, or ACS3-HMAC-SHA256")
       ->check(one_of(std::vector<std::string>(std::begin(signatures), std::end(signatures))))
       ->capture_default_str();
