@@ -74,7 +74,8 @@ enum class Family : std::uint8_t {
 // What other code takes from the case, or looks it up for.
 enum class Shows : std::uint8_t {
   none,
-  known_action,  // as a prerequisite: accepted, whichever way its request travels
+  known_action,    // as a prerequisite: accepted, whichever way its request travels
+  refused_action,  // in place of that, where it can be accepted in no world that is on offer
   // Of the parameter that Tags::parameter names, in the world where the call is accepted.
   absent_parameter,
   empty_parameter,

@@ -139,7 +139,10 @@ bool has_known_case(const TestedAction& action) {
 Case known_case(const TestedAction& action) {
   const Fixture world{.status = specs::InstanceStatus::running};
   Case one{.id = id_of(action) + "/known",
-           .tags = {.chapter = Chapter::base, .family = Family::action, .action = action.name},
+           .tags = {.chapter = Chapter::base,
+                    .family = Family::action,
+                    .action = action.name,
+                    .shows = Shows::refused_action},
            .fixture = world,
            .relation = Relation::at_least_one_expected,
            .citations = {action.accepted.begin(), action.accepted.end()},

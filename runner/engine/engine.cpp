@@ -285,10 +285,7 @@ class Run {
 
   // A prerequisite for want of a better one: it shows less than the case that stands on it, where
   // that can be asked in its own world.
-  static bool stands_in(const Case& one) {
-    return one.tags.chapter == cases::Chapter::base &&
-           one.relation == cases::Relation::at_least_one_expected;
-  }
+  static bool stands_in(const Case& one) { return one.tags.shows == cases::Shows::refused_action; }
 
   // Nothing when all that the case stands on has passed. `has_world`: it can be asked in its own.
   std::optional<Finding> blocked(const PlannedCase& planned, bool has_world) const {
@@ -581,8 +578,9 @@ class Run {
     const cases::Tags& tags = one.tags;
     if (tags.chapter != cases::Chapter::base) return;
     const std::scoped_lock lock{mutex_};
-    if (tags.family == cases::Family::action && one.once &&
-        tags.action == cases::reactivate_instances_action.name) {
+    const bool shows_action =
+        tags.shows == cases::Shows::known_action || tags.shows == cases::Shows::refused_action;
+    if (shows_action && tags.action == cases::reactivate_instances_action.name) {
       for (const reports::CallRecord& call : evidence.calls) {
         const bool works =
             call.exchange.fault.empty() &&
