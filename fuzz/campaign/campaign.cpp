@@ -109,7 +109,7 @@ class Campaigning {
         });
       }
       runner::run_fibers(io, share);
-      if (target.worlds) ledger_.add_left_behind(target.worlds->left_behind());
+      if (target.worlds) ledger_.add_left_behind(target.worlds->close());
     });
     const std::lock_guard lock{mutex_};
     --at_work_;

@@ -133,8 +133,7 @@ void CampaignLedger::add_checks(const std::array<std::uint64_t, checker_count>& 
 
 void CampaignLedger::add_left_behind(const runner::LeftBehind& left) {
   const std::lock_guard lock{mutex_};
-  left_.worlds.insert(left_.worlds.end(), left.worlds.begin(), left.worlds.end());
-  if (!left.why.empty()) left_.why = left.why;
+  left_.add(left);
 }
 
 bool CampaignLedger::is_new(const std::string& bucket) {

@@ -166,6 +166,40 @@ TEST(Campaign, PlaysFirstWhatItIsGiven) {
   EXPECT_EQ(campaign.records.front().discovery->history_number, 1U);
 }
 
+// Keeps what it has made for further worlds, and cannot take it down in the end.
+class KeptWorlds final : public Worlds {
+ public:
+  explicit KeptWorlds(std::shared_ptr<Worlds> worlds) : worlds_{std::move(worlds)} {}
+
+  runner::Staged stage(const cases::Fixture& fixture, runner::Owner owner) override {
+    return worlds_->stage(fixture, owner);
+  }
+  std::optional<runner::Truth> look(const runner::World& world) override {
+    return worlds_->look(world);
+  }
+  bool strike(const runner::World& world, bool changed) override {
+    return worlds_->strike(world, changed);
+  }
+  runner::LeftBehind close() override {
+    return {.worlds = {"i-kept"}, .why = "DeleteInstance answers 403"};
+  }
+
+ private:
+  std::shared_ptr<Worlds> worlds_;
+};
+
+TEST(Campaign, NamesWhatIsStillThereWhenItsFixturesAreClosed) {
+  const MakeTarget make_target = [](auto&) {
+    PlayTarget target = reference_target({});
+    target.worlds =
+        std::make_shared<KeptWorlds>(protocol_worlds(target.handle, target.host, target.fixtures));
+    return target;
+  };
+  const Report campaign = run(make_target, {.seed = 1, .jobs = 1, .histories = 5});
+  EXPECT_THAT(campaign.notes, testing::Contains("1 world could not be taken down (DeleteInstance "
+                                                "answers 403): i-kept"));
+}
+
 TEST(Campaign, CountsWhatIsAlikeOnce) {
   const Report campaign =
       run(reference({"start-while-running"}), {.seed = 3, .jobs = 1, .histories = 2000});

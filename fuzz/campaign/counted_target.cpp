@@ -23,7 +23,7 @@ class CountedWorlds final : public Worlds {
     ++requests_;
     return worlds_->strike(world, changed);
   }
-  runner::LeftBehind left_behind() const override { return worlds_->left_behind(); }
+  runner::LeftBehind close() override { return worlds_->close(); }
 
  private:
   std::shared_ptr<Worlds> worlds_;

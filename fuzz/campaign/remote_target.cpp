@@ -153,7 +153,10 @@ class ProvidedWorlds final : public Worlds {
            std::ranges::find(
                left, world.fixture_id.empty() ? world.instance_id : world.fixture_id) == left.end();
   }
-  runner::LeftBehind left_behind() const override { return connection_->fixtures().left_behind(); }
+  runner::LeftBehind close() override {
+    connection_->wait_for(connection_->fixtures().close());
+    return connection_->fixtures().left_behind();
+  }
 
  private:
   std::shared_ptr<Connection> connection_;

@@ -46,8 +46,8 @@ class Worlds {
   [[nodiscard]] virtual std::optional<runner::Truth> look(const runner::World& world) = 0;
   // Takes the world down; false where it may still stand.
   virtual bool strike(const runner::World& world, bool changed) = 0;
-  // Which these were, where somebody knows.
-  [[nodiscard]] virtual runner::LeftBehind left_behind() const { return {}; }
+  // Takes down what is kept for further worlds. Which of all may still stand, where somebody knows.
+  virtual runner::LeftBehind close() { return {}; }
 };
 
 struct PlayTarget {

@@ -118,10 +118,9 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   report.exchanges = result.exchanges;
   report.interrupted = result.interrupted;
   report.notes = std::move(result.notes);
-  const std::size_t told = target.fixtures->left_behind().worlds.size();
   wait_for(io, target.fixtures->close());
-  LeftBehind left = target.fixtures->left_behind();
-  left.worlds.erase(left.worlds.begin(), left.worlds.begin() + static_cast<std::ptrdiff_t>(told));
+  LeftBehind left = std::move(result.left_behind);
+  left.add(target.fixtures->left_behind());
   if (!left.worlds.empty()) report.notes.push_back(in_words(left));
   if (const auto skew = target.client.clock_skew; skew.count() != 0) {
     report.notes.push_back("timestamps are the target's time: " + describe_skew(skew));

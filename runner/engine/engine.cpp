@@ -13,6 +13,7 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <ranges>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -189,13 +190,9 @@ class Run {
       if (lane->thrown) std::rethrow_exception(lane->thrown);
     }
     result_.interrupted = interrupted_;
-    LeftBehind left;
-    for (const Lane* lane : lanes_) {
-      const LeftBehind& of_lane = lane->fixtures.left_behind();
-      left.worlds.insert(left.worlds.end(), of_lane.worlds.begin(), of_lane.worlds.end());
-      if (!of_lane.why.empty()) left.why = of_lane.why;
+    for (const Lane* lane : lanes_ | std::views::drop(1)) {
+      result_.left_behind.add(lane->fixtures.left_behind());
     }
-    if (!left.worlds.empty()) result_.notes.push_back(in_words(left));
     if (std::string note = repeats_.in_words(); !note.empty()) {
       result_.notes.push_back(std::move(note));
     }

@@ -46,6 +46,7 @@ struct EngineResult {
   std::uint64_t exchanges = 0;
   std::string reactivate_spelling;  // the one that was accepted; empty: not asked, or neither
   std::vector<std::string> notes;
+  LeftBehind left_behind;          // by the fixtures of further threads, which are gone
   std::optional<Knock> no_target;  // nobody answers there: no verdict at all
   bool interrupted = false;
 };

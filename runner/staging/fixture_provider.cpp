@@ -7,6 +7,11 @@
 
 namespace hallmark::runner {
 
+void LeftBehind::add(const LeftBehind& more) {
+  worlds.insert(worlds.end(), more.worlds.begin(), more.worlds.end());
+  if (!more.why.empty()) why = more.why;
+}
+
 std::string in_words(const LeftBehind& left) {
   constexpr std::size_t most = 20;     // that are named
   constexpr std::size_t longest = 80;  // characters of a name

@@ -35,6 +35,8 @@ struct Broken {
 struct LeftBehind {
   std::vector<std::string> worlds;  // their names at the provider, or their instances'
   std::string why;                  // of the last one
+
+  void add(const LeftBehind& more);
 };
 // One line for a report's notes: which, and why.
 [[nodiscard]] std::string in_words(const LeftBehind& left);
