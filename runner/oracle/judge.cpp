@@ -259,6 +259,30 @@ bool followed_by_itself(const Case& one, const std::vector<Told>& told,
   return true;
 }
 
+// The first answer that is wrong; of calls at once one that was accepted by mistake, for it
+// explains what was refused beside it. `unsettled` becomes true where one fits another status than
+// its own, which nobody could hold.
+std::optional<Finding> judge_answers(const Case& one, const std::vector<Told>& told,
+                                     const reports::Evidence& evidence, const Yardstick& yardstick,
+                                     const std::string& effect_seen, bool& unsettled) {
+  std::optional<Finding> first;
+  std::size_t moment = 0;
+  for (const Told& t : told) {
+    if (first && moment_of(one, t.record->call) != moment) break;
+    auto finding = judge_answer(one, t, yardstick, effect_seen);
+    if (!finding) continue;
+    if (may_have_moved_on(one, told, t, evidence)) {
+      unsettled = true;
+      continue;
+    }
+    if (t.accepted) return finding;
+    if (first) continue;
+    first = std::move(finding);
+    moment = moment_of(one, t.record->call);
+  }
+  return first;
+}
+
 // Whose affair it is where no single answer is to blame.
 std::string action_of(const std::vector<Told>& told) {
   return told.empty() ? std::string{} : told.back().record->action;
@@ -495,24 +519,10 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
     effect = match_effect(one, acted.back(), evidence);
   }
 
-  std::optional<Finding> untold;
-  std::optional<Finding> wrong_answer;
-  const Told* wrongly_told = nullptr;
-  for (const Told& t : told) {
-    // Of calls that came at once, what was accepted by mistake explains what was refused by it.
-    const bool is_later = wrongly_told != nullptr && moment_of(one, t.record->call) !=
-                                                         moment_of(one, wrongly_told->record->call);
-    if (is_later || (wrongly_told != nullptr && wrongly_told->accepted)) break;
-    auto finding = judge_answer(one, t, bench.yardstick, effect.seen);
-    if (!finding) continue;
-    if (may_have_moved_on(one, told, t, evidence)) {
-      untold = settles_nothing();
-    } else if (wrongly_told == nullptr || t.accepted) {
-      wrong_answer = std::move(finding);
-      wrongly_told = &t;
-    }
+  bool unsettled = false;
+  if (auto finding = judge_answers(one, told, evidence, bench.yardstick, effect.seen, unsettled)) {
+    return *std::move(finding);
   }
-  if (wrong_answer) return *std::move(wrong_answer);
   for (const Told& t : told) {
     if (auto finding = judge_secrecy(one, t, evidence, bench.yardstick)) return *finding;
   }
@@ -529,9 +539,9 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
   }
   if (auto finding = judge_relation(one, told, bench.yardstick)) {
     if (!followed_by_itself(one, told, evidence)) return *finding;
-    untold = settles_nothing();
+    unsettled = true;
   }
-  if (untold && effect.verdict != Verdict::fail) return *untold;
+  if (unsettled && effect.verdict != Verdict::fail) return settles_nothing();
   Finding finding;
   finding.verdict = effect.verdict;
   finding.side = effect.side;
