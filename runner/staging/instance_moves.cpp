@@ -42,12 +42,15 @@ asio::awaitable<Standing> InstanceMoves::look(const World& world) {
   co_return standing;
 }
 
+asio::awaitable<ApiAnswer> InstanceMoves::make(const World& world, const Move& move) {
+  Parameters arguments{{"InstanceId", world.instance_id}};
+  co_return co_await api_.call(world, std::string{move.action}, std::move(arguments));
+}
+
 asio::awaitable<std::optional<Broken>> InstanceMoves::begin(const World& world, const Move& move) {
   const auto deadline = steady_clock::now() + patience_;
   for (milliseconds next = 1ms;;) {
-    Parameters arguments{{"InstanceId", world.instance_id}};
-    const ApiAnswer answer =
-        co_await api_.call(world, std::string{move.action}, std::move(arguments));
+    const ApiAnswer answer = co_await make(world, move);
     if (answer.accepted) co_return std::nullopt;
     if (!answer.throttled() || steady_clock::now() >= deadline) co_return refused(move, answer);
     co_await pause(next);
@@ -79,9 +82,7 @@ asio::awaitable<std::optional<Broken>> InstanceMoves::bring(const World& world,
     const auto move = std::ranges::find_if(
         moves, [&](const Move& one) { return one.from == standing.status && one.to == wanted; });
     if (move != moves.end()) {
-      Parameters arguments{{"InstanceId", world.instance_id}};
-      const ApiAnswer answer =
-          co_await api_.call(world, std::string{move->action}, std::move(arguments));
+      const ApiAnswer answer = co_await make(world, *move);
       if (!answer.accepted && !has_passed(answer)) co_return refused(*move, answer);
       under_way = answer.accepted ? &*move : nullptr;
       moved = steady_clock::now();

@@ -58,6 +58,7 @@ class InstanceMoves {
 
  private:
   [[nodiscard]] boost::asio::awaitable<Standing> look(const World& world);
+  [[nodiscard]] boost::asio::awaitable<ApiAnswer> make(const World& world, const Move& move);
 
   ApiCalls& api_;
   std::chrono::milliseconds patience_;
