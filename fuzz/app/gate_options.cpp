@@ -16,6 +16,7 @@
 #include "reports/input_file.hpp"
 #include "reports/repetition.hpp"
 #include "reports/text.hpp"
+#include "reports/totals.hpp"
 #include "reports/writers/progress.hpp"
 #include "reports/writers/whole_file.hpp"
 #include "runner/conduct/interruption.hpp"
@@ -51,14 +52,6 @@ class FailureLimit final : public reports::Listener {
   const reports::Report& report_;
   std::atomic<unsigned> failures_ = 0;
 };
-
-void add_totals(reports::Report& all, const reports::Report& round) {
-  all.exchanges += round.exchanges;
-  all.took_us += round.took_us;
-  for (const std::string& note : round.notes) {
-    if (std::ranges::find(all.notes, note) == all.notes.end()) all.notes.push_back(note);
-  }
-}
 
 }  // namespace
 
@@ -141,7 +134,7 @@ void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Cons
     progress.begin(report, planned);
     carry_out(progress, part, runner::interrupted);
     progress.finish();
-    add_totals(before, part);
+    reports::add_totals(before, part);
     if (part.interrupted) {
       report.interrupted = true;
       report.info = part.info;
@@ -150,7 +143,7 @@ void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Cons
         listener.add(report.records.back());
       }
       listener.flush();
-      add_totals(report, before);
+      reports::add_totals(report, before);
       return;
     }
     repetition.remember(part.records);
@@ -159,7 +152,7 @@ void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Cons
   carry_out(repetition, report, [&] { return runner::interrupted() || limit.is_reached(); });
   if (options.repeat > 1) {
     for (reports::Record& record : report.records) record = repetition.settled(std::move(record));
-    add_totals(report, before);
+    reports::add_totals(report, before);
   }
   if (limit.is_reached() && !runner::interrupted()) {
     report.interrupted = false;

@@ -12,6 +12,7 @@
 
 #include "cases/client/client_case.hpp"
 #include "cases/library.hpp"
+#include "reports/totals.hpp"
 
 namespace hallmark::reports {
 namespace {
@@ -142,15 +143,11 @@ void join(Record& one, Record&& other) {
   one.exchanges = exchanges;
 }
 
-void add_totals(Report& merged, const Report& part) {
-  merged.took_us += part.took_us;
-  merged.exchanges += part.exchanges;
+void add_part(Report& merged, const Report& part) {
+  add_totals(merged, part);
   merged.interrupted |= part.interrupted;
   merged.cut_short |= part.cut_short;
   merged.info.started = std::min(merged.info.started, part.info.started);
-  for (const std::string& note : part.notes) {
-    if (std::ranges::find(merged.notes, note) == merged.notes.end()) merged.notes.push_back(note);
-  }
   std::string& spelling = merged.info.selection.reactivate_spelling;
   if (spelling.empty()) spelling = part.info.selection.reactivate_spelling;
 }
@@ -169,7 +166,7 @@ class Merger {
   }
 
   void add(Saved& part) {
-    add_totals(merged_, part.report);
+    add_part(merged_, part.report);
     for (Record& record : part.report.records) {
       record.check = {checks_, by_id_.at(record.check->id)};
       const auto [place, is_new] =
