@@ -13,6 +13,7 @@
 #include "reports/compare/statement.hpp"
 #include "reports/input_file.hpp"
 #include "reports/text.hpp"
+#include "reports/writers/run_file.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/signing/signature.hpp"
 
@@ -28,8 +29,7 @@ struct StatementOptions {
 
 // Of the file as it is; so it must be one.
 std::string digest_of(const std::string& path) {
-  constexpr std::size_t largest = 512U << 20U;  // bytes, as of a saved run
-  return runner::sha256_hex(reports::read_input(path, largest));
+  return runner::sha256_hex(reports::read_input(path, reports::largest_run_file));
 }
 
 int state(const StatementOptions& options) {

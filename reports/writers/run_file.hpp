@@ -6,6 +6,7 @@
 // whole; a run that is complete already is written by write_json().
 #pragma once
 
+#include <cstddef>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -51,10 +52,12 @@ class RunFileWriter final : public Listener {
   std::string added_;
 };
 
+inline constexpr std::size_t largest_run_file = 512U << 20U;  // bytes; it is read line by line
+
 // A saved run, its records in the order in which they were written; sort_by_check() puts them into
 // that of the run. Of a file that does not tell its checks, as one that was cut off in the middle,
 // they are what this version's library says of them. `interrupted` where the end of the file is
-// missing, too. "-" is standard input. Throws InputError. Files above 512 MiB are refused.
+// missing, too. "-" is standard input. Throws InputError. Larger files are refused.
 [[nodiscard]] Report read_run_file(const std::string& path);
 
 // The same, or a saved campaign.

@@ -24,7 +24,6 @@ namespace {
 
 using namespace json_reading;
 
-constexpr std::size_t largest_file = 512U << 20U;  // bytes; it is read line by line
 constexpr std::string_view end_of_head = R"("cases":[)";
 
 Info info_in(const json::object& object) {
@@ -320,7 +319,7 @@ Report read_document(const json::value& document) {
 }
 
 std::unique_ptr<std::istream> opened(const std::string& path) {
-  if (const auto trouble = input_trouble(path, largest_file)) {
+  if (const auto trouble = input_trouble(path, largest_run_file)) {
     throw InputError{path + ": " + *trouble};
   }
   auto in = std::make_unique<std::ifstream>(path, std::ios::binary);
@@ -372,7 +371,7 @@ Report read_saved(const std::string& path, bool may_be_campaign) {
     return read_saved(
         path, *opened(path), [&path] { return read_input(path); }, may_be_campaign);
   }
-  const std::string text = read_standard_input(largest_file);
+  const std::string text = read_standard_input(largest_run_file);
   std::istringstream in{text};
   return read_saved(
       "standard input", in, [&text] { return text; }, may_be_campaign);
