@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <charconv>
+#include <functional>
 #include <utility>
 
 #include "fuzz/grammar/history.hpp"
@@ -267,7 +268,7 @@ class TextReader {
     } else if (name == "variant") {
       std::vector<std::string> names;
       for (const cases::Variant variant : words_.variants) names.push_back(variant.name());
-      const auto at = place(names, value, [](std::string_view name) { return name; });
+      const auto at = place(names, value, std::identity{});
       if (!at) return unknown("variant", value, list_of(names));
       step.variant = static_cast<std::uint8_t>(*at);
     } else if (name == "treatment") {
