@@ -5,19 +5,13 @@
 #include <cctype>
 #include <numeric>
 
+#include "reports/text.hpp"
+
 namespace hallmark::reports {
 namespace {
 
 constexpr std::size_t most_named = 3;
 constexpr std::size_t shortest_part = 3;  // of a name, that is looked for in it
-
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
-
-std::string lower(std::string_view text) {
-  std::string small;
-  for (const char c : text) small += lower(c);
-  return small;
-}
 
 // How many letters may be wrong.
 std::size_t allowed_in(std::string_view word) {
@@ -34,10 +28,10 @@ std::size_t misspelt_by(std::string_view one, std::string_view other) {
   for (std::size_t i = 1; i <= one.size(); ++i) {
     std::vector<std::size_t> row(other.size() + 1, i);
     for (std::size_t j = 1; j <= other.size(); ++j) {
-      const bool same = lower(one[i - 1]) == lower(other[j - 1]);
+      const bool same = to_lower(one[i - 1]) == to_lower(other[j - 1]);
       row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
-      const bool swapped = i > 1 && j > 1 && lower(one[i - 1]) == lower(other[j - 2]) &&
-                           lower(one[i - 2]) == lower(other[j - 1]);
+      const bool swapped = i > 1 && j > 1 && to_lower(one[i - 1]) == to_lower(other[j - 2]) &&
+                           to_lower(one[i - 2]) == to_lower(other[j - 1]);
       if (swapped) row[j] = std::min(row[j], before_last[j - 2] + 1);
     }
     before_last = std::move(last);
@@ -60,9 +54,9 @@ std::vector<std::string_view> nearest(std::string_view word,
     near.push_back(name);
   }
   if (near.empty() && word.size() >= shortest_part) {
-    const std::string part = lower(word);
+    const std::string part = to_lower(word);
     std::ranges::copy_if(known, std::back_inserter(near), [&part](std::string_view name) {
-      return lower(name).find(part) != std::string::npos;
+      return to_lower(name).find(part) != std::string::npos;
     });
   }
   if (near.size() > most_named) near.resize(most_named);

@@ -191,6 +191,12 @@ std::string with_commas(std::uint64_t n) {
   return text;
 }
 
+std::string to_lower(std::string_view text) {
+  std::string small{text};
+  for (char& c : small) c = to_lower(c);
+  return small;
+}
+
 std::string shell_quoted(std::string_view word) {
   std::string out = "'";
   for (const char c : word) {

@@ -35,6 +35,12 @@ namespace hallmark::reports {
 // "2,050".
 [[nodiscard]] std::string with_commas(std::uint64_t n);
 
+// ASCII letters alone; whatever else there is stays.
+[[nodiscard]] constexpr char to_lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+[[nodiscard]] std::string to_lower(std::string_view text);
+
 // One word of a POSIX shell, in single quotes: it's -> 'it'\''s'.
 [[nodiscard]] std::string shell_quoted(std::string_view word);
 

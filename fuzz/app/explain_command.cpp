@@ -390,15 +390,9 @@ constexpr FormCause form_causes[] = {
     {"the JSON answer is not an object", cases::Form::json_object},
 };
 
-std::string lower(std::string_view text) {
-  std::string small;
-  for (const char c : text) small += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return small;
-}
-
 // A citation as people type it: small letters, without commas, "row 2" for "error row 2".
 std::string as_typed(std::string_view citation) {
-  std::string text = lower(citation);
+  std::string text = reports::to_lower(citation);
   std::erase(text, ',');
   if (const auto at = text.find(" error row "); at != std::string::npos) text.erase(at, 6);
   return text;
@@ -452,7 +446,8 @@ class Search {
       if (one.name == what_) found("trigger", one.name, [&one] { return facts_of(one); });
     }
     for (const specs::ConditionRow& row : specs::condition_rows) {
-      if (lower(row.name) == typed_) found("condition", row.name, [&row] { return facts_of(row); });
+      if (reports::to_lower(row.name) == typed_)
+        found("condition", row.name, [&row] { return facts_of(row); });
     }
   }
 
@@ -467,14 +462,15 @@ class Search {
         name = place.page->common_parameters[index].name;
       }
       const bool is_meant = as_typed(short_text(place)) == typed_ || place.text() == what_ ||
-                            (!name.empty() && lower(name) == typed_);
+                            (!name.empty() && reports::to_lower(name) == typed_);
       if (is_meant) found(kind_of(place), short_text(place), [place] { return facts_of(place); });
     }
     for (const auto pages : {specs::pages(), specs::common_pages()}) {
       for (const specs::Page* page : pages) {
         std::string name{page->action};
         if (!page->edition.empty()) name.append(" ").append(page->edition);
-        const bool is_meant = lower(name) == typed_ || lower(page->action) == typed_ ||
+        const bool is_meant = reports::to_lower(name) == typed_ ||
+                              reports::to_lower(page->action) == typed_ ||
                               document_number(*page) == what_;
         if (is_meant) found("page", name, [page] { return facts_of(*page); });
       }

@@ -8,13 +8,11 @@
 namespace hallmark::reports {
 namespace {
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // In any case, and with something before it.
 constexpr bool has_ending(std::string_view path, std::string_view ending) {
   return path.size() > ending.size() &&
          std::equal(ending.rbegin(), ending.rend(), path.rbegin(),
-                    [](char wanted, char c) { return wanted == lower(c); });
+                    [](char wanted, char c) { return wanted == to_lower(c); });
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "reports/nearest.hpp"
+#include "reports/text.hpp"
 #include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::runner {
@@ -52,14 +53,6 @@ std::vector<std::string> texts_of(const json::object& object, std::string_view n
 
 bool holds(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
-}
-
-std::string lower(std::string_view word) {
-  std::string text{word};
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  });
-  return text;
 }
 
 // Whether `word` is `known` with one letter too many, too few or another, or two swapped: "Runing".
@@ -116,7 +109,10 @@ std::optional<std::string> Offer::lacks(const cases::Fixture& fixture) const {
 }
 
 std::string_view meant_by(std::span<const std::string_view> words, std::string_view word) {
-  if (const auto meant = std::ranges::find(words, lower(word), lower); meant != words.end()) {
+  if (const auto meant =
+          std::ranges::find(words, reports::to_lower(word),
+                            [](std::string_view one) { return reports::to_lower(one); });
+      meant != words.end()) {
     return *meant;
   }
   const auto slipped = std::ranges::find_if(

@@ -10,6 +10,8 @@
 #include <string>
 #include <utility>
 
+#include "reports/text.hpp"
+
 namespace hallmark::runner {
 namespace {
 
@@ -20,17 +22,9 @@ constexpr std::size_t most_decoded = 2U << 20U;  // bytes, of all of them
 constexpr std::size_t window = 128U << 10U;      // bytes that are looked through at once
 constexpr std::size_t overlap = 16U << 10U;  // of two windows: no secret is longer, however encoded
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string lower(std::string_view text) {
-  std::string folded{text};
-  std::ranges::transform(folded, folded.begin(), [](char c) { return lower(c); });
-  return folded;
-}
-
 int digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
-  c = lower(c);
+  c = reports::to_lower(c);
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
@@ -244,7 +238,7 @@ class Search {
       }
       std::array<char, word_size> start{};
       std::transform(text.begin(), text.begin() + word_size, start.begin(),
-                     [](char c) { return lower(c); });
+                     [](char c) { return reports::to_lower(c); });
       folded_.add(word_at(start.data()));
       // Wherever the secret begins among the triples of bytes that Base64 makes four characters of,
       // one of these triples is whole.
@@ -320,7 +314,7 @@ class Search {
   // True where the text may hold a secret in Base64, too.
   template <class Found>
   bool find(std::string_view text, Found found) const {
-    const std::string folded = lower(text);
+    const std::string folded = reports::to_lower(text);
     bool perhaps_base64 = false;
     for (std::size_t at = 0; at + word_size <= text.size(); ++at) {
       const std::uint32_t word = word_at(text.data() + at);
@@ -336,8 +330,9 @@ class Search {
   static bool is_said(std::string_view secret, std::string_view text) {
     if (secret.size() < in_any_case) return text.starts_with(secret);
     return text.size() >= secret.size() &&
-           std::equal(secret.begin(), secret.end(), text.begin(),
-                      [](char wanted, char c) { return lower(wanted) == lower(c); });
+           std::equal(secret.begin(), secret.end(), text.begin(), [](char wanted, char c) {
+             return reports::to_lower(wanted) == reports::to_lower(c);
+           });
   }
 
   std::vector<std::string_view> secrets_;

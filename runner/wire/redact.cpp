@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/text.hpp"
 #include "runner/wire/echoes.hpp"
 
 namespace hallmark::runner {
@@ -17,11 +18,9 @@ constexpr std::array<std::string_view, 7> names{"signature",  "accesskeyid",   "
                                                 "credential", "securitytoken", "security-token",
                                                 "bearertoken"};
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
-  c = lower(c);
+  c = reports::to_lower(c);
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
@@ -170,7 +169,7 @@ std::size_t name_length(std::string_view text) {
   for (const std::string_view name : names) {
     if (text.size() >= name.size() &&
         std::equal(name.begin(), name.end(), text.begin(),
-                   [](char wanted, char c) { return wanted == lower(c); })) {
+                   [](char wanted, char c) { return wanted == reports::to_lower(c); })) {
       return name.size();
     }
   }

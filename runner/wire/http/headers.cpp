@@ -3,17 +3,15 @@
 
 #include <algorithm>
 
+#include "reports/text.hpp"
+
 namespace hallmark::runner {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
+namespace {}  // namespace
 
 bool same_header_name(std::string_view left, std::string_view right) {
   return left.size() == right.size() &&
          std::equal(left.begin(), left.end(), right.begin(),
-                    [](char a, char b) { return lower(a) == lower(b); });
+                    [](char a, char b) { return reports::to_lower(a) == reports::to_lower(b); });
 }
 
 const std::string* find_header(const Headers& headers, std::string_view name) {

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/text.hpp"
 #include "runner/wire/signing/keyed_signature.hpp"
 #include "runner/wire/signing/percent_encoding.hpp"
 
@@ -92,8 +93,6 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 // A header on its way into the canonical form.
 struct Line {
   std::string name;  // in lower case
@@ -117,7 +116,8 @@ CanonicalHeaders canonical_headers(std::span<const Headers::value_type* const> s
   lines.reserve(signed_headers.size());
   for (const Headers::value_type* header : signed_headers) {
     Line& line = lines.emplace_back(Line{header->first, trimmed(header->second)});
-    std::ranges::transform(line.name, line.name.begin(), lower);
+    std::ranges::transform(line.name, line.name.begin(),
+                           [](char c) { return reports::to_lower(c); });
   }
   std::ranges::stable_sort(lines, {}, &Line::name);
 
