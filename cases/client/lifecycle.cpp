@@ -46,6 +46,11 @@ std::vector<Case> lifecycle_cases() {
                    .calls = std::move(calls),
                    .citations = {specs::cite_clause(specs::common::descriptions::page, 1)},
                    .needs = {std::string{speaks}, "request/signature"}});
+    for (const Call& call : all.back().calls) {
+      if (call.told.outcome != Outcome::error) continue;
+      all.back().needs.emplace_back(tells_errors);
+      break;
+    }
   };
   add("start", {endpoint_call("StartInstance", by_id, accepted)});
   add("start-twice",

@@ -48,6 +48,7 @@ Answer answer_of(const Trouble& trouble, Format format) {
 Case retried(std::string id, std::string given, Look look, Call call) {
   Case made{
       .id = std::move(id), .given = std::move(given), .look = look, .needs = {std::string{speaks}}};
+  if (call.told.outcome == Outcome::error) made.needs.emplace_back(tells_errors);
   made.calls = {std::move(call)};
   return made;
 }

@@ -15,6 +15,7 @@
 #include <system_error>
 #include <utility>
 
+#include "runner/client_role/client_judge.hpp"
 #include "runner/client_role/printed_answer.hpp"
 #include "runner/client_role/request_reader.hpp"
 #include "runner/reference/request/request.hpp"
@@ -62,10 +63,6 @@ std::string url_of(const char* address, unsigned short port) {
   return std::string{"http://"} + address + ":" + std::to_string(port);
 }
 
-reference::Format reference_format(cases::Format format) {
-  return format == cases::Format::json ? reference::Format::json : reference::Format::xml;
-}
-
 std::string parameter_of(const reference::HttpRequest& request, std::string_view name) {
   reference::Parameters parameters;
   if (!parameters.parse(reference::split_target(request.target).query,
@@ -108,12 +105,21 @@ std::string echoed_request_id(std::string_view instance_id) {
   return text.data();
 }
 
-cases::Format format_asked(const reference::HttpRequest& request) {
+std::optional<cases::Format> format_asked(const reference::HttpRequest& request) {
   const std::string format = reference::lower_case(parameter_of(request, "Format"));
   if (format == "json") return cases::Format::json;
   if (format == "xml") return cases::Format::xml;
-  const std::string_view accept = reference::header(request, "Accept");
-  return accept.find("json") != accept.npos ? cases::Format::json : cases::Format::xml;
+  const std::string accept = reference::lower_case(reference::header(request, "Accept"));
+  if (accept.find("json") != accept.npos) return cases::Format::json;
+  if (accept.find("xml") != accept.npos) return cases::Format::xml;
+  return std::nullopt;
+}
+
+cases::Format format_for(const reference::HttpRequest& request,
+                         std::optional<cases::Format> unsaid) {
+  if (const auto asked = format_asked(request)) return *asked;
+  if (unsaid) return *unsaid;
+  return said_by(request).v3 ? cases::Format::json : cases::Format::xml;
 }
 
 struct AnswerPlace::Impl : std::enable_shared_from_this<Impl> {
@@ -185,6 +191,7 @@ struct AnswerPlace::Impl : std::enable_shared_from_this<Impl> {
       }
       if (state == RequestReader::State::broken || seen.size() >= most_requests) co_return;
       ReadRequest read = reader.take();
+      const bool last = read.last;
       const std::size_t index = seen.size();
       seen.push_back({.http = std::move(read.http),
                       .raw = std::move(read.raw),
@@ -192,7 +199,7 @@ struct AnswerPlace::Impl : std::enable_shared_from_this<Impl> {
                       .at = steady_clock::now(),
                       .clock = std::chrono::system_clock::now()});
       const Answer answer = answer_to(index);
-      const bool stays = co_await deliver(socket, answer, index);
+      const bool stays = co_await deliver(socket, answer, index, last);
       if (!stays) co_return;
     }
   }
@@ -208,8 +215,7 @@ struct AnswerPlace::Impl : std::enable_shared_from_this<Impl> {
       case Answer::Kind::printed: {
         // What a page leaves open is named, in a code as in a message.
         const auto printed = printed_at(*wanted.place, "InstanceId");
-        const auto format = reference_format(format_asked(request));
-        return as_answer(as_bytes(printed->answer(request, format, script.request_id)));
+        return as_answer(as_bytes(printed->answer(request, format_of(request), script.request_id)));
       }
       case Answer::Kind::echo:
         return plain_success(request, echoed_request_id(parameter_of(request, "InstanceId")));
@@ -238,14 +244,20 @@ struct AnswerPlace::Impl : std::enable_shared_from_this<Impl> {
     return answer;
   }
 
-  Answer plain_success(const reference::HttpRequest& request, const std::string& request_id) {
-    const PrintedAnswer success{.status = 200, .code = {}, .message = {}, .root = "Response"};
-    return as_answer(
-        as_bytes(success.answer(request, reference_format(format_asked(request)), request_id)));
+  [[nodiscard]] reference::Format format_of(const reference::HttpRequest& request) const {
+    return format_for(request, script.unsaid) == cases::Format::json ? reference::Format::json
+                                                                     : reference::Format::xml;
   }
 
-  // Whether the connection stays open.
-  net::awaitable<bool> deliver(tcp::socket& socket, const Answer& answer, std::size_t index) {
+  Answer plain_success(const reference::HttpRequest& request, const std::string& request_id) {
+    const PrintedAnswer success{
+        .status = 200, .code = {}, .message = {}, .root = said_by(request).action + "Response"};
+    return as_answer(as_bytes(success.answer(request, format_of(request), request_id)));
+  }
+
+  // Whether the connection stays open. `last`: the client wants no other answer by it.
+  net::awaitable<bool> deliver(tcp::socket& socket, const Answer& answer, std::size_t index,
+                               bool last) {
     for (const client::Piece& piece : answer.pieces) {
       if (piece.after != 0) co_await pause(script.timeout * piece.after / 1000);
       if (closed) co_return false;
@@ -255,7 +267,7 @@ struct AnswerPlace::Impl : std::enable_shared_from_this<Impl> {
     seen[index].answered_at = steady_clock::now();
     seen[index].ending = words_of(answer.end);
     error_code ignored;
-    switch (answer.end) {
+    switch (answer.end == Answer::End::open && last ? Answer::End::close : answer.end) {
       case Answer::End::open:
         co_return true;
       case Answer::End::close:

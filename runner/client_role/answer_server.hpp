@@ -8,6 +8,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,13 +25,20 @@ struct Script {
   std::string request_id;  // takes the place of the blank
   std::chrono::milliseconds timeout{1000};
   reference::Handler* endpoint = nullptr;  // for answers that it gives; it outlives the place
+  // What a request that names no format is answered in; nothing: the default of its signature.
+  std::optional<cases::Format> unsaid = {};
 };
 
 // The RequestId of an answer that is made from the request.
 [[nodiscard]] std::string echoed_request_id(std::string_view instance_id);
 
-// The format that a request asks for; XML where it does not say, as the ECS pages have it.
-[[nodiscard]] cases::Format format_asked(const reference::HttpRequest& request);
+// The format that a request asks for; nothing where it does not say.
+[[nodiscard]] std::optional<cases::Format> format_asked(const reference::HttpRequest& request);
+
+// The format of an answer: as asked, or `unsaid`, or the default. With V1 that is XML, as the ECS
+// pages have it; with V3, of which no page says, JSON, for all its samples are JSON.
+[[nodiscard]] cases::Format format_for(const reference::HttpRequest& request,
+                                       std::optional<cases::Format> unsaid);
 
 // All on the one thread that runs the executor.
 class AnswerPlace {

@@ -3,6 +3,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <sys/time.h>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/io_context.hpp>
@@ -18,7 +20,9 @@ namespace {
 using namespace std::chrono_literals;
 namespace net = boost::asio;
 using cases::client::Answer;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::StartsWith;
 using tcp = net::ip::tcp;
 
@@ -41,8 +45,9 @@ class Served {
     return place_.close();
   }
 
-  // All that comes back until the other end closes, and how it ended.
-  std::string ask(std::string_view request) {
+  // All that comes back until the other end closes, and how it ended. `stays`: it is the place that
+  // has to close first.
+  std::string ask(std::string_view request, bool stays = false) {
     net::io_context mine;
     tcp::socket socket{mine};
     const std::string url = place_.url();
@@ -51,9 +56,15 @@ class Served {
     socket.connect({net::ip::make_address("127.0.0.1"), port}, error);
     if (error) return "no connection";
     net::write(socket, net::buffer(request), error);
-    socket.shutdown(tcp::socket::shutdown_send, error);
+    if (stays) {
+      constexpr timeval enough{.tv_sec = 5, .tv_usec = 0};
+      ::setsockopt(socket.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &enough, sizeof enough);
+    } else {
+      socket.shutdown(tcp::socket::shutdown_send, error);
+    }
     std::string text;
     net::read(socket, net::dynamic_buffer(text), error);
+    if (error == net::error::would_block) text += "(left open)";
     if (error == net::error::connection_reset) text += "(reset)";
     return text;
   }
@@ -142,20 +153,41 @@ TEST(AnswerPlace, EchoesTheInstanceInTheFormatThatWasAskedFor) {
   const std::string json =
       served.ask("GET /?Format=JSON&InstanceId=i-1 HTTP/1.1\r\nHost: h\r\n\r\n");
   EXPECT_THAT(json, HasSubstr("{\"RequestId\":\"" + echoed_request_id("i-1")));
+  const std::string xml = served.ask(
+      "GET /?Action=StartInstance&Format=XML&InstanceId=i-1 HTTP/1.1\r\nHost: h\r\n\r\n");
+  EXPECT_THAT(xml, HasSubstr("<StartInstanceResponse><RequestId>" + echoed_request_id("i-1")));
   served.stop();
 }
 
+TEST(AnswerPlace, ClosesWhereTheClientWaitsForThat) {
+  Served served{{.answers = {{.kind = Answer::Kind::echo}}}};
+  for (const std::string_view rest :
+       {"HTTP/1.0\r\n\r\n", "HTTP/1.1\r\nConnection: close\r\n\r\n"}) {
+    EXPECT_THAT(served.ask("GET /?Format=JSON " + std::string{rest}, true), EndsWith("\"}"));
+  }
+  EXPECT_THAT(std::string{served.stop()[1].ending}, IsEmpty());
+}
+
 TEST(AnswerPlace, TellsTheFormatThatARequestAsksFor) {
-  const auto asked = [](std::string target, std::string accept) {
-    return format_asked({.method = "GET",
-                         .target = std::move(target),
-                         .headers = {{"Accept", std::move(accept)}},
-                         .body = {}});
+  using cases::Format;
+  const auto request = [](std::string target, std::string accept) {
+    return reference::HttpRequest{.method = "GET",
+                                  .target = std::move(target),
+                                  .headers = {{"Accept", std::move(accept)}},
+                                  .body = {}};
   };
-  EXPECT_EQ(asked("/?Format=json", ""), cases::Format::json);
-  EXPECT_EQ(asked("/?Format=XML", "application/json"), cases::Format::xml);
-  EXPECT_EQ(asked("/", "application/json"), cases::Format::json);
-  EXPECT_EQ(asked("/", "*/*"), cases::Format::xml);
+  EXPECT_EQ(format_asked(request("/?Format=json", "")), Format::json);
+  EXPECT_EQ(format_asked(request("/?Format=XML", "application/json")), Format::xml);
+  EXPECT_EQ(format_asked(request("/", "application/json")), Format::json);
+  EXPECT_EQ(format_asked(request("/", "Text/XML")), Format::xml);
+  EXPECT_EQ(format_asked(request("/", "*/*")), std::nullopt);
+
+  EXPECT_EQ(format_for(request("/?Format=json", ""), Format::xml), Format::json);
+  EXPECT_EQ(format_for(request("/?Signature=x", "*/*"), Format::json), Format::json);
+  EXPECT_EQ(format_for(request("/?Signature=x", "*/*"), {}), Format::xml);
+  reference::HttpRequest v3 = request("/", "*/*");
+  v3.headers.emplace_back("Authorization", "ACS3-HMAC-SHA256 Credential=x");
+  EXPECT_EQ(format_for(v3, {}), Format::json);
 }
 
 TEST(AnswerPlace, NamesAnotherHostAndHearsWhatComesThere) {

@@ -55,6 +55,19 @@ struct Planned {
   std::shared_ptr<const reports::Check> check;
 };
 
+// What others that need a case have to know of it.
+struct Standing {
+  bool passed = false;
+  bool nothing_seen = false;  // neither what it sends nor what it tells its user
+  std::string reason = {};
+};
+
+bool is_at_endpoint(const client::Case& test) {
+  return std::ranges::any_of(test.calls, [](const client::Call& call) {
+    return call.answers.front().kind == client::Answer::Kind::endpoint;
+  });
+}
+
 std::string address_of(std::string_view id, std::string_view variant) {
   std::string address{id};
   if (!variant.empty()) address.append("@").append(variant);
@@ -317,7 +330,16 @@ struct Certification::Impl {
     }
     if (broke) ++breaks;
     ClientVerdict verdict = judge_client(*one.test, seen);
-    if (one.test->look == client::Look::request) note_format(seen);
+    if (one.test->look == client::Look::request) {
+      if (verdict.finding.verdict == Verdict::fail && turn_to_the_other_format(seen)) {
+        co_return co_await carry_out(std::move(one));
+      }
+      note_format(seen);
+    }
+    if (const std::string same = blocked_by(one, verdict.finding); !same.empty()) {
+      verdict.finding = {.verdict = Verdict::inconclusive};
+      verdict.finding.blocked_by = same;
+    }
     std::size_t requests = 0;
     for (const SeenCall& call : seen.calls) requests += call.requests.size();
     reports::Evidence evidence = client_evidence(seen, verdict.call, began);
@@ -327,7 +349,7 @@ struct Certification::Impl {
       verdict.finding.said = reports::shortened(reports::printable(shim.last_words()), 400);
     }
     strike_out(verdict.finding, seen);
-    keep(one, verdict.finding, std::move(evidence), requests, start);
+    keep(one, verdict.finding, std::move(evidence), requests, start, broke);
   }
 
   // Whether another case was under way at any time since.
@@ -336,28 +358,59 @@ struct Certification::Impl {
   void note_format(const SeenCase& seen) {
     for (const SeenCall& call : seen.calls) {
       if (call.requests.empty()) continue;
-      first_format =
-          format_asked(call.requests.front().http) == cases::Format::json ? "json" : "xml";
+      const cases::Format format = format_for(call.requests.front().http, unsaid);
+      first_format = format == cases::Format::json ? "json" : "xml";
     }
   }
 
-  // The address of what had to pass before: in the same form, or where it does not know that form
-  // in any.
-  std::string blocked_by(const Planned& one) const {
+  // Where a request names no format, one page has XML and another one JSON: what the client can
+  // read is right. True once, if it read what it was answered for an error.
+  bool turn_to_the_other_format(const SeenCase& seen) {
+    const SeenCall& call = seen.calls.front();
+    if (unsaid || call.requests.empty() || call.told.kind != UserTold::Kind::error) return false;
+    const reference::HttpRequest& request = call.requests.front().http;
+    if (format_asked(request)) return false;
+    const bool was_json = format_for(request, {}) == cases::Format::json;
+    unsaid = was_json ? cases::Format::xml : cases::Format::json;
+    return true;
+  }
+
+  // The address of what had to pass before, in the same form, or where it does not know that form
+  // in any; and of which `stands` says that this one stands on it.
+  std::string failed_before(const Planned& one, const auto& stands) const {
     for (const std::string& needed : one.test->needs) {
       const auto found = forms_of.find(needed);
       if (found == forms_of.end()) continue;
       const bool same = found->second.contains(one.variant);
-      for (const auto& [variant, passed] : found->second) {
-        if (!passed && (!same || variant == one.variant)) return address_of(needed, variant);
+      for (const auto& [variant, outcome] : found->second) {
+        if (outcome.passed || (same && variant != one.variant)) continue;
+        if (stands(outcome)) return address_of(needed, variant);
       }
     }
     return {};
   }
 
+  // What keeps a case from being put: nothing could be seen of the client, or the reference
+  // endpoint would refuse it.
+  std::string blocked_by(const Planned& one) const {
+    return failed_before(one, [&](const Standing& outcome) {
+      return outcome.nothing_seen || is_at_endpoint(*one.test);
+    });
+  }
+
+  // What has shown already what a case shows.
+  std::string blocked_by(const Planned& one, const Finding& finding) const {
+    if (finding.verdict != Verdict::fail) return {};
+    return failed_before(one,
+                         [&](const Standing& outcome) { return outcome.reason == finding.reason; });
+  }
+
   void keep(const Planned& one, Finding finding, reports::Evidence evidence, std::size_t requests,
-            steady_clock::time_point start) {
-    forms_of[one.test->id][one.variant] = finding.verdict == Verdict::pass;
+            steady_clock::time_point start, bool broke = false) {
+    forms_of[one.test->id][one.variant] = {
+        .passed = finding.verdict == Verdict::pass,
+        .nothing_seen = finding.verdict != Verdict::fail || requests == 0 || broke,
+        .reason = finding.reason};
     failed = failed ||
              (finding.verdict == Verdict::fail && one.check->chapter == options.ends_with_chapter);
     Record record{.check = one.check,
@@ -379,10 +432,7 @@ struct Certification::Impl {
   net::awaitable<std::optional<Finding>> play(const Planned& one, SeenCase& seen) {
     const client::Case& test = *one.test;
     EndpointWorld world;
-    const bool at_endpoint = std::ranges::any_of(test.calls, [](const client::Call& call) {
-      return call.answers.front().kind == client::Answer::Kind::endpoint;
-    });
-    if (at_endpoint) {
+    if (is_at_endpoint(test)) {
       world.build();
       seen.access_key_id = world.access_key_id;
       seen.access_key_secret = world.access_key_secret;
@@ -414,6 +464,10 @@ struct Certification::Impl {
 
   std::optional<Finding> cannot_make(const client::Call& call) const {
     Finding finding{.verdict = Verdict::unsupported};
+    if (unsaid && call.answers.front().kind == client::Answer::Kind::endpoint) {
+      finding.reason = "the client names no format, and does not read the one of the endpoint";
+      return finding;
+    }
     if (action_of(call).empty()) {
       finding.reason = "the client has no " + call.actions.front();
       return finding;
@@ -492,7 +546,8 @@ struct Certification::Impl {
                       {.answers = made.call->answers,
                        .request_id = made.request_id,
                        .timeout = made.timeout,
-                       .endpoint = world.endpoint()}};
+                       .endpoint = world.endpoint(),
+                       .unsaid = unsaid}};
     // Whoever sends again needs its timeout each time.
     const int turns = !is_short ? 1 : knows_timeout() ? 4 : 2;
     const milliseconds patience = made.timeout * turns + 2 * client_grace;
@@ -544,8 +599,9 @@ struct Certification::Impl {
     const std::size_t at_once = shim.hello().concurrent ? test.at_once : 1;
     const milliseconds timeout =
         knows_timeout() ? std::max<milliseconds>(options.timeout, 10s) : unknown_timeout;
-    AnswerPlace place{io.get_executor(),
-                      {.answers = test.calls.front().answers, .timeout = timeout}};
+    AnswerPlace place{
+        io.get_executor(),
+        {.answers = test.calls.front().answers, .timeout = timeout, .unsaid = unsaid}};
     const std::string url = place.url();
     const auto until = steady_clock::now() + most_for_copies;
     std::size_t next = 0;
@@ -653,8 +709,9 @@ struct Certification::Impl {
   std::map<std::string, std::shared_ptr<const reports::Check>> checks;  // by id
   std::vector<std::vector<Planned>> floor_of_cases;
   std::deque<Planned> queue, suspects;
-  // By id: in which forms a case was put, and whether it passed.
-  std::map<std::string, std::map<std::string, bool>> forms_of;
+  // By id: in which forms a case was put, and what came of it.
+  std::map<std::string, std::map<std::string, Standing>> forms_of;
+  std::optional<cases::Format> unsaid;  // what the client reads that names no format
   std::vector<Record> records;
   std::exception_ptr broken;
   std::optional<std::string> restart_trouble;

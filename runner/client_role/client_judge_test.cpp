@@ -121,12 +121,33 @@ TEST(ClientJudge, FindsWhatIsSaidInAnotherPlace) {
       .outcome = Outcome::error,
       .carried = CarriedSet{Carried::code, Carried::message, Carried::request_id, Carried::status}};
   EXPECT_EQ(raw.judge().verdict, Verdict::pass);
-  // A code inside a sentence is none, nor a status inside a number.
+  // A code inside a raw answer is none, nor a status inside a number.
   Seen buried{told(R"("error":{"message":"x <Code>IncorrectInstanceStatus</Code> 14035"})")};
   buried.wanted() = {.outcome = Outcome::error, .carried = CarriedSet{Carried::code}};
   EXPECT_EQ(buried.reason(), "the code does not reach the user");
   buried.wanted().carried = CarriedSet{Carried::status};
   EXPECT_EQ(buried.reason(), "the HTTP status does not reach the user");
+}
+
+TEST(ClientJudge, TakesACodeFromTheTextOfAnErrorAndSaysSo) {
+  const auto judged = [](std::string_view message, std::string code = "IncorrectInstanceStatus") {
+    Seen seen{told("\"error\":{\"message\":\"" + std::string{message} + "\"}")};
+    seen.wanted() = {.outcome = Outcome::error, .carried = CarriedSet{Carried::code}};
+    seen.seen_call().code = std::move(code);
+    return seen.judge();
+  };
+  const reports::Finding alone = judged("403 IncorrectInstanceStatus: No.");
+  EXPECT_EQ(alone.verdict, Verdict::pass);
+  EXPECT_EQ(alone.lenience, "the code stands in the text of the error alone");
+  EXPECT_EQ(judged("No. Code: IncorrectInstanceStatus.").verdict, Verdict::pass);
+  EXPECT_EQ(judged("IncorrectInstanceStatus").verdict, Verdict::pass);
+  for (const std::string_view other :
+       {"", "IncorrectInstanceStatusError: No.", "{'Code': 'IncorrectInstanceStatus'}",
+        "<Code>IncorrectInstanceStatus</Code>", "My.IncorrectInstanceStatus"}) {
+    EXPECT_EQ(judged(other).reason, "the code does not reach the user") << other;
+  }
+  EXPECT_EQ(judged("Throttling.User: slow down", "Throttling").verdict, Verdict::fail);
+  EXPECT_EQ(judged("Throttling: slow down", "Throttling.User").verdict, Verdict::fail);
 }
 
 TEST(ClientJudge, ACallEndsWithinItsTimeout) {

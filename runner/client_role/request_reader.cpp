@@ -18,6 +18,13 @@ std::optional<std::size_t> number_in(std::string_view text, int base) {
   return number;
 }
 
+// HTTP/1.0 closes unless it is asked not to, HTTP/1.1 the other way round.
+bool wants_the_end(const reference::HttpRequest& request, std::string_view protocol) {
+  const std::string connection = reference::lower_case(reference::header(request, "Connection"));
+  if (connection.find("close") != connection.npos) return true;
+  return protocol == "HTTP/1.0" && connection.find("keep-alive") == connection.npos;
+}
+
 }  // namespace
 
 // False where what came is no request.
@@ -44,6 +51,7 @@ bool RequestReader::read_head() {
   }
   chunked_ =
       reference::header(read.http, "Transfer-Encoding").find("chunked") != std::string_view::npos;
+  read.last = wants_the_end(read.http, first.substr(target_end + 1));
   // A POST without either has no body.
   length_ = number_in(reference::header(read.http, "Content-Length"), 10).value_or(0);
   request_ = std::move(read);

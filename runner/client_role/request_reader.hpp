@@ -16,7 +16,8 @@ namespace hallmark::runner {
 
 struct ReadRequest {
   reference::HttpRequest http;
-  std::string raw;  // its bytes, chunks and all
+  std::string raw;    // its bytes, chunks and all
+  bool last = false;  // the client wants the connection closed behind its answer
 };
 
 class RequestReader {

@@ -34,6 +34,19 @@ TEST(RequestReader, ReadsAGetByteByByte) {
   EXPECT_EQ(reader.look(), State::unfinished);
 }
 
+TEST(RequestReader, KnowsWhetherTheClientWantsAnotherAnswer) {
+  const auto last = [](std::string_view bytes) {
+    RequestReader reader;
+    EXPECT_EQ(read_slowly(reader, bytes), State::whole);
+    return reader.take().last;
+  };
+  EXPECT_FALSE(last("GET / HTTP/1.1\r\n\r\n"));
+  EXPECT_FALSE(last("GET / HTTP/1.1\r\nConnection: keep-alive\r\n\r\n"));
+  EXPECT_FALSE(last("GET / HTTP/1.0\r\nconnection: Keep-Alive\r\n\r\n"));
+  EXPECT_TRUE(last("GET / HTTP/1.1\r\nconnection: Close\r\n\r\n"));
+  EXPECT_TRUE(last("GET / HTTP/1.0\r\n\r\n"));
+}
+
 TEST(RequestReader, ReadsABodyByItsLengthAndLeavesWhatFollows) {
   RequestReader reader;
   ASSERT_EQ(read_slowly(reader, "POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\na=b"), State::whole);

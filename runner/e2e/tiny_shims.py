@@ -33,9 +33,12 @@ def dies_on_every_call(_):
 def unsigned(message):
     """Asks without a signature, and believes whatever comes back."""
     url = urllib.parse.urlsplit(message["endpoint"])
-    with socket.create_connection((url.hostname, url.port)) as connection:
-        connection.sendall(f"GET /?Action={message['call']} HTTP/1.1\r\nHost: {url.netloc}\r\n\r\n".encode())
-        connection.recv(65536)
+    try:
+        with socket.create_connection((url.hostname, url.port), timeout=1) as connection:
+            connection.sendall(f"GET /?Action={message['call']} HTTP/1.1\r\nHost: {url.netloc}\r\n\r\n".encode())
+            connection.recv(65536)
+    except OSError:
+        pass
     # A secret in what the user is told has no place in a report.
     answer(message, ok={"RequestId": "none", "secret": message["accessKeySecret"]})
 
@@ -45,12 +48,21 @@ def tolerated(message):
     everything in its URL, unsorted; empty SignatureType and SecurityToken, signed; RegionId that nobody asked for;
     Format in lower case; an empty User-Agent; milliseconds in the timestamp."""
     url = urllib.parse.urlsplit(message["endpoint"])
+    query = signed_query(message, {"SignatureType": "", "SecurityToken": message["securityToken"] or "",
+                                   "RegionId": message["regionId"], "Format": "json"})
+    with socket.create_connection((url.hostname, url.port), timeout=2) as connection:
+        connection.sendall(f"POST /?{query} HTTP/1.1\r\nHost: {url.netloc}\r\nUser-Agent: \r\n\r\n".encode())
+        reply = connection.recv(65536).decode()
+    tell(message, reply)
+
+
+def signed_query(message, more):
+    """All parameters in the order in which they come to mind, and the signature of a POST."""
     now = datetime.datetime.now(datetime.timezone.utc)
-    parameters = {"SignatureType": "", "SecurityToken": message["securityToken"] or "", "Version": "2014-05-26",
-                  "RegionId": message["regionId"], "Format": "json", "Action": message["call"],
-                  "Timestamp": now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03}Z",
-                  "SignatureNonce": str(uuid.uuid4()), "SignatureVersion": "1.0", "SignatureMethod": "HMAC-SHA1",
-                  "AccessKeyId": message["accessKeyId"]}
+    parameters = more | {
+        "Version": "2014-05-26", "Action": message["call"], "SignatureNonce": str(uuid.uuid4()),
+        "Timestamp": now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03}Z",
+        "SignatureVersion": "1.0", "SignatureMethod": "HMAC-SHA1", "AccessKeyId": message["accessKeyId"]}
     for name, value in message["params"].items():
         if isinstance(value, list):
             parameters |= {f"{name}.{i}": member for i, member in enumerate(value, start=1)}
@@ -60,10 +72,10 @@ def tolerated(message):
     text = "POST&%2F&" + quoted("&".join(encoded))
     digest = hmac.digest(f"{message['accessKeySecret']}&".encode(), text.encode(), "sha1")
     query = "&".join(f"{quoted(name)}={quoted(value)}" for name, value in parameters.items())
-    query += "&Signature=" + quoted(base64.b64encode(digest).decode())
-    with socket.create_connection((url.hostname, url.port), timeout=2) as connection:
-        connection.sendall(f"POST /?{query} HTTP/1.1\r\nHost: {url.netloc}\r\nUser-Agent: \r\n\r\n".encode())
-        reply = connection.recv(65536).decode()
+    return query + "&Signature=" + quoted(base64.b64encode(digest).decode())
+
+
+def tell(message, reply):
     head, _, body = reply.partition("\r\n\r\n")
     members = json.loads(body)
     if " 200 " in head:
@@ -75,6 +87,29 @@ def tolerated(message):
 
 def quoted(text):
     return urllib.parse.quote(text, safe="-_.~")
+
+
+def reply_to_the_end(message):
+    """By HTTP/1.0, where an answer ends with its connection. Names no format."""
+    url = urllib.parse.urlsplit(message["endpoint"])
+    with socket.create_connection((url.hostname, url.port), timeout=2) as connection:
+        connection.sendall(f"POST /?{signed_query(message, {})} HTTP/1.0\r\nHost: {url.netloc}\r\n\r\n".encode())
+        return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+
+
+def reads_to_the_end(message):
+    try:
+        tell(message, reply_to_the_end(message))
+    except ValueError:
+        answer(message, error={"kind": "decode"})
+
+
+def believes_all_json(message):
+    """Takes whatever is JSON for a success."""
+    try:
+        answer(message, ok=json.loads(reply_to_the_end(message).partition("\r\n\r\n")[2]))
+    except (ValueError, OSError):
+        answer(message, error={"kind": "decode"})
 
 
 def speaks_no_json(_):
