@@ -69,7 +69,7 @@ ASIO_IN_HEADERS = {"boost/asio/awaitable.hpp", "boost/asio/any_io_executor.hpp",
 
 CODE = (".cpp", ".hpp", ".inc")
 PLAIN = {*CODE, ".py", ".sh", ".cmake", ".txt", ".yml", ".yaml", ".json"}
-SKIPPED = re.compile(r"^(\.git|build|build-.*|__pycache__|corpus|approved)$")
+SKIPPED = re.compile(r"^(\.git|build|build-.*|__pycache__|node_modules|corpus|approved)$")
 QUOTED = re.compile(r'^\s*#\s*include\s*"([^"]+)"')
 ANGLED = re.compile(r"^\s*#\s*include\s*<([^>]+)>")
 

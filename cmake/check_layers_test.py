@@ -29,6 +29,7 @@ SOUND = {
     "fuzz/play/player.cpp": '#include "fuzz/model/model.hpp"\n#include "fuzz/grammar/history.hpp"\n',
     "fuzz/model/model.hpp": '#include "specs/schema/page.hpp"\n',
     "build/generated.cpp": '#include "nowhere.hpp"\n\t\n',
+    "runner/adapters/node-x/node_modules/y/package.json": '{\n\t}\n',
 }
 
 # file, its text, the line complained of, a part of the reason
