@@ -141,12 +141,30 @@ std::optional<EffectFinding> changes_later(const cases::Case& one,
   return std::nullopt;
 }
 
-// The statuses, in the order in which they were seen, of a call that was accepted.
+// Whether the next call waited until the instance was at rest.
+bool was_waited_for(const cases::Case& one, const reports::CallRecord& record) {
+  return record.call + 1 < one.calls.size() && one.calls[record.call + 1].when_settled;
+}
+
+// Whether the instance was seen at rest between the call that moved it and the last one. Who nobody
+// holds may be told once more as it was on its way.
+bool had_arrived(const cases::Case& one, const specs::Transition& transition,
+                 const reports::CallRecord& moved_by, const reports::Evidence& evidence) {
+  return is_held(evidence) &&
+         std::ranges::any_of(evidence.calls, [&](const reports::CallRecord& record) {
+           return record.call >= moved_by.call && was_waited_for(one, record) &&
+                  !record.after.empty() &&
+                  record.after.back().status == specs::name_of(transition.to);
+         });
+}
+
+// The statuses, in the order in which they were seen, of a call that was accepted. `arrived`: it
+// has been at rest before them.
 std::optional<EffectFinding> leaves_transition(const cases::Case& one,
                                                const specs::Transition& transition,
                                                const std::vector<const Sighting*>& sightings,
                                                const reports::Evidence& evidence,
-                                               const reports::Exchange& moved_by) {
+                                               const reports::Exchange& moved_by, bool arrived) {
   const bool settled = one.effect.look == Effect::Look::settled;
   const StatusSet on_the_way = transition.through.with(transition.to);
   const StatusSet wanted_here = !settled && one.effect.seen ? *one.effect.seen : on_the_way;
@@ -163,7 +181,6 @@ std::optional<EffectFinding> leaves_transition(const cases::Case& one,
                                         later->status != sightings[at]->status;
                                });
   };
-  bool arrived = false;
   bool seen_as_wanted = false;
   std::string last;  // that was told
   for (std::size_t at = 0; at < sightings.size(); ++at) {
@@ -256,7 +273,8 @@ EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* ac
     if (auto changed = changes_later(one, transition, own, evidence)) return with_seen(*changed);
     return with_seen({});
   }
-  if (auto left = leaves_transition(one, *transition, own, evidence, acted->exchange)) {
+  const bool arrived = had_arrived(one, *transition, *acted, evidence);
+  if (auto left = leaves_transition(one, *transition, own, evidence, acted->exchange, arrived)) {
     return with_seen(*left);
   }
 
@@ -306,10 +324,9 @@ EffectFinding match_between(const cases::Case& one,
                       "the instance is " + first.status + after + through(first));
       }
     }
-    const bool waited =
-        record.call + 1 < one.calls.size() && one.calls[record.call + 1].when_settled;
-    const specs::Transition* const transition =
-        waited && acted[i] != nullptr ? transition_of(acted[i]->action) : nullptr;
+    const specs::Transition* const transition = was_waited_for(one, record) && acted[i] != nullptr
+                                                    ? transition_of(acted[i]->action)
+                                                    : nullptr;
     if (transition == nullptr) continue;
     cases::Case way = one;
     way.effect = {.look = Effect::Look::settled};
@@ -319,7 +336,8 @@ EffectFinding match_between(const cases::Case& one,
       return cannot_tell("the target did not tell the instance's status through " +
                          std::string{cases::name_of(first.channel)});
     }
-    if (auto left = leaves_transition(way, *transition, sightings, evidence, acted[i]->exchange)) {
+    if (auto left =
+            leaves_transition(way, *transition, sightings, evidence, acted[i]->exchange, false)) {
       left->got += after;
       return *left;
     }

@@ -145,6 +145,29 @@ TEST(MatchEffect, WhatHasArrivedDoesNotLeaveAgain) {
   EXPECT_THAT(finding.got, HasSubstr("Starting after Running"));
 }
 
+// The first call is accepted and comes to rest; the second is refused, and moves it all the same.
+TEST(MatchEffect, WhatHadArrivedBeforeTheLastCallDoesNotLeaveAgain) {
+  cases::Case one = looking(Effect::Look::once);
+  one.calls.push_back({.action = "StartInstance", .when_settled = true});
+  Evidence evidence = seen({"Starting"});
+  evidence.calls = {testing::record(0, "StartInstance", testing::success("StartInstance")),
+                    testing::record(1, "StartInstance", {})};
+  evidence.calls[0].after = {sighting("Starting"), sighting("Running")};
+  const reports::CallRecord* const moved_by = &evidence.calls[0];
+  const EffectFinding finding = match_effect(one, moved_by, evidence);
+  EXPECT_EQ(finding.verdict, Verdict::fail);
+  EXPECT_THAT(finding.reason, HasSubstr("left its last status again"));
+
+  evidence.before = {sighting("Stopped")};  // nobody holds it: it may be told late
+  EXPECT_EQ(match_effect(one, moved_by, evidence).verdict, Verdict::pass);
+  evidence.before.clear();
+  evidence.after = {sighting("Running")};
+  EXPECT_EQ(match_effect(one, moved_by, evidence).verdict, Verdict::pass);
+  // What the second call was accepted for begins anew.
+  evidence.after = {sighting("Starting")};
+  EXPECT_EQ(match_effect(one, &evidence.calls[1], evidence).verdict, Verdict::pass);
+}
+
 TEST(MatchEffect, AsksForTheDiskAndTheStopWhereTheCaseDoes) {
   auto one = looking(Effect::Look::once);
   one.effect.local_disk_data = LocalDiskData::lost;
