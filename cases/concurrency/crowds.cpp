@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What is refused is refused to everybody who asks at the same moment, in the same words, and so is
-// a dry run passed: three calls at once, for every reason to refuse.
+// a dry run passed: three calls at once, for every reason to refuse. Where the call may be
+// accepted, whatever else is true of the instance and whatever else the call says, it is so once at
+// most.
 //
 //   concurrency/start-instance/security-lock   three calls that each are refused for the lock
+//   concurrency/start-instance/local-disk      three calls of which one is accepted
 //   concurrency/reboot-instance/dry-run        three dry runs
 #include <span>
 #include <string>
@@ -52,18 +55,63 @@ Case crowd_case(const TestedAction& action, std::string_view slug, const Fixture
   return one;
 }
 
-// In the world of each difference that forbids the call.
-void add_refused(std::vector<Case>& cases, const TestedAction& action) {
+// Each is answered as one alone would be.
+Case crowd_saying(const TestedAction& action, std::string_view slug, const Fixture& world,
+                  const Flags& flags, std::string need) {
+  Call call = plain_call(action);
+  add_flags(call, flags);
+  call.expect.allowed = ruling_on(action, world, Text::judged, flags).allowed;
+  Case one = crowd_case(action, slug, world, std::move(call), std::move(need));
+  one.dry_run = flags[BooleanParameter::dry_run].value_or(false);
+  return one;
+}
+
+// What the page says of the status after an accepted call forbids a second one.
+Case one_at_most(const TestedAction& action, std::string_view slug, const Fixture& world,
+                 const Flags& flags, std::string need) {
+  Case one = crowd_saying(action, slug, world, flags, std::move(need));
+  Expectation& expect = one.calls.front().expect;
+  allow(expect.allowed, refusal_of(action, RefusalReason::wrong_status));
+  expect.lenience = any_order;
+  one.level = flags.invented ? Level::recommended : level_of_one_at_most(action);
+  one.relation = Relation::exactly_one_accepted;
+  add_places(one.citations, {action.outcome.begin(), action.outcome.end()});
+  return one;
+}
+
+// In the world of each difference.
+void add_under_each(std::vector<Case>& cases, const TestedAction& action) {
   for (const Difference& difference : differences_of(action)) {
     const auto world = world_of(action, std::span{&difference, 1});
     if (!world) continue;
-    Ruling ruling = ruling_on(action, *world, Text::judged);
-    if (ruling.may_be_accepted) continue;
-    Call call = plain_call(action);
-    call.expect.allowed = std::move(ruling.allowed);
-    cases.push_back(crowd_case(action, difference.slug, *world, std::move(call),
-                               id_of_one(action, difference)));
+    const bool may_be_accepted = ruling_on(action, *world).may_be_accepted;
+    if (may_be_accepted && difference.status) continue;  // what it leads to is as open
+    const auto crowd_of = may_be_accepted ? one_at_most : crowd_saying;
+    cases.push_back(crowd_of(action, difference.slug, *world, {}, id_of_one(action, difference)));
   }
+}
+
+// With each flag that leaves the call to be carried out.
+void add_with_each_flag(std::vector<Case>& cases, const TestedAction& action) {
+  const auto add = [&](const std::string& slug, const Flags& flags) {
+    cases.push_back(one_at_most(action, slug, action.fixture(), flags, needs_of(action).back()));
+  };
+  for (const BooleanParameter flag : flags_in_order) {
+    if (!declares(action, flag)) continue;
+    for (const bool value : {true, false}) {
+      if (flag == BooleanParameter::dry_run && value) continue;
+      Flags flags;
+      flags[flag] = value;
+      add(slug_of(specs::name_of(flag)) + (value ? "-true" : "-false"), flags);
+    }
+  }
+  Flags invented;
+  invented.invented = true;
+  add("undeclared", invented);
+}
+
+std::string need_of(const TestedAction& action, const DocumentedRefusal& refusal) {
+  return std::string{action.slug} + "/row/" + std::string{refusal.name};
 }
 
 void add_unknown(std::vector<Case>& cases, const TestedAction& action) {
@@ -71,20 +119,34 @@ void add_unknown(std::vector<Case>& cases, const TestedAction& action) {
   Call call = call_of(action, refusal);
   allow(call.expect.allowed, refusal, Text::judged);
   cases.push_back(crowd_case(action, "unknown-instance", action.fixture(), std::move(call),
-                             std::string{action.slug} + "/row/" + std::string{refusal.name}));
+                             need_of(action, refusal)));
 }
 
-void add_dry_run(std::vector<Case>& cases, const TestedAction& action) {
+void add_dry_runs(std::vector<Case>& cases, const TestedAction& action) {
   if (!declares(action, BooleanParameter::dry_run)) return;
-  Flags flags;
-  flags[BooleanParameter::dry_run] = true;
-  Call call = plain_call(action);
-  call.arguments.push_back(
-      {.name = std::string{specs::name_of(BooleanParameter::dry_run)}, .value = text("true")});
-  call.expect.allowed = ruling_on(action, action.fixture(), Text::judged, flags).allowed;
-  cases.push_back(crowd_case(action, "dry-run", action.fixture(), std::move(call),
-                             std::string{action.slug} + "/dry-run/passes"));
-  cases.back().dry_run = true;
+  Flags dry;
+  dry[BooleanParameter::dry_run] = true;
+  const std::string passes = std::string{action.slug} + "/dry-run/passes";
+  cases.push_back(crowd_saying(action, "dry-run", action.fixture(), dry, passes));
+  const DocumentedRefusal& locked = refusal_of(action, RefusalReason::security_lock);
+  cases.push_back(crowd_saying(action, "security-lock-dry-run", locked.world, dry, passes));
+  cases.back().needs.push_back(need_of(action, locked));
+}
+
+// What a flag does to local disks only a call that is carried out does.
+void add_kept_disks(std::vector<Case>& cases, const TestedAction& action) {
+  if (!declares(action, BooleanParameter::init_local_disk)) return;
+  const auto add = [&](std::string_view slug, Fixture world, Flags flags, std::string need) {
+    world.conditions = world.conditions.with(Condition::local_disk);
+    flags[BooleanParameter::init_local_disk] = true;
+    cases.push_back(crowd_saying(action, slug, world, flags, std::move(need)));
+    cases.back().effect.local_disk_data = LocalDiskData::kept;
+  };
+  Flags dry;
+  dry[BooleanParameter::dry_run] = true;
+  add("dry-run-with-flag", action.fixture(), dry, std::string{action.slug} + "/dry-run/passes");
+  const DocumentedRefusal& locked = refusal_of(action, RefusalReason::security_lock);
+  add("security-lock-with-flag", locked.world, {}, need_of(action, locked));
 }
 
 void add_forged(std::vector<Case>& cases, const TestedAction& action) {
@@ -133,9 +195,11 @@ void add_beside_forged_with_more(std::vector<Case>& cases, const TestedAction& a
 std::vector<Case> crowd_cases() {
   std::vector<Case> cases;
   for (const TestedAction& action : tested_actions) {
-    add_refused(cases, action);
+    add_under_each(cases, action);
+    add_with_each_flag(cases, action);
     add_unknown(cases, action);
-    add_dry_run(cases, action);
+    add_dry_runs(cases, action);
+    add_kept_disks(cases, action);
     add_forged(cases, action);
     add_beside_forged(cases, action);
     add_beside_forged_with_more(cases, action);

@@ -30,28 +30,11 @@ void allow_to_put_off(std::vector<Answer>& allowed, const TestedAction& action) 
   allowed.push_back(throttled(action));
 }
 
-// Refused because of the status that the accepted call led to.
-void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action) {
-  allow(allowed, refusal_of(action, RefusalReason::wrong_status));
-  allow_to_put_off(allowed, action);
-}
-
-// That a page says which status an action must find, and to which it leads, forbids a second one:
-// unless the instance comes back to the status that it must have, as it does after a reboot, and
-// only some providers of fixtures can hold it on its way.
-Level level_of(const TestedAction& action) {
-  const specs::Transition& transition = *action.documents->transition;
-  return transition.from == transition.to ? Level::recommended : Level::required;
-}
-
 Citations places_of(const TestedAction& action) {
   Citations places{action.accepted.begin(), action.accepted.end()};
   add_places(places, {action.outcome.begin(), action.outcome.end()});
   return places;
 }
-
-constexpr std::string_view any_order =
-    "one of them comes first; to the others several documented reasons to refuse apply";
 
 Case copies_case(const TestedAction& action, int copies) {
   Call call = plain_call(action);
@@ -65,7 +48,7 @@ Case copies_case(const TestedAction& action, int copies) {
                 .append("/")
                 .append(std::to_string(copies)),
       .tags = {.chapter = Chapter::concurrency, .family = Family::copies, .action = action.name},
-      .level = level_of(action),
+      .level = level_of_one_at_most(action),
       .fixture = action.fixture(),
       .calls = {std::move(call)},
       .relation = Relation::exactly_one_accepted,
@@ -200,6 +183,19 @@ Answer throttled(const TestedAction& action) {
                common_row(common::gateway_throttling_api)});
   add_places(answer.citations, action.accepted);
   return answer;
+}
+
+void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action) {
+  allow(allowed, refusal_of(action, RefusalReason::wrong_status));
+  allow_to_put_off(allowed, action);
+}
+
+// That a page says which status an action must find, and to which it leads, forbids a second one:
+// unless the instance comes back to the status that it must have, as it does after a reboot, and
+// only some providers of fixtures can hold it on its way.
+Level level_of_one_at_most(const TestedAction& action) {
+  const specs::Transition& transition = *action.documents->transition;
+  return transition.from == transition.to ? Level::recommended : Level::required;
 }
 
 std::vector<Case> concurrency_cases() {

@@ -121,9 +121,10 @@ std::optional<Finding> judge_secrecy(const Case& one, const Told& told,
                  .action = told.record->action};
 }
 
-// Denied for what comes at the same moment, or for too much of it: nobody need have come first.
-bool is_put_off(const Told& told) {
-  return told.reply.http_status == 409 || is_throttling(told.reply);
+// As if another call had come first. Who is refused for anything else, or denied for what comes at
+// the same moment, or for too much of it, need not have had one before it.
+bool is_refused_for_its_status(const Told& told) {
+  return text_of(told.reply.code).find("InstanceStatus") != std::string_view::npos;
 }
 
 Finding put_off() {
@@ -233,7 +234,7 @@ bool may_have_moved_on(const Case& one, const std::vector<Told>& told, const Tol
     return (!asked.accepted || met.contains(transition->from)) &&
            std::ranges::all_of(asked.call->expect.allowed, speaks_of_the_status);
   }
-  return text_of(asked.reply.code).find("InstanceStatus") != std::string_view::npos &&
+  return is_refused_for_its_status(asked) &&
          !met.without(specs::StatusSet{transition->from}).empty();
 }
 
@@ -302,11 +303,13 @@ std::optional<Finding> judge_relation(const Case& one, const std::vector<Told>& 
       return std::nullopt;
     case Relation::exactly_one_accepted:
       if (accepted == 1) return std::nullopt;
-      if (accepted == 0 && std::ranges::any_of(told, is_put_off)) return std::nullopt;
+      if (accepted == 0 && !std::ranges::all_of(told, is_refused_for_its_status))
+        return std::nullopt;
       finding.reason = accepted == 0 ? "none of the simultaneous calls was accepted"
                                      : "more than one of the simultaneous calls was accepted: no "
                                        "order of them explains it";
-      finding.wanted = "exactly one of " + std::to_string(told.size()) + " calls accepted";
+      finding.wanted = std::string{accepted == 0 ? "exactly" : "at most"} + " one of " +
+                       std::to_string(told.size()) + " calls accepted";
       finding.got = std::to_string(accepted) + " accepted";
       return finding;
     case Relation::same_answer:

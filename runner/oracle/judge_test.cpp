@@ -255,6 +255,11 @@ TEST(Judge, ExactlyOneOfTheCallsOfAMomentIsAccepted) {
   EXPECT_EQ(twice(no, conflict).verdict, Verdict::pass);
   EXPECT_EQ(twice(conflict, conflict).verdict, Verdict::pass);
   EXPECT_EQ(twice(error(400, "Throttling.User", "x"), no).verdict, Verdict::pass);
+  // Nor where one is refused for something that has nothing to do with the other.
+  const Exchange no_stock = error(403, "OperationDenied.NoStock", "x");
+  EXPECT_EQ(twice(no_stock, no_stock).verdict, Verdict::pass);
+  EXPECT_EQ(twice(no_stock, no).verdict, Verdict::pass);
+  EXPECT_EQ(twice(yes, no_stock).verdict, Verdict::pass);
 }
 
 TEST(Judge, AnAnswerThatTellsOfAnotherAccountsInstanceFails) {
