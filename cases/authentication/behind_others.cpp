@@ -45,6 +45,8 @@ constexpr std::array<ForgeryRow, 7> forgeries = {{{Forgery::constant, "constant"
                                                   {Forgery::body_hash, "body-hash"},
                                                   {Forgery::dry, "dry"}}};
 
+const Edit an_earlier_minute{.op = Op::shift, .name = "Timestamp", .seconds = -90};
+
 bool is_behind(const Door& door, Forgery forgery) {
   return forgery != Forgery::body_hash || !door.is_v1();
 }
@@ -228,15 +230,30 @@ Case at_rest(const Door& door, std::string_view asked, std::vector<Call> calls) 
 }
 
 // The last call of the world came on another connection.
-Case elsewhere(const Door& door) {
+Case elsewhere(const Door& door, std::string_view asked, std::vector<Call> calls) {
   const TestedAction& action = start_instance_action;
-  std::vector<Call> calls = all_forged(door, action);
   for (Call& call : calls) call.new_connection = true;
   calls.insert(calls.begin(), asked_for(reboot_instance_action, action.fixture()));
-  Case one = behind(door, action, "elsewhere", std::move(calls));
+  Case one = behind(door, action, asked, std::move(calls));
   one.needs.push_back(needs_of(reboot_instance_action).back());
   sign_in_base_way(one, door);
   stand_on(bad_signature, one);
+  return one;
+}
+
+// A nonce of another account, behind own calls.
+Case nonce_of_another_account_behind(const Door& door, const TestedAction& action,
+                                     std::vector<Call> calls) {
+  Call own = asked_for(action, action.fixture());
+  own.nonce_of = calls.size();
+  calls.push_back(by_the_other_account(asked_for(action, action.fixture())));
+  calls.push_back(std::move(own));
+  Case one = behind(door, action, std::string{action.slug} + "/nonce-of-another-account",
+                    std::move(calls));
+  one.level = Level::recommended;
+  one.second_world = true;
+  one.effect = {};  // both instances start, each as its account wished
+  one.citations.push_back(door.nonce_once);
   return one;
 }
 
@@ -259,7 +276,7 @@ Case nonce_of_another_account_at_rest(const Door& door) {
 
 // The nonce of call 1, newly signed, for another action and with another timestamp.
 Call nonce_again(const TestedAction& action) {
-  Call call = edited_call(action, {.op = Op::shift, .name = "Timestamp", .seconds = -90});
+  Call call = edited_call(action, an_earlier_minute);
   call.nonce_of = 1;
   call.expect = refused_with(fault::used_nonce);
   return call;
@@ -281,19 +298,50 @@ Case used_nonce(const Door& door) {
   return one;
 }
 
-// A memory of half a second has forgotten by then.
-Case settled_replay(const Door& door) {
-  const TestedAction& action = start_instance_action;
-  const Fixture world = action.fixture();
-  Call again = plain_call(action);
-  again.replay_of = 1;
+// The last of the calls once more, when a memory of half a second has forgotten its nonce.
+Case settled_replay(const Door& door, const TestedAction& action, std::string_view asked,
+                    std::vector<Call> calls) {
+  Call again = calls.back();
+  again.replay_of = calls.size() - 1;
   again.when_settled = true;
+  again.new_connection = false;
   again.expect = refused_with(fault::used_nonce);
-  Case one = behind(door, action, "replay-when-settled",
-                    {wrong_secret(), asked_for(action, world), std::move(again)});
+  calls.push_back(std::move(again));
+  Case one =
+      behind(door, action, std::string{"replay-when-settled"}.append(asked), std::move(calls));
   one.fixture.settle_ms = past_half_a_second;
   one.citations.push_back(door.nonce_once);
   return one;
+}
+
+// Whichever action used the nonce, whatever was called before, and however it travelled.
+void add_settled_replays(std::vector<Case>& all, const Door& door) {
+  const TestedAction& start = start_instance_action;
+  const TestedAction& reboot = reboot_instance_action;
+  const TestedAction& reactivate = reactivate_instances_action;
+  const Fixture stopped = start.fixture();
+  all.push_back(settled_replay(door, start, "", {wrong_secret(), asked_for(start, stopped)}));
+  Call elsewhere = asked_for(start, stopped);
+  elsewhere.new_connection = true;
+  all.push_back(
+      settled_replay(door, start, "/behind-others",
+                     {asked_for(reboot, stopped), dry(start, stopped), std::move(elsewhere)}));
+  stand_on_dry_runs(all.back());
+  all.back().needs.push_back(needs_of(reboot).back());
+  if (!door.is_v1()) send_by(all.back(), {Method::post_form, Format::json, door.signature});
+  // Refused while the instance is on its way; at rest nothing but its nonce speaks against it.
+  Call too_early = asked_for(reboot, reboot.fixture());
+  allow(too_early.expect.allowed, refusal_of(reboot, RefusalReason::wrong_status));
+  too_early.expect.lenience = "the instance may have come to rest";
+  all.push_back(settled_replay(door, reboot, "/reboot-instance",
+                               {asked_for(reboot, reboot.fixture()), std::move(too_early)}));
+  std::vector<Answer>& allowed = all.back().calls.back().expect.allowed;
+  for (Answer& answer : allowed) add_places(answer.citations, reboot.accepted);
+  allow(allowed, refusal_of(reboot, RefusalReason::wrong_status));
+  const Fixture expired = reactivate.fixture();
+  all.push_back(settled_replay(door, reactivate, "/reactivate-instances",
+                               {asked_for(reboot, expired), asked_for(reactivate, expired)}));
+  all.back().needs.push_back(needs_of(reboot).back());
 }
 
 // Its nonce is still remembered, whichever action used it, and whatever was called before.
@@ -339,7 +387,7 @@ Case another_way(const Door& door, Method method, std::string_view slug) {
   Call look{.action = "DescribeInstanceAttribute",
             .arguments = {{.name = "InstanceId", .value = this_instance()}},
             .expect = {.allowed = {accepted()}}};
-  Call of_start = plain_call(action);
+  Call of_start = edited_call(action, an_earlier_minute);
   of_start.nonce_of = 0;
   of_start.expect = refused_with(fault::used_nonce);
   Call again = look;
@@ -376,10 +424,22 @@ void add_behind_others(std::vector<Case>& all) {
     all.push_back(
         at_rest(door, "at-rest/dry", {forged(door, reboot_instance_action, Forgery::dry)}));
     stand_on_dry_runs(all.back());
-    all.push_back(elsewhere(door));
+    all.push_back(elsewhere(door, "elsewhere", all_forged(door, start_instance_action)));
+    all.push_back(
+        elsewhere(door, "elsewhere/dry", {forged(door, start_instance_action, Forgery::dry)}));
+    stand_on_dry_runs(all.back());
     all.push_back(nonce_of_another_account_at_rest(door));
+    const Fixture stopped = start_instance_action.fixture();
+    all.push_back(nonce_of_another_account_behind(
+        door, start_instance_action, {wrong_secret(), dry(start_instance_action, stopped)}));
+    stand_on_dry_runs(all.back());
+    all.push_back(nonce_of_another_account_behind(
+        door, reactivate_instances_action,
+        {asked_for(reboot_instance_action, reactivate_instances_action.fixture())}));
+    all.back().needs.push_back(needs_of(reboot_instance_action).back());
+    if (!door.is_v1()) send_by(all.back(), {Method::post_form, Format::json, door.signature});
     all.push_back(used_nonce(door));
-    all.push_back(settled_replay(door));
+    add_settled_replays(all, door);
     add_many(all, door);
     if (door.is_v1()) {
       all.push_back(another_way(door, Method::post_query, "by-post"));
