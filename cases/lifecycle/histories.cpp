@@ -423,6 +423,23 @@ void add_two_steps(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
+// start-instance/history/plain/settled/other-action: the words of some steps in an id.
+std::string names_of(std::span<const Step> all) {
+  std::string name;
+  for (const Step step : all) name.append(name.empty() ? "" : "/").append(slug_of(step));
+  return name;
+}
+
+// What is about a difference more than about the order of calls is no history: the campaigns do not
+// know which of the conditions that no page of an action speaks of may refuse it, and in which
+// words.
+void make_pair_of(Case& one, const TestedAction& action, const Difference& difference,
+                  std::string_view slug) {
+  one.id = id_of_one(action, difference) + "/" + std::string{slug};
+  one.tags = about(action, Family::pair);
+  one.needs.push_back(id_of_one(action, difference));
+}
+
 // A call that its status forbids, after one that does nothing: still forbidden, in the same words.
 void add_refused_twice(std::vector<Case>& cases, const TestedAction& action) {
   for (const Step first :
@@ -442,22 +459,21 @@ void add_refused_again(std::vector<Case>& cases, const TestedAction& action) {
   for (const Difference& difference : differences_of(action)) {
     const auto world = world_of(action, std::span{&difference, 1});
     if (!world || ruling_on(action, *world).may_be_accepted) continue;
-    // A status on its way may have come to its end by the second call.
-    if (difference.status && *difference.status != specs::InstanceStatus::stopped &&
-        *difference.status != specs::InstanceStatus::running) {
-      continue;
+    // A status on its way may come to its end meanwhile.
+    const bool on_its_way = difference.status && specs::is_transitory(*difference.status);
+    std::vector<std::vector<Step>> histories{{Step::forged, Step::plain}};
+    if (!on_its_way) {
+      histories = {{Step::forged, Step::plain, Step::plain},
+                   {Step::forged, Step::dry_run, Step::dry_run, Step::plain}};
     }
-    for (const std::initializer_list<Step> asked :
-         {std::initializer_list<Step>{Step::forged, Step::plain, Step::plain},
-          std::initializer_list<Step>{Step::forged, Step::dry_run, Step::dry_run, Step::plain}}) {
+    for (const std::vector<Step>& asked : histories) {
       if (!std::ranges::all_of(asked, [&](Step step) { return knows(action, step); })) continue;
-      std::string name = difference.slug;
-      for (const Step step : asked) name.append("/").append(slug_of(step));
-      Writer history{action, std::move(name), *world};
+      Writer history{action, name_of({difference.slug, names_of(asked)}), *world};
       history.need(id_of_one(action, difference));
       for (const Step step : asked) history.add(step);
       if (fails_as_a_whole(*world)) history.current().effect.channel = Channel::fixture;
       cases.push_back(history.done(2));
+      if (on_its_way) make_pair_of(cases.back(), action, difference, names_of(asked));
     }
   }
 }
@@ -541,16 +557,6 @@ void add_settling(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
-// What is about a difference more than about the order of calls is no history: the campaigns do not
-// know which of the conditions that no page of an action speaks of may refuse it, and in which
-// words.
-void make_pair_of(Case& one, const TestedAction& action, const Difference& difference,
-                  std::string_view slug) {
-  one.id = id_of_one(action, difference) + "/" + std::string{slug};
-  one.tags = about(action, Family::pair);
-  one.needs.push_back(id_of_one(action, difference));
-}
-
 // So it does under each condition that does not surely forbid it.
 void add_settling_under(std::vector<Case>& cases, const TestedAction& action) {
   for (const Difference& difference : differences_of(action)) {
@@ -563,13 +569,6 @@ void add_settling_under(std::vector<Case>& cases, const TestedAction& action) {
     ended.effect = {.look = Effect::Look::settled};
     cases.push_back(std::move(ended));
   }
-}
-
-// start-instance/history/plain/settled/other-action: the words of some steps in an id.
-std::string names_of(std::span<const Step> all) {
-  std::string name;
-  for (const Step step : all) name.append(name.empty() ? "" : "/").append(slug_of(step));
-  return name;
 }
 
 // The world of one difference, where the call is surely accepted.
@@ -604,6 +603,26 @@ void add_accepted_again(std::vector<Case>& cases, const TestedAction& action) {
     }
     // It is not accepted twice.
     add(difference, *held, "plain/plain", {Step::plain, Step::plain});
+  }
+}
+
+// Whether an expired image is reason enough to reactivate the pages leave open, and which answers
+// are right: the same ones whatever was asked for before.
+void add_expired_images(std::vector<Case>& cases, const TestedAction& action) {
+  constexpr ConditionSet expiries = conditions_about(specs::Concern::expiry);
+  for (const Difference& difference : differences_of(action)) {
+    const auto world = world_of(action, std::span{&difference, 1});
+    if (!difference.condition || !expiries.contains(*difference.condition) || !world) continue;
+    const Ruling ruling = ruling_on(action, *world);
+    if (!ruling.may_be_accepted || !ruling.may_be_refused) continue;
+    for (const std::initializer_list<Step> asked :
+         {std::initializer_list<Step>{Step::other, Step::plain},
+          std::initializer_list<Step>{Step::forged, Step::other, Step::plain}}) {
+      Writer history{action, difference.slug, *world};
+      for (const Step step : asked) history.add(step);
+      cases.push_back(history.done(2));
+      make_pair_of(cases.back(), action, difference, names_of(asked));
+    }
   }
 }
 
@@ -856,10 +875,11 @@ void add_told_flags(std::vector<Case>& cases, const TestedAction& action) {
   world.conditions = world.conditions | conditions_of_flag(action);
   const specs::Transition& transition = *action.documents->transition;
   for (const Step last : {Step::on, Step::off, Step::plain}) {
-    const auto add = [&](const Fixture& where, std::initializer_list<Step> before) {
-      Writer history{action, name_of({"told", names_of(before), slug_of(last)}), where};
+    const auto add = [&](const Fixture& where, std::string_view name,
+                         std::initializer_list<Step> before, const Flags& said = {}) {
+      Writer history{action, name_of({"told", name, slug_of(last)}), where};
       for (const Step step : before) history.add(step);
-      history.add(last);
+      history.add(last, said);
       const Ruling ruling = history.ruling();
       Case one = history.done(2);
       one.effect.local_disk_data = ruling.local_disk;
@@ -868,9 +888,15 @@ void add_told_flags(std::vector<Case>& cases, const TestedAction& action) {
                  sentences_on(action, *flag, last == Step::on, conditions_of_flag(action)));
       cases.push_back(std::move(one));
     };
-    add(world, {Step::dry_run});
-    add(world, {Step::forged, Step::other});
-    if (transition.from == transition.to) add(settling(world), {Step::plain});
+    add(world, slug_of(Step::dry_run), {Step::dry_run});
+    add(world, names_of(std::array{Step::forged, Step::other}), {Step::forged, Step::other});
+    if (transition.from == transition.to) {
+      add(settling(world), slug_of(Step::plain), {Step::plain});
+    }
+    add(world, "with-dry-run-false", {}, saying(BooleanParameter::dry_run, false));
+    Flags invented;
+    invented.invented = true;
+    add(world, "with-undeclared", {}, invented);
   }
 }
 
@@ -910,14 +936,13 @@ void add_elsewhere(std::vector<Case>& cases, const TestedAction& action) {
 void add_remembered_format(std::vector<Case>& cases, const TestedAction& action) {
   for (const bool xml_first : {true, false}) {
     Writer history{action, xml_first ? "xml/json" : "json/xml", action.fixture()};
-    history.add(Step::unknown);
-    history.add(Step::plain);
+    for (const Step step : {Step::unknown, Step::unknown, Step::plain}) history.add(step);
     Case one = history.done(2);
     one.once = true;
     one.needs = {"base/action/" + std::string{action.slug}, "base/format/xml", "base/format/json"};
-    one.calls[0].variant = Variant{.format = xml_first ? Format::xml : Format::json};
-    one.calls[1].variant = Variant{.format = xml_first ? Format::json : Format::xml};
     for (Call& call : one.calls) {
+      const bool is_first = &call == &one.calls.front();
+      call.variant = Variant{.format = is_first == xml_first ? Format::xml : Format::json};
       call.expect.checks = AnswerChecks{AnswerCheck::requested_format, AnswerCheck::content_type};
     }
     one.citations.push_back(envelope_clause(specs::common::envelope::clause::format_chosen));
@@ -940,6 +965,7 @@ std::vector<Case> history_cases() {
     add_remembered_identity(cases, action);
     add_remembered_format(cases, action);
     add_accepted_again(cases, action);
+    add_expired_images(cases, action);
     add_not_dry_again(cases, action);
     add_elsewhere(cases, action);
     add_refused_flag(cases, action);
