@@ -40,6 +40,7 @@ struct SelftestOptions {
   std::vector<std::string> defects;   // empty: all
   std::vector<std::string> triggers;  // empty: all
   std::string journal;
+  std::vector<std::string> needed;
   std::string variants = "base";
   std::string timeout = "500ms";
   unsigned jobs = 32;
@@ -176,8 +177,8 @@ int selftest(SelftestOptions options) {
   const Result<Plan> plan = make_plan(cases::library(), run.how);
   if (!plan) throw UsageError{plan.error().what};
   if (options.depth == 1) {
-    if (!options.triggers.empty() || !options.journal.empty()) {
-      throw UsageError{"--trigger and --resume are about pairs: say --depth 2"};
+    if (!options.triggers.empty() || !options.journal.empty() || !options.needed.empty()) {
+      throw UsageError{"--trigger, --resume and --needed are about pairs: say --depth 2"};
     }
     return selftest_defects(options, *plan, run, console.aside());
   }
@@ -186,6 +187,7 @@ int selftest(SelftestOptions options) {
                                           .triggers = options.triggers,
                                           .workers = options.workers,
                                           .journal = options.journal,
+                                          .in_question = options.needed,
                                           .verbose = options.console.verbose},
                                          console.aside());
   return all_caught ? exit_holds : exit_contradicts;
@@ -218,6 +220,13 @@ Command add_selftest(CLI::App& app) {
       .add_option("--resume", options->journal,
                   "With --depth 2: a journal of what is known already, to go on with and to add to")
       ->type_name("FILE");
+  command
+      .add_option(
+          "--needed", options->needed,
+          "With --depth 2: which of these cases are needed, for what no other case catches; "
+          "as --select of run, repeatable")
+      ->type_name("PATTERN")
+      ->allow_extra_args(false);
   command.add_option("--variants", options->variants, "base or full")
       ->check(one_of({"base", "full"}))
       ->capture_default_str();

@@ -6,11 +6,14 @@
 #include <exception>
 #include <functional>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <random>
+#include <set>
+#include <sstream>
 #include <thread>
 #include <tuple>
 #include <unordered_map>
@@ -18,6 +21,7 @@
 
 #include "cases/envelope/every_answer.hpp"
 #include "cases/library.hpp"
+#include "cases/pattern.hpp"
 #include "fuzz/app/explained_survivors.hpp"
 #include "fuzz/app/fault_named.hpp"
 #include "fuzz/app/selftest_journal.hpp"
@@ -150,8 +154,9 @@ void for_each_of(std::size_t count, unsigned workers, Work work) {
   if (thrown) std::rethrow_exception(thrown);
 }
 
-std::uint64_t fingerprint(const Plan& plan) {
+std::uint64_t fingerprint(const Plan& plan, const std::vector<std::string>& in_question) {
   Fnv1a hash;
+  for (const std::string& pattern : in_question) hash.add(pattern);
   for (const PlannedCase& planned : plan.cases) {
     hash.add(planned.test->id).add(planned.variant ? planned.variant->name() : "");
   }
@@ -202,14 +207,26 @@ class Catchers {
 // what none of them sees is put to the whole plan.
 class PairsTest {
  public:
-  PairsTest(const Plan& plan, const SelftestRun& run, Product& product, SelftestJournal& journal)
+  PairsTest(const Plan& plan, const SelftestRun& run, Product& product,
+            const std::vector<std::string>& in_question, SelftestJournal& journal)
       : plan_{plan},
         run_{run},
         product_{product},
         journal_{journal},
         watch_{watched(product)},
         catchers_(product.faults.size()),
-        only_recommended_(product.faults.size()) {
+        only_recommended_(product.faults.size()),
+        in_question_(plan.cases.size()) {
+    for (const std::string& text : in_question) {
+      const cases::Pattern pattern{text};
+      bool matches = false;
+      for (std::size_t i = 0; i < plan.cases.size(); ++i) {
+        if (!pattern.matches(plan.cases[i].test->id, {})) continue;
+        in_question_[i] = true;
+        matches = true;
+      }
+      if (!matches) throw UsageError{"--needed '" + text + "' matches no case"};
+    }
     for (std::size_t i = 0; i < plan.cases.size(); ++i) {
       by_id_.emplace(plan.cases[i].test->id, i);
       if (every_answer_of(*plan.cases[i].test) != nullptr) of_every_answer_.push_back(i);
@@ -255,7 +272,12 @@ class PairsTest {
     std::vector<Pair*> open;
     judge("faults without a trigger", plain, workers, open);
     judge("pairs", hidden, workers, open);
-    ask_all_again(open);
+    if (std::ranges::find(in_question_, true) == in_question_.end()) ask_all_again(open);
+  }
+
+  [[nodiscard]] bool is_in_question(const std::string& id) const {
+    const auto found = by_id_.find(id);
+    return found != by_id_.end() && in_question_[found->second];
   }
 
  private:
@@ -283,6 +305,7 @@ class PairsTest {
     for_each_of(pairs.size(), workers, [&](std::size_t at) {
       Pair& pair = *pairs[at];
       pair.caught_by = find_catcher(pair);
+      if (!is_enough(pair)) add_those_in_question(pair);
       if (!pair.caught_by.empty()) {
         pair.fate = Fate::caught;
         journal_.judged(product_.name_of(pair), pair.caught_by);
@@ -345,13 +368,43 @@ class PairsTest {
     return recommended;
   }
 
+  // Whether no case in question could be needed for the pair.
+  [[nodiscard]] bool is_enough(const Pair& pair) const {
+    if (pair.caught_by.empty()) return false;
+    return only_recommended_[pair.fault] ||
+           cases::find(pair.caught_by)->level == cases::Level::required;
+  }
+
+  // All of them that see it; those that are only recommended where no required one does, and
+  // nobody else.
+  void add_those_in_question(Pair& pair) {
+    std::vector<std::size_t> places = those_that_may_see(pair, true);
+    if (places.empty()) return;
+    const Plan part = part_of(plan_, places);
+    Catcher required;
+    Catcher recommended;
+    std::set<std::string_view> told;
+    for (const std::size_t place : shown_by(pair, part, run_.jobs, Ends::never).failed) {
+      const cases::Case& one = *part.cases[place].test;
+      if (!is_in_question(one.id) || !told.insert(one.id).second) continue;
+      Catcher& all = one.level == cases::Level::required ? required : recommended;
+      all.append(all.empty() ? "" : ",").append(one.id);
+    }
+    if (!required.empty()) {
+      pair.caught_by = required;
+    } else if (pair.caught_by.empty()) {
+      pair.caught_by = recommended;
+    }
+  }
+
   // The most promising ones first; equal ones in any order, so that the first ones differ.
-  std::vector<std::size_t> those_that_may_see(const Pair& pair) const {
+  std::vector<std::size_t> those_that_may_see(const Pair& pair, bool in_question = false) const {
     const auto fault = static_cast<std::size_t>(product_.faults[pair.fault]);
     const bool by_chance = is_up_to_chance(product_.triggers[pair.trigger]);
     const std::size_t trigger = by_chance ? product_.triggers.size() : pair.trigger;
     std::vector<std::size_t> places;
     for (std::size_t i = 0; i < met_by_.size(); ++i) {
+      if (in_question_[i] != in_question) continue;
       if (std::ranges::any_of(met_by_[i],
                               [&](const auto* met) { return (*met)[trigger][fault]; })) {
         places.push_back(i);
@@ -394,6 +447,7 @@ class PairsTest {
   mutable std::mutex mutex_;                                       // guards `catchers_`
   std::vector<Catchers> catchers_;                                 // by rows
   std::vector<std::atomic<bool>> only_recommended_;                // by rows
+  std::vector<bool> in_question_;                                  // by places
 };
 
 // How many of a family's, or of all, pairs met their fates.
@@ -525,6 +579,40 @@ void print_recommended(const Product& product, std::ostream& aside) {
   if (count > 0) aside << "caught by a case that is recommended: " << count << "\n";
 }
 
+// The cases in question that are needed: each time the one that catches most of what none of those
+// before it does. What is left catches nothing that they do not.
+void print_needed(const Product& product, const PairsTest& test) {
+  std::map<std::string, std::set<std::string>> caught;  // by case
+  std::set<std::string> open;
+  for (const Pair& pair : product.pairs) {
+    std::istringstream catchers{pair.caught_by};
+    for (std::string id; std::getline(catchers, id, ',');) {
+      if (!test.is_in_question(id)) continue;
+      caught[id].insert(product.name_of(pair));
+      open.insert(product.name_of(pair));
+    }
+  }
+  const std::size_t all = open.size();
+  std::size_t needed = 0;
+  while (!open.empty()) {
+    std::set<std::string> most;
+    std::string_view best;
+    for (const auto& [id, pairs] : caught) {
+      std::set<std::string> more;
+      std::ranges::set_intersection(pairs, open, std::inserter(more, more.end()));
+      if (more.size() <= most.size()) continue;
+      most = std::move(more);
+      best = id;
+    }
+    ++needed;
+    std::cout << "NEEDED  " << best << " for " << first_of(most, 3) << "\n";
+    for (const std::string& pair : most) open.erase(pair);
+  }
+  std::cout << "selftest: " << reports::counted(needed, "case", "cases")
+            << " of those in question needed, for " << reports::counted(all, "pair", "pairs")
+            << " that no other case catches\n";
+}
+
 }  // namespace
 
 bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelection& selection,
@@ -535,10 +623,10 @@ bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelectio
         << reports::counted(product.faults.size(), "fault", "faults") << " and "
         << reports::counted(product.triggers.size(), "trigger", "triggers") << std::endl;
   std::unique_ptr<SelftestJournal> journal =
-      selection.journal.empty()
-          ? std::make_unique<SelftestJournal>()
-          : std::make_unique<SelftestJournal>(selection.journal, fingerprint(plan));
-  PairsTest test{plan, run, product, *journal};
+      selection.journal.empty() ? std::make_unique<SelftestJournal>()
+                                : std::make_unique<SelftestJournal>(
+                                      selection.journal, fingerprint(plan, selection.in_question));
+  PairsTest test{plan, run, product, selection.in_question, *journal};
   const std::size_t wrong = test.look_at_the_honest();
   test.judge_pairs(selection.workers);
 
@@ -556,6 +644,7 @@ bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelectio
   print_matrix(product, aside);
   print_tallies(product, aside);
   const bool explanations_hold = print_explanations(product);
+  if (!selection.in_question.empty()) print_needed(product, test);
   print_recommended(product, aside);
   std::cout << "selftest: " << all.text() << std::endl;
   return wrong == 0 && all.open() == 0 && explanations_hold;

@@ -17,6 +17,9 @@ struct PairSelection {
   std::vector<std::string> triggers;  // empty: all
   unsigned workers = 1;
   std::string journal;  // empty: none is kept
+  // Of which cases it is asked whether they are needed: all others come before them, and whatever
+  // is left for them is told. Patterns; empty: of none.
+  std::vector<std::string> in_question;
   bool verbose = false;
 };
 

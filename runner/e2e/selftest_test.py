@@ -39,6 +39,15 @@ class Pairs(unittest.TestCase):
         self.assertEqual(run.code, 2)
         self.assertIn("makes sense", run.err)
 
+    def test_tells_which_cases_are_needed(self):
+        hidden = "simultaneous-reactivations-accepted@under-no-stock"
+        run = selftest("--depth", "2", "--defect", CAUGHT, "--defect", hidden,
+                       "--needed", "concurrency/*/no-stock", "--needed", "start-instance/precondition/*")
+        self.assertEqual(run.code, 0, run.out + run.err)
+        self.assertIn(f"NEEDED  concurrency/reactivate-instances/no-stock for {hidden}\n"
+                      "selftest: 1 case of those in question needed, for 1 pair that no other case catches\n",
+                      run.out)
+
     def test_depth_1_takes_pairs_by_name(self):
         run = selftest("--defect", CAUGHT)
         self.assertEqual(run.code, 0, run.out + run.err)
@@ -46,7 +55,8 @@ class Pairs(unittest.TestCase):
 
     def test_refuses_what_it_does_not_know(self):
         for wrong in (("--defect", "start-while-running@nothing"), ("--depth", "2", "--trigger", "nothing"),
-                      ("--resume", "journal"), ("--trigger", "by-get")):
+                      ("--resume", "journal"), ("--trigger", "by-get"), ("--needed", "**"),
+                      ("--depth", "2", "--needed", "nothing")):
             with self.subTest(wrong=wrong):
                 run = selftest(*wrong)
                 self.assertEqual(run.code, 2, run.out)
