@@ -122,9 +122,10 @@ TEST(Refusals, AreLookedAtAsTheyAreAndWhereTheApiAnswersAsDescribed) {
 }
 
 TEST(Histories, AskAgainForEachReasonThatForbidsTheCall) {
-  for (const char* const id : {"start-instance/history/security-lock/forged/plain/plain",
+  for (const char* const id : {"start-instance/history/security-lock/forged/dry-run/dry-run/plain",
                                "start-instance/history/no-stock/forged/dry-run/dry-run/plain",
-                               "reboot-instance/history/expired/forged/plain/plain",
+                               "reboot-instance/history/expired/forged/dry-run/dry-run/plain",
+                               "reboot-instance/pair/starting/forged/plain",
                                "reactivate-instances/history/not-expired/forged/plain/plain"}) {
     const Case* const one = find(id);
     ASSERT_NE(one, nullptr) << id;
@@ -135,7 +136,7 @@ TEST(Histories, AskAgainForEachReasonThatForbidsTheCall) {
       })) << id;
     }
   }
-  EXPECT_EQ(find("start-instance/history/local-disk/forged/plain/plain"), nullptr);
+  EXPECT_EQ(find("start-instance/history/local-disk/forged/dry-run/dry-run/plain"), nullptr);
 }
 
 TEST(Histories, HoldEveryTwoStepsInEitherOrder) {
@@ -157,9 +158,9 @@ TEST(Histories, LookUntilWhatWasSetInMotionIsAtRest) {
       EXPECT_EQ(one.effect.look, Effect::Look::settled) << one.id;
     }
   }
-  const Case* const not_dry = find("reboot-instance/history/dry-run-false/settled-post-paid");
-  ASSERT_NE(not_dry, nullptr);
-  EXPECT_EQ(not_dry->effect.look, Effect::Look::settled);
+  const Case* const flagged = find("reboot-instance/history/flag-true/settled-pre-paid");
+  ASSERT_NE(flagged, nullptr);
+  EXPECT_EQ(flagged->effect.look, Effect::Look::settled);
 }
 
 // A sentence on what an action tells is not one of the pages' preconditions.
@@ -169,7 +170,7 @@ TEST(Descriptions, TellTheSameWhateverElseIsTrueAndWasAskedBefore) {
         "describe/describe-instance-status/status-stopped/pre-paid",
         "describe/describe-instance-attribute/lock-security/expired",
         "start-instance/history/dry-run/by-describe-instance-status",
-        "start-instance/history/security-lock/forged/plain/by-describe-instances"}) {
+        "reboot-instance/history/security-lock/forged/plain/by-describe-instance-attribute"}) {
     const Case* const one = find(id);
     ASSERT_NE(one, nullptr) << id;
     EXPECT_EQ(one->depth, 2U) << id;
@@ -182,9 +183,9 @@ TEST(Descriptions, TellTheSameWhateverElseIsTrueAndWasAskedBefore) {
 
 // Each reason has its own, and a wrong one is told by the case of its row.
 TEST(Histories, JudgeTextsToo) {
-  const Case* const one = find("start-instance/history/security-lock/forged/plain/plain");
+  const Case* const one = find("start-instance/history/security-lock/forged/dry-run/dry-run/plain");
   ASSERT_NE(one, nullptr);
-  EXPECT_FALSE(one->calls[1].expect.allowed[0].message.empty());
+  EXPECT_FALSE(one->calls[3].expect.allowed[0].message.empty());
   EXPECT_THAT(one->needs, testing::Contains("start-instance/pair/security-lock"));
 }
 

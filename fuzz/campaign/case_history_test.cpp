@@ -74,7 +74,8 @@ TEST(CaseHistory, SaysEveryHistoryOfTheSuite) {
 TEST(CaseHistory, IsWrittenDown) {
   std::string text =
       "# SPDX-License-Identifier: Apache-2.0\n#\n# The histories of the suite, as its cases say "
-      "them.\n";
+      "them: every two steps in either order, and beyond that\n# what sees a fault under a trigger "
+      "that no other case sees (hallmark selftest --depth 2 --needed ID).\n";
   for (const cases::Case* const one : histories_of_the_suite()) {
     if (one->depth > 2) continue;
     const auto history = history_of(*one, cases::base_variants()[0]);
