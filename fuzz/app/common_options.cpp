@@ -66,6 +66,11 @@ void add_target(CLI::App& command, TargetOptions& target) {
                   "Parameter of RunInstances for --fixtures api; repeatable; behind PrePaid: or "
                   "LocalDisk: of such instances alone, which are asked for then")
       ->type_name("[KIND:]Name=Value")
+      ->check([](const std::string& text) {
+        return text.empty() || text.find('=', 1) != text.npos
+                   ? std::string{}
+                   : "'" + text + "' is not [KIND:]Name=Value";
+      })
       ->allow_extra_args(false);
   command
       .add_option("--second-access-key-id", target.second_access_key_id,
@@ -76,6 +81,7 @@ void add_target(CLI::App& command, TargetOptions& target) {
       command, "--max-instances", {.least = 1},
       [&target](std::uint64_t most) { target.instances->limit(most); },
       "How many instances --fixtures api makes at most, in all; half of them at a time");
+  add_headers(command, target);
   add_duration(command, "--timeout", target.timeout, "Time for one exchange: 500ms, 10s, 2m")
       ->capture_default_str();
   add_duration(command, "--wait", target.wait,
@@ -93,6 +99,15 @@ void add_target(CLI::App& command, TargetOptions& target) {
       });
   add_trust(command, target);
   add_allowance(command, target);
+}
+
+void add_headers(CLI::App& command, TargetOptions& target) {
+  command
+      .add_option("--header", target.headers,
+                  "Header that goes with every request to the target; repeatable; its value is "
+                  "struck out of all that is kept")
+      ->type_name("Name=Value")
+      ->allow_extra_args(false);
 }
 
 void add_trust(CLI::App& command, TargetOptions& target) {

@@ -44,6 +44,9 @@ CLI::Option* add_count(CLI::App& command, const std::string& name, Count& count,
 // Which target is meant: --endpoint, --fixtures and what goes with them.
 void add_target(CLI::App& command, runner::TargetOptions& target);
 
+// What goes with every request: --header, repeatable; add_target() has it, too.
+void add_headers(CLI::App& command, runner::TargetOptions& target);
+
 // Which certificates are trusted: --cacert, --insecure; add_target() has them, too.
 void add_trust(CLI::App& command, runner::TargetOptions& target);
 

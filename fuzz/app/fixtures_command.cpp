@@ -103,6 +103,7 @@ Command add_fixtures(CLI::App& app) {
       ->capture_default_str();
   add_duration(check_command, "--wait", options->target.wait,
                "Wait until the provider listens, at most so long; absent: not at all");
+  add_headers(check_command, options->target);
   add_trust(check_command, options->target);
   add_allowance(check_command, options->target);
   return [options] { return check(*options); };

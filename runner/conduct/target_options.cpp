@@ -10,6 +10,7 @@
 #include "runner/conduct/embedded_fixtures.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/quantities.hpp"
+#include "runner/conduct/request_headers.hpp"
 #include "runner/conduct/shell_words.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
@@ -19,6 +20,7 @@
 #include "runner/staging/exec_fixtures.hpp"
 #include "runner/staging/file_fixtures.hpp"
 #include "runner/staging/http_fixtures.hpp"
+#include "runner/wire/redact.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -28,8 +30,10 @@ using namespace std::chrono_literals;
 
 Url url_of(const std::string& option, const std::string& text) {
   Result<Url> url = parse_url(text);
-  if (!url) throw UsageError{option + " '" + text + "': " + url.error().what};
-  return *url;
+  if (url) return *url;
+  const bool may_hold_a_password = text.find('@') != std::string::npos;
+  throw UsageError{option + (may_hold_a_password ? "" : " '" + text + "'") + ": " +
+                   url.error().what};
 }
 
 Credentials credentials_of(const TargetOptions& options) {
@@ -144,8 +148,9 @@ std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const Targe
   }
   if (from.starts_with("http://") || from.starts_with("https://")) {
     const Url url = url_of("--fixtures", from);
-    return http_fixtures(io.get_executor(), url, from,
-                         url.host == target.url.host ? target.client : options.client_of(url));
+    ClientOptions client = url.host == target.url.host ? target.client : options.client_of(url);
+    if (url.host_header() != target.url.host_header()) client.headers.clear();
+    return http_fixtures(io.get_executor(), url, from, std::move(client));
   }
   return file_fixtures(io.get_executor(), target.url, target.client, from);
 }
@@ -183,6 +188,11 @@ ClientOptions TargetOptions::client() const {
   client.going = going;
   client.ca_file = ca_file;
   client.insecure = insecure;
+  for (const std::string& text : headers) {
+    client.headers.push_back(parse_header("--header", text));
+    const std::string& value = client.headers.back().second;
+    if (!is_printed_by_endpoints(value)) client.hidden.emplace_back(value);
+  }
   if (!clock_skew.empty() && clock_skew != "auto") {
     client.clock_skew = parse_skew("--clock-skew", clock_skew);
   }
@@ -210,6 +220,9 @@ std::string TargetOptions::again() const {
   if (!access_key_id.empty()) add("--access-key-id", access_key_id);
   if (!second_access_key_id.empty()) add("--second-access-key-id", second_access_key_id);
   for (const std::string& parameter : run_parameters) add("--run-parameter", parameter);
+  for (const std::string& text : headers) {
+    add("--header", parse_header("--header", text).first + "=" + std::string{struck_out});
+  }
   if (!clock_skew.empty()) add("--clock-skew", clock_skew);
   if (!ca_file.empty()) add("--cacert", ca_file);
   if (insecure) flag("--insecure");

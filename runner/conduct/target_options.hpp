@@ -36,6 +36,7 @@ struct TargetOptions {
   bool insecure = false;
   bool allow_live = false;               // any host
   std::vector<std::string> allow_hosts;  // by name; allowed besides what is near
+  std::vector<std::string> headers;      // Name=Value: sent with every request to the target
   std::string timeout = "10s";           // per exchange
   std::string clock_skew;  // how far the target's clock is ahead; "auto": as it tells itself
   std::string wait;        // until the endpoint answers at all, at most; empty: not at all

@@ -113,7 +113,10 @@ class BadValues(unittest.TestCase):
         if name == "--address":
             return ["", "nowhere.invalid", "999.1.1.1"]
         if name == "--run-parameter":
-            return [""]
+            return ["", "x", "=x"]
+        if name == "--header":
+            return ["", "X-Key", "=x", "X Key=x", "X-Key=", "X-Key= x", "X-Key=x\r\nHost: y", "Host=x", "authorization=x",
+                    "X-Acs-Action=x", "Content-Length=3"]
         if kind:
             return WORDS
         return None

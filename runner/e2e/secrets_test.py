@@ -61,8 +61,8 @@ class Echo(Quiet):
 
     request_queue_size = 128
 
-    def __init__(self, upstream, kind=None, slow=0.0, deletes=True):
-        super().__init__(("127.0.0.1", 0), Answering)
+    def __init__(self, upstream, kind=None, slow=0.0, deletes=True, handler=None):
+        super().__init__(("127.0.0.1", 0), handler or Answering)
         self.upstream = urllib.parse.urlsplit(upstream).netloc
         self.kind, self.slow, self.deletes = kind, slow, deletes
         self.lock = threading.Lock()
@@ -184,6 +184,25 @@ def echoing(**how):
         finally:
             server.hang.clear()
             server.shutdown()
+
+
+class Gate(Answering):
+    """Lets nobody through who does not bring the key, and tells the key with each answer."""
+
+    KEY = "opensesame1for2the3gate"
+
+    def answer(self):
+        if self.headers.get_all("X-Gate-Key") == [self.KEY]:
+            super().answer()
+            return
+        with self.server.lock:
+            self.server.asked += 1
+        self.send(401, "No key", [], b"no key")
+
+    do_GET = do_POST = do_DELETE = do_PUT = do_OPTIONS = do_HEAD = do_PATCH = do_TRACE = answer
+
+    def told(self, headers, body):
+        return self.KEY, "", ""
 
 
 # --- Looking for what must not be there --------------------------------------------------------------------------
@@ -344,6 +363,44 @@ class Echoes(WithHistory):
         self.assertEqual(done.code, 2, done.out + done.err)
         self.assertIn("the access key id holds a line break", done.out + done.err)
         self.assertNotIn("X-Injected", "".join(server.heads))
+
+
+class AlongWithEachRequest(WithHistory):
+    """--header: it is sent with every request, and told by nothing that is kept."""
+
+    def test_opens_a_gate_and_is_told_by_nothing(self):
+        select = ["--select", "start-instance/precondition/*", "--timeout", "30s"]
+        header = "--header=X-Gate-Key=" + Gate.KEY
+        history = self.history()
+        in_header_and_body = [travels for _, _, travels in KINDS].index("values")
+        with echoing(handler=Gate, kind=in_header_and_body) as server:
+            done = hallmark("run", "--endpoint", server.url, header, *select, "--verbose", "--evidence", "all",
+                            "--report", self.file("run.json"), "--report", self.file("run.html"))
+            sent = hallmark("send", "StartInstance", "--endpoint", server.url, header, "--show-request")
+            played = hallmark("replay", history, "--endpoint", server.url, header, "--report", self.file("replay.json"))
+            checked = hallmark("fixtures", "check", server.url + "/_fixtures", header)
+            shut = hallmark("run", "--endpoint", server.url, *select)
+        for what in (done, sent, played, checked):
+            self.assertEqual(what.code, 0, what.out[-2000:] + what.err)
+        self.assertGreater(server.asked, 50)
+        needles = Needles([Gate.KEY])
+        outputs = [(what.out + what.err).encode() for what in (done, sent, played, checked)]
+        for data in outputs + [data for _, data in self.files()]:
+            self.assertIsNone(needles.found_in(data))
+        self.assertEqual(shut.code, 2, shut.out + shut.err)
+
+    def test_is_named_where_a_failure_is_to_be_shown_again(self):
+        with reference("--defect", "start-while-running") as url:
+            done = hallmark("run", "--endpoint", url, "--header", "X-Gate-Key=" + Gate.KEY,
+                            "--select", "start-instance/precondition/running@get.xml.v1")
+        self.assertEqual(done.code, 1, done.out + done.err)
+        self.assertIn("--header 'X-Gate-Key=***'", done.out)
+        self.assertNotIn(Gate.KEY, done.out)
+
+    def test_that_the_documents_print_changes_no_verdict(self):
+        done = hallmark("run", "--depth", "1", "--select", "start-instance/**", "--select", "describe/**",
+                        *("--header=X-Is=" + value for value in ("instance", "Running", "cn-hangzhou", "2014-05-26")))
+        self.assertEqual(done.code, 0, done.out[-2000:] + done.err)
 
 
 class Injecting(http.server.BaseHTTPRequestHandler):

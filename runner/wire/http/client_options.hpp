@@ -13,7 +13,9 @@
 #include <vector>
 
 #include "runner/wire/http/answer_room.hpp"
+#include "runner/wire/http/headers.hpp"
 #include "runner/wire/http/pace.hpp"
+#include "runner/wire/signing/secret.hpp"
 
 namespace hallmark::runner {
 
@@ -45,6 +47,9 @@ struct ClientOptions {
   std::vector<std::string> addresses = {};
   Dial dial;                           // connections in place of TCP ones to the URL's host
   std::chrono::seconds clock_skew{0};  // how far the server's clock is ahead, for timestamps
+  // Sent with every request, behind its own headers; no transcript has them.
+  Headers headers = {};
+  std::vector<Secret> hidden = {};  // struck out of every answer, before anybody sees it
   // Asked while exchanges wait, many times a second, by the thread that does; empty: on. What is
   // waited for in vain ends with Fault::cancelled.
   std::function<Going()> going;

@@ -26,6 +26,7 @@
 
 #include "runner/wire/as_pair.hpp"
 #include "runner/wire/http/answer_parser.hpp"
+#include "runner/wire/http/hide.hpp"
 #include "runner/wire/http/name_lookup.hpp"
 #include "runner/wire/lack.hpp"
 
@@ -116,7 +117,7 @@ struct Connection::Parts {
 
   Socket socket;
   std::optional<ssl::stream<Socket&>> tls;
-  std::string out;                  // the request; kept for its memory
+  std::string out;                 // the request; kept for its memory
   std::array<char, 8U << 10U> in;  // NOLINT: filled by the socket
 };
 
@@ -259,7 +260,7 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
   }
   busy_ = true;
   parts_->out.clear();
-  append_raw_request(parts_->out, request, route_.host);
+  append_raw_request(parts_->out, request, route_.host, route_.options.headers);
   // Let the others get theirs ready: a target that is woken once for many requests answers sooner.
   if (!parts_->tls && !route_.options.dial) co_await asio::post(as_pair);
   const auto started = Clock::now();
@@ -325,9 +326,12 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
   }
   if (state == AnswerParser::State::failed) {
     close();
-    co_return parser.error();
+    Error trouble = parser.error();
+    hide(trouble.what, route_.options.hidden);
+    co_return trouble;
   }
   HttpReply& reply = parser.reply();
+  hide(reply, route_.options.hidden);
   last_used_ = Clock::now();
   reply.took = last_used_ - started;
   reply.sent = sent;

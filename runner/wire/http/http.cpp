@@ -22,9 +22,12 @@ bool HttpReply::has_header(std::string_view name) const {
   return find_header(headers, name) != nullptr;
 }
 
-void append_raw_request(std::string& out, const HttpRequest& request, std::string_view host) {
+void append_raw_request(std::string& out, const HttpRequest& request, std::string_view host,
+                        const Headers& more) {
   std::size_t size = request.method.size() + request.target.size() + request.body.size() + 128;
-  for (const auto& [name, value] : request.headers) size += name.size() + value.size() + 4;
+  for (const Headers* headers : {&request.headers, &more}) {
+    for (const auto& [name, value] : *headers) size += name.size() + value.size() + 4;
+  }
   out.reserve(out.size() + size);
 
   out.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\n");
@@ -36,8 +39,10 @@ void append_raw_request(std::string& out, const HttpRequest& request, std::strin
                   same_header_name(name, "Transfer-Encoding");
   }
   if (!has_host && !host.empty()) out.append("Host: ").append(host).append("\r\n");
-  for (const auto& [name, value] : request.headers) {
-    out.append(name).append(": ").append(value).append("\r\n");
+  for (const Headers* headers : {&request.headers, &more}) {
+    for (const auto& [name, value] : *headers) {
+      out.append(name).append(": ").append(value).append("\r\n");
+    }
   }
   if (!has_framing && (!request.body.empty() || usually_has_body(request.method))) {
     std::array<char, 20> digits;

@@ -42,7 +42,8 @@ struct HttpReply {
 // or PATCH, and does not bring its own Transfer-Encoding.
 [[nodiscard]] std::string raw_request(const HttpRequest& request, std::string_view host = {});
 
-// The same, appended to `out`.
-void append_raw_request(std::string& out, const HttpRequest& request, std::string_view host);
+// The same, appended to `out`, and `more` behind the headers of the request.
+void append_raw_request(std::string& out, const HttpRequest& request, std::string_view host,
+                        const Headers& more = {});
 
 }  // namespace hallmark::runner

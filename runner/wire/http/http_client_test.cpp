@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "runner/wire/http/testing_raw_server.hpp"
+#include "runner/wire/replies/gzip.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -74,6 +75,35 @@ TEST_F(HttpClientTest, SendsTheBytesOfTheRequestAndReadsTheAnswer) {
   EXPECT_EQ(reply->header("x-a"), "1");
   EXPECT_EQ(reply->body, "no!");
   EXPECT_GT(reply->took.count(), 0);
+}
+
+TEST_F(HttpClientTest, SendsWhatGoesAlongAndHidesItsEchoes) {
+  std::string seen;
+  serve([&seen](Peer& peer, int) -> awaitable<void> {
+    seen = co_await peer.request();
+    co_await peer.send(
+        "HTTP/1.1 401 for tell-nobody\r\nX-Echo: tell%2dnobody\r\nContent-Length: 35\r\n\r\n"
+        "{\"Key\":\"tell-nobody\",\"Signature\":1}");
+    (void)co_await peer.request();
+    const std::string packed = pack_gzip("so tell-nobody it");
+    co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(packed.size()) +
+                       "\r\n\r\n" + packed);
+    (void)co_await peer.request();
+    co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+  });
+  auto http = client({.headers = {{"X-Key", "tell-nobody"}}, .hidden = {Secret{"tell-nobody"}}});
+  auto reply = run(io_, http.exchange(get()));
+  ASSERT_TRUE(reply) << reply.error().what;
+  EXPECT_THAT(seen, HasSubstr("\r\nX-Key: tell-nobody\r\n"));
+  EXPECT_EQ(reply->reason, "for ***");
+  EXPECT_EQ(reply->header("X-Echo"), "***");
+  EXPECT_EQ(reply->body, "{\"Key\":\"***\",\"Signature\":1}");
+  reply = run(io_, http.exchange(get()));
+  ASSERT_TRUE(reply) << reply.error().what;
+  EXPECT_EQ(unpack(reply->body, 100).text, "so *** it");
+  reply = run(io_, http.exchange(get()));
+  ASSERT_TRUE(reply) << reply.error().what;
+  EXPECT_EQ(reply->body, "ok");
 }
 
 TEST_F(HttpClientTest, DialsInPlaceOfTcp) {

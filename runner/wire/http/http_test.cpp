@@ -25,6 +25,13 @@ TEST(RawRequest, AddsHostAndContentLengthOnlyWhenAbsent) {
             "POST / HTTP/1.1\r\nHOST: other\r\ncontent-length: 7\r\n\r\nabc");
 }
 
+TEST(RawRequest, HasWhatGoesAlongBehindItsOwnHeaders) {
+  std::string out;
+  append_raw_request(out, {.method = "GET", .target = "/", .headers = {{"A", "1"}}, .body = ""},
+                     "h", {{"X-Tenant", "blue"}, {"X-Key", "two"}});
+  EXPECT_EQ(out, "GET / HTTP/1.1\r\nHost: h\r\nA: 1\r\nX-Tenant: blue\r\nX-Key: two\r\n\r\n");
+}
+
 TEST(RawRequest, SaysThatAPostHasNoBody) {
   EXPECT_EQ(raw_request({.method = "POST", .target = "/", .headers = {}, .body = ""}),
             "POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n");
