@@ -22,6 +22,7 @@
 #include "reports/input_file.hpp"
 #include "reports/listener.hpp"
 #include "reports/text.hpp"
+#include "reports/writers/block.hpp"
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"
 #include "runner/conduct/conduct.hpp"
@@ -139,20 +140,23 @@ reports::Info run_info(const RunOptions& options, const PlanOptions& plan,
   return info;
 }
 
-void announce(const reports::Info& info, std::size_t planned, std::ostream& out) {
+void announce(const reports::Info& info, std::size_t planned, std::ostream& out,
+              reports::Style style) {
   const reports::Selection& selection = info.selection;
-  out << "hallmark " << info.hallmark_version << ": " << reports::counted(planned, "case", "cases")
-      << " against " << info.subject.name;
-  if (info.subject.kind == reports::Subject::Kind::embedded) out << " at " << info.subject.url;
-  out << ", edition " << selection.edition << ", variants " << selection.variants << ", depth "
+  std::ostringstream what;
+  what << "hallmark " << info.hallmark_version << ": " << reports::counted(planned, "case", "cases")
+       << " against " << info.subject.name;
+  if (info.subject.kind == reports::Subject::Kind::embedded) what << " at " << info.subject.url;
+  std::ostringstream how;
+  how << "edition " << selection.edition << ", variants " << selection.variants << ", depth "
       << selection.depth;
   if (selection.shard_total > 1) {
-    out << ", shard " << selection.shard_index << "/" << selection.shard_total;
+    how << ", shard " << selection.shard_index << "/" << selection.shard_total;
   }
-  if (selection.shuffle_seed != 0) {
-    out << ", shuffled with seed " << selection.shuffle_seed;
-  }
-  out << "\nfixtures: " << info.fixtures << std::endl;
+  if (selection.shuffle_seed != 0) how << ", shuffled with seed " << selection.shuffle_seed;
+  const bool fits = what.view().size() + 2 + how.view().size() <= reports::block::columns_of(style);
+  out << what.view() << (fits ? ", " : ",\n  ") << how.view() << "\nfixtures: " << info.fixtures
+      << std::endl;
   require_written();
 }
 
@@ -225,7 +229,7 @@ int run(const RunOptions& options) {
   const auto planned = static_cast<std::size_t>(
       std::ranges::count_if(plan->cases, [](const PlannedCase& one) { return one.selected; }));
   report.planned = planned;
-  announce(report.info, planned, console.aside());
+  announce(report.info, planned, console.aside(), console.style());
   reports::Progress progress{std::cout, console.style()};
   reports::Listeners listeners{&files, &progress};
   listeners.begin(report, planned);

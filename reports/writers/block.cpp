@@ -45,6 +45,17 @@ std::vector<std::string> lines_of(std::string_view command, std::size_t room) {
   return lines;
 }
 
+// From column `begin` on, further lines two to its right.
+void write_broken(std::string_view command, std::size_t begin, std::ostream& out, Style style) {
+  const std::string between = " \\\n" + blanks(begin + 2);
+  for (std::string_view before;
+       const std::string& line : lines_of(command, columns_of(style) - begin)) {
+    out << before << line;
+    before = between;
+  }
+  out << '\n';
+}
+
 }  // namespace
 
 std::string blanks(std::size_t n) { return std::string(n, ' '); }
@@ -137,15 +148,15 @@ bool write_wanted(std::string_view wanted, std::string_view citation, std::ostre
 
 void write_command(std::string_view label, std::string_view command, std::ostream& out,
                    Style style) {
-  const std::size_t room = columns_of(style) - value_column;
   std::string padded{label};
   padded.resize(value_column - 6, ' ');
   out << "      " << painted(padded, Paint::faint, style);
-  for (std::string_view before; const std::string& line : lines_of(command, room)) {
-    out << before << line;
-    before = " \\\n                ";
-  }
-  out << '\n';
+  write_broken(command, value_column, out, style);
+}
+
+void write_command(std::size_t indent, std::string_view command, std::ostream& out, Style style) {
+  out << blanks(indent);
+  write_broken(command, indent, out, style);
 }
 
 std::string with_fewer(std::string_view items, std::size_t columns) {

@@ -49,6 +49,9 @@ bool write_wanted(std::string_view wanted, std::string_view citation, std::ostre
 void write_command(std::string_view label, std::string_view command, std::ostream& out,
                    Style style);
 
+// The same without a label, so many blanks from the left.
+void write_command(std::size_t indent, std::string_view command, std::ostream& out, Style style);
+
 // "A; B; and 3 more" with fewer items, so that it has at most `columns` characters; one at least.
 [[nodiscard]] std::string with_fewer(std::string_view items, std::size_t columns);
 

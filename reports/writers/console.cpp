@@ -344,7 +344,8 @@ void write_totals(const Report& report, std::ostream& out, Style style) {
 
 // What both say.
 
-// "7 causes; fix first:", then two lines a cause. One wrong thing takes no more than a screen.
+// "7 causes; fix first:", then two lines a cause, three where the command is long. One wrong thing
+// takes no more than a screen.
 void write_causes(const Report& report, const Summary& summary, std::ostream& out, Style style) {
   constexpr std::size_t most = 5;
   if (summary.causes.empty()) return;
@@ -360,8 +361,8 @@ void write_causes(const Report& report, const Summary& summary, std::ostream& ou
     const std::string again = again_line(report, *causes[i].shown);
     secret |= needs_secret(again);
     out << "  " << shortened(printable(causes[i].what), room) << ": "
-        << painted(size, causes[i].decides ? Paint::bad : Paint::warning, style) << "\n    "
-        << again << '\n';
+        << painted(size, causes[i].decides ? Paint::bad : Paint::warning, style) << '\n';
+    block::write_command(4, again, out, style);
   }
   if (shown < causes.size()) {
     out << "  and " << counted(causes.size() - shown, "more cause", "more causes")

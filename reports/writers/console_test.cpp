@@ -187,6 +187,14 @@ TEST(SummaryText, EndsWithTheHeadline) {
   EXPECT_THAT(summary_of(report), EndsWith(headline(report, summarize(report)) + "\n"));
 }
 
+TEST(SummaryText, FitsALineOf100ColumnsButForTheHeadline) {
+  std::string text = summary_of(sample_report());
+  text.resize(text.rfind('\n', text.size() - 2) + 1);
+  EXPECT_LE(widest_line_of(text), 100U) << text;
+  EXPECT_THAT(text, HasSubstr("    hallmark run --endpoint 'http://127.0.0.1:8080' \\\n"
+                              "      --select 'start-instance/precondition/running@get.xml.v1'\n"));
+}
+
 TEST(SummaryText, NamesWhatBlocksAndHowMuch) {
   EXPECT_THAT(summary_of(sample_report()),
               HasSubstr("V3 signatures are not accepted: 2 cases blocked"));
