@@ -111,6 +111,11 @@ int fuzz(const FuzzOptions& options) {
   const auto patience = options.target.wait.empty()
                             ? std::chrono::milliseconds{0}
                             : runner::parse_duration("--wait", options.target.wait);
+  if (options.watched_process > 0 &&
+      !std::filesystem::exists("/proc/" + std::to_string(options.watched_process))) {
+    throw UsageError{"--watch-process " + std::to_string(options.watched_process) +
+                     ": there is no such process on this machine"};
+  }
   const auto budget = std::make_shared<Budget>(runner::interrupted);
   const auto began = Budget::Clock::now();
   budget->end_at(began + patience + time);

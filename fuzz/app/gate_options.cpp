@@ -20,6 +20,7 @@
 #include "reports/writers/progress.hpp"
 #include "reports/writers/whole_file.hpp"
 #include "runner/conduct/interruption.hpp"
+#include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::app {
 namespace {
@@ -163,6 +164,12 @@ void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Cons
 std::vector<std::string> report_places(std::vector<std::string> given) {
   const char* const junit = std::getenv("XML_OUTPUT_FILE");
   if (junit != nullptr && *junit != '\0') given.push_back("junit=" + std::string{junit});
+  for (auto place = given.begin(); place != given.end(); ++place) {
+    if (!place->empty() && !place->ends_with("=-") &&
+        std::find(given.begin(), place, *place) != place) {
+      throw runner::UsageError{"--report " + *place + " stands there twice"};
+    }
+  }
   return given;
 }
 

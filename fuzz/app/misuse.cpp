@@ -2,6 +2,8 @@
 #include "fuzz/app/misuse.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cctype>
 #include <string_view>
 #include <vector>
 
@@ -40,11 +42,38 @@ std::string suggestion(const std::vector<std::string>& words, const CLI::App& co
   return {};
 }
 
+// What the parser says of a word that is missing or too much, in our words; else what it says.
+std::string in_our_words(const CLI::App& command, const CLI::ParseError& error) {
+  const std::string said = error.what();
+  const auto upto = [&said](std::string_view words) { return said.substr(0, said.find(words)); };
+  constexpr std::string_view required = " is required";
+  if (said == "A subcommand is required") return command.get_name() + " needs a command";
+  if (said.ends_with(required)) {
+    std::string name = upto(required);
+    if (!name.starts_with('-')) {
+      std::ranges::transform(name, name.begin(),
+                             [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    }
+    return command.get_name() + " needs " + name;
+  }
+  constexpr std::string_view one = ": 1 required ";
+  if (const std::size_t at = said.find(one); at != std::string::npos) {
+    const std::string kind = said.substr(at + one.size());
+    return said.substr(0, at) + " needs a value, " + kind.substr(0, kind.rfind(" missing"));
+  }
+  constexpr std::string_view not_converted = "Could not convert: ";
+  if (said.starts_with(not_converted)) {
+    const std::string option = said.substr(not_converted.size());
+    return option.substr(0, option.find(" = ")) + " takes no value";
+  }
+  return said;
+}
+
 }  // namespace
 
 std::string misuse_of(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = command_of(app);
-  std::string text = error.what();
+  std::string text = in_our_words(command, error);
   const std::vector<std::string> words = app.remaining(true);
   const bool is_about_words = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr ||
                               dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
@@ -54,7 +83,8 @@ std::string misuse_of(const CLI::App& app, const CLI::ParseError& error) {
     for (const std::string& word : words) {
       text.append(" ").append(word.empty() ? "''" : reports::printable(word));
     }
-    text += suggestion(words, command);
+    text += command.get_name() == "explain" ? "; what has blanks in it goes into quotes"
+                                            : suggestion(words, command);
   }
   text.resize(std::min(text.size(), text.find('\n')));
   const std::string name = &command == &app ? "" : " " + command.get_name();

@@ -59,7 +59,11 @@ std::optional<Expected> expected_of(const std::string& text) {
   const std::string status = text.substr(0, comma);
   const bool is_status = status.size() == 3 && status[0] >= '1' && status[0] <= '5' &&
                          std::ranges::all_of(status, [](char c) { return c >= '0' && c <= '9'; });
-  if (!is_status || comma + 1 == text.size()) {
+  const bool is_code =
+      comma == std::string::npos ||
+      text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-*",
+                             comma + 1) == std::string::npos;
+  if (!is_status || !is_code || comma + 1 == text.size()) {
     throw UsageError{"--expect '" + reports::printable(text) +
                      "' is not STATUS[,CODE]: 200, or 403,IncorrectInstanceStatus"};
   }

@@ -76,6 +76,11 @@ int serve(const ServeOptions& options) {
   try {
     server = std::make_unique<reference::Server>(handler, options.server);
   } catch (const std::system_error& error) {
+    // What the server says of its certificate and key names the file.
+    if (!options.server.certificate_file.empty() &&
+        error.code().category() != std::system_category()) {
+      throw UsageError{std::string{"cannot serve https: "} + error.what()};
+    }
     throw UsageError{"cannot listen on " + options.server.address + ":" +
                      std::to_string(options.server.port) + ": " + error.code().message()};
   }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <limits>
 #include <optional>
 #include <string_view>
 #include <system_error>
@@ -90,9 +91,10 @@ std::uint64_t parse_count(const std::string& option, const std::string& text, Co
   const char* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value);
   if (error != std::errc{} || stop != end || value < range.least || value > range.most) {
-    refuse(
-        option, text,
-        "whole number from " + std::to_string(range.least) + " to " + std::to_string(range.most));
+    const bool has_end = range.most < std::numeric_limits<std::uint32_t>::max();
+    refuse(option, text,
+           "whole number from " + std::to_string(range.least) +
+               (has_end ? " to " + std::to_string(range.most) : std::string{" on"}));
   }
   return value;
 }

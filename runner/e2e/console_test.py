@@ -217,6 +217,25 @@ class Mistyped(unittest.TestCase):
                 self.assertEqual(done.code, 2)
                 self.assertIn(f"did you mean {meant}", done.err)
 
+    def test_what_is_missing_or_too_much_is_named(self):
+        for words, said in ((["list"], "list needs WHAT ("), (["fixtures"], "fixtures needs a command ("),
+                            (["sign", "StartInstance"], "sign needs --access-key-id ("),
+                            (["serve", "--port"], "--port needs a value, N ("),
+                            (["run", "--strict=maybe"], "--strict takes no value ("),
+                            (["list", "case"], "'case' is none of rows, clauses, "),
+                            (["explain", "StartInstance", "error", "row"], "what has blanks in it goes into quotes ("),
+                            (["run", "--max-instances", "0"], "'0' is no whole number from 1 on\n"),
+                            (["run", "--report", "a.json", "--report", "a.json"], "--report a.json stands there twice"),
+                            (["run", "--without", "v1", "--without", "v3"], "leaves nothing to ask with"),
+                            (["send", "StartInstance", "--expect", "200,,"], "is not STATUS[,CODE]"),
+                            (["fuzz", "--watch-process", "999999999"], "there is no such process"),
+                            (["run", "--endpoint", "http://me:hunter2@127.0.0.1"], "must not hold a user or a password")):
+            with self.subTest(words):
+                done = hallmark(*words)
+                self.assertEqual((done.code, done.err.count("\n"), done.out), (2, 1, ""), done.err)
+                self.assertIn(said, done.err)
+                self.assertNotIn("hunter2", done.err)
+
     def test_words_stand_in_their_order_beside_the_help_of_their_command(self):
         self.assertEqual(hallmark("run", "one", "two", "--three=3", "--four").err,
                          "hallmark: run does not know one two --three=3 --four (hallmark run --help shows what there "
@@ -226,14 +245,17 @@ class Mistyped(unittest.TestCase):
         text = hallmark("run", "--help").out
         for group in ("Target:", "Selection:", "Verdict:", "Output:", "Examples:"):
             self.assertIn(f"\n{group}\n", text)
-        for command in ("run", "list", "explain", "serve", "selftest", "audit", "judge", "send", "fixtures check", "fuzz",
-                        "replay", "report convert", "sdk"):
+        for command in ("run", "list", "explain", "serve", "selftest", "audit", "judge", "send", "sign", "fixtures check",
+                        "fuzz", "replay", "report convert", "report diff", "report merge", "report matrix",
+                        "report statement", "report verify", "sdk"):
             with self.subTest(command):
                 text = hallmark(*command.split(), "--help").out
                 examples = re.findall(rf"^  hallmark {command} (.*)$", text.split("Examples:")[-1], re.M)
                 self.assertEqual(len(examples), 2)
                 for option in re.findall(r"--[a-z-]+", " ".join(examples)):
                     self.assertIn(option, text.split("Examples:")[0])
+                self.assertEqual([line for line in text.splitlines() if len(line) > 100], [])
+                self.assertNotIn("\n\n\n", text)
 
 
 if __name__ == "__main__":

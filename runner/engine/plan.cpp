@@ -456,6 +456,11 @@ Result<Without> Without::parse(const std::vector<std::string>& features) {
     }
     without.features_.insert(std::string{specs::one_spelling_of(feature)});
   }
+  if (std::ranges::all_of(cases::full_variants(),
+                          [&](Variant variant) { return without.excludes(variant); })) {
+    return Error{Fault::malformed,
+                 "--without leaves nothing to ask with: one signature, one format and one method"};
+  }
   return without;
 }
 

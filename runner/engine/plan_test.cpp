@@ -401,6 +401,12 @@ TEST(Without, KnowsItsWords) {
   ASSERT_FALSE(wrong);
   EXPECT_THAT(wrong.error().what, HasSubstr("--without 'v2' is no feature"));
   EXPECT_FALSE(Without::parse({"fixture:Nothing"}));
+  EXPECT_TRUE(Without::parse({"v1", "json", "get", "post-form"}));
+  for (const std::vector<std::string>& all : {std::vector<std::string>{"v1", "v3"},
+                                              {"xml", "json"},
+                                              {"get", "post-query", "post-form"}}) {
+    EXPECT_FALSE(Without::parse(all)) << all.front();
+  }
 }
 
 TEST(Without, ExcludesByActionAndCondition) {
