@@ -253,6 +253,17 @@ class Examples(unittest.TestCase):
                 self.assertRegex(told, re.escape(option) + r"(?![a-z-])")
         self.assertGreater(len(options), 100)
 
+    def test_figures_are_true(self):
+        def lines_of(*command):
+            shown = subprocess.run([PROGRAM, *command], capture_output=True, text=True, check=True).stdout
+            return [line for line in shown.splitlines() if line and not re.fullmatch(r"\d+ \w+", line)]
+
+        for page, text, count in (("README.md", "Five pages, {} error rows", len(lines_of("list", "rows"))),
+                                  ("docs/certify-a-client.md", "all {} cases are asked", len(lines_of("sdk", "--list")))):
+            with self.subTest(page):
+                told = " ".join((ROOT / page).read_text(encoding="utf-8").split())
+                self.assertIn(text.format(f"{count:,}"), told)
+
     def test_a_wrong_command_is_noticed(self):
         with tempfile.TemporaryDirectory() as folder:
             block = Block(folder)

@@ -7,7 +7,7 @@ the fixture protocol, in one file that needs nothing but Python 3.11.
     hallmark run --endpoint http://127.0.0.1:8080 --wait 10s
 
 Read it from the top: what is refused, what is true of a world, what the actions do, who may call
-them, how an answer looks, and, set apart, the fifty lines that the fixture protocol takes.
+them, how an answer looks, and, set apart, the hundred lines that the fixture protocol takes.
 """
 
 import argparse
