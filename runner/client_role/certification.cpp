@@ -53,6 +53,8 @@ struct Planned {
   const client::Case* test = nullptr;
   std::string variant;  // v1, v3, json, xml; empty: once
   std::shared_ptr<const reports::Check> check;
+  // It is asked once more, alone: the life of the shim that ended under it.
+  std::optional<std::size_t> again = {};
 };
 
 // What others that need a case have to know of it.
@@ -61,6 +63,17 @@ struct Standing {
   bool nothing_seen = false;  // neither what it sends nor what it tells its user
   std::string reason = {};
 };
+
+// How the shim ended under a call, and whether it is known under which.
+struct End {
+  std::string how = {};
+  bool explained = false;
+};
+
+// Of the words of what broke: not by us.
+bool ended_by_itself(std::string_view trouble) {
+  return trouble.starts_with("it ended with") || trouble.starts_with("it was ended by signal");
+}
 
 bool is_at_endpoint(const client::Case& test) {
   return std::ranges::any_of(test.calls, [](const client::Call& call) {
@@ -318,15 +331,26 @@ struct Certification::Impl {
     SeenCase seen;
     const std::optional<Finding> cannot = co_await play(one, seen);
     --under_way;
-    const bool broke = std::ranges::any_of(
-        seen.calls, [](const SeenCall& call) { return call.told.kind == UserTold::Kind::broke; });
+    const auto broken_call = std::ranges::find(seen.calls, UserTold::Kind::broke,
+                                               [](const SeenCall& call) { return call.told.kind; });
+    const bool broke = broken_call != seen.calls.end();
     if (cannot) {
       keep(one, *cannot, {}, 0, start);
       co_return;
     }
-    if (broke && had_company(start)) {
-      suspects.push_back(std::move(one));
-      co_return;
+    if (broke) {
+      // Who ended before it sent anything may have ended of the call before.
+      const bool perhaps_another =
+          had_company(start) || (!one.again && broken_call->requests.empty());
+      const std::string& how = broken_call->told.trouble;
+      if (ended_by_itself(how)) ends[broken_call->life].how = how;
+      if (perhaps_another) {
+        if (!one.again) one.again = broken_call->life;
+        suspects.push_back(std::move(one));
+        co_return;
+      }
+      if (one.again) ends[*one.again].explained = true;
+      ends[broken_call->life].explained = true;
     }
     if (broke) ++breaks;
     ClientVerdict verdict = judge_client(*one.test, seen);
@@ -568,6 +592,7 @@ struct Certification::Impl {
       co_return;
     }
     const auto start = steady_clock::now();
+    made.life = restarts;
     made.told = co_await shim.call(std::move(line), patience);
     made.took = std::chrono::duration_cast<milliseconds>(steady_clock::now() - start);
     if (under_way > 1) last_company = steady_clock::now();
@@ -649,7 +674,12 @@ struct Certification::Impl {
     }
   }
 
-  // One case for all that the shim wrote beside its answers.
+  std::map<std::size_t, End>::const_iterator unexplained_end() const {
+    if (breaks >= most_breaks || restart_trouble) return ends.end();  // not all were asked again
+    return std::ranges::find_if(ends, [](const auto& one) { return !one.second.explained; });
+  }
+
+  // One case for all that the shim wrote beside its answers, and for what no call alone does.
   void judge_protocol() {
     if (!is_selected(protocol_case, "") || interrupted) return;  // in every shard
     reports::Check check{.id = std::string{protocol_case},
@@ -662,6 +692,11 @@ struct Certification::Impl {
       record.finding.reason = "the shim writes what is no answer";
       record.finding.wanted = "one answer to each call, and nothing else";
       record.finding.got = shim.strays().front();
+    } else if (const auto end = unexplained_end(); end != ends.end()) {
+      record.finding.verdict = Verdict::fail;
+      record.finding.reason = "the shim ends, and no call alone ends it";
+      record.finding.wanted = "one answer to each call";
+      record.finding.got = end->second.how;
     }
     listener->add(record);
     listener->flush();
@@ -709,6 +744,7 @@ struct Certification::Impl {
   std::map<std::string, std::shared_ptr<const reports::Check>> checks;  // by id
   std::vector<std::vector<Planned>> floor_of_cases;
   std::deque<Planned> queue, suspects;
+  std::map<std::size_t, End> ends;  // by the life of the shim that it ended
   // By id: in which forms a case was put, and what came of it.
   std::map<std::string, std::map<std::string, Standing>> forms_of;
   std::optional<cases::Format> unsaid;  // what the client reads that names no format

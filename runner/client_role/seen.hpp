@@ -61,6 +61,7 @@ struct SeenCall {
   int status = 0;
   std::vector<SeenRequest> requests = {};
   UserTold told = {};
+  std::size_t life = 0;  // of the shim: how often it had been started again
   std::chrono::milliseconds took{0};
   std::chrono::milliseconds timeout{0};  // that the client was given, or is believed to have
 };

@@ -124,6 +124,7 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
 
   std::optional<std::string> launch() {
     words.clear();
+    has_greeted = leaving = false;
     Ends to_program;
     Ends from_program;
     Ends complaints;
@@ -175,6 +176,13 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
     if (greeting) greeting->cancel();
   }
 
+  // Under a call it is a finding about that call, otherwise about the shim.
+  void end_by_itself() {
+    const bool between = waiting_for.empty() && !greeting && !leaving;
+    end("it closed its output");
+    if (between) note_stray(trouble + ", behind call " + std::to_string(last_id));
+  }
+
   void send(std::string line) {
     line += '\n';
     lines.push_back(std::move(line));
@@ -201,7 +209,7 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
       if (self->generation != generation || self->pid < 0) co_return;
       if (error) {
         co_await self->wait_for_the_end();
-        if (self->generation == generation) self->end("it closed its output");
+        if (self->generation == generation) self->end_by_itself();
         co_return;
       }
       self->received.append(chunk, 0, count);
@@ -265,7 +273,7 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
   }
 
   void hear(const std::string& line) {
-    if (greeting) {
+    if (greeting && !std::exchange(has_greeted, true)) {
       greeted = read_hello(line);
       greeting->cancel();
       return;
@@ -316,6 +324,8 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
   std::int64_t last_id = 0;
   unsigned generation = 0;  // how often it was started
   pid_t pid = -1;
+  bool has_greeted = false;
+  bool leaving = false;  // it was told to
   bool stuck = false;
 };
 
@@ -382,6 +392,7 @@ net::awaitable<UserTold> ShimProcess::call(CallLine call, std::chrono::milliseco
 net::awaitable<void> ShimProcess::leave() {
   const std::shared_ptr<Impl> impl = impl_;
   if (impl->pid < 0) co_return;
+  impl->leaving = true;
   impl->send(bye_line());
   net::steady_timer timer{impl->executor};
   const auto deadline = std::chrono::steady_clock::now() + time_to_leave;

@@ -10,6 +10,8 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
 #include <functional>
@@ -148,6 +150,29 @@ TEST(ShimProcess, WhatIsNoAnswerIsKeptAndMisleadsNobody) {
                 ElementsAre(HasSubstr("debug"), HasSubstr("call 9, which nobody made"),
                             HasSubstr("call 1 twice")));
   });
+}
+
+TEST(ShimProcess, TheFirstLineIsTheGreetingAndTheNextOneIsNot) {
+  with_shim("read hello; printf 'Picked up options\nwarming up\n'; read line", {},
+            [](ShimProcess& shim) -> net::awaitable<void> {
+              const auto trouble = co_await shim.start();
+              EXPECT_THAT(trouble.value_or(""), HasSubstr("Picked up options"));
+            });
+}
+
+TEST(ShimProcess, ThatEndsBetweenTwoCallsIsKeptInMind) {
+  with_shim(greeting + R"(read line; echo '{"id":1,"ok":null}'; exit 3)", {},
+            [](ShimProcess& shim) -> net::awaitable<void> {
+              co_await start(shim);
+              const UserTold told = co_await ask(shim, 5s);
+              EXPECT_EQ(told.kind, Kind::success);
+              net::steady_timer timer{co_await net::this_coro::executor};
+              while (shim.running()) {
+                timer.expires_after(5ms);
+                co_await timer.async_wait(net::use_awaitable);
+              }
+              EXPECT_THAT(shim.strays(), ElementsAre("it ended with exit status 3, behind call 1"));
+            });
 }
 
 TEST(ShimProcess, ALineInThePlaceOfAnAnswerIsNotWaitedFor) {

@@ -9,6 +9,7 @@
 #include <boost/json/value.hpp>
 
 #include "reports/text.hpp"
+#include "runner/reference/text.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -93,17 +94,29 @@ std::string without_half_characters(std::string_view line) {
   return text;
 }
 
+// Nor does it take bytes that are no UTF-8, which libraries hand on as they came.
+std::string without_stray_bytes(std::string_view line) {
+  std::string text;
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t length = reports::utf8_character_at(line, at);
+    text += length == 0 ? std::string_view{"\ufffd"} : line.substr(at, length);
+    at += std::max<std::size_t>(1, length);
+  }
+  return text;
+}
+
 std::variant<json::object, std::string> object_in(std::string_view line) {
   boost::system::error_code error;
   json::parse_options how;
   how.max_depth = 512;
   json::value value = json::parse({line.data(), line.size()}, error, {}, how);
   if (error) {
-    const std::string mended = without_half_characters(line);
+    const std::string mended = without_half_characters(without_stray_bytes(line));
     error.clear();
     value = json::parse({mended.data(), mended.size()}, error, {}, how);
   }
   if (error || !value.is_object()) {
+    if (reference::trimmed(line).empty()) return "it wrote an empty line";
     return "it wrote a line that is no JSON object: " +
            reports::shortened(reports::printable(line.substr(0, 400)), 80);
   }
@@ -181,7 +194,8 @@ std::variant<AnswerLine, std::string> read_answer(std::string_view line) {
   if (auto* trouble = std::get_if<std::string>(&read)) return std::move(*trouble);
   const json::object& object = std::get<json::object>(read);
   const json::value* id = object.if_contains("id");
-  if (id == nullptr || !id->is_int64()) return "its answer has no id";
+  if (id == nullptr || !id->is_int64())
+    return "its answer has no id, or one that is no whole number";
   AnswerLine answer{.id = id->get_int64()};
   UserTold& told = answer.told;
   told.line = line.substr(0, line_kept);

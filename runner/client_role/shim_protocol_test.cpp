@@ -101,6 +101,11 @@ TEST(ShimProtocol, TakesHalfACharacterAsProgramsWriteIt) {
                                        testing::Pair("b", "\U0001F600")));
 }
 
+TEST(ShimProtocol, TakesBytesThatAreNoTextAsLibrariesHandThemOn) {
+  EXPECT_THAT(told("{\"id\":7,\"ok\":{\"a\":\"x\xff\xfey\xc3\xa9\"}}").leaves,
+              ElementsAre(testing::Pair("a", "x\ufffd\ufffdy\u00e9")));
+}
+
 TEST(ShimProtocol, KeepsOfALongAnswerWhatAReportCanHold) {
   const UserTold long_one =
       told(R"({"id":7,"ok":{"text":")" + std::string(1U << 20U, 'x') + "\"}}");

@@ -211,6 +211,12 @@ class Useless(WithFiles):
         done = self.verdict_on("speaks_no_json")
         self.assertIn("client/keeps-to-the-protocol", done.failures())
 
+    def test_one_that_ends_in_company_alone(self):
+        done = sdk("--select", "client/*", "--select", "answer/status/*", shim=[TINY, "ends_in_company"])
+        self.assertEqual(done.failures(), {"client/keeps-to-the-protocol"}, done.out)
+        self.assertIn("no call alone ends it", done.out)
+        self.assertIn("exit status 9", done.out)
+
     def test_one_that_does_not_sign_is_told_once(self):
         done = sdk("--skip", "broken/transport/*", "--skip", "request/nonce/*", "--report", self.file("run.json"), shim=[TINY, "unsigned"])
         self.assertEqual(done.code, 1)
