@@ -360,7 +360,12 @@ class Commands(unittest.TestCase):
                             "--select", "start-instance/precondition/*", "--select", "start-instance/transition/**",
                             **secret)
         self.assertEqual(done.code, 0, done.out[-3000:] + done.err)
-        self.assertTrue(done.headline.startswith("CONFORMANT in the 20 of 70 cases that could"), done.headline)
+        # What is on its way somewhere, and is there before it is asked, is inconclusive: on a slow machine more often.
+        told = re.fullmatch(r"CONFORMANT in the (\d+) of 70 cases that could be asked: 46 cases not exercised, "
+                            r"(\d+) inconclusive", done.headline)
+        self.assertIsNotNone(told, done.headline)
+        self.assertEqual(int(told[1]) + int(told[2]), 24)
+        self.assertGreaterEqual(int(told[1]), 8)  # of instances at rest
         self.assertNotIn(secret["HALLMARK_ACCESS_KEY_SECRET"], done.out + done.err)
 
     def test_an_interrupted_run_still_reports(self):

@@ -4,6 +4,7 @@
 import json
 import os
 import re
+import resource
 import sys
 import time
 import unittest
@@ -28,9 +29,10 @@ class WithFiles(WithFolder):
 
 class Honest(WithFiles):
     def test_passes_everything_within_a_minute_and_leaves_no_secret(self):
-        began = time.monotonic()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = sdk("--strict", "--report", self.file("run.json"), shim=[HONEST])
-        took = time.monotonic() - began
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime  # of the processors
         self.assertEqual((done.headline, done.code, done.err), ("CONFORMANT", 0, ""), done.out[-3000:])
         self.assertLess(took, 60)
         text = self.saved("run.json")
