@@ -19,6 +19,13 @@ const CLI::App& command_of(const CLI::App& app) {
   return below.empty() ? app : command_of(*below.front());
 }
 
+// As it is typed: "report convert", and "hallmark" of the program itself.
+std::string typed(const CLI::App& command) {
+  const CLI::App* const above = command.get_parent();
+  if (above == nullptr || above->get_parent() == nullptr) return command.get_name();
+  return typed(*above) + " " + command.get_name();
+}
+
 std::vector<std::string> names_known_to(const CLI::App& command) {
   std::vector<std::string> names;
   for (const CLI::Option* option : command.get_options()) {
@@ -47,14 +54,14 @@ std::string in_our_words(const CLI::App& command, const CLI::ParseError& error) 
   const std::string said = error.what();
   const auto upto = [&said](std::string_view words) { return said.substr(0, said.find(words)); };
   constexpr std::string_view required = " is required";
-  if (said == "A subcommand is required") return command.get_name() + " needs a command";
+  if (said == "A subcommand is required") return typed(command) + " needs a command";
   if (said.ends_with(required)) {
     std::string name = upto(required);
     if (!name.starts_with('-')) {
       std::ranges::transform(name, name.begin(),
                              [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     }
-    return command.get_name() + " needs " + name;
+    return typed(command) + " needs " + name;
   }
   constexpr std::string_view one = ": 1 required ";
   if (const std::size_t at = said.find(one); at != std::string::npos) {
@@ -79,7 +86,7 @@ std::string misuse_of(const CLI::App& app, const CLI::ParseError& error) {
                               dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
   if (is_about_words && !words.empty()) {
     const bool is_command = &command == &app && !words.empty() && !words.front().starts_with('-');
-    text = is_command ? "there is no command" : command.get_name() + " does not know";
+    text = is_command ? "there is no command" : typed(command) + " does not know";
     for (const std::string& word : words) {
       text.append(" ").append(word.empty() ? "''" : reports::printable(word));
     }
@@ -87,11 +94,8 @@ std::string misuse_of(const CLI::App& app, const CLI::ParseError& error) {
                                             : suggestion(words, command);
   }
   text.resize(std::min(text.size(), text.find('\n')));
-  const std::string name = &command == &app ? "" : " " + command.get_name();
-  const CLI::App* const above = command.get_parent();
-  const bool is_nested = above != nullptr && above != &app;
-  return text + " (hallmark" + (is_nested ? " " + above->get_name() : "") + name +
-         " --help shows what there is)";
+  const std::string name = &command == &app ? "" : " " + typed(command);
+  return text + " (hallmark" + name + " --help shows what there is)";
 }
 
 }  // namespace hallmark::app

@@ -219,6 +219,8 @@ class Mistyped(unittest.TestCase):
 
     def test_what_is_missing_or_too_much_is_named(self):
         for words, said in ((["list"], "list needs WHAT ("), (["fixtures"], "fixtures needs a command ("),
+                            (["report", "diff", "a"], "report diff needs NEW (hallmark report diff --help shows"),
+                            (["report", "merge", "--json"], "report merge does not know --json ("),
                             (["sign", "StartInstance"], "sign needs --access-key-id ("),
                             (["serve", "--port"], "--port needs a value, N ("),
                             (["run", "--strict=maybe"], "--strict takes no value ("),
