@@ -186,11 +186,13 @@ class Bounds(WithFindings):
 class Levels(WithFindings):
     def test_only_what_is_required_decides_unless_strict(self):
         with reference("--defect", "dry-run-garbage-accepted") as url:
-            options = ("--endpoint", url, "--seed", "1", "--first-finding", "--for")
-            lenient, strict = self.fuzz(*options, "3s"), self.fuzz(*options, "20s", "--strict")
-            self.assertRegex(lenient.headline, "^NO REQUIRED FINDING in .*; [1-9][0-9]* recommended")
+            # One job and a seed: the same histories, however slow the machine is.
+            options = ("--endpoint", url, "--seed", "1", "--jobs", "1", "--histories", "500", "--first-finding",
+                       "--for", "3m")
+            lenient, strict = self.fuzz(*options), self.fuzz(*options, "--strict")
+            # What decides nothing does not end it.
+            self.assertRegex(lenient.headline, "^NO REQUIRED FINDING in 500 histories .*; [1-9][0-9]* recommended")
             self.assertEqual(lenient.code, 0)
-            self.assertGreater(lenient.took, 2.9)  # what decides nothing does not end it
             self.assertRegex(strict.headline, "^1 FINDING: 1 recommended in ")
             self.assertEqual(strict.code, 1)
 

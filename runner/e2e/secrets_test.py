@@ -398,7 +398,7 @@ class AlongWithEachRequest(WithHistory):
         self.assertNotIn(Gate.KEY, done.out)
 
     def test_that_the_documents_print_changes_no_verdict(self):
-        done = hallmark("run", "--depth", "1", "--select", "start-instance/**", "--select", "describe/**",
+        done = hallmark("run", "--select", "start-instance/precondition/*", "--select", "base/observe/**",
                         *("--header=X-Is=" + value for value in ("instance", "Running", "cn-hangzhou", "2014-05-26")))
         self.assertEqual(done.code, 0, done.out[-2000:] + done.err)
 
