@@ -129,6 +129,11 @@ std::optional<Variant> nearest(Variant wanted, const std::vector<Variant>& ways)
   return found == ways.end() ? std::nullopt : std::optional{*found};
 }
 
+// A case that waits so long, in milliseconds, is what its rank may have to wait for.
+constexpr int long_wait_ms = 200;
+// So that each thread gets its share of those that wait, and has something to do meanwhile.
+constexpr int between_long_waits = 3;
+
 bool holds_of_every_answer(const PlannedCase& planned) {
   return every_answer_of(*planned.test) != nullptr;
 }
@@ -379,29 +384,42 @@ class Planner {
     plan_.cases = std::move(sorted);
   }
 
+  static bool waits(const Case& one) {
+    return one.effect.look == cases::Effect::Look::settled ||
+           std::ranges::any_of(one.calls, &cases::Call::when_settled);
+  }
+  static bool waits_long(const Case& one) {
+    return waits(one) && one.fixture.settle_ms.value_or(0) >= long_wait_ms;
+  }
+
   // Cases that wait for a transition stand side by side in the library. Under way all at once they
-  // would leave the target idle; spread evenly over their rank they wait while others are busy.
+  // would leave the target idle; spread evenly over their rank they wait while others are busy. A
+  // rank lasts until its longest wait is over: so those are begun first, some others between them.
   void spread_waiting(std::vector<std::size_t>& order) const {
     for (auto begin = order.begin(); begin != order.end();) {
       const std::size_t rank = plan_.cases[*begin].rank;
       const auto end = std::find_if(begin, order.end(),
                                     [&](std::size_t i) { return plan_.cases[i].rank != rank; });
+      std::vector<std::size_t> longest;
       std::vector<std::size_t> waiting;
       std::vector<std::size_t> others;
       for (auto at = begin; at != end; ++at) {
         const Case& one = *plan_.cases[*at].test;
-        const bool waits = one.effect.look == cases::Effect::Look::settled ||
-                           std::ranges::any_of(one.calls, &cases::Call::when_settled);
-        (waits ? waiting : others).push_back(*at);
+        (waits_long(one) ? longest : waits(one) ? waiting : others).push_back(*at);
       }
-      const std::size_t size = waiting.size() + others.size();
-      std::size_t waiting_taken = 0;
-      for (std::size_t place = 0; place < size; ++place, ++begin) {
-        const bool due =
-            waiting_taken * size <= place * waiting.size() && waiting_taken < waiting.size();
-        *begin = due ? waiting[waiting_taken] : others[place - waiting_taken];
-        if (due) ++waiting_taken;
+      std::vector<std::size_t> rest;
+      for (std::size_t size = waiting.size() + others.size(), taken = 0; rest.size() < size;) {
+        const std::size_t place = rest.size();
+        const bool due = taken * size <= place * waiting.size() && taken < waiting.size();
+        rest.push_back(due ? waiting[taken] : others[place - taken]);
+        if (due) ++taken;
       }
+      auto next = rest.begin();
+      for (const std::size_t one : longest) {
+        *begin++ = one;
+        for (int i = 0; i < between_long_waits && next != rest.end(); ++i) *begin++ = *next++;
+      }
+      begin = std::copy(next, rest.end(), begin);
     }
   }
 

@@ -161,6 +161,31 @@ TEST(MakePlan, SpreadsThoseThatWait) {
                                      "start/20", "start/21"));
 }
 
+TEST(MakePlan, BeginsWithTheLongestWaits) {
+  std::vector<Case> library;
+  for (int i = 0; i < 9; ++i) {
+    library.push_back(plain("start/" + std::to_string(10 + i)));
+    library.back().once = true;
+    if (i < 4) continue;
+    library.back().effect.look = cases::Effect::Look::settled;
+    library.back().fixture.settle_ms = i < 7 ? 20 : 600;
+  }
+  EXPECT_THAT(selected(make_plan(library, {})),
+              ::testing::ElementsAre("start/17", "start/14", "start/10", "start/11", "start/18",
+                                     "start/15", "start/12", "start/16", "start/13"));
+}
+
+// Each rank of which one is makes a run longer by its wait.
+TEST(MakePlan, HasOneRankOfLongWaits) {
+  const auto plan = make_plan(cases::library(), {.depth = 2});
+  ASSERT_TRUE(plan);
+  std::set<std::size_t> ranks;
+  for (const PlannedCase& planned : plan->cases) {
+    if (planned.test->fixture.settle_ms.value_or(0) >= 200) ranks.insert(planned.rank);
+  }
+  EXPECT_EQ(ranks.size(), 1U);
+}
+
 TEST(MakePlan, ChoosesByPatternAndVariant) {
   const auto library = small_library();
   EXPECT_THAT(selected(make_plan(library, {.select = {"start/*"}})),
