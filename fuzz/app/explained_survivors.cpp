@@ -53,6 +53,7 @@ constexpr ExplainedSurvivor table[] = {
     {"reactivate-image-expired-refused", "with-3-in-flight", put_off},
     {"reactivate-ecs-and-image-expired-refused", "with-2-in-flight", put_off},
     {"reactivate-ecs-and-image-expired-refused", "with-3-in-flight", put_off},
+    {"nonces-kept-for-half-a-second", "after-dry-call", "replays that come half a second late all wait at once, and so stand on no dry run"},
     {"nonces-kept-for-half-a-second", "after-settling", "no case waits for a status twice, the second time for more than half a second"},
     {"v3-added-parameter-not-signed", "by-post-form", other_variants},
     {"v1-method-not-signed", "by-post-form", other_variants},
