@@ -21,7 +21,7 @@ int number(std::string_view text, std::size_t at, std::size_t digits) {
   return value;
 }
 
-// The finalizer of SplitMix64: a bijection, so different counts stay different.
+// The finalizer of SplitMix64: a bijection, so different seeds stay different.
 std::uint64_t mix(std::uint64_t value) {
   value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9U;
   value = (value ^ (value >> 27U)) * 0x94d049bb133111ebU;
@@ -72,20 +72,21 @@ std::optional<std::chrono::system_clock::time_point> parse_timestamp(std::string
          std::chrono::seconds{seconds};
 }
 
-NonceGenerator::NonceGenerator() : high_seed_{entropy()}, low_seed_{entropy()} {}
+NonceGenerator::NonceGenerator() : count_{entropy()}, origin_{entropy()} {}
+
+NonceGenerator::NonceGenerator(std::uint64_t seed) : count_{mix(seed)}, origin_{mix(~seed)} {}
 
 std::string NonceGenerator::next() {
   constexpr std::string_view digits = "0123456789abcdef";
-  constexpr std::uint64_t golden_ratio = 0x9e3779b97f4a7c15U;  // odd: no count repeats a step
-  const std::uint64_t step = ++count_ * golden_ratio;
-  std::uint64_t parts[] = {mix(high_seed_ + step), mix(low_seed_ + step)};
+  count_ += 1U << 16U;
+  std::uint64_t parts[] = {count_, origin_};
   std::string out = "00000000-0000-0000-0000-000000000000";
   std::size_t taken = 0;
   for (char& c : out) {
     if (c == '-') continue;
     std::uint64_t& part = parts[taken++ / 16];
-    c = digits[part & 15U];
-    part >>= 4U;
+    c = digits[part >> 60U];
+    part <<= 4U;
   }
   return out;
 }

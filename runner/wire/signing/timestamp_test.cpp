@@ -67,5 +67,17 @@ TEST(Nonce, OfOneSeedIsRepeatable) {
   EXPECT_NE(NonceGenerator{}.next(), NonceGenerator{}.next());
 }
 
+TEST(Nonce, CountsInItsFirstTwelveDigits) {
+  NonceGenerator one{7};
+  const std::string first = one.next();
+  const std::string second = one.next();
+  const auto count = [](const std::string& nonce) {
+    return std::stoull(nonce.substr(0, 8) + nonce.substr(9, 4), nullptr, 16);
+  };
+  EXPECT_EQ((count(first) + 1) % (1ULL << 48U), count(second));
+  EXPECT_EQ(first.substr(13), second.substr(13));
+  EXPECT_NE(first.substr(13), NonceGenerator{8}.next().substr(13));
+}
+
 }  // namespace
 }  // namespace hallmark::runner
