@@ -6,6 +6,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fuzz/app/exit_code.hpp"
@@ -27,14 +28,29 @@ struct StatementOptions {
   std::string subject, digest;
 };
 
-// Of the file as it is; so it must be one.
-std::string digest_of(const std::string& path) {
-  return runner::sha256_hex(reports::read_input(path, reports::largest_run_file));
+constexpr std::string_view standard_input = "-";
+
+std::string text_at(const std::string& path, std::size_t limit = reports::largest_input) {
+  return path == standard_input ? reports::read_standard_input(limit)
+                                : reports::read_input(path, limit);
 }
 
+// A saved run, and the digest of its bytes as they are.
+struct Stated {
+  explicit Stated(const std::string& path)
+      : name{path == standard_input ? "standard input" : path} {
+    const std::string text = text_at(path, reports::largest_run_file);
+    report = reports::read_report_text(name, text);
+    sha256 = runner::sha256_hex(text);
+  }
+
+  std::string name;
+  reports::Report report;
+  std::string sha256;
+};
+
 int state(const StatementOptions& options) {
-  const reports::Saved run = saved_at(options.run);
-  const std::string run_sha256 = digest_of(options.run);
+  const Stated run{options.run};
   if (options.digest.empty() && !options.subject.empty()) {
     throw UsageError{"--subject " + options.subject +
                      " names what was tested, and --digest is missing: without both the saved run "
@@ -43,16 +59,16 @@ int state(const StatementOptions& options) {
   try {
     const reports::StatedSubject subject =
         options.digest.empty()
-            ? reports::StatedSubject{.name = std::filesystem::path{options.run}.filename(),
+            ? reports::StatedSubject{.name = std::filesystem::path{run.name}.filename(),
                                      .algorithm = "sha256",
-                                     .digest = run_sha256}
+                                     .digest = run.sha256}
             : reports::subject_of(
                   options.subject.empty() ? run.report.info.subject.name : options.subject,
                   options.digest);
-    std::cout << reports::statement_of(run.report, run_sha256, subject);
+    std::cout << reports::statement_of(run.report, run.sha256, subject);
     return exit_holds;
   } catch (const reports::NoStatement& problem) {
-    throw UsageError{options.run + ": " + problem.what()};
+    throw UsageError{run.name + ": " + problem.what()};
   }
 }
 
@@ -61,10 +77,13 @@ struct VerifyOptions {
 };
 
 int verify(const VerifyOptions& options) {
-  const reports::Saved run = saved_at(options.run);
+  if (options.run == standard_input && options.statement == standard_input) {
+    throw UsageError{"statement and run cannot both come on standard input"};
+  }
+  const std::string statement = text_at(options.statement);
+  const Stated run{options.run};
   try {
-    const std::vector<std::string> wrong = reports::mismatches(
-        reports::read_input(options.statement), run.report, digest_of(options.run));
+    const std::vector<std::string> wrong = reports::mismatches(statement, run.report, run.sha256);
     for (const std::string& one : wrong) std::cout << "differs: " << one << "\n";
     if (!wrong.empty()) {
       std::cout << "the statement is not of this run: "
@@ -84,7 +103,7 @@ Command add_statement(CLI::App& report) {
   auto options = std::make_shared<StatementOptions>();
   CLI::App& command =
       *report.add_subcommand("statement", "Print an in-toto statement of a run, for you to sign");
-  command.add_option("run", options->run, "A saved run or campaign")
+  command.add_option("run", options->run, "A saved run or campaign; - is standard input")
       ->required()
       ->type_name("RUN.json");
   command
@@ -102,10 +121,14 @@ Command add_verify(CLI::App& report) {
   auto options = std::make_shared<VerifyOptions>();
   CLI::App& command =
       *report.add_subcommand("verify", "Hold a statement against the run that it is said to be of");
-  command.add_option("statement", options->statement, "What report statement printed")
+  command
+      .add_option("statement", options->statement,
+                  "What report statement printed; - is standard input")
       ->required()
       ->type_name("STATEMENT");
-  command.add_option("run", options->run, "The saved run")->required()->type_name("RUN.json");
+  command.add_option("run", options->run, "The saved run; - is standard input")
+      ->required()
+      ->type_name("RUN.json");
   return [options] { return verify(*options); };
 }
 

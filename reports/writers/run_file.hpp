@@ -63,4 +63,7 @@ inline constexpr std::size_t largest_run_file = 512U << 20U;  // bytes; it is re
 // The same, or a saved campaign.
 [[nodiscard]] Report read_report_file(const std::string& path);
 
+// The same of what such a file holds; `name` is for complaints.
+[[nodiscard]] Report read_report_text(const std::string& name, const std::string& text);
+
 }  // namespace hallmark::reports

@@ -366,15 +366,18 @@ Report read_saved(const std::string& path, std::istream& in,
   }
 }
 
+Report read_saved_text(const std::string& name, const std::string& text, bool may_be_campaign) {
+  std::istringstream in{text};
+  return read_saved(
+      name, in, [&text] { return text; }, may_be_campaign);
+}
+
 Report read_saved(const std::string& path, bool may_be_campaign) {
   if (path != "-") {
     return read_saved(
         path, *opened(path), [&path] { return read_input(path); }, may_be_campaign);
   }
-  const std::string text = read_standard_input(largest_run_file);
-  std::istringstream in{text};
-  return read_saved(
-      "standard input", in, [&text] { return text; }, may_be_campaign);
+  return read_saved_text("standard input", read_standard_input(largest_run_file), may_be_campaign);
 }
 
 }  // namespace
@@ -382,5 +385,9 @@ Report read_saved(const std::string& path, bool may_be_campaign) {
 Report read_run_file(const std::string& path) { return read_saved(path, false); }
 
 Report read_report_file(const std::string& path) { return read_saved(path, true); }
+
+Report read_report_text(const std::string& name, const std::string& text) {
+  return read_saved_text(name, text, true);
+}
 
 }  // namespace hallmark::reports

@@ -5,14 +5,21 @@
 import hashlib
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import unittest
 
-from hallmark_program import ROOT, hallmark, reference
+from hallmark_program import PATIENCE, PROGRAM, ROOT, hallmark, reference
 
 CHOSEN = ("--depth", "1", "--select", "start-instance/**", "--select", "envelope/every-answer/*", "--select", "base/**")
 SHIM = os.path.join(ROOT, "docs", "examples", "shim", "hallmark_shim.py")
+
+
+def hallmark_reads(path, *arguments):
+    """With the file on standard input."""
+    with open(path, "rb") as file:
+        return subprocess.run([PROGRAM, *arguments], stdin=file, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def loaded(path):
@@ -122,6 +129,12 @@ class Compared(unittest.TestCase):
         self.assertIn('differs: result is "FAILED", of the run "PASSED"', bad.out)
         itself = json.loads(hallmark("report", "statement", self.file("good.json")).out)
         self.assertEqual(itself["subject"][0]["name"], "good.json")
+        piped = hallmark_reads(self.file("bad.json"), "report", "statement", "-", "--digest", digest)
+        self.assertEqual(json.loads(piped.stdout)["predicate"], predicate)
+        for place, words in (("statement.json", ("-", self.file("bad.json"))), ("bad.json", (self.file("statement.json"), "-"))):
+            verified = hallmark_reads(self.file(place), "report", "verify", *words)
+            self.assertEqual((verified.returncode, verified.stdout), (0, "the statement says what the run says\n"))
+        self.assertIn("cannot both come on standard input", self.refuses("verify", "-", "-"))
         self.assertIn("is no digest", self.refuses("statement", self.file("good.json"), "--digest", "md5:00"))
         self.assertIn("--digest is missing", self.refuses("statement", self.file("good.json"), "--subject", "x"))
         self.refuses("verify", self.file("good.json"), self.file("good.json"))
