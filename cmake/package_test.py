@@ -138,6 +138,15 @@ class Packages(unittest.TestCase):
                 names = {f"SPDXRef-Package-{name}" for name in row.split()[1:3]}
                 self.assertTrue(names & built_with, row)
 
+    def test_the_image_gets_the_libraries_that_the_package_declares(self):
+        text = (ROOT / "docs/ci/Dockerfile").read_text(encoding="ascii")
+        [command] = re.findall(r"^RUN (ldd (?:.*\\\n)*.*) > /packages$", text, re.MULTILINE)
+        command = command.replace("\\\n", "").replace("/usr/local/bin/hallmark", str(self.program))
+        found = run("sh", "-c", command).split()
+        comes_with_the_system = {"libc6", "libgcc-s1", "libstdc++6", "zlib1g"}
+        declared = {name for (name,) in depends(self.packages["hallmark"])}
+        self.assertEqual(set(found) - comes_with_the_system, declared - comes_with_the_system)
+
     def test_the_same_tree_gives_the_same_packages(self):
         self.assertEqual(set(self.packages), {"hallmark", "hallmark-dev"})
         again = pack(WORK / "two", "-D", "CPACK_COMPONENTS_ALL=program")

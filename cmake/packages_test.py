@@ -90,6 +90,26 @@ class Packages(unittest.TestCase):
                     if "-dev" in row.debian:  # names that mean nothing else
                         self.assertNotIn(row.debian, re.sub(r"#.*", "", text))
 
+    def test_the_image_of_the_program_is_built_from_what_is_there_and_runs_as_nobody(self):
+        text = re.sub(r"\\\n", " ", (ROOT / "docs/ci/Dockerfile").read_text(encoding="ascii"))
+        stages = [stage.splitlines() for stage in re.split(r"^FROM ", text, flags=re.MULTILINE)[1:]]
+        self.assertEqual([stage[0] for stage in stages], ["debian:bookworm-slim AS build", "debian:bookworm-slim"])
+        made = " ".join(line for line in stages[0] if line.startswith("RUN"))
+        for line in stages[0] + stages[1]:
+            if line.startswith("COPY --from=build"):
+                self.assertIn(line.split()[2], made, "the first stage makes it")
+            elif line.startswith("COPY"):
+                self.assertTrue((ROOT / line.split()[1]).exists(), line)
+        [awk] = re.findall(r"\$\((awk '[^']*') /packages.txt\)", text)
+        shown = subprocess.run(["sh", "-c", f'{awk} "{LIST}"'], check=True, text=True, stdout=subprocess.PIPE).stdout.split()
+        self.assertEqual(shown, [row.debian for row in ROWS if row.group == "build"])
+        last = [line.split()[0] for line in stages[1] if line]
+        self.assertIn("USER 65534:65534", stages[1])
+        self.assertLess(last.index("USER"), last.index("CMD"))
+        self.assertEqual(stages[1][-1], 'CMD ["hallmark", "--help"]')
+        ignored = (ROOT / ".dockerignore").read_text(encoding="ascii").splitlines()
+        self.assertFalse([line for line in ignored if line.startswith(("cmake", "docs", "fuzz", "LICENSE"))])
+
     def test_the_workflows_check_out_before_they_use_the_tree(self):
         self.assertGreaterEqual(len(WORKFLOWS), 3)
         for path in WORKFLOWS:
