@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -33,8 +34,8 @@ boost::json::value stated(const Report& report) {
   return boost::json::parse(statement_of(report, run_sha256, image()));
 }
 
-// Held against the words of the specification, which comes without a schema for programs: a
-// Statement of version 1, resource descriptors, and the predicate test-result of version 0.1.
+// Held against the words of the specification: a Statement of version 1, resource descriptors, and
+// the predicate test-result of version 0.1.
 void expect_descriptor(const boost::json::value& value) {
   static const std::set<std::string, std::less<>> known = {
       "name", "uri", "digest", "content", "downloadLocation", "mediaType", "annotations"};
@@ -124,6 +125,23 @@ TEST(Statement, IsCanonicalJson) {
   EXPECT_THAT(text, HasSubstr(R"("target":"\\x1b \"a\" / )"
                               "\xc3\xa4\""));
   EXPECT_EQ(text.find('\n'), std::string::npos);
+}
+
+// For the parser of another hand (compare/checks/statement.py).
+TEST(Statement, IsWrittenForAnotherParser) {
+  const auto keep = [](const char* name, const std::string& statement) {
+    std::ofstream file{HALLMARK_LOOKED_AT_DIR "/" + std::string{name}, std::ios::binary};
+    file << statement;
+    EXPECT_TRUE(file.flush());
+  };
+  Report report = sample_report();
+  report.info.subject.name = "\x1b \"a\" / \xc3\xa4";
+  report.info.commit.clear();
+  std::erase_if(report.records,
+                [](const Record& record) { return record.finding.verdict != Verdict::pass; });
+  keep("run.statement.json",
+       statement_of(report, run_sha256, {"image", "sha512", std::string(128, 'b')}));
+  keep("campaign.statement.json", statement_of(sample_campaign(), run_sha256, image()));
 }
 
 TEST(Statement, TakesADigestInSmallHexadecimalDigits) {
