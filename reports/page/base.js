@@ -51,61 +51,151 @@ function say(text) {
     .join("");
 }
 
+// What the page brings along: five characters from "(" to "|" for four bytes, "~" in place of "<".
+function bytesOfPacked(text) {
+  const size = Math.floor(text.length * 4 / 5);
+  const bytes = new Uint8Array(size + 4);
+  for (let at = 0, to = 0; at < text.length; at += 5, to += 4) {
+    let value = 0;
+    for (let i = at; i < at + 5; ++i) {
+      const code = i < text.length ? text.charCodeAt(i) : 124;
+      value = 85 * value + (code === 126 ? 60 : code) - 40;
+    }
+    bytes[to] = value >>> 24;
+    bytes[to + 1] = value >>> 16;
+    bytes[to + 2] = value >>> 8;
+    bytes[to + 3] = value;
+  }
+  return bytes.subarray(0, size);
+}
+
+// All that the element holds, a stream each line.
 async function unpacked(id) {
   const node = document.getElementById(id);
-  const packed = bytesOf(node.textContent.trim());
+  const streams = node.textContent.trim().split("\n");
   node.remove();
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  return Promise.all(streams.map(async (text) => {
+    const stream = new Blob([bytesOfPacked(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  }));
 }
 
-async function unpackedText(id) {
-  return new TextDecoder().decode(await unpacked(id));
+const textOf = (bytes) => new TextDecoder().decode(bytes);
+
+// A column of numbers: how many bytes each has, then the lowest bytes of all, then the next.
+function numbersOf(bytes) {
+  const planes = bytes[0];
+  const size = (bytes.length - 1) / planes;
+  const numbers = new Float64Array(size);
+  for (let plane = planes - 1; plane >= 0; --plane) {
+    for (let i = 0; i < size; ++i) numbers[i] = 256 * numbers[i] + bytes[1 + plane * size + i];
+  }
+  return numbers;
 }
 
-// The records as the run file has them, a line each. What looks like a UUID stands beside them, sixteen
-// bytes each: \u0001 is the next one in upper case, \u0002 in lower, \u0003 and \u0004 the last one again.
+const signed = (n) => n % 2 === 0 ? n / 2 : -(n + 1) / 2;
+
+// The records as the run file has them, each made when it is looked at, from columns that
+// packed_lines.cpp wrote: shapes and texts that are kept once, in which marks stand for the next of a column.
 class Lines {
-  constructor(text, ids) {
-    this.text = text;
+  constructor([ids, origins, names, texts, shapes, ...numbers]) {
     this.ids = ids;
-    this.starts = [];
-    this.firstId = [];
-    let id = 0;
-    let start = 0;
-    for (let i = 0; i < text.length; ++i) {
-      const code = text.charCodeAt(i);
-      if (code === 10) {
-        this.starts.push(start);
-        start = i + 1;
-        this.firstId[this.starts.length] = id;
-      } else if (code < 3) {
-        ++id;
+    this.names = textOf(names).split("\n");
+    this.texts = textOf(texts).split("\n");
+    this.shapes = textOf(shapes).split("\n");
+    const [shape, text, origin, nonce, clock, moment, sent, took] = numbers.map(numbersOf);
+    Object.assign(this, {shape, text, moment, sent, took});
+    this.nonces = this.noncesOf(origin, nonce, origins);
+    let last = 0;
+    this.clock = clock.map((difference) => last += signed(difference));
+    this.findStarts();
+  }
+
+  // Sixteen bytes each: those of its origin, the first six of them counted on.
+  noncesOf(origin, differences, origins) {
+    const seen = [];
+    let next = 0;
+    return Array.from(origin, (which) => {
+      if (which === seen.length) {
+        const bytes = origins.subarray(16 * which, 16 * which + 16);
+        seen.push({bytes, count: bytes.subarray(0, 6).reduce((sum, byte) => 256 * sum + byte, 0)});
+        return bytes;
       }
-    }
-    this.firstId[0] = 0;
-    this.starts.push(start);
+      const from = seen[which];
+      from.count += signed(differences[next++]);
+      const bytes = from.bytes.slice();
+      for (let i = 5, rest = from.count; i >= 0; --i, rest = Math.floor(rest / 256)) bytes[i] = rest % 256;
+      return bytes;
+    });
   }
 
-  uuid(place) {
-    let text = "";
-    for (let i = 16 * place; i < 16 * place + 16; ++i) {
-      text += this.ids[i].toString(16).padStart(2, "0");
-      if ([3, 5, 7, 9].includes(i % 16)) text += "-";
-    }
-    return text;
+  // Where each record begins in each column.
+  findStarts() {
+    const columns = ["\u0001", "\u0002", "\u0005", "\u0006\u0007", "\u000b", "\u000c", "\u000d", "\u000e"];
+    const countsOf = (text) => {
+      const counts = columns.map(() => 0);
+      for (const char of text) {
+        if (char > "\u000f") continue;
+        const column = columns.findIndex((marks) => marks.includes(char));
+        if (column >= 0) ++counts[column];
+      }
+      return counts;
+    };
+    const ofTexts = this.texts.map(countsOf);
+    const ofShapes = this.shapes.map(countsOf);
+    const at = columns.map(() => 0);
+    let begun = 0;
+    this.starts = Array.from(this.shape, (shape) => {
+      const start = {at: at.slice(), begun};
+      const inShape = ofShapes[shape];
+      if (inShape[4] > 0) begun += signed(this.moment[at[4]]);
+      for (let i = 0; i < inShape[7]; ++i) {
+        ofTexts[this.text[start.at[7] + i]].forEach((count, column) => { at[column] += count; });
+      }
+      inShape.forEach((count, column) => { at[column] += count; });
+      return start;
+    });
   }
 
+  // The members of a record but for its id and its variant.
   record(index) {
     const start = this.starts[index];
-    const line = this.text.slice(start, index + 1 < this.starts.length ? this.starts[index + 1] - 1 : undefined);
-    let next = this.firstId[index];
+    const [id, nonce, name, clock, moment, sent, took, text] = start.at;
+    const next = {id, nonce, name, clock, moment, sent, took, text};
+    const names = [];
+    let uuid = null;
+    let last = null;
+    let ended = 0;
+    const two = (n) => String(n).padStart(2, "0");
+    const uuidText = () => Array.from(uuid, (byte, i) => byte.toString(16).padStart(2, "0") + ([3, 5, 7, 9].includes(i) ? "-" : "")).join("");
+    const clockText = (colon) => {
+      const seconds = this.clock[next.clock++];
+      return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(colon);
+    };
+    const meanings = {
+      1: () => { uuid = this.ids.subarray(16 * next.id, 16 * ++next.id); return uuidText().toUpperCase(); },
+      2: () => { uuid = this.nonces[next.nonce++]; return uuidText(); },
+      3: () => uuidText().toUpperCase(),
+      4: () => uuidText(),
+      5: () => { names.push(this.names[next.name]); return this.names[next.name++]; },
+      6: () => clockText(":"),
+      7: () => clockText("%3A"),
+      8: () => last,
+      11: () => {
+        last = (last === null ? start.begun : ended) + signed(this.moment[next.moment++]);
+        ended = last;
+        return last;
+      },
+      12: () => last + this.sent[next.sent++],
+      13: () => { const took = this.took[next.took++]; if (last !== null) ended = last + took; return took; },
+      14: () => filled(this.texts[this.text[next.text++]]),
+    };
     // eslint-disable-next-line no-control-regex
-    return JSON.parse(line.replace(/[\u0001-\u0004]/g, (mark) => {
+    const filled = (marked) => marked.replace(/[\u0001-\u0008\u000b-\u001f]/g, (mark) => {
       const code = mark.charCodeAt(0);
-      const text = this.uuid(code < 3 ? next++ : next - 1);
-      return code % 2 === 1 ? text.toUpperCase() : text;
-    }));
+      return code < 15 ? meanings[code]() : names[code - 15];
+    });
+    return JSON.parse("{" + filled(this.shapes[this.shape[index]]).slice(1));
   }
 }
 

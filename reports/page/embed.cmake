@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # cmake -D FOLDER=reports/page -D OUT=assets.cpp -P embed.cmake: the page's files as string literals, the
-# scripts in one after the other.
+# scripts in one after the other. Comments and indentation stay behind: they are for who reads the sources.
 function(literal name)
   set(text "")
   foreach(file ${ARGN})
     file(READ "${FOLDER}/${file}" content)
+    string(REGEX REPLACE "\n *//[^\n]*" "" content "${content}")
+    string(REGEX REPLACE "\n +" "\n" content "${content}")
     string(APPEND text "${content}")
   endforeach()
   set(literals "${literals}const std::string_view ${name} = R\"embedded(${text})embedded\";\n" PARENT_SCOPE)

@@ -11,6 +11,7 @@ function add(map, name, record) {
 
 function readRun(data) {
   const texts = new Map();
+  for (const check of data.file.checks) check.citations = check.citations && check.citations.map((place) => data.citations[place]);
   for (let i = 0; i < data.records.length; i += 3) {
     const check = data.file.checks[data.records[i]];
     const variant = data.variants[data.records[i + 1]];
@@ -98,7 +99,7 @@ function onKey(event) {
 }
 
 async function start() {
-  const data = JSON.parse(await unpackedText("facts"));
+  const data = JSON.parse(textOf((await unpacked("facts"))[0]));
   page.file = data.file;
   page.documents = data.documents;
   page.leftOut = data.leftOut || 0;
@@ -122,7 +123,7 @@ async function start() {
   window.addEventListener("resize", drawList);
   // What was sent and what came is unpacked when the page can be seen.
   page.lines = page.isCampaign ? null : new Promise((resolve) => setTimeout(resolve, 0)).then(async () =>
-    new Lines(await unpackedText("lines"), await unpacked("ids")));
+    new Lines(await unpacked("lines")));
   follow();
   document.body.dataset.ready = "true";
 }

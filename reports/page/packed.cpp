@@ -3,54 +3,24 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <new>
 #include <stdexcept>
 
-#include "reports/writers/json_text.hpp"
-
 namespace hallmark::reports::page {
-namespace {
 
-constexpr std::size_t uuid_length = 36;
-
-bool is_hyphen_at(std::size_t at) { return at == 8 || at == 13 || at == 18 || at == 23; }
-
-int value_of(char c, char first_letter) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= first_letter && c <= first_letter + 5) return c - first_letter + 10;
-  return -1;
-}
-
-// The sixteen bytes of a UUID whose letters are all from 'A', or all from 'a'; empty: it is none.
-std::string bytes_of(std::string_view text, char first_letter) {
-  std::string bytes;
-  int high = -1;
-  for (std::size_t i = 0; i < uuid_length; ++i) {
-    if (is_hyphen_at(i)) {
-      if (text[i] != '-') return {};
-      continue;
-    }
-    const int value = value_of(text[i], first_letter);
-    if (value < 0) return {};
-    if (high < 0) {
-      high = value;
-    } else {
-      bytes += static_cast<char>(high * 16 + value);
-      high = -1;
-    }
+struct Packed::Stream : z_stream {
+  Stream() : z_stream{} {
+    if (deflateInit(this, Z_BEST_COMPRESSION) != Z_OK) throw std::bad_alloc{};
   }
-  return bytes;
-}
+  ~Stream() { deflateEnd(this); }
+};
 
-}  // namespace
-
-struct Packed::Stream : z_stream {};
-
-Packed::Packed() : stream_{std::make_unique<Stream>()} {
-  if (deflateInit(stream_.get(), Z_BEST_COMPRESSION) != Z_OK) throw std::bad_alloc{};
-}
-
-Packed::~Packed() { deflateEnd(stream_.get()); }
+Packed::Packed() : stream_{std::make_unique<Stream>()} {}
+Packed::~Packed() = default;
+Packed::Packed(Packed&&) noexcept = default;
 
 void Packed::add(std::string_view bytes) {
   stream_->next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
@@ -68,36 +38,37 @@ void Packed::deflate_all(int flush) {
   } while (stream_->avail_out == 0);
 }
 
-std::string Packed::base64() {
+std::string Packed::text() {
   stream_->avail_in = 0;
   deflate_all(Z_FINISH);
-  return json_text::base64(packed_);
+  return base85(packed_);
 }
 
-std::string Uuids::take_out(std::string_view line) {
+std::string packed(std::string_view bytes) {
+  Packed all;
+  all.add(bytes);
+  return all.text();
+}
+
+std::string base85(std::string_view bytes) {
+  constexpr std::size_t group = 4;
   std::string out;
-  std::string last;
-  std::size_t kept = 0;  // up to here the line is in `out`
-  for (std::size_t hyphen = line.find('-', 8); hyphen != line.npos;
-       hyphen = line.find('-', hyphen + 1)) {
-    const std::size_t begin = hyphen - 8;
-    if (begin < kept || begin + uuid_length > line.size()) continue;
-    const std::string_view text = line.substr(begin, uuid_length);
-    const bool is_upper = bytes_of(text, 'a').empty();
-    std::string bytes = bytes_of(text, is_upper ? 'A' : 'a');
-    if (bytes.empty()) continue;
-    out.append(line.substr(kept, begin - kept));
-    kept = begin + uuid_length;
-    if (bytes == last) {
-      out += is_upper ? '\3' : '\4';
-    } else {
-      out += is_upper ? '\1' : '\2';
-      bytes_ += bytes;
-      last = std::move(bytes);
+  out.reserve(bytes.size() / group * 5 + 5);
+  for (std::size_t at = 0; at < bytes.size(); at += group) {
+    const std::size_t given = std::min(group, bytes.size() - at);
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < group; ++i) {
+      value = value << 8U | (i < given ? static_cast<unsigned char>(bytes[at + i]) : 0U);
     }
-    hyphen = kept - 1;
+    std::array<char, group + 1> digits;
+    for (std::size_t i = digits.size(); i > 0; --i) {
+      const char digit = static_cast<char>('(' + value % 85);
+      digits[i - 1] = digit == '<' ? '~' : digit;
+      value /= 85;
+    }
+    out.append(digits.data(), given + 1);
   }
-  return out.append(line.substr(kept));
+  return out;
 }
 
 }  // namespace hallmark::reports::page

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a page brings along, packed so that browsers unpack it: zlib, in base64.
+// What a page brings along, packed so that browsers unpack it: zlib, as text of 85 different
+// characters, five for four bytes, none of which means anything in HTML.
 #pragma once
 
 #include <memory>
@@ -13,12 +14,14 @@ class Packed {
  public:
   Packed();
   ~Packed();
-  Packed(const Packed&) = delete;
-  Packed& operator=(const Packed&) = delete;
+  Packed(Packed&&) noexcept;
+  Packed& operator=(Packed&&) = delete;
 
   void add(std::string_view bytes);
+  // Bytes that are packed already; what was added last may not be among them.
+  [[nodiscard]] std::size_t size() const { return packed_.size(); }
   // All that was added; nothing can be added afterwards.
-  [[nodiscard]] std::string base64();
+  [[nodiscard]] std::string text();
 
  private:
   void deflate_all(int flush);
@@ -28,18 +31,10 @@ class Packed {
   std::string packed_;
 };
 
-// Takes the UUIDs out of lines: of the requests' nonces and the answers' RequestIds nothing can be
-// guessed, and as text they are most of what a packed run would be. In a line stands \1 for the
-// next one in upper case, \2 in lower; \3 and \4 for the last one once more. JSON holds none of
-// these.
-class Uuids {
- public:
-  [[nodiscard]] std::string take_out(std::string_view line);
-  // Sixteen bytes each, in their order.
-  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+[[nodiscard]] std::string packed(std::string_view bytes);
 
- private:
-  std::string bytes_;
-};
+// Five characters from '(' to '|' are four bytes, of which the first counts most, with '~' in place
+// of '<'; n characters at the end, n - 1 bytes.
+[[nodiscard]] std::string base85(std::string_view bytes);
 
 }  // namespace hallmark::reports::page

@@ -16,6 +16,7 @@
 #include "reports/page/assets.hpp"
 #include "reports/page/documents.hpp"
 #include "reports/page/packed.hpp"
+#include "reports/page/packed_lines.hpp"
 #include "reports/page/sheet.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/explanation.hpp"
@@ -33,9 +34,10 @@ using json_text::append_string;
 using json_text::Object;
 using page::escaped;
 
-// Beyond it, what passed cases sent and got is left out: a browser holds it all.
-constexpr std::size_t most_evidence = 48U << 20U;  // bytes of the run file
-constexpr int lenient_pass = 5;                    // behind the five verdicts
+// Of what cases sent and got, packed, in bytes. Beyond it, what passed cases sent and got is left
+// out, so that the page of a run stays below 4 MB.
+constexpr std::size_t most_evidence = 2'800'000;
+constexpr int lenient_pass = 5;  // behind the five verdicts
 constexpr int known_failure = 6;
 
 void append_count(std::string& out, std::size_t n, std::string_view what) {
@@ -88,9 +90,10 @@ void fill(std::ostream& out,
   out << rest;
 }
 
+// Packed.
 struct Content {
-  std::string facts;  // of all but the lines, in base64
-  std::string lines, ids;
+  std::string facts;  // of all but the lines
+  std::string lines;
 };
 
 void write_page(const Report& report, const Summary& summary, const Content& content,
@@ -102,14 +105,7 @@ void write_page(const Report& report, const Summary& summary, const Content& con
              {"@PLAIN@", text},
              {"@FACTS@", content.facts},
              {"@LINES@", content.lines},
-             {"@IDS@", content.ids},
              {"@SCRIPT@", page::script}});
-}
-
-std::string packed(std::string_view text) {
-  page::Packed all;
-  all.add(text);
-  return all.base64();
 }
 
 // Check, variant and verdict of each record, as places in lists.
@@ -138,36 +134,61 @@ void append_records(Object& object, const Report& report) {
   append_array(object.member("variants"), variants, append_string);
 }
 
+// The same without the citations of its checks, which are thousands of few: in their place stand
+// numbers in the list `citations`, JSON.
+std::string with_citations_apart(std::string_view file, std::string& citations) {
+  constexpr std::string_view begin_of_list = "\"citations\":[";
+  std::unordered_map<std::string_view, std::size_t> known;
+  std::string out;
+  std::size_t kept = 0;  // up to here the file is in `out`
+  citations = "[";
+  for (std::size_t at = file.find(begin_of_list); at != file.npos;
+       at = file.find(begin_of_list, kept)) {
+    std::size_t begin = at + begin_of_list.size();
+    out += file.substr(kept, begin - kept);
+    while (begin < file.size() && file[begin] == '{') {
+      const std::size_t end = json_text::end_of_value(file, begin);
+      const std::string_view citation = file.substr(begin, end - begin);
+      const auto [place, is_new] = known.try_emplace(citation, known.size());
+      if (is_new) citations.append(known.size() == 1 ? "" : ",").append(citation);
+      append_number(out, place->second);
+      begin = end;
+      if (file.substr(begin, 1) == ",") out += file[begin++];
+    }
+    kept = begin;
+  }
+  citations += ']';
+  return out.append(file.substr(kept));
+}
+
 void write_page_of_run(const Report& report, const Summary& summary, const std::string& head,
                        const std::function<void(std::string&, const Record&)>& append_line,
                        std::ostream& out) {
-  page::Packed lines;
-  page::Uuids uuids;
+  page::PackedLines lines;
   std::size_t left_out = 0;
-  std::size_t bytes = 0;
-  for (std::string_view separator; const Record& record : report.records) {
+  for (const Record& record : report.records) {
     std::string line;
-    append_line(line, record);
-    if (record.finding.verdict == Verdict::pass && (bytes += line.size()) > most_evidence) {
+    if (record.finding.verdict == Verdict::pass && lines.size() > most_evidence) {
       Record short_one = record;
       short_one.evidence = {};
-      line.clear();
       append_json(line, report.info, short_one);
       ++left_out;
+    } else {
+      append_line(line, record);
     }
-    lines.add(separator);
-    lines.add(uuids.take_out(line));
-    separator = "\n";
+    // The first two members say which record it is, as `records` does.
+    lines.add(std::string_view{line}.substr(line.find(",\"level\":")));
   }
   std::string facts;
   Object object{facts};
-  object.member("file").append(head).append(json_tail(report, summary));
+  std::string citations;
+  object.member("file") += with_citations_apart(head + json_tail(report, summary), citations);
+  object.member("citations") += citations;
   append_records(object, report);
   object.number("leftOut", left_out);
   object.member("documents") += page::documents_json();
   object.close();
-  write_page(report, summary,
-             {.facts = packed(facts), .lines = lines.base64(), .ids = packed(uuids.bytes())}, out);
+  write_page(report, summary, {.facts = page::packed(facts), .lines = lines.text()}, out);
 }
 
 void write_page_of_campaign(const Report& report, const Summary& summary, std::ostream& out) {
@@ -178,8 +199,7 @@ void write_page_of_campaign(const Report& report, const Summary& summary, std::o
   object.member("file") += std::move(file).str();
   object.member("documents") += page::documents_json();
   object.close();
-  write_page(report, summary, {.facts = packed(facts), .lines = packed(""), .ids = packed("")},
-             out);
+  write_page(report, summary, {.facts = page::packed(facts), .lines = ""}, out);
 }
 
 }  // namespace

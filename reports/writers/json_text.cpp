@@ -161,4 +161,22 @@ void Object::bytes(std::string_view name, std::string_view bytes) {
   out_ += '"';
 }
 
+std::size_t end_of_value(std::string_view json, std::size_t begin) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = begin; i < json.size(); ++i) {
+    const char c = json[i];
+    if (in_string && c == '\\') {
+      ++i;
+      continue;
+    }
+    if (c == '"') in_string = !in_string;
+    if (in_string) continue;
+    if (c == '[' || c == '{') ++depth;
+    if (c == ']' || c == '}') --depth;
+    if (depth == 0) return i + 1;
+  }
+  return json.size();
+}
+
 }  // namespace hallmark::reports::json_text

@@ -6,6 +6,7 @@
 
 #include <charconv>
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,9 @@ void append_number(std::string& out, Number number) {
   const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
   out.append(digits, static_cast<std::size_t>(end - digits));
 }
+
+// Behind the string, array or object that begins at `begin` of JSON.
+[[nodiscard]] std::size_t end_of_value(std::string_view json, std::size_t begin);
 
 // An object that is being written: begins with '{', and with close() ends with '}'. What says
 // nothing is left out: empty text, false.

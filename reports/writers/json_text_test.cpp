@@ -69,5 +69,13 @@ TEST(Base64, RefusesWhatNoEncoderWrites) {
   }
 }
 
+TEST(JsonText, FindsTheEndOfAValue) {
+  for (const std::string value :
+       {R"("")", R"("a\"]}")", R"(["[", {"a\\": "}"}, []])", R"({"a": [1, "\\\""]})"}) {
+    EXPECT_EQ(end_of_value("12" + value + ",]}", 2), 2 + value.size()) << value;
+  }
+  EXPECT_EQ(end_of_value("[[1]", 0), 4U) << "it is cut";
+}
+
 }  // namespace
 }  // namespace hallmark::reports::json_text

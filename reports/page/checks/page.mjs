@@ -86,6 +86,20 @@ const tests = {
     }
   },
 
+  async "what was sent and what came is there as the run file has it"() {
+    for (const name of ["sample", "odd", "hostile"]) {
+      const page = await opened(name + ".html");
+      const found = await page.evaluate(async () => {
+        const lines = await globalThis.eval("page.lines");
+        return globalThis.eval("page.records").map((record) => ({id: record.check.id, variant: record.variant, ...lines.record(record.index)}));
+      });
+      const {cases} = JSON.parse(fs.readFileSync(path.join(folder, name + ".json"), "utf8"));
+      assert.equal(found.length, cases.length);
+      found.forEach((record, i) => assert.deepEqual(record, cases[i], `${name}, ${record.id}`));
+      await page.close();
+    }
+  },
+
   async "the filter takes text, a verdict, a chapter and a cause"() {
     const page = await opened("sample.html");
     assert.equal(await count(page), "11 cases");
