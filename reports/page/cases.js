@@ -211,6 +211,13 @@ function excuseOf(record) {
   return line ? `known failure: ${say(line.reason)} (${say(list.file)}:${line.line})` : "";
 }
 
+// Which places want it, where they are not simply those that the case rests on.
+function wantedBy(check, saved) {
+  const text = say(saved.wantedBy);
+  const inOrder = (places) => places.sort().join("; ");
+  return inOrder(text.split("; ")) === inOrder((check.citations || []).map((place) => say(place.text))) ? "" : text;
+}
+
 function panelOfCase(record, saved) {
   const check = record.check;
   const found = saved.evidence;
@@ -226,7 +233,7 @@ function panelOfCase(record, saved) {
     el("dl", {class: "told"},
       line("holds", say(check.holds)), line("given", say(check.given)),
       line("when", check.when && el("ul", {}, check.when.map((call) => el("li", {}, withIds(call, found))))),
-      line("wanted", wanted && [marked(wanted, got), say(saved.wantedBy) && el("div", {class: "soft"}, say(saved.wantedBy))]),
+      line("wanted", wanted && [marked(wanted, got), wantedBy(check, saved) && el("div", {class: "soft"}, wantedBy(check, saved))]),
       line("got", got && [marked(got, wanted), saved.said && el("div", {}, "\u201c" + say(saved.said) + "\u201d")]),
       line("signed", saved.signing && el("ul", {}, saved.signing.map((text) => el("li", {}, say(text))))),
       line("but", excuseOf(record)), line("because", say(saved.reason)), line("side", say(saved.side)), line("choice", say(saved.lenience)),

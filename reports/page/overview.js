@@ -58,13 +58,15 @@ function knownFailures() {
 function bar() {
   const counts = {};
   for (const record of page.records) counts[record.kind] = (counts[record.kind] || 0) + 1;
+  const below = page.file.summary.failuresBelow;
   const shown = ["pass", "lenient", "fail", "known", "inconclusive", "unsupported", "error"].filter((kind) => counts[kind]);
   return [
     el("div", {class: "bar", "aria-hidden": "true"}, shown.map((kind) =>
       el("span", {class: kind, style: "flex:" + counts[kind]}))),
     el("ul", {class: "legend"}, shown.map((kind) => el("li", {},
       el("button", {type: "button", onclick: () => showOnly({verdict: kind})}, mark(kind),
-        el("span", {}, el("b", {}, number(counts[kind])), " ", kinds[kind].says))))),
+        el("span", {}, el("b", {}, number(counts[kind])), " ", kinds[kind].says,
+          kind === "fail" && below > 0 && `, ${number(below)} of them do not decide`))))),
   ];
 }
 
@@ -122,12 +124,14 @@ function causes() {
   const shown = 12;
   const entries = list.map((cause, place) => {
     const size = page.isCampaign ? cause.findings.length : cause.failed.length;
+    const blocked = cause.blocked || 0;
     const first = page.isCampaign ? page.records[cause.findings[0]] : page.byAddress.get(say(cause.shown));
     return el("li", {class: [cause.decides ? "" : "below", place >= shown ? "hidden" : ""].join(" ").trim() || null},
-      el("div", {class: "size"}, number(size)),
+      el("div", {class: "size"}, number(size + blocked)),
       el("div", {}, el("div", {class: "what"}, say(cause.what)),
-        el("p", {}, page.isCampaign ? (size === 1 ? "finding" : "findings") : (size === 1 ? "case fails" : "cases fail"),
-          cause.blocked > 0 ? `, ${number(cause.blocked)} more blocked by it` : "",
+        el("p", {}, page.isCampaign ? (size === 1 ? "finding" : "findings")
+          : blocked === 0 ? (size === 1 ? "case fails" : "cases fail")
+            : `cases: ${number(size)} ${size === 1 ? "fails" : "fail"}, ${number(blocked)} blocked by it`,
           cause.decides ? "" : "; does not decide",
           ". Look at ", first ? link(first.address, {class: "id"}, first.address) : say(cause.shown),
           !page.isCampaign && size > 1 && [", or at ",
