@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "cases/caught.hpp"
 #include "cases/client/client_case.hpp"
 #include "cases/coverage.hpp"
 #include "cases/envelope/every_answer.hpp"
@@ -231,6 +232,11 @@ Facts facts_of(const Citation& place) {
   }
   add_ids(facts, "cases", ids, "hallmark list cases --long");
   if (ids.empty()) facts.add("cases", "none");
+  if (const std::size_t defects = cases::defects_caught_at(place); defects > 0) {
+    facts.add("caught", "by its cases of depth 1 at least " +
+                            reports::counted(defects, "defect", "defects") +
+                            " (hallmark selftest); by the first of them:");
+  }
   constexpr std::size_t most_tried = 12;
   if (plain.size() > most_tried) plain.resize(most_tried);
   if (!plain.empty()) {

@@ -11,10 +11,14 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <sstream>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
+#include "cases/caught.hpp"
+#include "cases/coverage.hpp"
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
@@ -83,6 +87,30 @@ std::vector<std::string> chosen_defects(const SelftestOptions& options) {
   return chosen;
 }
 
+// Of each place of the documents, how many defects its cases catch: not fewer than is said of it
+// (cases/caught.inc).
+std::size_t check_places(const std::map<std::string, std::set<std::string>>& caught_by,
+                         std::ostream& aside) {
+  std::size_t wrong = 0;
+  for (const specs::Citation& place : cases::every_place()) {
+    std::set<std::string> defects;
+    for (const std::string_view id : cases::cases_citing(place)) {
+      if (const auto caught = caught_by.find(std::string{id}); caught != caught_by.end()) {
+        defects.insert(caught->second.begin(), caught->second.end());
+      }
+    }
+    if (defects.empty()) continue;
+    const std::string name = cases::name_in_table(place);
+    aside << "place     " << name << "  catches " << defects.size() << "\n";
+    if (const std::size_t said = cases::defects_caught_at(place); said > defects.size()) {
+      std::cout << "CLAIMED   " << name << " catches " << defects.size() << " defects, not " << said
+                << "\n";
+      ++wrong;
+    }
+  }
+  return wrong;
+}
+
 // Each defect against the whole plan.
 int selftest_defects(const SelftestOptions& options, const Plan& plan, const SelftestRun& run,
                      std::ostream& aside) {
@@ -109,12 +137,12 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
   }
   workers.clear();  // joins
 
-  std::set<std::string> catching;
+  std::map<std::string, std::set<std::string>> caught_by;  // defects of each case
   std::size_t survived = 0;
   for (const std::string& name : defects) {
     const Shown& outcome = outcomes.at(name);
     const std::set<std::string> failed = ids_of(outcome.failed, plan);
-    catching.insert(failed.begin(), failed.end());
+    for (const std::string& id : failed) caught_by[id].insert(name);
     if (!outcome.trouble.empty()) {
       std::cout << "ERROR     " << name << ": " << outcome.trouble << "\n";
       ++wrong;
@@ -134,10 +162,12 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
     for (const cases::Case& one : cases::library()) {
       if (one.depth > run.how.depth) continue;
       ++cases;
-      if (catching.contains(one.id)) continue;
+      if (caught_by.contains(one.id)) continue;
       ++idle;
       std::cout << "IDLE      " << one.id << " catches no defect\n";
     }
+    std::ostringstream unsaid;
+    wrong += check_places(caught_by, options.console.verbose ? aside : unsaid);
   }
   std::cout << "selftest: " << defects.size() - survived << " of " << defects.size()
             << " defects caught, " << survived << " survived; ";
@@ -145,7 +175,7 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
     std::cout << cases - idle << " of " << cases << " cases catch at least one, " << idle
               << " catch none\n";
   } else {
-    std::cout << catching.size() << " cases catch one of them\n";
+    std::cout << caught_by.size() << " cases catch one of them\n";
   }
   std::cout.flush();
   return survived + idle + wrong == 0 ? exit_holds : exit_contradicts;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cases/caught.hpp"
 #include "cases/coverage.hpp"
 #include "cases/tags.hpp"
 #include "reports/check.hpp"
@@ -253,13 +254,13 @@ void append_action(std::string& out, const specs::Action* action) {
   object.close();
 }
 
-template <class Rows>
-void append_counts(Object& object, const specs::Page& page, Citation::Kind kind, const Rows& rows) {
-  for (int number = 1; number <= static_cast<int>(rows.size()); ++number) {
-    const Citation place{&page, kind, number};
-    const std::size_t citing = cases::cases_citing(place).size();
-    if (citing > 0) object.number(key_of(place), citing);
+// Of each place that has any.
+void append_counts(std::string& out, std::size_t count(const Citation&)) {
+  Object object{out};
+  for (const Citation& place : cases::every_place()) {
+    if (const std::size_t n = count(place); n > 0) object.number(key_of(place), n);
   }
+  object.close();
 }
 
 }  // namespace
@@ -289,18 +290,9 @@ std::string documents_json() {
   Object object{out};
   append_array(object.member("pages"), pages, append_page);
   append_array(object.member("actions"), specs::actions(), append_action);
-  Object counts{object.member("cases")};
-  for (const specs::Page* page : pages) {
-    using Kind = Citation::Kind;
-    append_counts(counts, *page, Kind::row, page->errors);
-    append_counts(counts, *page, Kind::clause, page->clauses);
-    append_counts(counts, *page, Kind::parameter, page->parameters);
-    append_counts(counts, *page, Kind::response, page->responses);
-    append_counts(counts, *page, Kind::sample, page->samples);
-    append_counts(counts, *page, Kind::common_row, page->common_errors);
-    append_counts(counts, *page, Kind::common_parameter, page->common_parameters);
-  }
-  counts.close();
+  append_counts(object.member("cases"),
+                [](const Citation& place) { return cases::cases_citing(place).size(); });
+  append_counts(object.member("caught"), cases::defects_caught_at);
   Object unseen{object.member("unseen")};
   for (const specs::Unseen& one : cases::unseen()) unseen.text(key_of(one.place), one.reason);
   unseen.close();

@@ -10,8 +10,9 @@
 
 namespace hallmark::reports::page {
 
-// A JSON object: {"pages": [...], "actions": [...], "cases": {...}, "unseen": {...}}. A place is
-// named by its page (document number, or title), its kind and its number: "4:row:2".
+// A JSON object: {"pages": [...], "actions": [...], "cases": {...}, "caught": {...}, "unseen":
+// {...}}. A place is named by its page (document number, or title), its kind and its number:
+// "4:row:2".
 [[nodiscard]] std::string documents_json();
 
 // "Starting, Running or Stopping; PrePaid; under SecurityLock".

@@ -58,6 +58,8 @@ function evidenceOf(row, sheet) {
   }
   const asked = page.documents.cases[row.key];
   if (asked) parts.push("asked by " + counted(asked, "case", "cases"));
+  const caught = page.documents.caught[row.key];
+  if (caught) parts.push("killed at least " + counted(caught, "defect", "defects"));
   const records = recordsAt(row.key);
   const tried = records.filter((record) => !["unsupported", "inconclusive", "error"].includes(record.kind)).length;
   if (!page.isCampaign && asked) parts.push(tried > 0 ? "tried " + number(tried) + "\u00d7 on this target" : "never tried on this target");

@@ -129,7 +129,7 @@ class Explained(unittest.TestCase):
         for label, text in (("document", "004"), ("edition", "StartInstance 2020-10"), ("section", "error codes"),
                             ("address", "https://"), ("says", "403 InsufficientBalance: "), ("means", "refused where"),
                             ("against it", "common errors, row 5 prints 400 InsufficientBalance: "),
-                            ("cases", "start-instance/"), ("caught", ""), ("to do", "answer 403")):
+                            ("cases", "start-instance/"), ("caught", "by its cases of depth 1 at least "), ("to do", "answer 403")):
             self.assertRegex(out, rf"(?m)^  {label} +{re.escape(text)}")
 
     def test_a_code_that_several_rows_print(self):
