@@ -198,7 +198,7 @@ function againOf(record, saved) {
   if (page.isCampaign) return say(saved.again);
   const select = " --select " + quoted(say(saved.shownBy) || record.address);
   // The command of a shim comes last.
-  return about().subject === "client" ? "hallmark sdk" + select + (options ? " " + options : "")
+  return page.isClient ? "hallmark sdk" + select + (options ? " " + options : "")
     : "hallmark run" + (options ? " " + options : "") + select;
 }
 

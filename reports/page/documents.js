@@ -25,6 +25,9 @@ function kindOf(key) {
   return worst(recordsAt(key).map((record) => record.kind));
 }
 
+// Those of the suite that ask an endpoint; a client is asked by others.
+const casesOf = (key) => page.isClient ? 0 : page.documents.cases[key] || 0;
+
 // What stands in the last column: the cells, or why there are none.
 function seenAt(key, name) {
   const records = recordsAt(key);
@@ -39,9 +42,9 @@ function seenAt(key, name) {
     return el("button", {type: "button", class: "cells", title: told(records), "aria-expanded": "false",
       "aria-label": `${name}: ${told(records)}. Show the cases`}, cells(records, told(records)));
   }
-  const asked = page.documents.cases[key] || 0;
+  const asked = casesOf(key);
   const why = page.documents.unseen[key];
-  const says = why ? why : asked > 0 ? counted(asked, "case", "cases") + " of the suite, none in this run" : "no case";
+  const says = why ? why : page.isClient ? "no case of this run" : asked > 0 ? counted(asked, "case", "cases") + " of the suite, none in this run" : "no case";
   return [hatched(says), el("span", {class: "why"}, says)];
 }
 
@@ -56,13 +59,14 @@ function evidenceOf(row, sheet) {
     const same = sisters(sheet).filter((other) => other.errors.some((one) => sameRow(one, row.row)));
     if (same.length > 0) parts.push("also in " + same.map((other) => other.edition).join(", "));
   }
-  const asked = page.documents.cases[row.key];
-  if (asked) parts.push("asked by " + counted(asked, "case", "cases"));
-  const caught = page.documents.caught[row.key];
-  if (caught) parts.push("killed at least " + counted(caught, "defect", "defects"));
+  const asked = casesOf(row.key);
+  if (asked > 0) parts.push("asked by " + counted(asked, "case", "cases"));
+  const caught = page.isClient ? 0 : page.documents.caught[row.key] || 0;
+  if (caught > 0) parts.push("killed at least " + counted(caught, "defect", "defects"));
   const records = recordsAt(row.key);
   const tried = records.filter((record) => !["unsupported", "inconclusive", "error"].includes(record.kind)).length;
-  if (!page.isCampaign && asked) parts.push(tried > 0 ? "tried " + number(tried) + "\u00d7 on this target" : "never tried on this target");
+  if (page.isClient && tried > 0) parts.push("tried " + number(tried) + "\u00d7 on this client");
+  if (!page.isCampaign && asked > 0) parts.push(tried > 0 ? "tried " + number(tried) + "\u00d7 on this target" : "never tried on this target");
   return parts.length > 0 ? el("span", {class: "seen"}, parts.join(" \u00b7 ")) : null;
 }
 

@@ -104,6 +104,7 @@ async function start() {
   page.documents = data.documents;
   page.leftOut = data.leftOut || 0;
   page.isCampaign = data.file.format === "hallmark-campaign";
+  page.isClient = about().subject === "client";
   page.noun = page.isCampaign ? ["finding", "findings"] : ["case", "cases"];
   page.records = [];
   for (const sheet of page.documents.pages) sheet.key = sheet.common ? sheet.action : sheet.document;
@@ -111,7 +112,7 @@ async function start() {
   const root = document.getElementById("page");
   // A client does nothing to an instance.
   const parts = page.isCampaign ? [cases(), documents(), states(), tallies()]
-    : [documents(), about().subject !== "client" && states(), cases()];
+    : [documents(), !page.isClient && states(), cases()];
   root.replaceChildren(...[overview(), causes(), ...parts,
     el("p", {class: "help"}, el("kbd", {}, "/"), " filter, ", el("kbd", {}, "j"), " ", el("kbd", {}, "k"), " next and previous, ", el("kbd", {}, "Esc"),
       " close. The address of an open case can be shared.")].filter(Boolean));

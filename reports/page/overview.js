@@ -29,7 +29,9 @@ function facts() {
       ["Played", counted(page.file.histories, "history", "histories") + ", " + counted(page.file.calls, "call", "calls")]);
   } else {
     const shard = run.shardTotal > 1 ? `, shard ${run.shardIndex} of ${run.shardTotal}` : "";
-    rows.push(["Editions", editions(run.edition)], ["Asked", `variants ${run.variants}, depth ${run.depth || 1}${shard}`]);
+    rows.push(["Editions", editions(run.edition)]);
+    // A client chooses its way itself.
+    if (!page.isClient) rows.push(["Asked", `variants ${run.variants}, depth ${run.depth || 1}${shard}`]);
     if (run.without) rows.push(["Without", run.without.map(say).join(", ")]);
   }
   rows.push(["Hallmark", say(run.hallmark) + (run.commit ? ", commit " + run.commit : "")]);
@@ -148,7 +150,11 @@ function causes() {
 
 function judged() {
   const {judged, cases} = page.file.summary || {};
-  return cases ? `${number(judged)} of ${counted(cases, "case", "cases")} judged.` : "";
+  if (!cases) return "";
+  // What holds for every answer is counted by the bar, but is no case that can be asked.
+  const rest = page.records.length - cases;
+  return `${number(judged)} of ${counted(cases, "case", "cases")} judged` +
+    (rest > 0 ? `, and ${counted(rest, "check", "checks")} of all answers together.` : ".");
 }
 
 function overview() {

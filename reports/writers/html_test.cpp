@@ -206,6 +206,9 @@ TEST(Html, IsWrittenForTheBrowser) {
   keep_both("odd", odd_report());
   keep_both("sample", sample_report());
   keep("sample-campaign.html", sample_campaign());
+  Report client = sample_report();
+  client.info.subject = {.kind = Subject::Kind::client, .name = "a client"};
+  keep("client.html", client);
   Report many = sample_report();
   const Record one = many.records[1];
   const auto checks = std::make_shared<std::vector<Check>>(12'000, *one.check);

@@ -3,7 +3,7 @@
 // The page in a browser: what it shows, what its filter, addresses and keys do, that nothing of a target
 // runs, that axe-core and html-validate have nothing to say.
 //
-//   node page.mjs CHROMIUM FOLDER: sample.html, sample-campaign.html, gate.html, hostile.html, many.html, diff.html,
+//   node page.mjs CHROMIUM FOLDER: sample.html, sample-campaign.html, client.html, gate.html, hostile.html, many.html, diff.html,
 //   matrix.html; run.html, failing.html where they are.
 import assert from "node:assert/strict";
 import fs from "node:fs";
@@ -148,6 +148,13 @@ const tests = {
     assert.match(await page.textContent("td.drawer"), /start-instance\/precondition\/running/);
     await page.click("td.drawer a");
     await page.waitForSelector("#panel-title");
+    await page.close();
+  },
+
+  async "of a client is said what it was asked, not what endpoints are"() {
+    const page = await opened("client.html", {place: "page-start-instance-2020-10/row/2"});
+    assert.match(await page.locator("tr.sought").textContent(), /also in 2019-05 . tried \d+. on this client/);
+    assert.doesNotMatch(await page.textContent("main"), /asked by|killed|this target|variants/);
     await page.close();
   },
 
