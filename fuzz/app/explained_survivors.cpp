@@ -53,8 +53,8 @@ constexpr ExplainedSurvivor table[] = {
     {"reactivate-image-expired-refused", "with-3-in-flight", put_off},
     {"reactivate-ecs-and-image-expired-refused", "with-2-in-flight", put_off},
     {"reactivate-ecs-and-image-expired-refused", "with-3-in-flight", put_off},
-    {"nonces-kept-for-half-a-second", "after-dry-call", "replays that come half a second late all wait at once, and so stand on no dry run"},
-    {"nonces-kept-for-half-a-second", "after-settling", "no case waits for a status twice, the second time for more than half a second"},
+    {"nonces-kept-for-half-a-second", "after-dry-call", "replays that come half a second late all wait at once, and so stand on no dry run", true},
+    {"nonces-kept-for-half-a-second", "after-settling", "no case waits for a status twice, the second time for more than half a second", true},
     {"v3-added-parameter-not-signed", "by-post-form", other_variants},
     {"v1-method-not-signed", "by-post-form", other_variants},
     {"v1-method-not-signed", "in-json", other_variants},
@@ -79,7 +79,6 @@ constexpr ExplainedSurvivor table[] = {
     {"reactivate-ignores-security-lock", "while-pre-paid", "a subscription is not reactivated, whatever else is true of it"},
     {"successes-always-in-xml", "under-pre-paid-expired", "no page says that a call on such an instance is accepted"},
     {"successes-always-in-json", "under-pre-paid-expired", "no page says that a call on such an instance is accepted"},
-    {"v3-refused-call-carried-out", "under-ecs-and-image-expired", signed_the_other_way},
     {"v1-refused-call-carried-out", "under-pre-paid-expired", "no page says that a call on such an instance is accepted, so there is nothing to carry out"},
     {"v3-refused-call-carried-out", "under-pre-paid-expired", "no page says that a call on such an instance is accepted, so there is nothing to carry out"},
     // clang-format on
