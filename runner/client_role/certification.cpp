@@ -44,7 +44,7 @@ using std::chrono::steady_clock;
 constexpr milliseconds unknown_timeout = 15s;
 constexpr milliseconds long_timeout = 3s;    // where the server answers at once
 constexpr milliseconds large_timeout = 10s;  // where the answer is large
-constexpr milliseconds most_for_copies = 25s;
+constexpr milliseconds most_for_copies = 15s;
 constexpr std::size_t most_breaks = 30;  // then the client has been seen to break
 constexpr std::string_view region = "cn-hangzhou";
 
@@ -339,9 +339,10 @@ struct Certification::Impl {
       co_return;
     }
     if (broke) {
-      // Who ended before it sent anything may have ended of the call before.
-      const bool perhaps_another =
-          had_company(start) || (!one.again && broken_call->requests.empty());
+      // Whose call is silent while later ones are answered is it; who ended before it sent anything
+      // may have ended of the call before.
+      const bool perhaps_another = (had_company(start) && !broken_call->others_went_on) ||
+                                   (!one.again && broken_call->requests.empty());
       const std::string& how = broken_call->told.trouble;
       if (ended_by_itself(how)) ends[broken_call->life].how = how;
       if (perhaps_another) {
@@ -595,6 +596,8 @@ struct Certification::Impl {
     made.life = restarts;
     made.told = co_await shim.call(std::move(line), patience);
     made.took = std::chrono::duration_cast<milliseconds>(steady_clock::now() - start);
+    made.others_went_on = kept_silent(made.told) && latest_answered > start;
+    if (made.told.kind != UserTold::Kind::broke) latest_answered = std::max(latest_answered, start);
     if (under_way > 1) last_company = steady_clock::now();
   }
 
@@ -738,7 +741,8 @@ struct Certification::Impl {
   ShimProcess shim;
   reports::Listener* listener = nullptr;
   steady_clock::time_point began;
-  steady_clock::time_point last_company;  // when two calls were under way
+  steady_clock::time_point last_company;     // when two calls were under way
+  steady_clock::time_point latest_answered;  // of the calls with an answer: when the last was made
   std::vector<std::string> formats = {"json", "xml"};
   std::string first_format;  // that the client asks for by itself; empty: not known
   std::map<std::string, std::shared_ptr<const reports::Check>> checks;  // by id

@@ -50,6 +50,11 @@ struct UserTold {
   std::vector<std::pair<std::string, std::string>> leaves = {};
 };
 
+// Of a call that broke: no answer came in time.
+[[nodiscard]] inline bool kept_silent(const UserTold& told) {
+  return told.trouble.starts_with("it gave no answer");
+}
+
 struct SeenCall {
   const cases::client::Call* call = nullptr;              // never null
   std::string action = {};                                // as it was called
@@ -61,7 +66,8 @@ struct SeenCall {
   int status = 0;
   std::vector<SeenRequest> requests = {};
   UserTold told = {};
-  std::size_t life = 0;  // of the shim: how often it had been started again
+  std::size_t life = 0;         // of the shim: how often it had been started again
+  bool others_went_on = false;  // it was silent, and a later call was answered meanwhile
   std::chrono::milliseconds took{0};
   std::chrono::milliseconds timeout{0};  // that the client was given, or is believed to have
 };

@@ -45,14 +45,20 @@ constexpr auto time_after_a_stray = 2s;
 constexpr auto watch_every = 100ms;
 constexpr const char* zone = "Asia/Shanghai";
 
-// A client that takes the local time for UTC is seen where the two differ.
-std::vector<std::string> environment() {
+// What its user has set stays as it is.
+std::vector<std::string> environment(std::uint64_t memory) {
   std::vector<std::string> all = environment_without_secrets();
-  if (std::getenv("TZ") == nullptr) {
-    std::error_code none;
-    const bool known = std::filesystem::exists(std::string{"/usr/share/zoneinfo/"} + zone, none);
-    all.push_back(std::string{"TZ="} + (known ? zone : "CST-8"));
-  }
+  const auto add = [&all](const char* name, const std::string& value) {
+    if (std::getenv(name) == nullptr) all.push_back(std::string{name} + "=" + value);
+  };
+  // A client that takes the local time for UTC is seen where the two differ.
+  std::error_code none;
+  const bool known = std::filesystem::exists(std::string{"/usr/share/zoneinfo/"} + zone, none);
+  add("TZ", known ? zone : "CST-8");
+  // Runtimes that collect late grow as far as the machine allows, unless they are told.
+  const std::uint64_t heap = memory / 3 * 2;
+  add("JAVA_TOOL_OPTIONS", "-Xmx" + std::to_string(heap >> 10U) + "k");
+  add("GOMEMLIMIT", std::to_string(heap));
   return all;
 }
 
@@ -134,7 +140,7 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
       error = spawn(
           options.command,
           {.input = to_program.theirs, .output = from_program.theirs, .errors = complaints.theirs},
-          environment(), pid);
+          environment(options.memory), pid);
     }
     if (error != 0) {
       pid = -1;

@@ -100,6 +100,17 @@ TEST(ShimProcess, GetsNoSecretOfOurs) {
   EXPECT_THAT(said, Optional(HasSubstr("exit status 0")));
 }
 
+TEST(ShimProcess, TellsRuntimesHowMuchTheyMayTakeUnlessTheUserDid) {
+  unsetenv("GOMEMLIMIT");
+  ASSERT_EQ(setenv("JAVA_TOOL_OPTIONS", "-Xmx9m", 1), 0);
+  std::optional<std::string> said;
+  with_shim("[ $GOMEMLIMIT$JAVA_TOOL_OPTIONS = 209715200-Xmx9m ] && exit 6",
+            {.memory = 300U << 20U},
+            [&](ShimProcess& shim) -> net::awaitable<void> { said = co_await shim.start(); });
+  unsetenv("JAVA_TOOL_OPTIONS");
+  EXPECT_THAT(said, Optional(HasSubstr("exit status 6")));
+}
+
 TEST(ShimProcess, ThatCannotBeStartedSaysSo) {
   net::io_context io{1};
   ShimProcess shim{io.get_executor(), {.command = {"/nowhere/no-such-program"}}};
