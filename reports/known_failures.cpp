@@ -21,12 +21,6 @@ constexpr std::string_view blanks = " \t\r";
 constexpr std::string_view until_option = "until=";
 constexpr std::string_view finding_option = "finding=";
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(blanks);
-  if (begin == std::string_view::npos) return {};
-  return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
-
 bool is_day(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
   const auto number = [text](std::size_t at, std::size_t size) {

@@ -182,6 +182,13 @@ std::string counted(std::uint64_t n, std::string_view one, std::string_view many
   return std::to_string(n).append(" ").append(n == 1 ? one : many);
 }
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(blanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
 std::string with_commas(std::uint64_t n) {
   constexpr std::ptrdiff_t group = 3;  // digits
   std::string text = std::to_string(n);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Text of unknown origin, made fit for a terminal, an XML document or a shell.
+// Text of unknown origin, made fit for a terminal, an XML document or a shell; and what everybody
+// does with words.
 #pragma once
 
 #include <cstddef>
@@ -31,6 +32,17 @@ namespace hallmark::reports {
 
 // "1 case", "12 cases".
 [[nodiscard]] std::string counted(std::uint64_t n, std::string_view one, std::string_view many);
+
+// "a, b": whatever holds strings, in its order.
+template <class Texts>
+[[nodiscard]] std::string joined(const Texts& texts, std::string_view separator = ", ") {
+  std::string all;
+  for (const std::string_view text : texts) all.append(all.empty() ? "" : separator).append(text);
+  return all;
+}
+
+// Without the blanks, tabs and line ends at both ends; a part of `text`.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
 
 // "2,050".
 [[nodiscard]] std::string with_commas(std::uint64_t n);

@@ -8,6 +8,7 @@
 
 #include "fuzz/app/one_of.hpp"
 #include "reports/input_file.hpp"
+#include "reports/text.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/writers.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -175,9 +176,8 @@ std::vector<std::string> with_files(const std::string& option,
     std::istringstream file{std::string{reports::without_byte_order_mark(text)}};
     const std::size_t before = patterns.size();
     for (std::string line; std::getline(file, line);) {
-      const std::size_t begin = line.find_first_not_of(" \t\r");
-      if (begin == std::string::npos || line[begin] == '#') continue;
-      patterns.push_back(line.substr(begin, line.find_last_not_of(" \t\r") - begin + 1));
+      const std::string_view pattern = reports::trimmed(line);
+      if (!pattern.empty() && pattern.front() != '#') patterns.emplace_back(pattern);
     }
     if (patterns.size() == before) {
       throw UsageError{option + " " + word + ": the file holds no pattern"};

@@ -67,13 +67,6 @@ json::array array_of(const Texts& texts) {
   return all;
 }
 
-template <class Texts>
-std::string joined(const Texts& texts, std::string_view separator = ", ") {
-  std::string all;
-  for (const std::string_view one : texts) all.append(all.empty() ? "" : separator).append(one);
-  return all;
-}
-
 json::object place_of(const specs::Page& page) {
   return {{"action", text(page.action)},
           {"document", document_number(page)},
@@ -89,7 +82,7 @@ Item item_of(const Citation& place, std::vector<std::string> cells) {
   item.more = {{"says", words_at(place)}};
   if (!source_of(place).empty()) item.more.emplace_back("read in", source_of(place));
   for (std::string& line : meaning_of(place)) item.more.emplace_back("means", std::move(line));
-  item.more.emplace_back("cases", ids.empty() ? "none" : joined(ids));
+  item.more.emplace_back("cases", ids.empty() ? "none" : reports::joined(ids));
   return item;
 }
 
@@ -185,10 +178,10 @@ Item item_of(const cases::Case& one, const std::set<std::string>& variants) {
                                {"variants", array_of(variants)},
                                {"citations", array_of(citations)}},
           .more = {{"given", given},
-                   {"when", when.empty() ? short_when : joined(when, "; ")},
-                   {"variants", variants.empty() ? "once" : joined(variants)},
+                   {"when", when.empty() ? short_when : reports::joined(when, "; ")},
+                   {"variants", variants.empty() ? "once" : reports::joined(variants)},
                    {"depth", std::to_string(one.depth)},
-                   {"rests on", joined(citations, "; ")}}};
+                   {"rests on", reports::joined(citations, "; ")}}};
 }
 
 // Those that a run of that depth and those variants puts to a target.
@@ -261,15 +254,16 @@ Listing defects(const ListOptions& options) {
   const bool all = options.as_json || options.is_long;
   for (const reference::DefectInfo& defect : reference::defects()) {
     const auto names = all ? sensible_triggers(defect.name) : std::vector<std::string>{};
-    listing.items.push_back({.cells = {std::string{defect.name}, std::string{defect.family},
-                                       std::string{defect.promise}},
-                             .json = json::object{{"name", text(defect.name)},
-                                                  {"family", text(defect.family)},
-                                                  {"promise", text(defect.promise)},
-                                                  {"depth", defect.depth},
-                                                  {"triggers", array_of(names)}},
-                             .more = {{"depth", std::to_string(defect.depth)},
-                                      {"triggers", names.empty() ? "none" : joined(names)}}});
+    listing.items.push_back(
+        {.cells = {std::string{defect.name}, std::string{defect.family},
+                   std::string{defect.promise}},
+         .json = json::object{{"name", text(defect.name)},
+                              {"family", text(defect.family)},
+                              {"promise", text(defect.promise)},
+                              {"depth", defect.depth},
+                              {"triggers", array_of(names)}},
+         .more = {{"depth", std::to_string(defect.depth)},
+                  {"triggers", names.empty() ? "none" : reports::joined(names)}}});
   }
   return listing;
 }

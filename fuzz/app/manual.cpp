@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "fuzz/app/version.hpp"
+#include "reports/text.hpp"
 
 namespace hallmark::app {
 namespace {
@@ -24,12 +25,6 @@ std::vector<const CLI::Option*> options_of(const CLI::App& app, bool positional)
   return app.get_options([positional](const CLI::Option* one) {
     return !one->get_group().empty() && one->get_positional() == positional;
   });
-}
-
-std::string joined(const Words& words, std::string_view joint) {
-  std::string text;
-  for (const std::string& word : words) text.append(text.empty() ? "" : joint).append(word);
-  return text;
 }
 
 Words split(std::string_view text, char at) {
@@ -151,7 +146,7 @@ std::string zsh_action(const CLI::Option& option) {
   const Words words = values_of(option);
   const std::string kind = kind_of(option);
   std::string text = ":" + zsh_text(kind.empty() ? "value" : kind) + ":";
-  if (!words.empty()) return text + "(" + joined(words, " ") + ")";
+  if (!words.empty()) return text + "(" + reports::joined(words, " ") + ")";
   return text + (kind.find("FILE") != std::string::npos || kind == "FOLDER" ? "_files" : "");
 }
 
@@ -178,7 +173,7 @@ std::string zsh_case(const Place& place) {
   }
   for (const CLI::Option* const option : options_of(*place.app, true)) {
     if (const Words words = values_of(*option); !words.empty()) {
-      text += " \\\n        " + in_quotes("*: :(" + joined(words, " ") + ")");
+      text += " \\\n        " + in_quotes("*: :(" + reports::joined(words, " ") + ")");
       return text + " ;;\n";
     }
   }
@@ -232,7 +227,7 @@ std::string bash_completion(const CLI::App& app) {
       for (std::string& word : values_of(*option)) words.push_back(std::move(word));
     }
     for (const CLI::Option* const option : options_of(*place.app, false)) {
-      const std::string taken = joined(values_of(*option), " ");
+      const std::string taken = reports::joined(values_of(*option), " ");
       for (const std::string& name : names_of(*option)) {
         words.push_back(name);
         if (taken.empty() || !takes_value(*option)) continue;
@@ -240,8 +235,9 @@ std::string bash_completion(const CLI::App& app) {
             "    " + in_quotes(place.path + " " + name) + ") words=" + in_quotes(taken) + " ;;\n";
       }
     }
-    commands += "    " + in_quotes(place.path) + ") below=" + in_quotes(joined(below, " ")) +
-                " words=" + in_quotes(joined(words, " ")) + " ;;\n";
+    commands += "    " + in_quotes(place.path) +
+                ") below=" + in_quotes(reports::joined(below, " ")) +
+                " words=" + in_quotes(reports::joined(words, " ")) + " ;;\n";
   }
   return "# bash completion of hallmark, made from the definitions of its options\n"
          "# What stands below a command, and what may follow it.\n"

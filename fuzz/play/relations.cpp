@@ -7,6 +7,7 @@
 
 #include "cases/library.hpp"
 #include "fuzz/model/instance_model.hpp"
+#include "reports/text.hpp"
 #include "runner/oracle/answer_match.hpp"
 
 namespace hallmark::fuzz {
@@ -26,12 +27,6 @@ std::set<std::string> members_of(const runner::Reply& reply) {
   std::set<std::string> names;
   for (const runner::Node& member : reply.tree.children) names.emplace(member.name);
   return names;
-}
-
-std::string joined(const std::set<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
 }
 
 // The case whose request shows the guise.
@@ -138,7 +133,8 @@ std::optional<std::string> difference(CalledAction action, Guise guise, const ru
     const auto ours = members_of(first);
     const auto theirs = members_of(second);
     if (ours != theirs) {
-      return "the members " + joined(theirs) + " where the other format has " + joined(ours);
+      return "the members " + reports::joined(theirs) + " where the other format has " +
+             reports::joined(ours);
     }
   }
   if (!is_look(action) || !runner::is_accepted(first)) return std::nullopt;

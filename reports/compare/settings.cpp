@@ -6,12 +6,6 @@
 namespace hallmark::reports {
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string all;
-  for (const std::string& word : words) all.append(all.empty() ? "" : " ").append(word);
-  return all;
-}
-
 std::string yes_or_nothing(bool value) { return value ? "yes" : ""; }
 
 // Of the list of known failures: how long it is; its name differs from machine to machine.
@@ -50,9 +44,9 @@ std::vector<Setting> options_of(const Report& report) {
   return {{"edition", chosen.edition},
           {"variants", chosen.variants},
           {"depth", std::to_string(chosen.depth)},
-          {"select", joined(chosen.select)},
-          {"skip", joined(chosen.skip)},
-          {"without", joined(chosen.without)},
+          {"select", joined(chosen.select, " ")},
+          {"skip", joined(chosen.skip, " ")},
+          {"without", joined(chosen.without, " ")},
           {"strict", yes_or_nothing(chosen.strict)},
           {"require-all", yes_or_nothing(chosen.require_all)},
           {"require-judged", std::to_string(chosen.require_judged)},

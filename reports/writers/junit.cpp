@@ -114,12 +114,6 @@ std::string class_of(const Check& check) {
   return name;
 }
 
-std::string joined(const std::vector<std::string>& texts, std::string_view separator) {
-  std::string all;
-  for (const std::string& text : texts) all.append(all.empty() ? "" : separator).append(text);
-  return all;
-}
-
 // The largest first; a run that fails everywhere has more than anybody reads.
 void add_causes(pugi::xml_node properties, const Report& report, const Summary& summary) {
   constexpr std::size_t most = 20;

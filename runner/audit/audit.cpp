@@ -95,10 +95,6 @@ std::string one_line(std::string_view text) {
   return out.substr(0, end) + "...";
 }
 
-std::string counted(std::size_t count, std::string_view what) {
-  return std::to_string(count) + ' ' + std::string{what} + (count == 1 ? "" : "s");
-}
-
 AuditResult problem(std::string what) {
   AuditResult result;
   result.problem = std::move(what);
@@ -112,7 +108,7 @@ AuditResult audit(std::string_view page_text,
                   std::string_view only_edition) {
   if (page_text.starts_with("\xef\xbb\xbf")) page_text.remove_prefix(3);  // byte order mark
   if (page_text.size() > largest_audited_page) return problem("the page is larger than 4 MiB");
-  if (trim(page_text).empty()) return problem("the page is empty");
+  if (reports::trimmed(page_text).empty()) return problem("the page is empty");
   if (!reports::is_utf8(page_text)) return problem("the page is not UTF-8 text");
   if (lines_of(page_text).size() > most_lines) return problem("the page has more than 20000 lines");
 
@@ -161,10 +157,11 @@ std::string render(const AuditResult& result, std::string_view name) {
   std::string out{name};
   if (result.page == nullptr) return out + ": " + result.problem + '\n';
   out += ": " + std::string{result.page->action} + ' ' + std::string{result.page->edition} + ", " +
-         counted(result.rows_read, "error row") + ", " +
-         counted(result.parameters_read, "parameter") + ": " +
-         (result.differences.empty() ? "no difference"
-                                     : counted(result.differences.size(), "difference")) +
+         reports::counted(result.rows_read, "error row", "error rows") + ", " +
+         reports::counted(result.parameters_read, "parameter", "parameters") + ": " +
+         (result.differences.empty()
+              ? "no difference"
+              : reports::counted(result.differences.size(), "difference", "differences")) +
          '\n';
   for (const AuditDifference& difference : result.differences) {
     out += "  " + one_line(difference.where) + '\n';

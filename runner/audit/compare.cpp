@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "reports/text.hpp"
 #include "runner/audit/alignment.hpp"
 #include "runner/audit/text.hpp"
 #include "runner/audit/vocabulary.hpp"
@@ -115,7 +116,7 @@ std::string request_id_of(const PublishedSample& sample) {
 std::string query_of(const PublishedSample& sample) {
   if (sample.kind != Sample::Kind::request) return {};
   std::string joined;
-  for (const std::string_view line : lines_of(sample.text)) joined += trim(line);
+  for (const std::string_view line : lines_of(sample.text)) joined += reports::trimmed(line);
   const std::size_t start = joined.find('?');
   if (start == std::string::npos) return {};
   std::string query = joined.substr(start + 1);
@@ -268,7 +269,7 @@ class Comparer {
       const std::string text = visible_text(sentence);
       const std::size_t end = text.find_first_of(":(");
       if (end == std::string::npos || row.type != specs::ValueType::boolean) continue;
-      const std::string value{trim(std::string_view{text}.substr(0, end))};
+      const std::string value{reports::trimmed(std::string_view{text}.substr(0, end))};
       const bool one_word =
           !value.empty() && std::ranges::all_of(value, [](char c) { return c >= 'a' && c <= 'z'; });
       if (!one_word) continue;
@@ -278,13 +279,8 @@ class Comparer {
         default_value = value;
     }
     if (values.empty()) return;
-    const auto joined = [](const auto& list) {
-      std::string text;
-      for (const auto& one : list) text += (text.empty() ? "" : ", ") + std::string{one};
-      return text;
-    };
     if (!std::ranges::equal(values, row.allowed)) {
-      differ(place + ", allowed values", joined(row.allowed), joined(values));
+      differ(place + ", allowed values", reports::joined(row.allowed), reports::joined(values));
     }
     compare_field(place, "default", row.default_value, default_value);
   }
@@ -402,7 +398,7 @@ class Comparer {
         remarks.erase(remark);
         known[i] = true;
       }
-      known[i] = known[i] || trim(visible_text(read[i].text)) == ours_.action;
+      known[i] = known[i] || reports::trimmed(visible_text(read[i].text)) == ours_.action;
     }
     name_lost_clauses(place_of_clause, known);
     name_moved_clauses(place_of_clause);

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/text.hpp"
 #include "runner/audit/published_page.hpp"
 #include "runner/audit/text.hpp"
 #include "runner/audit/vocabulary.hpp"
@@ -24,7 +25,7 @@ using Columns = std::vector<std::optional<Column>>;  // nothing: one that no rea
 
 // A line of three backquotes, with or without a name behind them; one of the three may be damaged.
 bool is_fence(std::string_view line) {
-  line = trim(line);
+  line = reports::trimmed(line);
   if (line.starts_with("```")) return true;
   const bool short_or_named = line.size() <= 5 || line.find("{#") != std::string_view::npos;
   return short_or_named && std::ranges::count(line.substr(0, 4), '`') >= 2;
@@ -44,7 +45,7 @@ std::size_t pipes_in(std::string_view text) {
 }
 
 Cells cells_of(std::string_view row) {
-  row = trim(row);
+  row = reports::trimmed(row);
   if (row.starts_with('|')) row.remove_prefix(1);
   if (row.ends_with('|') && !row.ends_with("\\|")) row.remove_suffix(1);
   Cells cells{""};
@@ -58,7 +59,7 @@ Cells cells_of(std::string_view row) {
       cells.back() += row[i];
     }
   }
-  for (std::string& cell : cells) cell = std::string{trim(cell)};
+  for (std::string& cell : cells) cell = std::string{reports::trimmed(cell)};
   return cells;
 }
 
@@ -127,7 +128,7 @@ class MarkdownReader {
  private:
   void enter(std::string_view heading) {
     heading.remove_prefix(std::min(heading.find_first_not_of('#'), heading.size()));
-    heading = trim(heading.substr(0, heading.find('{')));
+    heading = reports::trimmed(heading.substr(0, heading.find('{')));
     section_ = section_of(visible_text(heading)).value_or(Section::prose);
   }
 
@@ -158,7 +159,7 @@ class MarkdownReader {
   }
 
   void note_damaged_fence() {
-    const std::string_view line = trim(lines_[next_]);
+    const std::string_view line = reports::trimmed(lines_[next_]);
     if (line.starts_with("```") && !line.starts_with("````")) return;
     page_.misshapen.push_back({"sample " + std::to_string(page_.samples.size() + 1) + ", fence",
                                "```", std::string{line}});
@@ -168,12 +169,13 @@ class MarkdownReader {
   Cells read_row(std::size_t width) {
     std::string row{lines_[next_++]};
     for (std::size_t taken = 1; taken < longest_row && next_ < lines_.size(); ++taken) {
-      const bool closed = trim(row).ends_with('|') && !trim(row).ends_with("\\|");
+      const bool closed =
+          reports::trimmed(row).ends_with('|') && !reports::trimmed(row).ends_with("\\|");
       if (closed && (width == 0 || pipes_in(row) >= width + 1)) break;
       if (width == 0) break;
       const std::string_view line = lines_[next_];
       if (line.starts_with('#') || is_fence(line)) break;
-      if (line.starts_with('|') && trim(line) != "|") break;
+      if (line.starts_with('|') && reports::trimmed(line) != "|") break;
       row += '\n';
       row += line;
       ++next_;
@@ -189,7 +191,7 @@ class MarkdownReader {
   }
 
   void read_table() {
-    const std::string_view heading_line = trim(lines_[next_]);
+    const std::string_view heading_line = reports::trimmed(lines_[next_]);
     const Cells headings = read_row(0);
     const Section section = section_of_table(headings);
     const TableKind kind = kind_of(section);
@@ -212,7 +214,8 @@ class MarkdownReader {
     for (int number = 1; at_row(); ++number) {
       const std::size_t first_line = next_;
       const Cells cells = read_row(columns.size());
-      if (!lines_[first_line].starts_with('|') || !trim(lines_[next_ - 1]).ends_with('|')) {
+      if (!lines_[first_line].starts_with('|') ||
+          !reports::trimmed(lines_[next_ - 1]).ends_with('|')) {
         page_.misshapen.push_back(
             {std::string{kind.name} + ", row " + std::to_string(number) + " of the page",
              "a pipe at either end", std::string{lines_[first_line]}});
@@ -313,7 +316,7 @@ PublishedPage read_markdown(std::string_view text, const specs::Page& expected) 
 }
 
 specs::Sample::Kind kind_of_sample(std::string_view text) {
-  const std::string_view shown = trim(text);
+  const std::string_view shown = reports::trimmed(text);
   if (shown.starts_with('<')) return specs::Sample::Kind::xml_answer;
   if (shown.starts_with('{') || shown.starts_with('"')) return specs::Sample::Kind::json_answer;
   return specs::Sample::Kind::request;

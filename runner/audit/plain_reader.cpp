@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/text.hpp"
 #include "runner/audit/published_page.hpp"
 #include "runner/audit/text.hpp"
 #include "runner/audit/vocabulary.hpp"
@@ -85,7 +86,7 @@ std::size_t status_behind_message(std::string_view text, const Page& page) {
   if (longest != 0) return longest;
   for (std::size_t i = text.find_first_of(" \t"); i != std::string_view::npos;
        i = text.find_first_of(" \t", i + 1)) {
-    std::string_view rest = trim(text.substr(i));
+    std::string_view rest = reports::trimmed(text.substr(i));
     if (is_status(take_word(rest))) return i;
   }
   return std::string_view::npos;
@@ -93,7 +94,7 @@ std::size_t status_behind_message(std::string_view text, const Page& page) {
 
 std::vector<std::string> tab_cells(std::string_view line) {
   std::vector<std::string> cells;
-  for (const std::string_view cell : split(line, '\t')) cells.emplace_back(trim(cell));
+  for (const std::string_view cell : split(line, '\t')) cells.emplace_back(reports::trimmed(cell));
   return cells;
 }
 
@@ -107,7 +108,8 @@ class PlainReader {
       if (!enters(line)) read_line(line);
     }
     finish();
-    for (PublishedSample& sample : page_.samples) sample.text = std::string{trim(sample.text)};
+    for (PublishedSample& sample : page_.samples)
+      sample.text = std::string{reports::trimmed(sample.text)};
     std::erase_if(page_.samples, [](const PublishedSample& sample) { return sample.text.empty(); });
     return std::move(page_);
   }
@@ -124,7 +126,7 @@ class PlainReader {
     if (const auto label = sample_label(line)) {
       finish();
       section_ = Section::samples;
-      prose_ = trim(line);
+      prose_ = reports::trimmed(line);
       finish();
       if (label->kind) page_.samples.push_back({*label->kind, ""});
       in_sample_ = label->kind.has_value();
@@ -149,7 +151,7 @@ class PlainReader {
     if (section_ == Section::prose || section_ == Section::samples) return add_prose(line);
     if (section_ == Section::errors ? read_error(line) : read_parameter(line)) return;
     if (!in_table_) return add_prose(line);
-    if (section_ == Section::errors && trim(line).empty()) {
+    if (section_ == Section::errors && reports::trimmed(line).empty()) {
       finish();
       in_table_ = false;
       return;
@@ -181,7 +183,7 @@ class PlainReader {
   // Ends the description that is being read, and the prose before or behind the table.
   void finish() {
     if (!cell_place_.empty()) {
-      std::string text{trim(cell_)};
+      std::string text{reports::trimmed(cell_)};
       for (std::string& sentence : sentences_of(text)) {
         page_.sentences.push_back({std::move(sentence), cell_place_ + ", description"});
       }
@@ -227,7 +229,7 @@ class PlainReader {
   }
 
   bool read_error(std::string_view line) {
-    std::string_view rest = trim(line);
+    std::string_view rest = reports::trimmed(line);
     if (rest.find('\t') != std::string_view::npos && columns_.size() >= 3) {
       if (tab_cells(rest).size() >= 3) return read_tabbed_error(rest);
     }
@@ -240,7 +242,7 @@ class PlainReader {
       finish();
       const std::size_t length = length_of_message(behind_second, digests_);
       page_.errors.push_back({std::string{first}, std::string{second},
-                              std::string{trim(behind_second.substr(0, length))}, ""});
+                              std::string{reports::trimmed(behind_second.substr(0, length))}, ""});
       begin_row("error row " + std::to_string(page_.errors.size()), behind_second.substr(length));
       return true;
     }
@@ -248,10 +250,10 @@ class PlainReader {
       const std::size_t length = status_behind_message(behind, expected_);
       if (length == std::string_view::npos) return false;
       finish();
-      std::string_view description = trim(behind.substr(length));
+      std::string_view description = reports::trimmed(behind.substr(length));
       const std::string_view status = take_word(description);
       page_.errors.push_back({std::string{status}, std::string{first},
-                              std::string{trim(behind.substr(0, length))}, ""});
+                              std::string{reports::trimmed(behind.substr(0, length))}, ""});
       begin_row("error row " + std::to_string(page_.errors.size()), description);
       return true;
     }
@@ -285,7 +287,7 @@ class PlainReader {
   }
 
   bool read_parameter(std::string_view line) {
-    std::string_view rest = trim(line);
+    std::string_view rest = reports::trimmed(line);
     const std::string_view whole = rest;
     const std::string_view name = take_word(rest);
     if (std::ranges::find(columns_, Column::position) != columns_.end()) take_word(rest);
@@ -315,7 +317,7 @@ class PlainReader {
       const std::string_view sample = known == nullptr ? std::string_view{} : known->sample;
       if (begins_with_cell(rest, sample)) {
         row.sample = sample;
-        rest = trim(rest.substr(sample.size()));
+        rest = reports::trimmed(rest.substr(sample.size()));
       } else {
         row.sample = take_word(rest);
       }

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "reports/text.hpp"
+
 namespace hallmark::runner {
 namespace {
 
@@ -62,11 +64,11 @@ std::string without_links(std::string_view text) {
 
 // What follows the list mark of a line; nothing where the line is no list item.
 std::optional<std::string_view> list_item(std::string_view line) {
-  const std::string_view text = trim(line);
+  const std::string_view text = reports::trimmed(line);
   for (const std::string_view mark : {"-", "*", "\u2022"}) {
     if (text.size() > mark.size() && text.starts_with(mark) &&
         blanks.find(text[mark.size()]) != std::string_view::npos) {
-      return trim(text.substr(mark.size()));
+      return reports::trimmed(text.substr(mark.size()));
     }
   }
   return std::nullopt;
@@ -87,9 +89,9 @@ void add_sentences(std::string_view paragraph, std::vector<std::string>& sentenc
   const std::size_t before = sentences.size();
   std::size_t start = 0;
   const auto add = [&](std::string_view text) {
-    text = trim(text);
+    text = reports::trimmed(text);
     if (text.empty()) return;
-    if (trim(visible_text(text)).empty() && sentences.size() > before) {
+    if (reports::trimmed(visible_text(text)).empty() && sentences.size() > before) {
       sentences.back() += text;
     } else {
       sentences.emplace_back(text);
@@ -111,12 +113,6 @@ void add_sentences(std::string_view paragraph, std::vector<std::string>& sentenc
 }
 
 }  // namespace
-
-std::string_view trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
@@ -140,7 +136,7 @@ std::vector<std::string_view> lines_of(std::string_view text) {
 std::string_view take_word(std::string_view& text) {
   const std::size_t end = std::min(text.find_first_of(" \t"), text.size());
   const std::string_view word = text.substr(0, end);
-  text = trim(text.substr(end));
+  text = reports::trimmed(text.substr(end));
   return word;
 }
 
@@ -212,9 +208,9 @@ std::vector<std::string> sentences_of(std::string_view printed) {
   };
   for (const std::string_view line : lines_of(printed)) {
     const auto item = list_item(line);
-    if (item || trim(line).empty()) finish();
+    if (item || reports::trimmed(line).empty()) finish();
     if (!paragraph.empty()) paragraph += '\n';
-    paragraph += item.value_or(trim(line));
+    paragraph += item.value_or(reports::trimmed(line));
   }
   finish();
   return sentences;

@@ -29,7 +29,6 @@ namespace hallmark::runner {
 // The sentences of a text, as printed. Blank lines and list items end one too.
 [[nodiscard]] std::vector<std::string> sentences_of(std::string_view printed);
 
-[[nodiscard]] std::string_view trim(std::string_view text);
 [[nodiscard]] std::vector<std::string_view> lines_of(std::string_view text);
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 

@@ -85,14 +85,6 @@ std::string lower_hex(const unsigned char* bytes, std::size_t size) {
   return text;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // A header on its way into the canonical form.
 struct Line {
   std::string name;  // in lower case
@@ -115,7 +107,7 @@ CanonicalHeaders canonical_headers(std::span<const Headers::value_type* const> s
   std::vector<Line> lines;
   lines.reserve(signed_headers.size());
   for (const Headers::value_type* header : signed_headers) {
-    Line& line = lines.emplace_back(Line{header->first, trimmed(header->second)});
+    Line& line = lines.emplace_back(Line{header->first, reports::trimmed(header->second)});
     std::ranges::transform(line.name, line.name.begin(),
                            [](char c) { return reports::to_lower(c); });
   }
