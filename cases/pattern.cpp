@@ -54,14 +54,17 @@ bool matches_path(std::string_view pattern, std::string_view path) {
 }
 
 Pattern::Pattern(std::string text) : text_{std::move(text)} {
-  const std::size_t at = text_.find('@');
-  id_ = text_.substr(0, at);
-  if (at != std::string::npos) variant_ = with_our_method_name(text_.substr(at + 1));
+  id_ = id_in(text_);
+  if (id_ != text_) variant_ = with_our_method_name(text_.substr(id_.size() + 1));
 }
 
 bool Pattern::matches(std::string_view id, std::string_view variant) const {
   if (!variant_.empty() && (variant.empty() || !matches_path(variant_, variant))) return false;
   return matches_path(id_, id);
+}
+
+std::string id_in(std::string_view address) {
+  return std::string{address.substr(0, address.find('@'))};
 }
 
 }  // namespace hallmark::cases

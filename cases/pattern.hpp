@@ -28,6 +28,9 @@ class Pattern {
   std::string variant_;
 };
 
+// The case's part of an address: all before its '@'.
+[[nodiscard]] std::string id_in(std::string_view address);
+
 [[nodiscard]] bool matches_path(std::string_view pattern, std::string_view path);
 
 }  // namespace hallmark::cases

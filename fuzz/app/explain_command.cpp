@@ -22,6 +22,7 @@
 #include "cases/coverage.hpp"
 #include "cases/envelope/every_answer.hpp"
 #include "cases/library.hpp"
+#include "cases/pattern.hpp"
 #include "fuzz/app/catches.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
@@ -430,7 +431,7 @@ class Search {
   }
 
   void look_at_cases() {
-    const std::string id = what_.substr(0, what_.find('@'));
+    const std::string id = cases::id_in(what_);
     if (const cases::Case* const one = cases::find(id)) {
       found("case", one->id, [one] { return facts_of(*one); });
     }

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "cases/library.hpp"
+#include "cases/pattern.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/console_options.hpp"
@@ -90,7 +91,7 @@ PlanOptions plan_options(const RunOptions& options) {
 // The library down to all that is asked for.
 const std::vector<cases::Case>& library_for(const PlanOptions& plan) {
   const bool names_deeper = std::ranges::any_of(plan.select, [](const std::string& pattern) {
-    const std::string id = pattern.substr(0, pattern.find('@'));
+    const std::string id = cases::id_in(pattern);
     if (id.find('*') != std::string::npos) return false;
     const cases::Case* const named = cases::find(id);
     return named != nullptr && named->depth > 2;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cases/former_ids.hpp"
+#include "cases/pattern.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/explanation.hpp"
 
@@ -30,10 +31,8 @@ using Units = std::vector<std::pair<std::string, Unit>>;
 using FormerIds = std::span<const cases::FormerId>;
 
 std::string current_address(const std::string& address, FormerIds former_ids) {
-  const std::size_t at = address.find('@');
-  std::string current = cases::current_id(address.substr(0, at), former_ids);
-  if (at != std::string::npos) current += address.substr(at);
-  return current;
+  const std::string id = cases::id_in(address);
+  return cases::current_id(id, former_ids) + address.substr(id.size());
 }
 
 Units units_of(const Report& report, FormerIds former_ids) {

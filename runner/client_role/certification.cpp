@@ -188,7 +188,7 @@ void check_patterns(const CertificationOptions& options) {
         const auto repeated = std::ranges::unique(ids);  // those of a case stand together
         ids.erase(repeated.begin(), repeated.end());
         throw std::invalid_argument{option + " '" + text + "' matches nothing" +
-                                    reports::did_you_mean(text.substr(0, text.find('@')), ids) +
+                                    reports::did_you_mean(cases::id_in(text), ids) +
                                     " (hallmark sdk --list shows what there is)"};
       }
     }

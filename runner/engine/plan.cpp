@@ -426,7 +426,7 @@ class Planner {
   std::string meant(std::string_view pattern) const {
     std::vector<std::string_view> ids;
     for (const Case& one : library_) ids.push_back(one.id);
-    return reports::did_you_mean(pattern.substr(0, pattern.find('@')), ids);
+    return reports::did_you_mean(cases::id_in(pattern), ids);
   }
 
   // 0 for a case that runs once, else one more than the variant's place among all of them.
