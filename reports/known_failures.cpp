@@ -2,139 +2,15 @@
 #include "reports/known_failures.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
-#include <iterator>
-#include <map>
-#include <optional>
-#include <set>
 #include <utility>
 
 #include "reports/input_file.hpp"
+#include "reports/known_failures_file.hpp"
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 
 namespace hallmark::reports {
 namespace {
-
-constexpr std::string_view blanks = " \t\r";
-constexpr std::string_view until_option = "until=";
-constexpr std::string_view finding_option = "finding=";
-
-bool is_day(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  const auto number = [text](std::size_t at, std::size_t size) {
-    int value = -1;
-    const char* const begin = text.data() + at;
-    const auto [end, error] = std::from_chars(begin, begin + size, value);
-    return error == std::errc{} && end == begin + size && value >= 0 ? value : -1;
-  };
-  const int month = number(5, 2);
-  const int day = number(8, 2);
-  if (number(0, 4) < 0 || month < 0 || day < 0) return false;
-  return std::chrono::year_month_day{std::chrono::year{number(0, 4)},
-                                     std::chrono::month{static_cast<unsigned>(month)},
-                                     std::chrono::day{static_cast<unsigned>(day)}}
-      .ok();
-}
-
-// One line of the file, from left to right.
-class LineReader {
- public:
-  LineReader(const std::string& file, std::size_t number, std::string_view line)
-      : place_{file + ":" + std::to_string(number) + ": "}, rest_{line} {
-    known_.line = number;
-  }
-
-  KnownFailure read() {
-    const std::size_t end = end_of_pattern();
-    known_.pattern = cases::Pattern{std::string{trimmed(rest_.substr(0, end))}};
-    rest_.remove_prefix(end);
-    for (rest_ = trimmed(rest_); !rest_.empty(); rest_ = trimmed(rest_)) {
-      if (rest_.front() == '#') {
-        read_reason();
-        break;
-      }
-      read_option();
-    }
-    if (known_.pattern.text().empty()) refuse("it begins with what belongs behind a pattern");
-    if (known_.reason.empty()) refuse("it says no reason: end it with # and why it fails");
-    return std::move(known_);
-  }
-
- private:
-  [[noreturn]] void refuse(const std::string& what) const { throw InputError{place_ + what}; }
-
-  // Where what belongs to the line alone begins; a bucket has blanks in it.
-  [[nodiscard]] std::size_t end_of_pattern() const {
-    for (std::size_t i = 0; i < rest_.size(); ++i) {
-      if (i > 0 && blanks.find(rest_[i - 1]) == std::string_view::npos) continue;
-      const std::string_view here = rest_.substr(i);
-      if (here.starts_with('#') || here.starts_with(until_option) ||
-          here.starts_with(finding_option)) {
-        return i;
-      }
-    }
-    return rest_.size();
-  }
-
-  void read_reason() {
-    known_.reason = trimmed(rest_.substr(1));
-    for (const std::string_view option : {until_option, finding_option}) {
-      if (known_.reason.find(option) == std::string::npos) continue;
-      refuse(std::string{option} + " stands before the #, not in the reason");
-    }
-  }
-
-  void read_option() {
-    const auto takes = [this](std::string_view name, const std::string& value) {
-      if (!rest_.starts_with(name)) return false;
-      if (!value.empty()) refuse(std::string{name} + " stands there twice");
-      rest_.remove_prefix(name.size());
-      return true;
-    };
-    if (takes(until_option, known_.until)) {
-      const std::size_t end = std::min(rest_.find_first_of(blanks), rest_.size());
-      known_.until = rest_.substr(0, end);
-      rest_.remove_prefix(end);
-      if (!is_day(known_.until)) {
-        refuse("until='" + printable(known_.until) + "' is no day: write until=2026-12-31");
-      }
-    } else if (takes(finding_option, known_.finding)) {
-      read_quoted();
-    } else {
-      refuse("'" + shortened(printable(rest_), 40) +
-             "' is none of until=, finding= and # with the reason");
-    }
-  }
-
-  void read_quoted() {
-    constexpr std::string_view how = R"(finding= takes text in quotes: finding="got 200")";
-    if (!rest_.starts_with('"')) refuse(std::string{how});
-    std::size_t i = 1;
-    for (; i < rest_.size() && rest_[i] != '"'; ++i) {
-      if (rest_[i] == '\\' && i + 1 < rest_.size()) ++i;
-      known_.finding += rest_[i];
-    }
-    if (i >= rest_.size() || known_.finding.empty()) refuse(std::string{how});
-    rest_.remove_prefix(i + 1);
-  }
-
-  std::string place_;
-  std::string_view rest_;
-  KnownFailure known_;
-};
-
-// Each line of a text, without its end.
-template <class Work>
-void each_line(std::string_view text, const Work& work) {
-  std::size_t number = 0;
-  while (!text.empty()) {
-    const std::string_view line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-    work(++number, line);
-  }
-}
 
 // Without the blanks about a slash.
 std::string as_path(std::string_view bucket) {
@@ -191,123 +67,6 @@ std::string enumerated(const Report& report, const std::vector<const Record*>& r
   return text;
 }
 
-// What tells a finding from others, and stays the same from run to run.
-std::string mark_of(const Record& record) {
-  const Finding& finding = record.finding;
-  const std::string all = told(record);
-  for (const std::string& text : {"got " + finding.answer, finding.got, finding.reason}) {
-    const bool says_something = !text.empty() && text != "got ";
-    if (says_something && all.find(text) != std::string::npos) return text;
-  }
-  return record.discovery ? record.discovery->shape : "";
-}
-
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + '"';
-}
-
-std::string line_of(const KnownFailure& line, std::string_view pattern, std::string_view finding) {
-  std::string text{pattern};
-  if (!line.until.empty()) text.append("  until=").append(line.until);
-  if (!finding.empty()) text.append("  finding=").append(quoted(printable(finding)));
-  return text.append("  # ").append(line.reason).append("\n");
-}
-
-std::string id_in(const std::string& address) { return address.substr(0, address.find('@')); }
-
-// `some` of what a line `covers`, in as few patterns as say it: the line's own, or ids, or
-// addresses.
-std::vector<std::string> patterns_of(const KnownFailure& line,
-                                     const std::vector<std::string>& covers,
-                                     const std::vector<std::string>& some) {
-  if (some.size() == covers.size()) return {line.pattern.text()};
-  std::vector<std::string> patterns;
-  const auto of_id = [](const std::vector<std::string>& all, const std::string& id) {
-    return std::ranges::count(all, id, id_in);
-  };
-  for (const std::string& address : some) {
-    const std::string id = id_in(address);
-    const bool all_of_it = !line.pattern.names_variant() && of_id(some, id) == of_id(covers, id);
-    const std::string& pattern = all_of_it ? id : address;
-    if (patterns.empty() || patterns.back() != pattern) patterns.push_back(pattern);
-  }
-  return patterns;
-}
-
-// In which variants a run has asked: a client may turn out to know one format alone.
-class Variants {
- public:
-  explicit Variants(const Report& report)
-      : is_part_{report.info.selection.shard_total > 1 || !is_whole(report)} {
-    for (const Record& record : report.records) seen_.insert(record.variant);
-  }
-
-  // Whether an address is one that the run asks, or another part of it.
-  [[nodiscard]] bool may_be(const std::string& address) const {
-    const std::size_t at = address.find('@');
-    return is_part_ || at == std::string::npos || seen_.contains(address.substr(at + 1));
-  }
-
- private:
-  bool is_part_;
-  std::set<std::string> seen_;
-};
-
-// A line of a run's list that is wrong, as it should be: what still fails stays, by itself.
-std::string corrected_line(const KnownState& state, const Variants& asked) {
-  const KnownFailure& line = *state.line;
-  if (state.expired) return {};
-  std::set<std::string> passed;
-  std::map<std::string, std::string> marks;  // of those that fail with another finding
-  for (const Record* record : state.passed) passed.insert(address_of(*record));
-  for (const Record* record : state.otherwise) marks[address_of(*record)] = mark_of(*record);
-  std::map<std::string, std::vector<std::string>> by_finding;
-  std::vector<std::string> findings;  // in their order
-  std::vector<std::string> covers;
-  for (const std::string& address : line.covers) {
-    if (!asked.may_be(address)) continue;
-    covers.push_back(address);
-    if (passed.contains(address)) continue;
-    const auto mark = marks.find(address);
-    const std::string& finding = mark == marks.end() ? line.finding : mark->second;
-    if (by_finding[finding].empty()) findings.push_back(finding);
-    by_finding[finding].push_back(address);
-  }
-  std::string text;
-  for (const std::string& finding : findings) {
-    for (const std::string& pattern : patterns_of(line, covers, by_finding[finding])) {
-      text += line_of(line, pattern, finding);
-    }
-  }
-  return text;
-}
-
-// Whatever a target said, it is a pattern and no reason.
-std::string pattern_of_bucket(const Record& record) {
-  std::string text = printable(bucket_of(record));
-  std::ranges::replace(text, '#', '*');
-  return text;
-}
-
-std::string corrected_bucket_line(const KnownState& state, std::string_view before) {
-  if (state.expired || state.line->covers.empty()) return {};
-  std::string text;
-  const bool stays = !state.too_many && state.passed.empty() && !state.excused.empty();
-  if (stays) text.append(before).append("\n");
-  for (const Record* record : stays ? std::vector<const Record*>{} : state.excused) {
-    text += line_of(*state.line, pattern_of_bucket(*record), state.line->finding);
-  }
-  for (const Record* record : state.otherwise) {
-    text += line_of(*state.line, pattern_of_bucket(*record), mark_of(*record));
-  }
-  return text;
-}
-
 void refuse_too_many(const KnownFailures& known, const KnownFailure& line, std::size_t number) {
   if (number <= most_covered) return;
   throw InputError{place_of(known, line) + ": " + printable(line.pattern.text()) + " covers " +
@@ -317,22 +76,12 @@ void refuse_too_many(const KnownFailures& known, const KnownFailure& line, std::
 
 }  // namespace
 
-KnownFailures read_known_failures(const std::string& file, std::string_view text) {
-  KnownFailures known{.file = file};
-  each_line(without_byte_order_mark(text), [&](std::size_t number, std::string_view line) {
-    const std::string_view said = trimmed(line);
-    if (said.empty() || said.front() == '#') return;
-    known.lines.push_back(LineReader{file, number, said}.read());
-  });
-  return known;
-}
-
 void find_covered(KnownFailures& known, const std::vector<Nameable>& all,
                   const std::vector<std::string>& variants) {
   for (KnownFailure& line : known.lines) {
     line.covers.clear();
     const cases::Pattern& pattern = line.pattern;
-    const std::string by_id = id_in(pattern.text());
+    const std::string by_id = cases::id_in(pattern.text());
     std::size_t number = 0;
     for (const Nameable& one : all) {
       if (!cases::matches_path(by_id, one.id)) continue;
@@ -434,8 +183,8 @@ std::vector<std::string> in_words(const Report& report, const KnownState& state)
     }
     for (const Record* record : state.otherwise) {
       say(printable(name_of_record(report, *record)) + " fails in another way, " +
-          quoted(shortened(printable(mark_of(*record)), 60)) + " and not " +
-          quoted(printable(line.finding)) + ": look at it, then correct finding=");
+          in_quotes(shortened(printable(mark_of(*record)), 60)) + " and not " +
+          in_quotes(printable(line.finding)) + ": look at it, then correct finding=");
     }
     if (state.too_many) {
       say(pattern + " excuses " + std::to_string(state.excused.size()) +
@@ -450,24 +199,14 @@ std::vector<std::string> in_words(const Report& report, const KnownState& state)
   return sentences;
 }
 
-std::string corrected(std::string_view text, const Report& report) {
-  std::map<std::size_t, KnownState> wrong;
-  for (KnownState& state : known_states(report)) {
-    if (state.is_wrong()) wrong.emplace(state.line->line, std::move(state));
+std::string mark_of(const Record& record) {
+  const Finding& finding = record.finding;
+  const std::string all = told(record);
+  for (const std::string& text : {"got " + finding.answer, finding.got, finding.reason}) {
+    const bool says_something = !text.empty() && text != "got ";
+    if (says_something && all.find(text) != std::string::npos) return text;
   }
-  const Variants asked{report};
-  std::string out;
-  each_line(text, [&](std::size_t number, std::string_view line) {
-    const auto found = wrong.find(number);
-    if (found == wrong.end()) {
-      out.append(line).append("\n");
-    } else if (report.campaign) {
-      out += corrected_bucket_line(found->second, line);
-    } else {
-      out += corrected_line(found->second, asked);
-    }
-  });
-  return out;
+  return record.discovery ? record.discovery->shape : "";
 }
 
 std::string bucket_of(const Record& record) {

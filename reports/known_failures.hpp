@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Failures that somebody knows of, a line each, and whether that list still tells the truth: what
-// it excuses does not decide, and what is wrong with it fails the run.
-//
-//   # comments and blank lines stay where they are
-//   start-instance/precondition/*  # statuses are not looked at
-//   stop-instance/effect/graceful@get.xml.v1  until=2026-12-31 finding="got 200"  # ticket 12
-//   refusal-changes-nothing / StopInstance / 403 *  # of a campaign: checker / action / answer
+// Failures that somebody knows of, and whether that list still tells the truth: what it excuses
+// does not decide, and what is wrong with it fails the run. How such a list is written down:
+// known_failures_file.hpp.
 #pragma once
 
 #include <cstddef>
@@ -43,9 +39,6 @@ struct KnownFailures {
 
   friend bool operator==(const KnownFailures&, const KnownFailures&) = default;
 };
-
-// What such a file holds; `covers` is left empty. Throws InputError: "known.txt:3: ...".
-[[nodiscard]] KnownFailures read_known_failures(const std::string& file, std::string_view text);
 
 // A case, or a checker, that there is.
 struct Nameable {
@@ -91,9 +84,8 @@ struct KnownState {
 // wrong, and one for what was not judged.
 [[nodiscard]] std::vector<std::string> in_words(const Report& report, const KnownState& state);
 
-// The file as it should be, from the text that it holds: comments and order stay. A failure that
-// no line excuses is not added: somebody has to say why.
-[[nodiscard]] std::string corrected(std::string_view text, const Report& report);
+// What tells a finding from others, and stays the same from run to run: what `finding=` should be.
+[[nodiscard]] std::string mark_of(const Record& record);
 
 // checker/action/answer, of a campaign's finding.
 [[nodiscard]] std::string bucket_of(const Record& record);

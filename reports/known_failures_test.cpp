@@ -10,6 +10,7 @@
 
 #include "reports/input_file.hpp"
 #include "reports/report.hpp"
+#include "reports/testing/known_run.hpp"
 #include "reports/testing/sample_campaign.hpp"
 #include "reports/testing/sample_report.hpp"
 #include "reports/text.hpp"
@@ -17,103 +18,18 @@
 namespace hallmark::reports {
 namespace {
 
+using namespace testing::known_run;
+
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::record_of;
 using ::testing::SizeIs;
 
-constexpr std::string_view running = "start-instance/precondition/running";
-constexpr std::string_view eight = "concurrency/start/eight";  // recommended
-constexpr std::string_view no_stock = "start-instance/row/no-stock";
-
-std::string refused(std::string_view text) {
-  try {
-    (void)read_known_failures("known.txt", text);
-  } catch (const InputError& error) {
-    return error.what();
-  }
-  return "read";
-}
-
-Record fails(std::string_view id, std::string_view variant,
-             std::string got = "200, and it starts") {
-  Record record = record_of(id, variant, Verdict::fail);
-  record.finding = {.verdict = Verdict::fail, .wanted = "403 Wrong", .got = got, .answer = "200"};
-  return record;
-}
-
-Record passes(std::string_view id, std::string_view variant) {
-  return record_of(id, variant, Verdict::pass);
-}
-
-// A run of two cases in two variants each, and of one that runs once.
-const std::vector<Nameable> cases_of_the_run = {
-    {.id = running, .asked = {"get.xml.v1", "post.json.v3"}},
-    {.id = no_stock, .asked = {"get.xml.v1", "post.json.v3"}},
-    {.id = eight, .asked = {""}},
-    {.id = "start-instance/deep"},
-};
-const std::vector<std::string> variants = {"get.xml.v1", "post.json.v3", "post.xml.v3"};
-
-Report run_of(std::string_view list, std::vector<Record> records) {
-  Report report;
-  report.info.started = "2026-11-29T10:00:00Z";
-  report.info.known_failures = read_known_failures("known.txt", list);
-  find_covered(report.info.known_failures, cases_of_the_run, variants);
-  report.records = std::move(records);
-  return report;
-}
-
 std::string headline_of(const Report& report) { return headline(report, summarize(report)); }
 int code_of(const Report& report) { return exit_code(report, summarize(report)); }
 std::vector<std::string> troubles_of(const Report& report) {
   return summarize(report).list_troubles;
-}
-
-TEST(KnownFailures, AreReadALineEach) {
-  const KnownFailures known = read_known_failures("known.txt",
-                                                  "# of the summer\n"
-                                                  "\n"
-                                                  "a/b  # they know\r\n"
-                                                  "\ta/*@get.xml.v1  until=2026-12-31 # why # not\n"
-                                                  "c  finding=\"got \\\"#1\\\" \\\\\" # quotes\n"
-                                                  "x / Stop / 403 *  # a bucket");
-  ASSERT_THAT(known.lines, SizeIs(4));
-  EXPECT_EQ(known.lines[0].line, 3U);
-  EXPECT_EQ(known.lines[0].pattern.text(), "a/b");
-  EXPECT_EQ(known.lines[0].reason, "they know");
-  EXPECT_EQ(known.lines[1].pattern.text(), "a/*@get.xml.v1");
-  EXPECT_EQ(known.lines[1].until, "2026-12-31");
-  EXPECT_EQ(known.lines[1].reason, "why # not");
-  EXPECT_EQ(known.lines[2].finding, "got \"#1\" \\");
-  EXPECT_EQ(known.lines[3].pattern.text(), "x / Stop / 403 *");
-}
-
-TEST(KnownFailures, MayStandBehindAByteOrderMark) {
-  EXPECT_THAT(read_known_failures("known.txt", "\xef\xbb\xbf# of the summer\n").lines, IsEmpty());
-  const KnownFailures known = read_known_failures("known.txt",
-                                                  "\xef\xbb\xbf"
-                                                  "a/b # they know\n");
-  ASSERT_THAT(known.lines, SizeIs(1));
-  EXPECT_EQ(known.lines[0].pattern.text(), "a/b");
-}
-
-TEST(KnownFailures, AreRefusedWhereTheySayTooLittleOrNonsense) {
-  EXPECT_EQ(refused("\na/b\n"), "known.txt:2: it says no reason: end it with # and why it fails");
-  EXPECT_THAT(refused("a/b #  \n"), HasSubstr("no reason"));
-  EXPECT_THAT(refused("until=2026-12-31 # x"), HasSubstr("belongs behind a pattern"));
-  for (const char* day :
-       {"", "soon", "2026-02-30", "2026-13-01", "2026-1-1", "26-01-01", "+026-01-01"}) {
-    EXPECT_THAT(refused("a until=" + std::string{day} + " # x"), HasSubstr("is no day")) << day;
-  }
-  EXPECT_THAT(refused("a until=2026-12-31 until=2026-12-31 # x"), HasSubstr("twice"));
-  for (const char* text : {"got", "\"\"", "\"open", "\"open\\\""}) {
-    EXPECT_THAT(refused("a finding=" + std::string{text} + " # x"), HasSubstr("in quotes")) << text;
-  }
-  EXPECT_THAT(refused("a until=2026-12-31 more # x"), HasSubstr("'more # x' is none of"));
-  EXPECT_EQ(refused("a # x until=2026-12-31"),
-            "known.txt:1: until= stands before the #, not in the reason");
 }
 
 TEST(KnownFailures, CoverWhatIsAskedByAddressAndTheRestById) {
@@ -250,45 +166,6 @@ TEST(KnownFailures, ThatWereNotJudgedAreSaidToBeNeither) {
               ElementsAre("known.txt:1: start-instance/precondition/running@get.xml.v1 was not "
                           "judged: neither pass nor fail"));
   EXPECT_EQ(code_of(report), 0);
-}
-
-TEST(KnownFailures, AreCorrectedLineByLine) {
-  const std::string list =
-      "# of the summer\n"
-      "\n"
-      "**/running@post.json.v3   # holds, and stays as it is written\n"
-      "start-instance/**  until=2027-01-01  # two of four pass\n"
-      "concurrency/start/*  finding=\"got 500\"  # another way\n"
-      "start-instance/gone  # nothing\n"
-      "**/no-stock  until=2026-01-01  # over\n"
-      "# the end\n";
-  const Report report = run_of(
-      list, {passes(running, "get.xml.v1"), fails(running, "post.json.v3"),
-             fails(no_stock, "get.xml.v1"), fails(no_stock, "post.json.v3"), fails(eight, "")});
-  EXPECT_EQ(
-      corrected(list, report),
-      "# of the summer\n"
-      "\n"
-      "**/running@post.json.v3   # holds, and stays as it is written\n"
-      "start-instance/precondition/running@post.json.v3  until=2027-01-01  # two of four pass\n"
-      "start-instance/row/no-stock  until=2027-01-01  # two of four pass\n"
-      "start-instance/deep  until=2027-01-01  # two of four pass\n"
-      "concurrency/start/*  finding=\"got 200\"  # another way\n"
-      "# the end\n");
-}
-
-TEST(KnownFailures, OnceCorrectedAgreeWithTheRun) {
-  const std::string list = "start-instance/**  finding=\"403\"  # x\n**/eight  # y\n";
-  Record odd = fails(no_stock, "get.xml.v1", "a \\ \"mark\"");
-  odd.finding.wanted = "200";
-  odd.finding.answer = "";
-  const std::vector<Record> records = {passes(running, "get.xml.v1"),
-                                       fails(running, "post.json.v3"), odd,
-                                       fails(no_stock, "post.json.v3"), passes(eight, "")};
-  const std::string better = corrected(list, run_of(list, records));
-  EXPECT_THAT(better, HasSubstr("no-stock@get.xml.v1  finding=\"a \\\\ \\\"mark\\\"\"  # x\n"));
-  EXPECT_THAT(troubles_of(run_of(better, records)), IsEmpty());
-  EXPECT_EQ(corrected(better, run_of(better, records)), better);
 }
 
 TEST(KnownFailures, OfACampaignAreBuckets) {

@@ -14,6 +14,8 @@
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/play/checkers.hpp"
 #include "reports/input_file.hpp"
+#include "reports/known_failures_correction.hpp"
+#include "reports/known_failures_file.hpp"
 #include "reports/repetition.hpp"
 #include "reports/text.hpp"
 #include "reports/totals.hpp"

@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-#include "reports/known_failures.hpp"
+#include "reports/known_failures_file.hpp"
 #include "reports/testing/approved.hpp"
 #include "reports/testing/junit_check.hpp"
 #include "reports/testing/sample_campaign.hpp"
