@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 
 #include "cases/base/answers.hpp"
@@ -23,78 +24,93 @@ constexpr std::array all = {
                 .slug = "requested-format",
                 .check = AnswerChecks{AnswerCheck::requested_format},
                 .holds = "an accepted call is answered in the format that it asks for",
+                .broken = "the answer is not in the format that was asked for",
                 .citations = places<clause::format_chosen>},
     EveryAnswer{.form = Form::requested_format_of_refusal,
                 .slug = "requested-format-of-refusals",
                 .level = Level::recommended,
                 .check = AnswerChecks{AnswerCheck::requested_format},
                 .holds = "a refused call is answered in the format that it asks for",
+                .broken = "the answer is not in the format that was asked for",
                 .citations = places<clause::format_of_errors>},
     EveryAnswer{.form = Form::content_type,
                 .slug = "content-type",
                 .check = AnswerChecks{AnswerCheck::content_type},
                 .holds = "the Content-Type of every answer names the format of its body",
+                .broken = "the Content-Type does not name the body's format",
                 .citations = places<clause::content_type_xml, clause::content_type_json>},
     EveryAnswer{.form = Form::charset,
                 .slug = "charset",
                 .level = Level::recommended,
                 .holds = "a Content-Type that names a character set names UTF-8",
+                .broken = "the Content-Type names another character set",
                 .citations = places<clause::content_type_charset, clause::utf8>},
     EveryAnswer{.form = Form::byte_order_mark,
                 .slug = "no-byte-order-mark",
                 .level = Level::recommended,
                 .holds = "no JSON answer begins with a byte order mark",
+                .broken = "a JSON answer begins with a byte order mark",
                 .citations = places<clause::json_object, clause::utf8>},
     EveryAnswer{.form = Form::utf8,
                 .slug = "utf-8",
                 .check = AnswerChecks{AnswerCheck::utf8},
                 .holds = "every answer is UTF-8",
+                .broken = "the answer is not UTF-8",
                 .citations = places<clause::utf8>},
     EveryAnswer{.form = Form::root_element,
                 .slug = "root-element",
                 .check = AnswerChecks{AnswerCheck::root_element},
                 .holds = "the root of an XML answer is <Action>Response, of a refusal Error",
+                .broken = "the root element has another name",
                 .citations = places<clause::success_root, clause::error_root>},
     EveryAnswer{.form = Form::json_object,
                 .slug = "json-object",
                 .check = AnswerChecks{AnswerCheck::json_object},
                 .holds = "every JSON answer is one object",
+                .broken = "the JSON answer is not an object",
                 .citations = places<clause::json_object>},
     EveryAnswer{.form = Form::request_id_present,
                 .slug = "request-id",
                 .check = AnswerChecks{AnswerCheck::request_id_present},
                 .holds = "every answer has a RequestId",
+                .broken = "the answer has no RequestId",
                 .citations = places<clause::request_id_always>},
     EveryAnswer{.form = Form::request_id_shape,
                 .slug = "request-id-form",
                 .level = Level::recommended,
                 .check = AnswerChecks{AnswerCheck::request_id_shape},
                 .holds = "every RequestId is 8-4-4-4-12 hexadecimal digits, capital letters",
+                .broken = "the RequestId has another shape",
                 .citations = places<clause::request_id_form>},
     EveryAnswer{.form = Form::request_id_once,
                 .slug = "request-id-once",
                 .holds = "no two answers share a RequestId",
+                .broken = "a RequestId came twice",
                 .citations = places<clause::request_id_unique>},
     EveryAnswer{.form = Form::host_id,
                 .slug = "host-id",
                 .check = AnswerChecks{AnswerCheck::host_id},
                 .holds = "every refusal names the host that was addressed",
+                .broken = "the error does not name the host that was addressed",
                 .citations = places<clause::host_id>},
     EveryAnswer{.form = Form::error_members,
                 .slug = "code-and-message",
                 .check = AnswerChecks{AnswerCheck::error_members},
                 .holds = "every refusal has Code and Message",
+                .broken = "the error lacks Code or Message",
                 .citations = places<clause::error_members>},
     EveryAnswer{.form = Form::success_without_code,
                 .slug = "no-code",
                 .check = AnswerChecks{AnswerCheck::success_without_code},
                 .holds = "no success has Code or Message",
+                .broken = "a success carries an error's members",
                 .citations = places<clause::success_without_code>},
     EveryAnswer{.form = Form::single_members,
                 .slug = "members-once",
                 .level = Level::recommended,
                 .check = AnswerChecks{AnswerCheck::single_members},
                 .holds = "no answer holds a member twice",
+                .broken = "a member stands twice in one object",
                 .citations = places<clause::member_order>},
 };
 
@@ -110,6 +126,10 @@ static_assert(is_in_order());
 
 std::span<const EveryAnswer> every_answer() { return all; }
 
+const EveryAnswer& every_answer(Form form) { return all[static_cast<std::size_t>(form)]; }
+
+std::string id_of(const EveryAnswer& promise) { return std::string{chapter}.append(promise.slug); }
+
 const EveryAnswer* every_answer_of(const Case& one) {
   if (!one.calls.empty() || one.effect.look != Effect::Look::no) return nullptr;
   if (!one.id.starts_with(chapter)) return nullptr;
@@ -120,7 +140,7 @@ const EveryAnswer* every_answer_of(const Case& one) {
 
 void add_every_answer(std::vector<Case>& cases) {
   for (const EveryAnswer& row : all) {
-    cases.push_back({.id = std::string{chapter}.append(row.slug),
+    cases.push_back({.id = id_of(row),
                      .tags = {.chapter = Chapter::envelope, .family = Family::answer},
                      .level = row.level,
                      .citations = {row.citations.begin(), row.citations.end()},

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -37,11 +38,16 @@ struct EveryAnswer {
   Level level = Level::required;
   AnswerChecks check = {};  // empty: it is looked at beside those
   std::string_view holds;
+  std::string_view broken;  // what is said of an answer of which it does not
   std::span<const specs::Citation> citations;
 };
 
 // In the order of Form.
 [[nodiscard]] std::span<const EveryAnswer> every_answer();
+[[nodiscard]] const EveryAnswer& every_answer(Form form);
+
+// The id of its case.
+[[nodiscard]] std::string id_of(const EveryAnswer& promise);
 
 // The promise that the case is about; null where it asks something itself.
 [[nodiscard]] const EveryAnswer* every_answer_of(const Case& one);

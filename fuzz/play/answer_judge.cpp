@@ -94,7 +94,8 @@ bool AnswerJudge::check_form(const SentCall& sent, const reports::Exchange& exch
   if (request_ids_.size() >= kept_request_ids) request_ids_.clear();
   if (!request_ids_.insert(id).second) {
     blame_.find_form(Checker::request_id_once,
-                     {"a RequestId came twice", "a RequestId of its own", *reply.request_id});
+                     {std::string{cases::every_answer(cases::Form::request_id_once).broken},
+                      "a RequestId of its own", *reply.request_id});
     return false;
   }
   check_echo(sent, exchange, reply);

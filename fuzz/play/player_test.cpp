@@ -200,8 +200,7 @@ TEST_P(BrokenForms, AreFoundAtTheLevelOfARun) {
                            GetParam().step))
           .finding;
   ASSERT_TRUE(finding);
-  const cases::EveryAnswer& promise =
-      cases::every_answer()[static_cast<std::size_t>(GetParam().promise)];
+  const cases::EveryAnswer& promise = cases::every_answer(GetParam().promise);
   EXPECT_EQ(info_of(finding->checker).level, promise.level) << finding->text();
   EXPECT_EQ(finding->citation, promise.citations.front()) << finding->text();
 }

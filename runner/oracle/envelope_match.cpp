@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "cases/envelope/every_answer.hpp"
+#include "reports/text.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/wire/http/headers.hpp"
 #include "specs/catalog.hpp"
@@ -11,6 +13,9 @@ namespace hallmark::runner {
 namespace {
 
 using cases::AnswerCheck;
+using cases::Form;
+
+std::string broken(Form form) { return std::string{cases::every_answer(form).broken}; }
 
 // The format that the call asked for; nothing when it asked for none, or for one that there is not.
 std::optional<BodyFormat> requested_format(const cases::Call& call,
@@ -18,10 +23,7 @@ std::optional<BodyFormat> requested_format(const cases::Call& call,
   for (const cases::Edit& edit : call.edits) {
     if (edit.name != "Format") continue;
     if (edit.op != cases::Edit::Op::set) return std::nullopt;
-    std::string value = edit.value.before;
-    std::ranges::transform(value, value.begin(), [](char c) {
-      return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    const std::string value = reports::to_lower(edit.value.before);
     if (value == "xml") return BodyFormat::xml;
     if (value == "json") return BodyFormat::json;
     return std::nullopt;
@@ -91,7 +93,7 @@ std::optional<EnvelopeFinding> check_envelope(cases::AnswerChecks checks, const 
     const auto requested = requested_format(call, variant);
     if (requested && (reply.format != *requested || !reply.decode_error.empty())) {
       return EnvelopeFinding{
-          "the answer is not in the format that was asked for", std::string{name_of(*requested)},
+          broken(Form::requested_format), std::string{name_of(*requested)},
           reply.decode_error.empty() ? std::string{name_of(reply.format)} : describe(reply)};
     }
   }
@@ -99,7 +101,7 @@ std::optional<EnvelopeFinding> check_envelope(cases::AnswerChecks checks, const 
       (reply.declared == BodyFormat::neither || reply.declared != reply.format)) {
     const std::string* declared = find_header(exchange.headers, "Content-Type");
     return EnvelopeFinding{
-        "the Content-Type does not name the body's format",
+        broken(Form::content_type),
         reply.format == BodyFormat::json ? "application/json" : "application/xml",
         declared ? *declared : "no Content-Type"};
   }
@@ -107,41 +109,41 @@ std::optional<EnvelopeFinding> check_envelope(cases::AnswerChecks checks, const 
     const bool right =
         success ? is_root(reply.root, action, call.spelled_as_is) : reply.root == "Error";
     if (!right) {
-      return EnvelopeFinding{"the root element has another name",
+      return EnvelopeFinding{broken(Form::root_element),
                              success ? std::string{action} + "Response" : "Error", reply.root};
     }
   }
   if (wants(AnswerCheck::request_id_present) && (!reply.request_id || reply.request_id->empty())) {
-    return EnvelopeFinding{"the answer has no RequestId", "a RequestId on every answer", "none"};
+    return EnvelopeFinding{broken(Form::request_id_present), "a RequestId on every answer", "none"};
   }
   if (wants(AnswerCheck::request_id_shape) && reply.request_id &&
       !is_request_id(*reply.request_id)) {
-    return EnvelopeFinding{"the RequestId has another shape",
+    return EnvelopeFinding{broken(Form::request_id_shape),
                            "8-4-4-4-12 hexadecimal digits, capital letters", *reply.request_id};
   }
   if (wants(AnswerCheck::host_id) && !success && !is_host(text_of(reply.host_id))) {
-    return EnvelopeFinding{"the error does not name the host that was addressed",
-                           "HostId, for instance " + std::string{host}, shown(reply.host_id)};
+    return EnvelopeFinding{broken(Form::host_id), "HostId, for instance " + std::string{host},
+                           shown(reply.host_id)};
   }
   if (wants(AnswerCheck::error_members) && !success &&
       (text_of(reply.code).empty() || text_of(reply.message).empty())) {
-    return EnvelopeFinding{"the error lacks Code or Message", "Code and Message, both with text",
+    return EnvelopeFinding{broken(Form::error_members), "Code and Message, both with text",
                            "Code " + shown(reply.code) + ", Message " + shown(reply.message)};
   }
   if (wants(AnswerCheck::success_without_code) && success && (reply.code || reply.message)) {
-    return EnvelopeFinding{"a success carries an error's members", "no Code, no Message",
+    return EnvelopeFinding{broken(Form::success_without_code), "no Code, no Message",
                            "Code " + shown(reply.code) + ", Message " + shown(reply.message)};
   }
   if (wants(AnswerCheck::single_members) && !reply.duplicate_members.empty()) {
-    return EnvelopeFinding{"a member stands twice in one object", "each member once",
+    return EnvelopeFinding{broken(Form::single_members), "each member once",
                            reply.duplicate_members.front() + " twice"};
   }
   if (wants(AnswerCheck::utf8) && reply.invalid_utf8) {
-    return EnvelopeFinding{"the answer is not UTF-8", "UTF-8", "bytes that are not"};
+    return EnvelopeFinding{broken(Form::utf8), "UTF-8", "bytes that are not"};
   }
   if (wants(AnswerCheck::json_object) && reply.format == BodyFormat::json &&
       reply.tree.kind != Node::Kind::object) {
-    return EnvelopeFinding{"the JSON answer is not an object", "an object", "another JSON value"};
+    return EnvelopeFinding{broken(Form::json_object), "an object", "another JSON value"};
   }
   if (wants(AnswerCheck::no_raw_echo)) {
     if (!reply.decoded()) {

@@ -68,9 +68,7 @@ bool touches_action(const Call& call) {
 std::string charset_of(const Exchange& exchange) {
   const std::string* const type = find_header(exchange.headers, "Content-Type");
   if (type == nullptr) return {};
-  std::string text = *type;
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+  std::string text = reports::to_lower(*type);
   constexpr std::string_view name = "charset=";
   const std::size_t at = text.find(name);
   if (at == std::string::npos) return {};
@@ -204,7 +202,7 @@ void FormLedger::look_at(const Answer& answer) {
 }
 
 void FormLedger::check(Form form, const Answer& answer) {
-  const cases::EveryAnswer& promise = cases::every_answer()[static_cast<std::size_t>(form)];
+  const cases::EveryAnswer& promise = cases::every_answer(form);
   Kept& kept = kept_[static_cast<std::size_t>(form)];
   ++kept.answers;
   std::optional<EnvelopeFinding> wrong;
@@ -213,18 +211,18 @@ void FormLedger::check(Form form, const Answer& answer) {
                            answer.variant, host_);
   } else if (form == Form::charset) {
     if (std::string named = charset_of(answer.exchange); !is_utf8_name(named)) {
-      wrong = {"the Content-Type names another character set", "UTF-8", std::move(named)};
+      wrong = {std::string{promise.broken}, "UTF-8", std::move(named)};
     }
   } else if (form == Form::byte_order_mark) {
     if (answer.exchange.body.starts_with("\xef\xbb\xbf")) {
-      wrong = {"a JSON answer begins with a byte order mark", "an object from the first byte on",
+      wrong = {std::string{promise.broken}, "an object from the first byte on",
                "a byte order mark before it"};
     }
   } else if (form == Form::request_id_once) {
     // The same bytes again are, to some, the same request.
     if (!answer.call.replay_of && request_ids_.size() < most_request_ids &&
         !request_ids_.insert(Fnv1a{}.add(*answer.reply.request_id).value()).second) {
-      wrong = {"a RequestId came twice", "a RequestId of its own on every answer",
+      wrong = {std::string{promise.broken}, "a RequestId of its own on every answer",
                *answer.reply.request_id + " again"};
     }
   }

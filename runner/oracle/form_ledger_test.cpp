@@ -38,9 +38,7 @@ class Forms : public ::testing::Test {
   void look(const cases::Case& one, const reports::Evidence& evidence, std::size_t order = 0) {
     ledger_.look_at(one, xml_variant, order, evidence, decode_replies(evidence));
   }
-  reports::Finding told(Form form) const {
-    return ledger_.tell(cases::every_answer()[static_cast<std::size_t>(form)]).finding;
-  }
+  reports::Finding told(Form form) const { return ledger_.tell(cases::every_answer(form)).finding; }
   Verdict verdict(Form form) const { return told(form).verdict; }
 
   FormLedger ledger_{"127.0.0.1:80"};
