@@ -173,6 +173,13 @@ std::string words_at(const Citation& place) {
   return std::string{page.common_parameters[index].rule};
 }
 
+std::string told_in_full(const Citation& place) {
+  std::string text = short_text(place).append(": ").append(words_at(place));
+  const std::string number = document_number(*place.page);
+  text += number == "common" ? "" : " (document " + number + ")";
+  return text;
+}
+
 std::vector<std::string> meaning_of(const Citation& place) {
   std::vector<std::string> lines;
   const auto add = [&lines](std::string line) {

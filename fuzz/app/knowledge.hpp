@@ -27,6 +27,9 @@ namespace hallmark::app {
 // words, "String, required".
 [[nodiscard]] std::string words_at(const specs::Citation& place);
 
+// The place with what stands there: "StartInstance 2020-10, error row 2: 403 ... (document 004)".
+[[nodiscard]] std::string told_in_full(const specs::Citation& place);
+
 // What is behind it: in which worlds a row is the answer, and why it is in doubt; or why nobody can
 // see it. Lines.
 [[nodiscard]] std::vector<std::string> meaning_of(const specs::Citation& place);
