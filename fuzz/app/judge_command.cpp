@@ -5,7 +5,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -22,6 +21,7 @@
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
 #include "reports/report.hpp"
+#include "reports/secret_variables.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/report_files.hpp"
 #include "reports/writers/run_file.hpp"
@@ -31,6 +31,7 @@
 #include "runner/oracle/form_ledger.hpp"
 #include "runner/oracle/judge.hpp"
 #include "runner/oracle/told.hpp"
+#include "runner/wire/signing/environment_secret.hpp"
 #include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::app {
@@ -182,10 +183,10 @@ std::vector<RecordedRequest> read_requests(const std::string& path) {
 
 // What clients sent to hallmark serve --requests.
 int judge_requests(const JudgeOptions& options) {
-  const char* secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
-  if (secret == nullptr || *secret == '\0') {
-    throw UsageError{
-        "--requests needs the secret that they were signed with, in HALLMARK_ACCESS_KEY_SECRET"};
+  const Secret secret = secret_from(reports::secret_variable);
+  if (secret.empty()) {
+    throw UsageError{"--requests needs the secret that they were signed with, in " +
+                     std::string{reports::secret_variable}};
   }
   Console console{options.console, options.reports};
   reports::ReportFiles files{options.reports, "run", console.standard_output()};
@@ -197,7 +198,7 @@ int judge_requests(const JudgeOptions& options) {
                          .name = "the client of " + options.requests};
   report.info.selection.strict = options.strict;
   report.info.again_options = "-- SHIM...";
-  report.records = judge_recorded(requests, secret);
+  report.records = judge_recorded(requests, secret.reveal());
   report.exchanges = requests.size();
   report.notes.push_back("judged from " + options.requests + ", " +
                          std::to_string(requests.size()) +

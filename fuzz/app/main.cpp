@@ -6,7 +6,6 @@
 #include <CLI/CLI.hpp>
 #include <boost/system/system_error.hpp>
 #include <csignal>
-#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -23,10 +22,12 @@
 #include "fuzz/app/parser.hpp"
 #include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
+#include "reports/secret_variables.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/lack.hpp"
+#include "runner/wire/signing/environment_secret.hpp"
 
 namespace {
 
@@ -41,10 +42,8 @@ int complain(const std::string& what) {
 // other processes of the same user. A search for leaks, which is one, needs to see both.
 void guard_secrets() {
 #ifndef __SANITIZE_ADDRESS__
-  for (const char* const name :
-       {"HALLMARK_ACCESS_KEY_SECRET", "HALLMARK_SECOND_ACCESS_KEY_SECRET"}) {
-    const char* const secret = std::getenv(name);
-    if (secret != nullptr && *secret != '\0') prctl(PR_SET_DUMPABLE, 0);
+  for (const std::string_view name : hallmark::reports::secret_variables) {
+    if (!hallmark::runner::secret_from(name).empty()) prctl(PR_SET_DUMPABLE, 0);
   }
 #endif
 }
@@ -75,7 +74,8 @@ int start(int argc, char** argv) {
 // anything else is a bug of ours, and says so.
 int complain_of(const std::exception& error, std::string_view command) {
   const std::string where = command.starts_with('-') ? "" : std::string{command} + ": ";
-  const std::string report_it = std::string{"; this is a bug of hallmark "} + version +
+  const std::string report_it = std::string{"; this is a bug of hallmark "} +
+                                version +
                                 ": please report it with this line and the command";
   if (const auto* const file = dynamic_cast<const std::filesystem::filesystem_error*>(&error)) {
     return complain(where + file->path1().string() + ": " + file->code().message());

@@ -2,7 +2,6 @@
 #include "fuzz/app/own_call.hpp"
 
 #include <CLI/CLI.hpp>
-#include <cstdlib>
 
 #include "reports/text.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -24,17 +23,6 @@ std::pair<std::string, std::string> name_and_value(const std::string& argument) 
     throw UsageError{"'" + reports::printable(argument) + "' is not Name=Value"};
   }
   return {argument.substr(0, equals), argument.substr(equals + 1)};
-}
-
-runner::Credentials own_key(const std::string& access_key_id) {
-  const char* const secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
-  if (secret == nullptr || *secret == '\0') {
-    throw UsageError{"--access-key-id needs HALLMARK_ACCESS_KEY_SECRET in the environment"};
-  }
-  const char* const token = std::getenv("HALLMARK_SECURITY_TOKEN");
-  runner::Credentials key{access_key_id, secret, token == nullptr ? "" : token};
-  if (const auto flaw = flaw_of(key)) throw UsageError{*flaw};
-  return key;
 }
 
 }  // namespace hallmark::app

@@ -18,6 +18,7 @@
 #include "reports/nearest.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
+#include "runner/conduct/keys.hpp"
 #include "runner/conduct/target_options.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"

@@ -4,7 +4,6 @@
 // where a trigger holds.
 #include <CLI/CLI.hpp>
 #include <csignal>
-#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -18,6 +17,7 @@
 #include "fuzz/app/output.hpp"
 #include "reports/input_file.hpp"
 #include "runner/client_role/recorded_requests.hpp"
+#include "runner/conduct/keys.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/triggers.hpp"
 #include "runner/reference/endpoint.hpp"
@@ -44,11 +44,7 @@ int serve(const ServeOptions& options) {
   what.strict_parsing = options.strict_parsing;
   for (const std::string& name : options.defects) (void)fault_named(name);
   if (!options.access_key_id.empty()) {
-    const char* secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
-    if (secret == nullptr || *secret == '\0') {
-      throw UsageError{"--access-key-id needs HALLMARK_ACCESS_KEY_SECRET in the environment"};
-    }
-    what.account = {options.access_key_id, secret};
+    what.account = {options.access_key_id, required_secret("--access-key-id").reveal()};
   }
   for (const std::string& file :
        {options.server.certificate_file, options.server.private_key_file}) {

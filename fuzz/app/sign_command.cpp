@@ -22,6 +22,7 @@
 #include "fuzz/app/one_of.hpp"
 #include "fuzz/app/own_call.hpp"
 #include "reports/text.hpp"
+#include "runner/conduct/keys.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/http/headers.hpp"
 #include "runner/wire/http/url.hpp"

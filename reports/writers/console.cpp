@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "reports/feature.hpp"
+#include "reports/secret_variables.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/block.hpp"
 #include "reports/writers/explanation.hpp"

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdio>
 
+#include "reports/secret_variables.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/block.hpp"
 

@@ -46,8 +46,7 @@ struct Explanation {
 // the line that it brought.
 [[nodiscard]] std::string again_line(const Report& report, const Record& record);
 
-// Where the secret of a key stands that is named in a command.
-inline constexpr std::string_view secret_variable = "HALLMARK_ACCESS_KEY_SECRET";
+// Whether it names a key, whose secret then stands in secret_variable.
 [[nodiscard]] bool needs_secret(std::string_view command);
 
 }  // namespace hallmark::reports

@@ -4,11 +4,12 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <cstdlib>
+#include <utility>
 
 #include "runner/conduct/allowed_hosts.hpp"
 #include "runner/conduct/embedded_fixtures.hpp"
 #include "runner/conduct/interruption.hpp"
+#include "runner/conduct/keys.hpp"
 #include "runner/conduct/quantities.hpp"
 #include "runner/conduct/request_headers.hpp"
 #include "runner/conduct/shell_words.hpp"
@@ -36,24 +37,14 @@ Url url_of(const std::string& option, const std::string& text) {
                    url.error().what};
 }
 
-Credentials credentials_of(const TargetOptions& options) {
-  const char* secret = std::getenv("HALLMARK_ACCESS_KEY_SECRET");
-  const char* token = std::getenv("HALLMARK_SECURITY_TOKEN");
-  return {options.access_key_id, secret ? secret : "", token ? token : ""};
-}
-
 std::optional<Credentials> second_credentials_of(const TargetOptions& options) {
   if (options.second_access_key_id.empty()) return std::nullopt;
-  const char* secret = std::getenv("HALLMARK_SECOND_ACCESS_KEY_SECRET");
-  if (secret == nullptr || *secret == '\0') {
-    throw UsageError{
-        "--second-access-key-id needs HALLMARK_SECOND_ACCESS_KEY_SECRET in the environment"};
-  }
+  Secret secret = required_secret("--second-access-key-id", reports::second_secret_variable);
   if (options.second_access_key_id == options.access_key_id) {
     throw UsageError{"--second-access-key-id '" + options.second_access_key_id +
                      "' is the first one: give a key of another account"};
   }
-  Credentials credentials{options.second_access_key_id, secret, ""};
+  Credentials credentials{options.second_access_key_id, std::move(secret), ""};
   if (const auto flaw = flaw_of(credentials)) throw UsageError{*flaw};
   return credentials;
 }
@@ -61,11 +52,10 @@ std::optional<Credentials> second_credentials_of(const TargetOptions& options) {
 void require_credentials(const Credentials& credentials, const std::string& provider) {
   if (const auto flaw = flaw_of(credentials)) throw UsageError{*flaw};
   if (credentials.access_key_id.empty()) {
-    throw UsageError{provider + " needs --access-key-id and HALLMARK_ACCESS_KEY_SECRET"};
+    throw UsageError{provider + " needs --access-key-id and " +
+                     std::string{reports::secret_variable}};
   }
-  if (credentials.access_key_secret.empty()) {
-    throw UsageError{provider + " needs HALLMARK_ACCESS_KEY_SECRET in the environment"};
-  }
+  (void)required_secret(provider);
 }
 
 // Until somebody listens there: what is started beside a run is rarely first. What they answer is
@@ -122,7 +112,7 @@ std::chrono::seconds told_skew(asio::io_context& io, const OpenTarget& target) {
 
 std::unique_ptr<FixtureProvider> api_provider(asio::io_context& io, const TargetOptions& options,
                                               const OpenTarget& target) {
-  const Credentials credentials = credentials_of(options);
+  const Credentials credentials = key_of(options.access_key_id);
   require_credentials(credentials, "--fixtures api");
   ClientOptions client = target.client;
   // Worlds are taken down at the end, and that keeps to the rate, too.

@@ -5,17 +5,18 @@
 #include <array>
 #include <boost/json/stream_parser.hpp>
 #include <boost/json/value.hpp>
-#include <cstdlib>
 #include <optional>
 #include <span>
 #include <string>
+
+#include "reports/secret_variables.hpp"
+#include "runner/wire/signing/environment_secret.hpp"
 
 namespace hallmark::runner {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view default_secret_variable = "HALLMARK_ACCESS_KEY_SECRET";
 constexpr std::string_view default_region = "cn-hangzhou";
 constexpr std::array<std::string_view, 2> charge_types = {"PostPaid", "PrePaid"};
 
@@ -91,12 +92,11 @@ FileEntry read_entry(const json::value& value, const std::string& where) {
   entry.world.region_id =
       optional_text(object, "regionId", where).value_or(std::string{default_region});
   const std::string variable = optional_text(object, "accessKeySecretFrom", where)
-                                   .value_or(std::string{default_secret_variable});
-  const char* secret = std::getenv(variable.c_str());  // NOLINT: nobody sets variables meanwhile
-  if (secret == nullptr || *secret == '\0') {
+                                   .value_or(std::string{reports::secret_variable});
+  entry.world.credentials.access_key_secret = secret_from(variable);
+  if (entry.world.credentials.access_key_secret.empty()) {
     throw Mistake{where, "the environment variable " + variable + " is not set"};
   }
-  entry.world.credentials.access_key_secret = secret;
   if (const auto flaw = flaw_of(entry.world.credentials)) throw Mistake{where, *flaw};
   return entry;
 }

@@ -5,9 +5,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 #include <string_view>
+
+#include "reports/secret_variables.hpp"
 
 extern char** environ;  // NOLINT: POSIX wants it declared by its user
 
@@ -28,12 +31,9 @@ std::vector<std::string> environment_without_secrets() {
   std::vector<std::string> kept;
   for (char** variable = environ; *variable != nullptr; ++variable) {
     const std::string_view text = *variable;
-    if (text.starts_with("HALLMARK_ACCESS_KEY_SECRET=") ||
-        text.starts_with("HALLMARK_SECOND_ACCESS_KEY_SECRET=") ||
-        text.starts_with("HALLMARK_SECURITY_TOKEN=")) {
-      continue;
-    }
-    kept.emplace_back(text);
+    const std::string_view name = text.substr(0, text.find('='));
+    const auto& secrets = reports::secret_variables;
+    if (std::ranges::find(secrets, name) == secrets.end()) kept.emplace_back(text);
   }
   return kept;
 }
