@@ -97,7 +97,7 @@ std::string text_of(const reports::Report& report, const reports::Record& record
       text.append(line.label)
           .append(std::max<std::size_t>(line.label.size(), 8) - line.label.size(), ' ');
       text += line.text;
-      if (!line.citation.empty()) text += (line.text.empty() ? "" : "  ") + line.citation;
+      if (!line.citations.empty()) text += (line.text.empty() ? "" : "  ") + line.citations.text();
       text += '\n';
     }
   }

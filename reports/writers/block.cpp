@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 #include <ostream>
 
 #include "reports/text.hpp"
@@ -126,24 +125,28 @@ void write_line(std::string_view label, std::string_view value, std::ostream& ou
   }
 }
 
-bool write_wanted(std::string_view wanted, std::string_view citation, std::ostream& out,
+bool write_wanted(std::string_view wanted, const Places& citations, std::ostream& out,
                   Style style) {
+  if (citations.empty()) {
+    write_line("wanted", wanted, out, style);
+    return false;
+  }
   const std::size_t columns = columns_of(style);
   const std::size_t end = value_column + characters_in(wanted);
   const std::size_t beside = std::max(end + 2, citation_column);
-  const std::size_t first = characters_in(citation.substr(0, citation.find("; ")));
   constexpr std::size_t of_the_others = 12;  // "; and 9 more"
-  const bool several = first < characters_in(citation);
-  const bool fits = beside + first + (several ? of_the_others : 0) <= columns;
-  const std::string named = with_fewer(citation, fits ? columns - beside : columns - value_column);
-  if (fits && !citation.empty()) {
-    write_line("wanted", std::string{wanted}.append(gap(end, citation_column)).append(named), out,
-               style);
+  const bool several = citations.named.size() + citations.more > 1;
+  const std::size_t least = characters_in(citations.named.front()) + (several ? of_the_others : 0);
+  const bool fits = beside + least <= columns;
+  const Places named = citations.within(columns - (fits ? beside : value_column));
+  if (fits) {
+    write_line("wanted", std::string{wanted}.append(gap(end, citation_column)).append(named.text()),
+               out, style);
   } else {
     write_line("wanted", wanted, out, style);
-    if (!citation.empty()) write_line("", named, out, style);
+    write_line("", named.text(), out, style);
   }
-  return named.find("; and ") != std::string::npos;
+  return named.more > 0;
 }
 
 void write_command(std::string_view label, std::string_view command, std::ostream& out,
@@ -157,28 +160,6 @@ void write_command(std::string_view label, std::string_view command, std::ostrea
 void write_command(std::size_t indent, std::string_view command, std::ostream& out, Style style) {
   out << blanks(indent);
   write_broken(command, indent, out, style);
-}
-
-std::string with_fewer(std::string_view items, std::size_t columns) {
-  constexpr std::string_view separator = "; ";
-  constexpr std::string_view and_more = "and ";
-  std::string text{items};
-  while (characters_in(text) > columns) {
-    std::size_t more = 0;
-    std::size_t last = text.rfind(separator);
-    if (last == std::string::npos) break;
-    const std::string_view counted = std::string_view{text}.substr(last + separator.size());
-    if (counted.starts_with(and_more) && counted.ends_with(" more")) {
-      more = std::strtoull(counted.data() + and_more.size(), nullptr, 10);
-      text.resize(last);
-      last = text.rfind(separator);
-      if (last == std::string::npos)
-        return text.append("; and ").append(std::to_string(more)) + " more";
-    }
-    text.resize(last);
-    text.append("; and ").append(std::to_string(more + 1)).append(" more");
-  }
-  return text;
 }
 
 void write_heading(std::string_view heading, std::ostream& out, Style style) {

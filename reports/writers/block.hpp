@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reports/writers/places.hpp"
 #include "reports/writers/style.hpp"
 
 namespace hallmark::reports::block {
@@ -38,10 +39,9 @@ void write_head(std::string_view word, Paint paint, std::string_view name, std::
 void write_line(std::string_view label, std::string_view value, std::ostream& out, Style style);
 
 //       wanted  403 IncorrectInstanceStatus            StartInstance 2020-10, error row 2
-// The citation may be empty; it gets a line of its own where there is no room. Of "A; B; and 3
-// more" as many are named as fit a line. True where some were left out.
-bool write_wanted(std::string_view wanted, std::string_view citation, std::ostream& out,
-                  Style style);
+// There may be no citation; they get a line of their own where there is no room. As many are named
+// as fit a line. True where some were left out.
+bool write_wanted(std::string_view wanted, const Places& citations, std::ostream& out, Style style);
 
 //       again   hallmark run --endpoint http://127.0.0.1:8080 (and a backslash)
 //                 --select 'start-instance/precondition/running@post.json.v3'
@@ -51,9 +51,6 @@ void write_command(std::string_view label, std::string_view command, std::ostrea
 
 // The same without a label, so many blanks from the left.
 void write_command(std::size_t indent, std::string_view command, std::ostream& out, Style style);
-
-// "A; B; and 3 more" with fewer items, so that it has at most `columns` characters; one at least.
-[[nodiscard]] std::string with_fewer(std::string_view items, std::size_t columns);
 
 // After an empty line.
 void write_heading(std::string_view heading, std::ostream& out, Style style);

@@ -428,10 +428,10 @@ void write_record(const Report& report, const Record& record, std::ostream& out,
     if (line.label == again_label) {
       if (is_cut) write_line("more", "hallmark explain " + record.check->id, out, style);
       write_command(line.label, line.text, out, style);
-    } else if (line.citation.empty()) {
+    } else if (line.citations.empty()) {
       write_line(line.label, line.text, out, style);
     } else {
-      is_cut |= write_wanted(line.text, line.citation, out, style);
+      is_cut |= write_wanted(line.text, line.citations, out, style);
     }
   }
 }

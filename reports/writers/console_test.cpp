@@ -128,14 +128,6 @@ TEST(Failure, SaysThatItsLineNeedsTheSecret) {
   EXPECT_THAT(summary_of(report), HasSubstr("  with HALLMARK_ACCESS_KEY_SECRET in the env"));
 }
 
-TEST(WithFewer, LeavesOutTheLastItemsAndCountsThem) {
-  EXPECT_EQ(block::with_fewer("A, row 1; B, row 2; C", 100), "A, row 1; B, row 2; C");
-  EXPECT_EQ(block::with_fewer("A, row 1; B, row 2; C, row 3", 22), "A, row 1; and 2 more");
-  EXPECT_EQ(block::with_fewer("A, row 1; B, row 2; and 4 more", 22), "A, row 1; and 5 more");
-  EXPECT_EQ(block::with_fewer("A, row 1; and 5 more", 4), "A, row 1; and 5 more");
-  EXPECT_EQ(block::with_fewer("A, row 1", 4), "A, row 1");
-}
-
 TEST(Wrapped, BreaksAtBlanksAndTakesTheMiddleOfLongWords) {
   using Lines = std::vector<std::string>;
   EXPECT_EQ(block::wrapped("", 10), Lines{});

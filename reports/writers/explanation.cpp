@@ -60,20 +60,6 @@ void add_history(std::vector<Line>& lines, std::string_view text) {
   }
 }
 
-// "first; second; and 3 more": a report's line names where to look, not all that agree.
-std::string leading_citations(const std::string& joined) {
-  constexpr std::string_view separator = "; ";
-  std::size_t end = joined.find(separator);
-  if (end != std::string::npos) end = joined.find(separator, end + separator.size());
-  if (end == std::string::npos) return joined;
-  std::size_t more = 0;
-  for (std::size_t at = end; at != std::string::npos;
-       at = joined.find(separator, at + separator.size())) {
-    ++more;
-  }
-  return joined.substr(0, end).append("; and ").append(std::to_string(more)).append(" more");
-}
-
 // "in 75 % of the plays of this history"; empty where every play shows it.
 std::string shows_in(double rate) {
   if (rate >= 1) return {};
@@ -142,7 +128,7 @@ Explanation explain(const Report& report, const Record& record) {
   if (!finding.wanted.empty() || !finding.wanted_by.empty()) {
     text.lines.push_back({.label = "wanted",
                           .text = one_line(finding.wanted),
-                          .citation = one_line(leading_citations(finding.wanted_by))});
+                          .citations = first_of(finding.wanted_by, 2)});
   }
   add(text.lines, "got", one_line(finding.got));
   if (!finding.said.empty()) {

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "reports/report.hpp"
+#include "reports/writers/places.hpp"
 
 namespace hallmark::reports {
 
@@ -24,7 +25,7 @@ namespace hallmark::reports {
 struct Line {
   std::string_view label = {};  // empty: goes on with the line above
   std::string text = {};        // of `wanted` it may be empty
-  std::string citation = {};    // of `wanted`
+  Places citations = {};        // of `wanted`
 };
 
 // Of the line that shows it again.

@@ -200,7 +200,7 @@ void add_coverage(pugi::xml_node properties, const Campaign& campaign) {
 void append_lines(std::string& out, const std::vector<Line>& lines) {
   for (const Line& line : lines) {
     append_line(out, line.label, line.text);
-    append_line(out, line.text.empty() ? line.label : "", line.citation);
+    append_line(out, line.text.empty() ? line.label : "", line.citations.text());
   }
 }
 
