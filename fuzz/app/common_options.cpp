@@ -142,24 +142,6 @@ void add_without(CLI::App& command, std::vector<std::string>& features) {
       ->allow_extra_args(false);
 }
 
-Yardstick yardstick_of(const std::string& edition) {
-  const auto yardstick = Yardstick::parse(edition);
-  if (!yardstick) {
-    throw UsageError{"--edition '" + edition + "' is none: write " + std::string{edition_words}};
-  }
-  if (!yardstick->judges()) {
-    throw UsageError{"--edition " + edition + ": no page is in force on that day; " +
-                     "hallmark list editions shows from when on"};
-  }
-  return *yardstick;
-}
-
-void note_yardstick(const Yardstick& yardstick, reports::Report& report) {
-  std::erase_if(report.notes,
-                [](const std::string& note) { return note.starts_with("yardstick "); });
-  if (yardstick.name() != "any") report.notes.push_back(yardstick.in_words());
-}
-
 std::vector<std::string> with_files(const std::string& option,
                                     const std::vector<std::string>& given) {
   std::vector<std::string> patterns;

@@ -16,7 +16,6 @@
 #include "reports/writers/style.hpp"
 #include "runner/conduct/quantities.hpp"
 #include "runner/conduct/target_options.hpp"
-#include "runner/oracle/yardstick.hpp"
 
 namespace CLI {
 class App;
@@ -55,12 +54,6 @@ void add_allowance(CLI::App& command, runner::TargetOptions& target);
 
 // --without FEATURE, repeatable.
 void add_without(CLI::App& command, std::vector<std::string>& features);
-
-// What --edition says. Throws UsageError: no such word, or a day before the first page.
-[[nodiscard]] runner::Yardstick yardstick_of(const std::string& edition);
-
-// Puts into the report's notes by which editions it was judged, where that is not any.
-void note_yardstick(const runner::Yardstick& yardstick, reports::Report& report);
 
 // What --select and --skip say: @FILE stands for the patterns in a file, one a line; blank lines
 // and lines that begin with # do not count. Throws UsageError.

@@ -15,7 +15,6 @@
 #include "fuzz/app/console_options.hpp"
 #include "fuzz/app/gate_options.hpp"
 #include "fuzz/app/output.hpp"
-#include "fuzz/app/version.hpp"
 #include "fuzz/campaign/campaign.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/campaign/saved_findings.hpp"
@@ -27,8 +26,8 @@
 #include "reports/writers/whole_file.hpp"
 #include "runner/conduct/conduct.hpp"
 #include "runner/conduct/interruption.hpp"
+#include "runner/conduct/program.hpp"
 #include "runner/conduct/usage_error.hpp"
-#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::app {
 namespace {
@@ -148,6 +147,7 @@ int fuzz(const FuzzOptions& options) {
   unsigned jobs = jobs_of(options);
   if (target.rate > 0) target.pace = std::make_shared<runner::Pace>(target.rate);
   reports::Report begun;
+  begun.info = runner::begun_info();
   reports::Info& info = begun.info;
   reports::Campaign& campaign = begun.campaign.emplace();
   std::string spelling;
@@ -165,14 +165,9 @@ int fuzz(const FuzzOptions& options) {
     throw UsageError{"the time of --for is over, and no target was found: " +
                      std::string{error.what()}};
   }
-  tell_program(info);
   info.known_failures = list.known();
   info.evidence = evidence_of(options.evidence);
-  info.started = runner::utc_timestamp(std::chrono::system_clock::now());
-  using Kind = reports::Subject::Kind;
-  info.subject = {.kind = embedded ? Kind::embedded : Kind::endpoint,
-                  .name = embedded ? embedded->name : target.endpoint,
-                  .url = target.endpoint};
+  info.subject = subject_of(reached);
   info.jobs = jobs;
   info.selection.strict = options.strict;
   campaign.seed = options.seed != 0 ? options.seed : std::random_device{}();

@@ -18,7 +18,6 @@
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/console_options.hpp"
-#include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
 #include "reports/report.hpp"
 #include "reports/secret_variables.hpp"
@@ -26,6 +25,8 @@
 #include "reports/writers/report_files.hpp"
 #include "reports/writers/run_file.hpp"
 #include "runner/client_role/recorded_requests.hpp"
+#include "runner/conduct/program.hpp"
+#include "runner/conduct/selection.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/oracle/form_ledger.hpp"
@@ -105,7 +106,7 @@ int judge_again(const JudgeOptions& options) {
   }
   tell_program(report.info);
   if (!options.edition.empty()) report.info.selection.edition = options.edition;
-  const Yardstick yardstick = yardstick_of(report.info.selection.edition);
+  const Yardstick yardstick = yardstick_of("--edition", report.info.selection.edition);
   report.info.selection.strict = report.info.selection.strict || options.strict;
   const Bench bench{.yardstick = yardstick, .host = report.info.subject.host};
   report.info.selection.edition = yardstick.name();
@@ -149,7 +150,7 @@ int judge_again(const JudgeOptions& options) {
   }
   console.aside() << "judged " << judged << " of "
                   << reports::counted(report.records.size(), "case", "cases")
-                  << " again with hallmark " << version << ", edition "
+                  << " again with hallmark " << program_version << ", edition "
                   << report.info.selection.edition << ": "
                   << reports::counted(changed, "verdict", "verdicts") << " changed\n";
   if (cut > 0) {
@@ -192,8 +193,7 @@ int judge_requests(const JudgeOptions& options) {
   reports::ReportFiles files{options.reports, "run", console.standard_output()};
   const std::vector<RecordedRequest> requests = read_requests(options.requests);
   reports::Report report;
-  tell_program(report.info);
-  report.info.started = utc_timestamp(std::chrono::system_clock::now());
+  report.info = begun_info();
   report.info.subject = {.kind = reports::Subject::Kind::client,
                          .name = "the client of " + options.requests};
   report.info.selection.strict = options.strict;

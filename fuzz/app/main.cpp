@@ -20,11 +20,11 @@
 #include "fuzz/app/misuse.hpp"
 #include "fuzz/app/output.hpp"
 #include "fuzz/app/parser.hpp"
-#include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
 #include "reports/secret_variables.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
+#include "runner/conduct/program.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/lack.hpp"
 #include "runner/wire/signing/environment_secret.hpp"
@@ -75,7 +75,7 @@ int start(int argc, char** argv) {
 int complain_of(const std::exception& error, std::string_view command) {
   const std::string where = command.starts_with('-') ? "" : std::string{command} + ": ";
   const std::string report_it = std::string{"; this is a bug of hallmark "} +
-                                version +
+                                hallmark::runner::program_version +
                                 ": please report it with this line and the command";
   if (const auto* const file = dynamic_cast<const std::filesystem::filesystem_error*>(&error)) {
     return complain(where + file->path1().string() + ": " + file->code().message());

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "fuzz/app/version.hpp"
 #include "reports/text.hpp"
+#include "runner/conduct/program.hpp"
 
 namespace hallmark::app {
 namespace {
@@ -184,7 +184,8 @@ std::string zsh_case(const Place& place) {
 
 std::string man_page(const CLI::App& app) {
   std::string text = ".\\\" Made from the definitions of the options.\n";
-  text += std::string{".TH HALLMARK 1 \"\" \"hallmark "} + version + "\" \"User Commands\"\n";
+  text += std::string{".TH HALLMARK 1 \"\" \"hallmark "} + runner::program_version +
+          "\" \"User Commands\"\n";
   text +=
       ".SH NAME\nhallmark \\- conformance and fuzz suite for the ECS instance\\-lifecycle API\n";
   text +=

@@ -17,7 +17,6 @@
 #include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/gate_options.hpp"
-#include "fuzz/app/version.hpp"
 #include "fuzz/campaign/as_case.hpp"
 #include "fuzz/campaign/budget.hpp"
 #include "fuzz/campaign/checks.hpp"
@@ -29,8 +28,8 @@
 #include "reports/text.hpp"
 #include "reports/writers/report_files.hpp"
 #include "runner/conduct/interruption.hpp"
+#include "runner/conduct/program.hpp"
 #include "runner/conduct/usage_error.hpp"
-#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::app {
 namespace {
@@ -166,13 +165,9 @@ reports::Record case_of(const NamedFinding& one, Replayed replayed, const std::s
 // The report that tells of each file as of a case.
 reports::Report begun(const ReplayOptions& options, const Reachable& target,
                       const std::string& fixtures, std::size_t count) {
-  using Kind = reports::Subject::Kind;
   reports::Report report;
-  tell_program(report.info);
-  report.info.started = runner::utc_timestamp(std::chrono::system_clock::now());
-  report.info.subject = {.kind = target.embedded ? Kind::embedded : Kind::endpoint,
-                         .name = target.embedded ? target.embedded->name : target.options.endpoint,
-                         .url = target.options.endpoint};
+  report.info = runner::begun_info();
+  report.info.subject = subject_of(target);
   report.info.fixtures = fixtures;
   report.info.jobs = 1;
   report.info.evidence = evidence_of(options.evidence);

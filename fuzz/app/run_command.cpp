@@ -3,7 +3,6 @@
 // hallmark run: puts the cases to a target, judges the answers, says what holds.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cstdlib>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -19,7 +18,6 @@
 #include "fuzz/app/gate_options.hpp"
 #include "fuzz/app/one_of.hpp"
 #include "fuzz/app/output.hpp"
-#include "fuzz/app/version.hpp"
 #include "reports/input_file.hpp"
 #include "reports/listener.hpp"
 #include "reports/text.hpp"
@@ -29,10 +27,9 @@
 #include "runner/conduct/conduct.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/quantities.hpp"
+#include "runner/conduct/selection.hpp"
 #include "runner/conduct/shard.hpp"
-#include "runner/conduct/shell_words.hpp"
 #include "runner/conduct/usage_error.hpp"
-#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark::app {
 namespace {
@@ -41,17 +38,9 @@ using namespace runner;
 
 struct RunOptions {
   TargetOptions target;
-  std::string edition = "any";
-  std::string variants = "base";
-  unsigned depth = 2;
-  std::vector<std::string> select;
-  std::vector<std::string> skip;
-  std::vector<std::string> without;
+  reports::Selection selection{.depth = 2};  // as given: files not read, no seed, no shard
   std::vector<std::string> reports;
   std::string evidence = "all";
-  bool strict = false;
-  bool require_all = false;
-  unsigned require_judged = reports::Selection{}.require_judged;
   ConsoleOptions console;
   bool dry_run = false;
   unsigned jobs = 32;
@@ -71,21 +60,17 @@ std::uint64_t shuffle_seed(const RunOptions& options) {
   return parse_count("--shuffle", options.shuffle, {.least = 1});
 }
 
-PlanOptions plan_options(const RunOptions& options) {
-  PlanOptions plan;
-  plan.yardstick = yardstick_of(options.edition);
-  plan.full = options.variants == "full";
-  plan.depth = options.depth;
-  plan.select = with_files("--select", options.select);
-  plan.skip = with_files("--skip", options.skip);
-  Result<Without> without = Without::parse(options.without);
-  if (!without) throw UsageError{without.error().what};
-  plan.without = std::move(*without);
-  plan.shuffle_seed = shuffle_seed(options);
+reports::Selection selection_of(const RunOptions& options) {
+  reports::Selection selection = options.selection;
+  selection.select = with_files("--select", selection.select);
+  selection.skip = with_files("--skip", selection.skip);
+  selection.shuffle_seed = shuffle_seed(options);
   const Shard shard = find_shard(options.shard);
-  plan.shard_index = shard.index;
-  plan.shard_total = shard.total;
-  return plan;
+  selection.shard_index = shard.index;
+  selection.shard_total = shard.total;
+  selection.repeat = options.ends.repeat;
+  selection.max_failures = options.ends.max_failures;
+  return selection;
 }
 
 // The library down to all that is asked for.
@@ -97,48 +82,6 @@ const std::vector<cases::Case>& library_for(const PlanOptions& plan) {
     return named != nullptr && named->depth > 2;
   });
   return cases::library(names_deeper ? 3 : plan.depth);
-}
-
-// What a reproduce line carries besides --select.
-std::string again_options(const RunOptions& options) {
-  std::string text = options.target.again();
-  const auto add = [&](const std::string& option, const std::string& value) {
-    text += (text.empty() ? "" : " ") + option + " " + shell_word(value);
-  };
-  if (options.edition != "any") add("--edition", options.edition);
-  for (const std::string& feature : options.without) add("--without", feature);
-  return text;
-}
-
-reports::Info run_info(const RunOptions& options, const PlanOptions& plan,
-                       const OpenTarget& target) {
-  reports::Info info;
-  tell_program(info);
-  info.evidence = evidence_of(options.evidence);
-  info.started = utc_timestamp(std::chrono::system_clock::now());
-  using Kind = reports::Subject::Kind;
-  info.subject = {.kind = target.embedded ? Kind::embedded : Kind::endpoint,
-                  .name = target.name,
-                  .url = target.url_text,
-                  .host = target.url.host_header()};
-  info.fixtures = target.fixtures->name();
-  info.selection = {.edition = plan.yardstick.name(),
-                    .variants = options.variants,
-                    .depth = options.depth,
-                    .strict = options.strict,
-                    .require_all = options.require_all,
-                    .require_judged = options.require_judged,
-                    .select = plan.select,
-                    .skip = plan.skip,
-                    .without = options.without,
-                    .shuffle_seed = plan.shuffle_seed,
-                    .shard_index = plan.shard_index,
-                    .shard_total = plan.shard_total,
-                    .repeat = options.ends.repeat,
-                    .max_failures = options.ends.max_failures};
-  info.jobs = options.jobs;
-  info.again_options = again_options(options);
-  return info;
 }
 
 void announce(const reports::Info& info, std::size_t planned, std::ostream& out,
@@ -198,7 +141,8 @@ void look_up(reports::KnownFailures& known, const std::vector<cases::Case>& libr
 }
 
 int run(const RunOptions& options) {
-  PlanOptions how = plan_options(options);
+  const reports::Selection selection = selection_of(options);
+  PlanOptions how = plan_options_of(selection, yardstick_of("--edition", selection.edition));
   TargetOptions where = options.target;
   where.day = how.yardstick.day();
   where.going = [] { return interrupted() ? Going::ending : Going::on; };
@@ -225,7 +169,8 @@ int run(const RunOptions& options) {
     if (!how.working.empty()) look_up(list.known(), library, how);
   }
   reports::Report report;
-  report.info = run_info(options, how, target);
+  report.info = info_of(selection, options.jobs, options.target, target);
+  report.info.evidence = evidence_of(options.evidence);
   report.info.known_failures = list.known();
   const auto planned = static_cast<std::size_t>(
       std::ranges::count_if(plan->cases, [](const PlannedCase& one) { return one.selected; }));
@@ -240,7 +185,6 @@ int run(const RunOptions& options) {
     conduct(io, target, *plan, how, {.jobs = options.jobs, .stop = stop}, listener, round);
   };
   carry_out_rounds(options.ends, carry_out, console, listeners, report);
-  note_yardstick(how.yardstick, report);
   if (const std::size_t made = options.target.instances->made; made > 0) {
     report.notes.push_back(reports::counted(made, "instance was", "instances were") +
                            " made through the public API");
@@ -259,29 +203,29 @@ Command add_run(CLI::App& app) {
   CLI::App& command = *app.add_subcommand("run", "Put the cases to a target and judge the answers");
   add_target(command, options->target);
   command
-      .add_option("--edition", options->edition,
+      .add_option("--edition", options->selection.edition,
                   "Yardstick: any (what one documented edition says is right), seeds (one of the "
                   "five source documents), newest, or a day: the newest edition of each page up to "
                   "it; the embedded endpoint keeps to it")
       ->type_name("any|seeds|newest|DATE")
       ->capture_default_str();
-  add_selection(command, options->select, options->skip);
+  add_selection(command, options->selection.select, options->selection.skip);
   command
-      .add_option("--variants", options->variants,
+      .add_option("--variants", options->selection.variants,
                   "base: get.xml.v1 and post.json.v3; full: every method, format and signature")
       ->check(one_of({"base", "full"}))
       ->capture_default_str();
-  add_count(command, "--depth", options->depth, {1, 3},
+  add_count(command, "--depth", options->selection.depth, {1, 3},
             "How many things come together in a world or a history: 1 one, 2 pairs, 3 triples")
-      ->default_str(std::to_string(options->depth));
-  add_without(command, options->without);
-  command.add_flag("--strict", options->strict,
+      ->default_str(std::to_string(options->selection.depth));
+  add_without(command, options->selection.without);
+  command.add_flag("--strict", options->selection.strict,
                    "Recommended and observed cases count like required ones");
-  command.add_flag("--require-all", options->require_all,
+  command.add_flag("--require-all", options->selection.require_all,
                    "A case that could not be exercised counts as a failure");
-  add_count(command, "--require-judged", options->require_judged, {0, 100},
+  add_count(command, "--require-judged", options->selection.require_judged, {0, 100},
             "A run that judged fewer of its cases, in percent, has no verdict: exit 2")
-      ->default_str(std::to_string(options->require_judged));
+      ->default_str(std::to_string(options->selection.require_judged));
   command.add_flag("--dry-run", options->dry_run,
                    "List the cases that would be put to the target, and how many instances "
                    "--fixtures api would make; put none");

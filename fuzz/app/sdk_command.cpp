@@ -19,13 +19,13 @@
 #include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/gate_options.hpp"
-#include "fuzz/app/version.hpp"
 #include "reports/listener.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/progress.hpp"
 #include "reports/writers/report_files.hpp"
 #include "runner/client_role/certification.hpp"
 #include "runner/conduct/interruption.hpp"
+#include "runner/conduct/program.hpp"
 #include "runner/conduct/shard.hpp"
 #include "runner/conduct/shell_words.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -162,24 +162,23 @@ int certify(const SdkOptions& options) {
   std::unique_ptr<Certification> certification = greeted(io, how);
 
   reports::Report report;
-  report.info = {
-      .started = utc_timestamp(std::chrono::system_clock::now()),
-      .subject = {.kind = reports::Subject::Kind::client, .name = name_of(certification->hello())},
-      .selection = {.strict = options.strict,
-                    .require_all = options.require_all,
-                    .select = how.select,
-                    .skip = how.skip,
-                    .shard_index = how.shard_index,
-                    .shard_total = how.shard_total,
-                    .repeat = options.ends.repeat,
-                    .max_failures = options.ends.max_failures},
-      .jobs = certification->hello().concurrent ? options.jobs : 1,
-      .known_failures = list.known(),
-      .again_options = again_options(options)};
-  tell_program(report.info);
+  report.info = begun_info();
+  report.info.subject = {.kind = reports::Subject::Kind::client,
+                         .name = name_of(certification->hello())};
+  report.info.selection = {.strict = options.strict,
+                           .require_all = options.require_all,
+                           .select = how.select,
+                           .skip = how.skip,
+                           .shard_index = how.shard_index,
+                           .shard_total = how.shard_total,
+                           .repeat = options.ends.repeat,
+                           .max_failures = options.ends.max_failures};
+  report.info.jobs = certification->hello().concurrent ? options.jobs : 1;
+  report.info.known_failures = list.known();
+  report.info.again_options = again_options(options);
   const std::size_t planned = certification->planned();
   report.planned = planned;
-  console.aside() << "hallmark " << version << ": up to "
+  console.aside() << "hallmark " << program_version << ": up to "
                   << reports::counted(planned, "case", "cases") << " put to "
                   << report.info.subject.name << std::endl;
   reports::Progress progress{std::cout, console.style()};

@@ -18,6 +18,7 @@
 #include "reports/input_file.hpp"
 #include "runner/client_role/recorded_requests.hpp"
 #include "runner/conduct/keys.hpp"
+#include "runner/conduct/selection.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/triggers.hpp"
 #include "runner/reference/endpoint.hpp"
@@ -40,7 +41,7 @@ struct ServeOptions {
 int serve(const ServeOptions& options) {
   reference::Endpoint::Options what;
   what.defects = options.defects;
-  what.day = yardstick_of(options.edition).day();
+  what.day = yardstick_of("--edition", options.edition).day();
   what.strict_parsing = options.strict_parsing;
   for (const std::string& name : options.defects) (void)fault_named(name);
   if (!options.access_key_id.empty()) {

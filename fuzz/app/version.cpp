@@ -8,7 +8,7 @@
 #include <boost/version.hpp>
 #include <pugixml.hpp>
 
-#include "cases/digest.hpp"
+#include "runner/conduct/program.hpp"
 
 namespace hallmark::app {
 namespace {
@@ -25,17 +25,10 @@ std::string pugixml_version() {
 
 }  // namespace
 
-void tell_program(reports::Info& info) {
-  info.hallmark_version = version;
-  info.commit = HALLMARK_COMMIT;
-  info.tables = cases::tables_digest();
-  info.suite = cases::suite_digest();
-}
-
 std::string version_text() {
   reports::Info info;
-  tell_program(info);
-  return std::string{"hallmark "} + version +                                      //
+  runner::tell_program(info);
+  return "hallmark " + info.hallmark_version +                                     //
          "\ncommit     " + info.commit +                                           //
          "\nsuite      " + info.suite +                                            //
          "\ntables     " + info.tables +                                           //

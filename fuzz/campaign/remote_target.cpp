@@ -226,6 +226,13 @@ Reachable reachable(runner::TargetOptions options) {
   return target;
 }
 
+reports::Subject subject_of(const Reachable& target) {
+  using Kind = reports::Subject::Kind;
+  return {.kind = target.embedded ? Kind::embedded : Kind::endpoint,
+          .name = target.embedded ? target.embedded->name : target.options.endpoint,
+          .url = target.options.endpoint};
+}
+
 RemoteTarget remote_target(asio::io_context& io, const runner::TargetOptions& options,
                            std::string spelling) {
   const auto connection = std::make_shared<Connection>(io, options);

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "fuzz/play/play_target.hpp"
+#include "reports/report.hpp"
 #include "runner/conduct/target_options.hpp"
 
 namespace hallmark::fuzz {
@@ -21,6 +22,9 @@ struct Reachable {
   std::optional<runner::OpenTarget> embedded;
 };
 [[nodiscard]] Reachable reachable(runner::TargetOptions options);
+
+// Whom reports name.
+[[nodiscard]] reports::Subject subject_of(const Reachable& target);
 
 struct RemoteTarget {
   PlayTarget play;       // for one thread, and all its fibers

@@ -8,15 +8,14 @@
 #include <system_error>
 #include <utility>
 
-#include "cases/digest.hpp"
 #include "cases/library.hpp"
 #include "reports/input_file.hpp"
 #include "reports/writers/explanation.hpp"
 #include "reports/writers/report_files.hpp"
 #include "runner/conduct/conduct.hpp"
+#include "runner/conduct/selection.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/server/server.hpp"
-#include "runner/wire/signing/timestamp.hpp"
 
 namespace hallmark {
 namespace {
@@ -56,24 +55,25 @@ void require(bool holds, const char* what) {
   if (!holds) throw Error{what};
 }
 
-runner::PlanOptions plan_options(const Options& options) {
+reports::Selection selection_of(const Options& options) {
   require(options.depth >= 1 && options.depth <= 3, "Options::depth is 1, 2 or 3");
   require(options.jobs >= 1 && options.jobs <= 1024, "Options::jobs is 1 to 1024");
-  runner::PlanOptions plan;
-  const auto yardstick = runner::Yardstick::parse(options.edition);
-  if (!yardstick || !yardstick->judges()) {
-    throw Error{"Options::edition '" + options.edition + "' is none: write " +
-                std::string{runner::edition_words}};
+  return {.edition = options.edition,
+          .variants = options.all_variants ? "full" : "base",
+          .depth = options.depth,
+          .strict = options.strict,
+          .select = options.select,
+          .skip = options.skip,
+          .without = options.without};
+}
+
+runner::PlanOptions plan_options(const reports::Selection& selection) {
+  try {
+    return runner::plan_options_of(selection,
+                                   runner::yardstick_of("Options::edition", selection.edition));
+  } catch (const runner::UsageError& error) {
+    throw Error{error.what()};
   }
-  plan.yardstick = *yardstick;
-  plan.full = options.all_variants;
-  plan.depth = options.depth;
-  plan.select = options.select;
-  plan.skip = options.skip;
-  auto without = runner::Without::parse(options.without);
-  if (!without) throw Error{without.error().what};
-  plan.without = std::move(*without);
-  return plan;
 }
 
 runner::Plan planned(const runner::PlanOptions& options) {
@@ -123,29 +123,9 @@ Outcome outcome_of(const reports::Report& report, const reports::Record& record,
 static_assert(static_cast<int>(Verdict::pass) == static_cast<int>(reports::Verdict::pass));
 static_assert(static_cast<int>(Verdict::error) == static_cast<int>(reports::Verdict::error));
 
-reports::Info info_of(const Options& options, const runner::TargetOptions& where,
-                      const runner::OpenTarget& target) {
-  reports::Info info;
-  info.hallmark_version = HALLMARK_VERSION;
-  info.tables = cases::tables_digest();
-  info.suite = cases::suite_digest();
-  info.started = runner::utc_timestamp(std::chrono::system_clock::now());
-  info.subject = {.name = target.name, .url = target.url_text, .host = target.url.host_header()};
-  info.fixtures = target.fixtures->name();
-  info.selection.edition = options.edition;
-  info.selection.variants = options.all_variants ? "full" : "base";
-  info.selection.depth = options.depth;
-  info.selection.strict = options.strict;
-  info.selection.select = options.select;
-  info.selection.skip = options.skip;
-  info.selection.without = options.without;
-  info.jobs = options.jobs;
-  info.again_options = where.again();
-  return info;
-}
-
 Result run_at(const runner::TargetOptions& where, const Options& options, bool is_function) {
-  runner::PlanOptions how = plan_options(options);
+  const reports::Selection selection = selection_of(options);
+  runner::PlanOptions how = plan_options(selection);
   reports::ReportFiles files{options.reports, "run"};
   runner::Plan plan = planned(how);
   boost::asio::io_context io{1};
@@ -155,7 +135,7 @@ Result run_at(const runner::TargetOptions& where, const Options& options, bool i
   if (!how.working.empty()) plan = planned(how);
 
   reports::Report report;
-  report.info = info_of(options, where, target);
+  report.info = runner::info_of(selection, options.jobs, where, target);
   report.planned = selected_in(plan);
   files.begin(report, report.planned);
   runner::conduct(io, target, plan, how, conducted, files, report);
@@ -176,7 +156,7 @@ Result run_at(const runner::TargetOptions& where, const Options& options, bool i
 
 std::vector<std::string> addresses(const Options& options) {
   std::vector<const runner::PlannedCase*> selected;
-  const runner::Plan plan = planned(plan_options(options));
+  const runner::Plan plan = planned(plan_options(selection_of(options)));
   for (const runner::PlannedCase& one : plan.cases) {
     if (one.selected) selected.push_back(&one);
   }

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "reports/testing/temporary_file.hpp"
+#include "runner/conduct/program.hpp"
 #include "runner/reference/endpoint.hpp"
 #include "runner/reference/server/server.hpp"
 
@@ -68,6 +70,23 @@ TEST(Suite, SaysWhatIsWrongWithAnEndpoint) {
     EXPECT_THAT(one.text, HasSubstr("wanted  403 IncorrectInstanceStatus"));
     EXPECT_THAT(one.text, HasSubstr("--endpoint " + server.url()));
   }
+}
+
+TEST(Suite, SaysOfARunWhatTheProgramSays) {
+  runner::reference::Endpoint endpoint{{.defects = {"start-while-running"}}};
+  const runner::reference::Server server{endpoint, {}};
+  const reports::testing::TemporaryFile file;
+  const Result result =
+      run({.endpoint = server.url()}, {.select = {"start-instance/precondition/running"},
+                                       .without = {"v1"},
+                                       .edition = "newest",
+                                       .reports = {"json=" + file.path()}});
+  EXPECT_THAT(result.notes, ::testing::Contains(StartsWith("yardstick newest: ")));
+  ASSERT_FALSE(result.outcomes.empty());
+  EXPECT_THAT(result.outcomes.front().text, HasSubstr("--edition newest --without v1"));
+  reports::Info program;
+  runner::tell_program(program);
+  EXPECT_THAT(file.content(), HasSubstr("\"commit\":\"" + program.commit + "\""));
 }
 
 TEST(Suite, KeepsToTheWorldsThatThereAre) {

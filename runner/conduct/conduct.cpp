@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cases/library.hpp"
+#include "runner/conduct/selection.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
 #include "runner/oracle/clock_difference.hpp"
@@ -128,6 +129,7 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   if (std::string note = note_on_forms(plan_options); !note.empty()) {
     report.notes.push_back(std::move(note));
   }
+  note_yardstick(plan_options.yardstick, report);
   report.info.selection.reactivate_spelling = std::move(result.reactivate_spelling);
   reports::sort_by_check(report.records);  // the library's, whichever case ended first
 }
