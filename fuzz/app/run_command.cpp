@@ -172,8 +172,7 @@ int run(const RunOptions& options) {
   report.info = info_of(selection, options.jobs, options.target, target);
   report.info.evidence = evidence_of(options.evidence);
   report.info.known_failures = list.known();
-  const auto planned = static_cast<std::size_t>(
-      std::ranges::count_if(plan->cases, [](const PlannedCase& one) { return one.selected; }));
+  const std::size_t planned = selected_in(*plan);
   report.planned = planned;
   announce(report.info, planned, console.aside(), console.style());
   reports::Progress progress{std::cout, console.style()};

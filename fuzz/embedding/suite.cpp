@@ -82,11 +82,6 @@ runner::Plan planned(const runner::PlanOptions& options) {
   return std::move(*plan);
 }
 
-std::size_t selected_in(const runner::Plan& plan) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(plan.cases, [](const auto& one) { return one.selected; }));
-}
-
 std::string text_of(const reports::Report& report, const reports::Record& record,
                     bool is_function) {
   const reports::Explanation why = reports::explain(report, record);
@@ -136,7 +131,7 @@ Result run_at(const runner::TargetOptions& where, const Options& options, bool i
 
   reports::Report report;
   report.info = runner::info_of(selection, options.jobs, where, target);
-  report.planned = selected_in(plan);
+  report.planned = runner::selected_in(plan);
   files.begin(report, report.planned);
   runner::conduct(io, target, plan, how, conducted, files, report);
   const reports::Summary summary = reports::summarize(report);

@@ -4,36 +4,21 @@
 // why. Made before the first request is sent.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "cases/case.hpp"
 #include "reports/check.hpp"
+#include "runner/engine/without.hpp"
 #include "runner/oracle/yardstick.hpp"
 #include "runner/wire/http/result.hpp"
 
 namespace hallmark::runner {
-
-// What --without may name: v1 v3 xml json get post-query post-form dry-run, fixture:CONDITION, an
-// action.
-class Without {
- public:
-  // The error says which words there are.
-  [[nodiscard]] static Result<Without> parse(const std::vector<std::string>& features);
-
-  [[nodiscard]] bool excludes(cases::Variant variant) const;
-  // Nothing, or the feature for want of which the case is unsupported.
-  [[nodiscard]] std::optional<std::string> excludes(const cases::Case& one,
-                                                    std::optional<cases::Variant> variant) const;
-
- private:
-  std::set<std::string, std::less<>> features_;
-};
 
 struct PlanOptions {
   Yardstick yardstick;
@@ -67,6 +52,9 @@ struct Plan {
   std::vector<PlannedCase> cases;  // by rank
   std::size_t ranks = 0;
 };
+
+// How many of them are put to the target because they are asked for.
+[[nodiscard]] std::size_t selected_in(const Plan& plan);
 
 // The base variants that are claimed and, as far as is known, work. In the place of each other one
 // comes that which is most like it, and not taken: two where two work.

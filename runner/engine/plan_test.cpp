@@ -419,32 +419,6 @@ TEST(IsAsked, OnlyWithAllThatTheCaseStandsOn) {
   EXPECT_FALSE(is_asked(*day, *pair));  // the row on the balance is of 2020
 }
 
-TEST(Without, KnowsItsWords) {
-  EXPECT_TRUE(
-      Without::parse({"v1", "xml", "post-form", "dry-run", "fixture:NoStock", "RebootInstance"}));
-  const auto wrong = Without::parse({"v2"});
-  ASSERT_FALSE(wrong);
-  EXPECT_THAT(wrong.error().what, HasSubstr("--without 'v2' is no feature"));
-  EXPECT_FALSE(Without::parse({"fixture:Nothing"}));
-  EXPECT_TRUE(Without::parse({"v1", "json", "get", "post-form"}));
-  for (const std::vector<std::string>& all : {std::vector<std::string>{"v1", "v3"},
-                                              {"xml", "json"},
-                                              {"get", "post-query", "post-form"}}) {
-    EXPECT_FALSE(Without::parse(all)) << all.front();
-  }
-}
-
-TEST(Without, ExcludesByActionAndCondition) {
-  const auto without = *Without::parse({"ReActivateInstances", "fixture:NoStock"});
-  Case one = plain("a/b");
-  EXPECT_FALSE(without.excludes(one, cases::Variant{}));
-  one.calls[0].action = "ReactivateInstances";
-  EXPECT_TRUE(without.excludes(one, cases::Variant{}));
-  one = plain("a/b");
-  one.fixture.conditions = cases::ConditionSet{cases::Condition::no_stock};
-  EXPECT_EQ(without.excludes(one, cases::Variant{}), "fixture:NoStock");
-}
-
 TEST(MakePlan, ShardsAreDisjointAndComplete) {
   const auto library = small_library();
   EXPECT_TRUE(rc::check("every selected case is in exactly one shard", [&] {
