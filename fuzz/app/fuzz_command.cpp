@@ -17,6 +17,7 @@
 #include "fuzz/app/output.hpp"
 #include "fuzz/campaign/campaign.hpp"
 #include "fuzz/campaign/remote_target.hpp"
+#include "fuzz/campaign/replay.hpp"
 #include "fuzz/campaign/saved_findings.hpp"
 #include "fuzz/play/offered_worlds.hpp"
 #include "reports/text.hpp"
@@ -95,12 +96,10 @@ void require_folder(const std::string& folder) {
 
 // The histories of saved findings, each as often as it takes to show again.
 std::vector<History> to_replay(const std::string& folder) {
-  constexpr double missed = 0.01;
-  constexpr std::size_t most_plays = 100;
   std::vector<History> histories;
   if (folder.empty()) return histories;
   for (const auto& [name, saved] : load_findings({folder})) {
-    histories.insert(histories.end(), tries_for(saved.rate, missed, most_plays), saved.history);
+    histories.insert(histories.end(), plays_of(saved), saved.history);
   }
   return histories;
 }

@@ -23,7 +23,6 @@
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/campaign/replay.hpp"
 #include "fuzz/campaign/saved_findings.hpp"
-#include "fuzz/play/shrink.hpp"
 #include "reports/report.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/report_files.hpp"
@@ -37,8 +36,6 @@ namespace {
 using namespace fuzz;
 
 using runner::UsageError;
-
-constexpr std::size_t most_plays = 100;
 
 struct ReplayOptions {
   runner::TargetOptions target;
@@ -162,18 +159,93 @@ reports::Record case_of(const NamedFinding& one, Replayed replayed, const std::s
   return record;
 }
 
-// The report that tells of each file as of a case.
-reports::Report begun(const ReplayOptions& options, const Reachable& target,
-                      const std::string& fixtures, std::size_t count) {
-  reports::Report report;
-  report.info = runner::begun_info();
-  report.info.subject = subject_of(target);
-  report.info.fixtures = fixtures;
-  report.info.jobs = 1;
-  report.info.evidence = evidence_of(options.evidence);
-  report.info.again_options = options.target.again();
-  report.planned = count;
-  return report;
+// What comes of the histories, told as it comes. Files tell of each as of a case; the list of known
+// failures names findings by their checkers.
+class Account {
+ public:
+  Account(std::size_t histories, const reports::KnownFailures& known, Console& console,
+          const std::vector<std::string>& places)
+      : console_{console}, files_{places, "run", console.standard_output()} {
+    cases_.planned = histories;
+    by_checker_.campaign.emplace();
+    by_checker_.info.known_failures = known;
+  }
+
+  void begin(reports::Info info) {
+    began_ = std::chrono::steady_clock::now();
+    by_checker_.info.started = info.started;
+    cases_.info = std::move(info);
+    files_.begin(cases_, cases_.planned);
+  }
+
+  void add(const NamedFinding& one, Replayed replayed) {
+    tell(replayed, one.saved, console_.aside());
+    std::string excuse;
+    if (replayed.hindrance) {
+      ++not_played_;
+    } else {
+      by_checker_.records.push_back(record_of(one.saved.bucket, replayed.finding));
+    }
+    if (replayed.finding) {
+      excuse = excuse_of_last();
+      if (excuse.empty()) {
+        ++failed_;
+      } else {
+        std::cout << "      but     " << excuse << "\n";
+      }
+      if (console_.style().amount == reports::Amount::little) {
+        std::cout << "      in      " << reports::printable(one.name) << "\n";
+      }
+    }
+    cases_.records.push_back(case_of(one, std::move(replayed), excuse, cases_.info.again_options));
+    cases_.exchanges += cases_.records.back().exchanges;
+    files_.add(cases_.records.back());
+  }
+
+  // The exit code.
+  int end(const KnownList& list) {
+    cases_.took_us = std::chrono::duration_cast<std::chrono::microseconds>(
+                         std::chrono::steady_clock::now() - began_)
+                         .count();
+    files_.end(cases_, reports::summarize(cases_));
+    if (cases_.planned > 1) {
+      std::cout << failed_ << " of " << reports::counted(cases_.planned, "history", "histories")
+                << " failed";
+      if (not_played_ > 0) std::cout << ", " << not_played_ << " could not be played";
+      std::cout << "\n";
+    }
+    const reports::Summary summary = reports::summarize(by_checker_);
+    for (const std::string& trouble : summary.list_troubles) std::cout << trouble << "\n";
+    list.correct(by_checker_, summary, console_.style());
+    if (failed_ > 0 || !summary.list_troubles.empty()) return exit_contradicts;
+    return not_played_ > 0 ? exit_no_verdict : exit_holds;
+  }
+
+ private:
+  // Empty: it counts.
+  [[nodiscard]] std::string excuse_of_last() const {
+    const auto* const line = reports::excuse_of(by_checker_, by_checker_.records.back());
+    return line == nullptr ? "" : reports::in_words(by_checker_.info.known_failures, *line);
+  }
+
+  Console& console_;
+  reports::ReportFiles files_;
+  std::chrono::steady_clock::time_point began_;
+  reports::Report cases_;
+  reports::Report by_checker_;
+  std::size_t failed_ = 0;  // of those that no line excuses
+  std::size_t not_played_ = 0;
+};
+
+reports::Info info_of(const ReplayOptions& options, const Reachable& target,
+                      const std::string& fixtures) {
+  reports::Info info = runner::begun_info();
+  info.subject = subject_of(target);
+  info.fixtures = fixtures;
+  info.jobs = 1;
+  info.evidence = evidence_of(options.evidence);
+  info.again_options = options.target.again();
+  return info;
 }
 
 int run(const ReplayOptions& options) {
@@ -185,7 +257,7 @@ int run(const ReplayOptions& options) {
   KnownList list{options.known};
   look_up_checkers(list.known());
   Console console{options.console, options.reports};
-  reports::ReportFiles files{options.reports, "run", console.standard_output()};
+  Account account{all.size(), list.known(), console, options.reports};
   runner::heed_signals();
   Reachable target = reachable(options.target);
   target.options.going = [budget = std::make_shared<Budget>(runner::interrupted)] {
@@ -193,65 +265,19 @@ int run(const ReplayOptions& options) {
   };
   boost::asio::io_context io{1};
   const RemoteTarget remote = remote_target(io, target.options);
-  const auto began = std::chrono::steady_clock::now();
-  reports::Report suite = begun(options, target, remote.fixtures, all.size());
-  files.begin(suite, all.size());
-  // By checker, as the list of known failures has them.
-  reports::Report report;
-  report.campaign.emplace();
-  report.info.started = suite.info.started;
-  report.info.known_failures = list.known();
-  std::size_t failed = 0;
-  std::size_t not_played = 0;
+  account.begin(info_of(options, target, remote.fixtures));
   for (const NamedFinding& one : all) {
     if (all.size() > 1) console.aside() << reports::printable(one.name) << "\n";
     if (options.console.verbose) std::cout << to_text(one.saved.history);
-    constexpr double missed = 0.01;
-    const std::size_t times =
-        options.times > 0 ? options.times : tries_for(one.saved.rate, missed, most_plays);
+    const std::size_t times = options.times > 0 ? options.times : plays_of(one.saved);
     Replayed replayed = replay(remote.play, one.saved, times, std::random_device{}());
     if (runner::interrupted()) return runner::exit_interrupted;
     if (replayed.hindrance && (all.size() == 1 || ends_all(*replayed.hindrance))) {
       throw UsageError{sentence_on(*replayed.hindrance)};
     }
-    tell(replayed, one.saved, console.aside());
-    std::string excused;
-    if (replayed.hindrance) {
-      ++not_played;
-    } else {
-      report.records.push_back(record_of(one.saved.bucket, replayed.finding));
-    }
-    if (replayed.finding) {
-      const reports::Record& shown = report.records.back();
-      if (const reports::KnownFailure* const excuse = reports::excuse_of(report, shown)) {
-        excused = reports::in_words(report.info.known_failures, *excuse);
-        std::cout << "      but     " << excused << "\n";
-      } else {
-        ++failed;
-      }
-      if (options.console.quiet) {
-        std::cout << "      in      " << reports::printable(one.name) << "\n";
-      }
-    }
-    suite.records.push_back(case_of(one, std::move(replayed), excused, suite.info.again_options));
-    suite.exchanges += suite.records.back().exchanges;
-    files.add(suite.records.back());
+    account.add(one, std::move(replayed));
   }
-  suite.took_us = std::chrono::duration_cast<std::chrono::microseconds>(
-                      std::chrono::steady_clock::now() - began)
-                      .count();
-  files.end(suite, reports::summarize(suite));
-  if (all.size() > 1) {
-    std::cout << failed << " of " << reports::counted(all.size(), "history", "histories")
-              << " failed";
-    if (not_played > 0) std::cout << ", " << not_played << " could not be played";
-    std::cout << "\n";
-  }
-  const reports::Summary summary = reports::summarize(report);
-  for (const std::string& trouble : summary.list_troubles) std::cout << trouble << "\n";
-  list.correct(report, summary, console.style());
-  if (failed > 0 || !summary.list_troubles.empty()) return exit_contradicts;
-  return not_played > 0 ? exit_no_verdict : exit_holds;
+  return account.end(list);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <memory>
 #include <utility>
 
+#include "fuzz/play/shrink.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
 
@@ -17,6 +18,12 @@ constexpr std::size_t most_slow_plays = 10;
 constexpr int most_missed = 3;  // plays without a connection, before nobody is there
 
 }  // namespace
+
+std::size_t plays_of(const SavedFinding& saved) {
+  constexpr double missed = 0.01;
+  constexpr std::size_t most = 100;
+  return tries_for(saved.rate, missed, most);
+}
 
 Replayed replay(PlayTarget target, const SavedFinding& saved, std::size_t times,
                 std::uint64_t seed) {

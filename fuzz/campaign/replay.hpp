@@ -24,6 +24,9 @@ struct Replayed {
   std::vector<reports::Exchange> exchanges = {};  // of the finding
 };
 
+// How many plays show it in 99 of 100 replays; no more than 100.
+[[nodiscard]] std::size_t plays_of(const SavedFinding& saved);
+
 // At most `times` without a pause. Then, where the target's time can pass, with pauses of 20 and of
 // 100 ms before each request and up to ten times each: what a busy campaign has found may need
 // requests that come slowly. A finding other than the saved one counts when no play shows that one.
