@@ -104,6 +104,68 @@ std::vector<History> to_replay(const std::string& folder) {
   return histories;
 }
 
+Corpus corpus_in(const std::string& folder) {
+  if (folder.empty()) return Corpus{};
+  try {
+    return Corpus{folder};
+  } catch (const std::filesystem::filesystem_error& error) {
+    throw UsageError{"--corpus " + folder + ": " + error.code().message()};
+  }
+}
+
+// What the target and its fixtures are found to be like before the first history.
+struct FirstLook {
+  std::string fixtures;
+  unsigned jobs = 1;  // of those that are wanted
+  std::string reactivate_spelling;
+};
+
+FirstLook look_at(const runner::TargetOptions& target, unsigned jobs, const Budget& budget) {
+  try {
+    boost::asio::io_context io{1};
+    const RemoteTarget first = remote_target(io, target);
+    if (OfferedWorlds{first.play}.none()) {
+      throw UsageError{first.fixtures + ": no world is on offer"};
+    }
+    return {.fixtures = first.fixtures,
+            .jobs = runner::jobs_within(first.most_worlds, jobs),
+            .reactivate_spelling = first.play.reactivate_spelling};
+  } catch (const UsageError& error) {
+    if (!budget.is_over()) throw;
+    throw UsageError{"the time of --for is over, and no target was found: " +
+                     std::string{error.what()}};
+  }
+}
+
+reports::Report begun(const FuzzOptions& options, const Reachable& target, const FirstLook& look,
+                      const reports::KnownFailures& known) {
+  reports::Report report;
+  report.info = runner::begun_info();
+  report.info.subject = subject_of(target);
+  report.info.fixtures = look.fixtures;
+  report.info.jobs = look.jobs;
+  report.info.known_failures = known;
+  report.info.evidence = evidence_of(options.evidence);
+  report.info.selection.strict = options.strict;
+  report.info.again_options = options.target.again();
+  reports::Campaign& campaign = report.campaign.emplace();
+  campaign.seed = options.seed != 0 ? options.seed : std::random_device{}();
+  campaign.limit = limit_of(options);
+  campaign.corpus = options.corpus;
+  return report;
+}
+
+void announce(const reports::Report& report, std::ostream& out) {
+  const reports::Info& info = report.info;
+  out << "hallmark " << info.hallmark_version << ": a campaign of " << report.campaign->limit
+      << " against " << info.subject.name;
+  if (info.subject.kind == reports::Subject::Kind::embedded) out << " at " << info.subject.url;
+  out << ", seed " << report.campaign->seed << ", "
+      << reports::counted(info.jobs, "history", "histories")
+      << " at a time\nfixtures: " << info.fixtures << std::endl;
+  require_written();
+}
+
 int fuzz(const FuzzOptions& options) {
   const auto time = runner::parse_duration("--for", options.time);
   const auto patience = options.target.wait.empty()
@@ -127,66 +189,23 @@ int fuzz(const FuzzOptions& options) {
   require_folder(options.findings);
   CampaignOptions how;
   how.first = to_replay(options.replay_first);
-  std::optional<Corpus> corpus;
-  try {
-    if (options.corpus.empty()) {
-      corpus.emplace();
-    } else {
-      corpus.emplace(options.corpus);
-    }
-  } catch (const std::filesystem::filesystem_error& error) {
-    throw UsageError{"--corpus " + options.corpus + ": " + error.code().message()};
-  }
+  Corpus corpus = corpus_in(options.corpus);
 
   runner::heed_signals();
   Reachable reached = reachable(options.target);
   runner::TargetOptions& target = reached.options;
   target.going = [budget] { return budget->going(); };
-  const std::optional<runner::OpenTarget>& embedded = reached.embedded;
-  unsigned jobs = jobs_of(options);
   if (target.rate > 0) target.pace = std::make_shared<runner::Pace>(target.rate);
-  reports::Report begun;
-  begun.info = runner::begun_info();
-  reports::Info& info = begun.info;
-  reports::Campaign& campaign = begun.campaign.emplace();
-  std::string spelling;
-  try {
-    boost::asio::io_context io{1};
-    const RemoteTarget first = remote_target(io, target);
-    if (OfferedWorlds{first.play}.none()) {
-      throw UsageError{first.fixtures + ": no world is on offer"};
-    }
-    jobs = runner::jobs_within(first.most_worlds, jobs);
-    spelling = first.play.reactivate_spelling;
-    info.fixtures = first.fixtures;
-  } catch (const UsageError& error) {
-    if (!budget->is_over()) throw;
-    throw UsageError{"the time of --for is over, and no target was found: " +
-                     std::string{error.what()}};
-  }
-  info.known_failures = list.known();
-  info.evidence = evidence_of(options.evidence);
-  info.subject = subject_of(reached);
-  info.jobs = jobs;
-  info.selection.strict = options.strict;
-  campaign.seed = options.seed != 0 ? options.seed : std::random_device{}();
-  campaign.limit = limit_of(options);
-  campaign.corpus = options.corpus;
-  info.again_options = options.target.again();
-  std::ostream& aside = console.aside();
-  aside << "hallmark " << info.hallmark_version << ": a campaign of " << campaign.limit
-        << " against " << info.subject.name;
-  if (embedded) aside << " at " << info.subject.url;
-  aside << ", seed " << campaign.seed << ", " << reports::counted(jobs, "history", "histories")
-        << " at a time\nfixtures: " << info.fixtures << std::endl;
-  require_written();
+  const FirstLook look = look_at(target, jobs_of(options), *budget);
+  const reports::Report beginning = begun(options, reached, look, list.known());
+  announce(beginning, console.aside());
 
   reports::Progress progress{std::cout, console.style()};
   reports::Listeners listeners{&files, &progress};
-  listeners.begin(begun, 0);
+  listeners.begin(beginning, 0);
 
-  how.seed = campaign.seed;
-  how.jobs = jobs;
+  how.seed = beginning.campaign->seed;
+  how.jobs = look.jobs;
   // What it took to find the target is of the time, too, but for what --wait says.
   const auto opening = Budget::Clock::now() - began;
   how.time = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -200,9 +219,9 @@ int fuzz(const FuzzOptions& options) {
   if (options.watched_process > 0) how.watched_process = options.watched_process;
   how.stop = runner::interrupted;
   const MakeTarget make_target = [&](boost::asio::io_context& io) {
-    return remote_target(io, target, spelling).play;
+    return remote_target(io, target, look.reactivate_spelling).play;
   };
-  const reports::Report report = run_campaign(begun, *corpus, make_target, how, listeners);
+  const reports::Report report = run_campaign(beginning, corpus, make_target, how, listeners);
   const reports::Summary summary = reports::summarize(report);
   listeners.end(report, summary);
   list.correct(report, summary, console.style());
