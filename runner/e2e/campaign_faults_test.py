@@ -16,7 +16,8 @@ import threading
 import time
 import unittest
 
-from hallmark_program import HERE, PATIENCE, PROGRAM, Done, WithFolder, hallmark, listening, reference
+from hallmark_program import (HERE, PATIENCE, PROGRAM, Done, WithFolder, hallmark, listening, nobody_there, reference,
+                              under_way)
 
 RELAY = os.path.join(HERE, "troubled_relay.py")
 HISTORY = "hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"
@@ -24,11 +25,6 @@ HISTORY = "hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"
 
 def relay(trouble, url, number=0):
     return listening(sys.executable, RELAY, trouble, url, str(number))
-
-
-def closed_port():
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return f"http://127.0.0.1:{server.getsockname()[1]}"
 
 
 @contextlib.contextmanager
@@ -82,7 +78,7 @@ class WithFindings(WithFolder):
 class NobodyThere(WithFindings):
     def test_is_one_line_and_no_finding(self):
         with reference() as url, silent_port(True) as mute, silent_port(False) as full:
-            for name, endpoint, saying in (("closed", closed_port(), "nobody answers at .*refused"),
+            for name, endpoint, saying in (("closed", nobody_there(), "nobody answers at .*refused"),
                                            ("unknown", "http://nowhere.invalid", "look up the host nowhere.inv"),
                                            ("mute", mute, "nobody answers at .*within 300 ms"),
                                            ("full", full, "nobody answers at .*within 300 ms")):
@@ -110,9 +106,9 @@ class GoneMeanwhile(WithFindings):
         findings = self.file(kind)
         with reference("--threads", "2") as url:
             with relay("hangs", url, 1500 if kind == "hangs" else 10**9) as there:
-                words = [PROGRAM, "fuzz", "--endpoint", there, "--fixtures", url + "/_fixtures", "--for", "40s",
+                words = ["fuzz", "--endpoint", there, "--fixtures", url + "/_fixtures", "--for", "40s",
                          "--timeout", "1s", "--findings", findings, "--seed", "5"]
-                process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+                process = under_way(*words)
                 if kind == "dies":
                     time.sleep(1.5)
                 else:
@@ -164,7 +160,7 @@ class OurOwnLimits(WithFindings):
 class Bounds(WithFindings):
     def ends(self, *words):
         began = time.monotonic()
-        process = subprocess.Popen([PROGRAM, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        process = under_way(*words, out=subprocess.DEVNULL, err=subprocess.DEVNULL)
         time.sleep(1.2)
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=PATIENCE)
@@ -200,14 +196,13 @@ class Levels(WithFindings):
 class ALoadedMachine(WithFindings):
     def test_makes_no_finding(self):
         """Both sides stand still now and then, for longer than an instance takes to settle."""
-        server = subprocess.Popen([PROGRAM, "serve"], stdout=subprocess.PIPE, text=True)
+        server = under_way("serve")
         self.addCleanup(server.stdout.close)
         self.addCleanup(server.wait)
         self.addCleanup(server.kill)
         url = re.search(r"http://\S+", server.stdout.readline()).group(0)
-        process = subprocess.Popen(
-            [PROGRAM, "fuzz", "--endpoint", url, "--for", "4s", "--seed", "3", "--jobs", "8", "--findings",
-             self.file("findings")], stdout=subprocess.PIPE, text=True)
+        process = under_way("fuzz", "--endpoint", url, "--for", "4s", "--seed", "3", "--jobs", "8", "--findings",
+                            self.file("findings"))
         chance = random.Random(3)
         end = time.monotonic() + 5
         while process.poll() is None and time.monotonic() < end:
@@ -240,9 +235,8 @@ class Replays(WithFindings):
         done = hallmark("replay", self.history(), self.file("folder"))
         self.assertEqual((done.code, done.err), (0, ""), done.out)
         self.assertEqual(done.headline, "0 of 3 histories failed")
-        fed = subprocess.run([PROGRAM, "replay", "-"], input=HISTORY, capture_output=True, text=True,
-                             timeout=PATIENCE, check=False)
-        self.assertEqual(fed.returncode, 0, fed.stderr)
+        fed = hallmark("replay", "-", given=HISTORY)
+        self.assertEqual(fed.code, 0, fed.err)
         with reference("--defect", "start-does-nothing") as url:
             done = hallmark("replay", self.file("folder"), "--endpoint", url)
             self.assertEqual(done.code, 1)

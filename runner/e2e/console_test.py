@@ -78,10 +78,9 @@ class Pipes(unittest.TestCase):
         self.assertIn("CONFORMANT", done.err)
         for command in (["judge", "-"], ["report", "convert", "-", "md=-"]):
             with self.subTest(command):
-                later = subprocess.run([PROGRAM, *command], input=done.out, capture_output=True, text=True, check=False,
-                                       timeout=60)
-                self.assertEqual(later.returncode, 0, later.stderr)
-                self.assertIn("CONFORMANT", later.stdout)
+                later = hallmark(*command, given=done.out)
+                self.assertEqual(later.code, 0, later.err)
+                self.assertIn("CONFORMANT", later.out)
 
     def test_percentages_end_at_100_and_stand_before_the_failures(self):
         with reference("--defect", "start-while-running") as url:

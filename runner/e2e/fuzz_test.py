@@ -12,8 +12,8 @@ import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import (PATIENCE, PROGRAM, ROOT, SMALLEST, WithFolder, hallmark, listening, peer_endpoint,
-                              reference, smallest_endpoint)
+from hallmark_program import (PATIENCE, ROOT, SMALLEST, WithFolder, hallmark, listening, peer_endpoint, reference,
+                              smallest_endpoint, under_way)
 
 # Accepts whatever connects; what it does then its first argument says.
 HOSTILE = """
@@ -133,9 +133,8 @@ class Findings(WithFindings):
     def test_survive_a_kill(self):
         corpus = self.file("corpus")
         with reference("--defect", "start-while-running") as url:
-            process = subprocess.Popen(
-                [PROGRAM, "fuzz", "--endpoint", url, "--for", "10m", "--seed", "1", "--corpus", corpus,
-                 "--findings", self.file("findings")], stdout=subprocess.DEVNULL)
+            process = under_way("fuzz", "--endpoint", url, "--for", "10m", "--seed", "1", "--corpus", corpus,
+                                "--findings", self.file("findings"), out=subprocess.DEVNULL)
             deadline = time.monotonic() + PATIENCE
             while not self.findings() and time.monotonic() < deadline:
                 time.sleep(0.02)
@@ -149,9 +148,8 @@ class Findings(WithFindings):
 
     def test_are_told_when_the_campaign_is_interrupted(self):
         with reference("--defect", "start-while-running") as url:
-            process = subprocess.Popen(
-                [PROGRAM, "fuzz", "--endpoint", url, "--for", "10m", "--seed", "1",
-                 "--findings", self.file("findings")], stdout=subprocess.PIPE, text=True)
+            process = under_way("fuzz", "--endpoint", url, "--for", "10m", "--seed", "1", "--findings",
+                                self.file("findings"))
             deadline = time.monotonic() + PATIENCE
             while not self.findings() and time.monotonic() < deadline:
                 time.sleep(0.02)
@@ -205,10 +203,9 @@ class Replaying(WithFindings):
         self.assertEqual(ElementTree.parse(junit).getroot().get("failures"), "0")
 
     def test_standard_input(self):
-        done = subprocess.run([PROGRAM, "replay", "-"], input=self.STOPPED, capture_output=True, text=True,
-                              timeout=PATIENCE, check=False)
-        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
-        self.assertIn("It holds", done.stdout)
+        done = hallmark("replay", "-", given=self.STOPPED)
+        self.assertEqual((done.code, done.err), (0, ""), done.out)
+        self.assertIn("It holds", done.out)
 
     def test_what_cannot_be_played_hides_nothing(self):
         locked = self.write("suite/locked.txt", "hallmark history 1\nworld Stopped SecurityLock\nStartInstance\n")
@@ -247,9 +244,8 @@ class Hostile(WithFindings):
 
     def test_an_endpoint_that_dies_in_the_middle(self):
         with reference() as url:
-            process = subprocess.Popen(
-                [PROGRAM, "fuzz", "--endpoint", url, "--for", "5m", "--seed", "1",
-                 "--findings", self.file("findings")], stdout=subprocess.PIPE, text=True)
+            process = under_way("fuzz", "--endpoint", url, "--for", "5m", "--seed", "1", "--findings",
+                                self.file("findings"))
             time.sleep(2)
         out, _ = process.communicate(timeout=PATIENCE)
         self.assertIn("the target is gone", out)

@@ -6,12 +6,11 @@ import http.client
 import http.server
 import json
 import os
-import threading
 import unittest
 import urllib.parse
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import WithFolder, hallmark, reference
+from hallmark_program import WithFolder, hallmark, reference, serving
 
 SELECT = ("--select", "start-instance/precondition/*", "--select", "base/**")
 DEFECT = ("--defect", "start-incorrect-status-answers-409")
@@ -175,13 +174,8 @@ class Flickering(http.server.BaseHTTPRequestHandler):
 @contextlib.contextmanager
 def flickering(url):
     Flickering.target, Flickering.turn = url, 0
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Flickering)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(http.server.ThreadingHTTPServer(("127.0.0.1", 0), Flickering)) as where:
+        yield where
 
 
 class Flaky(Gate):

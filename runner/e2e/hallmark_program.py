@@ -5,6 +5,7 @@ import concurrent.futures
 import contextlib
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -36,12 +37,46 @@ class Done:
         return {match.group(1) for match in re.finditer(r"^FAIL +(\S+)", self.out, re.M)}
 
 
-def hallmark(*arguments, **environment):
-    env = {name: value for name, value in os.environ.items()
-           if not name.startswith(("HALLMARK_", "GTEST_", "JOB_COMPLETION", "TEST_", "XML_OUTPUT_FILE"))}
-    env.update(environment)
-    return Done(subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, errors="replace",
-                               env=env, timeout=PATIENCE, check=False))
+def environment_with(**more):
+    """Ours, without what would steer the program."""
+    ours = {name: value for name, value in os.environ.items()
+            if not name.startswith(("HALLMARK_", "GTEST_", "JOB_COMPLETION", "TEST_", "XML_OUTPUT_FILE"))}
+    return {**ours, **more}
+
+
+def hallmark(*arguments, given=None, **environment):
+    """The program, run to its end. `given`: what stands on its standard input; None: ours."""
+    return Done(subprocess.run([PROGRAM, *arguments], input=given, capture_output=True, text=True, errors="replace",
+                               env=environment_with(**environment), timeout=PATIENCE, check=False))
+
+
+def under_way(*arguments, out=subprocess.PIPE, err=None):
+    """The program, started; whoever has it waits for it or ends it. `out`, `err`: as Popen has them."""
+    return subprocess.Popen([PROGRAM, *arguments], stdout=out, stderr=err, text=True, errors="replace",
+                            env=environment_with())
+
+
+def free_port():
+    """One on which nobody listens, and that somebody may take."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def nobody_there():
+    """The URL of a port that is closed."""
+    return f"http://127.0.0.1:{free_port()}"
+
+
+@contextlib.contextmanager
+def serving(server):
+    """A server of http.server, until the block ends; gives its URL."""
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 def at_once(work, rows, most=8):

@@ -14,13 +14,12 @@ import http.client
 import json
 import re
 import socketserver
-import threading
 import time
 import typing
 import urllib.parse
 import xml.dom.minidom
 
-from hallmark_program import reference
+from hallmark_program import reference, serving
 
 
 @dataclasses.dataclass
@@ -313,9 +312,5 @@ def different_endpoint(*names):
 
 @contextlib.contextmanager
 def endpoint_with(way):
-    with reference() as behind, Endpoint(way, behind) as endpoint:
-        threading.Thread(target=endpoint.serve_forever, daemon=True).start()
-        try:
-            yield endpoint.url
-        finally:
-            endpoint.shutdown()
+    with reference() as behind, Endpoint(way, behind) as endpoint, serving(endpoint):
+        yield endpoint.url

@@ -9,7 +9,7 @@ import sys
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import PROGRAM, ROOT, WithFolder, hallmark, reference
+from hallmark_program import ROOT, WithFolder, hallmark, reference, under_way
 
 CHECK = os.path.join(ROOT, "reports", "writers", "checks", "junit.py")
 READERS = os.environ.get("HALLMARK_READERS", os.path.join(ROOT, "build", "reports", "junit_readers"))
@@ -18,8 +18,7 @@ SHIM = os.path.join(ROOT, "docs", "examples", "shim", "hallmark_shim.py")
 
 class JUnit(WithFolder):
     def interrupted(self, url):
-        process = subprocess.Popen([PROGRAM, "run", "--endpoint", url, "--rate", "200", "--report", self.file("interrupted.xml")],
-                                   stdout=subprocess.PIPE, text=True)
+        process = under_way("run", "--endpoint", url, "--rate", "200", "--report", self.file("interrupted.xml"))
         for line in process.stdout:
             if line.startswith("fixtures: "):
                 break

@@ -7,11 +7,10 @@ import contextlib
 import http.client
 import http.server
 import re
-import threading
 import unittest
 import urllib.parse
 
-from hallmark_program import hallmark, reference
+from hallmark_program import hallmark, reference, serving
 
 
 class Narrow(http.server.BaseHTTPRequestHandler):
@@ -69,13 +68,8 @@ class Server(http.server.ThreadingHTTPServer):
 def narrow():
     with reference() as url:
         handler = type("Before", (Narrow,), {"behind": urllib.parse.urlsplit(url).netloc})
-        server = Server(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        try:
-            yield f"http://127.0.0.1:{server.server_address[1]}"
-        finally:
-            server.shutdown()
-            server.server_close()
+        with serving(Server(("127.0.0.1", 0), handler)) as where:
+            yield where
 
 
 def judged(done):

@@ -11,7 +11,7 @@ import tempfile
 import time
 import unittest
 
-from hallmark_program import HERE, hallmark, listening, peer_endpoint, smallest_endpoint
+from hallmark_program import HERE, free_port, hallmark, listening, peer_endpoint, smallest_endpoint
 
 LEDGER = os.path.join(HERE, "ledger_endpoint.py")
 
@@ -69,12 +69,6 @@ ENDPOINTS = {
 
 def program(name):
     return shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @contextlib.contextmanager

@@ -7,14 +7,13 @@ import os
 import re
 import shlex
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import PATIENCE, PROGRAM, WithFolder, hallmark, reference
+from hallmark_program import PATIENCE, PROGRAM, WithFolder, hallmark, nobody_there, reference, under_way
 
 
 class Embedded(WithFolder):
@@ -92,8 +91,8 @@ class Embedded(WithFolder):
     def test_what_was_judged_survives_a_kill(self):
         run = self.file("run.json.partial")
         with reference() as url:
-            process = subprocess.Popen([PROGRAM, "run", "--endpoint", url, "--rate", "1000",
-                                        "--report", self.file("run.json")], stdout=subprocess.DEVNULL)
+            process = under_way("run", "--endpoint", url, "--rate", "1000", "--report", self.file("run.json"),
+                                out=subprocess.DEVNULL)
             deadline = time.monotonic() + PATIENCE
             lines = 0
             while lines < 500 and time.monotonic() < deadline:
@@ -244,12 +243,6 @@ class NoVerdict(unittest.TestCase):
         self.assertTrue(lines[0].startswith("hallmark: "), done.err)
         self.assertRegex(lines[0], what)
 
-    @staticmethod
-    def closed_port():
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return f"http://127.0.0.1:{probe.getsockname()[1]}"
-
     def test_bad_usage(self):
         self.expect("frobnicate", "frobnicate")
         self.expect("--frob", "run", "--frob")
@@ -287,10 +280,10 @@ class NoVerdict(unittest.TestCase):
         self.expect("no case is left", "run", "--select", "base/variant", "--skip", "base/variant")
 
     def test_the_endpoint_is_down(self):
-        self.expect("refused", "run", "--endpoint", self.closed_port())
+        self.expect("refused", "run", "--endpoint", nobody_there())
 
     def test_waits_for_an_endpoint_that_is_late(self):
-        late = self.closed_port()
+        late = nobody_there()
         self.expect("refused", "run", "--endpoint", late, "--wait", "100ms")
         self.expect("no duration", "run", "--endpoint", late, "--wait", "soon")
         command = f"sleep 1; exec {shlex.quote(PROGRAM)} serve --port {late.rsplit(':', 1)[1]}"
@@ -303,7 +296,7 @@ class NoVerdict(unittest.TestCase):
 
     def test_the_fixtures_are_down(self):
         with reference() as url:
-            self.expect("refused", "run", "--endpoint", url, "--fixtures", self.closed_port() + "/_fixtures")
+            self.expect("refused", "run", "--endpoint", url, "--fixtures", nobody_there() + "/_fixtures")
 
     def test_an_endpoint_without_fixtures_and_without_a_key(self):
         with reference() as url:
@@ -372,8 +365,7 @@ class Commands(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             junit = os.path.join(folder, "run.xml")
             with reference("--defect", "start-dry-run-never-answered") as url:
-                process = subprocess.Popen([PROGRAM, "run", "--endpoint", url, "--timeout", "3s", "--report", junit],
-                                           stdout=subprocess.PIPE, text=True)
+                process = under_way("run", "--endpoint", url, "--timeout", "3s", "--report", junit)
                 for line in process.stdout:
                     if "FAIL" in line or "50 %" in line:
                         break

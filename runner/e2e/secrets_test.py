@@ -17,7 +17,7 @@ import unittest
 import urllib.parse
 from xml.etree import ElementTree
 
-from hallmark_program import PATIENCE, PROGRAM, WithFolder, hallmark, reference
+from hallmark_program import PATIENCE, PROGRAM, WithFolder, hallmark, reference, serving, under_way
 
 
 # --- An endpoint that tells whatever it was told -----------------------------------------------------------------
@@ -176,14 +176,11 @@ class Answering(http.server.BaseHTTPRequestHandler):
 
 @contextlib.contextmanager
 def echoing(**how):
-    with reference() as upstream, Echo(upstream, **how) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
-        thread.start()
+    with reference() as upstream, Echo(upstream, **how) as server, serving(server):
         try:
             yield server
         finally:
             server.hang.clear()
-            server.shutdown()
 
 
 class Gate(Answering):
@@ -356,10 +353,8 @@ class Echoes(WithHistory):
     def test_a_key_that_would_write_headers_is_the_providers_error(self):
         with Quiet(("127.0.0.1", 0), Injecting) as server:
             server.heads = []
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            url = "http://127.0.0.1:%d" % server.server_port
-            done = hallmark("run", "--endpoint", url, "--select", "base/variant")
-            server.shutdown()
+            with serving(server) as url:
+                done = hallmark("run", "--endpoint", url, "--select", "base/variant")
         self.assertEqual(done.code, 2, done.out + done.err)
         self.assertIn("the access key id holds a line break", done.out + done.err)
         self.assertNotIn("X-Injected", "".join(server.heads))
@@ -525,9 +520,8 @@ class Ends(WithHistory):
     """What is left of a run that somebody ends."""
 
     def start(self, server, *arguments):
-        return subprocess.Popen([PROGRAM, "run", "--endpoint", server.url, "--depth", "1", "--timeout", "30s",
-                                 "--report", self.file("run.json"), "--report", self.file("run.xml"), *arguments],
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        return under_way("run", "--endpoint", server.url, "--depth", "1", "--timeout", "30s", "--report",
+                         self.file("run.json"), "--report", self.file("run.xml"), *arguments, err=subprocess.PIPE)
 
     def wait_until(self, true):
         deadline = time.monotonic() + PATIENCE
@@ -579,9 +573,8 @@ class Ends(WithHistory):
 
     def test_a_campaign_says_so_too(self):
         with echoing() as server:
-            process = subprocess.Popen([PROGRAM, "fuzz", "--endpoint", server.url, "--for", "10m", "--seed", "1",
-                                        "--findings", self.file("findings"), "--report", self.file("fuzz.xml")],
-                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            process = under_way("fuzz", "--endpoint", server.url, "--for", "10m", "--seed", "1", "--findings",
+                                self.file("findings"), "--report", self.file("fuzz.xml"), err=subprocess.PIPE)
             self.asked_for(server, 100)
             process.send_signal(signal.SIGHUP)
             out, err = process.communicate(timeout=PATIENCE)

@@ -7,10 +7,9 @@ import http.server
 import json
 import os
 import re
-import threading
 import unittest
 
-from hallmark_program import WithFolder, hallmark, reference
+from hallmark_program import WithFolder, hallmark, reference, serving
 
 SECRET = "testsecret"
 # Of the vendor's pages and clients: arguments, secret, canonical query, signature. All are GET under V1.
@@ -94,12 +93,8 @@ def proxy(upstream, host=None, prefix=""):
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Relay)
     server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(server) as front:
+        yield front
 
 
 class Sign(unittest.TestCase):

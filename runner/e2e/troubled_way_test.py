@@ -2,15 +2,13 @@
 """Whose fault it is: a run between whom and its target something is wrong ends by saying so, and says nothing else."""
 
 import contextlib
-import os
-import re
 import shlex
 import socket
 import subprocess
 import time
 import unittest
 
-from hallmark_program import PATIENCE, PROGRAM, Done, hallmark, reference
+from hallmark_program import PATIENCE, PROGRAM, Done, hallmark, nobody_there, reference
 from troubled_way import TROUBLES, Troubled
 
 SELECTED = ("--depth", "1", "--select", "start-instance/**", "--select", "reboot-instance/**")
@@ -56,10 +54,7 @@ class TroubledWays(Case):
 
 class NobodyThere(Case):
     def test_a_port_that_is_closed_and_a_name_that_is_none(self):
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            closed = f"http://127.0.0.1:{probe.getsockname()[1]}"
-        self.ends(hallmark("run", "--endpoint", closed), 2, "nobody answers at .* refused")
+        self.ends(hallmark("run", "--endpoint", nobody_there()), 2, "nobody answers at .* refused")
         self.ends(hallmark("run", "--endpoint", "http://nobody.invalid:80", "--timeout", "3s"), 2,
                   "cannot look up|does not answer")
 
