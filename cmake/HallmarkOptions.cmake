@@ -8,7 +8,9 @@ target_include_directories(hallmark_options INTERFACE "$<BUILD_INTERFACE:${PROJE
 # Warnings are for ourselves: who adds this project to their own keeps to theirs.
 if(PROJECT_IS_TOP_LEVEL)
   target_compile_options(hallmark_options INTERFACE
-    -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+    -Wall -Wextra -Wpedantic -Wconversion
+    # Where files are compiled together, a local name may be that of another file's function.
+    $<$<NOT:$<BOOL:$<TARGET_PROPERTY:UNITY_BUILD>>>:-Wshadow>
     $<$<CXX_COMPILER_ID:GNU>:-Wno-missing-field-initializers>
     $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>  # gcc 12 sees overlaps in std::string's operator+ that are none
     $<$<CXX_COMPILER_ID:Clang>:-Wno-missing-designated-field-initializers>

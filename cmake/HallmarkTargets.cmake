@@ -2,11 +2,40 @@
 #
 # The three kinds of target that the folders declare.
 
-# hallmark_library(NAME SOURCES file... [DEPENDS target...] [PRIVATE_DEPENDS target...] [TOGETHER])
-# A static library hallmark_NAME with the alias hallmark::NAME. TOGETHER: a Release compiles its files in
-# few translation units; where each includes Asio, Boost.JSON or CLI11, that is most of the work.
+# Files of one folder share most of what they include, and a translation unit is mostly that. So a Release
+# compiles them together, at most twelve at a time, or as UNITY_GROUP says. All other builds compile each file
+# alone, and so find what it forgot to include.
+option(HALLMARK_UNITY "Compile the files of a folder together, in a Release" ON)
+
+# hallmark_together(TARGET [ALONE file...]): ALONE are those whose own names are those of their neighbours, too.
+function(hallmark_together target)
+  if(NOT HALLMARK_UNITY OR NOT CMAKE_BUILD_TYPE STREQUAL "Release")
+    return()
+  endif()
+  cmake_parse_arguments(ARG "" "" "ALONE" ${ARGN})
+  if(ARG_ALONE)
+    set_source_files_properties(${ARG_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+  endif()
+  get_target_property(sources ${target} SOURCES)
+  foreach(source ${sources})
+    get_source_file_property(group "${source}" UNITY_GROUP)
+    if(NOT group)
+      get_filename_component(folder "${source}" DIRECTORY)
+      get_filename_component(folder "${folder}" NAME)
+      math(EXPR count_${folder} "0${count_${folder}} + 1")
+      math(EXPR part "(${count_${folder}} - 1) / 12")
+      set_source_files_properties("${source}" PROPERTIES UNITY_GROUP "files_${folder}_${part}")
+    endif()
+  endforeach()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  # There each source is included, and g++ takes what it has to itself for what a header would share.
+  target_compile_options(${target} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
+endfunction()
+
+# hallmark_library(NAME SOURCES file... [DEPENDS target...] [PRIVATE_DEPENDS target...] [ALONE file...])
+# A static library hallmark_NAME with the alias hallmark::NAME.
 function(hallmark_library name)
-  cmake_parse_arguments(ARG "TOGETHER" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS;ALONE" ${ARGN})
   add_library(hallmark_${name} STATIC ${ARG_SOURCES})
   add_library(hallmark::${name} ALIAS hallmark_${name})
   target_link_libraries(hallmark_${name}
@@ -17,20 +46,16 @@ function(hallmark_library name)
   if(NOT PROJECT_IS_TOP_LEVEL AND NOT HALLMARK_INSTALL)  # nor compiles what it does not link
     set_target_properties(hallmark_${name} PROPERTIES EXCLUDE_FROM_ALL ON)
   endif()
-  if(ARG_TOGETHER AND CMAKE_BUILD_TYPE STREQUAL "Release")
-    set_target_properties(hallmark_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
-    # There each source is included, and g++ takes what it has to itself for what a header would share.
-    target_compile_options(hallmark_${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>)
-  endif()
+  hallmark_together(hallmark_${name} ALONE ${ARG_ALONE})
 endfunction()
 
-# hallmark_test(NAME SOURCES file... DEPENDS target... [TIMEOUT seconds])
+# hallmark_test(NAME SOURCES file... DEPENDS target... [ALONE file...] [TIMEOUT seconds])
 # A GoogleTest program NAME_test; CTest runs it as one test called NAME.
 function(hallmark_test name)
   if(NOT HALLMARK_TESTS)
     return()
   endif()
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;DEPENDS;ALONE" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
@@ -41,6 +66,7 @@ function(hallmark_test name)
   target_link_libraries(${name}_test PRIVATE hallmark::options ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
   # What is tested is optimised; the tests themselves need only compile fast.
   target_compile_options(${name}_test PRIVATE -O0)
+  hallmark_together(${name}_test ALONE ${ARG_ALONE})
   add_test(NAME ${name} COMMAND ${name}_test)
   set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
 endfunction()

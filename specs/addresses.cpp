@@ -19,7 +19,7 @@ struct ProtocolPage {
 };
 // The page on requests of V1, which the vendor calls V2 by now, tells its parameters and answers,
 // too.
-constexpr ProtocolPage protocol_pages[] = {
+constexpr ProtocolPage protocol_addresses[] = {
     {"public parameters", "rpc-mechanism"},
     {"signature V1", "rpc-mechanism"},
     {"signature V3", "v3-request-structure-and-signature"},
@@ -46,7 +46,7 @@ std::string of_action(std::string_view name) {
 std::string address_of(const Page& page) {
   if (page.document != no_document) return of_action(page.action);
   if (page.action == "descriptions") return of_action("DescribeInstances");
-  for (const ProtocolPage& one : protocol_pages) {
+  for (const ProtocolPage& one : protocol_addresses) {
     if (one.page == page.action) return std::string{protocol_at}.append(one.at);
   }
   return {};

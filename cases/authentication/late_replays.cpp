@@ -15,14 +15,14 @@ namespace {
 constexpr int calls_between = 65;
 
 // A memory of half a second has forgotten by then.
-constexpr int settling_ms = 600;
+constexpr int late_settling_ms = 600;
 
 constexpr AllowedRefusal throttling[] = {
     {.code = "Throttling*", .citation = common_row(specs::common::errors::throttling)},
     {.code = "Throttling*", .citation = common_row(specs::common::errors::gateway_throttling_user)},
 };
 
-Call look() {
+Call plain_look() {
   return {.action = "DescribeInstanceAttribute",
           .arguments = {{.name = "InstanceId", .value = this_instance()}},
           .expect = {.allowed = {accepted()}}};
@@ -68,15 +68,16 @@ Case when_settled(const Door& door) {
   replay.when_settled = true;
   Case one = late_case(door, "when-settled", {first_start(), std::move(replay)});
   one.depth = 2;
-  one.fixture.settle_ms = settling_ms;
+  one.fixture.settle_ms = late_settling_ms;
   return one;
 }
 
 Case after_many_calls(const Door& door) {
-  Call others = look();
+  Call others = plain_look();
   others.copies = calls_between;
   others.expect = accepted_or_refused_with(throttling, "so many calls at once may be too many");
-  Case one = late_case(door, "after-many-calls", {look(), std::move(others), again(look())});
+  Case one =
+      late_case(door, "after-many-calls", {plain_look(), std::move(others), again(plain_look())});
   one.needs = {"base/variant", "base/observe/describe-instance-attribute"};
   return one;
 }

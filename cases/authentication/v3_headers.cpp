@@ -40,11 +40,11 @@ struct WrongHeader {
 
 constexpr std::string_view case_of_hex =
     "lower-case hexadecimal is documented; upper case names the same bytes";
-constexpr std::string_view no_token_is_due =
+constexpr std::string_view no_header_token_is_due =
     "no document says what becomes of a token that comes with a permanent key";
 
 // clang-format off
-constexpr WrongHeader faults[] = {
+constexpr WrongHeader header_faults[] = {
     {.slug = "authorization/absent", .where = Where::header, .name = "Authorization", .op = Op::drop,
      .when = When::after_signing, .citation = header("Authorization")},
     {.slug = "authorization/empty", .where = Where::header, .name = "Authorization",
@@ -123,7 +123,7 @@ constexpr WrongHeader faults[] = {
      .citation = header("x-acs-content-sha256")},
 
     {.slug = "security-token/not-due", .name = "SecurityToken", .value = "hallmark-token",
-     .level = Level::recommended, .lenience = no_token_is_due,
+     .level = Level::recommended, .lenience = no_header_token_is_due,
      .citation = header("x-acs-security-token")},
 };
 // clang-format on
@@ -179,7 +179,7 @@ Case body_added() {
 }  // namespace
 
 void add_v3_headers(std::vector<Case>& all) {
-  for (const WrongHeader& row : faults) all.push_back(fault_case(row));
+  for (const WrongHeader& row : header_faults) all.push_back(fault_case(row));
   all.push_back(body_changed());
   all.push_back(body_added());
 }

@@ -12,11 +12,9 @@ namespace envelope = specs::common::envelope;
 using Outcome = Told::Outcome;
 using End = Answer::End;
 
-constexpr Outcome any = Outcome::any;
-constexpr Outcome error = Outcome::error;
-constexpr Outcome success = Outcome::success;
+using enum Told::Outcome;
 
-constexpr std::string_view html = "<html><body><h1>502 Bad Gateway</h1></body></html>";
+constexpr std::string_view html_502 = "<html><body><h1>502 Bad Gateway</h1></body></html>";
 
 struct Made {
   std::vector<Case>& all;
@@ -99,12 +97,12 @@ void add_statuses(Made& made) {
                  ""},
            Plain{"http/401-empty", "401 with an empty body", 401,
                  "WWW-Authenticate: Basic realm=\"x\"\r\n", ""},
-           Plain{"http/403-html", "403 with HTML", 403, "Content-Type: text/html\r\n", html},
-           Plain{"http/404-html", "404 with HTML", 404, "Content-Type: text/html\r\n", html},
+           Plain{"http/403-html", "403 with HTML", 403, "Content-Type: text/html\r\n", html_502},
+           Plain{"http/404-html", "404 with HTML", 404, "Content-Type: text/html\r\n", html_502},
            Plain{"http/429-empty", "429 with an empty body", 429, "Retry-After: 1\r\n", ""},
            Plain{"http/500-empty", "500 with an empty body", 500, "", ""},
-           Plain{"http/502-html", "502 with HTML", 502, "Content-Type: text/html\r\n", html},
-           Plain{"http/503-html", "503 with HTML", 503, "Content-Type: text/html\r\n", html},
+           Plain{"http/502-html", "502 with HTML", 502, "Content-Type: text/html\r\n", html_502},
+           Plain{"http/503-html", "503 with HTML", 503, "Content-Type: text/html\r\n", html_502},
            Plain{"http/504-empty", "504 with an empty body", 504, "", ""},
            Plain{"http/599-text", "599 with text", 599, "Content-Type: text/plain\r\n", "no"},
            Plain{"http/999", "a status that HTTP does not have", 999, "", ""},

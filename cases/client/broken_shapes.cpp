@@ -52,33 +52,31 @@ struct Shape {
 };
 
 constexpr Keeps code = Keeps::code;
-constexpr Keeps id = Keeps::request_id;
+constexpr Keeps its_id = Keeps::request_id;
 constexpr Keeps both = Keeps::both;
 constexpr Level recommended = Level::recommended;
 constexpr Level advice = Level::advice;
 constexpr Forms as_json = Forms::json;
 constexpr Forms as_xml = Forms::xml;
-constexpr Outcome any = Outcome::any;
-constexpr Outcome error = Outcome::error;
-constexpr Outcome success = Outcome::success;
+using enum Told::Outcome;
 
 // clang-format off
 constexpr Shape shapes[] = {
     // Refusals in JSON, one thing wrong with each.
     {"shape/code-missing", "a refusal without Code", 403, as_json, json,
-     "{" HALLMARK_ID "," HALLMARK_HOST "," HALLMARK_MESSAGE "}", error, id},
+     "{" HALLMARK_ID "," HALLMARK_HOST "," HALLMARK_MESSAGE "}", error, its_id},
     {"shape/code-null", "a refusal whose Code is null", 403, as_json, json,
-     "{" HALLMARK_ID "," R"("Code":null,)" HALLMARK_MESSAGE "}", error, id},
+     "{" HALLMARK_ID "," R"("Code":null,)" HALLMARK_MESSAGE "}", error, its_id},
     {"shape/code-number", "a refusal whose Code is a number", 403, as_json, json,
-     "{" HALLMARK_ID "," R"("Code":403,)" HALLMARK_MESSAGE "}", error, id},
+     "{" HALLMARK_ID "," R"("Code":403,)" HALLMARK_MESSAGE "}", error, its_id},
     {"shape/code-true", "a refusal whose Code is true", 403, as_json, json,
-     "{" HALLMARK_ID "," R"("Code":true,)" HALLMARK_MESSAGE "}", error, id},
+     "{" HALLMARK_ID "," R"("Code":true,)" HALLMARK_MESSAGE "}", error, its_id},
     {"shape/code-empty", "a refusal whose Code is empty", 403, as_json, json,
-     "{" HALLMARK_ID "," R"("Code":"",)" HALLMARK_MESSAGE "}", error, id},
+     "{" HALLMARK_ID "," R"("Code":"",)" HALLMARK_MESSAGE "}", error, its_id},
     {"shape/code-object", "a refusal whose Code is an object", 403, as_json, json,
-     "{" HALLMARK_ID "," R"("Code":{"Value":"X"},)" HALLMARK_MESSAGE "}", error, id},
+     "{" HALLMARK_ID "," R"("Code":{"Value":"X"},)" HALLMARK_MESSAGE "}", error, its_id},
     {"shape/code-array", "a refusal whose Code is an array", 403, as_json, json,
-     "{" HALLMARK_ID "," R"("Code":["X"],)" HALLMARK_MESSAGE "}", error, id},
+     "{" HALLMARK_ID "," R"("Code":["X"],)" HALLMARK_MESSAGE "}", error, its_id},
     {"shape/lower-case", "a refusal whose names are in lower case", 403, as_json, json,
      R"({"requestId":"########-####-####-####-############","code":"IncorrectInstanceStatus","message":"No."})",
      error, both, recommended},
@@ -137,7 +135,7 @@ constexpr Shape shapes[] = {
     {"shape/control-characters", "a refusal with raw control characters", 403, as_json, json,
      "{" HALLMARK_ID "," HALLMARK_CODE ",\"Message\":\"a\x01\x02\n\tb\"}", error},
     {"shape/escaped-nul", "a refusal with an escaped NUL", 403, as_json, json,
-     "{" HALLMARK_ID R"(,"Code":"Incorrect\u0000InstanceStatus","Message":"a\u0000b"})", error, id, recommended},
+     "{" HALLMARK_ID R"(,"Code":"Incorrect\u0000InstanceStatus","Message":"a\u0000b"})", error, its_id, recommended},
     {"shape/byte-order-mark", "a refusal behind a byte order mark", 403, as_json, json,
      "\xef\xbb\xbf{" HALLMARK_ID "," HALLMARK_CODE "," HALLMARK_MESSAGE "}", error, both, advice},
     {"shape/code-in-200", "200 with Code and Message", 200, as_json, json, json_refusal, error,
@@ -161,16 +159,16 @@ constexpr Shape shapes[] = {
     {"shape/success-lower-case", "200 whose member is in lower case", 200, as_json, json,
      R"({"requestid":"########-####-####-####-############"})", any},
     {"shape/success-extra-members", "200 with more than anybody knows", 200, as_json, json,
-     "{" HALLMARK_ID R"(,"New":{"A":[1,null]}})", success, id},
+     "{" HALLMARK_ID R"(,"New":{"A":[1,null]}})", success, its_id},
     {"shape/success-duplicate", "200 with RequestId twice", 200, as_json, json,
      "{" HALLMARK_ID "," HALLMARK_ID "}", any},
     // XML.
     {"shape/code-missing", "a refusal without Code", 403, as_xml, xml,
-     "<Error>" HALLMARK_XML_ID HALLMARK_XML_MESSAGE "</Error>", error, id},
+     "<Error>" HALLMARK_XML_ID HALLMARK_XML_MESSAGE "</Error>", error, its_id},
     {"shape/code-empty", "a refusal whose Code is empty", 403, as_xml, xml,
-     "<Error>" HALLMARK_XML_ID "<Code/>" HALLMARK_XML_MESSAGE "</Error>", error, id},
+     "<Error>" HALLMARK_XML_ID "<Code/>" HALLMARK_XML_MESSAGE "</Error>", error, its_id},
     {"shape/code-nested", "a refusal whose Code holds an element", 403, as_xml, xml,
-     "<Error>" HALLMARK_XML_ID "<Code><Value>X</Value></Code>" HALLMARK_XML_MESSAGE "</Error>", error, id},
+     "<Error>" HALLMARK_XML_ID "<Code><Value>X</Value></Code>" HALLMARK_XML_MESSAGE "</Error>", error, its_id},
     {"shape/message-missing", "a refusal without Message", 403, as_xml, xml,
      "<Error>" HALLMARK_XML_ID HALLMARK_XML_CODE "</Error>", error, both},
     {"shape/request-id-missing", "a refusal without RequestId", 403, as_xml, xml,
@@ -206,7 +204,7 @@ constexpr Shape shapes[] = {
     {"shape/text", "200 with plain text that says to be more", 200, as_xml, xml, "OK"},
     {"shape/no-xml", "200 with elements that cross", 200, as_xml, xml, "<StartInstanceResponse><RequestId>x</StartInstanceResponse>"},
     {"shape/success-extra-members", "200 with more than anybody knows", 200, as_xml, xml,
-     "<StartInstanceResponse>" HALLMARK_XML_ID "<New><A/></New></StartInstanceResponse>", success, id},
+     "<StartInstanceResponse>" HALLMARK_XML_ID "<New><A/></New></StartInstanceResponse>", success, its_id},
     {"shape/no-request-id", "200 without RequestId", 200, as_xml, xml, "<StartInstanceResponse/>", any},
     // Content types that lie.
     {"type/none", "a refusal without a content type", 403, as_json, "", json_refusal, error, both, recommended},

@@ -14,13 +14,13 @@ namespace {
 
 namespace clause = specs::common::envelope::clause;
 
-struct Kind {
+struct BothKind {
   std::string_view slug;
   AnswerKind kind;
   bool dry_run = false;
 };
 
-constexpr Kind kinds[] = {
+constexpr BothKind both_kinds[] = {
     {.slug = "success", .kind = AnswerKind::success},
     {.slug = "unknown-instance", .kind = AnswerKind::unknown_instance},
     {.slug = "missing-parameter", .kind = AnswerKind::missing_parameter},
@@ -33,7 +33,7 @@ struct Signed {
 };
 constexpr std::array<Signed, 2> signatures = {{{"v1", Signature::v1}, {"v3", Signature::v3}}};
 
-Case same_case(const TestedAction& action, const Kind& kind, const Signed& way) {
+Case same_case(const TestedAction& action, const BothKind& kind, const Signed& way) {
   std::string id{"envelope/"};
   id.append(action.slug).append("/same-in-both-formats/").append(kind.slug);
   id.append("/").append(way.slug);
@@ -70,7 +70,7 @@ Case same_case(const TestedAction& action, const Kind& kind, const Signed& way) 
 
 void add_both_formats(std::vector<Case>& all) {
   for (const TestedAction& action : tested_actions) {
-    for (const Kind& kind : kinds) {
+    for (const BothKind& kind : both_kinds) {
       if (kind.dry_run && action.dry_run.empty()) continue;
       for (const Signed& way : signatures) all.push_back(same_case(action, kind, way));
     }

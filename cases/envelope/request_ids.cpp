@@ -16,14 +16,14 @@ namespace start = specs::start_instance::e2019_05;
 
 constexpr int calls_in_a_row = 8;
 
-struct Kind {
+struct AnsweredKind {
   std::string_view slug;
   AnswerKind kind;
   specs::InstanceStatus status = specs::InstanceStatus::stopped;
   bool dry_run = false;
 };
 
-constexpr Kind kinds[] = {
+constexpr AnsweredKind answered_kinds[] = {
     {.slug = "unknown-key", .kind = AnswerKind::unknown_key},
     {.slug = "missing-parameter", .kind = AnswerKind::missing_parameter},
     {.slug = "unknown-action", .kind = AnswerKind::unknown_action},
@@ -38,7 +38,7 @@ Citations always() {
           cite_clause(start::page, start::clause::request_id_always)};
 }
 
-Case kind_case(const Kind& kind) {
+Case kind_case(const AnsweredKind& kind) {
   Call call = call_for(start_instance_action, kind.kind);
   call.expect.checks = AnswerChecks{AnswerCheck::request_id_present};
   return {.id = std::string{"envelope/request-id/"}.append(kind.slug),
@@ -97,7 +97,7 @@ Case never_repeated_at_once_case() {
 }  // namespace
 
 void add_request_ids(std::vector<Case>& all) {
-  for (const Kind& kind : kinds) all.push_back(kind_case(kind));
+  for (const AnsweredKind& kind : answered_kinds) all.push_back(kind_case(kind));
   all.push_back(service_failure_case());
   all.push_back(never_repeated_case());
   all.push_back(never_repeated_at_once_case());

@@ -20,7 +20,7 @@ using When = Edit::When;
 using Where = Edit::Where;
 
 constexpr specs::Citation header_names = cite_clause(http::page, http::clause::header_names);
-constexpr specs::Citation post_form = cite_clause(http::page, http::clause::post_form);
+constexpr specs::Citation form_in_body = cite_clause(http::page, http::clause::post_form);
 constexpr specs::Citation post_query = cite_clause(http::page, http::clause::post_query);
 
 struct Renaming {
@@ -80,7 +80,7 @@ struct ContentType {
   std::string_view value;  // empty: left out
   bool with_form = true;   // the parameters are in the body
   std::string_view lenience = {};
-  specs::Citation citation = post_form;
+  specs::Citation citation = form_in_body;
 };
 
 constexpr std::string_view form_needs_its_type =

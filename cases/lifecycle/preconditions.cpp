@@ -35,12 +35,13 @@ std::vector<ConditionSet> asked_conditions(const TestedAction& action) {
 
 // start-instance/precondition/stopped-pre-paid-expired
 std::string id_of(const TestedAction& action, const Fixture& world) {
-  std::string id = std::string{action.slug} + "/precondition/" + slug_of(name_of(world.status));
-  const std::string charge_type = slug_of(name_of(ChargeType::pre_paid));
+  std::string id =
+      std::string{action.slug} + "/precondition/" + cases::slug_of(name_of(world.status));
+  const std::string charge_type = cases::slug_of(name_of(ChargeType::pre_paid));
   if (world.charge_type == ChargeType::pre_paid) id += "-" + charge_type;
   for (const Condition condition : all_conditions) {
     if (!world.conditions.contains(condition)) continue;
-    std::string slug = slug_of(name_of(condition));
+    std::string slug = cases::slug_of(name_of(condition));
     // PrePaidExpired says the charge type itself.
     if (slug.starts_with(charge_type)) slug.erase(0, charge_type.size() + 1);
     id += "-" + slug;

@@ -14,7 +14,7 @@ namespace {
 
 using specs::InstanceStatus;
 
-constexpr int settle_time = 20;  // ms; long enough to be seen on the way
+constexpr int transition_time = 20;  // ms; long enough to be seen on the way
 
 std::vector<std::string> needs_of(const TestedAction& action, const ChannelRow& channel) {
   std::vector<std::string> needs = needs_of(action);
@@ -33,7 +33,7 @@ Case transition_case(const TestedAction& action, const ChannelRow& channel, bool
            .needs = needs_of(action, channel)};
   one.effect.channel = channel.channel;
   if (settles) {
-    one.fixture.settle_ms = settle_time;
+    one.fixture.settle_ms = transition_time;
     one.effect.look = Effect::Look::settled;
     one.citations = {descriptions::sentence(descriptions::clause::starting_ends)};
   } else {

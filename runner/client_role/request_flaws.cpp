@@ -19,7 +19,7 @@ namespace {
 
 using reference::Flaw;
 
-std::string shown(std::string_view text) {
+std::string in_short(std::string_view text) {
   return reports::shortened(reports::printable(text), 120);
 }
 
@@ -63,7 +63,7 @@ std::optional<RequestFlaw> flaw_of_signed_headers(const reference::HttpRequest& 
     rest.remove_prefix(std::min(rest.size(), one.size() + 1));
     if (one < before || one != reference::lower_case(one)) {
       return RequestFlaw{"the signed headers are not sorted, or not in lower case",
-                         "names of signed headers in lower case, sorted", shown(all)};
+                         "names of signed headers in lower case, sorted", in_short(all)};
     }
     before = one;
   }
@@ -144,14 +144,14 @@ std::optional<RequestFlaw> flaw_of_action(const reference::HttpRequest& request,
   const SaidByRequest said = said_by(request);
   if (said.version != "2014-05-26") {
     return RequestFlaw{"the version is not that of the documents", "Version 2014-05-26",
-                       said.version.empty() ? "no version" : shown(said.version)};
+                       said.version.empty() ? "no version" : in_short(said.version)};
   }
   const bool fits = called.empty()
                         ? !said.action.empty()
                         : specs::one_spelling_of(said.action) == specs::one_spelling_of(called);
   if (fits) return std::nullopt;
   return RequestFlaw{"another action is named", called.empty() ? "an action" : std::string{called},
-                     said.action.empty() ? "no action" : shown(said.action)};
+                     said.action.empty() ? "no action" : in_short(said.action)};
 }
 
 std::optional<RequestFlaw> flaw_of_travel(const reference::HttpRequest& request) {
@@ -160,17 +160,17 @@ std::optional<RequestFlaw> flaw_of_travel(const reference::HttpRequest& request)
                        std::move(wanted), std::move(got)};
   };
   if (request.method != "GET" && request.method != "POST") {
-    return flaw("GET or POST", shown(request.method));
+    return flaw("GET or POST", in_short(request.method));
   }
   const std::string_view path = reference::split_target(request.target).path;
-  if (path != "/" && !path.empty()) return flaw("the path /", "the path " + shown(path));
+  if (path != "/" && !path.empty()) return flaw("the path /", "the path " + in_short(path));
   if (request.method == "GET" && !request.body.empty()) {
     return flaw("GET with all parameters in the URL", "GET with a body");
   }
   const std::string type = reference::lower_case(reference::header(request, "Content-Type"));
   if (!request.body.empty() && !type.starts_with("application/x-www-form-urlencoded")) {
-    return flaw("a body that is a form",
-                type.empty() ? "a body without a content type" : "a body that is " + shown(type));
+    return flaw("a body that is a form", type.empty() ? "a body without a content type"
+                                                      : "a body that is " + in_short(type));
   }
   return std::nullopt;
 }
@@ -182,7 +182,7 @@ std::optional<RequestFlaw> flaw_of_timestamp(const reference::HttpRequest& reque
     return std::nullopt;
   }
   return RequestFlaw{"the timestamp has another shape", "yyyy-MM-ddTHH:mm:ssZ",
-                     stamp.empty() ? "no timestamp" : shown(stamp)};
+                     stamp.empty() ? "no timestamp" : in_short(stamp)};
 }
 
 std::optional<RequestFlaw> flaw_of_time(const reference::HttpRequest& request,
@@ -195,7 +195,7 @@ std::optional<RequestFlaw> flaw_of_time(const reference::HttpRequest& request,
   return RequestFlaw{"the timestamp is not the time of the request",
                      "the time in UTC, 15 minutes "
                      "off at most",
-                     shown(stamp) + ", which is " + std::to_string(std::abs(off)) + " minutes " +
+                     in_short(stamp) + ", which is " + std::to_string(std::abs(off)) + " minutes " +
                          (off < 0 ? "ago" : "ahead")};
 }
 

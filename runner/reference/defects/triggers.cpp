@@ -10,7 +10,7 @@
 namespace hallmark::runner::reference {
 namespace {
 
-constexpr TriggerInfo catalogue[] = {
+constexpr TriggerInfo trigger_catalogue[] = {
 #define HALLMARK_TRIGGER(family, name, when, condition)                                      \
   {kebab_case<Kebab{#name}>(), TriggerFamily::family, when, [](const Occasion& at) -> bool { \
      (void)at;                                                                               \
@@ -36,8 +36,8 @@ constexpr struct {
 };
 
 const TriggerInfo* trigger_from(std::string_view name) {
-  const auto* const found = std::ranges::find(catalogue, name, &TriggerInfo::name);
-  return found == std::end(catalogue) ? nullptr : found;
+  const auto* const found = std::ranges::find(trigger_catalogue, name, &TriggerInfo::name);
+  return found == std::end(trigger_catalogue) ? nullptr : found;
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ std::string_view to_text(TriggerFamily family) {
   return family_names[static_cast<std::size_t>(family)];
 }
 
-std::span<const TriggerInfo> triggers() { return catalogue; }
+std::span<const TriggerInfo> triggers() { return trigger_catalogue; }
 
 std::optional<Trigger> Trigger::parse(std::string_view text) {
   std::vector<const TriggerInfo*> all;
