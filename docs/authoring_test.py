@@ -70,11 +70,16 @@ class Copy:
 
     def build(self):
         """The cases as a program, and the model, whose tables must have a place for every action."""
-        sources = [str(file.relative_to(self.folder)) for part in ("specs", "cases")
-                   for file in sorted((self.folder / part).rglob("*.cpp"))
-                   if "compile_fail" not in file.parts]
+        files = [file.relative_to(self.folder) for part in ("specs", "cases")
+                 for file in sorted((self.folder / part).rglob("*.cpp"))
+                 if "compile_fail" not in file.parts]
+        # The files of a folder together, as a Release compiles them: most of each is what all include.
+        sources = ["listing.cpp", "fuzz/model/answer_book.cpp"]
         (self.folder / "listing.cpp").write_text(LISTING, encoding="ascii")
-        sources += ["listing.cpp", "fuzz/model/answer_book.cpp"]
+        for folder in sorted({file.parent for file in files}):
+            sources.append("_".join(folder.parts) + ".cpp")
+            (self.folder / sources[-1]).write_text(
+                "".join(f'#include "{file}"\n' for file in files if file.parent == folder), encoding="ascii")
         objects = [source + ".o" for source in sources]
         rules = ["rule compile", f"  command = {self.compiles} -MD -MF $out.d -c $in -o $out",
                  "  depfile = $out.d", "rule link", f"  command = {self.compiler} $in -o $out"]
