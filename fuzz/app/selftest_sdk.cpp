@@ -83,6 +83,7 @@ Caught certify(std::vector<std::string> command, const std::string& chapter, boo
   CertificationOptions how;
   how.shim.command = std::move(command);
   how.shim.memory = 512U << 20U;
+  how.shim.patience = std::chrono::minutes{2};  // many start at once, on machines that are busy
   how.most_copies = whole ? 2000 : 600;
   how.jobs = 16;
   if (!chapter.empty()) how.select = {chapter + "/**", "client/**"};
