@@ -48,8 +48,8 @@ BuiltRequest CallSender::build(std::size_t at) const {
   const std::string nonce = call.nonce_of && *call.nonce_of < built_.size()
                                 ? built_[*call.nonce_of].nonce
                                 : std::string{};
-  return scene_.target.requests.build(call, variant_of(call), scene_.cast,
-                                      scene_.target.reactivate_spelling, nonce);
+  return scene_.in_its_name(scene_.target.requests.build(call, variant_of(call), scene_.cast,
+                                                         scene_.target.reactivate_spelling, nonce));
 }
 
 // The request's bytes are moved out where no later call sends them again; what a report shows of

@@ -62,7 +62,10 @@ asio::awaitable<Sighting> EffectLook::look_in(Channel channel, cases::Variant va
   }
   const cases::Call& call = look_call(channel, other ? Whose::other : Whose::own);
   HttpClient& client = scene_.target.client;
-  BuiltRequest request = scene_.target.requests.build(call, variant, scene_.cast, {}, {});
+  const auto build = [&] {
+    return scene_.in_its_name(scene_.target.requests.build(call, variant, scene_.cast, {}, {}));
+  };
+  BuiltRequest request = build();
   auto sent = steady_clock::now();
   bool on_kept = false;
   auto exchange = scene_.connections == Connections::kept
@@ -71,7 +74,7 @@ asio::awaitable<Sighting> EffectLook::look_in(Channel channel, cases::Variant va
   Result<HttpReply> reply = co_await std::move(exchange);
   if (!reply && on_kept && reply.error().fault == Fault::closed) {
     // Looking again is harmless, but the nonce of the first time may be spent.
-    request = scene_.target.requests.build(call, variant, scene_.cast, {}, {});
+    request = build();
     sent = steady_clock::now();
     reply = co_await client.exchange_on_new_connection(request.http);
   }

@@ -35,7 +35,6 @@ reports::Exchange Scene::record(const BuiltRequest& request, std::string text,
     return exchange;
   }
   strike_out(*reply, request);
-  if (reply->room) room.push_back(std::move(reply->room));
   exchange.sent_us = us_at(reply->sent);
   exchange.status = reply->status;
   exchange.headers = std::move(reply->headers);
@@ -50,6 +49,12 @@ reports::Exchange Scene::record(const BuiltRequest& request, std::string text,
     }
   }
   return exchange;
+}
+
+BuiltRequest Scene::in_its_name(BuiltRequest request) {
+  if (!share) share = target.client.new_share();
+  request.http.share = share;
+  return request;
 }
 
 void Scene::note(Fault fault, const std::string& what) const {

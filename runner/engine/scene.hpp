@@ -39,8 +39,8 @@ struct Scene {
   Connections connections = Connections::kept;
   Cast cast = {};
   reports::Evidence evidence = {};
-  std::vector<Reply> replies = {};                     // evidence.calls, decoded
-  std::vector<std::shared_ptr<const void>> room = {};  // that the answers hold, see HttpReply
+  std::vector<Reply> replies = {};          // evidence.calls, decoded
+  std::shared_ptr<AnswerShare> share = {};  // of the room for answers, in which these are
   unsigned exchanges = 0;
   bool any_accepted = false;
   bool any_unanswered = false;  // so that nobody knows what was carried out
@@ -53,6 +53,9 @@ struct Scene {
                                          Result<HttpReply> reply,
                                          std::chrono::steady_clock::time_point sent,
                                          bool kept_alive, bool on_kept = false);
+
+  // Built for this case: what is answered counts with its other answers.
+  [[nodiscard]] BuiltRequest in_its_name(BuiltRequest request);
 
   // Whether nobody is there to be asked any more.
   [[nodiscard]] bool target_is_gone() const { return breaker != nullptr && breaker->gone(); }

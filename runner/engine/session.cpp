@@ -97,7 +97,7 @@ asio::awaitable<void> Session::look_again() {
 }
 
 std::size_t Session::take_less_room(EvidencePacker& packer) {
-  scene_.room.clear();
+  scene_.share.reset();
   packed_ = packer.pack(scene_.evidence);
   return packed_.size();
 }
@@ -107,7 +107,7 @@ void Session::take_room_again(EvidencePacker& packer) {
 }
 
 asio::awaitable<void> Session::strike() {
-  scene_.room.clear();
+  scene_.share.reset();
   const bool changed = scene_.any_accepted || scene_.any_unanswered;
   const std::size_t standing = std::exchange(worlds_, 0);
   if (standing > 0) co_await scene_.fixtures.strike(scene_.cast.own(), changed);

@@ -8,26 +8,52 @@
 namespace hallmark::runner {
 namespace {
 
+using Place = AnswerShare::Place;
+
 constexpr std::size_t small = 8U << 10U;
 constexpr std::size_t large = 80U << 10U;
+constexpr std::size_t enough_for_one = 100U << 10U;
+
+Place ask(AnswerShare& share, std::size_t bytes, std::size_t had = 0) {
+  return share.take(had, bytes);
+}
 
 TEST(AnswerRoom, RefusesNoSmallAnswer) {
-  AnswerRoom::Share share{std::make_shared<AnswerRoom>(0)};
-  EXPECT_TRUE(share.grow_to(small));
-  EXPECT_FALSE(share.grow_to(small + 1));
+  AnswerShare share{std::make_shared<AnswerRoom>(0)};
+  EXPECT_EQ(ask(share, small), Place::taken);
+  EXPECT_EQ(ask(share, small + 1), Place::never);
 }
 
 TEST(AnswerRoom, IsSharedAndGivenBack) {
-  const auto room = std::make_shared<AnswerRoom>(100U << 10U);
-  std::optional<AnswerRoom::Share> first;
+  const auto room = std::make_shared<AnswerRoom>(enough_for_one);
+  std::optional<AnswerShare> first;
   first.emplace(room);
-  AnswerRoom::Share second{room};
-  EXPECT_TRUE(first->grow_to(large));
-  EXPECT_TRUE(first->grow_to(large));  // it has that already
-  EXPECT_FALSE(second.grow_to(large));
-  EXPECT_TRUE(second.grow_to(small));
+  AnswerShare second{room};
+  AnswerShare third{room};
+  std::size_t had = 0;
+  EXPECT_EQ(first->take(had, large), Place::taken);
+  EXPECT_EQ(first->take(had, large), Place::taken);  // it has that already
+  EXPECT_EQ(ask(second, large), Place::taken);       // one may go beyond it
+  EXPECT_EQ(ask(third, large), Place::later);
+  EXPECT_EQ(ask(third, small), Place::taken);
+  EXPECT_EQ(room->returns(), 0);
   first.reset();
-  EXPECT_TRUE(second.grow_to(large));
+  EXPECT_EQ(room->returns(), 1);
+  EXPECT_EQ(ask(third, small * 2), Place::taken);
+}
+
+TEST(AnswerRoom, LetsTheOneGoOnWhoGoesBeyondIt) {
+  const auto room = std::make_shared<AnswerRoom>(enough_for_one);
+  std::optional<AnswerShare> first;
+  first.emplace(room);
+  AnswerShare second{room};
+  EXPECT_EQ(ask(*first, large), Place::taken);
+  EXPECT_EQ(ask(*first, large), Place::taken);
+  EXPECT_EQ(ask(second, large), Place::later);
+  EXPECT_EQ(ask(*first, large), Place::never);  // more than as much again
+  first.reset();
+  EXPECT_EQ(ask(second, large), Place::taken);
+  EXPECT_EQ(ask(second, large), Place::taken);
 }
 
 }  // namespace

@@ -37,7 +37,9 @@ struct ClientOptions {
   std::chrono::milliseconds timeout{10'000};
   std::size_t response_limit = 1U << 20U;  // bytes of the body, framing removed
   std::size_t header_limit = 64U << 10U;   // bytes of status line and headers, 1xx answers included
-  std::shared_ptr<AnswerRoom> room;        // for all answers under way together; empty: no limit
+  // For all answers under way together; empty: no limit. Where it is full an answer waits, which
+  // does not count, for `timeout` at most while nobody gives anything back.
+  std::shared_ptr<AnswerRoom> room;
   std::size_t max_connections = 64;
   double requests_per_second = 0;  // 0: no limit
   std::shared_ptr<Pace> pace;      // of several clients together; empty: each keeps its own

@@ -44,6 +44,9 @@ bool is_end(const error_code& error) {
          error == asio::error::connection_reset || error == asio::error::broken_pipe;
 }
 
+// Who does not wait so long until somebody reads is not to be blamed.
+constexpr std::chrono::seconds patience_of_others{1};
+
 Error cancelled() { return {Fault::cancelled, "the exchange was cancelled"}; }
 
 // What did not end within the time given.
@@ -250,7 +253,43 @@ asio::awaitable<std::optional<Error>> Connection::open() {
 
 // One exchange
 
+// As long as others give back what they have.
+asio::awaitable<std::optional<Error>> Connection::wait_for_room(AnswerShare& share,
+                                                                std::size_t& had,
+                                                                std::size_t bytes) {
+  constexpr std::chrono::milliseconds longest_pause{20};
+  std::optional<Error> trouble =
+      Error{Fault::local, "the answers under way fill the room that there is for them"};
+  const auto began = Clock::now();
+  std::chrono::milliseconds in_vain{0};  // as it was meant to be slept, whatever became of it
+  auto returns = share.room().returns();
+  waits_since_ = began;
+  asio::steady_timer timer{parts_->socket.get_executor()};
+  for (std::chrono::milliseconds pause{1};; pause = std::min(2 * pause, longest_pause)) {
+    const auto place = share.take(had, bytes);
+    if (place == AnswerShare::Place::taken) trouble.reset();
+    if (place != AnswerShare::Place::later) break;
+    if (is_given_up()) {
+      trouble = cancelled();
+      break;
+    }
+    if (const auto now = share.room().returns(); now != returns) {
+      returns = now;
+      in_vain = {};
+    }
+    if (in_vain > route_.options.timeout) break;
+    in_vain += pause;
+    timer.expires_after(pause);
+    co_await timer.async_wait(as_pair);
+  }
+  waits_since_.reset();
+  waited_ += Clock::now() - began;
+  co_return trouble;
+}
+
 asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& request) {
+  sent_ = false;
+  waited_ = {};
   if (!open_) {
     std::optional<Error> trouble = co_await open();
     if (trouble) {
@@ -293,8 +332,12 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
     close();
     co_return failed(Fault::closed, "cannot send the request", error);
   }
-  std::shared_ptr<AnswerRoom::Share> share;
-  if (route_.options.room) share = std::make_shared<AnswerRoom::Share>(route_.options.room);
+  sent_ = !error;
+  std::shared_ptr<AnswerShare> share;
+  std::size_t taken = 0;
+  if (route_.options.room) {
+    share = request.share ? request.share : std::make_shared<AnswerShare>(route_.options.room);
+  }
   while (state == AnswerParser::State::more) {
     std::size_t size = 0;
     if (parts_->tls) {
@@ -305,9 +348,12 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
           co_await parts_->socket.async_read_some(asio::buffer(parts_->in), as_pair);
     }
     if (size > 0) state = parser.feed({parts_->in.data(), size});
-    if (share && !share->grow_to(parser.held())) {
-      close();
-      co_return Error{Fault::local, "the answers under way fill the room that there is for them"};
+    if (share && share->take(taken, parser.held()) != AnswerShare::Place::taken) {
+      std::optional<Error> trouble = co_await wait_for_room(*share, taken, parser.held());
+      if (trouble) {
+        close();
+        co_return std::move(*trouble);
+      }
     }
     if (!error || state != AnswerParser::State::more) continue;
     if (is_given_up() || error == asio::error::operation_aborted) {
@@ -317,6 +363,10 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
     // A reset is no proper end of a body that lasts to the end of the connection.
     const bool proper = error == asio::error::eof || error == ssl::error::stream_truncated;
     close();
+    if (waited_ > patience_of_others) {
+      co_return Error{Fault::local,
+                      "the connection ended while its answer waited for room: " + error.message()};
+    }
     if (is_end(error) && (proper || !parser.started())) {
       state = parser.end();
     } else {
@@ -335,7 +385,7 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
   last_used_ = Clock::now();
   reply.took = last_used_ - started;
   reply.sent = sent;
-  reply.room = std::move(share);
+  reply.share = std::move(share);
   if (!open_ || !reply.keep_alive) close();
   ++served_;
   busy_ = false;

@@ -63,6 +63,13 @@ class Connection {
   // Whether the other side is still there: nothing to read, no end, no error. What is readable
   // before a request is sent cannot be the answer to it.
   [[nodiscard]] bool is_quiet() const;
+  // Of the last exchange: whether its request went out whole, and for how long its answer could not
+  // be read, because there was no room for it.
+  [[nodiscard]] bool has_sent() const { return sent_; }
+  [[nodiscard]] bool waits_for_room() const { return waits_since_.has_value(); }
+  [[nodiscard]] Clock::duration waited(Clock::time_point now) const {
+    return waits_since_ ? waited_ + (now - *waits_since_) : waited_;
+  }
   // Exchanges since it was opened.
   [[nodiscard]] std::size_t served() const { return served_; }
   [[nodiscard]] Clock::time_point last_used() const { return last_used_; }
@@ -74,6 +81,8 @@ class Connection {
   std::optional<Error> dial();
   boost::asio::awaitable<std::optional<Error>> look_up();
   boost::asio::awaitable<std::optional<Error>> shake_hands();
+  boost::asio::awaitable<std::optional<Error>> wait_for_room(AnswerShare& share, std::size_t& had,
+                                                             std::size_t bytes);
   [[nodiscard]] bool is_given_up() const { return timed_out_ || abandoned_; }
   [[nodiscard]] Error failed(Fault fault, std::string what,
                              const boost::system::error_code& error) const;
@@ -82,6 +91,9 @@ class Connection {
   Route::Parts& route_;
   std::size_t served_ = 0;
   Clock::time_point last_used_;
+  Clock::duration waited_{};
+  std::optional<Clock::time_point> waits_since_;
+  bool sent_ = false;
   bool open_ = false;
   bool busy_ = false;  // an exchange has begun and not come to its end
   bool timed_out_ = false;

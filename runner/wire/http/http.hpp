@@ -12,6 +12,8 @@
 
 namespace hallmark::runner {
 
+class AnswerShare;
+
 // Sent byte for byte as given: unusual methods, any case of header names, headers given twice.
 struct HttpRequest {
   std::string method = "GET";
@@ -19,6 +21,9 @@ struct HttpRequest {
   Headers headers;           // Host and Content-Length are added when they are not among them
   std::string body;
   bool idempotent = false;  // may be sent again if a kept connection turns out to be closed
+  // What the answer takes of ClientOptions::room is taken with that of the asker's others; empty:
+  // alone.
+  std::shared_ptr<AnswerShare> share = nullptr;
 };
 
 struct HttpReply {
@@ -30,7 +35,7 @@ struct HttpReply {
   std::chrono::steady_clock::duration took{};    // from the first byte out to the last byte in
   std::chrono::steady_clock::time_point sent{};  // when the last byte had gone out
   bool keep_alive = false;                       // the server keeps the connection open
-  std::shared_ptr<const void> room;              // what it holds of ClientOptions::room
+  std::shared_ptr<const AnswerShare> share;      // what it holds of ClientOptions::room
 
   // The value of the first header of that name, in any case; empty when there is none.
   [[nodiscard]] std::string_view header(std::string_view name) const;

@@ -49,6 +49,8 @@ std::size_t most_connections() {
   return most;
 }
 
+constexpr std::chrono::milliseconds between_looks{50};
+
 // A timer that is so late says that this thread did not run, and did not read what had come.
 constexpr std::chrono::milliseconds worth_a_delay{50};
 constexpr std::chrono::milliseconds longest_delay{1000};
@@ -200,7 +202,6 @@ struct HttpClient::Impl {
 // Deadlines
 
 void HttpClient::Impl::arm(Clock::time_point when) {
-  constexpr std::chrono::milliseconds between_looks{50};
   if (options.going) when = std::min(when, Clock::now() + between_looks);
   armed_until = when;
   timer.expires_at(when);
@@ -239,11 +240,15 @@ void HttpClient::Impl::sweep() {
   }
   auto earliest = Clock::time_point::max();
   for (const Watch* watch : active) {
-    if (watch->connection.is_timed_out()) continue;  // closed, about to leave
-    if (watch->deadline <= now) {
+    const Connection& connection = watch->connection;
+    if (connection.is_timed_out()) continue;  // closed, about to leave
+    // What could not be read for want of room was there perhaps.
+    auto deadline = watch->deadline + connection.waited(now);
+    if (connection.waits_for_room()) deadline = std::max(deadline, now + between_looks);
+    if (deadline <= now) {
       watch->connection.time_out();
     } else {
-      earliest = std::min(earliest, watch->deadline);
+      earliest = std::min(earliest, deadline);
     }
   }
   if (earliest != Clock::time_point::max()) arm(earliest);
@@ -371,6 +376,7 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange_kept(std::shared_p
       if (self->closed) co_return self->cancelled();
       const auto now = Clock::now();
       bool kept = false;
+      bool sent = false;
       Result<HttpReply> reply = self->cancelled();
       {
         Lease lease{self, self->take(fresh, now)};
@@ -378,10 +384,12 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange_kept(std::shared_p
         const Watch watch{*self, *lease, *deadline};
         kept = lease->served() > 0;
         reply = co_await lease->exchange(request);
+        sent = lease->has_sent();
       }
       if (on_kept != nullptr) *on_kept = kept;
       if (reply) co_return reply;
       if (reply.error().fault == Fault::local) {
+        if (sent) co_return reply;  // its nonce is spent
         if (!give_up) give_up = now + std::min(patience_with_ourselves, self->options.timeout);
         if (Clock::now() >= *give_up) co_return reply;
         deadline.reset();
@@ -433,7 +441,8 @@ asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::Impl::exchange_all(
         reply = co_await connection.exchange(request);
       }
       for (const auto give_up = Clock::now() + patience_with_ourselves;
-           !reply && reply.error().fault == Fault::local && Clock::now() < give_up;) {
+           !reply && reply.error().fault == Fault::local && !connection.has_sent() &&
+           Clock::now() < give_up;) {
         co_await self->wait_for_others();
         reply = co_await connection.exchange(request);
       }
@@ -484,6 +493,11 @@ asio::awaitable<Result<HttpReply>> HttpClient::exchange_on_new_connection(
 asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::exchange_on_one_connection(
     std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept) {
   return Impl::exchange_all(impl_, std::move(requests), connections_used, on_kept);
+}
+
+std::shared_ptr<AnswerShare> HttpClient::new_share() const {
+  const std::shared_ptr<AnswerRoom>& room = impl_->options.room;
+  return room ? std::make_shared<AnswerShare>(room) : nullptr;
 }
 
 const Url& HttpClient::url() const { return impl_->route.url(); }

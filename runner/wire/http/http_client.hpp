@@ -56,6 +56,9 @@ class HttpClient {
   [[nodiscard]] boost::asio::awaitable<Result<std::vector<HttpReply>>> exchange_on_one_connection(
       std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept = nullptr);
 
+  // Of ClientOptions::room, for all that one asker asks; empty where there is no limit.
+  [[nodiscard]] std::shared_ptr<AnswerShare> new_share() const;
+
   [[nodiscard]] const Url& url() const;
 
  private:

@@ -215,21 +215,62 @@ TEST_P(HostileTargetTest, FloodsAndIsCutOffAtTheLimit) {
       Fault::too_large);
 }
 
-TEST_P(HostileTargetTest, MayNotFillTheRoomOfAll) {
-  const auto room = std::make_shared<AnswerRoom>(100'000);
-  const auto answer = [](std::size_t size) {
-    return [size](Peer& peer, int) -> awaitable<void> {
-      co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n");
-      co_await peer.send(std::string(size, 'x'));
-    };
+RawServer::Script answer_of(std::size_t size) {
+  return [size](Peer& peer, int) -> awaitable<void> {
+    co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n");
+    co_await peer.send(std::string(size, 'x'));
   };
+}
+
+TEST_P(HostileTargetTest, MayNotFillTheRoomOfAll) {
   ClientOptions options;
-  options.room = room;
-  EXPECT_EQ(fault_of(answer(200'000), options), Fault::local);
-  const auto small = ask(answer(60'000), options);
-  ASSERT_TRUE(small) << small.error().what;
-  // As long as that one is there, another one of its size is too much.
-  EXPECT_EQ(fault_of(answer(60'000), options), Fault::local);
+  options.timeout = 100ms;
+  options.room = std::make_shared<AnswerRoom>(100'000);
+  EXPECT_EQ(fault_of(answer_of(250'000), options), Fault::local);
+  const auto first = ask(answer_of(60'000), options);
+  ASSERT_TRUE(first) << first.error().what;
+  const auto second = ask(answer_of(60'000), options);
+  ASSERT_TRUE(second) << second.error().what;
+  // As long as these are there, another one of their size is too much.
+  EXPECT_EQ(fault_of(answer_of(60'000), options), Fault::local);
+}
+
+TEST_P(HostileTargetTest, WaitsForRoomAndIsNotLateForThat) {
+  ClientOptions options;
+  options.timeout = 300ms;
+  options.room = std::make_shared<AnswerRoom>(100'000);
+  const auto first = ask(answer_of(60'000), options);
+  auto second = ask(answer_of(60'000), options);
+  ASSERT_TRUE(first && second);
+  int asked = 0;
+  const auto counted = [&asked](Peer& peer, int number) -> awaitable<void> {
+    ++asked;
+    co_await answer_of(60'000)(peer, number);
+  };
+  // Somebody gives something back again and again, and at last what is needed.
+  asio::steady_timer timer{io_};
+  int turns = 0;
+  const std::function<void()> go_on = [&] {
+    timer.expires_after(100ms);
+    timer.async_wait([&](const auto&) {
+      if (++turns == 6) {
+        second = Error{Fault::cancelled, "done with"};
+        return;
+      }
+      {
+        AnswerShare brief{options.room};
+        std::size_t had = 0;
+        (void)brief.take(had, 9'000);
+      }
+      go_on();
+    });
+  };
+  go_on();
+  const auto third = ask(counted, options);
+  ASSERT_TRUE(third) << third.error().what;
+  EXPECT_EQ(third->body.size(), 60'000);
+  EXPECT_EQ(turns, 6);
+  EXPECT_EQ(asked, 1) << "a request whose nonce is spent was sent again";
 }
 
 TEST_P(HostileTargetTest, MayAnswerUpToTheDefaultLimit) {
