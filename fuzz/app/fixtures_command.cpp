@@ -58,6 +58,18 @@ std::string_view word_for(FixtureRemark::Weight weight) {
   return "";
 }
 
+// Where the provider has a URL it stands for what the protocol calls {base}.
+std::string at_its_place(std::string text, const std::string& provider) {
+  constexpr std::string_view base = "{base}";
+  if (provider.starts_with("exec:")) return text;
+  const std::string url = provider.substr(0, provider.find_last_not_of('/') + 1);
+  for (std::size_t at = text.find(base); at != std::string::npos; at = text.find(base, at)) {
+    text.replace(at, base.size(), url);
+    at += url.size();
+  }
+  return text;
+}
+
 std::string count_of(std::size_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
@@ -73,7 +85,8 @@ int check(const FixturesOptions& options) {
   }
   std::cout << "fixtures: " << options.provider << "\n";
   for (const FixtureRemark& remark : check.remarks) {
-    std::cout << "  " << word_for(remark.weight) << "  " << reports::printable(remark.text) << "\n";
+    std::cout << "  " << word_for(remark.weight) << "  "
+              << reports::printable(at_its_place(remark.text, options.provider)) << "\n";
   }
   const std::size_t wrong = check.count(FixtureRemark::Weight::wrong);
   std::cout << (wrong == 0 ? "fixtures: as the protocol says"

@@ -68,7 +68,7 @@ void CampaignLedger::end(End why) {
 void CampaignLedger::end_now(End why) {
   if (over_) return;
   over_ = true;
-  campaign_.end = why;
+  if (!all_begun_ || why == End::finding) campaign_.end = why;
 }
 
 void CampaignLedger::interrupt() {
@@ -97,7 +97,8 @@ std::optional<std::uint64_t> CampaignLedger::next_number() {
   const std::lock_guard lock{mutex_};
   if (over_) return std::nullopt;
   if (options_.histories && taken_ >= *options_.histories) {
-    end_now(End::count);
+    all_begun_ = true;
+    campaign_.end = End::count;
     return std::nullopt;
   }
   return ++taken_;
@@ -165,11 +166,13 @@ void CampaignLedger::give_up(const std::string& bucket) {
   buckets_.give_up(bucket);
 }
 
-void CampaignLedger::add_unconfirmed(const std::string& bucket, std::uint64_t history_number) {
+void CampaignLedger::add_unconfirmed(const std::string& bucket, std::uint64_t history_number,
+                                     bool played_again) {
   const std::lock_guard lock{mutex_};
   buckets_.give_up(bucket);
-  report_.notes.push_back("seen once and not again: " + field(bucket) + ", in history " +
-                          std::to_string(history_number));
+  report_.notes.push_back((played_again ? "seen once and not again: "
+                                        : "seen once, and no time was left to see it again: ") +
+                          field(bucket) + ", in history " + std::to_string(history_number));
 }
 
 void CampaignLedger::save(reports::Record& finding) {

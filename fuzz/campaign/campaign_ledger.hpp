@@ -44,7 +44,8 @@ class CampaignLedger {
 
   // ---- What was played
 
-  // The number of the next history, counted from 1; nothing where there are to be no more.
+  // The number of the next history, counted from 1; nothing where there are to be no more. What was
+  // found in the last of them is still looked into.
   [[nodiscard]] std::optional<std::uint64_t> next_number();
   // `took_us`: each of its calls.
   void count(const PlayedHistory& played, const std::vector<std::int64_t>& took_us);
@@ -68,7 +69,7 @@ class CampaignLedger {
   // It was met, and may as well have been somebody else's; no word is lost on it.
   void give_up(const std::string& bucket);
   // It was met in that history, and did not show again.
-  void add_unconfirmed(const std::string& bucket, std::uint64_t history_number);
+  void add_unconfirmed(const std::string& bucket, std::uint64_t history_number, bool played_again);
 
   // ---- What has come of it
 
@@ -98,6 +99,7 @@ class CampaignLedger {
   reports::Report report_;
   reports::Campaign& campaign_;  // of the report
   std::uint64_t taken_ = 0;
+  bool all_begun_ = false;  // all histories that were wanted
   FindingBuckets buckets_;
   std::map<std::pair<Hindrance::Kind, std::string>, std::uint64_t> hindrances_;
   std::uint64_t busy_ = 0;  // answers

@@ -156,7 +156,7 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
     return share_.ledger.give_up(bucket);
   }
   if (shrunk.rate == 0 && !proves_itself(met.checker)) {
-    share_.ledger.add_unconfirmed(bucket, number);
+    share_.ledger.add_unconfirmed(bucket, number, played > 0);
     return;
   }
   const Violation& finding = *evidence.finding;

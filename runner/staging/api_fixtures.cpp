@@ -102,7 +102,7 @@ class ApiFixtures final : public FixtureProvider {
         patience_{options.patience},
         budget_{std::move(options.budget)},
         api_{std::move(executor), std::move(endpoint), std::move(client)},
-        moves_{api_, patience_} {
+        moves_{api_, patience_, options.listing} {
     if (options.second_account) {
       accounts_.push_back(account_of(*std::move(options.second_account), options.region));
     }
@@ -223,6 +223,8 @@ class ApiFixtures final : public FixtureProvider {
         const bool ours = trouble->side == reports::Side::ours;
         co_await remove(*std::move(kept));
         if (ours) co_return *std::move(trouble);
+        ++given_up_;
+        last_given_up_ = std::move(trouble->what);
         continue;  // whatever the last case did to it, another one will do
       }
       if (has_room(kind)) co_return co_await make(kind, wanted);
@@ -277,9 +279,14 @@ class ApiFixtures final : public FixtureProvider {
     const World& account = accounts_.at(kind.owner == Owner::caller ? 0 : 1);
     for (unsigned lost = 0;;) {
       if (!takes_one(*budget_)) {
-        co_return Broken{"no further instance is made: " +
-                         reports::counted(budget_->in_all, "instance was", "instances were") +
-                         " (--max-instances)"};
+        std::string why = "no further instance is made: " +
+                          reports::counted(budget_->in_all, "instance was", "instances were") +
+                          " (--max-instances)";
+        if (given_up_ > 0) {
+          why += "; " + reports::counted(given_up_, "was", "were") + " given up, the last since " +
+                 last_given_up_;
+        }
+        co_return Broken{std::move(why)};
       }
       ++standing(kind);
       const ApiAnswer answer = co_await ask_for_one(account, kind);
@@ -483,6 +490,8 @@ class ApiFixtures final : public FixtureProvider {
   std::string_view action_ = "RunInstances";   // that makes one
   std::optional<milliseconds> pending_lasts_;  // at least
   std::string stuck_;                          // why no further instance is made
+  std::size_t given_up_ = 0;                   // instances that were not to be brought back
+  std::string last_given_up_;                  // why
   bool stubborn_ = false;
 };
 

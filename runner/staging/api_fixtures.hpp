@@ -44,7 +44,9 @@ struct ApiFixtureOptions {
   std::vector<std::string> run_parameters;
   std::optional<Credentials> second_account;
   std::chrono::milliseconds patience = std::chrono::minutes{10};  // to come to rest
-  std::shared_ptr<InstanceBudget> budget;                         // empty: one of its own
+  std::chrono::milliseconds listing =
+      std::chrono::seconds{30};            // for DescribeInstances to tell of one
+  std::shared_ptr<InstanceBudget> budget;  // empty: one of its own
 };
 
 // An instance serves one case after the other: whatever a case has done to it, it is brought back.

@@ -385,6 +385,23 @@ TEST(ApiFixtures, GivesUpAnInstanceThatNeverArrives) {
   EXPECT_EQ(broken(bench.try_to_stage(stopped)), told);
 }
 
+TEST(ApiFixtures, SaysWhyItGaveInstancesUp) {
+  std::optional<std::chrono::system_clock::time_point> frozen;
+  ApiFixtureOptions options = with_instances(1, 1);
+  options.patience = 60ms;
+  Bench bench{{.clock = [&frozen] { return frozen.value_or(std::chrono::system_clock::now()); }},
+              std::move(options)};
+  ASSERT_EQ(bench.open(), std::nullopt);
+  const World world = bench.stage(running);
+  frozen = std::chrono::system_clock::now();
+  ASSERT_TRUE(bench.call(world, "RebootInstance"));
+  bench.strike(world, true);
+  EXPECT_EQ(broken(bench.try_to_stage(running)),
+            "no further instance is made: 1 instance was (--max-instances); 1 was given up, the "
+            "last since instance " +
+                world.instance_id + " is Starting instead of Running after 60 ms");
+}
+
 std::string json(int status, const std::string& body) {
   return "HTTP/1.1 " + std::to_string(status) +
          " X\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
@@ -419,6 +436,27 @@ TEST(ApiFixtures, SignsWithV3WhereV1IsRefused) {
   ASSERT_TRUE(std::holds_alternative<World>(staged)) << broken(staged);
   EXPECT_EQ(refused, 1);
   EXPECT_EQ(accepted, 3);
+}
+
+TEST(ApiFixtures, GivesUpAnInstanceThatIsNeverListed) {
+  asio::io_context io;
+  RawServer server{io, [](Peer& peer, int) -> asio::awaitable<void> {
+                     const std::string answer =
+                         json(200, R"({"RequestId":"1","InstanceIdSets":{"InstanceIdSet":["i-1"]},)"
+                                   R"("Instances":{"Instance":[]}})");
+                     co_await peer.answer_all(answer);
+                   }};
+  ApiFixtureOptions options{
+      .region = "cn-hangzhou", .run_parameters = {}, .second_account = {}, .budget = {}};
+  options.listing = 60ms;
+  const auto provider = api_fixtures(
+      io.get_executor(), *parse_url("http://127.0.0.1:" + server.port()), {},
+      {.access_key_id = "LTAIsomebody", .access_key_secret = "secret", .security_token = {}},
+      std::move(options));
+  ASSERT_EQ(run(io, provider->open()), std::nullopt);
+  const std::string told = broken(run(io, provider->stage(running)));
+  EXPECT_EQ(told, "DescribeInstances does not list instance i-1 within 60 ms");
+  EXPECT_EQ(broken(run(io, provider->stage(stopped))), told);  // no other one is waited for
 }
 
 TEST(ApiFixtures, CallsAgainWhenItIsToldToSlowDown) {

@@ -122,7 +122,7 @@ class Walk {
   asio::awaitable<void> ask_for_offer() {
     const Result<FixtureAnswer> answer = co_await call("GET", {}, {});
     if (!answer) {
-      add(Weight::wrong, "no answer to GET {base}: " + answer.error().what);
+      add(Weight::wrong, "no answer: " + answer.error().what);
       co_return;
     }
     check_.answered = true;

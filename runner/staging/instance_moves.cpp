@@ -64,6 +64,7 @@ asio::awaitable<std::optional<Broken>> InstanceMoves::bring(const World& world,
   const Move* under_way = nullptr;  // the move that we have made
   steady_clock::time_point moved;
   steady_clock::duration seen_passing{};
+  auto listed_by = steady_clock::now() + std::min(listing_, patience);
   for (milliseconds next = 1ms;;) {
     const auto looked = steady_clock::now();
     const Standing standing = co_await look(world);
@@ -87,6 +88,13 @@ asio::awaitable<std::optional<Broken>> InstanceMoves::bring(const World& world,
       under_way = answer.accepted ? &*move : nullptr;
       moved = steady_clock::now();
       seen_passing = {};
+    }
+    // What was listed once may be missing from a list now and then.
+    if (!standing.status.empty() || !standing.known) listed_by = deadline;
+    if (standing.status.empty() && looked >= listed_by) {
+      if (late != nullptr) *late = true;
+      co_return Broken{"DescribeInstances does not list instance " + world.instance_id +
+                       " within " + std::to_string(std::min(listing_, patience).count()) + " ms"};
     }
     if (steady_clock::now() >= deadline) {
       if (late != nullptr) *late = true;

@@ -31,9 +31,12 @@ struct Move {
 
 class InstanceMoves {
  public:
-  // `patience`: for an instance to come to rest.
-  InstanceMoves(ApiCalls& api, std::chrono::milliseconds patience)
-      : api_{api}, patience_{patience} {}
+  static constexpr std::chrono::milliseconds usual_listing{30'000};
+
+  // `patience`: for an instance to come to rest; `listing`: to be told of at all.
+  InstanceMoves(ApiCalls& api, std::chrono::milliseconds patience,
+                std::chrono::milliseconds listing = usual_listing)
+      : api_{api}, patience_{patience}, listing_{listing} {}
 
   // Nothing when the instance stands in `wanted`, Running or Stopped. `late`, where it is given:
   // the trouble is that it was not there in time.
@@ -62,6 +65,7 @@ class InstanceMoves {
 
   ApiCalls& api_;
   std::chrono::milliseconds patience_;
+  std::chrono::milliseconds listing_;
   std::map<std::string_view, std::chrono::steady_clock::duration> lasts_;
   std::chrono::steady_clock::duration longest_move_{};
   std::chrono::steady_clock::duration looked_for_{};  // all looks together
