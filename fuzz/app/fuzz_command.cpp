@@ -3,6 +3,7 @@
 // hallmark fuzz: a campaign of generated histories against a target.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <exception>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -221,11 +222,14 @@ int fuzz(const FuzzOptions& options) {
   const MakeTarget make_target = [&](boost::asio::io_context& io) {
     return remote_target(io, target, look.reactivate_spelling).play;
   };
-  const reports::Report report = run_campaign(beginning, corpus, make_target, how, listeners);
+  std::exception_ptr thrown;
+  const reports::Report report =
+      run_campaign(beginning, corpus, make_target, how, listeners, &thrown);
   const reports::Summary summary = reports::summarize(report);
   listeners.end(report, summary);
   list.correct(report, summary, console.style());
   reports::write_summary(report, summary, std::cout, console.style());
+  if (thrown) std::rethrow_exception(thrown);
   return reports::exit_code(report, summary);
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <sstream>
 #include <string_view>
@@ -119,15 +120,31 @@ void add_ends(CLI::App& command, EndOptions& options) {
       ->excludes(most);
 }
 
-void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Console& console,
-                      reports::Listener& listener, reports::Report& report) {
+namespace {
+
+// As `carry_out_rounds`, but what is thrown in the middle is handed back.
+std::exception_ptr carry_out_guarded(const EndOptions& options, const CarryOut& carry_out,
+                                     Console& console, reports::Listener& listener,
+                                     reports::Report& report) {
   FailureLimit limit{options.max_failures, report};
   reports::Listeners told{&listener, &limit};
   reports::Repetition repetition{told};
   reports::Report before;  // the rounds before the last, together
+  std::exception_ptr thrown;
   const std::size_t planned = report.planned;
   const auto tell_round = [&](unsigned round) {
     console.aside() << "round " << round << " of " << options.repeat << std::endl;
+  };
+  const auto one_round = [&](reports::Listener& heard, reports::Report& part,
+                             const std::function<bool()>& stop) {
+    try {
+      carry_out(heard, part, stop);
+    } catch (const std::exception& error) {
+      if (part.records.empty() && before.records.empty()) throw;
+      thrown = std::current_exception();
+      part.interrupted = true;
+      part.notes.push_back(std::string{"it broke off in the middle: "} + error.what());
+    }
   };
   for (unsigned round = 1; round < options.repeat; ++round) {
     tell_round(round);
@@ -135,7 +152,7 @@ void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Cons
     part.info = report.info;
     reports::Progress progress{std::cout, console.style()};
     progress.begin(report, planned);
-    carry_out(progress, part, runner::interrupted);
+    one_round(progress, part, runner::interrupted);
     progress.finish();
     reports::add_totals(before, part);
     if (part.interrupted) {
@@ -147,20 +164,32 @@ void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Cons
       }
       listener.flush();
       reports::add_totals(report, before);
-      return;
+      return thrown;
     }
     repetition.remember(part.records);
   }
   if (options.repeat > 1) tell_round(options.repeat);
-  carry_out(repetition, report, [&] { return runner::interrupted() || limit.is_reached(); });
+  one_round(repetition, report, [&] { return runner::interrupted() || limit.is_reached(); });
   if (options.repeat > 1) {
     for (reports::Record& record : report.records) record = repetition.settled(std::move(record));
     reports::add_totals(report, before);
   }
-  if (limit.is_reached() && !runner::interrupted()) {
+  if (limit.is_reached() && !runner::interrupted() && !thrown) {
     report.interrupted = false;
     report.cut_short = report.records.size() < planned;
   }
+  return thrown;
+}
+
+}  // namespace
+
+void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Console& console,
+                      reports::Listener& listener, reports::Report& report) {
+  const std::exception_ptr thrown =
+      carry_out_guarded(options, carry_out, console, listener, report);
+  if (!thrown) return;
+  (void)conclude(report, listener, console.style());
+  std::rethrow_exception(thrown);
 }
 
 std::vector<std::string> report_places(std::vector<std::string> given) {

@@ -66,7 +66,8 @@ using CarryOut = std::function<void(reports::Listener& listener, reports::Report
                                     const std::function<bool()>& stop)>;
 
 // A run as `options` want it. `report` has its info; `listener` has begun, and is told of what all
-// rounds show together.
+// rounds show together. What ends it in the middle is thrown once `listener` has been told that
+// this is all.
 void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Console& console,
                       reports::Listener& listener, reports::Report& report);
 

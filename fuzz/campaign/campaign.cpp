@@ -35,15 +35,23 @@ class Campaigning {
         ledger_{std::move(begun), options, listener},
         threads_{runner::threads_for(options.jobs)} {}
 
-  reports::Report run() {
+  reports::Report run(std::exception_ptr* thrown) {
     {
       std::vector<std::jthread> threads;
       for (unsigned first = 0; first < threads_ && start(threads, first); ++first) {
       }
       watch();
     }
-    if (thrown_) std::rethrow_exception(thrown_);
-    return ledger_.finish(corpus_, requests_);
+    reports::Report report = ledger_.finish(corpus_, requests_);
+    if (!thrown_) return report;
+    if (thrown == nullptr || report.campaign->histories == 0) std::rethrow_exception(thrown_);
+    *thrown = thrown_;
+    try {
+      std::rethrow_exception(thrown_);
+    } catch (const std::exception& error) {
+      report.notes.push_back(std::string{"it broke off in the middle: "} + error.what());
+    }
+    return report;
   }
 
  private:
@@ -87,10 +95,10 @@ class Campaigning {
     try {
       threads.emplace_back([this, first] { work(first); });
       return true;
-    } catch (const std::system_error&) {
+    } catch (const std::system_error& error) {
       const std::lock_guard lock{mutex_};
       --at_work_;
-      if (first == 0) throw;
+      if (first == 0) throw std::system_error{error.code(), "no thread to play on"};
       return false;
     }
   }
@@ -146,8 +154,9 @@ class Campaigning {
 }  // namespace
 
 reports::Report run_campaign(reports::Report begun, Corpus& corpus, const MakeTarget& make_target,
-                             const CampaignOptions& options, reports::Listener& listener) {
-  return Campaigning{std::move(begun), corpus, make_target, options, listener}.run();
+                             const CampaignOptions& options, reports::Listener& listener,
+                             std::exception_ptr* thrown) {
+  return Campaigning{std::move(begun), corpus, make_target, options, listener}.run(thrown);
 }
 
 }  // namespace hallmark::fuzz

@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -48,10 +49,12 @@ using MakeTarget = std::function<PlayTarget(boost::asio::io_context&)>;
 
 // `begun` says who is asked and what is to be done, and is given back with what came of it.
 // `listener` is told of each finding and of how far it is; the caller begins and ends. Throws what
-// `make_target` throws.
+// `make_target` throws. What ends it in the middle is thrown too, or put into `thrown`, beside what
+// had come of it.
 [[nodiscard]] reports::Report run_campaign(reports::Report begun, Corpus& corpus,
                                            const MakeTarget& make_target,
                                            const CampaignOptions& options,
-                                           reports::Listener& listener);
+                                           reports::Listener& listener,
+                                           std::exception_ptr* thrown = nullptr);
 
 }  // namespace hallmark::fuzz

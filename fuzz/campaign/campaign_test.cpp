@@ -8,10 +8,12 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <mutex>
+#include <new>
 #include <regex>
 #include <set>
 #include <string>
@@ -22,6 +24,7 @@
 #include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/play/player.hpp"
 #include "fuzz/play/reference_target.hpp"
+#include "runner/conduct/fibers.hpp"
 #include "runner/staging/fixture_provider.hpp"
 
 namespace hallmark::fuzz {
@@ -164,6 +167,54 @@ TEST(Campaign, PlaysFirstWhatItIsGiven) {
   const Report campaign = run(reference({"start-while-running"}), options);
   ASSERT_EQ(campaign.records.size(), 1U);
   EXPECT_EQ(campaign.records.front().discovery->history_number, 1U);
+}
+
+// All histories are begun before the first has come to its end: whoever asks lets the others go on.
+TEST(Campaign, LooksIntoWhatItsLastHistoriesShow) {
+  const MakeTarget in_turns = [](auto&) {
+    PlayTarget target = reference_target({"start-while-running"});
+    target.worlds = protocol_worlds(target.handle, target.host, target.fixtures);
+    target.handle = [handle = target.handle](const runner::HttpRequest& request) {
+      runner::let_others_run();
+      return handle(request);
+    };
+    return target;
+  };
+  CampaignOptions options{.seed = 1, .jobs = 16, .histories = 16};
+  options.first.assign(
+      16, *parse_history("hallmark history 1\nworld Running PostPaid\nStartInstance\n"));
+  const Report campaign = run(in_turns, options);
+  EXPECT_EQ(campaign.campaign->end, Campaign::End::count);
+  EXPECT_EQ(campaign.campaign->histories, 16U);
+  ASSERT_EQ(campaign.records.size(), 1U) << testing::PrintToString(campaign.notes);
+  EXPECT_EQ(campaign.records.front().discovery->rate, 1.0);
+  EXPECT_GT(campaign.records.front().discovery->shrink_plays, 0U);
+}
+
+TEST(Campaign, KeepsWhatItFoundWhereSomethingIsThrown) {
+  const MakeTarget breaks = [](auto&) {
+    PlayTarget target = reference_target({"start-while-running"});
+    target.worlds = protocol_worlds(target.handle, target.host, target.fixtures);
+    target.handle = [handle = target.handle,
+                     calls = 0](const runner::HttpRequest& request) mutable {
+      if (++calls > 3000) throw std::bad_alloc{};
+      return handle(request);
+    };
+    return target;
+  };
+  CampaignOptions options{.seed = 1, .jobs = 1, .histories = 100'000};
+  options.first = {*parse_history("hallmark history 1\nworld Running PostPaid\nStartInstance\n")};
+  Corpus corpus;
+  Report begun;
+  begun.campaign.emplace().seed = options.seed;
+  reports::Listener nobody;
+  std::exception_ptr thrown;
+  const Report campaign = run_campaign(begun, corpus, breaks, options, nobody, &thrown);
+  EXPECT_TRUE(thrown);
+  EXPECT_TRUE(campaign.interrupted);
+  EXPECT_EQ(campaign.records.size(), 1U);
+  EXPECT_THAT(campaign.notes, testing::Contains(testing::HasSubstr("broke off in the middle")));
+  EXPECT_THROW((void)run(breaks, options), std::bad_alloc);
 }
 
 // Keeps what it has made for further worlds, and cannot take it down in the end.

@@ -806,7 +806,9 @@ void Certification::run(reports::Listener& listener, reports::Report& report) {
   });
   impl_->io.restart();
   impl_->io.run();
-  if (trouble) std::rethrow_exception(trouble);
+  if (!trouble) return;
+  if (report.records.empty()) impl_->finish(report);
+  std::rethrow_exception(trouble);
 }
 
 }  // namespace hallmark::runner

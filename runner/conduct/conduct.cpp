@@ -51,6 +51,7 @@ std::vector<cases::Variant> accepted_in(const std::vector<cases::Variant>& varia
   Engine engine{io, target.url, *target.fixtures, engine_options(target, options, how)};
   reports::Listener nobody;
   const EngineResult result = engine.run(*plan, bench, nobody, how.stop);
+  if (result.thrown) std::rethrow_exception(result.thrown);
   if (result.no_target) throw UsageError{nobody_at(target.url_text, *result.no_target)};
   std::ranges::copy_if(variants, std::back_inserter(accepted), [&](cases::Variant variant) {
     return std::ranges::any_of(result.records, [&](const reports::Record& record) {
@@ -119,7 +120,11 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   report.exchanges = result.exchanges;
   report.interrupted = result.interrupted;
   report.notes = std::move(result.notes);
-  wait_for(io, target.fixtures->close());
+  try {
+    wait_for(io, target.fixtures->close());
+  } catch (...) {
+    if (!result.thrown) result.thrown = std::current_exception();
+  }
   LeftBehind left = std::move(result.left_behind);
   left.add(target.fixtures->left_behind());
   if (!left.worlds.empty()) report.notes.push_back(in_words(left));
@@ -132,6 +137,7 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   note_yardstick(plan_options.yardstick, report);
   report.info.selection.reactivate_spelling = std::move(result.reactivate_spelling);
   reports::sort_by_check(report.records);  // the library's, whichever case ended first
+  if (result.thrown) std::rethrow_exception(result.thrown);
 }
 
 }  // namespace hallmark::runner

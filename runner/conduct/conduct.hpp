@@ -35,7 +35,8 @@ struct Conduct {
 
 // Runs the plan against the target, closes its fixtures, tells `listener` of each record (the
 // caller begins and ends), and fills `report` (its info is the caller's). Throws UsageError when
-// the target cannot be reached.
+// the target cannot be reached, and what ended the run in the middle, once `report` is filled with
+// what came before.
 void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& plan,
              const PlanOptions& plan_options, const Conduct& how, reports::Listener& listener,
              reports::Report& report);

@@ -187,7 +187,7 @@ class Run {
     all_begun_ = true;
     run_rank(plan_.cases.size(), plan_.cases.size());
     for (const Lane* lane : lanes_) {
-      if (lane->thrown) std::rethrow_exception(lane->thrown);
+      if (!result_.thrown) result_.thrown = lane->thrown;
     }
     result_.interrupted = interrupted_;
     for (const Lane* lane : lanes_ | std::views::drop(1)) {

@@ -7,6 +7,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -49,6 +50,7 @@ struct EngineResult {
   LeftBehind left_behind;          // by the fixtures of further threads, which are gone
   std::optional<Knock> no_target;  // nobody answers there: no verdict at all
   bool interrupted = false;
+  std::exception_ptr thrown;  // what ended it early, by a case, a provider or the listener
 };
 
 class Engine {
