@@ -58,6 +58,9 @@ int start(int argc, char** argv) {
       app.parse(argc, argv);
     }
   } catch (const CLI::Success& help_or_version) {
+    if (const std::string misuse = unknown_command_of(app); !misuse.empty()) {
+      return complain(misuse);
+    }
     return app.exit(help_or_version);
   } catch (const CLI::ParseError& error) {
     return complain(misuse_of(app, error));
@@ -90,7 +93,10 @@ int complain_of(const std::exception& error, std::string_view command) {
                     stream->code().message() + report_it);
   }
   if (const auto* const refused = dynamic_cast<const std::system_error*>(&error)) {
-    return complain(where + "this machine refuses it: " + refused->what());
+    const bool lacks = hallmark::runner::lacks_something(refused->code());
+    return complain(where +
+                    (lacks ? "this machine lacks something: " : "this machine refuses it: ") +
+                    refused->what());
   }
   const auto* const of_asio = dynamic_cast<const boost::system::system_error*>(&error);
   if (of_asio != nullptr && hallmark::runner::lacks_something(of_asio->code())) {

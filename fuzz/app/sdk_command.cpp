@@ -7,11 +7,14 @@
 #include <boost/asio/io_context.hpp>
 #include <charconv>
 #include <functional>
+#include <future>
 #include <iostream>
 #include <map>
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <system_error>
+#include <thread>
 #include <vector>
 
 #include "fuzz/app/commands.hpp"
@@ -135,6 +138,24 @@ void look_up(reports::KnownFailures& known) {
   reports::find_covered(known, names, variants);
 }
 
+// A client that gets no thread fails, and is not to be blamed for it. Asked while its shim runs,
+// which counts among them.
+void require_threads() {
+  constexpr unsigned enough = 16;
+  std::promise<void> end;
+  const std::shared_future<void> ended = end.get_future().share();
+  std::vector<std::jthread> threads;
+  try {
+    while (threads.size() < enough) threads.emplace_back([ended] { ended.wait(); });
+    end.set_value();
+  } catch (const std::system_error& error) {
+    end.set_value();
+    throw std::system_error{
+        error.code(),
+        "a client may need threads, and " + std::to_string(threads.size()) + " more are to be had"};
+  }
+}
+
 // A client whose shim speaks.
 std::unique_ptr<Certification> greeted(boost::asio::io_context& io,
                                        const CertificationOptions& how) {
@@ -142,6 +163,7 @@ std::unique_ptr<Certification> greeted(boost::asio::io_context& io,
   if (const auto trouble = certification->greet()) {
     throw UsageError{"the shim does not speak: " + *trouble};
   }
+  require_threads();
   return certification;
 }
 

@@ -118,7 +118,7 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
   aside << "selftest: " << plan.cases.size() << " cases against "
         << reports::counted(defects.size(), "defect", "defects") << std::endl;
 
-  std::size_t wrong = check_honest(run, plan);
+  const std::size_t wrong = check_honest(run, plan);
 
   std::map<std::string, Shown> outcomes;
   SelftestProgress progress{"defects", defects.size()};
@@ -139,15 +139,15 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
 
   std::map<std::string, std::set<std::string>> caught_by;  // defects of each case
   std::size_t survived = 0;
+  std::size_t untried = 0;
   for (const std::string& name : defects) {
     const Shown& outcome = outcomes.at(name);
     const std::set<std::string> failed = ids_of(outcome.failed, plan);
     for (const std::string& id : failed) caught_by[id].insert(name);
     if (!outcome.trouble.empty()) {
       std::cout << "ERROR     " << name << ": " << outcome.trouble << "\n";
-      ++wrong;
-    }
-    if (failed.empty()) {
+      ++untried;
+    } else if (failed.empty()) {
       ++survived;
       std::cout << "SURVIVED  " << name << "\n";
     } else {
@@ -169,7 +169,7 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
     std::ostringstream unsaid;
     wrong += check_places(caught_by, options.console.verbose ? aside : unsaid);
   }
-  std::cout << "selftest: " << defects.size() - survived << " of " << defects.size()
+  std::cout << "selftest: " << defects.size() - survived - untried << " of " << defects.size()
             << " defects caught, " << survived << " survived; ";
   if (options.defects.empty()) {
     std::cout << cases - idle << " of " << cases << " cases catch at least one, " << idle
@@ -178,6 +178,7 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
     std::cout << caught_by.size() << " cases catch one of them\n";
   }
   std::cout.flush();
+  if (untried > 0) return exit_no_verdict;
   return survived + idle + wrong == 0 ? exit_holds : exit_contradicts;
 }
 

@@ -73,6 +73,7 @@ int serve(const ServeOptions& options) {
   try {
     server = std::make_unique<reference::Server>(handler, options.server);
   } catch (const std::system_error& error) {
+    if (error.code() == std::errc::resource_unavailable_try_again) throw;  // no thread
     // What the server says of its certificate and key names the file.
     if (!options.server.certificate_file.empty() &&
         error.code().category() != std::system_category()) {

@@ -7,12 +7,14 @@ import gzip
 import json
 import os
 import re
+import shutil
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
 
-from hallmark_program import PROGRAM, Done, hallmark
+from hallmark_program import PROGRAM, ROOT, Done, WithFolder, hallmark, reference
 from honest_ways import Way, endpoint_with, head, with_length
 
 MOST_MEMORY = 128 << 20
@@ -64,6 +66,15 @@ def bomb(answer):
 
 
 BOMB = gzip.compress(bytes(64 << 20), 1)
+def long_message(size):
+    def say(answer):
+        body = answer.body
+        for before in (b'"Message":"', b"<Message>"):
+            body = body.replace(before, before + b"m" * size)
+        return with_length(dataclasses.replace(answer, body=body))
+    return say
+
+
 FLOODS = {
     "15 MB": padded(15_000_000),
     "just within the limit": padded(1_000_000),
@@ -73,6 +84,7 @@ FLOODS = {
     "a list of zeros": many_values,
     "a gzip bomb": bomb,
 }
+JUDGED = ("just within the limit", "just within what is kept")  # whose answers are honest
 
 
 def run_under(flood):
@@ -92,6 +104,8 @@ class Memory(unittest.TestCase):
             with self.subTest(flood=name):
                 self.assertNotIn("the suite", done.out + done.err)
                 self.assertLess(peak, MOST_MEMORY, f"{peak >> 20} MiB: {done.headline}")
+                if name in JUDGED:
+                    self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out[-3000:])
                 if not done.out:  # nobody can be asked there
                     self.assertRegex(done.err, "is too long: [^\n]* longer than the limit\n$")
                     continue
@@ -112,6 +126,54 @@ class Memory(unittest.TestCase):
             again = hallmark("judge", run)
             self.assertEqual(again.code, 2, again.out)
             self.assertIn("cannot be judged again", again.out)
+
+
+class Threads(WithFolder):
+    """`ulimit -u`: so many processes and threads, and no more. Root is not bound by it."""
+
+    def setUp(self):
+        super().setUp()
+        lent = [shutil.which(name) for name in ("setpriv", "prlimit")]
+        if os.geteuid() != 0 or None in lent:
+            self.skipTest("needs root, setpriv and prlimit")
+        self.limited = [lent[0], "--reuid=65534", "--regid=65534", "--clear-groups", lent[1]]
+        os.chmod(self.folder, 0o777)
+        with open(self.file("h.txt"), "w", encoding="utf-8") as file:
+            file.write("hallmark history 1\nworld Running PostPaid\nStartInstance\n")
+        if subprocess.run([*self.limited, PROGRAM, "--version"], capture_output=True, check=False).returncode:
+            self.skipTest("nobody else may run the program here")
+
+    def with_threads(self, most, *arguments):
+        done = subprocess.run([*self.limited, f"--nproc={most}:{most}", PROGRAM, *arguments], capture_output=True, text=True,
+                              errors="replace", cwd=self.folder, timeout=60, check=False)
+        return Done(done)
+
+    def test_their_want_is_nobodys_fault_but_ours(self):
+        shim = os.path.join(ROOT, "docs", "examples", "shim", "hallmark_shim.py")
+        with reference("--defect", "start-while-running") as url:
+            rows = (
+                # Alone there is no thread beside the first, and no other process.
+                (1, ("run", "--select", "base/**"), "no thread to serve on"),
+                (1, ("serve", "--port", "0"), "no thread to serve on"),
+                (1, ("send", "StartInstance"), "no thread to serve on"),
+                (1, ("fuzz", "--for", "1s", "--endpoint", url), "no thread to play on"),
+                (1, ("replay", "h.txt"), "no thread to serve on"),
+                (1, ("run", "--select", "base/**", "--endpoint", url.replace("127.0.0.1", "localhost")), "localhost"),
+                (1, ("run", "--select", "base/**", "--endpoint", url, "--fixtures", "exec:cat"), "cannot be started"),
+                (1, ("fixtures", "check", "exec:cat"), "cannot be started"),
+                (1, ("sdk", "--", sys.executable, shim), "cannot be started"),
+                (1, ("selftest", "--defect", "start-while-running"), "no thread to serve on"),
+                (2, ("sdk", "--", sys.executable, shim), "a client may need threads"),
+                (3, ("sdk", "--", sys.executable, shim), "a client may need threads"),
+            )
+            for most, words, says in rows:
+                with self.subTest(threads=most, words=words):
+                    done = self.with_threads(most, *words)
+                    self.assertEqual(done.code, 2, done.out[-1000:] + done.err)
+                    self.assertRegex(done.err, r"\Ahallmark: [^\n]*" + says + r"[^\n]*\n\Z")
+            # What needs no further thread does with one.
+            done = self.with_threads(1, "run", "--endpoint", url, "--select", "start-instance/precondition/*")
+            self.assertEqual(done.code, 1, done.out[-1000:] + done.err)
 
 
 class Patience(unittest.TestCase):

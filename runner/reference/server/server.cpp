@@ -368,7 +368,7 @@ struct Server::Parts {
     }
     if (begins(workers.front())) return;
     stop();
-    give_up(net::error::make_error_code(net::error::no_memory), "no thread to serve on");
+    give_up(net::error::make_error_code(net::error::try_again), "no thread to serve on");
   }
 
   // False where this machine has no descriptor for its context, or no thread.
