@@ -38,6 +38,13 @@ std::vector<std::string> names_known_to(const CLI::App& command) {
   return names;
 }
 
+// A word that stands where one of a command's own commands belongs, and is none.
+bool names_no_command(const CLI::App& command) {
+  const std::vector<std::string> words = command.remaining();
+  const bool has_commands = !command.get_subcommands([](const CLI::App*) { return true; }).empty();
+  return has_commands && !words.empty() && !words.front().starts_with('-');
+}
+
 // For the first word that is like one which the command knows.
 std::string suggestion(const std::vector<std::string>& words, const CLI::App& command) {
   const std::vector<std::string> names = names_known_to(command);
@@ -77,6 +84,17 @@ std::string in_our_words(const CLI::App& command, const CLI::ParseError& error) 
 }
 
 }  // namespace
+
+std::string unknown_command_of(const CLI::App& app) {
+  for (const CLI::App* command = &app;;) {
+    if (names_no_command(*command)) {
+      return misuse_of(app, CLI::ExtrasError{command->get_name(), command->remaining()});
+    }
+    const std::vector<CLI::App*> below = command->get_subcommands();
+    if (below.empty()) return {};
+    command = below.front();
+  }
+}
 
 std::string misuse_of(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = command_of(app);

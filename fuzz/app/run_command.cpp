@@ -141,6 +141,9 @@ void look_up(reports::KnownFailures& known, const std::vector<cases::Case>& libr
 }
 
 int run(const RunOptions& options) {
+  if (options.dry_run && !options.reports.empty()) {
+    throw UsageError{"--dry-run puts nothing to the target: there is nothing for --report to tell"};
+  }
   const reports::Selection selection = selection_of(options);
   PlanOptions how = plan_options_of(selection, yardstick_of("--edition", selection.edition));
   TargetOptions where = options.target;

@@ -46,6 +46,11 @@ struct SendOptions {
   std::vector<std::string> conditions;
   bool show_request = false;
   std::string expect;
+
+  // A key, and nobody who is to make an instance for it.
+  [[nodiscard]] bool brings_own_key() const {
+    return !target.access_key_id.empty() && target.fixtures.empty();
+  }
 };
 
 // An answer that is asked for: "403,IncorrectInstanceStatus", or its status alone.
@@ -118,7 +123,7 @@ cases::Call call_of(const SendOptions& options) {
     call.arguments.push_back({.name = name, .value = sent});
   }
   // With a fixture the instance is ours to name.
-  if (!names_instance && options.target.access_key_id.empty()) {
+  if (!names_instance && !options.brings_own_key()) {
     call.arguments.push_back({.name = "InstanceId", .value = cases::this_instance()});
   }
   return call;
@@ -171,7 +176,7 @@ int send(const SendOptions& options) {
   const cases::Call call = call_of(options);
   heed_signals();
   asio::io_context io{1};
-  const bool own_key = !options.target.access_key_id.empty() && options.target.fixtures.empty();
+  const bool own_key = options.brings_own_key();
   if (own_key && options.target.endpoint.empty()) {
     throw UsageError{
         "--access-key-id needs --endpoint: the embedded endpoint hands keys out with its fixtures"};
@@ -216,9 +221,9 @@ Command add_send(CLI::App& app) {
   auto options = std::make_shared<SendOptions>();
   CLI::App& command = *app.add_subcommand(
       "send",
-      "One signed request, the raw answer printed. Without --access-key-id a fixture is staged for "
-      "it, and "
-      "its instance is sent where no InstanceId is given; {instance} in a value stands for it");
+      "One signed request, the raw answer printed. Without --access-key-id, or with --fixtures, a "
+      "fixture is staged for it, and its instance is sent where no InstanceId is given; {instance} "
+      "in a value stands for it");
   add_call(command, options->action, options->arguments);
   add_target(command, options->target);
   command.add_option("--variant", options->variant, "How it travels: get.xml.v1, post.json.v3 ...")

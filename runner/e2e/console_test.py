@@ -238,6 +238,16 @@ class Mistyped(unittest.TestCase):
                 self.assertIn(said, done.err)
                 self.assertNotIn("hunter2", done.err)
 
+    def test_help_for_what_is_no_command_is_bad_usage_too(self):
+        for words, text in ((["nosuch", "--help"], "there is no command nosuch"), (["rnu", "--help"], "did you mean 'run'"),
+                            (["report", "convrt", "--help"], "did you mean 'convert'"),
+                            (["rnu", "--version"], "did you mean 'run'")):
+            with self.subTest(words):
+                done = hallmark(*words)
+                self.assertEqual((done.code, done.out), (2, ""))
+                self.assertIn(text, done.err)
+        self.assertEqual(hallmark("list", "rows", "--help").code, 0)
+
     def test_words_stand_in_their_order_beside_the_help_of_their_command(self):
         self.assertEqual(hallmark("run", "one", "two", "--three=3", "--four").err,
                          "hallmark: run does not know one two --three=3 --four (hallmark run --help shows what there "

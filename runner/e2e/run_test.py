@@ -344,6 +344,32 @@ class Commands(unittest.TestCase):
         self.assertIn("IncorrectInstanceStatus", done.out)
         self.assertIn("Signature=***", done.out)
 
+    def test_send_names_the_instance_that_was_made_for_it(self):
+        secret = {"HALLMARK_ACCESS_KEY_SECRET": "a-secret-of-thirty-characters0"}
+        key = ("--access-key-id", "LTAIendtoend")
+        os.environ.update(secret)
+        self.addCleanup(os.environ.pop, "HALLMARK_ACCESS_KEY_SECRET")
+        with reference(*key) as url:
+            made = hallmark("send", "StartInstance", "--endpoint", url, *key, "--fixtures", "api", "--expect", "200", **secret)
+            self.assertEqual(made.code, 0, made.out + made.err)
+            own = hallmark("send", "StartInstance", "--endpoint", url, *key, "--expect", "400", **secret)
+            self.assertEqual(own.code, 0, own.out + own.err)
+
+    def test_a_dry_run_leaves_no_report(self):
+        done = hallmark("run", "--dry-run", "--select", "base/**", "--report", "x.xml")
+        self.assertEqual((done.code, done.out), (2, ""))
+        self.assertIn("--dry-run puts nothing to the target: there is nothing for --report", done.err)
+
+    def test_a_provider_that_is_not_there_is_named_by_its_url(self):
+        done = hallmark("fixtures", "check", "http://127.0.0.1:9/mine/")
+        self.assertEqual(done.code, 2)
+        self.assertEqual(done.err, "hallmark: no fixture provider at http://127.0.0.1:9/mine/: no answer: cannot connect to "
+                                   "127.0.0.1 port 9: Connection refused\n")
+        with reference() as url:
+            done = hallmark("fixtures", "check", url + "/nowhere/")
+        self.assertEqual(done.code, 1)
+        self.assertIn(f"GET {url}/nowhere answers", done.out)
+
     def test_the_public_api_alone_reaches_stopped_and_running(self):
         secret = {"HALLMARK_ACCESS_KEY_SECRET": "a-secret-of-thirty-characters0"}
         os.environ.update(secret)
