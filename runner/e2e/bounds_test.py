@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
 import unittest
@@ -125,14 +124,17 @@ class Memory(unittest.TestCase):
             self.assertIn("cannot be judged again", again.out)
 
 
+PYTHON_OF_ALL = shutil.which("python3", path="/usr/bin:/bin")
+
+
 class Threads(WithFolder):
     """`ulimit -u`: so many processes and threads, and no more. Root is not bound by it."""
 
     def setUp(self):
         super().setUp()
         lent = [shutil.which(name) for name in ("setpriv", "prlimit")]
-        if os.geteuid() != 0 or None in lent:
-            self.skipTest("needs root, setpriv and prlimit")
+        if os.geteuid() != 0 or None in (*lent, PYTHON_OF_ALL):
+            self.skipTest("needs root, setpriv, prlimit and a python3 for everybody")
         self.limited = [lent[0], "--reuid=65534", "--regid=65534", "--clear-groups", lent[1]]
         os.chmod(self.folder, 0o777)
         with open(self.file("h.txt"), "w", encoding="utf-8") as file:
@@ -158,10 +160,10 @@ class Threads(WithFolder):
                 (1, ("run", "--select", "base/**", "--endpoint", url.replace("127.0.0.1", "localhost")), "localhost"),
                 (1, ("run", "--select", "base/**", "--endpoint", url, "--fixtures", "exec:cat"), "cannot be started"),
                 (1, ("fixtures", "check", "exec:cat"), "cannot be started"),
-                (1, ("sdk", "--", sys.executable, shim), "cannot be started"),
+                (1, ("sdk", "--", PYTHON_OF_ALL, shim), "cannot be started"),
                 (1, ("selftest", "--defect", "start-while-running"), "no thread to serve on"),
-                (2, ("sdk", "--", sys.executable, shim), "a client may need threads"),
-                (3, ("sdk", "--", sys.executable, shim), "a client may need threads"),
+                (2, ("sdk", "--", PYTHON_OF_ALL, shim), "a client may need threads"),
+                (3, ("sdk", "--", PYTHON_OF_ALL, shim), "a client may need threads"),
             )
             for most, words, says in rows:
                 with self.subTest(threads=most, words=words):
