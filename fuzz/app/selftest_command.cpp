@@ -118,7 +118,7 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
   aside << "selftest: " << plan.cases.size() << " cases against "
         << reports::counted(defects.size(), "defect", "defects") << std::endl;
 
-  const std::size_t wrong = check_honest(run, plan);
+  std::size_t wrong = check_honest(run, plan);
 
   std::map<std::string, Shown> outcomes;
   SelftestProgress progress{"defects", defects.size()};
