@@ -109,10 +109,16 @@ struct Effect {
 enum class Relation : std::uint8_t {
   none,
   exactly_one_accepted,   // of the calls of one moment
+  one_accepted_at_most,   // so, where each alone might be refused as well
   at_least_one_accepted,  // in order; the first accepted call ends the case
   at_least_one_expected,  // one of the calls gets an answer that it allows
   same_answer,            // all answers say the same (status, code, members), whatever their form
   distinct_request_ids,
 };
+
+// A second one accepted contradicts the page.
+constexpr bool is_one_at_most(Relation relation) {
+  return relation == Relation::exactly_one_accepted || relation == Relation::one_accepted_at_most;
+}
 
 }  // namespace hallmark::cases

@@ -74,7 +74,9 @@ Case one_at_most(const TestedAction& action, std::string_view slug, const Fixtur
   allow(expect.allowed, refusal_of(action, RefusalReason::wrong_status));
   expect.lenience = any_order;
   one.level = flags.invented ? Level::recommended : level_of_one_at_most(action);
-  one.relation = Relation::exactly_one_accepted;
+  one.relation = ruling_on(action, world, Text::judged, flags).may_be_refused
+                     ? Relation::one_accepted_at_most
+                     : Relation::exactly_one_accepted;
   add_places(one.citations, {action.outcome.begin(), action.outcome.end()});
   return one;
 }

@@ -51,9 +51,12 @@ std::optional<Finding> judge_relation(const cases::Case& one, const std::vector<
     case Relation::at_least_one_expected:  // judged with the answers
       return std::nullopt;
     case Relation::exactly_one_accepted:
+    case Relation::one_accepted_at_most:
       if (accepted == 1) return std::nullopt;
-      if (accepted == 0 && !std::ranges::all_of(told, is_refused_for_its_status))
+      if (accepted == 0 && (one.relation == Relation::one_accepted_at_most ||
+                            !std::ranges::all_of(told, is_refused_for_its_status))) {
         return std::nullopt;
+      }
       finding.reason = accepted == 0 ? "none of the simultaneous calls was accepted"
                                      : "more than one of the simultaneous calls was accepted: no "
                                        "order of them explains it";

@@ -426,6 +426,20 @@ TEST(Judge, LetsEitherOfTwoDifferentCallsComeIntoTheOthersWay) {
   EXPECT_EQ(judged(duel, said({wrong_status, wrong_status})).verdict, Verdict::fail);
 }
 
+TEST(Judge, LetsAllOfAMomentBeRefusedWhereEachAloneMightBe) {
+  cases::Case crowd = refusal();
+  crowd.calls[0].expect.allowed.push_back(accepted());
+  crowd.calls.push_back(crowd.calls[0]);
+  const Exchange wrong_status = error(403, "IncorrectInstanceStatus", "x");
+  const Evidence refused_all = said({wrong_status, wrong_status});
+  const Evidence accepted_all = said({success("StartInstance"), success("StartInstance")});
+  crowd.relation = Relation::exactly_one_accepted;
+  EXPECT_EQ(judged(crowd, refused_all).verdict, Verdict::fail);
+  crowd.relation = Relation::one_accepted_at_most;
+  EXPECT_EQ(judged(crowd, refused_all).verdict, Verdict::pass);
+  EXPECT_EQ(judged(crowd, accepted_all).verdict, Verdict::fail);
+}
+
 TEST(Judge, TellsOfCallsAtOnceWhichWasAcceptedByMistake) {
   cases::Case duel = refusal();
   duel.calls[0].expect.allowed = {accepted()};

@@ -62,7 +62,7 @@ bool may_have_moved_on(const cases::Case& one, const std::vector<ToldCall>& told
 
 bool followed_by_itself(const cases::Case& one, const std::vector<ToldCall>& told,
                         const reports::Evidence& evidence) {
-  if (is_held(evidence) || one.relation != cases::Relation::exactly_one_accepted) return false;
+  if (is_held(evidence) || !cases::is_one_at_most(one.relation)) return false;
   std::vector<const specs::Transition*> waiting;
   for (const ToldCall& t : told) {
     if (!t.accepted) continue;
