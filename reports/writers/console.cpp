@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <functional>
 #include <map>
 #include <ostream>
 #include <span>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -345,28 +347,38 @@ void write_totals(const Report& report, std::ostream& out, Style style) {
 
 // What both say.
 
-// "7 causes; fix first:", then two lines a cause, three where the command is long. One wrong thing
-// takes no more than a screen.
+void write_cause(const Cause& cause, const std::string& size, std::string_view again,
+                 std::ostream& out, Style style) {
+  const std::size_t columns = columns_of(style);
+  const std::size_t room = columns - std::min(columns, 4 + size.size());
+  out << "  " << shortened(printable(cause.what), room) << ": "
+      << painted(size, cause.decides ? Paint::bad : Paint::warning, style) << '\n';
+  block::write_command(4, again, out, style);
+}
+
+// "7 causes; fix first:", then two lines a cause, three where the command is long; as many causes
+// as go on twelve lines, unless all is asked for.
 void write_causes(const Report& report, const Summary& summary, std::ostream& out, Style style) {
-  constexpr std::size_t most = 5;
+  constexpr std::ptrdiff_t most_lines = 12;
   if (summary.causes.empty()) return;
-  const std::vector<Cause>& causes = summary.causes;
-  write_heading(counted(causes.size(), "cause", "causes") + "; fix first:", out, style);
-  const std::size_t shown =
-      style.amount == Amount::all ? causes.size() : std::min(most, causes.size());
+  write_heading(counted(summary.causes.size(), "cause", "causes") + "; fix first:", out, style);
+  std::ptrdiff_t lines = 2;  // this one, and what is said of the secret
+  std::size_t shown = 0;
   bool secret = false;
-  for (std::size_t i = 0; i < shown; ++i) {
-    const std::string size = size_of(report, causes[i]);
-    const std::size_t columns = columns_of(style);
-    const std::size_t room = columns - std::min(columns, 4 + size.size());
-    const std::string again = again_line(report, *causes[i].shown);
+  for (const Cause& cause : summary.causes) {
+    const std::string again = again_line(report, *cause.shown);
+    std::ostringstream told;
+    write_cause(cause, size_of(report, cause), again, told, style);
+    const std::string text = std::move(told).str();
+    lines += std::ranges::count(text, '\n');
+    const int line_of_more = shown + 1 < summary.causes.size() ? 1 : 0;
+    if (lines + line_of_more > most_lines && style.amount != Amount::all) break;
+    out << text;
+    ++shown;
     secret |= needs_secret(again);
-    out << "  " << shortened(printable(causes[i].what), room) << ": "
-        << painted(size, causes[i].decides ? Paint::bad : Paint::warning, style) << '\n';
-    block::write_command(4, again, out, style);
   }
-  if (shown < causes.size()) {
-    out << "  and " << counted(causes.size() - shown, "more cause", "more causes")
+  if (shown < summary.causes.size()) {
+    out << "  and " << counted(summary.causes.size() - shown, "more cause", "more causes")
         << ", which --verbose shows\n";
   }
   if (secret) out << "  with " << secret_variable << " in the environment\n";

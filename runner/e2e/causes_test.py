@@ -16,7 +16,8 @@ def causes(done):
     block = re.search(r"^(\d+) causes?; fix first:\n((?:  .*\n)+)", done.out, re.M)
     if block is None:
         raise AssertionError(done.out[-3000:])
-    entries = re.findall(r"^  (\S.*): (\d+) cases? fails?(?:, (\d+) blocked)?\n    (.*)$", block.group(2), re.M)
+    told = re.sub(r" \\\n +", " ", block.group(2))
+    entries = re.findall(r"^  (\S.*): (\d+) cases? fails?(?:, (\d+) blocked)?\n    (.*)$", told, re.M)
     return [(what, int(fail), int(blocked or 0), again) for what, fail, blocked, again in entries]
 
 
