@@ -48,13 +48,14 @@ void replace_all(std::string& text, std::string_view what, std::string_view by) 
   }
 }
 
-tcp::acceptor listen(const net::any_io_executor& executor, const char* address) {
+// A port that is nobody else's. Where nobody listens on it, connections are refused.
+tcp::acceptor port_at(const char* address, bool listens, const net::any_io_executor& executor) {
   tcp::acceptor acceptor{executor};
   const tcp::endpoint local{net::ip::make_address(address), 0};
   error_code ec;
   acceptor.open(local.protocol(), ec);
   if (!ec) acceptor.bind(local, ec);
-  if (!ec) acceptor.listen(256, ec);
+  if (!ec && listens) acceptor.listen(256, ec);
   if (ec) throw std::system_error{ec, std::string{"a port of "} + address};
   return acceptor;
 }
@@ -126,20 +127,17 @@ struct AnswerPlace::Impl : std::enable_shared_from_this<Impl> {
   Impl(net::any_io_executor with, Script what)
       : executor{std::move(with)},
         script{std::move(what)},
-        acceptor{listen(executor, here)},
+        listens{script.answers.empty() || script.answers.front().kind != Answer::Kind::refused},
+        acceptor{port_at(here, listens, executor)},
         port{acceptor.local_endpoint().port()} {
     if (script.answers.empty()) script.answers.emplace_back();
-    if (script.answers.front().kind == Answer::Kind::refused) {
-      acceptor.close();
-      return;
-    }
     if (script.answers.front().kind == Answer::Kind::elsewhere) {
-      other.emplace(listen(executor, elsewhere));
+      other.emplace(port_at(elsewhere, true, executor));
     }
   }
 
   void start() {
-    if (acceptor.is_open()) {
+    if (listens) {
       net::co_spawn(executor, accept(shared_from_this(), acceptor, false), net::detached);
     }
     if (other) net::co_spawn(executor, accept(shared_from_this(), *other, true), net::detached);
@@ -322,6 +320,7 @@ struct AnswerPlace::Impl : std::enable_shared_from_this<Impl> {
 
   net::any_io_executor executor;
   Script script;
+  bool listens;
   tcp::acceptor acceptor;
   std::optional<tcp::acceptor> other;
   unsigned short port;
