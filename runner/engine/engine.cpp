@@ -69,9 +69,9 @@ std::size_t cases_that_may_wait(const FixtureProvider& fixtures, const EngineOpt
 // What a lane keeps, at most, of what the target sent to cases that wait.
 constexpr std::size_t bytes_that_may_wait = 8U << 20U;
 
-// For all the answers that are under way, or not judged yet: decoded they take some four times
-// that.
-constexpr std::size_t room_for_answers = 12U << 20U;
+// For all the answers that are under way, or not judged yet, and as much again for one case alone:
+// decoded they take some four times that.
+constexpr std::size_t room_for_answers = 6U << 20U;
 
 // A case that is looked at once more. Nobody is at work on it until then.
 struct Waiting {
