@@ -208,7 +208,7 @@ exec {PROGRAM} "$@"
 
     def test_image(self):
         text = (HERE / "Dockerfile").read_text(encoding="ascii").replace("\\\n", "")
-        awk = re.search(r"\$\((awk '[^']*') /src/cmake/packages.txt\)", text).group(1)
+        awk = re.search(r"\$\((awk '[^']*') /packages.txt\)", text).group(1)
         shown = subprocess.run(["sh", "-c", f"{awk} {ROOT}/cmake/packages.txt"], check=True, text=True,
                                stdout=subprocess.PIPE).stdout.split()
         rows = [line.split() for line in (ROOT / "cmake/packages.txt").read_text(encoding="ascii").splitlines()
