@@ -69,7 +69,7 @@ std::size_t cases_that_may_wait(const FixtureProvider& fixtures, const EngineOpt
 // What a lane keeps, at most, of what the target sent to cases that wait.
 constexpr std::size_t bytes_that_may_wait = 8U << 20U;
 
-// For all the answers that are under way, or not judged yet, and as much again for one case alone:
+// For all the answers that are under way, or not judged yet, and twice as much for one case alone:
 // decoded they take some four times that.
 constexpr std::size_t room_for_answers = 6U << 20U;
 
