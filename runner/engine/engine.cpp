@@ -71,7 +71,7 @@ constexpr std::size_t bytes_that_may_wait = 8U << 20U;
 
 // For all the answers that are under way, or not judged yet, and twice as much for one case alone:
 // decoded they take some four times that.
-constexpr std::size_t room_for_answers = 6U << 20U;
+constexpr std::size_t room_for_answers = 4U << 20U;
 
 // A case that is looked at once more. Nobody is at work on it until then.
 struct Waiting {
