@@ -6,7 +6,6 @@
 #include "reports/text.hpp"
 
 namespace hallmark::runner {
-namespace {}  // namespace
 
 bool same_header_name(std::string_view left, std::string_view right) {
   return left.size() == right.size() &&
