@@ -16,7 +16,7 @@ namespace {
 using cases::Case;
 using cases::Variant;
 
-std::string_view method_feature(cases::Method method) {
+std::string_view feature_of(cases::Method method) {
   switch (method) {
     case cases::Method::get:
       return "get";
@@ -26,6 +26,12 @@ std::string_view method_feature(cases::Method method) {
       return "post-form";
   }
   return {};
+}
+
+// What --without names of a variant.
+std::array<std::string_view, 3> features_of(Variant variant) {
+  return {variant.signature == cases::Signature::v1 ? "v1" : "v3",
+          variant.format == cases::Format::xml ? "xml" : "json", feature_of(variant.method)};
 }
 
 constexpr std::string_view fixed_features[] = {"v1",  "v3",         "xml",       "json",
@@ -80,9 +86,9 @@ Result<Without> Without::parse(const std::vector<std::string>& features) {
 }
 
 bool Without::excludes(Variant variant) const {
-  return features_.contains(variant.signature == cases::Signature::v1 ? "v1" : "v3") ||
-         features_.contains(variant.format == cases::Format::xml ? "xml" : "json") ||
-         features_.contains(method_feature(variant.method));
+  return std::ranges::any_of(features_of(variant), [this](std::string_view feature) {
+    return features_.contains(feature);
+  });
 }
 
 std::optional<std::string> Without::excludes(const Case& one,
@@ -90,10 +96,7 @@ std::optional<std::string> Without::excludes(const Case& one,
   if (features_.empty()) return std::nullopt;
   const auto excluded = [&](std::string_view feature) { return features_.contains(feature); };
   if (variant) {
-    for (const std::string_view feature :
-         {std::string_view{variant->signature == cases::Signature::v1 ? "v1" : "v3"},
-          std::string_view{variant->format == cases::Format::xml ? "xml" : "json"},
-          method_feature(variant->method)}) {
+    for (const std::string_view feature : features_of(*variant)) {
       if (excluded(feature)) return std::string{feature};
     }
   }
