@@ -70,11 +70,6 @@ struct End {
   bool explained = false;
 };
 
-// Of the words of what broke: not by us.
-bool ended_by_itself(std::string_view trouble) {
-  return trouble.starts_with("it ended with") || trouble.starts_with("it was ended by signal");
-}
-
 bool is_at_endpoint(const client::Case& test) {
   return std::ranges::any_of(test.calls, [](const client::Call& call) {
     return call.answers.front().kind == client::Answer::Kind::endpoint;
@@ -343,8 +338,9 @@ struct Certification::Impl {
       // may have ended of the call before.
       const bool perhaps_another = (had_company(start) && !broken_call->others_went_on) ||
                                    (!one.again && broken_call->requests.empty());
-      const std::string& how = broken_call->told.trouble;
-      if (ended_by_itself(how)) ends[broken_call->life].how = how;
+      if (broken_call->told.how == UserTold::Break::ended) {
+        ends[broken_call->life].how = broken_call->told.trouble;
+      }
       if (perhaps_another) {
         if (!one.again) one.again = broken_call->life;
         suspects.push_back(std::move(one));
@@ -596,7 +592,7 @@ struct Certification::Impl {
     made.life = restarts;
     made.told = co_await shim.call(std::move(line), patience);
     made.took = std::chrono::duration_cast<milliseconds>(steady_clock::now() - start);
-    made.others_went_on = kept_silent(made.told) && latest_answered > start;
+    made.others_went_on = made.told.how == UserTold::Break::silent && latest_answered > start;
     if (made.told.kind != UserTold::Kind::broke) latest_answered = std::max(latest_answered, start);
     if (under_way > 1) last_company = steady_clock::now();
   }

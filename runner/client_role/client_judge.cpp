@@ -138,7 +138,7 @@ class CallJudge {
     const std::string within =
         "that the call ends within " + std::to_string(call_.timeout.count()) + " ms and a little";
     if (told_.kind == Kind::broke) {
-      const bool silent = kept_silent(told_);
+      const bool silent = told_.how == UserTold::Break::silent;
       return fail(silent ? "the call does not end" : "the client breaks",
                   silent ? within : "a client that survives its answer", shown(told_.trouble));
     }

@@ -165,7 +165,9 @@ TEST(ClientJudge, WhoDiesOrIsSilentFails) {
   EXPECT_EQ(dead.reason(), "the client breaks");
   EXPECT_EQ(dead.judge().wanted, "a client that survives its answer");
   EXPECT_EQ(dead.judge().got, "it was ended by signal 11");
-  Seen silent{{.kind = UserTold::Kind::broke, .trouble = "it gave no answer within 3000 ms"}};
+  Seen silent{{.kind = UserTold::Kind::broke,
+               .how = UserTold::Break::silent,
+               .trouble = "it gave no answer within 3000 ms"}};
   EXPECT_EQ(silent.reason(), "the call does not end");
 }
 

@@ -40,20 +40,21 @@ struct UserTold {
     unsupported,  // the shim cannot make this call
     broke,        // the shim died, kept silent, or wrote something else
   };
+  enum class Break : std::uint8_t {
+    other,
+    ended,   // the shim ended by itself
+    silent,  // it gave no answer in time
+  };
   Kind kind = Kind::nothing;
-  std::string line = {};  // the shim's answer, at most 16 KiB of it
-  std::string sort = {};  // of an error: service, transport, decode, usage
+  Break how = Break::other;  // it broke
+  std::string line = {};     // the shim's answer, at most 16 KiB of it
+  std::string sort = {};     // of an error: service, transport, decode, usage
   std::string code = {}, message = {}, request_id = {};
   std::optional<int> status = {};
   std::string trouble = {};  // of what broke, or is not supported: how, in one line
   // Every text and number inside the answer, with the name of its member.
   std::vector<std::pair<std::string, std::string>> leaves = {};
 };
-
-// Of a call that broke: no answer came in time.
-[[nodiscard]] inline bool kept_silent(const UserTold& told) {
-  return told.trouble.starts_with("it gave no answer");
-}
 
 struct SeenCall {
   const cases::client::Call* call = nullptr;              // never null

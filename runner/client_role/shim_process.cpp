@@ -174,9 +174,11 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
     watch.cancel();
     lines.clear();
     received.clear();
-    trouble = by_itself ? describe_end(status) : std::move(why);
+    fate = {.kind = UserTold::Kind::broke,
+            .how = by_itself ? UserTold::Break::ended : UserTold::Break::other,
+            .trouble = by_itself ? describe_end(status) : std::move(why)};
     for (const auto& [id, waiting] : std::exchange(waiting_for, {})) {
-      waiting->told = UserTold{.kind = UserTold::Kind::broke, .trouble = trouble};
+      waiting->told = fate;
       waiting->timer.cancel();
     }
     if (greeting) greeting->cancel();
@@ -186,7 +188,7 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
   void end_by_itself() {
     const bool between = waiting_for.empty() && !greeting && !leaving;
     end("it closed its output");
-    if (between) note_stray(trouble + ", behind call " + std::to_string(last_id));
+    if (between) note_stray(fate.trouble + ", behind call " + std::to_string(last_id));
   }
 
   void send(std::string line) {
@@ -324,8 +326,9 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
   std::set<std::int64_t> given_up;            // calls that were not answered in time
   std::optional<net::steady_timer> greeting;  // it has not greeted yet
   std::variant<Hello, std::string> greeted = std::string{"it has not greeted"};
-  Hello known;          // its last greeting
-  std::string trouble;  // how it ended
+  Hello known;  // its last greeting
+  UserTold fate{
+      .kind = UserTold::Kind::broke};  // how it ended, as calls are told that come behind its end
   std::vector<std::string> strays;
   std::int64_t last_id = 0;
   unsigned generation = 0;  // how often it was started
@@ -349,7 +352,7 @@ net::awaitable<std::optional<std::string>> ShimProcess::start() {
   impl->send(hello_line());
   co_await impl->greeting->async_wait(as_pair);
   impl->greeting.reset();
-  if (impl->pid < 0) co_return impl->trouble;
+  if (impl->pid < 0) co_return impl->fate.trouble;
   if (const auto* wrong = std::get_if<std::string>(&impl->greeted)) {
     std::string said = *wrong;
     impl->end("its greeting was wrong");
@@ -373,7 +376,7 @@ std::string ShimProcess::last_words() const {
 
 net::awaitable<UserTold> ShimProcess::call(CallLine call, std::chrono::milliseconds patience) {
   const std::shared_ptr<Impl> impl = impl_;
-  if (impl->pid < 0) co_return UserTold{.kind = UserTold::Kind::broke, .trouble = impl->trouble};
+  if (impl->pid < 0) co_return impl->fate;
   call.id = ++impl->last_id;
   const auto waiting = std::make_shared<Impl::Waiting>(impl->executor);
   impl->waiting_for.emplace(call.id, waiting);
@@ -390,6 +393,7 @@ net::awaitable<UserTold> ShimProcess::call(CallLine call, std::chrono::milliseco
   if (impl->waiting_for.empty()) impl->end("it is stuck");
   UserTold nothing{.kind = UserTold::Kind::broke, .trouble = waiting->stray};
   if (nothing.trouble.empty()) {
+    nothing.how = UserTold::Break::silent;
     nothing.trouble = "it gave no answer within " + std::to_string(patience.count()) + " ms";
   }
   co_return nothing;
