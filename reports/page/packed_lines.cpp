@@ -292,10 +292,7 @@ void PackedLines::add(std::string_view line) {
 std::size_t PackedLines::size() const {
   std::size_t all =
       ids_.size() + origins_.size() + names_.size() + texts_.packed.size() + shapes_.packed.size();
-  for (const Numbers* column :
-       {&shape_, &text_, &origin_, &nonce_, &clock_, &moment_, &sent_, &took_}) {
-    all += column->size();
-  }
+  for (const Numbers* column : numbers()) all += column->size();
   return all;
 }
 
@@ -304,10 +301,7 @@ std::string PackedLines::text() {
   for (Packed* column : {&ids_, &origins_, &names_, &texts_.packed, &shapes_.packed}) {
     all += column->text() + "\n";
   }
-  for (const Numbers* column :
-       {&shape_, &text_, &origin_, &nonce_, &clock_, &moment_, &sent_, &took_}) {
-    all += column->text() + "\n";
-  }
+  for (const Numbers* column : numbers()) all += column->text() + "\n";
   return all;
 }
 

@@ -65,6 +65,9 @@ class PackedLines {
   };
 
   void add_nonce(const std::string& bytes);
+  [[nodiscard]] std::array<const Numbers*, 8> numbers() const {
+    return {&shape_, &text_, &origin_, &nonce_, &clock_, &moment_, &sent_, &took_};
+  }
 
   Packed ids_;      // sixteen bytes each
   Packed origins_;  // the first nonce of each origin, sixteen bytes
