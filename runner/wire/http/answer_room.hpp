@@ -3,7 +3,8 @@
 // The memory that answers may take together, from the first byte of them until whoever asked has
 // done with them: one answer has a limit, and many at once have another. The first kilobytes of an
 // answer are never refused, so that ordinary ones are always taken in. Where the room is full one
-// asker may take as much again, so that there is always one who comes to an end; the others wait.
+// asker goes beyond it, up to twice as much in all of its own, so that there is always one who
+// comes to an end; the others wait.
 #pragma once
 
 #include <atomic>
