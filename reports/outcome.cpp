@@ -351,6 +351,10 @@ std::string headline(const Report& report, const Summary& summary) {
              : "KNOWN FAILURES OUT OF DATE: " + out_of_date + "; " + text;
 }
 
+void note_breaking_off(Report& report, const std::exception& error) {
+  report.notes.push_back(std::string{"it broke off in the middle: "} + error.what());
+}
+
 std::string interruption(const Report& report, const Summary& summary) {
   if (is_whole(report)) return {};
   constexpr std::string_view after = "interrupted after ";

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <map>
 #include <memory>
 #include <optional>
@@ -195,6 +196,9 @@ struct Summary {
 // CONFORMANT | CONFORMANT, partial: ... | NOT CONFORMANT: ... | NO VERDICT: ...
 // NO FINDING in ... | N FINDINGS: ... | NO VERDICT: ...
 [[nodiscard]] std::string headline(const Report& report, const Summary& summary);
+
+// Notes that an error ended it in the middle; what came before stands.
+void note_breaking_off(Report& report, const std::exception& error);
 
 // "interrupted after 364 of 2,050 cases", "interrupted after 12 histories", "ended after 1 failure
 // (--max-failures), with 364 of 2,050 cases asked"; empty where it went on to its end.

@@ -143,7 +143,7 @@ std::exception_ptr carry_out_guarded(const EndOptions& options, const CarryOut& 
       if (part.records.empty() && before.records.empty()) throw;
       thrown = std::current_exception();
       part.interrupted = true;
-      part.notes.push_back(std::string{"it broke off in the middle: "} + error.what());
+      reports::note_breaking_off(part, error);
     }
   };
   for (unsigned round = 1; round < options.repeat; ++round) {

@@ -49,7 +49,7 @@ class Campaigning {
     try {
       std::rethrow_exception(thrown_);
     } catch (const std::exception& error) {
-      report.notes.push_back(std::string{"it broke off in the middle: "} + error.what());
+      reports::note_breaking_off(report, error);
     }
     return report;
   }
