@@ -2,6 +2,8 @@
 //
 // lifecycle/: an instance at the reference endpoint, driven through the client: what its user is
 // told is what happened.
+#include <algorithm>
+
 #include "cases/client/tables.hpp"
 #include "specs/common/descriptions.hpp"
 
@@ -46,10 +48,9 @@ std::vector<Case> lifecycle_cases() {
                    .calls = std::move(calls),
                    .citations = {specs::cite_clause(specs::common::descriptions::page, 1)},
                    .needs = {std::string{speaks}, "request/signature"}});
-    for (const Call& call : all.back().calls) {
-      if (call.told.outcome != Outcome::error) continue;
+    if (std::ranges::any_of(all.back().calls,
+                            [](const Call& call) { return call.told.outcome == Outcome::error; })) {
       all.back().needs.emplace_back(tells_errors);
-      break;
     }
   };
   add("start", {endpoint_call("StartInstance", by_id, accepted)});
