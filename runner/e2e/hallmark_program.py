@@ -18,6 +18,7 @@ PROGRAM = os.environ.get("HALLMARK", os.path.join(ROOT, "build", "runner", "app"
 SMALLEST = os.path.join(ROOT, "docs", "examples", "endpoint", "smallest_endpoint.py")
 PEER = os.path.join(HERE, "peer_endpoint.py")
 PATIENCE = 240  # seconds for any one command
+HELD = []  # sockets, until the tests end
 
 
 class Done:
@@ -64,8 +65,10 @@ def free_port():
 
 
 def nobody_there():
-    """The URL of a port that is closed."""
-    return f"http://127.0.0.1:{free_port()}"
+    """The URL of a port on which nobody listens, and nobody else will: it is held until the tests end."""
+    HELD.append(socket.socket())
+    HELD[-1].bind(("127.0.0.1", 0))
+    return f"http://127.0.0.1:{HELD[-1].getsockname()[1]}"
 
 
 @contextlib.contextmanager

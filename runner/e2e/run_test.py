@@ -13,7 +13,7 @@ import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import PATIENCE, PROGRAM, WithFolder, hallmark, nobody_there, reference, under_way
+from hallmark_program import PATIENCE, PROGRAM, WithFolder, free_port, hallmark, nobody_there, reference, under_way
 
 
 class Embedded(WithFolder):
@@ -283,7 +283,7 @@ class NoVerdict(unittest.TestCase):
         self.expect("refused", "run", "--endpoint", nobody_there())
 
     def test_waits_for_an_endpoint_that_is_late(self):
-        late = nobody_there()
+        late = f"http://127.0.0.1:{free_port()}"
         self.expect("refused", "run", "--endpoint", late, "--wait", "100ms")
         self.expect("no duration", "run", "--endpoint", late, "--wait", "soon")
         command = f"sleep 1; exec {shlex.quote(PROGRAM)} serve --port {late.rsplit(':', 1)[1]}"
