@@ -106,18 +106,18 @@ int list_cases() {
 
 CertificationOptions certification_options(const SdkOptions& options) {
   CertificationOptions how;
-  how.shim = {.command = options.command, .memory = memory_in(options.memory)};
-  how.select = with_files("--select", options.select);
-  how.skip = with_files("--skip", options.skip);
+  how.calls.shim = {.command = options.command, .memory = memory_in(options.memory)};
+  how.selection.select = with_files("--select", options.select);
+  how.selection.skip = with_files("--skip", options.skip);
   const Shard shard = find_shard(options.shard);
-  how.shard_index = shard.index;
-  how.shard_total = shard.total;
+  how.selection.shard_index = shard.index;
+  how.selection.shard_total = shard.total;
   how.jobs = options.jobs;
-  how.timeout = parse_duration("--timeout", options.timeout);
-  how.timeout_is_known = options.timeout_option->count() > 0;
+  how.calls.timeout = parse_duration("--timeout", options.timeout);
+  how.calls.timeout_is_known = options.timeout_option->count() > 0;
   how.stop = interrupted;
   try {
-    check_patterns(how);
+    check_patterns(how.selection);
   } catch (const std::invalid_argument& error) {
     throw UsageError{error.what()};
   }
@@ -189,10 +189,10 @@ int certify(const SdkOptions& options) {
                          .name = name_of(certification->hello())};
   report.info.selection = {.strict = options.strict,
                            .require_all = options.require_all,
-                           .select = how.select,
-                           .skip = how.skip,
-                           .shard_index = how.shard_index,
-                           .shard_total = how.shard_total,
+                           .select = how.selection.select,
+                           .skip = how.selection.skip,
+                           .shard_index = how.selection.shard_index,
+                           .shard_total = how.selection.shard_total,
                            .repeat = options.ends.repeat,
                            .max_failures = options.ends.max_failures};
   report.info.jobs = certification->hello().concurrent ? options.jobs : 1;

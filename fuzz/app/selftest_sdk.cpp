@@ -81,12 +81,12 @@ struct Caught {
 
 Caught certify(std::vector<std::string> command, const std::string& chapter, bool whole) {
   CertificationOptions how;
-  how.shim.command = std::move(command);
-  how.shim.memory = 512U << 20U;
-  how.shim.patience = std::chrono::minutes{2};  // many start at once, on machines that are busy
-  how.most_copies = whole ? 2000 : 600;
+  how.calls.shim.command = std::move(command);
+  how.calls.shim.memory = 512U << 20U;
+  how.calls.shim.patience = std::chrono::minutes{2};  // many start at once, on machines that are busy
+  how.calls.most_copies = whole ? 2000 : 600;
   how.jobs = 16;
-  if (!chapter.empty()) how.select = {chapter + "/**", "client/**"};
+  if (!chapter.empty()) how.selection.select = {chapter + "/**", "client/**"};
   if (!whole) how.ends_with_chapter = chapter;
   boost::asio::io_context io{1};
   Certification certification{io, how};

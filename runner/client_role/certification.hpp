@@ -6,48 +6,26 @@
 #pragma once
 
 #include <boost/asio/io_context.hpp>
-#include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "reports/listener.hpp"
-#include "runner/client_role/shim_process.hpp"
+#include "runner/client_role/client_plan.hpp"
+#include "runner/client_role/shim_caller.hpp"
 
 namespace hallmark::runner {
 
 struct CertificationOptions {
-  ShimOptions shim;
-  std::vector<std::string> select, skip;  // patterns over id and id@variant
-  unsigned shard_index = 1, shard_total = 1;
+  ClientSelection selection;
+  CallerOptions calls;
   unsigned jobs = 8;  // cases under way at once, if the client can
-  // The client's timeout where the server tries it.
-  std::chrono::milliseconds timeout{1000};
-  bool timeout_is_known = false;  // also of a client whose shim does not take it
-  std::size_t most_copies = 10000;
   // It ends when a case of this chapter fails: for whoever only wants to see that one does.
   std::string ends_with_chapter = {};
   std::function<bool()> stop = [] { return false; };
 };
-
-// The one case that is no call: whether the shim keeps to its protocol.
-inline constexpr std::string_view protocol_case = "client/keeps-to-the-protocol";
-
-// Which cases there are for any client: id, level, and how it is answered.
-struct ListedClientCase {
-  std::string id, variant;
-  std::string level, given;
-  std::string looked_at;  // besides what the user is told; empty: nothing
-  std::string when;
-};
-[[nodiscard]] std::vector<ListedClientCase> list_client_cases();
-
-// Throws std::invalid_argument, with one line for the user, where a pattern matches nothing.
-void check_patterns(const CertificationOptions& options);
 
 class Certification {
  public:
