@@ -105,6 +105,8 @@ asio::awaitable<void> CallSender::send_all() {
     if (calls_[end - 1].seen) co_await effect_.look_on_the_way(scene_.evidence.calls.back().after);
     at = end;
     if (scene_.test.relation == cases::Relation::at_least_one_accepted && last_accepted_) co_return;
+    // The rest of those that belong on one connection was not sent.
+    if (scene_.evidence.calls.back().call + 1 != end) co_return;
     if (has_hung(scene_.evidence.calls.back().exchange) && ++hung == bearable) co_return;
   }
 }
@@ -132,23 +134,20 @@ asio::awaitable<void> CallSender::send_on_one_connection(std::size_t at, std::si
   const auto sent = steady_clock::now();
   std::size_t connections = 0;
   bool on_kept = false;
-  Result<std::vector<HttpReply>> replies = co_await scene_.target.client.exchange_on_one_connection(
+  std::vector<Result<HttpReply>> replies = co_await scene_.target.client.exchange_on_one_connection(
       std::move(requests), connections, &on_kept);
   // A server may close a connection if it says so; what is not kept without a word was dropped.
   std::size_t announced = 0;
-  for (std::size_t i = 0; replies && i + 1 < replies->size(); ++i) {
-    if (!(*replies)[i].keep_alive) ++announced;
+  for (std::size_t i = 0; i + 1 < replies.size(); ++i) {
+    if (!replies[i]->keep_alive) ++announced;
   }
-  const bool none_dropped = connections <= announced + 1;
-  for (std::size_t i = at; i < end; ++i) {
-    if (!replies) {
-      keep(i, 0, built_[i],
-           scene_.record(built_[i], shown(built_[i]), replies.error(), sent, false, on_kept));
-      continue;
-    }
-    HttpReply& reply = (*replies)[i - at];
-    keep(i, 0, built_[i],
-         scene_.record(built_[i], shown(built_[i]), std::move(reply), sent, none_dropped));
+  const bool none_dropped = replies.back() && connections <= announced + 1;
+  for (std::size_t i = 0; i < replies.size(); ++i) {
+    BuiltRequest& request = built_[at + i];
+    const bool last = i + 1 == replies.size();
+    keep(at + i, 0, request,
+         scene_.record(request, shown(request), std::move(replies[i]), sent, none_dropped,
+                       last && on_kept));
   }
 }
 

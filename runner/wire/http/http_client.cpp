@@ -156,7 +156,7 @@ struct HttpClient::Impl {
   static asio::awaitable<Result<HttpReply>> exchange_kept(std::shared_ptr<Impl> self,
                                                           const HttpRequest& request, bool fresh,
                                                           bool* on_kept);
-  static asio::awaitable<Result<std::vector<HttpReply>>> exchange_all(
+  static asio::awaitable<std::vector<Result<HttpReply>>> exchange_all(
       std::shared_ptr<Impl> self, std::vector<HttpRequest> requests, std::size_t& connections_used,
       bool* on_kept);
 
@@ -409,26 +409,30 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange_kept(std::shared_p
   }
 }
 
-asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::Impl::exchange_all(
+asio::awaitable<std::vector<Result<HttpReply>>> HttpClient::Impl::exchange_all(
     std::shared_ptr<Impl> self, std::vector<HttpRequest> requests, std::size_t& connections_used,
     bool* on_kept) {
   connections_used = 0;
+  std::vector<Result<HttpReply>> replies;
+  replies.reserve(requests.size());
+  const auto ending = [&replies](Error error) {
+    replies.emplace_back(std::move(error));
+    return std::move(replies);
+  };
   try {
     if (!self->closed && !self->has_place()) {
       const bool got_place = co_await self->wait_for_place();
-      if (!got_place) co_return self->cancelled();
+      if (!got_place) co_return ending(self->cancelled());
     }
-    if (self->closed) co_return self->cancelled();
+    if (self->closed) co_return ending(self->cancelled());
     std::optional<Lease> lease;
-    std::vector<HttpReply> replies;
-    replies.reserve(requests.size());
     lease.emplace(self, self->take(true, Clock::now()));
     for (const HttpRequest& request : requests) {
       if (self->options.requests_per_second > 0) {
         const bool its_turn = co_await self->wait_for_turn();
-        if (!its_turn) co_return self->cancelled();
+        if (!its_turn) co_return ending(self->cancelled());
       }
-      if (self->closed) co_return self->cancelled();
+      if (self->closed) co_return ending(self->cancelled());
       Connection& connection = **lease;
       if (connection.is_open() && !connection.is_quiet()) connection.close();
       if (!connection.is_open()) ++connections_used;
@@ -446,14 +450,14 @@ asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::Impl::exchange_all(
         co_await self->wait_for_others();
         reply = co_await connection.exchange(request);
       }
-      if (!reply) co_return reply.error();
-      replies.push_back(std::move(*reply));
+      replies.push_back(std::move(reply));
+      if (!replies.back()) break;
     }
     co_return replies;
   } catch (const boost::system::system_error& error) {
-    co_return thrown(error.code());
+    co_return ending(thrown(error.code()));
   } catch (const std::bad_alloc&) {
-    co_return Error{Fault::local, "no memory is left"};
+    co_return ending({Fault::local, "no memory is left"});
   }
 }
 
@@ -490,7 +494,7 @@ asio::awaitable<Result<HttpReply>> HttpClient::exchange_on_new_connection(
   return Impl::exchange_kept(impl_, request, true, nullptr);
 }
 
-asio::awaitable<Result<std::vector<HttpReply>>> HttpClient::exchange_on_one_connection(
+asio::awaitable<std::vector<Result<HttpReply>>> HttpClient::exchange_on_one_connection(
     std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept) {
   return Impl::exchange_all(impl_, std::move(requests), connections_used, on_kept);
 }

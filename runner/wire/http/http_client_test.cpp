@@ -505,8 +505,8 @@ TEST_F(HttpClientTest, TellsThatAServerKeptOneConnection) {
   std::size_t used = 0;
   const auto replies =
       run(io_, http.exchange_on_one_connection(std::vector<HttpRequest>(10, get("/", true)), used));
-  ASSERT_TRUE(replies);
-  EXPECT_EQ(replies->size(), 10U);
+  ASSERT_EQ(replies.size(), 10U);
+  for (const auto& reply : replies) EXPECT_TRUE(reply);
   EXPECT_EQ(used, 1U);
   EXPECT_EQ(server_->connections(), 2);  // its own, not the idle one
 }
@@ -545,9 +545,26 @@ TEST_F(HttpClientTest, TellsThatAServerDidNotKeepTheConnection) {
   std::size_t used = 0;
   const auto replies =
       run(io_, http.exchange_on_one_connection(std::vector<HttpRequest>(6, get()), used));
-  ASSERT_TRUE(replies) << replies.error().what;
-  EXPECT_EQ(replies->size(), 6U);
+  ASSERT_EQ(replies.size(), 6U);
+  for (const auto& reply : replies) EXPECT_TRUE(reply) << reply.error().what;
   EXPECT_EQ(used, 3U);
+}
+
+TEST_F(HttpClientTest, TellsWhatCameBeforeAnAnswerThatBrokeOff) {
+  serve([](Peer& peer, int) -> awaitable<void> {
+    co_await peer.request();
+    co_await peer.send(ok);
+    co_await peer.request();
+    co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nno more");
+  });
+  auto http = client();
+  std::size_t used = 0;
+  const auto replies =
+      run(io_, http.exchange_on_one_connection(std::vector<HttpRequest>(4, get()), used));
+  ASSERT_EQ(replies.size(), 2U);
+  EXPECT_TRUE(replies[0]);
+  ASSERT_FALSE(replies[1]);
+  EXPECT_EQ(replies[1].error().fault, Fault::truncated);
 }
 
 TEST_F(HttpClientTest, MovesWithItsConnections) {
