@@ -4,9 +4,12 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <tuple>
 
+#include "reports/text.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/wire/http/headers.hpp"
+#include "runner/wire/http/result.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -30,12 +33,62 @@ std::string describe_page(const Exchange& exchange) {
   return text;
 }
 
+// No whole answer, in words; nothing where we gave up ourselves, or had no socket for it.
+std::optional<Disturbance> without_answer(const Exchange& exchange, std::size_t call) {
+  using Kind = Disturbance::Kind;
+  constexpr std::array<std::tuple<Fault, Kind, std::string_view>, 7> all{{
+      {Fault::connect, Kind::broken, "no connection"},
+      {Fault::tls, Kind::broken, "no connection"},
+      {Fault::timeout, Kind::hung, "no whole answer in time"},
+      {Fault::closed, Kind::broken, "a connection that ended before an answer"},
+      {Fault::truncated, Kind::broken, "an answer that broke off"},
+      {Fault::malformed, Kind::broken, "an answer that is no HTTP"},
+      {Fault::too_large, Kind::broken, "an answer that is too long"},
+  }};
+  for (const auto& [fault, kind, what] : all) {
+    if (exchange.fault == name_of(fault)) return Disturbance{kind, call, std::string{what}};
+  }
+  return std::nullopt;
+}
+
+// Whether its head holds bytes that nobody writes there.
+bool is_garbled(const Exchange& exchange) {
+  const auto is_text = [](const std::string& text) {
+    return std::ranges::all_of(text, [](char c) { return (c >= ' ' && c < 0x7f) || c == '\t'; });
+  };
+  return !std::ranges::all_of(exchange.headers, [&](const auto& header) {
+    return is_text(header.first) && is_text(header.second);
+  });
+}
+
+// The same of a whole answer, without decoding it.
+bool is_garbled_anywhere(const Exchange& exchange) {
+  const bool is_packed = find_header(exchange.headers, "Content-Encoding") != nullptr;
+  return is_garbled(exchange) || (!is_packed && !reports::is_utf8(exchange.body));
+}
+
+Disturbance garbled(std::size_t call) {
+  return {Disturbance::Kind::garbled, call, "bytes in an answer that are no text"};
+}
+
+// Whether the body is what its head says.
+bool is_legible(const Exchange& exchange, const Reply& reply) {
+  return reply.declared == BodyFormat::neither || exchange.body_cut > 0 || reply.decoded();
+}
+
+}  // namespace
+
 std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply& reply,
                                           std::size_t call) {
+  if (!exchange.fault.empty()) return without_answer(exchange, call);
   const std::string_view code = text_of(reply.code);
   const auto of = [&](Disturbance::Kind kind) {
     return Disturbance{kind, call, std::to_string(reply.http_status) + " " + std::string{code}};
   };
+  if (reply.invalid_utf8 || is_garbled(exchange)) return garbled(call);
+  if (!is_legible(exchange, reply)) {
+    return Disturbance{Disturbance::Kind::broken, call, "an answer that cannot be read"};
+  }
   if (exchange.status < 400) return std::nullopt;
   if (is_throttling(reply)) return of(Disturbance::Kind::throttled);
   const bool is_away = reply.http_status == 503 && code.starts_with("ServiceUnavailable");
@@ -46,7 +99,9 @@ std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply&
   return std::nullopt;
 }
 
-}  // namespace
+Disturbance without_world(std::size_t call) {
+  return {Disturbance::Kind::no_world, call, "fixtures that failed"};
+}
 
 bool is_page(const Exchange& exchange, const Reply& reply) {
   return is_status_of_proxies(exchange.status) && !reply.code && !reply.request_id;
@@ -64,7 +119,17 @@ std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,
   const auto in_looks = [](const std::vector<reports::Sighting>& looks) {
     std::optional<Disturbance> found;
     for (const reports::Sighting& look : looks) {
-      if (found || !look.exchange || look.exchange->status < 400) continue;
+      if (found) continue;
+      if (!look.exchange) {
+        if (look.channel == cases::Channel::fixture && look.status.empty()) {
+          found = without_world(Disturbance::at_a_look);
+        }
+        continue;
+      }
+      if (!look.status.empty()) {
+        if (is_garbled_anywhere(*look.exchange)) found = garbled(Disturbance::at_a_look);
+        continue;
+      }
       found = disturbance_of(*look.exchange, decode_reply(*look.exchange), Disturbance::at_a_look);
     }
     return found;
@@ -92,16 +157,17 @@ bool is_foreign(const reports::Evidence& evidence) {
   return answered && !of_the_api;
 }
 
+bool has_fault(const std::vector<reports::Sighting>& looks) {
+  return std::ranges::any_of(looks, [](const reports::Sighting& look) {
+    return look.exchange ? !look.exchange->fault.empty()
+                         : look.channel == cases::Channel::fixture && look.status.empty();
+  });
+}
+
 bool has_fault(const reports::Evidence& evidence) {
-  const auto unanswered = [](const std::vector<reports::Sighting>& looks) {
-    return std::ranges::any_of(looks, [](const reports::Sighting& look) {
-      return look.exchange ? !look.exchange->fault.empty()
-                           : look.channel == cases::Channel::fixture && look.status.empty();
-    });
-  };
-  return unanswered(evidence.after) || unanswered(evidence.later) ||
-         std::ranges::any_of(evidence.calls, [&](const reports::CallRecord& call) {
-           return !call.exchange.fault.empty() || unanswered(call.after);
+  return has_fault(evidence.after) || has_fault(evidence.later) ||
+         std::ranges::any_of(evidence.calls, [](const reports::CallRecord& call) {
+           return !call.exchange.fault.empty() || has_fault(call.after);
          });
 }
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What came between a case and its answer: a throttle, a service that is away for a moment, a proxy
-// that answers in the target's place, sends a request twice or closes a kept connection. Such a
-// case is carried out again; what comes each time alike is the target's own.
+// that answers in the target's place, sends a request twice or closes a kept connection, a way that
+// cuts, spoils or loses an answer. Such a case is carried out again; what comes each time alike is
+// the target's own.
 #pragma once
 
 #include <cstddef>
@@ -23,6 +24,10 @@ struct Disturbance {
     page,         // not of the API, and not unlike what a proxy answers
     spent_nonce,  // SignatureNonceUsed: somebody may have sent the request before
     closed,       // a connection that had been kept
+    broken,       // no whole answer: none was begun, it broke off, or it cannot be read
+    garbled,      // bytes that are no text; what was judged may stand beside them
+    hung,         // no whole answer in time
+    no_world,     // the fixtures gave none, or told nonsense of it
   };
   static constexpr std::size_t at_a_look = static_cast<std::size_t>(-1);
 
@@ -32,6 +37,19 @@ struct Disturbance {
 
   friend bool operator==(const Disturbance&, const Disturbance&) = default;
 };
+
+// What disturbed one exchange. `reply`: to it, decoded.
+[[nodiscard]] std::optional<Disturbance> disturbance_of(const reports::Exchange& exchange,
+                                                        const Reply& reply, std::size_t call);
+
+// The fixtures gave no world, or did not tell what became of it.
+[[nodiscard]] Disturbance without_world(std::size_t call);
+
+// Whether an answer did not come as it was sent, if it was.
+[[nodiscard]] constexpr bool is_lost(Disturbance::Kind kind) {
+  using Kind = Disturbance::Kind;
+  return kind == Kind::broken || kind == Kind::garbled || kind == Kind::hung;
+}
 
 // Whether an exchange was answered by nobody of the API: an error status as proxies give it, and
 // neither a Code nor a RequestId.
@@ -48,5 +66,6 @@ struct Disturbance {
 
 // Whether no answer came to one of its calls or looks, those by the fixture protocol included.
 [[nodiscard]] bool has_fault(const reports::Evidence& evidence);
+[[nodiscard]] bool has_fault(const std::vector<reports::Sighting>& looks);
 
 }  // namespace hallmark::runner

@@ -55,7 +55,25 @@ TEST(Disturbances, AreNoAnswersOfTheApi) {
   EXPECT_EQ(kind(error(503, "OperationDenied.NoStock", "none")), std::nullopt);
   EXPECT_EQ(kind(answer(404, "not here", "text/plain")), std::nullopt);
   EXPECT_EQ(kind(answer(200, "<html/>", "text/html")), std::nullopt);
-  EXPECT_EQ(kind(testing::no_answer("closed")), std::nullopt);
+  EXPECT_EQ(kind(testing::no_answer("cancelled")), std::nullopt);
+  EXPECT_EQ(kind(testing::no_answer("local")), std::nullopt);
+}
+
+TEST(Disturbances, AreAnswersThatDoNotComeAsTheyWereSent) {
+  for (const char* fault : {"closed", "truncated", "malformed", "too_large", "connect"}) {
+    EXPECT_EQ(kind(testing::no_answer(fault)), Kind::broken) << fault;
+    EXPECT_TRUE(is_lost(*kind(testing::no_answer(fault))));
+  }
+  EXPECT_EQ(kind(testing::no_answer("timeout")), Kind::hung);
+  Exchange half = success("StartInstance");
+  half.body.resize(half.body.size() / 2);
+  EXPECT_EQ(kind(half), Kind::broken);
+  Exchange spliced = success("StartInstance");
+  spliced.body.insert(spliced.body.find("4734"), "\x9c\xff\x01");
+  EXPECT_EQ(kind(spliced), Kind::garbled);
+  Exchange odd_head = success("StartInstance");
+  odd_head.headers.emplace_back("Date", "Sun\x9c");
+  EXPECT_EQ(kind(odd_head), Kind::garbled);
 }
 
 TEST(Disturbances, SayWhereTheyCameAndFromWhom) {
@@ -83,8 +101,19 @@ TEST(Disturbances, OfALookCountWhereTheCallsHaveNone) {
   EXPECT_EQ(found->call, Disturbance::at_a_look);
   EXPECT_FALSE(has_fault(evidence));
   evidence.after.front().exchange = testing::no_answer("timeout");
-  EXPECT_EQ(in(evidence), std::nullopt);
+  ASSERT_TRUE(in(evidence));
+  EXPECT_EQ(in(evidence)->kind, Kind::hung);
   EXPECT_TRUE(has_fault(evidence));
+}
+
+TEST(Disturbances, OfALookThatToldAStatusAreBytesThatAreNoText) {
+  Evidence evidence = said({success("StartInstance")});
+  evidence.after = {testing::sighting("Starting")};
+  evidence.after.front().exchange = success("DescribeInstances");
+  EXPECT_EQ(in(evidence), std::nullopt);
+  evidence.after.front().exchange->body += "\x9c";
+  ASSERT_TRUE(in(evidence));
+  EXPECT_EQ(in(evidence)->kind, Kind::garbled);
 }
 
 }  // namespace

@@ -8,9 +8,11 @@
 #include <span>
 #include <utility>
 
+#include "runner/engine/disturbance.hpp"
 #include "runner/engine/hangs.hpp"
 #include "runner/engine/look.hpp"
 #include "runner/oracle/effect_match.hpp"
+#include "runner/oracle/told.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -22,6 +24,8 @@ using cases::Effect;
 using reports::Sighting;
 using std::chrono::steady_clock;
 
+constexpr auto first_wait = 10ms;  // before a disturbed look is made again, then twice as long
+constexpr auto longest_wait = 100ms;
 constexpr auto first_pause = 1ms;  // between two looks at an instance that is on its way
 constexpr auto longest_pause = 1s;
 constexpr unsigned looks_in_vain = 8;  // in a row, and no further one is worth its time
@@ -61,29 +65,40 @@ asio::awaitable<Sighting> EffectLook::look_in(Channel channel, cases::Variant va
     co_return sighting;
   }
   const cases::Call& call = look_call(channel, other ? Whose::other : Whose::own);
+  asio::steady_timer timer{co_await asio::this_coro::executor};
+  for (auto wait = first_wait;; wait *= 2) {
+    sighting.exchange = co_await ask(call, variant, wait > first_wait);
+    read_sighting(*sighting.exchange, world.instance_id, sighting);
+    if (!sighting.status.empty()) break;
+    const auto disturbed = disturbance_of(*sighting.exchange, decode_reply(*sighting.exchange),
+                                          Disturbance::at_a_look);
+    // One that hangs takes its whole time. The others are asked again: to look is harmless.
+    if (!disturbed || disturbed->kind == Disturbance::Kind::hung || wait > longest_wait ||
+        scene_.target.stop() || scene_.target_is_gone()) {
+      break;
+    }
+    if (!is_lost(disturbed->kind)) {
+      timer.expires_after(wait);
+      co_await timer.async_wait(asio::use_awaitable);
+    }
+  }
+  sighting.at_us = sighting.exchange->at_us;
+  co_return sighting;
+}
+
+// Each time with a nonce of its own: who does not answer may have spent it.
+asio::awaitable<reports::Exchange> EffectLook::ask(const cases::Call& call, cases::Variant variant,
+                                                   bool again) {
   HttpClient& client = scene_.target.client;
-  const auto build = [&] {
-    return scene_.in_its_name(scene_.target.requests.build(call, variant, scene_.cast, {}, {}));
-  };
-  BuiltRequest request = build();
-  auto sent = steady_clock::now();
-  bool on_kept = false;
-  auto exchange = scene_.connections == Connections::kept
-                      ? client.exchange_kept(request.http, &on_kept)
+  const BuiltRequest request =
+      scene_.in_its_name(scene_.target.requests.build(call, variant, scene_.cast, {}, {}));
+  const auto sent = steady_clock::now();
+  auto exchange = scene_.connections == Connections::kept && !again
+                      ? client.exchange_kept(request.http)
                       : client.exchange_on_new_connection(request.http);
   Result<HttpReply> reply = co_await std::move(exchange);
-  if (!reply && on_kept && reply.error().fault == Fault::closed) {
-    // Looking again is harmless, but the nonce of the first time may be spent.
-    request = build();
-    sent = steady_clock::now();
-    reply = co_await client.exchange_on_new_connection(request.http);
-  }
-  std::string text = shown(request);
   const bool kept_alive = reply && reply->keep_alive;
-  sighting.exchange = scene_.record(request, std::move(text), std::move(reply), sent, kept_alive);
-  sighting.at_us = sighting.exchange->at_us;
-  read_sighting(*sighting.exchange, world.instance_id, sighting);
-  co_return sighting;
+  co_return scene_.record(request, shown(request), std::move(reply), sent, kept_alive);
 }
 
 // A case that runs once looks in the first way in which the target tells anything.
@@ -213,7 +228,12 @@ std::optional<steady_clock::time_point> EffectLook::due_again() const {
 
 asio::awaitable<void> EffectLook::look_again() {
   std::vector<Sighting>& later = scene_.evidence.later;
-  co_await look_into(later);
+  for (unsigned hung = 0; hung <= hung_looks; ++hung) {
+    later.clear();
+    co_await look_into(later);
+    const bool hangs = later.back().exchange && has_hung(*later.back().exchange);
+    if (!hangs || scene_.target.stop() || scene_.target_is_gone()) break;
+  }
   co_await look_into_other(later);
 }
 

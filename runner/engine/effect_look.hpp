@@ -49,6 +49,8 @@ class EffectLook {
   [[nodiscard]] boost::asio::awaitable<reports::Sighting> look_in(cases::Channel channel,
                                                                   cases::Variant variant,
                                                                   bool other);
+  [[nodiscard]] boost::asio::awaitable<reports::Exchange> ask(const cases::Call& call,
+                                                              cases::Variant variant, bool again);
 
   Scene& scene_;
   unsigned looks_ = 0;                                    // since the wait began

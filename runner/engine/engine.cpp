@@ -45,6 +45,7 @@ using std::chrono::steady_clock;
 
 constexpr unsigned broken_fixtures_in_a_row = 50;
 constexpr std::chrono::milliseconds short_absence{500};
+constexpr std::chrono::seconds slow_fixtures{2};
 
 // Fewer cases than this are done before a second thread has begun.
 constexpr std::size_t worth_a_thread = 32;
@@ -193,8 +194,8 @@ class Run {
     for (const Lane* lane : lanes_ | std::views::drop(1)) {
       result_.left_behind.add(lane->fixtures.left_behind());
     }
-    if (std::string note = repeats_.in_words(); !note.empty()) {
-      result_.notes.push_back(std::move(note));
+    for (std::string note : {repeats_.losses_in_words(), repeats_.in_words()}) {
+      if (!note.empty()) result_.notes.push_back(std::move(note));
     }
     if (const std::size_t gone = evidence_room_.let_go(); gone > 0) {
       result_.notes.push_back("the answers to " + reports::counted(gone, "case", "cases") +
@@ -366,6 +367,8 @@ class Run {
     if (session->unsupported()) {
       finding = {.verdict = Verdict::unsupported, .reason = *session->unsupported()};
     } else {
+      repeats_.count(play.exchanges + session->exchanges(), play.lost + session->lost(),
+                     !play.stays);
       if (!play.stays) repeats_.got_past(play.disturbed);
       const auto in_between = play.stays ? repeats_.stays(play.disturbed) : std::nullopt;
       if (planned.selected && !in_between) {
@@ -412,12 +415,15 @@ class Run {
     std::vector<Disturbance> disturbed = {};  // what came between, each time
     bool stays = false;                       // the last time, too
     unsigned exchanges = 0;                   // of the times before
+    unsigned lost = 0;                        // of these: no whole answer came
   };
 
   asio::awaitable<Play> play_undisturbed(std::size_t place, Lane& lane) {
     const PlannedCase& planned = plan_.cases[place];
     Play play;
+    auto started = steady_clock::now();
     const auto start = [&](Connections connections) {
+      started = steady_clock::now();
       play.session = std::make_unique<Session>(*planned.test, planned.variant, lane.target,
                                                lane.fixtures, &breaker_, connections);
       return play.session->play();
@@ -432,10 +438,21 @@ class Run {
     }
     while (const auto now = disturbance_of(planned, *play.session)) {
       play.disturbed.push_back(*now);
-      const auto pause = stop_() ? std::nullopt : repeats_.again(play.disturbed, place);
+      // Fixtures that take their whole time are asked twice.
+      const bool is_slow = now->kind == Disturbance::Kind::no_world &&
+                           steady_clock::now() - started > slow_fixtures &&
+                           play.disturbed.size() > 1;
+      const bool ends = stop_() || breaker_.gone() || is_slow;
+      const auto pause = ends ? std::nullopt : repeats_.again(play.disturbed, place);
       play.stays = !pause;
       if (play.stays) break;
+      if (is_lost(now->kind) && breaker_.suspects(steady_clock::now())) {
+        co_await knock_or_wait(lane, *play.session);
+        play.stays = breaker_.gone().has_value();
+        if (play.stays) break;
+      }
       play.exchanges += play.session->exchanges();
+      play.lost += play.session->lost();
       co_await play.session->strike();
       asio::steady_timer timer{lane.io, *pause};
       co_await timer.async_wait(asio::use_awaitable);
@@ -459,13 +476,17 @@ class Run {
   // Nothing where the case passed all the same.
   [[nodiscard]] std::optional<Disturbance> disturbance_of(const PlannedCase& planned,
                                                           Session& session) const {
-    if (session.unsupported() || session.provider_broke() || breaker_.gone()) return std::nullopt;
-    auto found = disturbance_in(session.evidence(), session.replies());
-    if (!found && session.dropped()) {
-      found = Disturbance{.kind = Disturbance::Kind::closed,
-                          .what = "a kept connection was closed under it"};
+    using Kind = Disturbance::Kind;
+    if (session.unsupported()) return std::nullopt;
+    if (!session.evidence().trouble.empty()) {
+      if (session.side_of_trouble() == reports::Side::ours) return std::nullopt;
+      return without_world(0);
     }
-    if (!found) return std::nullopt;
+    auto found = disturbance_in(session.evidence(), session.replies());
+    if (session.dropped() && (!found || found->kind == Kind::broken)) {
+      found = Disturbance{.kind = Kind::closed, .what = "a kept connection was closed under it"};
+    }
+    if (!found || found->kind == Kind::garbled) return found;
     const Finding finding =
         judge(*planned.test, planned.variant, session.evidence(), bench_, session.replies());
     return finding.verdict == Verdict::pass ? std::nullopt : found;
@@ -517,6 +538,11 @@ class Run {
     if (!breaker_.gone()) co_await waiting.session->look_again();
     const PlannedCase& planned = plan_.cases[waiting.place];
     Finding finding = judge(*planned.test, planned.variant, waiting.session->evidence(), bench_);
+    const auto loses = repeats_.loses();
+    if (loses && finding.verdict != Verdict::pass && has_fault(waiting.session->evidence().later)) {
+      finding = {
+          .verdict = Verdict::inconclusive, .reason = *loses, .side = reports::Side::between};
+    }
     co_await hold(finding, *waiting.session, false, lane);
     (void)evidence_room_.cut(waiting.session->evidence());
     co_await waiting.session->strike();

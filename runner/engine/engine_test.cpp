@@ -10,6 +10,7 @@
 #include <boost/asio/query.hpp>
 #include <map>
 #include <mutex>
+#include <random>
 #include <set>
 
 #include "cases/library.hpp"
@@ -57,6 +58,35 @@ class Boaster final : public FixtureProvider {
  private:
   std::unique_ptr<FixtureProvider> honest_;
   cases::ConditionSet withheld_;
+};
+
+// Hands everything on, and loses so many of a hundred answers, each in another way.
+class Losing final : public reference::Handler {
+ public:
+  Losing(reference::Handler& honest, unsigned percent) : honest_{honest}, percent_{percent} {}
+
+  reference::HttpResponse handle(const reference::HttpRequest& request) noexcept override {
+    reference::HttpResponse response = honest_.handle(request);
+    const std::scoped_lock lock{mutex_};
+    if (dice_() % 100 >= percent_) return response;
+    switch (dice_() % 4) {
+      case 0:
+        response.delivery.close_without_answer = true;
+        break;
+      case 1:
+        response.delivery.garbage = true;
+        break;
+      default:
+        response.delivery.truncate_after = 1 + dice_() % 200;
+    }
+    return response;
+  }
+
+ private:
+  reference::Handler& honest_;
+  unsigned percent_;
+  std::mutex mutex_;
+  std::minstd_rand dice_{1};
 };
 
 // The endpoint with its fixtures, and what a plan put to it showed.
@@ -118,7 +148,8 @@ class Engines : public ::testing::Test {
     options.max_worlds = max_worlds;
     options.defects = std::move(defects);
     reference::Endpoint endpoint{std::move(options)};
-    reference::Server server{endpoint, {}};
+    Losing way{endpoint, lost_percent_};
+    reference::Server server{way, {}};
     asio::io_context io{1};
     auto fixtures = fixtures_at(io.get_executor(), server.url());
     EXPECT_EQ(testing::run(io, fixtures->open()), std::nullopt);
@@ -153,6 +184,8 @@ class Engines : public ::testing::Test {
     shown.result = engine.run(*plan, {.yardstick = {}, .host = url.host_header()}, watch, stop);
     return shown;
   }
+
+  unsigned lost_percent_ = 0;  // of the answers, by the way to an endpoint behind TCP
 };
 
 TEST_F(Engines, ASoundEndpointPasses) {
@@ -262,6 +295,25 @@ TEST_F(Engines, AnEndpointOfThisProcessGetsTheVerdictsOfOneBehindTcp) {
                 ::testing::Contains(::testing::Pair(::testing::_, Verdict::fail)))
         << defect;
   }
+}
+
+TEST_F(Engines, AWayThatLosesAnswersIsNotTheTargets) {
+  lost_percent_ = 20;
+  const auto never = [] { return false; };
+  const std::vector<std::string> select{"start-instance/precondition/**@get.xml.v1",
+                                        "start-instance/transition/**@get.xml.v1",
+                                        "authentication/v1/replay/**"};
+  const Shown honest = put(select, {}, 2, never, Wire::tcp, true);
+  std::size_t passed = 0;
+  for (const auto& [address, finding] : honest.findings) {
+    EXPECT_NE(finding.verdict, Verdict::fail) << address << ": " << finding.reason;
+    EXPECT_NE(finding.verdict, Verdict::error) << address << ": " << finding.reason;
+    if (finding.verdict == Verdict::pass) ++passed;
+  }
+  EXPECT_GE(passed * 10, honest.findings.size() * 9);
+  EXPECT_THAT(honest.result.notes, ::testing::Contains(::testing::HasSubstr("loses answers")));
+  const Shown wrong = put(select, {"start-incorrect-status-answers-409"}, 2, never);
+  EXPECT_THAT(wrong.verdicts(), ::testing::Contains(::testing::Pair(::testing::_, Verdict::fail)));
 }
 
 TEST_F(Engines, LooksTwiceAtEveryEffectAndWaitsOnce) {

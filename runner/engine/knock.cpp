@@ -22,6 +22,8 @@ namespace {
 namespace asio = boost::asio;
 using cases::Channel;
 
+constexpr unsigned most_knocks = 3;  // where a way may have lost the answer
+
 // Everybody's path, and a call that no endpoint accepts unsigned.
 HttpRequest request_for(const HttpClient& client, bool as_a_call) {
   HttpRequest request;
@@ -98,8 +100,12 @@ std::string nobody_at(const std::string& url, const Knock& knock) {
 
 asio::awaitable<Knock> knock(HttpClient& client) {
   const HttpRequest call = request_for(client, true);
-  const Result<HttpReply> to_call = co_await client.exchange_on_new_connection(call);
-  Knock first = read_knock(to_call);
+  Knock first;
+  for (unsigned tries = 0; tries < most_knocks; ++tries) {
+    const Result<HttpReply> to_call = co_await client.exchange_on_new_connection(call);
+    first = read_knock(to_call);
+    if (first.answer != Knock::Answer::none || first.nobody()) break;
+  }
   if (first.answer != Knock::Answer::none || first.nobody()) co_return first;
   const HttpRequest bare = request_for(client, false);
   const Result<HttpReply> to_bare = co_await client.exchange_on_new_connection(bare);

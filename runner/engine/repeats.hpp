@@ -23,8 +23,14 @@ class Repeats {
   // A case of one call in ten thousand meets what disturbs one in ten so often in a row by chance,
   // or fewer.
   static constexpr std::size_t at_most = 8;
-  // Cases in which the same came each time. More of it is taken for the target's own at once, as
-  // long as no case has got past it.
+  // What a way loses leaves no word of whose it was, so that the share of lost answers has to say
+  // how often is no chance. More than that nobody waits: each that hangs takes its whole time.
+  static constexpr std::size_t at_most_lost = 16;
+  static constexpr std::size_t at_most_hung = 6;
+  static constexpr std::size_t at_least_hung = 3;
+  static constexpr std::size_t at_most_no_world = 5;
+  // Cases in which the same came each time. More of it is taken for the target's own at once, or
+  // nearly so, as long as no case has got past it.
   static constexpr unsigned own = 3;
 
   explicit Repeats(std::size_t cases) : left_{6 * cases + 200} {}
@@ -41,19 +47,36 @@ class Repeats {
   // It was disturbed to the last. Nothing where that is the target's own; else one line.
   [[nodiscard]] std::optional<std::string> stays(const std::vector<Disturbance>& disturbed);
 
+  // A case took so many exchanges, and to so many of them came no whole answer. `passed`: in the
+  // end it had all the answers that it needed.
+  void count(std::size_t exchanges, std::size_t lost, bool passed);
+
+  // What is said where an answer is lost; nothing as long as no case has got past that.
+  [[nodiscard]] std::optional<std::string> loses() const;
+
   // One line: how often cases were carried out again, and why; empty where none was.
-  [[nodiscard]] std::string in_words();
+  [[nodiscard]] std::string in_words() const;
+  // One line: which share of the answers a way that loses some has lost, and what to do; empty
+  // where it loses none.
+  [[nodiscard]] std::string losses_in_words() const;
 
  private:
   struct Known {
-    std::size_t times = 0;  // that a case was carried out again for it
-    unsigned own = 0;       // cases in which it came each time
-    unsigned passing = 0;   // in which it came and went
+    unsigned own = 0;      // cases in which it came each time
+    unsigned passing = 0;  // in which it came and went
   };
+  [[nodiscard]] const Known* find(const Disturbance& one) const;
+  [[nodiscard]] bool is_known_as_own(const Disturbance& one) const;
+  [[nodiscard]] std::size_t enough(const Disturbance& one) const;
+  [[nodiscard]] bool loses_now_and_then() const;
 
-  std::mutex mutex_;
-  std::size_t left_;  // times that a case is carried out again, in all
+  mutable std::mutex mutex_;
+  std::size_t left_;                          // times that a case is carried out again, in all
+  std::map<std::string, std::size_t> times_;  // that a case was, for what
   std::map<std::string, Known> known_;
+  std::size_t exchanges_ = 0;
+  std::size_t lost_ = 0;          // of these
+  std::size_t passing_lost_ = 0;  // of these, by cases that had an answer in the end
 };
 
 }  // namespace hallmark::runner

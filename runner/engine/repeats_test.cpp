@@ -91,5 +91,80 @@ TEST(Repeats, AreBoundedInAll) {
   EXPECT_EQ(all, 260U);
 }
 
+const Disturbance cut{Kind::broken, 0, "an answer that broke off"};
+const Disturbance reset{Kind::broken, 0, "a connection that ended before an answer"};
+const Disturbance hung{Kind::hung, 0, "no whole answer in time"};
+
+// A way that has lost one answer in `one_in`, each time to a case that had one in the end.
+void lose(Repeats& repeats, const Disturbance& what, std::size_t one_in) {
+  for (int i = 0; i < 100; ++i) {
+    repeats.got_past({what});
+    repeats.count(one_in, 1, true);
+  }
+}
+
+TEST(Repeats, WhatIsLostEachTimeIsTheTargetsOwn) {
+  Repeats repeats{100};
+  repeats.count(1000, 0, true);
+  for (const Disturbance& one : {cut, hung}) {
+    const auto disturbed = always(repeats, one);
+    EXPECT_EQ(disturbed.size(), one == hung ? Repeats::at_least_hung : Repeats::at_most);
+    EXPECT_EQ(repeats.stays(disturbed), std::nullopt);
+  }
+  EXPECT_EQ(repeats.loses(), std::nullopt);
+  EXPECT_EQ(repeats.losses_in_words(), "");
+}
+
+TEST(Repeats, HowItIsLostDoesNotMatter) {
+  Repeats repeats{100};
+  EXPECT_EQ(repeats.stays({cut, reset, cut, reset, cut, reset, cut, reset}), std::nullopt);
+}
+
+TEST(Repeats, TheMoreAWayLosesTheOftenerItHasToComeAlike) {
+  Repeats seldom{100};
+  lose(seldom, cut, 100);
+  EXPECT_EQ(always(seldom, cut).size(), Repeats::at_most);
+  Repeats often{100};
+  lose(often, cut, 5);
+  EXPECT_EQ(always(often, cut).size(), 10U);
+  EXPECT_EQ(often.stays(always(often, cut)), std::nullopt) << "one in five, ten times in a row";
+  Repeats mostly{100};
+  lose(mostly, cut, 2);
+  const auto disturbed = always(mostly, cut);
+  EXPECT_EQ(disturbed.size(), Repeats::at_most_lost);
+  EXPECT_EQ(mostly.stays(disturbed), "the way to the target loses answers");
+  Repeats hangs{100};
+  lose(hangs, hung, 33);
+  EXPECT_EQ(always(hangs, hung).size(), 5U);
+}
+
+TEST(Repeats, WhatIsLostHereAndThereIsTheWays) {
+  Repeats repeats{100};
+  Disturbance later = cut;
+  later.call = 1;
+  EXPECT_EQ(repeats.stays({cut, later, cut}), "the way to the target loses answers");
+  repeats.count(200, 3, false);
+  EXPECT_EQ(repeats.loses(), "the way to the target loses answers");
+  EXPECT_EQ(repeats.losses_in_words(),
+            "the way to the target loses answers: 3 of 200 (2 %) did not come whole and in time; "
+            "what stays open for it is inconclusive: mend what is between, or ask from nearer");
+}
+
+TEST(Repeats, AConnectionThatWasClosedByRightIsNoTimeOfIt) {
+  Repeats repeats{100};
+  const Disturbance closed{Kind::closed, 0, "a kept connection was closed under it"};
+  std::vector<Disturbance> disturbed{closed, cut};
+  while (repeats.again(disturbed, 7)) disturbed.push_back(cut);
+  EXPECT_EQ(disturbed.size(), 1 + Repeats::at_most);
+  EXPECT_EQ(repeats.stays(disturbed), std::nullopt);
+}
+
+TEST(Repeats, OneAnswerThatIsLostIsNotTheTargetsEvenIfItLosesSome) {
+  Repeats repeats{100};
+  for (unsigned i = 0; i < Repeats::own; ++i) (void)repeats.stays(always(repeats, cut));
+  EXPECT_TRUE(repeats.again({reset}, 1));
+  EXPECT_FALSE(repeats.again({reset, cut}, 1));
+}
+
 }  // namespace
 }  // namespace hallmark::runner

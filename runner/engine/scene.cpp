@@ -30,6 +30,7 @@ reports::Exchange Scene::record(const BuiltRequest& request, std::string text,
     exchange.fault = name_of(reply.error().fault);
     exchange.fault_text = strike_out(reply.error().what, request);
     any_unanswered = true;
+    if (reply.error().fault != Fault::cancelled && reply.error().fault != Fault::local) ++lost;
     dropped = dropped || (on_kept && reply.error().fault == Fault::closed);
     note(reply.error().fault, exchange.fault_text);
     return exchange;

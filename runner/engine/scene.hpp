@@ -42,6 +42,7 @@ struct Scene {
   std::vector<Reply> replies = {};          // evidence.calls, decoded
   std::shared_ptr<AnswerShare> share = {};  // of the room for answers, in which these are
   unsigned exchanges = 0;
+  unsigned lost = 0;  // of these: no whole answer came
   bool any_accepted = false;
   bool any_unanswered = false;  // so that nobody knows what was carried out
   bool dropped = false;         // a connection that had been kept closed under a request

@@ -216,5 +216,31 @@ TEST_F(Sessions, OpenAConnectionForACallThatWantsOne) {
   EXPECT_EQ(server_.connections(), 2);
 }
 
+TEST_F(Sessions, MakesALookAgainThatIsLost) {
+  const std::string body = R"({"RequestId":"1","InstanceId":"i-1","Status":"Stopped"})";
+  const std::string answer =
+      "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: " +
+      std::to_string(body.size()) + "\r\n\r\n" + body;
+  testing::RawServer losing{io_, [&](Peer& peer, int number) -> testing::awaitable<void> {
+                              if (number > 2) {
+                                co_await peer.answer_all(answer);
+                                co_return;
+                              }
+                              co_await peer.request();
+                              co_await peer.send(std::string_view{answer}.substr(0, 100));
+                            }};
+  HttpClient client{io_.get_executor(), *parse_url("http://127.0.0.1:" + losing.port()), {}};
+  RequestBuilder requests{"127.0.0.1", "/", NonceGenerator{},
+                          [] { return std::chrono::system_clock::now(); }};
+  Target target{.client = client, .requests = requests, .host = "127.0.0.1"};
+  Case one;
+  one.effect = {.look = Effect::Look::once, .channel = cases::Channel::describe_instance_attribute};
+  Session session{one, cases::base_variants()[1], target, fixtures};
+  testing::run(io_, done(session.play()));
+  EXPECT_THAT(statuses(session.evidence().after), ElementsAre("Stopped"));
+  EXPECT_EQ(session.lost(), 2U);
+  EXPECT_EQ(session.exchanges(), 3U);
+}
+
 }  // namespace
 }  // namespace hallmark::runner
