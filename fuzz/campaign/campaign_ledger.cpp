@@ -23,6 +23,14 @@ std::string field(std::string_view text) {
 
 constexpr auto away = std::chrono::seconds{5};  // without an answer: the target is gone
 
+std::string in_history(const std::string& bucket, std::uint64_t number) {
+  return field(bucket) + ", in history " + std::to_string(number);
+}
+
+std::string seen_once(const std::string& bucket, std::uint64_t history_number) {
+  return "seen once and not again: " + in_history(bucket, history_number);
+}
+
 // "12 histories found nobody: ", before the reason.
 std::string hindered(Hindrance::Kind kind, std::uint64_t times) {
   switch (kind) {
@@ -170,9 +178,15 @@ void CampaignLedger::add_unconfirmed(const std::string& bucket, std::uint64_t hi
                                      bool played_again) {
   const std::lock_guard lock{mutex_};
   buckets_.give_up(bucket);
-  report_.notes.push_back((played_again ? "seen once and not again: "
-                                        : "seen once, and no time was left to see it again: ") +
-                          field(bucket) + ", in history " + std::to_string(history_number));
+  report_.notes.push_back(played_again ? seen_once(bucket, history_number)
+                                       : "seen once, and no time was left to see it again: " +
+                                             in_history(bucket, history_number));
+}
+
+void CampaignLedger::lose(const std::string& bucket, std::uint64_t history_number) {
+  const std::lock_guard lock{mutex_};
+  buckets_.give_up(bucket);
+  if (++lost_ == 1) first_lost_ = seen_once(bucket, history_number);
 }
 
 void CampaignLedger::save(reports::Record& finding) {
@@ -273,6 +287,13 @@ void CampaignLedger::add_notes() {
                             std::to_string(campaign_.calls) +
                             " asked for fewer calls (Throttling, 429, 502, 503, 504), and the "
                             "campaign paused: lower --rate or --jobs");
+  }
+  if (lost_ == 1) report_.notes.push_back(first_lost_);
+  if (lost_ > 1) {
+    report_.notes.push_back(
+        "the way to the target loses answers: " + reports::counted(lost_, "history", "histories") +
+        " met one that broke off, was garbled or did not come in time, and did "
+        "not when played again: mend what is between, or ask from nearer");
   }
   if (!left_.worlds.empty()) report_.notes.push_back(in_words(left_));
   if (buckets_.not_kept() > 0) {

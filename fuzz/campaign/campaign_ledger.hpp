@@ -70,6 +70,8 @@ class CampaignLedger {
   void give_up(const std::string& bucket);
   // It was met in that history, and did not show again.
   void add_unconfirmed(const std::string& bucket, std::uint64_t history_number, bool played_again);
+  // The same of an answer that was lost, and not each time.
+  void lose(const std::string& bucket, std::uint64_t history_number);
 
   // ---- What has come of it
 
@@ -103,6 +105,8 @@ class CampaignLedger {
   FindingBuckets buckets_;
   std::map<std::pair<Hindrance::Kind, std::string>, std::uint64_t> hindrances_;
   std::uint64_t busy_ = 0;  // answers
+  std::uint64_t lost_ = 0;  // findings that were none: an answer was lost, and not each time
+  std::string first_lost_;  // and what is said of the first, where it is the only one
   runner::LeftBehind left_;
   std::array<std::uint64_t, checker_count> checked_{};
   std::vector<std::int64_t> took_us_;  // of this second

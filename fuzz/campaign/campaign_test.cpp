@@ -542,6 +542,38 @@ TEST(Campaign, TakesWhatIsAlwaysUnavailableForBroken) {
   EXPECT_EQ(campaign.records.front().discovery->calls, 1U);
 }
 
+TEST(Campaign, DoesNotTakeAWayThatLosesAnswersForABrokenTarget) {
+  using runner::Fault;
+  for (const Fault fault : {Fault::truncated, Fault::closed, Fault::timeout}) {
+    auto random = std::make_shared<Random>(9);
+    const Report campaign =
+        run(reference_but_for([random, fault](const auto&) -> std::optional<ReplyOrFault> {
+              if (!random->percent(20)) return std::nullopt;
+              return runner::Error{fault, "it was lost"};
+            }),
+            {.seed = 1, .jobs = 1, .histories = 300});
+    EXPECT_THAT(campaign.records, testing::IsEmpty()) << name_of(fault);
+    EXPECT_THAT(campaign.notes, testing::Contains(testing::HasSubstr("loses answers")));
+    EXPECT_EQ(exit_code(campaign, summarize(campaign)), 0);
+  }
+}
+
+TEST(Campaign, TakesWhatIsLostEachTimeForTheTargetsOwn) {
+  using runner::Fault;
+  for (const Fault fault : {Fault::truncated, Fault::timeout}) {
+    const Report campaign =
+        run(reference_but_for(
+                [fault](const runner::HttpRequest& request) -> std::optional<ReplyOrFault> {
+                  if (!starts(request)) return std::nullopt;
+                  return runner::Error{fault, "it was lost"};
+                }),
+            {.seed = 1, .jobs = 1, .histories = 1000, .first_finding = true});
+    ASSERT_EQ(campaign.records.size(), 1U) << name_of(fault);
+    EXPECT_EQ(campaign.records.front().check->id, "every-request-is-answered");
+    EXPECT_EQ(campaign.records.front().discovery->calls, 1U);
+  }
+}
+
 TEST(Campaign, PlaysInWorldsThatAreOnOffer) {
   const MakeTarget small = [](auto&) {
     PlayTarget target = reference_target();

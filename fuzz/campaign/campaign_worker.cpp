@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 
 constexpr int more_tries = 20;  // for what did not show again
 constexpr int busy_tries = 10;  // for what is no finding unless it always shows
+constexpr int hung_tries = 3;   // the same of what takes a whole time-out
 
 // What may have been somebody else: who stands before the target, or nobody at all.
 bool may_be_anothers(const Violation& finding) {
@@ -112,7 +113,9 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
   const Violation met = *first.finding;
   const std::string bucket = met.bucket();
   const bool is_doubtful = may_be_anothers(met);
-  const bool must_always_show = is_busy(met.shape);
+  const bool was_lost = first.lost.has_value();
+  const bool has_hung = was_lost && first.lost->kind == runner::Disturbance::Kind::hung;
+  const int must_show = has_hung ? hung_tries : was_lost || is_busy(met.shape) ? busy_tries : 0;
   if (!share_.ledger.is_new(bucket)) return;
   if (is_doubtful && !is_its_own(bucket)) return;
   const auto at = share_.ledger.since_start();
@@ -123,8 +126,9 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
   std::size_t played = 0;
   std::size_t shown = 0;
   const bool any_does = share_.options.first_finding && !is_doubtful;
+  const auto is_late = [&] { return Clock::now() > until || share_.ledger.is_over(); };
   const auto shows = [&](const History& candidate) {
-    if (Clock::now() > until || share_.ledger.is_over()) return false;
+    if (is_late()) return false;
     player_.forget();
     PlayedHistory again = player_.play(candidate);
     ++played;
@@ -134,10 +138,24 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
     ++shown;
     return true;
   };
-  for (int i = 0; must_always_show && i < busy_tries; ++i) {
-    if (!shows(history)) return share_.ledger.give_up(bucket);
-  }
+  const auto always_shows = [&](const History& candidate) {
+    for (int i = 0; i < must_show; ++i) {
+      if (!shows(candidate)) return false;
+    }
+    return true;
+  };
+  const auto give_up = [&] {
+    if (was_lost) {
+      share_.ledger.lose(bucket, number);
+    } else {
+      share_.ledger.give_up(bucket);
+    }
+  };
+  if (!always_shows(history)) return give_up();
   Shrunk shrunk = shrink(history, shows, share_.options.shrink);
+  // What is lost now and then shows every time in a history that is long enough. One that hangs has
+  // shown it often enough where no time is left.
+  if (!always_shows(shrunk.history) && !(has_hung && is_late())) return give_up();
   for (int i = 0; i < more_tries && shrunk.rate == 0; ++i) {
     if (shows(history)) shrunk.rate = 1.0 / more_tries;
   }

@@ -15,7 +15,19 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t most_slow_plays = 10;
+constexpr int lost_tries = 10;  // for what is no finding unless it always shows
+constexpr int hung_tries = 3;   // the same of what takes a whole time-out
 constexpr int most_missed = 3;  // plays without a connection, before nobody is there
+
+// Whether an answer is lost each time, at the same place: then it is the target that loses it.
+bool is_always_lost(Player& player, const History& history, const PlayedHistory& first) {
+  const bool hangs = first.lost->kind == runner::Disturbance::Kind::hung;
+  for (int i = 0; i < (hangs ? hung_tries : lost_tries); ++i) {
+    const PlayedHistory again = player.play(history);
+    if (!again.finding || again.finding->bucket() != first.finding->bucket()) return false;
+  }
+  return true;
+}
 
 }  // namespace
 
@@ -40,6 +52,7 @@ Replayed replay(PlayTarget target, const SavedFinding& saved, std::size_t times,
   Replayed replayed;
   std::optional<Replayed> another;
   int missed = 0;
+  bool whole = false;  // it was played to its end at least once
   for (const milliseconds next : {milliseconds{0}, milliseconds{20}, milliseconds{100}}) {
     if (next.count() > 0 && !time_passes) break;
     *pause = next;
@@ -61,7 +74,11 @@ Replayed replay(PlayTarget target, const SavedFinding& saved, std::size_t times,
         replayed.hindrance = std::move(played.hindrance);
         return replayed;
       }
-      if (!played.finding) continue;
+      if (!played.finding) {
+        whole = true;
+        continue;
+      }
+      if (played.lost && !is_always_lost(player, saved.history, played)) continue;
       const bool is_the_same =
           saved.bucket.empty() || reports::printable(played.finding->bucket()) == saved.bucket;
       Replayed found{.finding = std::move(played.finding),
@@ -74,7 +91,13 @@ Replayed replay(PlayTarget target, const SavedFinding& saved, std::size_t times,
       if (!another) another = std::move(found);
     }
   }
-  return another ? *std::move(another) : replayed;
+  if (another) return *std::move(another);
+  if (replayed.plays > 0 && !whole && !runner::interrupted()) {
+    replayed.hindrance =
+        Hindrance{.kind = Hindrance::Kind::no_connection,
+                  .why = "the way to the target loses answers, and no play came to its end"};
+  }
+  return replayed;
 }
 
 }  // namespace hallmark::fuzz

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <string>
+
 #include "fuzz/play/reference_target.hpp"
 #include "fuzz/play/testing_history.hpp"
 
@@ -81,6 +84,32 @@ TEST(Replay, GoesOnWhereAConnectionWasClosed) {
   const Replayed nobody = replay(closing(1000), saved, 1, 1);
   EXPECT_FALSE(nobody.finding);
   EXPECT_TRUE(nobody.hindrance);
+}
+
+// An endpoint whose answers to StartInstance are lost on the way, each time that `is_lost` says so.
+PlayTarget losing(const std::function<bool()>& is_lost) {
+  PlayTarget target = reference_target();
+  target.handle = [is_lost,
+                   handle = target.handle](const runner::HttpRequest& request) -> ReplyOrFault {
+    const bool starts = (request.target + request.body).find("StartInstance") != std::string::npos;
+    ReplyOrFault outcome = handle(request);
+    if (starts && is_lost()) return runner::Error{runner::Fault::truncated, "it broke off"};
+    return outcome;
+  };
+  return target;
+}
+
+TEST(Replay, PlaysAgainWhatMetALostAnswer) {
+  const SavedFinding saved{.history = history_of(one_start), .bucket = {}};
+  const Replayed each_time = replay(losing([] { return true; }), saved, 3, 1);
+  ASSERT_TRUE(each_time.finding);
+  EXPECT_EQ(each_time.finding->checker, Checker::every_request_is_answered);
+  const Replayed once = replay(losing([n = 0]() mutable { return n++ == 0; }), saved, 3, 1);
+  EXPECT_FALSE(once.finding);
+  EXPECT_FALSE(once.hindrance);
+  const Replayed never_whole =
+      replay(losing([n = 0]() mutable { return n++ % 2 == 0; }), saved, 1, 1);
+  EXPECT_FALSE(never_whole.finding);
 }
 
 TEST(Replay, CountsAllPlaysOfWhatHolds) {

@@ -14,6 +14,7 @@
 #include "fuzz/play/simultaneous_calls.hpp"
 #include "fuzz/play/staged_worlds.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/told.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -38,6 +39,15 @@ std::optional<Hindrance> hindrance_of(std::string_view fault, std::string_view w
   }
   if (fault == name_of(Fault::local)) return of(Kind::ours);
   if (fault == name_of(Fault::cancelled)) return of(Kind::stopped);
+  return std::nullopt;
+}
+
+std::optional<runner::Disturbance> lost_in(const std::vector<reports::Exchange>& exchanges) {
+  for (std::size_t i = 0; i < exchanges.size(); ++i) {
+    const runner::Reply reply = runner::decode_reply(exchanges[i]);
+    const auto disturbed = runner::disturbance_of(exchanges[i], reply, i);
+    if (disturbed && runner::is_lost(disturbed->kind)) return disturbed;
+  }
   return std::nullopt;
 }
 
@@ -91,6 +101,7 @@ class Player::Play {
       if (played_.finding) {
         exchanges_.strike_out(*played_.finding);
         played_.exchanges = exchanges_.take_shown();
+        played_.lost = lost_in(played_.exchanges);
       }
       // What was not answered may have been carried out.
       worlds_.strike(played_.accepted > 0 || played_.finding || played_.hindrance);

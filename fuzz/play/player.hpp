@@ -27,6 +27,7 @@
 #include "fuzz/play/told_members.hpp"
 #include "fuzz/play/violation.hpp"
 #include "reports/evidence.hpp"
+#include "runner/engine/disturbance.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/replies/reply.hpp"
 
@@ -40,6 +41,8 @@ struct PlayedHistory {
   std::size_t worlds_left = 0;         // that could not be taken down
   std::size_t busy = 0;                // answers by which somebody asked for fewer calls
   std::optional<Hindrance> hindrance;  // it was not played to its end
+  // Of a finding: an answer that did not come as it was sent, which may be the way's fault.
+  std::optional<runner::Disturbance> lost;
   // What went over the wire up to the finding, struck out; nothing where there is none.
   std::vector<reports::Exchange> exchanges;
 };
