@@ -53,12 +53,33 @@ class Exchange:
         return self.way.dice.random()
 
     async def upstream(self):
-        """The answer of the endpoint behind, whole."""
-        async with self.way.behind() as (reader, writer):
-            writer.write(self.raw)
-            head = await reader.readuntil(b"\r\n\r\n")
-            length = self.method != "HEAD" and re.search(rb"\r\ncontent-length: *(\d+)", head, re.I)
-            return head + (await reader.readexactly(int(length.group(1))) if length else b"")
+        """The answer of the endpoint behind, whole. It may have closed what was idle for long: that is no trouble of the
+        way's, and a machine that is slow enough shows it."""
+        while True:
+            was_idle = bool(self.way.spare)
+            try:
+                async with self.way.behind() as (reader, writer):
+                    writer.write(self.raw)
+                    return await self.read_answer(reader)
+            except (asyncio.IncompleteReadError, OSError) as ended:
+                if not was_idle or getattr(ended, "partial", b""):
+                    raise
+
+    async def read_answer(self, reader):
+        head = await reader.readuntil(b"\r\n\r\n")
+        if self.method == "HEAD" or re.match(rb"HTTP/1.1 [23]04", head):
+            return head
+        length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.I)
+        if length:
+            return head + await reader.readexactly(int(length.group(1)))
+        if not re.search(rb"\r\ntransfer-encoding: *chunked", head, re.I):  # to the end of the connection
+            body = await reader.read()
+            return head[:-2] + b"Content-Length: %d\r\n\r\n" % len(body) + body
+        chunks = [head]
+        while len(chunks) < 2 or chunks[-2].split(b";")[0].strip() != b"0":
+            chunks.append(await reader.readuntil(b"\r\n"))
+            chunks.append(await reader.readexactly(int(chunks[-1].split(b";")[0], 16) + 2))
+        return b"".join(chunks)
 
     async def say(self, data):
         self.writer.write(data)
@@ -118,6 +139,43 @@ async def garbage(exchange):
     exchange.close()
 
 
+async def cut(exchange):
+    """The endpoint answers, and the way ends somewhere in the middle of it."""
+    answer = await exchange.upstream()
+    await exchange.say(answer[:exchange.way.dice.randrange(1, len(answer))])
+    exchange.close()
+
+
+async def reset_in_the_middle(exchange):
+    """Before the endpoint is asked, before its answer, or in the middle of it."""
+    if exchange.chance < 0.3:
+        exchange.reset()
+        return
+    answer = await exchange.upstream()
+    await exchange.say(answer[:exchange.way.dice.choice((0, exchange.way.dice.randrange(1, len(answer))))])
+    exchange.reset()
+
+
+async def lost(exchange):
+    """The request, or what was answered to it, or the end of that: whoever waits waits in vain."""
+    answer = await exchange.upstream() if exchange.chance < 0.7 else b""
+    await exchange.say(answer[:exchange.way.dice.choice((0, len(answer) // 2))])
+    await exchange.hang()
+
+
+async def late(exchange):
+    answer = await exchange.upstream()
+    await asyncio.sleep(exchange.way.dice.uniform(0.05, 0.4))
+    await exchange.say(answer)
+
+
+async def spliced(exchange):
+    """Bytes that are nobody's, put into the answer or over a part of it."""
+    answer, garbage = await exchange.upstream(), exchange.way.dice.randbytes(24)
+    at = exchange.way.dice.randrange(len(answer))
+    await exchange.say(answer[:at] + garbage + answer[at + exchange.way.dice.choice((0, len(garbage))):])
+
+
 def a_page(text, server="nginx/1.22.1"):
     async def play(exchange):
         await exchange.page(text, server)
@@ -139,6 +197,19 @@ def after(requests, then):
 def now_and_then(share, then):
     async def play(exchange):
         await (then if exchange.chance < share else nothing)(exchange)
+    return play
+
+
+def mixed(*shares):
+    """Of each trouble its share: (share, then), ..."""
+    async def play(exchange):
+        left = exchange.chance
+        for share, then in shares:
+            left -= share
+            if left < 0:
+                await then(exchange)
+                return
+        await exchange.hand_on()
     return play
 
 
@@ -237,6 +308,10 @@ TROUBLES = {
     "keeps no connection and does not say so": Trouble(kept_for_one, 0, NOW_AND_THEN),
     "keeps a connection for 5 ms": Trouble(kept_for_five_milliseconds, 0, NOW_AND_THEN),
     "drops a kept connection under a request": Trouble(dropped_when_asked_again, 0, NOW_AND_THEN),
+    "loses answers in every way": Trouble(mixed((.05, cut), (.05, reset_in_the_middle), (.005, lost), (.02, spliced),
+                                                (.01, late), (.02, a_page("502 Bad Gateway"))), 0, NOW_AND_THEN,
+                                          options=("--timeout", "1s"), fixtures_too=True),
+    "cuts one answer in five": Trouble(now_and_then(0.2, cut), 0, NOW_AND_THEN),
     "throttles one kind of call": Trouble(only_if(dry_start, a_refusal(400, "Throttling.User")), 0, "lower --rate"),
     # The target's own, though it looks alike.
     "is away for one kind of call": Trouble(only_if(dry_start, a_refusal(503, "ServiceUnavailable")), 1,
@@ -244,6 +319,9 @@ TROUBLES = {
     "has a page for one kind of call": Trouble(only_if(dry_start, a_page("502 Bad Gateway")), 1, "NOT CONFORMANT",
                                                fails=True),
     "hangs up on one kind of call": Trouble(only_if(dry_start, hang_up), 1, "NOT CONFORMANT", fails=True),
+    "cuts the answers to one kind of call": Trouble(only_if(dry_start, cut), 1, "NOT CONFORMANT", fails=True),
+    "hangs on one kind of call": Trouble(only_if(dry_start, silence), 1, "NOT CONFORMANT", fails=True,
+                                         options=("--timeout", "500ms")),
     "resets all StartInstance": Trouble(only_if(starts, reset), 1, "NOT CONFORMANT", fails=True),
     # Clocks.
     "has another clock": Trouble(clock_ahead(20), 2, "your clock is 20 min behind the target's"),
