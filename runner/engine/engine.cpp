@@ -95,7 +95,8 @@ struct Lane {
         requests{endpoint.host_header(), endpoint.path.empty() ? "/" : endpoint.path,
                  NonceGenerator{}, options.clock},
         target{
-            .client = client, .requests = requests, .host = endpoint.host_header(), .stop = stop} {
+            .client = client, .requests = requests, .host = endpoint.host_header(), .stop = stop},
+        bell{io} {
     for (const cases::Variant variant : cases::full_variants()) {
       if (!options.without.excludes(variant)) target.claimed_variants.push_back(variant);
     }
@@ -121,6 +122,8 @@ struct Lane {
   HttpClient client;
   RequestBuilder requests;
   Target target;
+  asio::steady_timer bell;                     // whoever has nothing to do waits for it
+  bool is_to_be_rung = false;                  // when a case may begin; guarded by the run's mutex
   unsigned broken_fixtures = 0;                // in a row
   std::shared_ptr<asio::steady_timer> knocks;  // under way; cancelled at their end
   steady_clock::time_point knocked;            // when the last ones began that have ended
@@ -174,19 +177,12 @@ class Run {
         stop_{stop},
         first_knock_{first_knock},
         result_{result},
-        shown_(plan.cases.size()),
-        repeats_{plan.cases.size()} {}
+        asked_{asked_of(plan)},
+        repeats_{plan.cases.size()},
+        shown_(plan.cases.size()) {}
 
   void run() {
-    for (std::size_t begin = 0; begin < plan_.cases.size() && !interrupted_;) {
-      std::size_t end = begin;
-      while (end < plan_.cases.size() && plan_.cases[end].rank == plan_.cases[begin].rank) ++end;
-      run_rank(begin, end);
-      tell_all_lanes();
-      begin = end;
-    }
-    all_begun_ = true;
-    run_rank(plan_.cases.size(), plan_.cases.size());
+    run_lanes();
     for (const Lane* lane : lanes_) {
       if (!result_.thrown) result_.thrown = lane->thrown;
     }
@@ -206,9 +202,10 @@ class Run {
   }
 
  private:
-  // What a case of the plan showed, for the cases that stand on it. Each is written by one thread,
-  // and read in later ranks only.
+  // What a case of the plan showed, for the cases that stand on it. Each is written once, and read
+  // by cases that begin later.
   struct Shown {
+    bool judged = false;
     Verdict verdict = Verdict::inconclusive;
     std::string blocked_by;  // the first case on the way down that did not pass
     std::string reason;
@@ -216,24 +213,23 @@ class Run {
     bool no_world = false;  // it was not asked: the provider does not offer what it is asked in
   };
 
-  // Ends when nobody is at work. What waits for a second look is looked at in a later rank, when it
-  // is due: no rank waits for it, but the last.
-  void run_rank(std::size_t begin, std::size_t end) {
-    next_ = begin;
-    end_of_rank_ = end;
-    const bool side_by_side = end - begin >= worth_a_thread || all_begun_;
-    const std::size_t lanes = side_by_side ? lanes_.size() : 1;
+  static std::size_t asked_of(const Plan& plan) {
+    const auto is_asked = [](const PlannedCase& planned) {
+      return every_answer_of(*planned.test) == nullptr;
+    };
+    return static_cast<std::size_t>(std::ranges::count_if(plan.cases, is_asked));
+  }
+
+  void run_lanes() {
+    const std::size_t lanes = plan_.cases.size() < worth_a_thread ? 1 : lanes_.size();
     std::vector<std::jthread> threads;
-    std::size_t begun = 1;
     try {
-      for (; begun < lanes; ++begun) {
-        threads.emplace_back([this, lanes, i = begun] { run_lane(*lanes_[i], lanes); });
+      for (std::size_t i = 1; i < lanes; ++i) {
+        threads.emplace_back([this, lanes, i] { run_lane(*lanes_[i], lanes); });
       }
     } catch (const std::system_error&) {  // as many threads as this machine has left
     }
     run_lane(*lanes_[0], lanes);
-    for (; begun < lanes; ++begun) run_lane(*lanes_[begun], lanes);
-    threads.clear();  // joins
   }
 
   void run_lane(Lane& lane, std::size_t lanes) {
@@ -241,44 +237,86 @@ class Run {
     std::size_t at_work = jobs;
     const auto end = [&](const std::exception_ptr& error) {
       lane.keep_first(error);
-      if (error) interrupted_ = true;
+      if (error) interrupt();
       if (--at_work == 0) lane.io.stop();
     };
     for (std::size_t i = 0; i < jobs; ++i) asio::co_spawn(lane.io, work(lane), end);
     run_to_stop(lane.io);
   }
 
-  // One case after the other, as long as there are any in this rank; those that have waited come
-  // first.
+  // One case after the other, as long as there are any; those that have waited come first.
   asio::awaitable<void> work(Lane& lane) {
     for (;;) {
-      if (stop_()) interrupted_ = true;
-      if (!lane.waiting.empty() && lane.waiting.front().due <= steady_clock::now()) {
-        co_await look_again(lane);
-        continue;
-      }
-      const bool room = lane.has_room();
-      if (room && !interrupted_) {
-        if (const std::size_t place = next_++; place < end_of_rank_) {
-          co_await carry_out(place, lane);
+      if (stop_()) interrupt();
+      if (!is_one_due(lane)) {
+        if (const auto place = take_next(lane)) {
+          co_await carry_out(*place, lane);
           continue;
         }
+        if (lane.waiting.empty() && all_begun()) co_return;
       }
-      // Without room nothing new is begun.
-      const bool ends = interrupted_ || room;
-      if (lane.waiting.empty() || (ends && !all_begun_)) co_return;
       co_await go_on_with_waiting(lane);
     }
   }
 
-  // Looks again at the case that has waited longest, or waits until that is due.
+  static bool is_one_due(const Lane& lane) {
+    return !lane.waiting.empty() && lane.waiting.front().due <= steady_clock::now();
+  }
+
+  // Looks again at the case that has waited longest; or waits until that is due, or the bell rings.
   asio::awaitable<void> go_on_with_waiting(Lane& lane) {
-    if (lane.waiting.front().due <= steady_clock::now()) {
+    if (is_one_due(lane)) {
       co_await look_again(lane);
-    } else {
-      asio::steady_timer timer{lane.io, lane.waiting.front().due};
-      co_await timer.async_wait(asio::use_awaitable);
+      co_return;
     }
+    const auto due =
+        lane.waiting.empty() ? steady_clock::time_point::max() : lane.waiting.front().due;
+    if (lane.bell.expiry() != due) lane.bell.expires_at(due);  // which rings it
+    co_await lane.bell.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
+
+  // The next case of the plan; nothing where there is none, or no room for it, or while it has to
+  // wait for others: then the bell rings as soon as it may begin.
+  std::optional<std::size_t> take_next(Lane& lane) {
+    const std::scoped_lock lock{mutex_};
+    if (interrupted_ || next_ == plan_.cases.size() || !lane.has_room()) return std::nullopt;
+    if (!may_begin(next_)) {
+      lane.is_to_be_rung = true;
+      return std::nullopt;
+    }
+    if (!result_.reactivate_spelling.empty()) {
+      lane.target.reactivate_spelling = result_.reactivate_spelling;
+    }
+    lane.target.working_channel = working_channel_;
+    return next_++;
+  }
+
+  [[nodiscard]] bool all_begun() {
+    const std::scoped_lock lock{mutex_};
+    return interrupted_ || next_ == plan_.cases.size();
+  }
+
+  // Whether all that it comes after is judged. Under the mutex.
+  [[nodiscard]] bool may_begin(std::size_t place) const {
+    const PlannedCase& planned = plan_.cases[place];
+    if (every_answer_of(*planned.test) != nullptr) return judged_ >= asked_;
+    const auto is_judged = [this](std::size_t below) { return shown_[below].judged; };
+    return std::ranges::all_of(planned.needs, is_judged) &&
+           std::ranges::all_of(planned.after, is_judged);
+  }
+
+  // Wakes whoever waits for a case that may begin. Under the mutex, so that no lane has ended.
+  void ring() {
+    for (Lane* const lane : lanes_) {
+      if (!std::exchange(lane->is_to_be_rung, false)) continue;
+      asio::post(lane->io, [lane] { lane->bell.cancel(); });
+    }
+  }
+
+  void interrupt() {
+    const std::scoped_lock lock{mutex_};
+    interrupted_ = true;
+    ring();
   }
 
   // A prerequisite for want of a better one: it shows less than the case that stands on it, where
@@ -348,15 +386,15 @@ class Run {
     const auto began = steady_clock::now();
     if (const cases::EveryAnswer* promise = every_answer_of(*planned.test)) {
       FormLedger::Told told = forms_.tell(*promise);
-      note(place, told.finding, told.evidence);
+      note(place, told.finding, told.evidence, false);
       tell(place, std::move(told.finding), std::move(told.evidence), 0, steady_clock::now() - began,
            lane);
       co_return;
     }
     if (auto finding = not_put(planned, lane)) {
-      note(place, *finding, {});
-      shown_[place].no_world = !planned.unsupported && finding->verdict == Verdict::unsupported &&
-                               lane.fixtures.lacks(planned.test->fixture).has_value();
+      note(place, *finding, {},
+           !planned.unsupported && finding->verdict == Verdict::unsupported &&
+               lane.fixtures.lacks(planned.test->fixture).has_value());
       tell(place, std::move(*finding), {}, 0, steady_clock::now() - began, lane);
       co_return;
     }
@@ -390,10 +428,9 @@ class Run {
     }
     for (const Disturbance& one : play.disturbed) session->evidence().set_aside.push_back(one.what);
     co_await hold(finding, *session, play.stays, lane);
-    // What the first look shows is enough for the cases that stand on this one.
-    note(place, finding, session->evidence());
-    shown_[place].no_world = session->unsupported().has_value();
     hangs_.note(*planned.test, session->evidence());
+    // What the first look shows is enough for the cases that stand on this one.
+    note(place, finding, session->evidence(), session->unsupported().has_value());
     // What is cut cannot be judged once more, behind a second look.
     const bool whole = !evidence_room_.cut(session->evidence());
     const auto due = session->due_again();
@@ -551,10 +588,20 @@ class Run {
   }
 
   // For the cases that stand on this one.
-  void note(std::size_t place, const Finding& finding, const reports::Evidence& evidence) {
-    shown_[place] = {finding.verdict, finding.blocked_by, finding.reason,
-                     cause_of(*plan_.cases[place].test, finding, evidence)};
-    learn(*plan_.cases[place].test, finding, evidence);
+  void note(std::size_t place, const Finding& finding, const reports::Evidence& evidence,
+            bool no_world) {
+    const Case& one = *plan_.cases[place].test;
+    Shown shown{.judged = true,
+                .verdict = finding.verdict,
+                .blocked_by = finding.blocked_by,
+                .reason = finding.reason,
+                .cause = cause_of(one, finding, evidence),
+                .no_world = no_world};
+    const std::scoped_lock lock{mutex_};
+    shown_[place] = std::move(shown);
+    ++judged_;
+    learn(one, finding, evidence);
+    if (next_ < plan_.cases.size() && may_begin(next_)) ring();
   }
 
   void tell(std::size_t place, Finding&& finding, reports::Evidence&& evidence, unsigned exchanges,
@@ -589,18 +636,17 @@ class Run {
       try {
         listener_.flush();
       } catch (...) {
-        interrupted_ = true;
+        interrupt();
         lane.keep_first(std::current_exception());
       }
     });
   }
 
-  // What later cases need to know of this target.
+  // What later cases need to know of this target. Under the mutex.
   void learn(const Case& one, const Finding& finding, const reports::Evidence& evidence) {
     if (finding.verdict != Verdict::pass) return;
     const cases::Tags& tags = one.tags;
     if (tags.chapter != cases::Chapter::base) return;
-    const std::scoped_lock lock{mutex_};
     const bool shows_action =
         tags.shows == cases::Shows::known_action || tags.shows == cases::Shows::refused_action;
     if (shows_action && tags.action == cases::reactivate_instances_action.name) {
@@ -617,16 +663,6 @@ class Run {
     }
   }
 
-  // Between two ranks, when no lane runs.
-  void tell_all_lanes() {
-    for (Lane* lane : lanes_) {
-      if (!result_.reactivate_spelling.empty()) {
-        lane->target.reactivate_spelling = result_.reactivate_spelling;
-      }
-      lane->target.working_channel = working_channel_;
-    }
-  }
-
   const Plan& plan_;
   const Bench& bench_;
   std::vector<Lane*> lanes_;
@@ -635,18 +671,18 @@ class Run {
   const std::function<bool()>& stop_;
   const Knock& first_knock_;
   EngineResult& result_;
-  std::vector<Shown> shown_;
+  const std::size_t asked_;  // cases of the plan; behind them is what holds of every answer
   Breaker breaker_;
   Repeats repeats_;
   FormLedger forms_{bench_.host};
   EvidenceRoom evidence_room_;
   Hangs hangs_;
+  std::mutex mutex_;  // of result_ and all that follows
   std::optional<Channel> working_channel_;
-  std::atomic<std::size_t> next_ = 0;
-  std::size_t end_of_rank_ = 0;
-  bool all_begun_ = false;  // what waits is all that is left
-  std::atomic<bool> interrupted_ = false;
-  std::mutex mutex_;  // guards result_ and working_channel_
+  std::vector<Shown> shown_;
+  std::size_t judged_ = 0;
+  std::size_t next_ = 0;  // in the plan
+  bool interrupted_ = false;
 };
 
 // Whoever says nothing, or nonsense, to a stranger may do so to strangers only.

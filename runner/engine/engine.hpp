@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Puts a plan to a target: rank by rank, the cases of a rank side by side; blocks what stands on a
-// failed case; tells of each judged case at once, so that nothing judged is lost.
+// Puts a plan to a target: side by side, in the order of the plan, each case once those that it
+// needs are judged; blocks what stands on a failed case; tells of each judged case at once, so that
+// nothing judged is lost.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>

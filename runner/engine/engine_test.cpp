@@ -6,8 +6,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/asio/execution/context.hpp>
 #include <boost/asio/query.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <map>
 #include <mutex>
 #include <random>
@@ -25,23 +29,23 @@ namespace {
 namespace asio = boost::asio;
 using reports::Finding;
 using reports::Verdict;
+using specs::Condition;
+using specs::ConditionSet;
 
-// A provider that says it holds more worlds than it does, and offers none under some conditions.
-class Boaster final : public FixtureProvider {
+// A provider that does what another one does.
+class Dressed : public FixtureProvider {
  public:
-  explicit Boaster(std::unique_ptr<FixtureProvider> honest, cases::ConditionSet withheld = {})
-      : honest_{std::move(honest)}, withheld_{withheld} {}
+  explicit Dressed(std::unique_ptr<FixtureProvider> honest) : honest_{std::move(honest)} {}
 
   std::string name() const override { return honest_->name(); }
   asio::awaitable<std::optional<std::string>> open() override { return honest_->open(); }
   std::optional<std::string> lacks(const cases::Fixture& fixture) const override {
-    if (fixture.conditions.without(withheld_) != fixture.conditions) return "what is withheld";
     return honest_->lacks(fixture);
   }
   bool has_other_accounts() const override { return honest_->has_other_accounts(); }
   bool tells() const override { return honest_->tells(); }
   bool holds() const override { return honest_->holds(); }
-  std::optional<std::size_t> most_worlds() const override { return 1000; }
+  std::optional<std::size_t> most_worlds() const override { return honest_->most_worlds(); }
   std::chrono::milliseconds patience(const cases::Fixture& fixture) const override {
     return honest_->patience(fixture);
   }
@@ -57,7 +61,55 @@ class Boaster final : public FixtureProvider {
 
  private:
   std::unique_ptr<FixtureProvider> honest_;
-  cases::ConditionSet withheld_;
+};
+
+// Says it holds more worlds than it does, and offers none under some conditions.
+class Boaster final : public Dressed {
+ public:
+  explicit Boaster(std::unique_ptr<FixtureProvider> honest, ConditionSet withheld = {})
+      : Dressed{std::move(honest)}, withheld_{withheld} {}
+
+  std::optional<std::string> lacks(const cases::Fixture& fixture) const override {
+    if (fixture.conditions.without(withheld_) != fixture.conditions) return "what is withheld";
+    return Dressed::lacks(fixture);
+  }
+  std::optional<std::size_t> most_worlds() const override { return 1000; }
+
+ private:
+  ConditionSet withheld_;
+};
+
+// Makes a world under the conditions `held` only once one under `awaited` was asked for.
+class Hesitant final : public Dressed {
+ public:
+  struct Seen {
+    std::vector<ConditionSet> staged;  // in the order in which they were asked for
+    bool waited_in_vain = false;       // for ten seconds
+  };
+
+  Hesitant(std::unique_ptr<FixtureProvider> honest, ConditionSet held, ConditionSet awaited,
+           Seen& seen)
+      : Dressed{std::move(honest)}, held_{held}, awaited_{awaited}, seen_{seen} {}
+
+  asio::awaitable<Staged> stage(const cases::Fixture& fixture, Owner owner) override {
+    seen_.staged.push_back(fixture.conditions);
+    if (fixture.conditions == held_) {
+      constexpr int enough = 10'000;
+      asio::steady_timer pause{co_await asio::this_coro::executor};
+      int times = 0;
+      for (; std::ranges::count(seen_.staged, awaited_) == 0 && times < enough; ++times) {
+        pause.expires_after(std::chrono::milliseconds{1});
+        co_await pause.async_wait(asio::use_awaitable);
+      }
+      if (times == enough) seen_.waited_in_vain = true;
+    }
+    co_return co_await Dressed::stage(fixture, owner);
+  }
+
+ private:
+  ConditionSet held_;
+  ConditionSet awaited_;
+  Seen& seen_;
 };
 
 // Hands everything on, and loses so many of a hundred answers, each in another way.
@@ -93,6 +145,7 @@ class Losing final : public reference::Handler {
 class Engines : public ::testing::Test {
  protected:
   enum class Wire : std::uint8_t { tcp, pair };
+  using Dress = std::function<std::unique_ptr<FixtureProvider>(std::unique_ptr<FixtureProvider>)>;
 
   struct Shown {
     EngineResult result;
@@ -133,6 +186,25 @@ class Engines : public ::testing::Test {
     std::size_t told_ = 0;
   };
 
+  // A case that nobody needs, two that a pair needs, and the pair.
+  Shown put_to_hesitant(ConditionSet held, ConditionSet awaited, Hesitant::Seen& seen,
+                        std::vector<std::string> defects = {}) {
+    return put(
+        {"start-instance/pair/spot-price-low", pair}, std::move(defects), 1, [] { return false; },
+        Wire::tcp, false, 1000,
+        [&](std::unique_ptr<FixtureProvider> honest) {
+          return std::make_unique<Hesitant>(std::move(honest), held, awaited, seen);
+        });
+  }
+  static constexpr const char* pair = "start-instance/pair/security-lock/no-stock";
+  static constexpr ConditionSet of_pair{Condition::security_lock, Condition::no_stock};
+
+  static Dress boasting(ConditionSet withheld = {}) {
+    return [withheld](std::unique_ptr<FixtureProvider> honest) {
+      return std::make_unique<Boaster>(std::move(honest), withheld);
+    };
+  }
+
   static std::unique_ptr<FixtureProvider> fixtures_at(const asio::any_io_executor& executor,
                                                       const std::string& url) {
     const std::string base = url + "/_fixtures";
@@ -143,7 +215,7 @@ class Engines : public ::testing::Test {
       const std::vector<std::string>& select, std::vector<std::string> defects = {},
       unsigned threads = 1, const std::function<bool()>& stop = [] { return false; },
       Wire wire = Wire::tcp, bool looks_twice = false, std::size_t max_worlds = 1000,
-      bool boasts = false, cases::ConditionSet withheld = {}) {
+      const Dress& dress = {}) {
     reference::Endpoint::Options options;
     options.max_worlds = max_worlds;
     options.defects = std::move(defects);
@@ -153,7 +225,7 @@ class Engines : public ::testing::Test {
     asio::io_context io{1};
     auto fixtures = fixtures_at(io.get_executor(), server.url());
     EXPECT_EQ(testing::run(io, fixtures->open()), std::nullopt);
-    if (boasts) fixtures = std::make_unique<Boaster>(std::move(fixtures), withheld);
+    if (dress) fixtures = dress(std::move(fixtures));
 
     EngineOptions how;
     how.jobs = 8;
@@ -231,11 +303,30 @@ TEST_F(Engines, WhatIsBlockedNamesItsRoot) {
   EXPECT_EQ(failed, 1U);
 }
 
+TEST_F(Engines, NobodyWaitsForACaseThatNobodyNeeds) {
+  Hesitant::Seen seen;
+  const Shown shown = put_to_hesitant(ConditionSet{Condition::spot_price_low}, of_pair, seen);
+  EXPECT_FALSE(seen.waited_in_vain);
+  EXPECT_EQ(shown.verdicts().at("start-instance/pair/spot-price-low"), Verdict::pass);
+}
+
+TEST_F(Engines, WhatACaseNeedsIsWaitedFor) {
+  Hesitant::Seen seen;
+  const Shown shown =
+      put_to_hesitant(ConditionSet{Condition::no_stock}, ConditionSet{Condition::security_lock},
+                      seen, {"start-ignores-no-stock"});
+  EXPECT_FALSE(seen.waited_in_vain);
+  EXPECT_THAT(seen.staged, ::testing::Not(::testing::Contains(of_pair)));
+  const auto blocked = shown.findings.lower_bound(pair);  // its address ends in its variant
+  ASSERT_NE(blocked, shown.findings.end());
+  EXPECT_EQ(blocked->second.blocked_by, "start-instance/pair/no-stock") << blocked->first;
+}
+
 TEST_F(Engines, ACaseIsPutThoughItsActionCannotBeSeenAccepted) {
   const auto reactivate = [this](std::vector<std::string> defects) {
     return put(
         {"reactivate-instances/**@post.json.v3"}, std::move(defects), 1, [] { return false; },
-        Wire::tcp, false, 1000, true, cases::ConditionSet{cases::Condition::expired});
+        Wire::tcp, false, 1000, boasting(ConditionSet{Condition::expired}));
   };
   const Shown shown = reactivate({});
   const Finding& refused =
@@ -334,8 +425,8 @@ TEST_F(Engines, LooksTwiceAtEveryEffectAndWaitsOnce) {
 TEST_F(Engines, BeginsNoMoreThanTheProviderCanHold) {
   const auto never = [] { return false; };
   for (const bool boasts : {false, true}) {
-    const Shown shown =
-        put({"start-instance/dry-run/**"}, {}, 1, never, Wire::tcp, true, 30, boasts);
+    const Shown shown = put({"start-instance/dry-run/**"}, {}, 1, never, Wire::tcp, true, 30,
+                            boasts ? boasting() : Dress{});
     EXPECT_GE(shown.looked_at_twice, 40U);
     for (const auto& [address, finding] : shown.findings) {
       EXPECT_EQ(finding.verdict, Verdict::pass) << address << ": " << finding.reason;

@@ -93,13 +93,21 @@ std::optional<Variant> nearest(Variant wanted, const std::vector<Variant>& ways)
   return found == ways.end() ? std::nullopt : std::optional{*found};
 }
 
-// A case that waits so long, in milliseconds, is what its rank may have to wait for.
+// A case that waits so long, in milliseconds, is what the end of a run may have to wait for.
 constexpr int long_wait_ms = 200;
 // So that each thread gets its share of those that wait, and has something to do meanwhile.
 constexpr int between_long_waits = 3;
 
 bool holds_of_every_answer(const PlannedCase& planned) {
   return every_answer_of(*planned.test) != nullptr;
+}
+
+// At the instance, through a channel of its own or one that is known to work.
+bool looks(const Case& one) {
+  return one.effect.look != cases::Effect::Look::no ||
+         std::ranges::any_of(one.calls, [](const cases::Call& call) {
+           return call.when_settled || call.seen.has_value();
+         });
 }
 
 class Planner {
@@ -271,8 +279,7 @@ class Planner {
           depends ? place_of(with_variant(need, variant), variant) : place_of(need, variant);
       if (place) needs.push_back(*place);
     }
-    const bool looks = one.effect.look != cases::Effect::Look::no;
-    if (looks && one.effect.channel == cases::Channel::any &&
+    if (looks(one) && one.effect.channel == cases::Channel::any &&
         one.tags.chapter != cases::Chapter::base) {
       for (const Case* const observation : observations_) {
         if (const auto place = place_of(*observation, variant)) after.push_back(*place);
@@ -358,7 +365,7 @@ class Planner {
 
   // Cases that wait for a transition stand side by side in the library. Under way all at once they
   // would leave the target idle; spread evenly over their rank they wait while others are busy. A
-  // rank lasts until its longest wait is over: so those are begun first, some others between them.
+  // run lasts until the longest wait is over: so those are begun first, some others between them.
   void spread_waiting(std::vector<std::size_t>& order) const {
     for (auto begin = order.begin(); begin != order.end();) {
       const std::size_t rank = plan_.cases[*begin].rank;

@@ -6,9 +6,11 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <set>
+#include <string_view>
 
 #include "cases/envelope/every_answer.hpp"
 #include "cases/library.hpp"
@@ -175,7 +177,7 @@ TEST(MakePlan, BeginsWithTheLongestWaits) {
                                      "start/15", "start/12", "start/16", "start/13"));
 }
 
-// Each rank of which one is makes a run longer by its wait.
+// The later one begins, the longer a run takes.
 TEST(MakePlan, HasOneRankOfLongWaits) {
   const auto plan = make_plan(cases::library(), {.depth = 2});
   ASSERT_TRUE(plan);
@@ -184,6 +186,37 @@ TEST(MakePlan, HasOneRankOfLongWaits) {
     if (planned.test->fixture.settle_ms.value_or(0) >= 200) ranks.insert(planned.rank);
   }
   EXPECT_EQ(ranks.size(), 1U);
+}
+
+// A run learns from its first cases which channel works, and how ReactivateInstances is spelled.
+TEST(MakePlan, PutsWhatIsLearnedBeforeWhatUsesIt) {
+  const auto plan = make_plan(cases::library(), {.depth = 3});
+  ASSERT_TRUE(plan);
+  const std::function<bool(const PlannedCase&, std::string_view)> comes_after =
+      [&](const PlannedCase& planned, std::string_view beginning) {
+        const auto is_or_has = [&](std::size_t place) {
+          const PlannedCase& below = plan->cases[place];
+          return below.test->id.starts_with(beginning) || comes_after(below, beginning);
+        };
+        return std::ranges::any_of(planned.needs, is_or_has) ||
+               std::ranges::any_of(planned.after, is_or_has);
+      };
+  for (const PlannedCase& planned : plan->cases) {
+    const Case& one = *planned.test;
+    if (one.tags.chapter == cases::Chapter::base) continue;
+    bool looks = one.effect.look != cases::Effect::Look::no;
+    bool reactivates = false;
+    for (const cases::Call& call : one.calls) {
+      looks = looks || call.when_settled || call.seen;
+      reactivates = reactivates || (call.action == "ReactivateInstances" && !call.spelled_as_is);
+    }
+    if (looks && one.effect.channel == cases::Channel::any) {
+      EXPECT_TRUE(comes_after(planned, "base/observe/")) << one.id;
+    }
+    if (reactivates) {
+      EXPECT_TRUE(comes_after(planned, "base/action/reactivate-instances/")) << one.id;
+    }
+  }
 }
 
 TEST(MakePlan, ChoosesByPatternAndVariant) {
