@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cases/envelope/every_answer.hpp"
+#include "fuzz/model/answer_book.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
 #include "runner/wire/fnv1a.hpp"
@@ -151,10 +152,21 @@ bool AnswerJudge::takes_for_an_instance(const SentCall& sent, const runner::Repl
   return runner::is_accepted(reply) || would_answer(Named::the_instance, sent, reply);
 }
 
+// Whether the instance itself might be refused in any words, so that they tell nothing of it.
+bool AnswerJudge::may_be_refused_in_any_words(const SentCall& sent) const {
+  Asked asked = sent.asked;
+  asked.named = Named::the_instance;
+  const auto may_be = [&asked](const InstanceModel& model) {
+    return (model.allowed(asked) & AnswerBook::get().any_4xx).any();
+  };
+  return may_be(models_[0]) || (worlds_.count() > 1 && may_be(models_[1]));
+}
+
 // Who speaks HTTP may refuse such an id in any way, but knows nothing of an instance.
 void AnswerJudge::check_hostile_id(const SentCall& sent, const runner::Reply& reply) {
   if (sent.asked.named != Named::hostile || !takes_for_an_instance(sent, reply)) return;
   if (would_answer(Named::unknown, sent, reply)) return;
+  if (!runner::is_accepted(reply) && may_be_refused_in_any_words(sent)) return;
   blame_.find(Checker::ids_are_exact, "a refusal that has nothing to do with an instance",
               runner::describe(reply));
 }

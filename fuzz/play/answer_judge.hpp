@@ -52,6 +52,7 @@ class AnswerJudge {
   [[nodiscard]] bool would_answer(Named named, const SentCall& sent,
                                   const runner::Reply& reply) const;
   [[nodiscard]] bool takes_for_an_instance(const SentCall& sent, const runner::Reply& reply) const;
+  [[nodiscard]] bool may_be_refused_in_any_words(const SentCall& sent) const;
   void check_hostile_id(const SentCall& sent, const runner::Reply& reply);
   bool keeps_promises(cases::Level level, Checker checker, const SentCall& sent,
                       const reports::Exchange& exchange, const runner::Reply& reply);

@@ -264,6 +264,20 @@ INSTANTIATE_TEST_SUITE_P(
                     OddId{"instance-id-cut-at-nul", "id=odd/nul DryRun=true"},
                     OddId{"instance-id-ignored", "id=odd/slash DryRun=true"}));
 
+// No page of the action speaks of the condition, so that it may be refused for it in any words:
+// they do not show that the id was taken for the instance's.
+TEST(Player, LetsAnOddIdBeRefusedInAnyWordsWhereTheInstanceMayBe) {
+  PlayTarget target = reference_target();
+  target.handle = [handle = target.handle](runner::HttpRequest request) -> ReplyOrFault {
+    const std::size_t odd = request.target.find("%FF");
+    if (odd != std::string::npos) request.target.erase(odd, 3);  // refused as signed wrongly
+    return handle(request);
+  };
+  Player player{target};
+  expect_silence(player, history_of("hallmark history 1\nworld Stopped PostPaid QuotaType\n"
+                                    "ReactivateInstances id=odd/not-utf-8\n"));
+}
+
 // No id and one that nobody has are not odd: whoever takes them for the instance's answers wrong.
 TEST(Player, CallsNoOtherIdOdd) {
   for (const char* const id : {"id=unknown", "id=empty"}) {
