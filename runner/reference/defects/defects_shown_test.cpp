@@ -350,6 +350,7 @@ void talk_again(Transcript& talk) {
   talk.say(v3);
   talk.say(v3);
   const auto later = testing::printed(testing::test_time + std::chrono::seconds{1});
+  talk.call("DescribeInstanceAttribute", {{"SignatureNonce", "ONE"}});
   talk.call("StartInstance", {{"SignatureNonce", "one"}});
   talk.call("StartInstance", {{"SignatureNonce", "one"}, {"Timestamp", later}});
   talk.call("DescribeInstanceAttribute", {{"SignatureNonce", "looked"}});

@@ -28,6 +28,7 @@ struct Past {
 
   // Whether some call asked for it.
   bool dry_run = false;
+  bool dry_run_by_form = false;
   bool force_stop = false;
   bool init_local_disk = false;
   bool xml = false;

@@ -337,7 +337,7 @@ constexpr struct {
      {Stage::judgement, Stage::deed, Stage::description, Stage::answer},
      "it is decided before the instance is looked at"},
     {TriggerFamily::flag,
-     {Stage::judgement, Stage::deed, Stage::answer},
+     {Stage::lookup, Stage::judgement, Stage::deed, Stage::answer},
      "it is decided before the flags are looked at, or after the call"},
     {TriggerFamily::history,
      {Stage::authentication, Stage::judgement, Stage::deed, Stage::description, Stage::answer},
@@ -514,7 +514,18 @@ bool may_be_overlooked_when_dry(const Scope& scope) {
   return *scope.condition != Circumstance::security_lock && !is_expiry(*scope.condition);
 }
 
+// Faults that reach for the instance of another.
+constexpr Defect of_the_three[] = {
+    Defect::foreign_instance_started,
+    Defect::foreign_instance_rebooted,
+    Defect::foreign_instance_reactivated,
+};
+
 std::string_view why_not_flag(const Scope& scope, Defect fault, std::string_view flag) {
+  if (scope.stage == Stage::lookup &&
+      std::ranges::find(of_the_three, fault) == std::end(of_the_three)) {
+    return "one name is looked up like the other";
+  }
   const bool dry = flag.starts_with("with-dry-run");
   const AboutAction owner = has(flag, "force-stop")        ? AboutAction::reboot
                             : has(flag, "init-local-disk") ? AboutAction::start
@@ -552,6 +563,34 @@ bool is_found_in_stopped(const Scope& scope) {
     return grounds.wanted == Status::stopped && place &&
            *place > grounds.whatever_the_status.size();
   });
+}
+
+// What comes beside a call is about none of the promises: one or two stand for all.
+constexpr struct {
+  std::string_view trigger;
+  std::initializer_list<Defect> faults;
+} in_company[] = {
+    {"with-region-id",
+     {Defect::start_dry_run_executes, Defect::reboot_dry_run_executes,
+      Defect::start_ignores_security_lock, Defect::reboot_ignores_security_lock,
+      Defect::reactivate_ignores_security_lock}},
+    {"with-owner",
+     {Defect::start_dry_run_executes, Defect::reboot_dry_run_executes,
+      Defect::start_ignores_security_lock, Defect::reboot_ignores_security_lock,
+      Defect::reactivate_ignores_security_lock}},
+    {"with-second-id",
+     {Defect::describe_instances_shows_all_accounts,
+      Defect::describe_instance_status_shows_all_accounts}},
+    {"with-signature-in-front", {Defect::v1_signature_not_checked}},
+    {"on-closing-connection",
+     {Defect::start_does_nothing, Defect::reboot_does_nothing, Defect::reactivate_does_nothing}},
+};
+
+std::string_view why_not_company(Defect fault, std::string_view trigger) {
+  for (const auto& [beside, faults] : in_company) {
+    if (beside == trigger && std::ranges::find(faults, fault) != faults.end()) return {};
+  }
+  return "it has nothing to do with what comes beside the call";
 }
 
 std::string_view why_not_history(const Scope& scope, Defect fault, std::string_view trigger) {
@@ -602,6 +641,9 @@ std::string_view why_not_memory(const Scope& scope, Defect fault, std::string_vi
     return scope.stage == Stage::authentication || scope.stage == Stage::lookup ? "" : nothing;
   }
   if (has(trigger, "format")) {
+    const bool of_replays =
+        fault == Defect::v1_replay_accepted || fault == Defect::v3_replay_accepted;
+    if (of_replays && has(trigger, "connection")) return {};
     const bool general =
         scope.stage == Stage::answer && scope.reasons.empty() && scope.shows != Shows::in_dry_runs;
     return general ? "" : nothing;
@@ -720,6 +762,8 @@ std::string_view why_not(const Scope& scope, Defect fault, const Trigger& trigge
                                             : ChargeType::post_paid);
     case TriggerFamily::flag:
       return why_not_flag(scope, fault, one.name);
+    case TriggerFamily::company:
+      return why_not_company(fault, one.name);
     case TriggerFamily::history:
       return why_not_history(scope, fault, one.name);
     case TriggerFamily::memory:
@@ -800,6 +844,7 @@ std::string_view why_senseless(Defect fault, const Trigger& trigger) {
       (family == TriggerFamily::history || family == TriggerFamily::crowd)) {
     return "it is about simultaneous calls already";
   }
+  if (fault == Defect::nonces_compared_loosely) return "a pair of calls of its own shows it";
   // No page forbids a member more: only that one call is told of it in XML and not in JSON.
   if (fault == Defect::xml_success_tells_more) return "one call in both formats shows it";
   // What has expired is Stopped: the refusal for the status is as right.

@@ -21,8 +21,8 @@ constexpr TriggerInfo trigger_catalogue[] = {
 };
 
 constexpr std::string_view family_names[] = {
-    "condition", "status", "charge-type", "flag",       "history", "memory", "later",
-    "variant",   "action", "owner",       "connection", "chance",  "crowd",
+    "condition", "status",  "charge-type", "flag",  "company",    "history", "memory",
+    "later",     "variant", "action",      "owner", "connection", "chance",  "crowd",
 };
 
 constexpr struct {

@@ -41,9 +41,11 @@ struct Occasion {
     Conditions conditions;
   };
   std::optional<Named> instance = {};
-  bool foreign = false;      // it is another account's
-  bool has_settled = false;  // after an accepted call
-  unsigned in_flight = 1;    // calls on it that are not answered yet, this one among them
+  bool foreign = false;             // it is another account's
+  bool has_settled = false;         // after an accepted call
+  unsigned in_flight = 1;           // calls on it that are not answered yet, this one among them
+  bool signature_in_front = false;  // of all parameters
+  bool closes = false;              // the connection, when it is answered
 
   Past of_instance = {};
   Past of_world = {};
@@ -58,6 +60,10 @@ struct Occasion {
     return parameters.value(name) == value;
   }
   [[nodiscard]] bool has_undeclared_flag() const;
+  [[nodiscard]] bool names_second_id() const {
+    return parameters.has("InstanceId.2") ||
+           parameters.value("InstanceIds").find(',') != std::string_view::npos;
+  }
   [[nodiscard]] bool spoke_other_format(const Past& past) const {
     return format == Format::xml ? past.json : past.xml;
   }
@@ -68,6 +74,7 @@ enum class TriggerFamily : std::uint8_t {
   status,
   charge_type,
   flag,
+  company,
   history,
   memory,
   later,

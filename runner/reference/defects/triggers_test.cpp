@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <set>
 #include <stdexcept>
@@ -129,6 +130,35 @@ TEST_F(Triggers, OfFlags) {
   EXPECT_EQ(call(running, "ReactivateInstances", {{"ForceStop", "true"}}), "200 ");
 }
 
+TEST_F(Triggers, OfWhatComesBeside) {
+  serve({"start-while-running@with-region-id", "start-while-running@with-owner"});
+  EXPECT_EQ(call(fixture("Running"), "StartInstance"), refused);
+  for (const std::string name : {"RegionId", "OwnerAccount", "OwnerId"}) {
+    EXPECT_EQ(call(fixture("Running"), "StartInstance", {{name, "1"}}), "200 ") << name;
+  }
+  serve({"start-while-running@with-second-id"});
+  EXPECT_EQ(call(fixture("Running"), "StartInstance", {{"InstanceId.1", "i-1"}}), refused);
+  EXPECT_EQ(call(fixture("Running"), "StartInstance", {{"InstanceId.2", "i-2"}}), "200 ");
+  EXPECT_EQ(call(fixture("Running"), "StartInstance", {{"InstanceIds", R"(["a","b"])"}}), "200 ");
+  serve({"v1-signature-not-checked@with-signature-in-front"});
+  Fixture forged = fixture("Stopped");
+  forged.account.access_key_secret += 'x';
+  HttpRequest behind = start(forged);
+  EXPECT_EQ(send(behind), "400 IncompleteSignature");
+  const std::size_t at = behind.target.rfind("&Signature=");
+  ASSERT_NE(at, std::string::npos);
+  HttpRequest in_front = behind;
+  const std::size_t end = std::min(behind.target.find('&', at + 1), behind.target.size());
+  in_front.target.erase(at, end - at).replace(0, 2, "/?Signature=x&");
+  EXPECT_EQ(send(in_front), "200 ");
+  serve({"start-while-running@on-closing-connection"});
+  HttpRequest closing = start(fixture("Running"));
+  EXPECT_EQ(send(closing), refused);
+  closing = start(fixture("Running"));
+  closing.headers.emplace_back("Connection", "Close");
+  EXPECT_EQ(send(closing), "200 ");
+}
+
 TEST_F(Triggers, CountCallsOnTheInstance) {
   for (const int which : {2, 3}) {
     serve(
@@ -209,6 +239,18 @@ TEST_F(Triggers, RememberWhatCameOnTheConnection) {
   EXPECT_EQ(send(start(running, {{"DryRun", "true"}, {"Format", "JSON"}}), &one), refused);
   EXPECT_EQ(send(start(running), &two), refused);
   EXPECT_EQ(send(start(running), &one), "200 ");
+
+  serve({"start-while-running@connection-said-dry-run-by-form"});
+  const Fixture third = fixture("Running");
+  one = {.connection = 1};
+  EXPECT_EQ(send(start(third, {{"DryRun", "true"}}), &one), refused);
+  EXPECT_EQ(send(start(third), &one), refused);
+  EXPECT_EQ(send(testing::post_form_v1(third.account, {{"Action", "StartInstance"},
+                                                       {"InstanceId", third.instance_id},
+                                                       {"DryRun", "true"}}),
+                 &one),
+            refused);
+  EXPECT_EQ(send(start(third), &one), "200 ");
 
   serve({"start-while-running@connection-had-another-caller"});
   const Fixture first = fixture("Running");

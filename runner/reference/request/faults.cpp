@@ -97,6 +97,7 @@ void remember(const Occasion& at, const Answered& answered, Past& past) {
   past.refused |= outcome && answered.identified && !dry;
   past.rebooted |= !outcome && at.action == "RebootInstance";
   past.dry_run |= at.says("DryRun", "true");
+  past.dry_run_by_form |= at.way == Way::post_form && at.says("DryRun", "true");
   past.force_stop |= at.says("ForceStop", "true");
   past.init_local_disk |= at.says("InitLocalDisk", "true");
   (at.format == Format::xml ? past.xml : past.json) = true;
@@ -179,7 +180,9 @@ HttpResponse Faults::answer(const HttpRequest& request, const PathAndQuery& targ
               .protocol = read.protocol,
               .parameters = parameters,
               .caller = number_of(access_key_id),
-              .number = ++calls_};
+              .number = ++calls_,
+              .signature_in_front = target.query.starts_with("Signature="),
+              .closes = equal_ignoring_case(read.header("connection"), "close")};
   const Named named = find_named(read, worlds, access_key_id);
   recall(named, now, at);
   if (request.connection != nullptr) at.of_connection = *request.connection;
