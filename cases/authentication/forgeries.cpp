@@ -212,6 +212,31 @@ Case format_changed() {
   return one;
 }
 
+// The query is signed, too, where the rest is in a form.
+Case query_of_a_form(const Door& door) {
+  Case one =
+      forgery(door, start_instance_action, "query-of-a-form",
+              edited_call(start_instance_action,
+                          after_signing(Where::path, Op::set, "", text("/?InitLocalDisk=true"))));
+  one.depth = 2;
+  one.once = true;
+  const Format format = door.is_v1() ? Format::xml : Format::json;
+  one.calls.front().variant = Variant{Method::post_form, format, door.signature};
+  return one;
+}
+
+// A signature is one wherever it stands; usually it comes last.
+Case signature_in_front() {
+  Call call = plain_call(start_instance_action);
+  call.arguments.insert(call.arguments.begin(),
+                        {.name = "HallmarkInFront", .value = text("AAAAAAAAAAAAAAAAAAAAAAAAAAA=")});
+  call.edits = {after_signing(Where::common, Op::drop, "Signature"),
+                after_signing(Where::parameter, Op::rename, "HallmarkInFront", text("Signature"))};
+  Case one = forgery(door_v1, start_instance_action, "signature-in-front", std::move(call));
+  one.depth = 2;
+  return one;
+}
+
 }  // namespace
 
 void add_forgeries(std::vector<Case>& all) {
@@ -238,8 +263,10 @@ void add_forgeries(std::vector<Case>& all) {
     all.push_back(common_changed(door, "nonce", {.op = Op::flip, .name = "SignatureNonce"}));
     all.push_back(
         common_changed(door, "timestamp", {.op = Op::shift, .name = "Timestamp", .seconds = -7}));
+    all.push_back(query_of_a_form(door));
   }
   all.push_back(format_changed());
+  all.push_back(signature_in_front());
 }
 
 }  // namespace hallmark::cases

@@ -117,6 +117,22 @@ Case foreign_instance_in_list(const Door& door, const OtherAction& action) {
                            call_of(action, {.handle = Handle::other_instance_id})));
 }
 
+// Each of several ids counts for itself: of two, the first is nobody's, or the caller's own.
+Case foreign_instance_behind(const Door& door, const OtherAction& action) {
+  Call call = call_of(action, {.handle = Handle::other_instance_id});
+  Argument& last = call.arguments.back();
+  if (action.as_json) {
+    last.value.before.insert(1, "\"i-hallmarkunknown000\",");
+  } else {
+    last.name = "InstanceId.2";
+    call.arguments.push_back({.name = "InstanceId.1", .value = this_instance()});
+  }
+  Case one = hidden(other_case(door, action, "foreign-instance-behind-another", std::move(call)));
+  one.needs.push_back(foreign_instance_in_list(door, action).id);
+  one.depth = 2;
+  return one;
+}
+
 Case only_own_in_list(const Door& door, const OtherAction& action) {
   return hidden(other_case(door, action, "only-own-instances", list_call(action)));
 }
@@ -145,6 +161,7 @@ void add_other_actions(std::vector<Case>& all) {
     all.push_back(foreign_key(door, stop));
     for (const OtherAction& action : lists) {
       all.push_back(foreign_instance_in_list(door, action));
+      all.push_back(foreign_instance_behind(door, action));
       all.push_back(only_own_in_list(door, action));
       all.push_back(unknown_in_list(door, action));
     }

@@ -68,6 +68,17 @@ Case same_nonce(const Door& door, std::string asked, int seconds) {
   return one;
 }
 
+// Nor does the form in which the second one travels make it another.
+Case same_nonce_in_another_form(const Door& door) {
+  Case one = same_nonce(door, "replay/same-nonce-in-another-form", 0);
+  one.depth = 2;
+  one.once = true;
+  one.calls.front().variant = Variant{Method::get, Format::xml, door.signature};
+  one.calls.back().variant = Variant{Method::post_form, Format::json, door.signature};
+  one.calls.back().same_connection = true;
+  return one;
+}
+
 // The request that used it up was refused by the service, not at the door.
 Case after_refusal(const Door& door) {
   Call first = plain_call(start_instance_action);
@@ -94,6 +105,24 @@ Case of_another_account(const Door& door) {
   return one;
 }
 
+// Two nonces are two, however alike they look.
+Case alike(const Door& door, std::string_view asked, std::string_view first, Value second) {
+  const auto with = [](Call call, Value nonce) {
+    call.edits.push_back({.name = "SignatureNonce", .value = std::move(nonce)});
+    call.expect.allowed = {accepted()};
+    return call;
+  };
+  Value before = second;
+  before.after = first;
+  Case one = replay_case(door, start_instance_action, std::string{"nonce/"}.append(asked),
+                         with(look(), std::move(before)),
+                         with(plain_call(start_instance_action), std::move(second)));
+  one.level = Level::recommended;
+  one.depth = 2;
+  one.needs.emplace_back("base/observe/describe-instance-attribute");
+  return one;
+}
+
 }  // namespace
 
 void add_replays(std::vector<Case>& all) {
@@ -103,8 +132,15 @@ void add_replays(std::vector<Case>& all) {
     all.push_back(same_nonce(door, "replay/same-nonce", 0));
     all.back().tags.shows = Shows::used_nonce;
     all.push_back(same_nonce(door, "replay/same-nonce-of-another-minute", -90));
+    all.push_back(same_nonce_in_another_form(door));
     all.push_back(after_refusal(door));
     all.push_back(of_another_account(door));
+    const auto nonce = [](std::string before, std::string_view after) {
+      return Value{
+          .before = std::move(before), .handle = Handle::instance_id, .after = std::string{after}};
+    };
+    all.push_back(alike(door, "in-another-case", "-abc", nonce({}, "-ABC")));
+    all.push_back(alike(door, "with-another-ending", "-1", nonce(std::string(64, 'n'), "-2")));
   }
 }
 

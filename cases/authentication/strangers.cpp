@@ -6,10 +6,14 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/base/undeclared.hpp"
 #include "cases/instance/documented_refusal.hpp"
+#include "cases/lifecycle/ruling.hpp"
 
 namespace hallmark::cases {
 namespace {
+
+using specs::BooleanParameter;
 
 Case of_a_stranger(const Door& door, const TestedAction& action, std::string_view asked) {
   Call call = plain_call(action);
@@ -56,6 +60,67 @@ Case as_an_unknown_one_again(const Door& door, const TestedAction& action) {
   return one;
 }
 
+// So it is whatever else the call says, and whatever is true of the instance: nothing of that is
+// looked at for a stranger.
+Case with_more(const Door& door, const TestedAction& action, std::string_view slug) {
+  Case one = of_a_stranger(door, action, "foreign-instance");
+  one.needs.push_back(one.id);
+  one.id.append("/").append(slug);
+  one.tags.word = slug;
+  one.depth = 2;
+  Expectation& expect = one.calls.front().expect;
+  expect = refused_with(fault::not_yours);
+  expect.lenience = "to another account an instance does not exist, or is forbidden";
+  return one;
+}
+
+Case with_flag(const Door& door, const TestedAction& action, BooleanParameter flag, bool value) {
+  const std::string slug = slug_of(specs::name_of(flag)) + (value ? "-true" : "-false");
+  Case one = with_more(door, action, slug);
+  Call& call = one.calls.front();
+  Flags flags;
+  flags[flag] = value;
+  add_flags(call, flags);
+  if (flag != BooleanParameter::dry_run || !value) return one;
+  one.dry_run = true;
+  one.needs.push_back(std::string{action.slug} + "/dry-run/passes");
+  const DocumentedRefusal& unknown = refusal_of(action, RefusalReason::unknown_instance);
+  if (unknown.dry_run == specs::DryRunCheck::surely) return one;
+  // Where it need not look for the instance at all, it tells as little of one as of none.
+  one.level = Level::recommended;
+  one.relation = Relation::same_answer;
+  call.expect = refused_with(fault::any);
+  one.calls.push_back(call);
+  one.calls.back().arguments.front().value = text(std::string{unknown_instance_id});
+  return one;
+}
+
+// Client libraries send the region with every call.
+Case with_undeclared(const Door& door, const TestedAction& action) {
+  Case one = with_more(door, action, "undeclared");
+  Call& call = one.calls.front();
+  call.arguments.push_back({.name = "RegionId", .value = {.handle = Handle::region_id}});
+  call.arguments.push_back({.name = "HallmarkInvented", .value = text("1")});
+  for (Answer& answer : answers(undeclared_parameter)) {
+    call.expect.allowed.push_back(std::move(answer));
+  }
+  one.level = Level::recommended;
+  return one;
+}
+
+void add_with_more(std::vector<Case>& all, const Door& door, const TestedAction& action) {
+  for (const BooleanParameter flag : flags_in_order) {
+    if (!declares(action, flag)) continue;
+    for (const bool value : {true, false}) all.push_back(with_flag(door, action, flag, value));
+  }
+  all.push_back(with_undeclared(door, action));
+  for (const RefusalReason reason : {RefusalReason::wrong_status, RefusalReason::security_lock}) {
+    const DocumentedRefusal& refusal = refusal_of(action, reason);
+    all.push_back(with_more(door, action, refusal.name));
+    all.back().fixture = refusal.world;
+  }
+}
+
 }  // namespace
 
 void add_strangers(std::vector<Case>& all) {
@@ -64,6 +129,7 @@ void add_strangers(std::vector<Case>& all) {
       all.push_back(in_the_words_of_the_row(door, action));
       all.push_back(as_an_unknown_one(door, action));
       all.push_back(as_an_unknown_one_again(door, action));
+      add_with_more(all, door, action);
     }
   }
 }

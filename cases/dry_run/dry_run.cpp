@@ -151,6 +151,18 @@ Case failing_case(const DryRunPages& page, const DocumentedRefusal& refusal, con
   return one;
 }
 
+// An id that nobody has is as unknown to a dry run, however near it comes to one that stands.
+Case near_ids_case(const DryRunPages& page, const DocumentedRefusal& unknown) {
+  Case one = failing_case(page, unknown, page.action->fixture(), "near-ids");
+  one.depth = 2;
+  one.needs.push_back(id_of_dry_run(*page.action, "fails/" + std::string{unknown.name}));
+  one.calls.push_back(one.calls.front());
+  one.calls.front().arguments.front().value = {.handle = Handle::instance_id,
+                                               .twist = Twist::without_last};
+  one.calls.back().arguments.front().value = {.handle = Handle::instance_id, .after = "0"};
+  return one;
+}
+
 // Required parameters are what both pages have checked.
 Case missing_parameter_case(const DryRunPages& page) {
   Call call = plain_call(*page.action);
@@ -225,6 +237,10 @@ std::vector<Case> dry_run_cases() {
         forged_case(page, "fails/unknown-key", Identity::unknown_key, fault::unknown_key));
     for (const DocumentedRefusal& refusal : refusals_of(*page.action)) {
       cases.push_back(failing_case(page, refusal, refusal.world, refusal.name));
+    }
+    const DocumentedRefusal& unknown = refusal_of(*page.action, RefusalReason::unknown_instance);
+    if (unknown.dry_run == specs::DryRunCheck::surely) {
+      cases.push_back(near_ids_case(page, unknown));
     }
     const DocumentedRefusal& wrong = refusal_of(*page.action, RefusalReason::wrong_status);
     for (const InstanceStatus status : wrong_statuses(*page.action, specs::Certainty::perhaps)) {

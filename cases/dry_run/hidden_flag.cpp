@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "cases/base/answers.hpp"
+#include "cases/base/company.hpp"
 #include "cases/base/tested_action.hpp"
 #include "cases/dry_run/known_dry_run.hpp"
 #include "specs/common/public_parameters.hpp"
@@ -58,6 +59,15 @@ void add_hidden_flags(std::vector<Case>& all) {
     behind_long.arguments.push_back(filler(1, long_value));
     behind_long.arguments.push_back(dry_run);
     all.push_back(hidden_case(action, "behind-a-long-parameter", std::move(behind_long)));
+
+    for (const Company& company : companies) {
+      Call beside = plain_call(action);
+      add_company(beside, company);
+      beside.arguments.push_back(dry_run);
+      all.push_back(
+          hidden_case(action, std::string{"beside-"}.append(company.slug), std::move(beside)));
+      all.back().depth = 2;
+    }
   }
 }
 

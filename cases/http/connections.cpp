@@ -71,12 +71,32 @@ Case authenticated_before_case() {
   return one;
 }
 
+// What was accepted is done, whether the connection stays or not.
+Case closing_case(const TestedAction& action) {
+  Call call = plain_call(action);
+  call.edits = {{.where = Edit::Where::header,
+                 .op = Edit::Op::set,
+                 .name = "Connection",
+                 .value = text("close")}};
+  call.new_connection = true;
+  call.expect.allowed = {accepted()};
+  Case one = http_case(Family::keep_alive, std::string{"close/"}.append(action.slug),
+                       std::move(call), {keep_alive});
+  one.depth = 2;
+  one.fixture = action.fixture();
+  one.effect.seen = action.documents->transition->through;
+  one.needs = needs_of(action);
+  for (const specs::Citation& place : action.outcome) one.citations.push_back(place);
+  return one;
+}
+
 }  // namespace
 
 void add_connections(std::vector<Case>& all) {
   all.push_back(sixteen_case());
   all.push_back(after_bad_signature_case());
   all.push_back(authenticated_before_case());
+  for (const TestedAction& action : tested_actions) all.push_back(closing_case(action));
 }
 
 }  // namespace hallmark::cases

@@ -758,6 +758,23 @@ void add_by_form(std::vector<Case>& cases, const TestedAction& action) {
   send_by_form(cases.back());
 }
 
+// What a form says, the next request on its connection does not, though it has no form.
+void add_forgotten_form(std::vector<Case>& cases, const TestedAction& action) {
+  if (!knows(action, Step::dry_run)) return;
+  for (const Signature signature : {Signature::v1, Signature::v3}) {
+    const bool is_v1 = signature == Signature::v1;
+    Writer history{action, is_v1 ? "dry-run-by-form/plain" : "dry-run-by-v3-form/plain",
+                   action.fixture()};
+    for (const Step step : {Step::dry_run, Step::plain}) history.add(step);
+    Case one = history.done(2);
+    one.once = true;
+    const Format format = is_v1 ? Format::xml : Format::json;
+    one.calls.front().variant = Variant{Method::post_form, format, signature};
+    one.calls.back().variant = Variant{Method::get, format, signature};
+    cases.push_back(std::move(one));
+  }
+}
+
 // A flag holds for the call that says it: not for the next one, which does not.
 void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   const auto flag = flag_of(action);
@@ -929,6 +946,7 @@ std::vector<Case> history_cases() {
     add_dry_flag(cases, action);
     add_told_flags(cases, action);
     add_by_form(cases, action);
+    add_forgotten_form(cases, action);
   }
   for (const TestedAction* const action : {&start_instance_action, &reboot_instance_action}) {
     add_reactivations(cases, *action);

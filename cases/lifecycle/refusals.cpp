@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "cases/base/answers.hpp"
+#include "cases/base/company.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/lifecycle/ruling.hpp"
@@ -65,6 +66,23 @@ void add(std::vector<Case>& cases, const TestedAction& action, const DocumentedR
   }
 }
 
+// Nobody is let in for what comes beside: refused it is in any case, for the lock or for what came.
+void add_in_company(std::vector<Case>& cases, const TestedAction& action) {
+  const DocumentedRefusal& locked = refusal_of(action, RefusalReason::security_lock);
+  for (const Company& company : companies) {
+    add(cases, action, locked, locked.world, locked.name);
+    cases.pop_back();  // as it really is
+    Case& one = cases.back();
+    one.id = std::string{action.slug}
+                 .append("/refusal/")
+                 .append(locked.name)
+                 .append("/beside-")
+                 .append(company.slug);
+    one.depth = 2;
+    add_company(one.calls.front(), company);
+  }
+}
+
 }  // namespace
 
 std::vector<Case> refusal_cases() {
@@ -82,6 +100,7 @@ std::vector<Case> refusal_cases() {
       add(cases, action, refusal, {.status = status},
           std::string{refusal.name} + "-" + slug_of(name_of(status)));
     }
+    add_in_company(cases, action);
   }
   return cases;
 }

@@ -99,21 +99,24 @@ Case case_of(const TestedAction& action, const Question& question, const Fixture
   const bool might_lose = ruling.may_be_refused &&
                           question.flags[BooleanParameter::init_local_disk].value_or(false) &&
                           world.conditions.contains(Condition::local_disk);
+  const bool is_forged_flag = question.is_signed_either_way && !question.flags.on().empty();
   Call call = plain_call(action);
   cases::add_flags(call, question.flags);
   call.expect = {.allowed = std::move(ruling.allowed), .lenience = std::string{ruling.lenience}};
-  Case one{
-      .id = id_of(action, question),
-      .tags = about(action, Family::pair),
-      .depth = depth,
-      .fixture = world,
-      .calls = {std::move(call)},
-      .effect = {.look = Effect::Look::once,
-                 .channel = fails_as_a_whole(world) || might_lose ? Channel::fixture : Channel::any,
-                 .local_disk_data = ruling.local_disk,
-                 .last_stop = ruling.last_stop},
-      .citations = places_of(action, question),
-      .needs = needs_of(action)};
+  Case one{.id = id_of(action, question),
+           .tags = about(action, Family::pair),
+           .depth = depth,
+           .fixture = world,
+           .calls = {std::move(call)},
+           .effect = {.look = Effect::Look::once,
+                      .channel = fails_as_a_whole(world) || might_lose || is_forged_flag
+                                     ? Channel::fixture
+                                     : Channel::any,
+                      .local_disk_data = ruling.local_disk,
+                      .last_stop = ruling.last_stop,
+                      .seen = action.documents->transition->through},
+           .citations = places_of(action, question),
+           .needs = needs_of(action)};
   if (question.is_forged) {
     forge(one.calls.front(), action);
     stand_on(bad_signature, one);
@@ -276,7 +279,23 @@ class PairsOf {
       question.flags = {};
       question.flags[flag] = false;
       add(question, 2);
+      if (flag == BooleanParameter::dry_run) continue;
+      add_forged_flag(flag);
     }
+  }
+
+  // What the flag is for does not happen either, where it would.
+  void add_forged_flag(BooleanParameter flag) {
+    Question question{.is_forged = true, .is_signed_either_way = true};
+    question.flags[flag] = true;
+    if (flag == BooleanParameter::init_local_disk) {
+      question.differences = {named(Condition::local_disk)};
+    }
+    add(question, 2);
+  }
+
+  [[nodiscard]] const Difference& named(Condition condition) const {
+    return *std::ranges::find(differences_, std::optional{condition}, &Difference::condition);
   }
 
   // That a dry run looks for a lock, where the page says so, is one thing: with whatever else
@@ -315,9 +334,6 @@ class PairsOf {
   // refused, and with a parameter that the action does not declare where that is not refused.
   void add_flags_on_local_disks() {
     if (!declares(action_, BooleanParameter::init_local_disk)) return;
-    const auto named = [this](Condition condition) {
-      return *std::ranges::find(differences_, std::optional{condition}, &Difference::condition);
-    };
     Question question;
     question.flags[BooleanParameter::init_local_disk] = true;
     for (const Difference& other : alone_) {
