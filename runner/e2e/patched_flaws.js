@@ -222,7 +222,7 @@ exports.flaws = ({Refusal, LAWS, OVERDUE, REACTIVATE_LAW, status, unknown, busy,
       if (reboots(call) && instance.by === 'StartInstance') throw status();
       inner(call, instance, law);
     })],
-    'no-reboot-after-reactivation': ['seed', RUNNING_MAY, (e) => wrap(e, 'refuse', (inner, call, instance, law) => {
+    'no-reboot-after-reactivation': ['fact', RUNNING_MAY, (e) => wrap(e, 'refuse', (inner, call, instance, law) => {
       if (reboots(call) && reactivates({action: instance.by})) throw status();
       inner(call, instance, law);
     })],
@@ -354,7 +354,7 @@ exports.flaws = ({Refusal, LAWS, OVERDUE, REACTIVATE_LAW, status, unknown, busy,
       if (error.code === 'InstanceLockedForSecurity' && call.format === 'xml') delete answer.body.RequestId;
       return answer;
     })],
-    'console-status-told': ['seed', 'ReactivateInstances: an expired instance is Stopped', (e) =>
+    'console-status-told': ['fact', 'ReactivateInstances: an expired instance is Stopped', (e) =>
       wrap(e, 'view', (inner, call, instance) => {
         const seen = inner(call, instance);
         return overdue(instance) && call.action === 'DescribeInstanceStatus' ? {...seen, Status: 'Expired'} : seen;
