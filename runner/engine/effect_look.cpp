@@ -24,8 +24,8 @@ using cases::Effect;
 using reports::Sighting;
 using std::chrono::steady_clock;
 
-constexpr auto first_wait = 10ms;  // before a disturbed look is made again, then twice as long
-constexpr auto longest_wait = 100ms;
+constexpr auto first_look_after = 10ms;  // a disturbed one, made again; then twice as long
+constexpr auto longest_between_looks = 100ms;
 constexpr auto first_pause = 1ms;  // between two looks at an instance that is on its way
 constexpr auto longest_pause = 1s;
 constexpr unsigned looks_in_vain = 8;  // in a row, and no further one is worth its time
@@ -66,14 +66,14 @@ asio::awaitable<Sighting> EffectLook::look_in(Channel channel, cases::Variant va
   }
   const cases::Call& call = look_call(channel, other ? Whose::other : Whose::own);
   asio::steady_timer timer{co_await asio::this_coro::executor};
-  for (auto wait = first_wait;; wait *= 2) {
-    sighting.exchange = co_await ask(call, variant, wait > first_wait);
+  for (auto wait = first_look_after;; wait *= 2) {
+    sighting.exchange = co_await ask(call, variant, wait > first_look_after);
     read_sighting(*sighting.exchange, world.instance_id, sighting);
     if (!sighting.status.empty()) break;
     const auto disturbed = disturbance_of(*sighting.exchange, decode_reply(*sighting.exchange),
                                           Disturbance::at_a_look);
     // One that hangs takes its whole time. The others are asked again: to look is harmless.
-    if (!disturbed || disturbed->kind == Disturbance::Kind::hung || wait > longest_wait ||
+    if (!disturbed || disturbed->kind == Disturbance::Kind::hung || wait > longest_between_looks ||
         scene_.target.stop() || scene_.target_is_gone()) {
       break;
     }
