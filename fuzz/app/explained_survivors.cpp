@@ -68,7 +68,6 @@ constexpr ExplainedSurvivor table[] = {
     {"disk-error-under-the-root-of-a-success", "with-init-local-disk-false", asked_in_json},
     {"dry-run-skips-security-lock", "of-start-instance", not_checked_when_dry},
     {"dry-run-skips-unknown-instances", "of-start-instance", not_checked_when_dry},
-    {"dry-run-skips-unknown-instances", "world-was-identified", first_of_world},
     {"unknown-id-lists-everything", "world-was-identified", first_of_world},
     {"foreign-instance-stopped", "world-was-identified", first_of_world},
     {"simultaneous-starts-answer-400", "with-undeclared-flag", "a call with such a flag may be refused with 400 for it"},
