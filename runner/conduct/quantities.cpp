@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <string_view>
@@ -69,17 +70,16 @@ double parse_rate(const std::string& option, const std::string& text) {
   constexpr double most = 1e6;
   std::string_view rest = text;
   const std::optional<double> requests = take_number(rest);
-  std::optional<double> time = 1'000.0;
+  double time = 1'000;  // NaN: it is none
   if (rest.starts_with('/')) {
     rest.remove_prefix(1);
     const double times = take_number(rest).value_or(1);
-    time = in_milliseconds(rest);
-    if (time) *time *= times;
+    time = times * in_milliseconds(rest).value_or(std::nan(""));
   } else if (!rest.empty()) {
-    time.reset();
+    time = std::nan("");
   }
-  if (requests == 0.0 && time) return 0;
-  const double rate = requests && time ? *requests * 1'000 / *time : 0;
+  if (requests == 0.0 && !std::isnan(time)) return 0;
+  const double rate = requests.value_or(0) * 1'000 / time;
   if (!(rate >= least && rate <= most)) {
     refuse(option, text, "rate from 1/1000h to 1000000/s: write 20/s, 100/m or 0 for no limit");
   }
