@@ -36,8 +36,9 @@ case "$*" in
     [ -z "${BUILT_WHEN_SAID:-}" ] || { echo '[3/40] Building'; echo 'a warning'; }
     while [ -n "${BUILT_WHEN_SAID:-}" ] && ! grep -q "$BUILT_WHEN_SAID" "$STAND/said"; do "$REAL_SLEEP" 0.05; done
     mkdir -p "$STAND/build/runner/app"; : >"$STAND/built"
-    printf '#!/bin/sh\\necho "in $(pwd):" "$@"\\nexit 7\\n' >"$STAND/build/runner/app/hallmark"
-    chmod +x "$STAND/build/runner/app/hallmark" ;;
+    program=$STAND/build/runner/app/hallmark_run
+    printf '#!/bin/sh\\necho "in $(pwd):" "$@"\\nexit 7\\n' >"$program"
+    chmod +x "$program" ;;
   *)
     note "configure $*"; rm -f "$STAND/built"; : >"$STAND/build/build.ninja"
     tests=OFF; case "$*" in *HALLMARK_TESTS=ON*) tests=ON ;; esac
@@ -105,6 +106,10 @@ class DevScript(unittest.TestCase):
         self.assertNotIn("gtest", install)
         self.assertNotIn(" libboost-dev", install)
         self.assertIn("HALLMARK_TESTS=OFF", notes[2])
+
+    def test_run_builds_no_other_command(self):
+        _, notes = self.dev("run")
+        self.assertEqual(notes[3:], ["build hallmark_run"])
 
     def test_later_systems_have_other_names(self):
         self.system.write_text("ID=ubuntu\nVERSION_CODENAME=noble\n", encoding="ascii")

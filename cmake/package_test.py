@@ -159,7 +159,7 @@ class Builds(unittest.TestCase):
     def test_another_folder_gives_the_same_objects(self):
         commands = json.loads((BUILD / "compile_commands.json").read_text(encoding="utf-8"))
         WORK.mkdir(parents=True, exist_ok=True)
-        for name, target in (("specs/citation.cpp", "hallmark_specs"), ("fuzz/app/version.cpp", "hallmark_app")):
+        for name, target in (("specs/citation.cpp", "hallmark_specs"), ("fuzz/app/version.cpp", "hallmark_run_command")):
             # The files of a folder may be compiled together: what is compiled for the target is compiled so.
             command = next(one for one in commands if f"/{target}.dir/" in one["command"])
             command = {**command, "command": command["command"].replace(command["file"], str(ROOT / name))}

@@ -13,6 +13,7 @@ class App;
 namespace hallmark::app {
 
 using Command = std::function<int()>;
+using AddCommand = Command (*)(CLI::App& app);
 
 [[nodiscard]] Command add_run(CLI::App& app);
 [[nodiscard]] Command add_list(CLI::App& app);
@@ -28,5 +29,10 @@ using Command = std::function<int()>;
 [[nodiscard]] Command add_replay(CLI::App& app);
 [[nodiscard]] Command add_report(CLI::App& app);
 [[nodiscard]] Command add_sdk(CLI::App& app);
+
+// In the order of the help.
+inline constexpr AddCommand all_commands[] = {
+    add_run,  add_list, add_explain,  add_serve, add_selftest, add_audit,  add_judge,
+    add_send, add_sign, add_fixtures, add_fuzz,  add_replay,   add_report, add_sdk};
 
 }  // namespace hallmark::app

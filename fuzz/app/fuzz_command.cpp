@@ -15,6 +15,7 @@
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/console_options.hpp"
 #include "fuzz/app/gate_options.hpp"
+#include "fuzz/app/known_findings.hpp"
 #include "fuzz/app/output.hpp"
 #include "fuzz/campaign/campaign.hpp"
 #include "fuzz/campaign/remote_target.hpp"

@@ -13,7 +13,6 @@
 #include <utility>
 
 #include "fuzz/app/common_options.hpp"
-#include "fuzz/play/checkers.hpp"
 #include "reports/input_file.hpp"
 #include "reports/known_failures_correction.hpp"
 #include "reports/known_failures_file.hpp"
@@ -72,12 +71,6 @@ void add_known_failures(CLI::App& command, KnownFailuresOptions& options,
       .add_flag("--update-known-failures", options.update,
                 "Write the file as it should be; the exit code stays what it is")
       ->needs(file);
-}
-
-void look_up_checkers(reports::KnownFailures& known) {
-  std::vector<std::string_view> names;
-  for (const fuzz::CheckerInfo& checker : fuzz::checkers()) names.push_back(checker.name);
-  reports::find_covered(known, names);
 }
 
 KnownList::KnownList(const KnownFailuresOptions& options)

@@ -28,11 +28,6 @@ struct KnownFailuresOptions {
 void add_known_failures(CLI::App& command, KnownFailuresOptions& options,
                         const std::string& patterns);
 
-// Of a campaign.
-inline constexpr const char* bucket_patterns =
-    "CHECKER / ACTION / ANSWER as findings are named, * anything";
-void look_up_checkers(reports::KnownFailures& known);
-
 // The file of --known-failures; nothing where there is none.
 class KnownList {
  public:

@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   CLI::App app;
-  const auto commands = hallmark::app::add_commands(app);
+  const auto commands = hallmark::app::add_commands(app, hallmark::app::all_commands);
   const std::filesystem::path folder{argv[1]};
   const bool written = write(folder / "hallmark.1", hallmark::app::man_page(app)) &&
                        write(folder / "hallmark.bash", hallmark::app::bash_completion(app)) &&

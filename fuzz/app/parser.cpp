@@ -9,7 +9,7 @@
 
 namespace hallmark::app {
 
-std::vector<Named> add_commands(CLI::App& app) {
+std::vector<Named> add_commands(CLI::App& app, std::span<const AddCommand> commands) {
   app.name("hallmark");
   app.description(
       "Conformance suite for the ECS instance-lifecycle API, version 2014-05-26.\n"
@@ -22,9 +22,7 @@ std::vector<Named> add_commands(CLI::App& app) {
       "interrupted.");
 
   std::vector<Named> named;
-  for (const auto command :
-       {add_run, add_list, add_explain, add_serve, add_selftest, add_audit, add_judge, add_send,
-        add_sign, add_fixtures, add_fuzz, add_replay, add_report, add_sdk}) {
+  for (const AddCommand command : commands) {
     Command made = command(app);
     named.push_back({app.get_subcommands([](CLI::App*) { return true; }).back(), std::move(made)});
   }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <CLI/App.hpp>
+#include <span>
 #include <vector>
 
 #include "fuzz/app/commands.hpp"
@@ -16,7 +17,7 @@ struct Named {
   Command command;
 };
 
-// Adds every command to `app`, and what stands beside them.
-[[nodiscard]] std::vector<Named> add_commands(CLI::App& app);
+// Adds the commands to `app`, and what stands beside them.
+[[nodiscard]] std::vector<Named> add_commands(CLI::App& app, std::span<const AddCommand> commands);
 
 }  // namespace hallmark::app

@@ -17,6 +17,7 @@
 #include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "fuzz/app/gate_options.hpp"
+#include "fuzz/app/known_findings.hpp"
 #include "fuzz/campaign/as_case.hpp"
 #include "fuzz/campaign/budget.hpp"
 #include "fuzz/campaign/checks.hpp"

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/app/start.hpp"
+
+#include <sys/prctl.h>
+
+#include <CLI/CLI.hpp>
+#include <boost/system/system_error.hpp>
+#include <csignal>
+#include <exception>
+#include <filesystem>
+#include <iostream>
+#include <new>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "fuzz/app/common_options.hpp"
+#include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/misuse.hpp"
+#include "fuzz/app/output.hpp"
+#include "fuzz/app/parser.hpp"
+#include "reports/input_file.hpp"
+#include "reports/secret_variables.hpp"
+#include "reports/text.hpp"
+#include "runner/conduct/interruption.hpp"
+#include "runner/conduct/program.hpp"
+#include "runner/conduct/usage_error.hpp"
+#include "runner/wire/lack.hpp"
+#include "runner/wire/signing/environment_secret.hpp"
+
+namespace hallmark::app {
+namespace {
+
+int complain(const std::string& what) {
+  std::cerr << "hallmark: " << reports::printable(what) << "\n";
+  return runner::interrupted() ? runner::exit_interrupted : exit_no_verdict;
+}
+
+// Who was given a secret leaves it in no core dump, and shows neither memory nor environment to
+// other processes of the same user. A search for leaks, which is one, needs to see both.
+void guard_secrets() {
+#ifndef __SANITIZE_ADDRESS__
+  for (const std::string_view name : reports::secret_variables) {
+    if (!runner::secret_from(name).empty()) prctl(PR_SET_DUMPABLE, 0);
+  }
+#endif
+}
+
+int obey(int argc, char** argv, std::span<const AddCommand> commands) {
+  CLI::App app;
+  const std::vector<Named> named = add_commands(app, commands);
+  try {
+    if (argc < 2) {
+      app.parse("run", false);
+    } else {
+      app.parse(argc, argv);
+    }
+  } catch (const CLI::Success& help_or_version) {
+    if (const std::string misuse = unknown_command_of(app); !misuse.empty()) {
+      return complain(misuse);
+    }
+    return app.exit(help_or_version);
+  } catch (const CLI::ParseError& error) {
+    return complain(misuse_of(app, error));
+  }
+  for (const Named& one : named) {
+    if (!one.parser->parsed()) continue;
+    refuse_empty_values(*one.parser);
+    return one.command();
+  }
+  return complain("no command was given (hallmark --help shows what there is)");
+}
+
+// What no command has a word for. What the system refused is named with its file or its reason;
+// anything else is a bug of ours, and says so.
+int complain_of(const std::exception& error, std::string_view command) {
+  const std::string where = command.starts_with('-') ? "" : std::string{command} + ": ";
+  const std::string report_it = std::string{"; this is a bug of hallmark "} +
+                                runner::program_version +
+                                ": please report it with this line and the command";
+  if (const auto* const file = dynamic_cast<const std::filesystem::filesystem_error*>(&error)) {
+    return complain(where + file->path1().string() + ": " + file->code().message());
+  }
+  if (dynamic_cast<const std::bad_alloc*>(&error) != nullptr) {
+    return complain(where + "this machine has no memory left for it");
+  }
+  // A stream does not say which file it is about: what it says of the operation is in our words.
+  if (const auto* const stream = dynamic_cast<const std::ios_base::failure*>(&error)) {
+    const bool reading = std::string_view{stream->what()}.find("read") != std::string_view::npos;
+    return complain(where + "a file cannot be " + (reading ? "read: " : "written: ") +
+                    stream->code().message() + report_it);
+  }
+  if (const auto* const refused = dynamic_cast<const std::system_error*>(&error)) {
+    const bool lacks = runner::lacks_something(refused->code());
+    return complain(where +
+                    (lacks ? "this machine lacks something: " : "this machine refuses it: ") +
+                    refused->what());
+  }
+  const auto* const of_asio = dynamic_cast<const boost::system::system_error*>(&error);
+  if (of_asio != nullptr && runner::lacks_something(of_asio->code())) {
+    return complain(where + "this machine lacks something: " + of_asio->code().message());
+  }
+  return complain(where + "the suite itself failed: " + error.what() + report_it);
+}
+
+}  // namespace
+
+int start(int argc, char** argv, std::span<const AddCommand> commands) {
+  std::signal(SIGPIPE, SIG_IGN);
+  guard_secrets();
+  const std::string_view command = argc < 2 ? "run" : argv[1];
+  try {
+    const int code = obey(argc, argv, commands);
+    require_written();
+    return code;
+  } catch (const runner::UsageError& error) {
+    return complain(error.what());
+  } catch (const reports::InputError& error) {
+    return complain(error.what());
+  } catch (const std::exception& error) {
+    return complain_of(error, command);
+  }
+}
+
+}  // namespace hallmark::app
