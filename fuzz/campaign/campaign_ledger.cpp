@@ -291,9 +291,10 @@ void CampaignLedger::add_notes() {
   if (lost_ == 1) report_.notes.push_back(first_lost_);
   if (lost_ > 1) {
     report_.notes.push_back(
-        "the way to the target loses answers: " + reports::counted(lost_, "history", "histories") +
-        " met one that broke off, was garbled or did not come in time, and did "
-        "not when played again: mend what is between, or ask from nearer");
+        "the way to the target loses answers: " +
+        reports::counted(lost_, "finding was", "findings were") +
+        " none, for an answer broke off, was garbled or late, and did not when "
+        "the history was played again: mend what is between, or ask from nearer");
   }
   if (!left_.worlds.empty()) report_.notes.push_back(in_words(left_));
   if (buckets_.not_kept() > 0) {
