@@ -126,6 +126,12 @@ async def silence(exchange):
     await exchange.hang()
 
 
+async def promise(exchange):
+    """A head, and nothing of what it promises."""
+    await exchange.say(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2000\r\n\r\n")
+    await exchange.hang()
+
+
 async def hang_up(exchange):
     exchange.close()
 
@@ -284,6 +290,7 @@ TROUBLES = {
     "never answers": Trouble(silence, 2, "does not answer: no whole answer within", options=("--timeout", "500ms")),
     "never answers, fixtures neither": Trouble(silence, 2, "does not answer: no whole answer within", fixtures_too=True,
                                                options=("--timeout", "500ms")),
+    "promises answers": Trouble(promise, 2, "does not answer: no whole answer within", options=("--timeout", "500ms")),
     "speaks no HTTP": Trouble(garbage, 2, "is no HTTP"),
     "speaks no HTTP, fixtures neither": Trouble(garbage, 2, "is no HTTP", fixtures_too=True),
     "hangs up": Trouble(hang_up, 2, "does not answer", fixtures_too=True),

@@ -27,6 +27,7 @@ struct Disturbance {
     broken,       // no whole answer: none was begun, it broke off, or it cannot be read
     garbled,      // bytes that are no text; what was judged may stand beside them
     hung,         // no whole answer in time
+    late,         // none in less than that, for nobody was to wait for it
     no_world,     // the fixtures gave none, or told nonsense of it
   };
   static constexpr std::size_t at_a_look = static_cast<std::size_t>(-1);
@@ -48,7 +49,7 @@ struct Disturbance {
 // Whether an answer did not come as it was sent, if it was.
 [[nodiscard]] constexpr bool is_lost(Disturbance::Kind kind) {
   using Kind = Disturbance::Kind;
-  return kind == Kind::broken || kind == Kind::garbled || kind == Kind::hung;
+  return kind == Kind::broken || kind == Kind::garbled || kind == Kind::hung || kind == Kind::late;
 }
 
 // Whether an exchange was answered by nobody of the API: an error status as proxies give it, and

@@ -5,7 +5,9 @@
 #include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/deferred.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -74,6 +76,13 @@ constexpr std::size_t bytes_that_may_wait = 8U << 20U;
 // decoded they take some four times that.
 constexpr std::size_t room_for_answers = 4U << 20U;
 
+// A fifth of the time, where that is no shorter than a second.
+ClientOptions in_haste(ClientOptions options) {
+  options.timeout = std::min(options.timeout, std::max<std::chrono::milliseconds>(
+                                                  options.timeout / 5, std::chrono::seconds{1}));
+  return options;
+}
+
 // A case that is looked at once more. Nobody is at work on it until then.
 struct Waiting {
   std::size_t place;  // in the plan
@@ -92,10 +101,16 @@ struct Lane {
         fixtures{provider},
         room_to_wait{cases_that_may_wait(provider, options)},
         client{io.get_executor(), endpoint, client_options},
+        hasty_client{io.get_executor(), endpoint, in_haste(client_options)},
         requests{endpoint.host_header(), endpoint.path.empty() ? "/" : endpoint.path,
                  NonceGenerator{}, options.clock},
         target{
             .client = client, .requests = requests, .host = endpoint.host_header(), .stop = stop},
+        hasty_target{.client = hasty_client,
+                     .requests = requests,
+                     .host = endpoint.host_header(),
+                     .stop = stop,
+                     .began = target.began},
         bell{io} {
     for (const cases::Variant variant : cases::full_variants()) {
       if (!options.without.excludes(variant)) target.claimed_variants.push_back(variant);
@@ -104,6 +119,7 @@ struct Lane {
     std::ranges::stable_partition(target.claimed_variants, [&options](cases::Variant variant) {
       return std::ranges::find(options.working, variant) != options.working.end();
     });
+    hasty_target.claimed_variants = target.claimed_variants;
   }
 
   asio::io_context& io;
@@ -120,8 +136,10 @@ struct Lane {
            (worlds_waiting < room_to_wait && bytes_waiting < bytes_that_may_wait);
   }
   HttpClient client;
+  HttpClient hasty_client;
   RequestBuilder requests;
   Target target;
+  Target hasty_target;                         // the same, asked by who does not wait for long
   asio::steady_timer bell;                     // whoever has nothing to do waits for it
   bool is_to_be_rung = false;                  // when a case may begin; guarded by the run's mutex
   unsigned broken_fixtures = 0;                // in a row
@@ -198,7 +216,9 @@ class Run {
                               " are told in a run file (--report RUN.json) alone: there are more "
                               "than fit into the other reports");
     }
-    for (const Lane* lane : lanes_) result_.exchanges += lane->target.exchanges;
+    for (const Lane* lane : lanes_) {
+      result_.exchanges += lane->target.exchanges + lane->hasty_target.exchanges;
+    }
   }
 
  private:
@@ -284,10 +304,12 @@ class Run {
       lane.is_to_be_rung = true;
       return std::nullopt;
     }
-    if (!result_.reactivate_spelling.empty()) {
-      lane.target.reactivate_spelling = result_.reactivate_spelling;
+    for (Target* const target : {&lane.target, &lane.hasty_target}) {
+      if (!result_.reactivate_spelling.empty()) {
+        target->reactivate_spelling = result_.reactivate_spelling;
+      }
+      target->working_channel = working_channel_;
     }
-    lane.target.working_channel = working_channel_;
     return next_++;
   }
 
@@ -459,9 +481,12 @@ class Run {
     const PlannedCase& planned = plan_.cases[place];
     Play play;
     auto started = steady_clock::now();
+    bool is_hasty = false;
     const auto start = [&](Connections connections) {
       started = steady_clock::now();
-      play.session = std::make_unique<Session>(*planned.test, planned.variant, lane.target,
+      is_hasty = repeats_.makes_haste(play.disturbed);
+      play.session = std::make_unique<Session>(*planned.test, planned.variant,
+                                               is_hasty ? lane.hasty_target : lane.target,
                                                lane.fixtures, &breaker_, connections);
       return play.session->play();
     };
@@ -475,6 +500,9 @@ class Run {
     }
     while (const auto now = disturbance_of(planned, *play.session)) {
       play.disturbed.push_back(*now);
+      if (is_hasty && now->kind == Disturbance::Kind::hung) {
+        play.disturbed.back().kind = Disturbance::Kind::late;
+      }
       // Fixtures that take their whole time are asked twice.
       const bool is_slow = now->kind == Disturbance::Kind::no_world &&
                            steady_clock::now() - started > slow_fixtures &&
@@ -685,21 +713,39 @@ class Run {
   bool interrupted_ = false;
 };
 
-// Whoever says nothing, or nonsense, to a stranger may do so to strangers only.
+// Whoever says nothing, or nonsense, to a stranger may do so to strangers only; and nobody waits
+// for the one before the other is asked.
 asio::awaitable<void> keep_knock(Lane& lane, Knock& result) {
-  Knock told = co_await knock(lane.client);
-  const bool no_way =
-      told.fault == Fault::connect || told.fault == Fault::tls || told.fault == Fault::local;
-  if (told.answer == Knock::Answer::none && !no_way) {
+  constexpr std::chrono::seconds patience_with_strangers{1};
+  asio::steady_timer patience{lane.io, patience_with_strangers};
+  std::optional<Knock> told;
+  std::size_t answered = 0;
+  const auto as_a_stranger = [&]() -> asio::awaitable<void> {
+    Knock knocked = co_await knock(lane.client);
+    told = std::move(knocked);
+    patience.cancel();
+  };
+  const auto as_one_who_is_known = [&]() -> asio::awaitable<void> {
+    co_await patience.async_wait(asio::as_tuple(asio::use_awaitable));
+    if (told) {
+      const bool no_way =
+          told->fault == Fault::connect || told->fault == Fault::tls || told->fault == Fault::local;
+      if (told->answer != Knock::Answer::none || no_way) co_return;
+    }
     const Staged staged = co_await lane.fixtures.stage({});
     if (const World* const world = std::get_if<World>(&staged)) {
       const Cast cast{*world};
-      const std::size_t answered = co_await knock_often(lane.target, &cast, Knock::Answer::http);
-      if (answered > 0) told.answer = Knock::Answer::http;
+      answered = co_await knock_often(lane.target, &cast, Knock::Answer::http);
       co_await lane.fixtures.strike(*world, false);
     }
-  }
-  result = std::move(told);
+  };
+  co_await asio::experimental::make_parallel_group(
+      asio::co_spawn(lane.io, as_a_stranger(), asio::deferred),
+      asio::co_spawn(lane.io, as_one_who_is_known(), asio::deferred))
+      .async_wait(asio::experimental::wait_for_all(), asio::as_tuple(asio::use_awaitable));
+  if (!told) co_return;
+  if (told->answer == Knock::Answer::none && answered > 0) told->answer = Knock::Answer::http;
+  result = *std::move(told);
 }
 
 }  // namespace
@@ -715,6 +761,9 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
   client_options.max_connections =
       std::max<std::size_t>(client_options.max_connections, options_.jobs / options_.threads + 64);
   client_options.room = std::make_shared<AnswerRoom>(room_for_answers);
+  if (client_options.requests_per_second > 0 && !client_options.pace) {
+    client_options.pace = std::make_shared<Pace>(client_options.requests_per_second);
+  }
   // What is served on our context sees that its client has gone before anybody leaves.
   struct Farewell {
     asio::io_context& io;

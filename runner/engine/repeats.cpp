@@ -30,21 +30,21 @@ std::chrono::milliseconds spread(std::chrono::milliseconds most, std::size_t pla
 
 // Whatever a way does to an answer, it is lost; one that hangs has another share.
 std::string name_for(const Disturbance& one) {
-  if (one.kind == Disturbance::Kind::hung) return "hung";
+  using Kind = Disturbance::Kind;
+  if (one.kind == Kind::hung || one.kind == Kind::late) return "hung";
   return is_lost(one.kind) ? "lost" : one.what;
 }
 
 // Of the times that a case was disturbed those that count; none where it was not alike each time. A
-// connection that was closed by right was tried again over others.
+// connection that was closed by right was tried again over others, and what came late may come.
 std::size_t times_alike(const std::vector<Disturbance>& disturbed) {
+  using Kind = Disturbance::Kind;
   const Disturbance& last = disturbed.back();
   std::size_t times = 0;
   for (const Disturbance& one : disturbed) {
-    if (one.call == last.call && name_for(one) == name_for(last)) {
-      ++times;
-    } else if (one.kind != Disturbance::Kind::closed) {
-      return 0;
-    }
+    if (one.kind == Kind::closed || one.kind == Kind::late) continue;
+    if (one.call != last.call || name_for(one) != name_for(last)) return 0;
+    ++times;
   }
   return times;
 }
@@ -55,7 +55,8 @@ std::size_t most_times(Disturbance::Kind kind) {
     case Disturbance::Kind::garbled:
       return Repeats::at_most_lost;
     case Disturbance::Kind::hung:
-      return Repeats::at_most_hung;
+    case Disturbance::Kind::late:
+      return Repeats::at_most_hung + Repeats::hasty_times;
     case Disturbance::Kind::no_world:
       return Repeats::at_most_no_world;
     default:
@@ -103,6 +104,18 @@ std::optional<std::chrono::milliseconds> Repeats::again(const std::vector<Distur
   if (!asks_for_patience(last.kind)) return 0ms;
   const std::size_t doubled = std::min<std::size_t>(disturbed.size() - 1, 5);
   return spread(std::min(longest_wait, first_wait * (1U << doubled)), place, disturbed.size());
+}
+
+bool Repeats::makes_haste(const std::vector<Disturbance>& disturbed) const {
+  const auto waits = [](const Disturbance& one) {
+    return one.kind == Disturbance::Kind::hung || one.kind == Disturbance::Kind::late;
+  };
+  if (static_cast<std::size_t>(std::ranges::count_if(disturbed, waits)) >= hasty_times) {
+    return false;
+  }
+  const std::scoped_lock lock{mutex_};
+  const auto found = known_.find("hung");
+  return found != known_.end() && found->second.passing >= seen_to_hang;
 }
 
 void Repeats::got_past(const std::vector<Disturbance>& disturbed) {

@@ -28,6 +28,9 @@ class Repeats {
   static constexpr std::size_t at_most_lost = 16;
   static constexpr std::size_t at_most_hung = 6;
   static constexpr std::size_t at_least_hung = 3;
+  // Where a way was seen to hang so often, a case is asked so many times without waiting for long.
+  static constexpr unsigned seen_to_hang = 3;
+  static constexpr std::size_t hasty_times = 2;
   static constexpr std::size_t at_most_no_world = 5;
   // Cases in which the same came each time. More of it is taken for the target's own at once, or
   // nearly so, as long as no case has got past it.
@@ -40,6 +43,9 @@ class Repeats {
   // run can be repeated.
   [[nodiscard]] std::optional<std::chrono::milliseconds> again(
       const std::vector<Disturbance>& disturbed, std::size_t place);
+
+  // Whether nobody is to wait for long now: an answer that is lost does not come.
+  [[nodiscard]] bool makes_haste(const std::vector<Disturbance>& disturbed) const;
 
   // The case was carried out once more, and nothing came between.
   void got_past(const std::vector<Disturbance>& disturbed);

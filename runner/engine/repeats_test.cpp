@@ -166,5 +166,20 @@ TEST(Repeats, OneAnswerThatIsLostIsNotTheTargetsEvenIfItLosesSome) {
   EXPECT_FALSE(repeats.again({reset, cut}, 1));
 }
 
+TEST(Repeats, NobodyWaitsForLongWhereAWayHangs) {
+  Repeats repeats{100};
+  EXPECT_FALSE(repeats.makes_haste({}));
+  lose(repeats, hung, 33);
+  EXPECT_TRUE(repeats.makes_haste({}));
+  const Disturbance late{Kind::late, 0, "no whole answer in time"};
+  EXPECT_TRUE(repeats.makes_haste({cut, late}));
+  EXPECT_FALSE(repeats.makes_haste({late, late})) << "it may take its time";
+  std::vector<Disturbance> disturbed{late, late, hung};
+  while (repeats.again(disturbed, 7)) disturbed.push_back(hung);
+  EXPECT_EQ(disturbed.size(), 7U) << "what came late does not count";
+  EXPECT_EQ(repeats.stays(disturbed), std::nullopt);
+  EXPECT_TRUE(repeats.stays({late}));
+}
+
 }  // namespace
 }  // namespace hallmark::runner
