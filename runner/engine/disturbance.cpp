@@ -61,10 +61,14 @@ bool is_garbled(const Exchange& exchange) {
   });
 }
 
+// Who packs a body that nobody may unpack says so: it came as it was sent.
+bool is_packed(const Exchange& exchange) {
+  return find_header(exchange.headers, "Content-Encoding") != nullptr;
+}
+
 // The same of a whole answer, without decoding it.
 bool is_garbled_anywhere(const Exchange& exchange) {
-  const bool is_packed = find_header(exchange.headers, "Content-Encoding") != nullptr;
-  return is_garbled(exchange) || (!is_packed && !reports::is_utf8(exchange.body));
+  return is_garbled(exchange) || (!is_packed(exchange) && !reports::is_utf8(exchange.body));
 }
 
 Disturbance garbled(std::size_t call) {
@@ -73,7 +77,8 @@ Disturbance garbled(std::size_t call) {
 
 // Whether the body is what its head says.
 bool is_legible(const Exchange& exchange, const Reply& reply) {
-  return reply.declared == BodyFormat::neither || exchange.body_cut > 0 || reply.decoded();
+  return reply.declared == BodyFormat::neither || exchange.body_cut > 0 || reply.decoded() ||
+         is_packed(exchange);
 }
 
 }  // namespace
@@ -85,7 +90,7 @@ std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply&
   const auto of = [&](Disturbance::Kind kind) {
     return Disturbance{kind, call, std::to_string(reply.http_status) + " " + std::string{code}};
   };
-  if (reply.invalid_utf8 || is_garbled(exchange)) return garbled(call);
+  if (is_garbled(exchange) || (reply.invalid_utf8 && !is_packed(exchange))) return garbled(call);
   if (!is_legible(exchange, reply)) {
     return Disturbance{Disturbance::Kind::broken, call, "an answer that cannot be read"};
   }

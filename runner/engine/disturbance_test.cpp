@@ -71,6 +71,9 @@ TEST(Disturbances, AreAnswersThatDoNotComeAsTheyWereSent) {
   Exchange spliced = success("StartInstance");
   spliced.body.insert(spliced.body.find("4734"), "\x9c\xff\x01");
   EXPECT_EQ(kind(spliced), Kind::garbled);
+  Exchange packed = spliced;
+  packed.headers.emplace_back("Content-Encoding", "gzip");
+  EXPECT_EQ(kind(packed), std::nullopt) << "which nobody asked for, and which came as it was sent";
   Exchange odd_head = success("StartInstance");
   odd_head.headers.emplace_back("Date", "Sun\x9c");
   EXPECT_EQ(kind(odd_head), Kind::garbled);
