@@ -315,7 +315,7 @@ TROUBLES = {
     "keeps no connection and does not say so": Trouble(kept_for_one, 0, NOW_AND_THEN),
     "keeps a connection for 5 ms": Trouble(kept_for_five_milliseconds, 0, NOW_AND_THEN),
     "drops a kept connection under a request": Trouble(dropped_when_asked_again, 0, NOW_AND_THEN),
-    "loses answers in every way": Trouble(mixed((.05, cut), (.05, reset_in_the_middle), (.005, lost), (.02, spliced),
+    "loses answers in every way": Trouble(mixed((.06, cut), (.06, reset_in_the_middle), (.002, lost), (.005, spliced),
                                                 (.01, late), (.02, a_page("502 Bad Gateway"))), 0, NOW_AND_THEN,
                                           options=("--timeout", "1s"), fixtures_too=True),
     "cuts one answer in five": Trouble(now_and_then(0.2, cut), 0, NOW_AND_THEN),

@@ -52,6 +52,16 @@ class TroubledWays(Case):
         self.assertRegex(done.out, r"1 cause; fix first:\n  StartInstance: wanted 403 IncorrectInstanceStatus, got 200:")
 
 
+    def test_a_way_that_loses_answers_hides_no_defect(self):
+        with reference("--defect", "start-while-running") as upstream, \
+                Troubled("loses answers in every way", upstream) as way:
+            done = hallmark("run", "--endpoint", way.url, "--depth", "1", "--select", "start-instance/precondition/**",
+                            "--timeout", "1s")
+        self.assertEqual(done.code, 1, done.out[-2000:])
+        self.assertRegex(done.out, r"1 cause; fix first:\n  StartInstance: wanted 403 IncorrectInstanceStatus, got 200:")
+        self.assertRegex(done.out, r"the way to the target loses answers: \d+ of \d+ \(\d+ %\)")
+
+
 class NobodyThere(Case):
     def test_a_port_that_is_closed_and_a_name_that_is_none(self):
         self.ends(hallmark("run", "--endpoint", nobody_there()), 2, "nobody answers at .* refused")
