@@ -25,7 +25,7 @@
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/signature_quarrel.hpp"
 #include "runner/target/request_builder.hpp"
-#include "runner/wire/replies/reply.hpp"
+#include "runner/wire/replies/coded_reply.hpp"
 #include "runner/wire/signing/signed_text.hpp"
 #include "runner/wire/signing/timestamp.hpp"
 
@@ -208,7 +208,7 @@ int send(const SendOptions& options) {
             << " " << reply->reason << "\n";
   for (const auto& [name, value] : reply->headers) std::cout << name << ": " << value << "\n";
   std::cout << "\n" << reply->body << "\n";
-  const Reply answer = decode_reply(reply->status, reply->header("Content-Type"), reply->body);
+  const Reply answer = decode_reply(*reply);
   if (options.show_request) show_signed(request, &answer);
   const bool met = is_expected(expected, answer);
   if (interrupted()) return exit_interrupted;

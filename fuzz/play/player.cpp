@@ -57,11 +57,6 @@ runner::Without parsed(const std::vector<std::string>& without) {
   return *std::move(words);
 }
 
-std::string_view content_type(const reports::Exchange& exchange) {
-  const std::string* const type = runner::find_header(exchange.headers, "Content-Type");
-  return type == nullptr ? std::string_view{} : *type;
-}
-
 // Whether the request has used up its nonce: whether a refused one does, no page says.
 bool surely_came_in(const SentCall& sent, const runner::Reply& reply) {
   return sent.asked.refused_at_door.empty() && !sent.odd && runner::is_accepted(reply);
@@ -262,8 +257,7 @@ class Player::Play {
                   exchange.fault_text.empty() ? exchange.fault : exchange.fault_text);
       return std::nullopt;
     }
-    runner::Reply reply =
-        runner::decode_reply(exchange.status, content_type(exchange), exchange.body);
+    runner::Reply reply = runner::decode_reply(exchange);
     ++played_.calls;
     if (runner::is_accepted(reply)) ++played_.accepted;
     if (asks_for_fewer(reply)) ++played_.busy;

@@ -7,6 +7,7 @@
 #include "reports/text.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/wire/http/headers.hpp"
+#include "runner/wire/replies/utf16.hpp"
 #include "specs/catalog.hpp"
 
 namespace hallmark::runner {
@@ -138,8 +139,9 @@ std::optional<EnvelopeFinding> check_envelope(cases::AnswerChecks checks, const 
     return EnvelopeFinding{broken(Form::single_members), "each member once",
                            reply.duplicate_members.front() + " twice"};
   }
-  if (wants(AnswerCheck::utf8) && reply.invalid_utf8) {
-    return EnvelopeFinding{broken(Form::utf8), "UTF-8", "bytes that are not"};
+  if (wants(AnswerCheck::utf8) && (reply.invalid_utf8 || is_utf16(exchange.body))) {
+    return EnvelopeFinding{broken(Form::utf8), "UTF-8",
+                           is_utf16(exchange.body) ? "UTF-16" : "bytes that are not"};
   }
   if (wants(AnswerCheck::json_object) && reply.format == BodyFormat::json &&
       reply.tree.kind != Node::Kind::object) {

@@ -12,6 +12,7 @@
 #include "runner/oracle/told.hpp"
 #include "runner/wire/fnv1a.hpp"
 #include "runner/wire/http/headers.hpp"
+#include "runner/wire/replies/gzip.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -152,6 +153,10 @@ void FormLedger::look_at(const cases::Case& one, std::optional<cases::Variant> v
 void FormLedger::look_at(const Answer& answer) {
   const Reply& reply = answer.reply;
   const Call& call = answer.call;
+  if (is_packed(answer.exchange.body) &&
+      answer.exchange.request.find("Accept-Encoding") == std::string::npos) {
+    ++packed_;
+  }
   // What cannot be read is no answer that any case allows: each says so of its own.
   if (reply.format == BodyFormat::neither || !reply.decode_error.empty()) return;
   const bool is_success = is_accepted(reply);
@@ -243,6 +248,14 @@ void FormLedger::check(Form form, const Answer& answer) {
       .got = wrong->got + " (" + std::string{answer.action} + ": " + describe(answer.reply) + ")",
       .record = {.action = std::string{answer.action}, .exchange = beginning_of(answer.exchange)},
       .instance_id = answer.evidence.instance_id};
+}
+
+std::string FormLedger::note() const {
+  if (packed_ == 0) return {};
+  return reports::counted(packed_, "answer", "answers") +
+         " came as gzip, which no request asked for: HTTP allows it (RFC 9110, 12.5.3), and "
+         "clients "
+         "that do not unpack cannot read it";
 }
 
 FormLedger::Told FormLedger::tell(const cases::EveryAnswer& promise) const {

@@ -4,6 +4,7 @@
 // how many answers broke it and the plainest of them, however many there were.
 #pragma once
 
+#include <atomic>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -38,6 +39,8 @@ class FormLedger {
   };
   // Unsupported where no answer came of which the promise speaks.
   [[nodiscard]] Told tell(const cases::EveryAnswer& promise) const;
+  // One line of what is allowed and worth knowing; empty: nothing is.
+  [[nodiscard]] std::string note() const;
 
  private:
   struct Answer;
@@ -61,8 +64,9 @@ class FormLedger {
   void check(cases::Form form, const Answer& answer);
 
   std::string host_;
-  mutable std::mutex mutex_;  // of all that follows
-  std::vector<Kept> kept_;    // in the order of Form
+  std::atomic<std::size_t> packed_ = 0;  // answers, though no request asked for it
+  mutable std::mutex mutex_;             // of all that follows
+  std::vector<Kept> kept_;               // in the order of Form
   boost::unordered_flat_set<std::uint64_t>
       request_ids_;  // hashes; no more than a run's memory bears
 };

@@ -13,6 +13,7 @@
 
 namespace hallmark::runner {
 
+// A body that is packed as gzip is unpacked, where the request allows it.
 [[nodiscard]] Reply decode_reply(const reports::Exchange& exchange);
 
 // Of each call of a case; nothing of meaning where there was a fault.

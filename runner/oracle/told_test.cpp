@@ -47,8 +47,18 @@ TEST(DecodeReply, TakesNothingForPackedThatIsNot) {
   }
 }
 
-TEST(DecodeReply, UnpacksNothingThatNobodyAskedFor) {
-  EXPECT_FALSE(decode_reply(answered(packed, false)).decoded());
+// RFC 9110, 12.5.3: a request that names no coding accepts any.
+TEST(DecodeReply, UnpacksWhatWasNotRefused) {
+  EXPECT_EQ(decode_reply(answered(packed, false)).code, "Busy");
+  reports::Exchange refused = answered(packed, false);
+  refused.request.insert(refused.request.size() - 2, "accept-encoding: identity\r\n");
+  EXPECT_EQ(decode_reply(refused).decode_error, "it is gzip, which the request refuses");
+}
+
+TEST(DecodeReply, UnpacksNothingThatIsNotSaidToBePacked) {
+  reports::Exchange unsaid = answered(packed, false);
+  unsaid.headers.pop_back();
+  EXPECT_EQ(decode_reply(unsaid).decode_error, "it is gzip, and no Content-Encoding says so");
 }
 
 }  // namespace

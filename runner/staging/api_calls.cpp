@@ -8,6 +8,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "runner/wire/replies/coded_reply.hpp"
+
 namespace hallmark::runner {
 namespace {
 
@@ -89,7 +91,7 @@ asio::awaitable<ApiAnswer> ApiCalls::send(const World& account, const cases::Cal
     co_return answer;
   }
   answer.answered = true;
-  answer.reply = decode_reply(reply->status, reply->header("Content-Type"), reply->body);
+  answer.reply = decode_reply(*reply);
   answer.accepted = is_accepted(answer.reply);
   if (!answer.accepted) {
     answer.code = answer.reply.code.value_or("");

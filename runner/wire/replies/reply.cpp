@@ -7,6 +7,7 @@
 #include "reports/text.hpp"
 #include "runner/wire/http/headers.hpp"
 #include "runner/wire/replies/reply_decoders.hpp"
+#include "runner/wire/replies/utf16.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -165,6 +166,11 @@ Reply decode_reply(int http_status, std::string_view content_type, std::string_v
   if (body.size() > body_limit) {
     reply.decode_error = "the body is longer than 1 MiB";
     return reply;
+  }
+  std::string transcoded;
+  if (is_utf16(body)) {
+    transcoded = from_utf16(body);
+    body = transcoded;
   }
   reply.invalid_utf8 = !reports::is_utf8(body);
   body = without_byte_order_mark(body);
