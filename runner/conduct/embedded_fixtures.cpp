@@ -18,6 +18,7 @@ class EmbeddedFixtures final : public ProtocolFixtures {
 
   std::string name() const override { return "fixture protocol, embedded"; }
   asio::awaitable<std::optional<std::string>> open() override { co_return problem_; }
+  bool vouches() const override { return true; }
 
  private:
   asio::awaitable<Result<FixtureAnswer>> call(std::string method, std::string path,

@@ -101,6 +101,10 @@ std::chrono::seconds told_skew(asio::io_context& io, const OpenTarget& target) {
                          const std::string& problem) {
   const Knock told = first_knock(io, target);
   if (told.answer == Knock::Answer::none) throw UsageError{nobody_at(target.url_text, told)};
+  if (told.answer == Knock::Answer::http) {
+    throw UsageError{"what answers at " + target.url_text + " does not look like the API (" +
+                     told.what + "): " + problem};
+  }
   const bool for_its_time = problem.find("IllegalTimestamp") != std::string::npos ||
                             problem.find("InvalidTimeStamp") != std::string::npos;
   if (for_its_time && told.clock_skew && std::chrono::abs(*told.clock_skew).count() > 60) {
@@ -134,13 +138,18 @@ std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const Targe
   const std::string& from = options.fixtures;
   if (from == "api") return api_provider(io, options, target);
   if (from.starts_with("exec:")) {
-    return exec_fixtures(io.get_executor(), from.substr(5), std::chrono::seconds{5}, options.going);
+    auto program =
+        exec_fixtures(io.get_executor(), from.substr(5), std::chrono::seconds{5}, options.going);
+    program->share(options.standing);
+    return program;
   }
   if (from.starts_with("http://") || from.starts_with("https://")) {
     const Url url = url_of("--fixtures", from);
     ClientOptions client = url.host == target.url.host ? target.client : options.client_of(url);
     if (url.host_header() != target.url.host_header()) client.headers.clear();
-    return http_fixtures(io.get_executor(), url, from, std::move(client));
+    auto provider = http_fixtures(io.get_executor(), url, from, std::move(client));
+    provider->share(options.standing);
+    return provider;
   }
   return file_fixtures(io.get_executor(), target.url, target.client, from);
 }
@@ -155,6 +164,7 @@ std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const Targe
   std::string text = target.url_text;
   while (text.ends_with('/')) text.pop_back();
   auto own = http_fixtures(io.get_executor(), base, text + "/_fixtures", target.client);
+  own->share(options.standing);
   problem = wait_for(io, own->open());
   if (!problem) return own;
   if (options.access_key_id.empty()) {

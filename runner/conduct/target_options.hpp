@@ -17,6 +17,7 @@
 #include "runner/reference/server/server.hpp"
 #include "runner/staging/api_fixtures.hpp"
 #include "runner/staging/fixture_provider.hpp"
+#include "runner/staging/standing_worlds.hpp"
 #include "runner/wire/http/http_client.hpp"
 #include "runner/wire/http/url.hpp"
 
@@ -32,6 +33,8 @@ struct TargetOptions {
   std::vector<std::string> run_parameters;
   std::string second_access_key_id;
   std::shared_ptr<InstanceBudget> instances = std::make_shared<InstanceBudget>();
+  // Of all providers that these options open.
+  std::shared_ptr<StandingWorlds> standing = std::make_shared<StandingWorlds>();
   std::string ca_file;
   bool insecure = false;
   bool allow_live = false;               // any host

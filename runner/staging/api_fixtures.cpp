@@ -141,6 +141,7 @@ class ApiFixtures final : public FixtureProvider {
   bool has_other_accounts() const override { return accounts_.size() > 1; }
   bool tells() const override { return false; }
   bool holds() const override { return false; }
+  bool vouches() const override { return true; }
   bool makes_instances() const override { return true; }
   std::optional<std::size_t> most_worlds() const override { return budget_->at_a_time; }
   milliseconds patience(const cases::Fixture&) const override { return patience_; }

@@ -68,6 +68,7 @@ class FileFixtures final : public FixtureProvider {
   bool has_other_accounts() const override { return false; }
   bool tells() const override { return false; }
   bool holds() const override { return false; }
+  bool vouches() const override { return true; }
   std::optional<std::size_t> most_worlds() const override { return std::nullopt; }
   std::chrono::milliseconds patience(const cases::Fixture&) const override { return patience_; }
 

@@ -29,6 +29,7 @@ struct Unsupported {
 struct Broken {
   std::string what;
   reports::Side side = reports::Side::fixtures;
+  bool for_good = false;  // what it has handed out cannot be relied on, either
 };
 
 // Worlds that were to be taken down and still stand, as far as is known.
@@ -80,6 +81,9 @@ class FixtureProvider {
   // Whether a transitory status lasts as long as the fixture says. Nobody can promise that of
   // instances that move on by themselves.
   [[nodiscard]] virtual bool holds() const = 0;
+
+  // Whether what it hands out is surely what it was asked for: it has looked itself, or is ours.
+  [[nodiscard]] virtual bool vouches() const { return false; }
 
   // How many worlds may stand at once; 0: one for each case that is at work. Nothing: cases wait
   // for each other's worlds, so that none is kept longer than it has to be.

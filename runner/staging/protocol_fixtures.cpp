@@ -42,7 +42,14 @@ asio::awaitable<Staged> ProtocolFixtures::stage(const cases::Fixture& fixture, O
     co_return Broken{"the fixture provider gave no world: " + answer.error().what,
                      ours ? reports::Side::ours : reports::Side::fixtures};
   }
-  co_return read_staged(answer->status, answer->body);
+  Staged staged = read_staged(answer->status, answer->body);
+  if (const World* const world = std::get_if<World>(&staged)) {
+    if (auto shared = standing_->add(*world, fixture)) {
+      co_await take_down(*world);
+      co_return Broken{.what = *std::move(shared), .for_good = true};
+    }
+  }
+  co_return staged;
 }
 
 asio::awaitable<std::optional<Truth>> ProtocolFixtures::look(const World& world) {
@@ -57,6 +64,11 @@ asio::awaitable<std::optional<Truth>> ProtocolFixtures::look(const World& world)
 }
 
 asio::awaitable<void> ProtocolFixtures::strike(const World& world, bool) {
+  standing_->remove(world);
+  co_await take_down(world);
+}
+
+asio::awaitable<void> ProtocolFixtures::take_down(const World& world) {
   // What the provider answers changes nothing about the case, but somebody has to clear up.
   const Result<FixtureAnswer> answer = co_await call("DELETE", path_of(world), {});
   if (!answer) {

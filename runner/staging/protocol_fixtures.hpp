@@ -4,11 +4,13 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "runner/staging/fixture_messages.hpp"
 #include "runner/staging/fixture_provider.hpp"
+#include "runner/staging/standing_worlds.hpp"
 #include "runner/wire/http/result.hpp"
 
 namespace hallmark::runner {
@@ -22,6 +24,9 @@ class ProtocolFixtures : public FixtureProvider {
  public:
   // `place` follows "fixture protocol" and "no fixture provider": "at http://...".
   explicit ProtocolFixtures(std::string place) : place_{std::move(place)} {}
+
+  // Of several providers that speak to one place, all share what stands there.
+  void share(std::shared_ptr<StandingWorlds> standing) { standing_ = std::move(standing); }
 
   [[nodiscard]] std::string name() const override { return "fixture protocol " + place_; }
   [[nodiscard]] boost::asio::awaitable<std::optional<std::string>> open() override;
@@ -54,8 +59,11 @@ class ProtocolFixtures : public FixtureProvider {
   [[nodiscard]] std::optional<std::string> take_offer(const Result<FixtureAnswer>& answer);
 
  private:
+  [[nodiscard]] boost::asio::awaitable<void> take_down(const World& world);
+
   std::string place_;
   Offer offer_;
+  std::shared_ptr<StandingWorlds> standing_ = std::make_shared<StandingWorlds>();
 };
 
 }  // namespace hallmark::runner
