@@ -120,7 +120,8 @@ void divide(Members members, std::vector<Cause>& causes) {
     }
     // What others stand on has words of its own for what is wrong.
     for (const Record* record : cause.records) {
-      if (!record->check->cause.empty() && !is_silent(record->evidence)) {
+      if (!record->check->cause.empty() && !is_silent(record->evidence) &&
+          !says_more_than_its_check(record->finding)) {
         cause.what = record->check->cause;
       }
     }

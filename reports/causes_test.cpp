@@ -71,6 +71,22 @@ TEST(Causes, GatherWhatWasWantedAndGotOverVariantsWorldsAndHistories) {
       ElementsAre("4: StartInstance: wanted 403 Status, got 200"));
 }
 
+// What others stand on has words for its failure; they are not those for an endpoint that refuses
+// whatever it is asked.
+TEST(Causes, SayOnceWhatEverythingIsAnswered) {
+  const std::string all = "whatever is asked, the answer is 400 InvalidVersion";
+  const auto failed = [&](std::string id, std::string cause) {
+    return Failed{.id = std::move(id),
+                  .got = "400 InvalidVersion",
+                  .reason = all,
+                  .cause = std::move(cause),
+                  .action = ""};
+  };
+  const Report report = report_of({failed("a", "V1 signatures are not accepted"),
+                                   failed("b", "StartInstance is not accepted")});
+  EXPECT_THAT(causes_in(report), ElementsAre("2: " + all));
+}
+
 TEST(Causes, KeepApartWhatDiffers) {
   EXPECT_THAT(causes_in(report_of({
                   {.id = "a", .wanted = {"403 Status"}, .got = "200"},

@@ -265,13 +265,15 @@ std::string run_headline(const Report& report, const Summary& summary, std::size
     return "NOT CONFORMANT: " + text + and_known(summary);
   }
   if (!is_whole(report)) return "NO VERDICT: " + interruption(report, summary);
+  // Why there is none is what there is to mend: it is said however long the line becomes.
+  const std::size_t at_least_one = std::max<std::size_t>(1, reasons_named);
   if (summary.all.error > 0) {
-    return "NO VERDICT: " + not_carried_out(report, reasons_named);
+    return "NO VERDICT: " + not_carried_out(report, at_least_one);
   }
   if (summary.flaky_that_count > 0) return "NO VERDICT: " + flaky_part(summary);
   if (summary.judged == 0) {
     return incomplete(summary)
-               ? "NO VERDICT: nothing was judged, " + missing_parts(summary, reasons_named)
+               ? "NO VERDICT: nothing was judged, " + missing_parts(summary, at_least_one)
                : "NO VERDICT: nothing was executed";
   }
   if (judged_too_little(report, summary)) {

@@ -65,6 +65,7 @@ std::string cause_of(const Record& root) {
   if (finding.verdict != Verdict::fail || is_silent(root.evidence)) {
     return finding.reason.empty() ? address_of(root) : finding.reason;
   }
+  if (says_more_than_its_check(finding)) return finding.reason;
   const std::string& cause = root.check->cause;
   if (cause.empty()) return address_of(root);
   return root.variant.empty() ? cause : cause + " (" + root.variant + ")";

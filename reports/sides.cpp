@@ -12,6 +12,10 @@ std::optional<Side> side_named(std::string_view name) {
   return static_cast<Side>(found - side_names.begin());
 }
 
+bool says_more_than_its_check(const Finding& finding) {
+  return finding.answers.empty() && !finding.answer.empty();
+}
+
 bool is_silent(const Evidence& evidence) {
   std::size_t asked = 0;
   std::size_t answered = 0;

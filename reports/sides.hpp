@@ -18,6 +18,10 @@ inline constexpr std::array<std::string_view, 5> side_names = {"target", "nobody
 constexpr std::string_view name_of(Side side) { return side_names[static_cast<std::size_t>(side)]; }
 [[nodiscard]] std::optional<Side> side_named(std::string_view name);
 
+// Of a failure on which others stand: the same answer came to whatever else was asked, so that the
+// words that its check has for a failure are not those for this one.
+[[nodiscard]] bool says_more_than_its_check(const Finding& finding);
+
 // Something was asked, and nothing of it answered.
 [[nodiscard]] bool is_silent(const Evidence& evidence);
 

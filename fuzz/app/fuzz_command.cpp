@@ -18,6 +18,7 @@
 #include "fuzz/app/known_findings.hpp"
 #include "fuzz/app/output.hpp"
 #include "fuzz/campaign/campaign.hpp"
+#include "fuzz/campaign/doubted_fixtures.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/campaign/replay.hpp"
 #include "fuzz/campaign/saved_findings.hpp"
@@ -220,6 +221,9 @@ int fuzz(const FuzzOptions& options) {
   how.findings = options.findings;
   if (options.watched_process > 0) how.watched_process = options.watched_process;
   how.stop = runner::interrupted;
+  how.doubt = [&target](const cases::Fixture& fixture, double rate) {
+    return lie_of_fixtures(target, fixture, rate);
+  };
   const MakeTarget make_target = [&](boost::asio::io_context& io) {
     return remote_target(io, target, look.reactivate_spelling).play;
   };

@@ -21,6 +21,7 @@
 #include "fuzz/campaign/as_case.hpp"
 #include "fuzz/campaign/budget.hpp"
 #include "fuzz/campaign/checks.hpp"
+#include "fuzz/campaign/doubted_fixtures.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/campaign/replay.hpp"
 #include "fuzz/campaign/saved_findings.hpp"
@@ -273,6 +274,12 @@ int run(const ReplayOptions& options) {
     const std::size_t times = options.times > 0 ? options.times : plays_of(one.saved);
     Replayed replayed = replay(remote.play, one.saved, times, std::random_device{}());
     if (runner::interrupted()) return runner::exit_interrupted;
+    if (replayed.finding) {
+      const double rate = 1.0 / static_cast<double>(replayed.plays);
+      if (auto lie = lie_of_fixtures(target.options, one.saved.history.fixture, rate)) {
+        throw UsageError{*lie};
+      }
+    }
     if (replayed.hindrance && (all.size() == 1 || ends_all(*replayed.hindrance))) {
       throw UsageError{sentence_on(*replayed.hindrance)};
     }

@@ -10,6 +10,7 @@
 #include "fuzz/campaign/checks.hpp"
 #include "fuzz/play/shrink.hpp"
 #include "runner/conduct/fibers.hpp"
+#include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -176,6 +177,11 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
   if (shrunk.rate == 0 && !proves_itself(met.checker)) {
     share_.ledger.add_unconfirmed(bucket, number, played > 0);
     return;
+  }
+  if (share_.options.doubt) {
+    if (auto lie = share_.options.doubt(shrunk.history.fixture, shrunk.rate)) {
+      throw runner::UsageError{*lie};
+    }
   }
   const Violation& finding = *evidence.finding;
   reports::Record record{.check = check_of(finding.checker)};

@@ -16,11 +16,12 @@
 #include "cases/base/tested_action.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
+#include "runner/engine/knock.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/clock_difference.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/http/http_client.hpp"
-#include "runner/wire/replies/reply.hpp"
+#include "runner/wire/replies/coded_reply.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -32,6 +33,8 @@ using runner::UsageError;
 
 // Of the fibers of one thread, each of which may have several calls under way.
 constexpr std::size_t most_connections = 1024;
+
+constexpr int too_many_requests = 429;  // by who stands before the target
 
 runner::ClientOptions client_options(const runner::OpenTarget& target) {
   runner::ClientOptions client = target.client;
@@ -140,7 +143,10 @@ class ProvidedWorlds final : public Worlds {
 
   runner::Staged stage(const cases::Fixture& fixture, runner::Owner owner) override {
     if (auto lack = connection_->fixtures().lacks(fixture)) return runner::Unsupported{*lack};
-    return connection_->wait_for(connection_->fixtures().stage(fixture, owner));
+    runner::Staged staged = connection_->wait_for(connection_->fixtures().stage(fixture, owner));
+    const auto* const broken = std::get_if<runner::Broken>(&staged);
+    if (broken != nullptr && broken->for_good) throw UsageError{broken->what};
+    return staged;
   }
   std::optional<runner::Truth> look(const runner::World& world) override {
     if (!connection_->fixtures().tells()) return std::nullopt;
@@ -163,16 +169,35 @@ class ProvidedWorlds final : public Worlds {
 };
 
 // Of what nobody answers.
-[[noreturn]] void refuse(const runner::Url& url, const Error& error) {
-  const std::string at = url.host_header() + ": " + error.what;
+[[noreturn]] void refuse(const runner::OpenTarget& target, const Error& error) {
+  using runner::nobody_at;
+  const std::string at = target.url.host_header() + ": " + error.what;
+  if (error.fault == Fault::malformed || error.fault == Fault::truncated ||
+      error.fault == Fault::too_large) {
+    throw UsageError{nobody_at(target.url_text, {.fault = error.fault, .what = error.what})};
+  }
   if (error.fault == Fault::local) throw UsageError{"this machine cannot ask " + at};
   if (error.fault == Fault::cancelled) throw UsageError{"nobody answers in time at " + at};
   throw UsageError{"nobody answers at " + at};
 }
 
+// Throws UsageError where no call of the API is answered by anything of it. `reply`: to one.
+void require_the_api(const PlayTarget& target, const runner::OpenTarget& opened,
+                     runner::RequestBuilder& builder, const runner::World& world,
+                     const runner::HttpReply& reply) {
+  if (runner::is_of_the_api(reply) || reply.status == too_many_requests) return;
+  for (const runner::BuiltRequest& call :
+       runner::calls_of_the_api(builder, cases::base_variants(), runner::Cast{world})) {
+    const ReplyOrFault outcome = target.handle(call.http);
+    if (outcome && runner::is_of_the_api(*outcome)) return;
+  }
+  throw UsageError{runner::nobody_at(opened.url_text, {.answer = runner::Knock::Answer::http,
+                                                       .what = runner::describe_foreign(reply)})};
+}
+
 // Which of the spellings of ReactivateInstances the target knows. Throws UsageError where nobody
-// answers at all.
-std::string find_spelling(const PlayTarget& target, const runner::Url& url) {
+// answers at all, and where no answer is of the API.
+std::string find_spelling(const PlayTarget& target, const runner::OpenTarget& opened) {
   const cases::TestedAction& action = cases::reactivate_instances_action;
   const std::span<const std::string_view> spellings = action.documents->spellings;
   const cases::Call call = cases::plain_call(action);
@@ -181,11 +206,11 @@ std::string find_spelling(const PlayTarget& target, const runner::Url& url) {
   if (world == nullptr) {
     const ReplyOrFault outcome =
         target.handle({.target = target.path, .headers = {{"Host", target.host}}});
-    if (!outcome) refuse(url, outcome.error());
+    if (!outcome) refuse(opened, outcome.error());
     return std::string{spellings[0]};
   }
   std::optional<Error> fault;
-  bool is_answered = false;
+  std::optional<runner::HttpReply> told;
   runner::RequestBuilder builder{target.host, target.path, runner::NonceGenerator{}, target.now};
   std::optional<std::string> clocks;
   std::string known{spellings[0]};
@@ -197,9 +222,8 @@ std::string find_spelling(const PlayTarget& target, const runner::Url& url) {
       fault = outcome.error();
       continue;
     }
-    is_answered = true;
-    const runner::Reply reply =
-        runner::decode_reply(outcome->status, outcome->header("Content-Type"), outcome->body);
+    told = *outcome;
+    const runner::Reply reply = runner::decode_reply(*outcome);
     if (runner::refuses_time(reply)) {
       clocks = runner::clock_difference({.request = shown(request), .headers = outcome->headers});
     }
@@ -208,8 +232,9 @@ std::string find_spelling(const PlayTarget& target, const runner::Url& url) {
     known = spelling;
     break;
   }
+  if (told && !clocks) require_the_api(target, opened, builder, *world, *told);
   (void)target.worlds->strike(*world, true);
-  if (!is_answered && fault) refuse(url, *fault);
+  if (!told && fault) refuse(opened, *fault);
   if (clocks) throw UsageError{*clocks};
   return known;
 }
@@ -260,8 +285,7 @@ RemoteTarget remote_target(asio::io_context& io, const runner::TargetOptions& op
   // Whoever keeps to the fixture protocol keeps to settleMs; of others nothing is known.
   const bool keeps_time = remote.fixtures.starts_with("fixture protocol");
   play.settling = keeps_time ? Settling::as_staged : Settling::at_any_time;
-  play.reactivate_spelling =
-      spelling.empty() ? find_spelling(play, opened.url) : std::move(spelling);
+  play.reactivate_spelling = spelling.empty() ? find_spelling(play, opened) : std::move(spelling);
   return remote;
 }
 

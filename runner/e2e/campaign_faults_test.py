@@ -18,6 +18,7 @@ import unittest
 
 from hallmark_program import (HERE, PATIENCE, PROGRAM, Done, WithFolder, hallmark, listening, nobody_there, reference,
                               under_way)
+from troubled_way import Troubled
 
 RELAY = os.path.join(HERE, "troubled_relay.py")
 HISTORY = "hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"
@@ -92,6 +93,15 @@ class NobodyThere(WithFindings):
                     done = hallmark("replay", self.history(), *where)
                     self.no_verdict(done, saying)
                     self.assertEqual(done.err.count("\n"), 1, done.err)
+
+    def test_is_who_speaks_of_something_else(self):
+        with reference() as url:
+            for name in ("is another server", "accepts whatever it is asked", "sends one elsewhere", "wants a password"):
+                with self.subTest(name), Troubled(name, url) as there:
+                    done = self.fuzz("--endpoint", there.url, "--for", "20s", "--timeout", "2s")
+                    self.no_verdict(done, "what answers at .* is not the API: [0-9]+ [A-Z]")
+                    self.assertEqual(done.err.count("\n"), 1, done.err)
+                    self.assertLess(done.took, 6)
 
     def test_is_told_when_the_time_is_over(self):
         with reference() as url, silent_port(True) as mute:

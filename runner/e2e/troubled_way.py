@@ -13,6 +13,7 @@ import contextlib
 import dataclasses
 import datetime
 import email.utils
+import gzip
 import json
 import random
 import re
@@ -264,6 +265,27 @@ def clock_ahead(minutes, window=15):
     return play
 
 
+def always(status, body, headers=""):
+    async def play(exchange):
+        await exchange.say(f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+                           f"{headers}\r\n{body}".encode())
+    return play
+
+
+def written_otherwise(change, headers=b""):
+    """The endpoint's own answers, `change` made of each body."""
+    async def play(exchange):
+        head, _, body = (await exchange.upstream()).partition(b"\r\n\r\n")
+        body = change(body) if exchange.method != "HEAD" else b""
+        head = re.sub(rb"\r\ncontent-length: *\d+", b"\r\nContent-Length: %d" % len(body), head, flags=re.I)
+        await exchange.say(head + headers + b"\r\n\r\n" + body)
+    return play
+
+
+def in_utf16(body):
+    return body.decode().encode("utf-16-le")
+
+
 def starts(exchange):
     return exchange.asked.get("Action") == "StartInstance"
 
@@ -297,6 +319,14 @@ TROUBLES = {
     "resets": Trouble(reset, 2, "does not answer"),
     "is another server": Trouble(a_page("404 Not Found"), 2, "is not the API: 404 Not Found"),
     "has a proxy with nobody behind": Trouble(a_page("502 Bad Gateway"), 2, "is not the API: 502 Bad Gateway"),
+    "accepts whatever it is asked": Trouble(always("200 OK", "{}"), 2,
+                                            "is not the API: 200 OK. No RequestId and no Code, whatever it is asked"),
+    "sends one elsewhere": Trouble(always("302 Found", "", "Location: https://login.example.com/\r\n"), 2,
+                                   "is not the API: 302 Found, which sends one to https://login.example.com/"),
+    "wants a password": Trouble(always("407 Proxy Authentication Required", "", 'Proxy-Authenticate: Basic realm="p"\r\n'),
+                                2, "is not the API: 407 Proxy Authentication Required, which wants Proxy"),
+    "says that it packs, and does not": Trouble(written_otherwise(bytes, b"\r\nContent-Encoding: gzip"), 2,
+                                                "is not the API: 4.*, coded as gzip"),
     # Gone meanwhile.
     "dies": Trouble(after(400, reset), 2, GONE, fixtures_too=True),
     "resets from then on": Trouble(after(400, reset), 2, GONE),
@@ -320,7 +350,14 @@ TROUBLES = {
                                           options=("--timeout", "1s"), fixtures_too=True),
     "cuts one answer in five": Trouble(now_and_then(0.2, cut), 0, NOW_AND_THEN),
     "throttles one kind of call": Trouble(only_if(dry_start, a_refusal(400, "Throttling.User")), 0, "lower --rate"),
+    "packs what nobody asked it to pack": Trouble(written_otherwise(gzip.compress, b"\r\nContent-Encoding: gzip"), 0,
+                                                  NOW_AND_THEN),
+    "is away": Trouble(a_refusal(503, "ServiceUnavailable"), 2, "NO VERDICT: nothing was judged, .*503 ServiceUnavailable",
+                       options=("--select", "base/**", "--skip", "start-instance/**", "--skip", "reboot-instance/**")),
     # The target's own, though it looks alike.
+    "writes UTF-16": Trouble(written_otherwise(in_utf16), 1, "NOT CONFORMANT: 1 required case failed$", fails=True,
+                             options=("--select", "envelope/every-answer/**")),
+    "has one refusal for everything": Trouble(a_refusal(400, "InvalidVersion"), 1, "NOT CONFORMANT", fails=True),
     "is away for one kind of call": Trouble(only_if(dry_start, a_refusal(503, "ServiceUnavailable")), 1,
                                             "NOT CONFORMANT", fails=True),
     "has a page for one kind of call": Trouble(only_if(dry_start, a_page("502 Bad Gateway")), 1, "NOT CONFORMANT",

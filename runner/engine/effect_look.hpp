@@ -32,6 +32,11 @@ class EffectLook {
   [[nodiscard]] boost::asio::awaitable<bool> wait_until_settled(
       std::vector<reports::Sighting>& sightings);
 
+  // One look, through one channel and in one way.
+  [[nodiscard]] boost::asio::awaitable<reports::Sighting> look_in(cases::Channel channel,
+                                                                  cases::Variant variant,
+                                                                  bool other);
+
  private:
   [[nodiscard]] boost::asio::awaitable<void> look_into(std::vector<reports::Sighting>& sightings);
   // Whether nothing that was seen from `first` on shows yet what an accepted call did.
@@ -46,9 +51,6 @@ class EffectLook {
   [[nodiscard]] cases::Channel channel() const;
   [[nodiscard]] boost::asio::awaitable<reports::Sighting> look_through(cases::Channel channel,
                                                                        bool other);
-  [[nodiscard]] boost::asio::awaitable<reports::Sighting> look_in(cases::Channel channel,
-                                                                  cases::Variant variant,
-                                                                  bool other);
   [[nodiscard]] boost::asio::awaitable<reports::Exchange> ask(const cases::Call& call,
                                                               cases::Variant variant, bool again);
 

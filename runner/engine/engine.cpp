@@ -13,6 +13,7 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <deque>
 #include <exception>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <ranges>
@@ -28,6 +29,7 @@
 #include "runner/engine/hangs.hpp"
 #include "runner/engine/knock.hpp"
 #include "runner/engine/repeats.hpp"
+#include "runner/engine/second_opinion.hpp"
 #include "runner/engine/session.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/form_ledger.hpp"
@@ -48,6 +50,7 @@ using std::chrono::steady_clock;
 constexpr unsigned broken_fixtures_in_a_row = 50;
 constexpr std::chrono::milliseconds short_absence{500};
 constexpr std::chrono::seconds slow_fixtures{2};
+constexpr int too_many_requests = 429;  // by who stands before the target
 
 // Fewer cases than this are done before a second thread has begun.
 constexpr std::size_t worth_a_thread = 32;
@@ -208,7 +211,7 @@ class Run {
     for (const Lane* lane : lanes_ | std::views::drop(1)) {
       result_.left_behind.add(lane->fixtures.left_behind());
     }
-    for (std::string note : {repeats_.losses_in_words(), repeats_.in_words()}) {
+    for (std::string note : {repeats_.losses_in_words(), repeats_.in_words(), forms_.note()}) {
       if (!note.empty()) result_.notes.push_back(std::move(note));
     }
     if (const std::size_t gone = evidence_room_.let_go(); gone > 0) {
@@ -371,6 +374,7 @@ class Run {
                               const reports::Evidence& evidence) {
     if (!finding.blocked_by.empty()) return finding.reason;
     if (finding.verdict != Verdict::fail || reports::is_silent(evidence)) return finding.reason;
+    if (reports::says_more_than_its_check(finding)) return finding.reason;
     return one.cause.empty() ? one.id + " did not pass" : one.cause;
   }
 
@@ -382,6 +386,7 @@ class Run {
     if (const auto lack = breaker_.lacking()) {
       return error("this machine lacks something: " + *lack, reports::Side::ours);
     }
+    if (const auto lie = fixtures_broke_for_good()) return error(*lie, reports::Side::fixtures);
     if (lane.broken_fixtures >= broken_fixtures_in_a_row) {
       return error("the fixture provider has stopped working", reports::Side::fixtures);
     }
@@ -450,6 +455,8 @@ class Run {
     }
     for (const Disturbance& one : play.disturbed) session->evidence().set_aside.push_back(one.what);
     co_await hold(finding, *session, play.stays, lane);
+    co_await doubt_the_fixtures(planned, finding, play, lane);
+    co_await look_beyond(*planned.test, finding, lane);
     hangs_.note(*planned.test, session->evidence());
     // What the first look shows is enough for the cases that stand on this one.
     note(place, finding, session->evidence(), session->unsupported().has_value());
@@ -491,7 +498,8 @@ class Run {
       return play.session->play();
     };
     co_await start(Connections::kept);
-    if (play.session->provider_broke() && !lane.waiting.empty()) {
+    if (play.session->provider_broke() && !play.session->provider_broke_for_good() &&
+        !lane.waiting.empty()) {
       // Perhaps it holds fewer worlds than we took for granted.
       lane.room_to_wait = std::min(lane.room_to_wait, lane.worlds_waiting / 2);
       co_await play.session->strike();
@@ -523,6 +531,10 @@ class Run {
       co_await timer.async_wait(asio::use_awaitable);
       co_await start(was_closed(play.disturbed) ? Connections::apart : Connections::fresh);
     }
+    if (play.session->provider_broke_for_good()) {
+      const std::scoped_lock lock{mutex_};
+      if (fixtures_broke_.empty()) fixtures_broke_ = play.session->evidence().trouble;
+    }
     co_return play;
   }
 
@@ -542,7 +554,7 @@ class Run {
   [[nodiscard]] std::optional<Disturbance> disturbance_of(const PlannedCase& planned,
                                                           Session& session) const {
     using Kind = Disturbance::Kind;
-    if (session.unsupported()) return std::nullopt;
+    if (session.unsupported() || session.provider_broke_for_good()) return std::nullopt;
     if (!session.evidence().trouble.empty()) {
       if (session.side_of_trouble() == reports::Side::ours) return std::nullopt;
       return without_world(0);
@@ -570,6 +582,64 @@ class Run {
     if (const auto gone = breaker_.gone()) {
       finding = {.verdict = Verdict::error, .reason = *gone, .side = reports::Side::nobody};
     }
+  }
+
+  [[nodiscard]] std::optional<std::string> fixtures_broke_for_good() const {
+    const std::scoped_lock lock{mutex_};
+    return fixtures_broke_.empty() ? std::nullopt : std::optional{fixtures_broke_};
+  }
+
+  // A failure is told only where the fixtures do not explain it.
+  asio::awaitable<void> doubt_the_fixtures(const PlannedCase& planned, Finding& finding, Play& play,
+                                           Lane& lane) {
+    if (finding.verdict != Verdict::fail) co_return;
+    Session& session = *play.session;
+    if (const auto broke = fixtures_broke_for_good()) {
+      session.evidence().trouble = *broke;
+    } else {
+      if (lane.fixtures.vouches() || !may_be_the_worlds(*planned.test, finding, session)) co_return;
+      const std::optional<std::string> lied = first_lie();
+      SecondOpinion opinion = co_await second_opinion(planned, session, lane.target, lane.fixtures,
+                                                      breaker_, bench_, lied);
+      play.exchanges += opinion.exchanges;
+      if (opinion.fixtures_lie.empty()) co_return;
+      session.evidence() = std::move(opinion.evidence);
+      session.evidence().trouble = told_once(opinion);
+    }
+    finding = judge(*planned.test, planned.variant, session.evidence(), bench_);
+  }
+
+  // Where everything is answered alike, what others stand on is not what fails.
+  asio::awaitable<void> look_beyond(const Case& one, Finding& finding, Lane& lane) {
+    const bool others_stand_on_it = one.tags.chapter == cases::Chapter::base && !one.cause.empty();
+    if (finding.verdict != Verdict::fail || !others_stand_on_it) co_return;
+    const Staged staged = co_await lane.fixtures.stage(one.fixture);
+    const World* const world = std::get_if<World>(&staged);
+    if (world == nullptr) co_return;
+    const Cast cast{*world};
+    const std::optional<OneAnswer> all = co_await one_answer_to_all(lane.target, cast);
+    co_await lane.fixtures.strike(*world, true);
+    if (!all) co_return;
+    finding.reason = "whatever is asked, the answer is " + all->shape;
+    if (all->is_away) {
+      finding = {.verdict = Verdict::inconclusive,
+                 .reason = finding.reason,
+                 .side = reports::Side::between};
+    }
+    finding.answer = all->shape;
+    finding.answers.clear();
+    finding.action.clear();
+  }
+
+  [[nodiscard]] std::optional<std::string> first_lie() const {
+    const std::scoped_lock lock{mutex_};
+    return lies_.empty() ? std::nullopt : std::optional{lies_.begin()->second};
+  }
+
+  // One kind of lie is told in the words of its first world.
+  std::string told_once(const SecondOpinion& opinion) {
+    const std::scoped_lock lock{mutex_};
+    return lies_.try_emplace(opinion.kind, opinion.fixtures_lie).first->second;
   }
 
   // Waits for those who knock already, where there are any.
@@ -705,12 +775,14 @@ class Run {
   FormLedger forms_{bench_.host};
   EvidenceRoom evidence_room_;
   Hangs hangs_;
-  std::mutex mutex_;  // of result_ and all that follows
+  mutable std::mutex mutex_;  // of result_ and all that follows
   std::optional<Channel> working_channel_;
   std::vector<Shown> shown_;
   std::size_t judged_ = 0;
   std::size_t next_ = 0;  // in the plan
   bool interrupted_ = false;
+  std::string fixtures_broke_;               // for good: why; empty: they did not
+  std::map<std::string, std::string> lies_;  // of the fixtures, by their kind
 };
 
 // Whoever says nothing, or nonsense, to a stranger may do so to strangers only; and nobody waits
@@ -744,7 +816,18 @@ asio::awaitable<void> keep_knock(Lane& lane, Knock& result) {
       asio::co_spawn(lane.io, as_one_who_is_known(), asio::deferred))
       .async_wait(asio::experimental::wait_for_all(), asio::as_tuple(asio::use_awaitable));
   if (!told) co_return;
-  if (told->answer == Knock::Answer::none && answered > 0) told->answer = Knock::Answer::http;
+  if (told->answer == Knock::Answer::none && answered > 0) {
+    told->answer = Knock::Answer::http;
+  } else if (told->answer == Knock::Answer::http) {
+    const Staged staged = co_await lane.fixtures.stage({});
+    if (const World* const world = std::get_if<World>(&staged)) {
+      const Cast cast{*world};
+      const bool speaks = co_await speaks_the_api(lane.target, cast);
+      if (speaks) told->answer = Knock::Answer::api;
+      told->foreign = !speaks && told->status != too_many_requests;
+      co_await lane.fixtures.strike(*world, true);
+    }
+  }
   result = *std::move(told);
 }
 
@@ -777,7 +860,7 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
   asio::co_spawn(io_, keep_knock(first, first_knock),
                  [this](const std::exception_ptr&) { io_.stop(); });
   run_to_stop(io_);
-  if (first_knock.answer == Knock::Answer::none) {
+  if (first_knock.answer == Knock::Answer::none || first_knock.foreign) {
     result.no_target = std::move(first_knock);
     return result;
   }

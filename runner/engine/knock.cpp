@@ -12,9 +12,12 @@
 #include <utility>
 #include <vector>
 
+#include "cases/base/tested_action.hpp"
+#include "reports/text.hpp"
 #include "runner/engine/look.hpp"
+#include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/clock_difference.hpp"
-#include "runner/wire/replies/reply.hpp"
+#include "runner/wire/replies/coded_reply.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -44,14 +47,36 @@ Knock read_knock(const Result<HttpReply>& reply) {
     knock.what = reply.error().what;
     return knock;
   }
-  const Reply told = decode_reply(reply->status, reply->header("Content-Type"), reply->body);
-  knock.answer = told.code || told.request_id ? Knock::Answer::api : Knock::Answer::http;
-  knock.what = std::to_string(reply->status) + " " + reply->reason;
+  knock.answer = is_of_the_api(*reply) ? Knock::Answer::api : Knock::Answer::http;
+  knock.status = reply->status;
+  knock.what = describe_foreign(*reply);
   if (const auto date = parse_http_date(reply->header("Date"))) {
     knock.clock_skew = std::chrono::round<std::chrono::seconds>(
         *date + std::chrono::milliseconds{500} - std::chrono::system_clock::now());
   }
   return knock;
+}
+
+// What an HTML page calls itself; empty where it does not.
+std::string title_of(std::string_view body) {
+  constexpr std::size_t far_enough = 4096;  // bytes
+  const std::string text = reports::to_lower(body.substr(0, far_enough));
+  constexpr std::string_view tag = "<title>";
+  const std::size_t at = text.find(tag);
+  if (at == std::string::npos) return {};
+  const std::size_t begin = at + tag.size();
+  return std::string{body.substr(begin, text.find('<', begin) - begin)};
+}
+
+// One way that is claimed for each signature.
+std::vector<cases::Variant> ways_of(const Target& target) {
+  std::vector<cases::Variant> ways;
+  for (const cases::Variant way : target.claimed_variants) {
+    const bool is_new =
+        std::ranges::find(ways, way.signature, &cases::Variant::signature) == ways.end();
+    if (is_new) ways.push_back(way);
+  }
+  return ways;
 }
 
 // Three looks in the first way that works, and one that is signed otherwise; unsigned calls where
@@ -81,7 +106,89 @@ std::vector<HttpRequest> often(const Target& target, const Cast* cast) {
 
 }  // namespace
 
+bool is_of_the_api(const HttpReply& reply) {
+  const Reply told = decode_reply(reply);
+  return told.code || told.request_id;
+}
+
+std::string describe_foreign(const HttpReply& reply) {
+  constexpr std::size_t longest = 80;  // characters of what it says
+  const auto said = [](std::string_view text) {
+    return reports::shortened(reports::printable(text), longest);
+  };
+  std::string text = std::to_string(reply.status) + " " + said(reply.reason);
+  if (const auto place = reply.header("Location"); !place.empty() && reply.status / 100 == 3) {
+    return text + ", which sends one to " + said(place);
+  }
+  for (const std::string_view name : {"Proxy-Authenticate", "WWW-Authenticate"}) {
+    if (reply.has_header(name))
+      return text + ", which wants " + std::string{name}.substr(0, name.find('-'));
+  }
+  if (const std::string title = title_of(reply.body); !title.empty()) {
+    return text + ", a page \"" + said(title) + "\"";
+  }
+  if (const auto coding = reply.header("Content-Encoding"); !coding.empty()) {
+    text += ", coded as " + said(coding);
+  }
+  const std::string flaw = decode_reply(reply).decode_error;
+  return flaw.empty() ? text : text + "; " + flaw;
+}
+
+std::vector<BuiltRequest> calls_of_the_api(RequestBuilder& requests,
+                                           std::span<const cases::Variant> ways, const Cast& cast) {
+  std::vector<cases::Call> calls;
+  for (const Channel channel : {Channel::describe_instances, Channel::describe_instance_status,
+                                Channel::describe_instance_attribute}) {
+    calls.push_back(look_call(channel, Whose::own));
+  }
+  for (const cases::TestedAction& action : cases::tested_actions) {
+    calls.push_back(cases::plain_call(action));
+  }
+  std::vector<BuiltRequest> built;
+  for (const cases::Variant way : ways) {
+    for (const cases::Call& call : calls) built.push_back(requests.build(call, way, cast, {}, {}));
+  }
+  return built;
+}
+
+asio::awaitable<bool> speaks_the_api(Target& target, const Cast& cast) {
+  for (const BuiltRequest& call : calls_of_the_api(target.requests, ways_of(target), cast)) {
+    const Result<HttpReply> reply = co_await target.client.exchange_on_new_connection(call.http);
+    if (reply && is_of_the_api(*reply)) co_return true;
+  }
+  co_return false;
+}
+
+asio::awaitable<std::optional<OneAnswer>> one_answer_to_all(Target& target, const Cast& cast) {
+  std::optional<Reply> first;
+  for (const BuiltRequest& call : calls_of_the_api(target.requests, ways_of(target), cast)) {
+    const Result<HttpReply> told = co_await target.client.exchange_on_new_connection(call.http);
+    if (!told) co_return std::nullopt;
+    Reply reply = decode_reply(*told);
+    const std::string_view code = text_of(reply.code);
+    const bool is_of_signatures =
+        code.find("Signature") != code.npos && !code.starts_with("SignatureNonceUsed");
+    if (is_accepted(reply) || is_of_signatures || code.find("AccessKey") != code.npos ||
+        code.find("Time") != code.npos) {
+      co_return std::nullopt;
+    }
+    if (!first) {
+      first = std::move(reply);
+      continue;
+    }
+    const bool none_can_be_read = !first->decoded() && !reply.decoded();
+    if (!none_can_be_read && shape_of(*first) != shape_of(reply)) co_return std::nullopt;
+  }
+  if (!first) co_return std::nullopt;
+  co_return OneAnswer{.shape = shape_of(*first),
+                      .is_away = text_of(first->code).starts_with("ServiceUnavailable")};
+}
+
 std::string nobody_at(const std::string& url, const Knock& knock) {
+  if (knock.answer == Knock::Answer::http) {
+    return "what answers at " + url + " is not the API: " + knock.what +
+           ". No RequestId and no Code, whatever it is asked";
+  }
   switch (knock.fault) {
     case Fault::connect:
     case Fault::tls:
@@ -93,6 +200,8 @@ std::string nobody_at(const std::string& url, const Knock& knock) {
       return url + " does not answer: " + knock.what;
     case Fault::too_large:
       return "what " + url + " answers is too long: " + knock.what;
+    case Fault::truncated:
+      return "what " + url + " answers is cut off: " + knock.what;
     default:
       return "what answers at " + url + " is no HTTP: " + knock.what;
   }

@@ -7,7 +7,9 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "runner/target/cast.hpp"
 #include "runner/target/target.hpp"
@@ -24,6 +26,8 @@ struct Knock {
   Answer answer = Answer::none;
   Fault fault = Fault::connect;  // where there is none
   std::string what;              // and in words, one line
+  int status = 0;                // of the answer
+  bool foreign = false;          // nor was there in what is signed, as calls of the API are
   // How far its clock is ahead of ours, where its answer has a Date.
   std::optional<std::chrono::seconds> clock_skew;
 
@@ -40,6 +44,26 @@ struct Knock {
 // Unsigned, on a connection of its own; a target that says nonsense to a call of the API is asked
 // for its bare path as well.
 [[nodiscard]] boost::asio::awaitable<Knock> knock(HttpClient& client);
+
+// Whether anything of the API is in an answer to one of its calls, signed for the world of `cast`.
+[[nodiscard]] boost::asio::awaitable<bool> speaks_the_api(Target& target, const Cast& cast);
+
+// What all of them are answered alike, where that is neither a success nor about signatures and
+// keys: "400 InvalidVersion".
+struct OneAnswer {
+  std::string shape;
+  bool is_away = false;  // for the moment, as it says
+};
+[[nodiscard]] boost::asio::awaitable<std::optional<OneAnswer>> one_answer_to_all(Target& target,
+                                                                                 const Cast& cast);
+
+// The same calls, as they are built; of each whether an answer is of the API.
+[[nodiscard]] std::vector<BuiltRequest> calls_of_the_api(RequestBuilder& requests,
+                                                         std::span<const cases::Variant> ways,
+                                                         const Cast& cast);
+[[nodiscard]] bool is_of_the_api(const HttpReply& reply);
+// "301 Moved Permanently to https://...": what is there in its place, one line.
+[[nodiscard]] std::string describe_foreign(const HttpReply& reply);
 
 // Several times at once, as `cast` would look at its instance, where there is one; ends at the
 // second that is answered. Says how many were, at least as `at_least` says.

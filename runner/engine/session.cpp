@@ -41,6 +41,7 @@ asio::awaitable<void> Session::stage() {
     if (auto* const broken = std::get_if<Broken>(&staged)) {
       scene_.evidence.trouble = std::move(broken->what);
       provider_broke_ = true;
+      broke_for_good_ = broken->for_good;
       side_of_trouble_ = broken->side;
       break;
     }
@@ -71,10 +72,19 @@ void Session::keep_exception() {
   }
 }
 
-asio::awaitable<void> Session::play() {
+asio::awaitable<SeenWorld> Session::look_at_worlds() {
+  SeenWorld own = co_await look_first(scene_, effect_, Whose::own);
+  if (worlds_ < 2 || own.shows == SeenWorld::Shows::otherwise) co_return own;
+  SeenWorld other = co_await look_first(scene_, effect_, Whose::other);
+  co_return other.shows == SeenWorld::Shows::as_asked ? std::move(own) : std::move(other);
+}
+
+asio::awaitable<void> Session::play(bool looks_first) {
   co_await stage();
   if (unsupported_ || provider_broke_) co_return;
   try {
+    if (looks_first) first_look_ = co_await look_at_worlds();
+    if (first_look_.shows == SeenWorld::Shows::otherwise) co_return;
     CallSender sender{scene_, effect_};
     co_await sender.send_all();
     co_await effect_.look();

@@ -14,6 +14,7 @@
 #include "reports/verdict.hpp"
 #include "runner/engine/effect_look.hpp"
 #include "runner/engine/evidence_packer.hpp"
+#include "runner/engine/first_look.hpp"
 #include "runner/engine/scene.hpp"
 
 namespace hallmark::runner {
@@ -25,8 +26,13 @@ class Session {
           FixtureProvider& fixtures, Breaker* breaker = nullptr,
           Connections connections = Connections::kept);
 
-  // Stages the case's worlds, sends its calls, and looks at what they did.
-  [[nodiscard]] boost::asio::awaitable<void> play();
+  // Stages the case's worlds, sends its calls, and looks at what they did. `looks_first`: the calls
+  // are sent in worlds alone that do not show otherwise than they were asked for.
+  [[nodiscard]] boost::asio::awaitable<void> play(bool looks_first = false);
+  // What that first look showed.
+  [[nodiscard]] SeenWorld& first_look() { return first_look_; }
+  // What the worlds show now, while they stand.
+  [[nodiscard]] boost::asio::awaitable<SeenWorld> look_at_worlds();
 
   // When the instance should be looked at once more; nothing where that could not tell more. Until
   // then the worlds stand.
@@ -50,8 +56,12 @@ class Session {
   [[nodiscard]] const std::optional<std::string>& unsupported() const { return unsupported_; }
   // The evidence's trouble says how.
   [[nodiscard]] bool provider_broke() const { return provider_broke_; }
+  // And nothing that it hands out can be relied on.
+  [[nodiscard]] bool provider_broke_for_good() const { return broke_for_good_; }
   // On whose side the trouble is, where more than its text is known.
   [[nodiscard]] std::optional<reports::Side> side_of_trouble() const { return side_of_trouble_; }
+  [[nodiscard]] bool any_accepted() const { return scene_.any_accepted; }
+  [[nodiscard]] bool any_unanswered() const { return scene_.any_unanswered; }
   // A connection that had carried other exchanges closed under one of this case.
   [[nodiscard]] bool dropped() const { return scene_.dropped; }
   // Who takes part, while the worlds stand; nobody before and after.
@@ -68,6 +78,8 @@ class Session {
   std::string packed_;      // of the evidence
   std::optional<std::string> unsupported_ = {};
   bool provider_broke_ = false;
+  bool broke_for_good_ = false;
+  SeenWorld first_look_;
   std::optional<reports::Side> side_of_trouble_ = {};
 };
 

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hands out the worlds of an honest endpoint, and lies about every so many of them in one way: what its first argument
+says.
+
+  python3 lying_fixtures.py LIE URL [EVERY]
+
+It speaks the fixture protocol at its own URL; URL is the endpoint behind it.
+"""
+
+import base64
+import collections
+import hashlib
+import hmac
+import http.client
+import http.server
+import json
+import sys
+import threading
+import time
+import urllib.parse
+import uuid
+
+LOCK = threading.Lock()
+
+
+class Behind:
+    """The endpoint's own fixtures, one connection for each thread."""
+
+    def __init__(self, url):
+        self.address = urllib.parse.urlparse(url).netloc
+        self.kept = threading.local()
+
+    def ask(self, method, path, body=None):
+        if not hasattr(self.kept, "connection"):
+            self.kept.connection = http.client.HTTPConnection(self.address, timeout=20)
+        connection = self.kept.connection
+        connection.request(method, path, body)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+
+    def fixture(self, method, path="", body=None):
+        return self.ask(method, "/_fixtures" + path, body)
+
+    def make(self, fixture):
+        status, body = self.fixture("POST", "", json.dumps(fixture))
+        return status, json.loads(body)
+
+    def call(self, world, action):
+        """A call of the API on the world's instance, signed with its key."""
+        asked = {"Action": action, "InstanceId": world["instanceId"], "Version": "2014-05-26", "Format": "JSON",
+                 "AccessKeyId": world["accessKeyId"], "SignatureMethod": "HMAC-SHA1", "SignatureVersion": "1.0",
+                 "SignatureNonce": str(uuid.uuid4()), "Timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
+        query = urllib.parse.urlencode(sorted(asked.items()), quote_via=urllib.parse.quote, safe="~")
+        text = "GET&%2F&" + urllib.parse.quote(query, safe="~")
+        mac = hmac.new((world["accessKeySecret"] + "&").encode(), text.encode(), hashlib.sha1).digest()
+        self.ask("GET", "/?" + query + "&Signature=" + urllib.parse.quote(base64.b64encode(mac), safe=""))
+
+
+class Lies:
+    """A method for each: from a fixture to the status and the body of the answer."""
+
+    def __init__(self, behind):
+        self.behind = behind
+        self.standing = collections.OrderedDict()  # what was handed out, by its id
+
+    def honest(self, fixture):
+        return self.behind.make(fixture)
+
+    def twice(self, fixture):
+        """One that stands already."""
+        with LOCK:
+            last = next(reversed(self.standing.values()), None)
+        return (201, last) if last else self.honest(fixture)
+
+    def wrong_status(self, fixture):
+        return self.honest({**fixture, "status": "Running" if fixture["status"] == "Stopped" else "Stopped"})
+
+    def never_stopped(self, fixture):
+        """One status that it knows nothing of."""
+        return self.honest({**fixture, "status": "Running"}) if fixture["status"] == "Stopped" else self.honest(fixture)
+
+    def dead(self, fixture):
+        status, world = self.honest(fixture)
+        if status == 201:
+            self.behind.fixture("DELETE", "/" + world["id"])
+        return status, world
+
+    def wrong_key(self, fixture):
+        status, world = self.honest(fixture)
+        return status, {**world, "accessKeyId": "LTAI" + uuid.uuid4().hex[:16]} if status == 201 else world
+
+    def late(self, fixture):
+        """It is on its way there when it is handed out."""
+        begins = {"Running": ("Stopped", "StartInstance"), "Stopped": ("Running", "StopInstance")}
+        if fixture["status"] not in begins:
+            return self.honest(fixture)
+        first, action = begins[fixture["status"]]
+        status, world = self.honest({**fixture, "status": first, "settleMs": 300})
+        if status == 201:
+            self.behind.call(world, action)
+        return status, world
+
+    def swapped_owner(self, fixture):
+        """An instance, and the key of another account."""
+        status, world = self.honest(fixture)
+        if status == 201:
+            _, other = self.honest(fixture)
+            world = {**world, "accessKeyId": other["accessKeyId"], "accessKeySecret": other["accessKeySecret"]}
+        return status, world
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    lies, lie, every, made = None, "honest", 1, 0
+
+    def answer(self):
+        size = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(size)
+        method, path = self.command, self.path.rstrip("/")
+        if method == "POST":
+            with LOCK:
+                Handler.made += 1
+                name = self.lie if self.made % self.every == 0 else "honest"
+            status, world = getattr(self.lies, name)(json.loads(body))
+            if status == 201:
+                with LOCK:
+                    self.lies.standing[world["id"]] = world
+            body = json.dumps(world).encode()
+        else:
+            if method == "DELETE":
+                with LOCK:
+                    self.lies.standing.pop(path[1:], None)
+            status, body = self.lies.behind.fixture(method, path)
+        self.send_response(status)
+        if status != 204:
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if status != 204:
+            self.wfile.write(body)
+
+    do_GET = do_POST = do_DELETE = answer
+
+    def log_message(self, *_):
+        pass
+
+
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 512
+    daemon_threads = True
+
+
+def main():
+    Handler.lie = sys.argv[1].replace("-", "_")
+    Handler.lies = Lies(Behind(sys.argv[2]))
+    Handler.every = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    Handler.disable_nagle_algorithm = True
+    server = Server(("127.0.0.1", 0), Handler)
+    print("listening on http://127.0.0.1:%d" % server.server_port, flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

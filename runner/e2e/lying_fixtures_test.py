@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fixtures that are not what was asked for are an error of the fixtures, in one line, and nobody else's fault."""
+
+import os
+import re
+import sys
+import tempfile
+import unittest
+
+from hallmark_program import HERE, hallmark, listening, reference
+
+SELECTED = ("--depth", "1", "--select", "base/**", "--select", "start-instance/**")
+
+# What a run says, whether every world is a lie or one in three.
+SAYS = {
+    "twice": r"the fixtures handed out i-\S+ twice at a time: for an instance that is \w+.* and for an instance that is",
+    "wrong-status": r"the fixtures handed out i-\S+ as (Stopped; DescribeInstances says Running|"
+                    r"(Running|Pending|Starting|Stopping); DescribeInstances says Stopped)",
+    "never-stopped": r"the fixtures handed out i-\S+ as Stopped; DescribeInstances says Running",
+    "dead": r"the fixtures handed out i-\S+ (with an access key that the target does not know|"
+            r"and under its key the target knows no such instance)",
+    "wrong-key": r"the fixtures handed out i-\S+ with an access key that the target does not know",
+    "late": r"the fixtures handed out i-\S+ as (Running; DescribeInstances says Start|"
+            r"Stopped; DescribeInstances says Stopp)ing",
+    "swapped-owner": r"the fixtures handed out i-\S+, and under its key the target knows no such instance",
+}
+NOT_STEADY = "it fails in one world and passes in the next: the fixtures hand out different worlds, or the target"
+
+
+def lying(lie, url, every):
+    return listening(sys.executable, os.path.join(HERE, "lying_fixtures.py"), lie, url, str(every))
+
+
+class LyingFixtures(unittest.TestCase):
+    def is_theirs(self, done, says):
+        shown = f"{done.headline}\n{done.err}\n{done.out[-3000:]}"
+        self.assertEqual(done.code, 2, shown)
+        self.assertEqual(done.failures(), set(), shown)
+        self.assertRegex(done.out + done.err, says, shown)
+
+    def test_a_run_blames_nobody_else(self):
+        with reference() as url:
+            for lie, says in SAYS.items():
+                for every in (1, 3):
+                    with self.subTest(lie=lie, every=every), lying(lie, url, every) as fixtures:
+                        done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
+                        self.is_theirs(done, says)
+                        self.assertRegex(done.headline, r"^NO VERDICT: .*the fixtures handed out|" + NOT_STEADY)
+
+    def test_a_campaign_finds_nothing_in_them(self):
+        with reference() as url:
+            for lie, says in SAYS.items():
+                with self.subTest(lie=lie), tempfile.TemporaryDirectory() as folder, lying(lie, url, 2) as fixtures:
+                    done = hallmark("fuzz", "--endpoint", url, "--fixtures", fixtures, "--histories", "100", "--seed", "1",
+                                    "--findings", folder)
+                    self.is_theirs(done, says)
+                    self.assertNotIn("FIND ", done.out)
+                    self.assertEqual(os.listdir(folder), [])
+
+    def test_a_target_that_fails_is_told_of_beside_honest_ones(self):
+        with reference("--defect", "start-while-running") as url, lying("honest", url, 1) as fixtures:
+            done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
+            self.assertEqual(done.code, 1, done.out[-2000:])
+            self.assertRegex(done.headline, r"^NOT CONFORMANT: \d+ required")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

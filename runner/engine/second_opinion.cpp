@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/engine/second_opinion.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/told.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace asio = boost::asio;
+using cases::Relation;
+using reports::Verdict;
+using Shows = SeenWorld::Shows;
+
+// What passes where a look came first may do so for the look: it is the target's, too, if it fails
+// so often in a row without.
+constexpr int plays_without_a_look = 7;
+
+constexpr std::string_view not_steady =
+    "it fails in one world and passes in the next: the fixtures hand out different worlds, or the "
+    "target is not steady (--repeat tells)";
+
+class Asking {
+ public:
+  Asking(const PlannedCase& planned, Target& target, FixtureProvider& fixtures, Breaker& breaker,
+         const Bench& bench)
+      : planned_{planned}, target_{target}, fixtures_{fixtures}, breaker_{breaker}, bench_{bench} {}
+
+  // `lied`: what they have handed out before; nothing where they were not caught.
+  asio::awaitable<SecondOpinion> ask(Session& failed, const std::optional<std::string>& lied) {
+    // Where nothing was accepted it is still what it was.
+    SeenWorld left;
+    if (!failed.any_accepted()) left = co_await failed.look_at_worlds();
+    const std::string left_id = failed.evidence().instance_id;
+    co_await failed.strike();
+    const bool passes_when_seen = co_await passes(true);
+    // A late world may have come to be what it should be, after the call.
+    if (!passes_when_seen || left.shows == Shows::as_asked) co_return std::move(opinion_);
+    if (left.shows == Shows::otherwise) {
+      lie(left_id, std::move(left));
+      co_return std::move(opinion_);
+    }
+    if (lied) {
+      opinion_.fixtures_lie = opinion_.kind = *lied;
+      co_return std::move(opinion_);
+    }
+    for (int play = 0; play < plays_without_a_look; ++play) {
+      const bool passes_now = co_await passes(false);
+      if (!passes_now) continue;
+      opinion_.fixtures_lie = not_steady;
+      opinion_.kind = not_steady;
+      break;
+    }
+    co_return std::move(opinion_);
+  }
+
+ private:
+  asio::awaitable<bool> passes(bool looks_first) {
+    Session again{*planned_.test, planned_.variant, target_, fixtures_, &breaker_};
+    co_await again.play(looks_first);
+    co_await again.strike();
+    opinion_.exchanges += again.exchanges();
+    if (again.provider_broke_for_good()) {
+      opinion_.fixtures_lie = opinion_.kind = again.evidence().trouble;
+    }
+    if (again.unsupported() || again.provider_broke()) co_return false;
+    if (again.first_look().shows == Shows::otherwise) {
+      lie(again.evidence().instance_id, std::move(again.first_look()));
+      co_return false;
+    }
+    const reports::Finding finding =
+        judge(*planned_.test, planned_.variant, again.evidence(), bench_);
+    co_return finding.verdict == Verdict::pass;
+  }
+
+  void lie(const std::string& instance_id, SeenWorld&& seen) {
+    opinion_.fixtures_lie = std::move(seen.what);
+    opinion_.kind = std::move(seen.kind);
+    opinion_.evidence.instance_id = instance_id;
+    opinion_.evidence.before = std::move(seen.looks);
+  }
+
+  const PlannedCase& planned_;
+  Target& target_;
+  FixtureProvider& fixtures_;
+  Breaker& breaker_;
+  const Bench& bench_;
+  SecondOpinion opinion_;
+};
+
+}  // namespace
+
+bool may_be_the_worlds(const cases::Case& one, const reports::Finding& finding, Session& session) {
+  if (finding.verdict != Verdict::fail || session.any_unanswered()) return false;
+  if (finding.answer.starts_with('5')) return false;  // in no world
+  switch (one.relation) {
+    case Relation::same_answer:
+    case Relation::distinct_request_ids:
+      return false;
+    case Relation::exactly_one_accepted:
+    case Relation::one_accepted_at_most:
+      // Two that were: one after the other they are refused in any world.
+      return std::ranges::count_if(decode_replies(session.evidence()), is_accepted) < 2;
+    default:
+      return true;
+  }
+}
+
+asio::awaitable<SecondOpinion> second_opinion(const PlannedCase& planned, Session& failed,
+                                              Target& target, FixtureProvider& fixtures,
+                                              Breaker& breaker, const Bench& bench,
+                                              const std::optional<std::string>& lied) {
+  Asking asking{planned, target, fixtures, breaker, bench};
+  co_return co_await asking.ask(failed, lied);
+}
+
+}  // namespace hallmark::runner

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whose fault a failure is, where a provider might have handed out another world than it was asked
+// for: the case is carried out once more, in a world that is looked at first.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <optional>
+#include <string>
+
+#include "reports/evidence.hpp"
+#include "runner/engine/plan.hpp"
+#include "runner/engine/session.hpp"
+#include "runner/oracle/judge.hpp"
+
+namespace hallmark::runner {
+
+// Whether another world than the one asked for would explain the failure.
+[[nodiscard]] bool may_be_the_worlds(const cases::Case& one, const reports::Finding& finding,
+                                     Session& session);
+
+struct SecondOpinion {
+  std::string fixtures_lie;         // one line; empty: the failure is the target's own
+  std::string kind;                 // the same whichever world it is
+  reports::Evidence evidence = {};  // of that line
+  unsigned exchanges = 0;
+};
+
+// A failure that shows again in a world that shows what was asked for is the target's. `failed`
+// has just failed; its worlds, which stand, are looked at, and taken down. `lied`: what the
+// fixtures were caught at before, which explains what is not steady.
+[[nodiscard]] boost::asio::awaitable<SecondOpinion> second_opinion(
+    const PlannedCase& planned, Session& failed, Target& target, FixtureProvider& fixtures,
+    Breaker& breaker, const Bench& bench, const std::optional<std::string>& lied);
+
+}  // namespace hallmark::runner
