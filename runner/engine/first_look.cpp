@@ -25,7 +25,7 @@ constexpr std::array channels{Channel::describe_instances, Channel::describe_ins
                               Channel::describe_instance_attribute};
 
 // As the case travels, and with the other signature.
-std::vector<Variant> ways_of(const Scene& scene) {
+std::vector<Variant> ways_to_look(const Scene& scene) {
   const auto& claimed = scene.target.claimed_variants;
   std::vector<Variant> ways;
   if (scene.variant) {
@@ -64,7 +64,7 @@ class Looking {
         asked_{specs::name_of(scene.test.fixture.status)} {}
 
   asio::awaitable<SeenWorld> take() {
-    for (const Variant way : ways_of(scene_)) {
+    for (const Variant way : ways_to_look(scene_)) {
       for (const Channel channel : channels) {
         Sighting sighting = co_await effect_.look_in(channel, way, other_);
         const std::string status = sighting.status;
@@ -127,7 +127,7 @@ class Looking {
       otherwise(" with an access key that the target does not know");
       co_return;
     }
-    const bool known = co_await is_known(ways_of(scene_)[*no_instance / channels.size()]);
+    const bool known = co_await is_known(ways_to_look(scene_)[*no_instance / channels.size()]);
     if (!known) otherwise(", and under its key the target knows no such instance");
   }
 
