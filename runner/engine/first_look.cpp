@@ -90,6 +90,11 @@ class Looking {
     return std::move(first_);
   }
 
+  void unknown(const std::string& more) {
+    first_.is_unknown = true;
+    otherwise(more);
+  }
+
   void otherwise(const std::string& more) {
     first_.shows = Shows::otherwise;
     first_.what = "the fixtures handed out " + world_.instance_id + more;
@@ -124,11 +129,11 @@ class Looking {
     }
     if (no_key == no_instance.has_value()) co_return;  // neither, or they contradict each other
     if (no_key) {
-      otherwise(" with an access key that the target does not know");
+      unknown(" with an access key that the target does not know");
       co_return;
     }
     const bool known = co_await is_known(ways_to_look(scene_)[*no_instance / channels.size()]);
-    if (!known) otherwise(", and under its key the target knows no such instance");
+    if (!known) unknown(", and under its key the target knows no such instance");
   }
 
   // Whether the target acts on an instance that none of its Describe actions shows.

@@ -23,8 +23,9 @@ struct SeenWorld {
     otherwise,  // each Describe action, and the provider itself where it tells
   };
   Shows shows = Shows::nothing;
-  std::string what;  // of `otherwise`, one line
-  std::string kind;  // the same whichever world it is
+  bool is_unknown = false;  // of `otherwise`: the target knows no such key, or no such instance
+  std::string what;         // of `otherwise`, one line
+  std::string kind;         // the same whichever world it is
   std::vector<reports::Sighting> looks = {};
 };
 

@@ -47,12 +47,11 @@ class Asking {
       opinion_.fixtures_lie = opinion_.kind = *lied;
       co_return std::move(opinion_);
     }
-    for (int play = 0; play < plays_without_a_look; ++play) {
+    for (int play = 0; play < plays_without_a_look && opinion_.fixtures_lie.empty(); ++play) {
       const bool passes_now = co_await passes(false);
       if (!passes_now) continue;
       opinion_.fixtures_lie = not_steady;
       opinion_.kind = not_steady;
-      break;
     }
     co_return std::move(opinion_);
   }
@@ -61,8 +60,14 @@ class Asking {
   asio::awaitable<bool> passes(bool looks_first) {
     Session again{*planned_.test, planned_.variant, target_, fixtures_, &breaker_};
     co_await again.play(looks_first);
+    const bool passed = co_await look_back(again);
     co_await again.strike();
     opinion_.exchanges += again.exchanges();
+    co_return passed;
+  }
+
+  // What came of it, while its worlds stand.
+  asio::awaitable<bool> look_back(Session& again) {
     if (again.provider_broke_for_good()) {
       opinion_.fixtures_lie = opinion_.kind = again.evidence().trouble;
     }
@@ -73,6 +78,11 @@ class Asking {
     }
     const reports::Finding finding =
         judge(*planned_.test, planned_.variant, again.evidence(), bench_);
+    if (finding.verdict == Verdict::fail && !again.any_accepted()) {
+      // Whoever hands out one world twice takes it down under somebody.
+      SeenWorld left = co_await again.look_at_worlds();
+      if (left.is_unknown) lie(again.evidence().instance_id, std::move(left));
+    }
     co_return finding.verdict == Verdict::pass;
   }
 
