@@ -30,8 +30,8 @@ asio::awaitable<void> look_at(runner::Session& session) {
 
 std::optional<std::string> lie_of_fixtures(runner::TargetOptions options,
                                            const cases::Fixture& fixture, double rate) try {
-  constexpr double missed = 0.01;
-  constexpr std::size_t fewest = 3;
+  constexpr double missed = 0.001;
+  constexpr std::size_t fewest = 10;
   constexpr std::size_t most = 30;
   // The campaign may be over by now.
   const auto budget = std::make_shared<Budget>(runner::interrupted);

@@ -13,7 +13,8 @@ SELECTED = ("--depth", "1", "--select", "base/**", "--select", "start-instance/*
 
 # What a run says, whether every world is a lie or one in three.
 SAYS = {
-    "twice": r"the fixtures handed out i-\S+ twice at a time: for an instance that is \w+.* and for an instance that is",
+    "twice": r"the fixtures handed out i-\S+ twice at a time: (for an instance that is \w+.*|while it was taken down,) "
+             r"and for an instance that is",
     "wrong-status": r"the fixtures handed out i-\S+ as (Stopped; DescribeInstances says Running|"
                     r"(Running|Pending|Starting|Stopping); DescribeInstances says Stopped)",
     "never-stopped": r"the fixtures handed out i-\S+ as Stopped; DescribeInstances says Running",

@@ -352,8 +352,6 @@ TROUBLES = {
     "throttles one kind of call": Trouble(only_if(dry_start, a_refusal(400, "Throttling.User")), 0, "lower --rate"),
     "packs what nobody asked it to pack": Trouble(written_otherwise(gzip.compress, b"\r\nContent-Encoding: gzip"), 0,
                                                   NOW_AND_THEN),
-    "is away": Trouble(a_refusal(503, "ServiceUnavailable"), 2, "NO VERDICT: nothing was judged, .*503 ServiceUnavailable",
-                       options=("--select", "base/**", "--skip", "start-instance/**", "--skip", "reboot-instance/**")),
     # The target's own, though it looks alike.
     "writes UTF-16": Trouble(written_otherwise(in_utf16), 1, "NOT CONFORMANT: 1 required case failed$", fails=True,
                              options=("--select", "envelope/every-answer/**")),

@@ -44,7 +44,14 @@ asio::awaitable<Staged> ProtocolFixtures::stage(const cases::Fixture& fixture, O
   }
   Staged staged = read_staged(answer->status, answer->body);
   if (const World* const world = std::get_if<World>(&staged)) {
-    if (auto shared = standing_->add(*world, fixture)) {
+    auto shared = standing_->add(*world, fixture);
+    // An instance may be used again from then on, but under another name.
+    if (!shared && leaving_.contains(world->fixture_id)) {
+      standing_->remove(*world);
+      shared = "the fixtures handed out " + world->instance_id +
+               " twice at a time: while it was taken down, and for " + cases::describe(fixture);
+    }
+    if (shared) {
       co_await take_down(*world);
       co_return Broken{.what = *std::move(shared), .for_good = true};
     }
@@ -65,7 +72,9 @@ asio::awaitable<std::optional<Truth>> ProtocolFixtures::look(const World& world)
 
 asio::awaitable<void> ProtocolFixtures::strike(const World& world, bool) {
   standing_->remove(world);
+  leaving_.insert(world.fixture_id);
   co_await take_down(world);
+  leaving_.erase(world.fixture_id);
 }
 
 asio::awaitable<void> ProtocolFixtures::take_down(const World& world) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "runner/staging/fixture_messages.hpp"
@@ -64,6 +65,7 @@ class ProtocolFixtures : public FixtureProvider {
   std::string place_;
   Offer offer_;
   std::shared_ptr<StandingWorlds> standing_ = std::make_shared<StandingWorlds>();
+  std::set<std::string> leaving_;  // ids of worlds whose DELETE is not answered yet
 };
 
 }  // namespace hallmark::runner
