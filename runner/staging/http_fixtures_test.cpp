@@ -6,6 +6,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <string>
+
 #include "runner/reference/endpoint.hpp"
 #include "runner/reference/server/server.hpp"
 #include "runner/wire/http/testing_raw_server.hpp"
@@ -168,21 +171,60 @@ TEST(LeftBehind, NamesTwentyAtMost) {
   EXPECT_THAT(in_words(left), ::testing::EndsWith(" w, w and 10 more"));
 }
 
+// The first connection brings the offer, and `answer` to what comes behind it; later ones `answer`.
+auto after_the_offer(std::function<std::string(int number)> answer) {
+  return [answer = std::move(answer)](Peer& peer, int number) -> asio::awaitable<void> {
+    if (number == 1) {
+      const std::string offer = co_await peer.request();
+      co_await peer.send(
+          "HTTP/1.1 200 OK\r\nContent-Length: 64\r\n\r\n"
+          R"({"version":1,"statuses":["Stopped"],"chargeTypes":["PostPaid"]} )");
+    }
+    const std::string fixture = co_await peer.request();
+    const std::string bytes = answer(number);
+    co_await peer.send(bytes);
+  };
+}
+
 TEST_F(HttpFixtures, IsBrokenByAProviderThatFails) {
-  RawServer server{io_, [](Peer& peer, int number) -> asio::awaitable<void> {
-                     const std::string offer = co_await peer.request();
-                     co_await peer.send(
-                         "HTTP/1.1 200 OK\r\nContent-Length: 64\r\n\r\n"
-                         R"({"version":1,"statuses":["Stopped"],"chargeTypes":["PostPaid"]} )");
-                     const std::string fixture = co_await peer.request();
-                     if (number == 1)
-                       co_await peer.send("HTTP/1.1 503 Sorry\r\nContent-Length: 0\r\n\r\n");
-                   }};
+  int asked = 0;
+  RawServer server{io_, after_the_offer([&asked](int) {
+                     ++asked;
+                     return "HTTP/1.1 500 Sorry\r\nContent-Length: 0\r\n\r\n";
+                   })};
+  const auto provider = at(server);
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  const Staged staged = run(io_, provider->stage({}));
+  ASSERT_TRUE(std::holds_alternative<Broken>(staged));
+  EXPECT_EQ(std::get<Broken>(staged).what, "the fixture provider answered 500 to a fixture");
+  EXPECT_EQ(asked, 1);
+}
+
+TEST_F(HttpFixtures, AreAskedForAgainWhereAWayAnswersInTheirPlace) {
+  RawServer server{io_, after_the_offer([](int number) -> std::string {
+                     if (number < 3) return "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n";
+                     const std::string world = R"({"id":"w1","instanceId":"i-1","regionId":"r",)"
+                                               R"("accessKeyId":"k","accessKeySecret":"s"})";
+                     return "HTTP/1.1 201 Created\r\nContent-Length: " +
+                            std::to_string(world.size()) + "\r\n\r\n" + world;
+                   })};
+  const auto provider = at(server);
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  EXPECT_EQ(stage(*provider, {}).instance_id, "i-1");
+}
+
+TEST_F(HttpFixtures, AreAskedForFiveTimesAtMost) {
+  int asked = 0;
+  RawServer server{io_, after_the_offer([&asked](int) {
+                     ++asked;
+                     return "HTTP/1.1 503 Sorry\r\nContent-Length: 0\r\n\r\n";
+                   })};
   const auto provider = at(server);
   ASSERT_EQ(run(io_, provider->open()), std::nullopt);
   const Staged staged = run(io_, provider->stage({}));
   ASSERT_TRUE(std::holds_alternative<Broken>(staged));
   EXPECT_EQ(std::get<Broken>(staged).what, "the fixture provider answered 503 to a fixture");
+  EXPECT_EQ(asked, 5);
 }
 
 }  // namespace
