@@ -175,8 +175,8 @@ class Answering(http.server.BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def echoing(**how):
-    with reference() as upstream, Echo(upstream, **how) as server, serving(server):
+def echoing(*options, **how):
+    with reference(*options) as upstream, Echo(upstream, **how) as server, serving(server):
         try:
             yield server
         finally:
@@ -331,7 +331,7 @@ class Echoes(WithHistory):
         self.assertIn(b"***", outputs[-1][1])
 
     def test_are_in_nothing_that_a_campaign_leaves(self):
-        with echoing() as server:
+        with echoing("--defect", "start-while-running") as server:
             done = hallmark("fuzz", "--endpoint", server.url, "--for", "3s", "--seed", "1", "--timeout", "30s",
                             "--jobs", "8", "--findings", self.file("findings"), "--corpus", self.file("corpus"),
                             "--report", self.file("fuzz.json"), "--report", self.file("fuzz.xml"))

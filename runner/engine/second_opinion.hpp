@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Whose fault a failure is, where a provider might have handed out another world than it was asked
-// for: the case is carried out once more, in a world that is looked at first.
+// for: the case is carried out again, in worlds that are looked at first.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -26,9 +26,10 @@ struct SecondOpinion {
   unsigned exchanges = 0;
 };
 
-// A failure that shows again in a world that shows what was asked for is the target's. `failed`
-// has just failed; its worlds, which stand, are looked at, and taken down. `lied`: what the
-// fixtures were caught at before, which explains what is not steady.
+// A failure that shows again in a world that shows what was asked for is the target's, and so is
+// one that does not while all worlds show it: the target is not steady. `failed` has just failed;
+// its worlds, which stand, are looked at, and taken down. `lied`: what the fixtures were caught at
+// before, which explains what comes and goes.
 [[nodiscard]] boost::asio::awaitable<SecondOpinion> second_opinion(
     const PlannedCase& planned, Session& failed, Target& target, FixtureProvider& fixtures,
     Breaker& breaker, const Bench& bench, const std::optional<std::string>& lied);

@@ -33,9 +33,11 @@ Reply decode_reply(int http_status, const Headers& headers, std::string_view bod
     return unreadable("it is gzip, and no Content-Encoding says so");
   }
   if (!accepts_gzip) return unreadable("it is gzip, which the request refuses");
-  const auto unpacked = unpack_gzip(body, largest_packed_body);
-  if (unpacked) return decode_reply(http_status, type, *unpacked);
-  return unreadable("it is no gzip, as its Content-Encoding says");
+  const Unpacked unpacked = unpack(body, largest_packed_body);
+  if (unpacked.whole) return decode_reply(http_status, type, unpacked.text);
+  const bool is_too_long = unpacked.text.size() == largest_packed_body;
+  return unreadable(is_too_long ? "unpacked it is longer than 1 MiB"
+                                : "it is no gzip, as its Content-Encoding says");
 }
 
 Reply decode_reply(const HttpReply& reply) {
