@@ -103,6 +103,21 @@ class WithFolder(unittest.TestCase):
         return os.path.join(self.folder, name)
 
 
+class OfManyFlaws(unittest.TestCase):
+    """An endpoint with one flaw at a time: none is certified, and each is told in few lines of causes."""
+
+    MOST_LINES_OF_CAUSES = 12
+
+    def refuse_all(self, flaws, run_against):
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            for flaw, done in zip(flaws, pool.map(run_against, flaws)):
+                with self.subTest(flaw=flaw):
+                    self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
+                    causes = re.search(r"^\d+ causes?; fix first:\n((?:  .*\n)*)", done.out, re.M)
+                    self.assertIsNotNone(causes, done.out[-2000:])
+                    self.assertLessEqual(causes[1].count("\n"), self.MOST_LINES_OF_CAUSES, causes[0])
+
+
 @contextlib.contextmanager
 def listening(*command):
     """Runs a server until the block ends; gives the URL that its first line names."""

@@ -7,15 +7,13 @@ HALLMARK_ALL_FLAWS=1 in the environment (some minutes), as the workflows do.
 
 import concurrent.futures
 import os
-import re
 import shutil
 import subprocess
 import unittest
 
-from hallmark_program import HERE, hallmark, listening
+from hallmark_program import HERE, OfManyFlaws, hallmark, listening
 
 ENDPOINT = HERE + "/patched_endpoint.js"
-MOST_LINES_OF_CAUSES = 12
 
 # What shows beside something that has nothing to do with it: the flaw, and the cases that see it.
 SEEN_BY = {
@@ -66,7 +64,7 @@ def run_against(flaw, *arguments):
 
 
 @unittest.skipUnless(shutil.which("node"), "node is not installed")
-class Patched(unittest.TestCase):
+class Patched(OfManyFlaws):
     def test_is_certified_where_it_is_honest(self):
         with patched() as url:
             done = hallmark("run", "--endpoint", url, "--timeout", "30s", "--strict")
@@ -83,13 +81,7 @@ class Patched(unittest.TestCase):
     def test_is_not_with_any_flaw_and_the_causes_are_few(self):
         names = [name for name in flaws() if name not in UNSEEN]
         self.assertGreater(len(names), 80)
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            for name, done in zip(names, pool.map(run_against, names)):
-                with self.subTest(flaw=name):
-                    self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
-                    causes = re.search(r"^\d+ causes?; fix first:\n((?:  .*\n)*)", done.out, re.M)
-                    self.assertIsNotNone(causes, done.out[-2000:])
-                    self.assertLessEqual(causes[1].count("\n"), MOST_LINES_OF_CAUSES, causes[0])
+        self.refuse_all(names, run_against)
 
 
 if __name__ == "__main__":
