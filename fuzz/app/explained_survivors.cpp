@@ -20,6 +20,11 @@ constexpr std::string_view asked_in_json =
 constexpr std::string_view first_of_world = "it is asked as the first call of its world alone";
 constexpr std::string_view signed_the_other_way =
     "the one forgery of such a world is signed the other way; --variants full asks both";
+constexpr std::string_view disk_and_stranger =
+    "a call with such a flag may be refused for it, and no case looks at a local disk behind that";
+constexpr std::string_view perhaps_the_way =
+    "an answer that cannot be read, and not each time, may be the way's: the case is carried out "
+    "again, and a note counts such answers";
 
 constexpr ExplainedSurvivor table[] = {
     // clang-format off
@@ -80,6 +85,15 @@ constexpr ExplainedSurvivor table[] = {
     {"successes-always-in-json", "under-pre-paid-expired", "no page says that a call on such an instance is accepted"},
     {"v1-refused-call-carried-out", "under-pre-paid-expired", "no page says that a call on such an instance is accepted, so there is nothing to carry out"},
     {"v3-refused-call-carried-out", "under-pre-paid-expired", "no page says that a call on such an instance is accepted, so there is nothing to carry out"},
+    {"v1-refused-call-carried-out", "under-image-expired", signed_the_other_way},
+    {"refused-start-initialises-local-disk", "with-undeclared-flag", disk_and_stranger},
+    {"start-dry-run-initialises-local-disk", "with-undeclared-flag", disk_and_stranger},
+    {"recommendation-not-utf8", "every-tenth-call", perhaps_the_way, true},
+    {"refusal-body-empty", "every-tenth-call", perhaps_the_way, true},
+    {"xml-refusal-not-closed", "every-third-call", perhaps_the_way, true},
+    {"xml-refusal-not-closed", "every-tenth-call", perhaps_the_way, true},
+    {"json-refusal-with-trailing-comma", "every-third-call", perhaps_the_way, true},
+    {"json-refusal-with-trailing-comma", "every-tenth-call", perhaps_the_way, true},
     // clang-format on
 };
 

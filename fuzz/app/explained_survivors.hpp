@@ -13,7 +13,7 @@ struct ExplainedSurvivor {
   std::string_view fault;    // "*": any
   std::string_view trigger;  // "*": any
   std::string_view reason;   // in one line
-  bool may_be_seen = false;  // on a slow machine, where a look comes late enough
+  bool may_be_seen = false;  // where a look comes late enough, or by which call the count hits
 
   [[nodiscard]] bool explains(std::string_view of_fault, std::string_view of_trigger) const {
     return (fault == "*" || fault == of_fault) && (trigger == "*" || trigger == of_trigger);
