@@ -2,12 +2,13 @@
 #include "runner/engine/first_look.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "cases/base/tested_action.hpp"
+#include "runner/engine/look.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
 #include "specs/schema/lifecycle.hpp"
@@ -20,25 +21,6 @@ using cases::Channel;
 using cases::Variant;
 using reports::Sighting;
 using Shows = SeenWorld::Shows;
-
-constexpr std::array channels{Channel::describe_instances, Channel::describe_instance_status,
-                              Channel::describe_instance_attribute};
-
-// As the case travels, and with the other signature.
-std::vector<Variant> ways_to_look(const Scene& scene) {
-  const auto& claimed = scene.target.claimed_variants;
-  std::vector<Variant> ways;
-  if (scene.variant) {
-    ways.push_back(*scene.variant);
-  } else if (!claimed.empty()) {
-    ways.push_back(claimed.front());
-  }
-  if (ways.empty()) return ways;
-  const auto other = std::ranges::find_if(
-      claimed, [&](Variant way) { return way.signature != ways.front().signature; });
-  if (other != claimed.end()) ways.push_back(*other);
-  return ways;
-}
 
 // What an answer that tells no status says of the world.
 enum class Silence : std::uint8_t { of_no_such_key, of_no_such_instance, of_a_signature, other };
@@ -61,11 +43,12 @@ class Looking {
         effect_{effect},
         other_{whose == Whose::other},
         world_{other_ ? scene.cast.other() : scene.cast.own()},
-        asked_{specs::name_of(scene.test.fixture.status)} {}
+        asked_{specs::name_of(scene.test.fixture.status)},
+        ways_{ways_to_look(scene.target.claimed_variants, scene.variant)} {}
 
   asio::awaitable<SeenWorld> take() {
-    for (const Variant way : ways_to_look(scene_)) {
-      for (const Channel channel : channels) {
+    for (const Variant way : ways_) {
+      for (const Channel channel : describe_channels) {
         Sighting sighting = co_await effect_.look_in(channel, way, other_);
         const std::string status = sighting.status;
         first_.looks.push_back(std::move(sighting));
@@ -132,7 +115,7 @@ class Looking {
       unknown(" with an access key that the target does not know");
       co_return;
     }
-    const bool known = co_await is_known(ways_to_look(scene_)[*no_instance / channels.size()]);
+    const bool known = co_await is_known(ways_[*no_instance / describe_channels.size()]);
     if (!known) unknown(", and under its key the target knows no such instance");
   }
 
@@ -163,6 +146,7 @@ class Looking {
   const bool other_;
   const World& world_;
   const std::string_view asked_;
+  const std::vector<Variant> ways_;  // as the case travels, and with the other signature
   SeenWorld first_;
   std::string told_;  // the first status that was
   Channel told_by_ = Channel::any;

@@ -68,17 +68,6 @@ std::string title_of(std::string_view body) {
   return std::string{body.substr(begin, text.find('<', begin) - begin)};
 }
 
-// One way that is claimed for each signature.
-std::vector<cases::Variant> ways_of(const Target& target) {
-  std::vector<cases::Variant> ways;
-  for (const cases::Variant way : target.claimed_variants) {
-    const bool is_new =
-        std::ranges::find(ways, way.signature, &cases::Variant::signature) == ways.end();
-    if (is_new) ways.push_back(way);
-  }
-  return ways;
-}
-
 // Three looks in the first way that works, and one that is signed otherwise; unsigned calls where
 // nobody can sign.
 std::vector<HttpRequest> often(const Target& target, const Cast* cast) {
@@ -137,8 +126,7 @@ std::string describe_foreign(const HttpReply& reply) {
 std::vector<BuiltRequest> calls_of_the_api(RequestBuilder& requests,
                                            std::span<const cases::Variant> ways, const Cast& cast) {
   std::vector<cases::Call> calls;
-  for (const Channel channel : {Channel::describe_instances, Channel::describe_instance_status,
-                                Channel::describe_instance_attribute}) {
+  for (const Channel channel : describe_channels) {
     calls.push_back(look_call(channel, Whose::own));
   }
   for (const cases::TestedAction& action : cases::tested_actions) {
@@ -152,7 +140,8 @@ std::vector<BuiltRequest> calls_of_the_api(RequestBuilder& requests,
 }
 
 asio::awaitable<bool> speaks_the_api(Target& target, const Cast& cast) {
-  for (const BuiltRequest& call : calls_of_the_api(target.requests, ways_of(target), cast)) {
+  for (const BuiltRequest& call :
+       calls_of_the_api(target.requests, ways_to_look(target.claimed_variants), cast)) {
     const Result<HttpReply> reply = co_await target.client.exchange_on_new_connection(call.http);
     if (reply && is_of_the_api(*reply)) co_return true;
   }
@@ -161,7 +150,8 @@ asio::awaitable<bool> speaks_the_api(Target& target, const Cast& cast) {
 
 asio::awaitable<std::optional<OneAnswer>> one_answer_to_all(Target& target, const Cast& cast) {
   std::optional<Reply> first;
-  for (const BuiltRequest& call : calls_of_the_api(target.requests, ways_of(target), cast)) {
+  for (const BuiltRequest& call :
+       calls_of_the_api(target.requests, ways_to_look(target.claimed_variants), cast)) {
     const Result<HttpReply> told = co_await target.client.exchange_on_new_connection(call.http);
     if (!told) co_return std::nullopt;
     Reply reply = decode_reply(*told);

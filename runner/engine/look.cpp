@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/engine/look.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -52,6 +53,18 @@ cases::Call written_look(Channel channel, Whose whose) {
 }
 
 }  // namespace
+
+std::vector<cases::Variant> ways_to_look(std::span<const cases::Variant> claimed,
+                                         std::optional<cases::Variant> first) {
+  std::vector<cases::Variant> ways;
+  if (first) ways.push_back(*first);
+  for (const cases::Variant way : claimed) {
+    if (std::ranges::find(ways, way.signature, &cases::Variant::signature) == ways.end()) {
+      ways.push_back(way);
+    }
+  }
+  return ways;
+}
 
 const cases::Call& look_call(Channel channel, Whose whose) {
   constexpr auto channels = static_cast<std::size_t>(Channel::fixture) + 1;

@@ -132,5 +132,17 @@ TEST(LookCall, AsksForAnotherAccountsInstanceAsItsOwner) {
   }
 }
 
+TEST(WaysToLook, AreOneForEachSignature) {
+  const std::vector<cases::Variant> all = cases::full_variants();
+  const std::vector<cases::Variant> ways = ways_to_look(all);
+  ASSERT_EQ(ways.size(), 2U);
+  EXPECT_EQ(ways[0], all.front());
+  EXPECT_NE(ways[0].signature, ways[1].signature);
+  EXPECT_THAT(ways_to_look(all, all.back()), ::testing::SizeIs(2));
+  EXPECT_EQ(ways_to_look(all, all.back()).front(), all.back());
+  EXPECT_THAT(ways_to_look({}), IsEmpty());
+  EXPECT_THAT(ways_to_look({}, all.back()), ::testing::ElementsAre(all.back()));
+}
+
 }  // namespace
 }  // namespace hallmark::runner

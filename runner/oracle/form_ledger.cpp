@@ -254,8 +254,7 @@ std::string FormLedger::note() const {
   if (packed_ == 0) return {};
   return reports::counted(packed_, "answer", "answers") +
          " came as gzip, which no request asked for: HTTP allows it (RFC 9110, 12.5.3), and "
-         "clients "
-         "that do not unpack cannot read it";
+         "clients that do not unpack cannot read it";
 }
 
 FormLedger::Told FormLedger::tell(const cases::EveryAnswer& promise) const {
