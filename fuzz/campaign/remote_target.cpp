@@ -34,8 +34,6 @@ using runner::UsageError;
 // Of the fibers of one thread, each of which may have several calls under way.
 constexpr std::size_t most_connections = 1024;
 
-constexpr int too_many_requests = 429;  // by who stands before the target
-
 runner::ClientOptions client_options(const runner::OpenTarget& target) {
   runner::ClientOptions client = target.client;
   client.max_connections = most_connections;
@@ -185,7 +183,7 @@ class ProvidedWorlds final : public Worlds {
 void require_the_api(const PlayTarget& target, const runner::OpenTarget& opened,
                      runner::RequestBuilder& builder, const runner::World& world,
                      const runner::HttpReply& reply) {
-  if (runner::is_of_the_api(reply) || reply.status == too_many_requests) return;
+  if (runner::is_of_the_api(reply) || reply.status == runner::too_many_requests) return;
   for (const runner::BuiltRequest& call :
        runner::calls_of_the_api(builder, cases::base_variants(), runner::Cast{world})) {
     const ReplyOrFault outcome = target.handle(call.http);

@@ -50,7 +50,6 @@ using std::chrono::steady_clock;
 constexpr unsigned broken_fixtures_in_a_row = 50;
 constexpr std::chrono::milliseconds short_absence{500};
 constexpr std::chrono::seconds slow_fixtures{2};
-constexpr int too_many_requests = 429;  // by who stands before the target
 
 // Fewer cases than this are done before a second thread has begun.
 constexpr std::size_t worth_a_thread = 32;

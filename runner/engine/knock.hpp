@@ -17,6 +17,9 @@
 
 namespace hallmark::runner {
 
+// By who stands before the target, whoever it is.
+inline constexpr int too_many_requests = 429;
+
 struct Knock {
   enum class Answer : std::uint8_t {
     none,
