@@ -19,7 +19,6 @@ using namespace std::chrono_literals;
 
 constexpr int more_tries = 20;  // for what did not show again
 constexpr int busy_tries = 10;  // for what is no finding unless it always shows
-constexpr int hung_tries = 3;   // the same of what takes a whole time-out
 
 // What may have been somebody else: who stands before the target, or nobody at all.
 bool may_be_anothers(const Violation& finding) {
@@ -116,7 +115,7 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
   const bool is_doubtful = may_be_anothers(met);
   const bool was_lost = first.lost.has_value();
   const bool has_hung = was_lost && first.lost->kind == runner::Disturbance::Kind::hung;
-  const int must_show = has_hung ? hung_tries : was_lost || is_busy(met.shape) ? busy_tries : 0;
+  const int must_show = was_lost ? plays_to_hold(*first.lost) : is_busy(met.shape) ? busy_tries : 0;
   if (!share_.ledger.is_new(bucket)) return;
   if (is_doubtful && !is_its_own(bucket)) return;
   const auto at = share_.ledger.since_start();

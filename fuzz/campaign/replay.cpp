@@ -15,14 +15,11 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t most_slow_plays = 10;
-constexpr int lost_plays = 10;  // for what is no finding unless it always shows
-constexpr int hung_plays = 3;   // the same of what takes a whole time-out
 constexpr int most_missed = 3;  // plays without a connection, before nobody is there
 
 // Whether an answer is lost each time, at the same place: then it is the target that loses it.
 bool is_always_lost(Player& player, const History& history, const PlayedHistory& first) {
-  const bool hangs = first.lost->kind == runner::Disturbance::Kind::hung;
-  for (int i = 0; i < (hangs ? hung_plays : lost_plays); ++i) {
+  for (int i = 0; i < plays_to_hold(*first.lost); ++i) {
     const PlayedHistory again = player.play(history);
     if (!again.finding || again.finding->bucket() != first.finding->bucket()) return false;
   }

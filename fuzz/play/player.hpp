@@ -47,6 +47,12 @@ struct PlayedHistory {
   std::vector<reports::Exchange> exchanges;
 };
 
+// How often a history has to show a finding before a lost answer is held against the target; fewer
+// times where each takes a whole time-out.
+[[nodiscard]] constexpr int plays_to_hold(const runner::Disturbance& lost) {
+  return lost.kind == runner::Disturbance::Kind::hung ? 3 : 10;
+}
+
 // One call when it has been judged, for those who count and keep.
 struct Witnessed {
   std::size_t step = 0;
