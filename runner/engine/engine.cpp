@@ -256,14 +256,31 @@ class Run {
 
   void run_lane(Lane& lane, std::size_t lanes) {
     const std::size_t jobs = std::max<std::size_t>(1, options_.jobs / lanes);
-    std::size_t at_work = jobs;
-    const auto end = [&](const std::exception_ptr& error) {
+    // Whoever works holds it, and lets go of it by ending; or by being dropped, which is what
+    // Asio does with those for whose next step this machine has no memory.
+    std::shared_ptr<Lane> at_work{&lane, [](Lane* left) { left->io.stop(); }};
+    const std::weak_ptr<Lane> anybody = at_work;
+    const auto breaks_off = [&](const std::exception_ptr& error) {
       lane.keep_first(error);
-      if (error) interrupt();
-      if (--at_work == 0) lane.io.stop();
+      interrupt();
     };
-    for (std::size_t i = 0; i < jobs; ++i) asio::co_spawn(lane.io, work(lane), end);
-    run_to_stop(lane.io);
+    try {
+      for (std::size_t i = 0; i < jobs; ++i) {
+        asio::co_spawn(lane.io, work(lane), [&, at_work](const std::exception_ptr& error) {
+          if (error) breaks_off(error);
+        });
+      }
+    } catch (...) {
+      breaks_off(std::current_exception());
+    }
+    at_work.reset();
+    while (!anybody.expired()) {
+      try {
+        run_to_stop(lane.io);
+      } catch (...) {
+        breaks_off(std::current_exception());
+      }
+    }
   }
 
   // One case after the other, as long as there are any; those that have waited come first.
