@@ -158,7 +158,7 @@ class Threads(WithFolder):
                 (1, ("send", "StartInstance"), "no thread to serve on"),
                 (1, ("fuzz", "--for", "1s", "--endpoint", url), "no thread to play on"),
                 (1, ("replay", "h.txt"), "no thread to serve on"),
-                (1, ("run", "--select", "base/**", "--endpoint", url.replace("127.0.0.1", "localhost")), "localhost"),
+                (1, ("run", "--select", "base/**", "--endpoint", url.replace("127.0.0.1", "127.1")), r"look up the host 127\.1"),
                 (1, ("run", "--select", "base/**", "--endpoint", url, "--fixtures", "exec:cat"), "cannot be started"),
                 (1, ("fixtures", "check", "exec:cat"), "cannot be started"),
                 (1, ("sdk", "--", PYTHON_OF_ALL, shim), "cannot be started"),

@@ -19,7 +19,7 @@ struct NameLookup {
   std::atomic<bool> done = false;
 };
 
-// Done at once, with an error, where no thread can be started.
+// Done at once for `localhost`, and, with an error, where no thread can be started.
 [[nodiscard]] std::shared_ptr<const NameLookup> look_up(const std::string& host);
 
 }  // namespace hallmark::runner
