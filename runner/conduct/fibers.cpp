@@ -12,6 +12,7 @@
 #include <deque>
 #include <exception>
 #include <memory>
+#include <new>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -98,20 +99,38 @@ void run_fibers(asio::io_context& context, const std::vector<std::function<void(
   if (bodies.size() == 1) return bodies.front()();
   std::exception_ptr thrown;
   std::deque<Fiber> fibers;
-  for (const std::function<void()>& body : bodies) {
+  const auto keep_first = [&] {
+    if (!thrown) thrown = std::current_exception();
+  };
+  const auto start = [&](const std::function<void()>& body) {
     Fiber& fiber = fibers.emplace_back(context, [&] {
       try {
         body();
       } catch (const boost::context::detail::forced_unwind&) {
         throw;  // the stack goes before its body has ended
       } catch (...) {
-        if (!thrown) thrown = std::current_exception();
+        keep_first();
       }
     });
     asio::co_spawn(context, fiber.run(), asio::detached);
+  };
+  // While an exception looks for its handler no fiber may be destroyed: nothing leaves from here
+  // before all have ended.
+  try {
+    for (const std::function<void()>& body : bodies) start(body);
+  } catch (const std::bad_alloc&) {  // as many as this machine has memory for
+    if (fibers.empty()) throw;
   }
   context.restart();
-  context.run();
+  for (bool done = false; !done;) {
+    try {
+      context.run();
+      done = true;
+    } catch (...) {  // by Asio, which has dropped the fiber that it had no memory for
+      keep_first();
+    }
+  }
+  fibers.clear();
   if (thrown) std::rethrow_exception(thrown);
 }
 

@@ -18,7 +18,8 @@ namespace hallmark::runner {
 
 // Runs the bodies on this thread and its `context`, each on a stack of its own (1 MiB), and returns
 // when all have. A body that waits lets the others go on. A single one runs on the thread's stack
-// and waits alone. Throws what a body threw, once all are done.
+// and waits alone. Those at the end that this machine has no memory for are left out. Throws what a
+// body threw, once all are done; std::bad_alloc where there is not memory for one.
 void run_fibers(boost::asio::io_context& context, const std::vector<std::function<void()>>& bodies);
 
 // The context that the calling fiber shares with the others of its thread; nullptr where the caller

@@ -2,10 +2,15 @@
 #include "runner/conduct/fibers.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <chrono>
+#include <cstddef>
+#include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <stdexcept>
 #include <string>
@@ -118,6 +123,35 @@ TEST(Fibers, AreOnNoMoreThreadsThanThereAreJobs) {
   EXPECT_GE(threads_for(32), 1U);
   EXPECT_LE(threads_for(32), 32U);
 }
+
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+// How many of the bodies have run, with room for a few more stacks than the program has already.
+int run_with_little_memory(std::size_t bodies) {
+  std::size_t pages = 0;
+  std::ifstream{"/proc/self/statm"} >> pages;
+  constexpr rlim_t room = 8U << 20U;
+  const rlim_t most = pages * static_cast<rlim_t>(sysconf(_SC_PAGESIZE)) + room;
+  const rlimit limit{most, most};
+  if (setrlimit(RLIMIT_AS, &limit) != 0) return -1;
+  int ran = 0;
+  asio::io_context context;
+  const auto body = [&] {
+    let_others_run();
+    ++ran;
+  };
+  run_fibers(context, std::vector<std::function<void()>>(bodies, body));
+  return ran;
+}
+
+TEST(Fibers, AreAsManyAsTheMachineHasMemoryFor) {
+  EXPECT_EXIT(
+      {
+        const int ran = run_with_little_memory(64);
+        std::_Exit(ran > 0 && ran < 64 ? 0 : 1);
+      },
+      testing::ExitedWithCode(0), "");
+}
+#endif
 
 }  // namespace
 }  // namespace hallmark::runner

@@ -107,10 +107,16 @@ class Ourselves(Case):
     def test_little_memory_is_no_crash(self):
         for kilobytes in (400_000, 150_000, 90_000, *range(80_000, 50_000, -2_000)):
             with self.subTest(kilobytes=kilobytes):
-                done = starved(f"ulimit -v {kilobytes}", "run", *SELECTED)
-                self.assertEqual(done.failures(), set(), done.out[-1000:])
-                if done.code != 0 and "error while loading" not in done.err:
-                    self.assertEqual(done.code, 2, done.out[-500:] + done.err)
+                self.is_no_crash(kilobytes, "run", *SELECTED)
+        for kilobytes in range(100_000, 60_000, -5_000):
+            with self.subTest(kilobytes=kilobytes, command="fuzz"):
+                self.is_no_crash(kilobytes, "fuzz", "--histories", "50")
+
+    def is_no_crash(self, kilobytes, *command):
+        done = starved(f"ulimit -v {kilobytes}", *command)
+        self.assertEqual(done.failures(), set(), done.out[-1000:])
+        if done.code != 0 and "error while loading" not in done.err:
+            self.assertEqual(done.code, 2, done.out[-500:] + done.err)
 
     def test_a_clock_that_is_said_to_be_elsewhere(self):
         with reference() as url:
