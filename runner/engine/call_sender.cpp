@@ -2,14 +2,10 @@
 #include "runner/engine/call_sender.hpp"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/deferred.hpp>
-#include <boost/asio/experimental/parallel_group.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <utility>
 
+#include "runner/engine/all_at_once.hpp"
 #include "runner/engine/hangs.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
@@ -166,7 +162,6 @@ asio::awaitable<void> CallSender::send_at_once(std::size_t at, std::size_t end) 
     built_.push_back(sent.back().request);
   }
   std::vector<Result<HttpReply>> replies(sent.size(), Error{Fault::cancelled, "not sent"});
-  const auto executor = co_await asio::this_coro::executor;
   const auto one = [this](Sent& what, Result<HttpReply>& reply) -> asio::awaitable<void> {
     what.when = steady_clock::now();
     HttpClient& client = scene_.target.client;
@@ -175,14 +170,10 @@ asio::awaitable<void> CallSender::send_at_once(std::size_t at, std::size_t end) 
                         : client.exchange_on_new_connection(what.request.http);
     reply = co_await std::move(exchange);
   };
-  using Operation = decltype(asio::co_spawn(executor, one(sent[0], replies[0]), asio::deferred));
-  std::vector<Operation> operations;
-  operations.reserve(sent.size());
-  for (std::size_t i = 0; i < sent.size(); ++i) {
-    operations.push_back(asio::co_spawn(executor, one(sent[i], replies[i]), asio::deferred));
-  }
-  co_await asio::experimental::make_parallel_group(std::move(operations))
-      .async_wait(asio::experimental::wait_for_all(), asio::use_awaitable);
+  std::vector<asio::awaitable<void>> all;
+  all.reserve(sent.size());
+  for (std::size_t i = 0; i < sent.size(); ++i) all.push_back(one(sent[i], replies[i]));
+  co_await all_at_once(std::move(all));
   for (std::size_t i = 0; i < sent.size(); ++i) {
     const bool kept_alive = replies[i] && replies[i]->keep_alive;
     keep(sent[i].call, sent[i].copy, sent[i].request,

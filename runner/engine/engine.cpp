@@ -5,9 +5,6 @@
 #include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/deferred.hpp>
-#include <boost/asio/detached.hpp>
-#include <boost/asio/experimental/parallel_group.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -24,6 +21,7 @@
 #include "cases/base/tested_action.hpp"
 #include "reports/sides.hpp"
 #include "reports/text.hpp"
+#include "runner/engine/all_at_once.hpp"
 #include "runner/engine/disturbance.hpp"
 #include "runner/engine/evidence_room.hpp"
 #include "runner/engine/hangs.hpp"
@@ -827,10 +825,10 @@ asio::awaitable<void> keep_knock(Lane& lane, Knock& result) {
       co_await lane.fixtures.strike(*world, false);
     }
   };
-  co_await asio::experimental::make_parallel_group(
-      asio::co_spawn(lane.io, as_a_stranger(), asio::deferred),
-      asio::co_spawn(lane.io, as_one_who_is_known(), asio::deferred))
-      .async_wait(asio::experimental::wait_for_all(), asio::as_tuple(asio::use_awaitable));
+  std::vector<asio::awaitable<void>> both;
+  both.push_back(as_a_stranger());
+  both.push_back(as_one_who_is_known());
+  co_await all_at_once(std::move(both));
   if (!told) co_return;
   if (told->answer == Knock::Answer::none && answered > 0) {
     told->answer = Knock::Answer::http;

@@ -3,17 +3,12 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/cancellation_type.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/deferred.hpp>
-#include <boost/asio/experimental/parallel_group.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <utility>
 #include <vector>
 
 #include "cases/base/tested_action.hpp"
 #include "reports/text.hpp"
+#include "runner/engine/all_at_once.hpp"
 #include "runner/engine/look.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/clock_difference.hpp"
@@ -220,18 +215,10 @@ asio::awaitable<std::size_t> knock_often(Target& target, const Cast* cast, Knock
     const Knock told = read_knock(reply);
     if (told.answer != Knock::Answer::none && told.answer >= at_least) ++answered;
   };
-  const auto executor = co_await asio::this_coro::executor;
-  using Operation = decltype(asio::co_spawn(executor, one(requests[0]), asio::deferred));
-  std::vector<Operation> operations;
-  operations.reserve(requests.size());
-  for (const HttpRequest& request : requests) {
-    operations.push_back(asio::co_spawn(executor, one(request), asio::deferred));
-  }
-  const auto enough = [&answered](const auto&...) {
-    return answered > 1 ? asio::cancellation_type::all : asio::cancellation_type::none;
-  };
-  co_await asio::experimental::make_parallel_group(std::move(operations))
-      .async_wait(enough, asio::use_awaitable);
+  std::vector<asio::awaitable<void>> all;
+  all.reserve(requests.size());
+  for (const HttpRequest& request : requests) all.push_back(one(request));
+  co_await all_at_once(std::move(all), [&answered] { return answered > 1; });
   co_return answered;
 }
 
