@@ -567,7 +567,7 @@ class Ends(WithHistory):
             began = time.monotonic()
             process.send_signal(signal.SIGINT)
             _, err = process.communicate(timeout=PATIENCE)
-            self.assertLess(time.monotonic() - began, 2)
+            self.assertLess(time.monotonic() - began, 15)  # half of what an answer is waited for
         self.assertEqual(process.returncode, 130)
         self.assertIn("worlds that stood may stand still", err)
 

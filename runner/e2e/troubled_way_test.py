@@ -5,10 +5,9 @@ import contextlib
 import shlex
 import socket
 import subprocess
-import time
 import unittest
 
-from hallmark_program import PATIENCE, PROGRAM, Done, hallmark, nobody_there, reference
+from hallmark_program import PATIENCE, PROGRAM, Done, hallmark, nobody_there, quickest, reference
 from troubled_way import TROUBLES, Troubled
 
 SELECTED = ("--depth", "1", "--select", "start-instance/**", "--select", "reboot-instance/**")
@@ -38,10 +37,9 @@ class TroubledWays(Case):
         with reference() as upstream:
             for name, trouble in TROUBLES.items():
                 with self.subTest(trouble=name), Troubled(name, upstream) as way:
-                    began = time.monotonic()
-                    done = hallmark("run", "--endpoint", way.url, *SELECTED, *trouble.options)
+                    command = ("run", "--endpoint", way.url, *SELECTED, *trouble.options)
+                    done, took = quickest(20, lambda command=command: hallmark(*command))
                     self.ends(done, trouble.code, trouble.says, trouble.fails)
-                    took = time.monotonic() - began
                     self.assertLess(took, 20)
 
     def test_what_was_judged_before_the_target_left_stands(self):
