@@ -10,40 +10,15 @@
 #include <string>
 
 #include "runner/engine/session.hpp"
+#include "runner/engine/testing_told_fixtures.hpp"
 #include "runner/wire/http/testing_raw_server.hpp"
 
 namespace hallmark::runner {
 namespace {
 
-using namespace std::chrono_literals;
 namespace asio = boost::asio;
 using Shows = SeenWorld::Shows;
 using testing::Peer;
-
-class Liar final : public FixtureProvider {
- public:
-  std::string truth;  // what it says of its instance later on
-
-  std::string name() const override { return "a test"; }
-  asio::awaitable<std::optional<std::string>> open() override { co_return std::nullopt; }
-  std::optional<std::string> lacks(const cases::Fixture&) const override { return std::nullopt; }
-  bool has_other_accounts() const override { return true; }
-  bool tells() const override { return true; }
-  bool holds() const override { return true; }
-  std::optional<std::size_t> most_worlds() const override { return 100; }
-  std::chrono::milliseconds patience(const cases::Fixture&) const override { return 500ms; }
-  asio::awaitable<Staged> stage(const cases::Fixture&, Owner) override {
-    co_return World{
-        .fixture_id = "w",
-        .credentials = {.access_key_id = "id", .access_key_secret = "secret", .security_token = {}},
-        .region_id = "cn-hangzhou",
-        .instance_id = "i-1"};
-  }
-  asio::awaitable<std::optional<Truth>> look(const World&) override {
-    co_return Truth{.status = truth, .local_disk_data = {}, .last_stop = {}};
-  }
-  asio::awaitable<void> strike(const World&, bool) override { co_return; }
-};
 
 asio::awaitable<bool> played(Session& session) {
   co_await session.play(true);
@@ -53,8 +28,8 @@ asio::awaitable<bool> played(Session& session) {
 
 // What is seen where an endpoint gives the same answer to whatever it is asked.
 SeenWorld seen_where(int status, const std::string& body, const std::string& truth = {}) {
-  Liar liar;
-  liar.truth = truth;
+  testing::ToldFixtures fixtures;
+  fixtures.told = {truth};
   const std::string answer =
       "HTTP/1.1 " + std::to_string(status) +
       " So\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
@@ -69,7 +44,7 @@ SeenWorld seen_where(int status, const std::string& body, const std::string& tru
   Target target{.client = client, .requests = requests, .host = "127.0.0.1"};
   for (const cases::Variant way : cases::base_variants()) target.claimed_variants.push_back(way);
   const cases::Case nothing;
-  Session session{nothing, std::nullopt, target, liar};
+  Session session{nothing, std::nullopt, target, fixtures};
   testing::run(io, played(session));
   return session.first_look();
 }

@@ -7,14 +7,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "runner/engine/testing_told_fixtures.hpp"
 #include "runner/oracle/effect_match.hpp"
 #include "runner/wire/http/testing_raw_server.hpp"
 
@@ -30,48 +29,6 @@ using specs::StatusSet;
 using std::chrono::steady_clock;
 using ::testing::ElementsAre;
 using testing::Peer;
-
-// One instance, whose statuses are told in turn; the last one for ever.
-class Fixtures final : public FixtureProvider {
- public:
-  std::vector<std::string> told = {"Stopped"};
-  std::chrono::milliseconds a_look_takes{0};
-  std::chrono::milliseconds may_take{500};
-  bool held = true;
-  std::optional<std::size_t> room = 100;
-  std::size_t looks = 0;
-  std::size_t standing = 0;
-
-  std::string name() const override { return "a test"; }
-  asio::awaitable<std::optional<std::string>> open() override { co_return std::nullopt; }
-  std::optional<std::string> lacks(const cases::Fixture&) const override { return std::nullopt; }
-  bool has_other_accounts() const override { return true; }
-  bool tells() const override { return true; }
-  bool holds() const override { return held; }
-  std::optional<std::size_t> most_worlds() const override { return room; }
-  std::chrono::milliseconds patience(const cases::Fixture&) const override { return may_take; }
-  asio::awaitable<Staged> stage(const cases::Fixture&, Owner) override {
-    ++standing;
-    co_return World{
-        .fixture_id = "w",
-        .credentials = {.access_key_id = "id", .access_key_secret = "secret", .security_token = {}},
-        .region_id = "cn-hangzhou",
-        .instance_id = "i-1"};
-  }
-  asio::awaitable<std::optional<Truth>> look(const World&) override {
-    const std::string status = told[std::min(looks, told.size() - 1)];
-    ++looks;
-    if (a_look_takes > 0ms) {
-      asio::steady_timer timer{co_await asio::this_coro::executor, a_look_takes};
-      co_await timer.async_wait(asio::use_awaitable);
-    }
-    co_return Truth{.status = status, .local_disk_data = {}, .last_stop = {}};
-  }
-  asio::awaitable<void> strike(const World&, bool) override {
-    --standing;
-    co_return;
-  }
-};
 
 asio::awaitable<bool> done(asio::awaitable<void> what) {
   co_await std::move(what);
@@ -107,7 +64,7 @@ class Sessions : public ::testing::Test {
     return session;
   }
 
-  Fixtures fixtures;
+  testing::ToldFixtures fixtures;
   asio::io_context io_{1};
   testing::RawServer server_{io_, accept_all};
 

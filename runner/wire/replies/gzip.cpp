@@ -66,12 +66,6 @@ Unpacked unpack(std::string_view packed, std::size_t most) {
   }
 }
 
-std::optional<std::string> unpack_gzip(std::string_view packed, std::size_t most) {
-  Unpacked unpacked = unpack(packed, most);
-  if (!unpacked.whole) return std::nullopt;
-  return std::move(unpacked.text);
-}
-
 std::string pack_gzip(std::string_view text) {
   z_stream stream = {};
   constexpr int memory_level = 8;

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,10 +18,6 @@ struct Unpacked {
   bool whole = false;  // it is gzip from the first byte to the last, and no more than that
 };
 [[nodiscard]] Unpacked unpack(std::string_view packed, std::size_t most);
-
-// What was packed; nothing where it is not gzip from the first byte to the last, and where it is
-// more than `most` bytes.
-[[nodiscard]] std::optional<std::string> unpack_gzip(std::string_view packed, std::size_t most);
 
 [[nodiscard]] std::string pack_gzip(std::string_view text);
 
