@@ -58,6 +58,14 @@ function(hallmark_library name)
   hallmark_together(hallmark_${name} ALONE ${ARG_ALONE})
 endfunction()
 
+# hallmark_time_limit(SECONDS test...): after them CTest ends a test.
+function(hallmark_time_limit seconds)
+  if(HALLMARK_SANITIZE)  # ThreadSanitizer takes ten times as long
+    math(EXPR seconds "${seconds} * 10")
+  endif()
+  set_tests_properties(${ARGN} PROPERTIES TIMEOUT ${seconds})
+endfunction()
+
 # hallmark_test(NAME SOURCES file... DEPENDS target... [ALONE file...] [TIMEOUT seconds])
 # A GoogleTest program NAME_test; CTest runs it as one test called NAME.
 function(hallmark_test name)
@@ -68,16 +76,13 @@ function(hallmark_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
-  if(HALLMARK_SANITIZE)  # ThreadSanitizer takes ten times as long
-    math(EXPR ARG_TIMEOUT "${ARG_TIMEOUT} * 10")
-  endif()
   add_executable(${name}_test ${ARG_SOURCES})
   target_link_libraries(${name}_test PRIVATE hallmark::options ${ARG_DEPENDS} GTest::gmock GTest::gtest_main)
   # What is tested is optimised; the tests themselves need only compile fast.
   target_compile_options(${name}_test PRIVATE -O0)
   hallmark_together(${name}_test ALONE ${ARG_ALONE})
   add_test(NAME ${name} COMMAND ${name}_test)
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${ARG_TIMEOUT})
+  hallmark_time_limit(${ARG_TIMEOUT} ${name})
 endfunction()
 
 # hallmark_compile_fail(NAME SOURCE file MESSAGE text DEPENDS target...)

@@ -13,7 +13,7 @@ import tempfile
 import time
 import unittest
 
-from hallmark_program import PROGRAM, ROOT, Done, WithFolder, hallmark, quickest, reference
+from hallmark_program import PROGRAM, ROOT, SANITIZED, SLOWNESS, Done, WithFolder, hallmark, reference, within
 from honest_ways import Way, endpoint_with, head, with_length
 
 MOST_MEMORY = 128 << 20
@@ -101,7 +101,8 @@ class Memory(unittest.TestCase):
         for name, (done, peak, sizes) in runs.items():
             with self.subTest(flood=name):
                 self.assertNotIn("the suite", done.out + done.err)
-                self.assertLess(peak, MOST_MEMORY, f"{peak >> 20} MiB: {done.headline}")
+                if not SANITIZED:  # what is freed it keeps, and its shadow counts
+                    self.assertLess(peak, MOST_MEMORY, f"{peak >> 20} MiB: {done.headline}")
                 if not done.out:  # nobody can be asked there
                     self.assertRegex(done.err, "is too long: [^\n]* longer than the limit\n$|is not the API: 400 Bad Request"
                                                "[^\n]*; (more than 20000 JSON values|unpacked it is longer than 1 MiB)[.]")
@@ -128,6 +129,7 @@ class Memory(unittest.TestCase):
 PYTHON_OF_ALL = shutil.which("python3", path="/usr/bin:/bin")
 
 
+@unittest.skipIf("thread" in SANITIZED, "ThreadSanitizer has a thread of its own")
 class Threads(WithFolder):
     """`ulimit -u`: so many processes and threads, and no more. Root is not bound by it."""
 
@@ -145,7 +147,7 @@ class Threads(WithFolder):
 
     def with_threads(self, most, *arguments):
         done = subprocess.run([*self.limited, f"--nproc={most}:{most}", PROGRAM, *arguments], capture_output=True, text=True,
-                              errors="replace", cwd=self.folder, timeout=60, check=False)
+                              errors="replace", cwd=self.folder, timeout=60 * SLOWNESS, check=False)
         return Done(done)
 
     def test_their_want_is_nobodys_fault_but_ours(self):
@@ -185,9 +187,8 @@ class Patience(unittest.TestCase):
             return with_length(answer)
 
         with endpoint_with(Way(wire=silent_where_it_refuses)) as url:
-            done, took = quickest(60, lambda: hallmark("run", "--endpoint", url, "--timeout", "1s", "--depth", "1"))
+            done = within(60, lambda: hallmark("run", "--endpoint", url, "--timeout", "1s", "--depth", "1"))
         self.assertEqual(done.code, 1, done.out[-2000:])
-        self.assertLess(took, 60, done.out[-2000:])
         self.assertIn("cases blocked", done.out)
         failed, inconclusive = re.search(r"^all +\d+ +(\d+) +(\d+)", done.out, re.M).groups()
         self.assertLess(int(failed), 400)

@@ -16,8 +16,8 @@ import threading
 import time
 import unittest
 
-from hallmark_program import (HERE, PATIENCE, PROGRAM, Done, WithFolder, hallmark, listening, nobody_there, quickest,
-                              reference, under_way)
+from hallmark_program import (HERE, PATIENCE, PROGRAM, Done, WithFolder, hallmark, listening, nobody_there,
+                              reference, under_way, within)
 from troubled_way import Troubled
 
 RELAY = os.path.join(HERE, "troubled_relay.py")
@@ -68,9 +68,7 @@ class WithFindings(WithFolder):
 
     def fuzz_within(self, limit, *arguments):
         """A campaign that ends within so many seconds."""
-        done, took = quickest(limit, lambda: self.fuzz(*arguments))
-        self.assertLess(took, limit)
-        return done
+        return within(limit, lambda: self.fuzz(*arguments))
 
     def no_verdict(self, done, *saying):
         self.assertEqual(done.code, 2, done.out[-2000:] + done.err)
@@ -180,8 +178,7 @@ class Bounds(WithFindings):
                             ("replay", self.history())):
                 with self.subTest(command[0]):
                     words = (*command, "--endpoint", url, "--rate", "0.0001")
-                    _, took = quickest(1.2 + 1.5, lambda words=words: self.is_ended(*words))
-                    self.assertLess(took, 1.2 + 1.5)
+                    within(1.2 + 1.5, lambda words=words: self.is_ended(*words))
 
     def test_what_hangs_now_and_then_does_not_stretch_the_time(self):
         with reference("--defect", "start-dry-run-never-answered", "--threads", "2") as url:

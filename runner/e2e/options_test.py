@@ -12,7 +12,7 @@ import tempfile
 import time
 import unittest
 
-from hallmark_program import PROGRAM
+from hallmark_program import PROGRAM, SLOWNESS
 
 COMMANDS = {  # and what each cannot do without
     "run": [], "list": ["cases"], "serve": [], "selftest": [], "audit": ["PAGE"], "judge": ["RUN"],
@@ -26,7 +26,7 @@ RATES = ["-1", "nan", "inf", "1e-300", "1e9", "10x", "10/", "10/0s", "0.00000000
 WORDS = ["", "\x01", "no such thing"]
 TAKES_ANY = {"--access-key-id", "--nonce", "--region", "--allow-host"}  # texts: none is wrong, but the empty one
 FOLDERS = {"--corpus", "--findings"}  # made where they are not there; what cannot be made is told
-DEADLINE = 60  # seconds; nothing is to be waited for, and what is would be for ever
+DEADLINE = 60 * SLOWNESS  # seconds; nothing is to be waited for, and what is would be for ever
 
 
 def run(*arguments, folder):

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import unittest
 
-from hallmark_program import PATIENCE, PROGRAM, Done, hallmark, nobody_there, quickest, reference
+from hallmark_program import PATIENCE, PROGRAM, SANITIZED, Done, hallmark, nobody_there, reference, within
 from troubled_way import TROUBLES, Troubled
 
 SELECTED = ("--depth", "1", "--select", "start-instance/**", "--select", "reboot-instance/**")
@@ -38,9 +38,8 @@ class TroubledWays(Case):
             for name, trouble in TROUBLES.items():
                 with self.subTest(trouble=name), Troubled(name, upstream) as way:
                     command = ("run", "--endpoint", way.url, *SELECTED, *trouble.options)
-                    done, took = quickest(20, lambda command=command: hallmark(*command))
+                    done = within(20, lambda command=command: hallmark(*command))
                     self.ends(done, trouble.code, trouble.says, trouble.fails)
-                    self.assertLess(took, 20)
 
     def test_what_was_judged_before_the_target_left_stands(self):
         with reference("--defect", "start-while-running") as upstream, Troubled("dies", upstream) as way:
@@ -102,6 +101,7 @@ class Ourselves(Case):
     def test_the_embedded_endpoint_shares_them(self):
         self.ends(starved("ulimit -n 64", "run", *SELECTED), 0, "^CONFORMANT")
 
+    @unittest.skipIf(SANITIZED, "a sanitizer's shadow of the memory takes more addresses than the limit leaves")
     def test_little_memory_is_no_crash(self):
         for kilobytes in (400_000, 150_000, 90_000, *range(80_000, 50_000, -2_000)):
             with self.subTest(kilobytes=kilobytes):
