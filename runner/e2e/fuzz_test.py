@@ -12,8 +12,8 @@ import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import (PATIENCE, ROOT, SMALLEST, WithFolder, hallmark, listening, peer_endpoint, reference,
-                              smallest_endpoint, under_way)
+from hallmark_program import (ENOUGH, PATIENCE, ROOT, SMALLEST, WithFolder, hallmark, listening, peer_endpoint,
+                              reference, smallest_endpoint, under_way, wait_until)
 
 # Accepts whatever connects; what it does then its first argument says.
 HOSTILE = """
@@ -63,7 +63,7 @@ class WithFindings(WithFolder):
 class Silence(WithFindings):
     def test_on_the_embedded_endpoint_which_meets_every_row(self):
         report, junit = self.file("campaign.json"), self.file("campaign.xml")
-        done = self.fuzz("--for", "60s", "--histories", "4000", "--seed", "1",
+        done = self.fuzz("--for", ENOUGH, "--histories", "4000", "--seed", "1",
                          "--report", report, "--report", junit)
         self.assertTrue(done.headline.startswith("NO FINDING in 4000 histories"), done.out[-3000:])
         self.assertEqual((done.code, done.err), (0, ""))
@@ -102,7 +102,7 @@ class Silence(WithFindings):
 class Findings(WithFindings):
     def test_are_shrunk_saved_and_replayed(self):
         with reference("--defect", "v1-replay-accepted", "--threads", "2") as url:
-            done = self.fuzz("--endpoint", url, "--for", "60s", "--seed", "1", "--first-finding")
+            done = self.fuzz("--endpoint", url, "--for", ENOUGH, "--seed", "1", "--first-finding")
             self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
             self.assertIn("nonce-good-once", done.out)
             self.assertRegex(done.headline, r"^\d+ FINDINGS?: ")
@@ -126,7 +126,7 @@ class Findings(WithFindings):
     def test_of_calls_at_the_same_moment(self):
         # Not the first finding: such calls may come one after the other, too, and that is smaller.
         with reference("--defect", "simultaneous-starts-accepted", "--threads", "2") as url:
-            done = self.fuzz("--endpoint", url, "--for", "60s", "--histories", "4000", "--seed", "1", "--strict")
+            done = self.fuzz("--endpoint", url, "--for", ENOUGH, "--histories", "4000", "--seed", "1", "--strict")
         self.assertEqual(done.code, 1, done.out[-2000:])
         self.assertIn("FIND  concurrent-calls-explained", done.out)
 
@@ -135,9 +135,7 @@ class Findings(WithFindings):
         with reference("--defect", "start-while-running") as url:
             process = under_way("fuzz", "--endpoint", url, "--for", "10m", "--seed", "1", "--corpus", corpus,
                                 "--findings", self.file("findings"), out=subprocess.DEVNULL)
-            deadline = time.monotonic() + PATIENCE
-            while not self.findings() and time.monotonic() < deadline:
-                time.sleep(0.02)
+            wait_until(self.findings)
             process.kill()
             process.wait()
             self.assertEqual(hallmark("replay", self.findings()[0], "--endpoint", url).code, 1)
@@ -150,9 +148,7 @@ class Findings(WithFindings):
         with reference("--defect", "start-while-running") as url:
             process = under_way("fuzz", "--endpoint", url, "--for", "10m", "--seed", "1", "--findings",
                                 self.file("findings"))
-            deadline = time.monotonic() + PATIENCE
-            while not self.findings() and time.monotonic() < deadline:
-                time.sleep(0.02)
+            wait_until(self.findings)
             process.send_signal(signal.SIGINT)
             out, _ = process.communicate(timeout=PATIENCE)
         self.assertEqual(process.returncode, 130)
@@ -228,7 +224,7 @@ class Replaying(WithFindings):
         folder = os.path.dirname(self.write("suite/known.txt", self.RUNNING))
         with reference("--defect", "start-while-running") as url:
             done = self.fuzz("--endpoint", url, "--replay-first", folder, "--jobs", "1", "--histories", "1",
-                             "--for", "60s")
+                             "--for", ENOUGH)
         self.assertEqual(done.code, 1, done.out + done.err)
         self.assertIn("found   by history 1 of seed", done.out)
 
@@ -236,17 +232,18 @@ class Replaying(WithFindings):
 class Hostile(WithFindings):
     def test_an_endpoint_that_does_not_answer_some_calls(self):
         with reference("--defect", "start-dry-run-never-answered") as url:
-            done = self.fuzz("--endpoint", url, "--for", "60s", "--seed", "1", "--timeout", "300ms",
+            done = self.fuzz("--endpoint", url, "--for", ENOUGH, "--seed", "1", "--timeout", "300ms",
                              "--first-finding")
         self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
         self.assertIn("every-request-is-answered", done.out)
         self.assertIn("no whole answer within 300 ms", done.out)
 
     def test_an_endpoint_that_dies_in_the_middle(self):
+        corpus = self.file("corpus")
         with reference() as url:
-            process = under_way("fuzz", "--endpoint", url, "--for", "5m", "--seed", "1", "--findings",
-                                self.file("findings"))
-            time.sleep(2)
+            process = under_way("fuzz", "--endpoint", url, "--for", "5m", "--seed", "1", "--corpus", corpus,
+                                "--findings", self.file("findings"))
+            wait_until(lambda: os.path.isdir(corpus) and os.listdir(corpus))
         out, _ = process.communicate(timeout=PATIENCE)
         self.assertIn("the target is gone", out)
         self.assertEqual(process.returncode, 2)  # nothing was found before

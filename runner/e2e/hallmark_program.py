@@ -22,6 +22,7 @@ PEER = os.path.join(HERE, "peer_endpoint.py")
 SANITIZED = os.environ.get("HALLMARK_SANITIZED_BY", "")
 SLOWNESS = 10 if SANITIZED else 1
 PATIENCE = 240 * SLOWNESS  # seconds for any one command
+ENOUGH = f"{PATIENCE // 2}s"  # for a campaign that something else is to end, however slow the machine is
 HELD = []  # sockets, until the tests end
 
 
@@ -73,6 +74,15 @@ def within(limit, attempt, tries=4):
         if took < limit * SLOWNESS:
             return given
     raise AssertionError(f"{took} s are too long, {limit} are the limit")
+
+
+def wait_until(true):
+    """Until what it is called for is so; an error where that is never so."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"in vain for {PATIENCE} s")
+        time.sleep(0.01)
 
 
 def free_port():

@@ -17,7 +17,8 @@ import unittest
 import urllib.parse
 from xml.etree import ElementTree
 
-from hallmark_program import PATIENCE, PROGRAM, SLOWNESS, WithFolder, hallmark, reference, serving, under_way
+from hallmark_program import (ENOUGH, PATIENCE, PROGRAM, SLOWNESS, WithFolder, hallmark, reference, serving, under_way,
+                              wait_until)
 
 
 # --- An endpoint that tells whatever it was told -----------------------------------------------------------------
@@ -332,8 +333,9 @@ class Echoes(WithHistory):
 
     def test_are_in_nothing_that_a_campaign_leaves(self):
         with echoing("--defect", "start-while-running") as server:
-            done = hallmark("fuzz", "--endpoint", server.url, "--for", "3s", "--seed", "1", "--timeout", "30s",
-                            "--jobs", "8", "--findings", self.file("findings"), "--corpus", self.file("corpus"),
+            done = hallmark("fuzz", "--endpoint", server.url, "--for", ENOUGH, "--histories", "300", "--seed", "1",
+                            "--timeout", "30s", "--jobs", "8", "--findings", self.file("findings"),
+                            "--corpus", self.file("corpus"),
                             "--report", self.file("fuzz.json"), "--report", self.file("fuzz.xml"))
             self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
             finding = next(path for path, _ in self.files() if "/findings/" in path)
@@ -523,14 +525,8 @@ class Ends(WithHistory):
         return under_way("run", "--endpoint", server.url, "--depth", "1", "--timeout", "30s", "--report",
                          self.file("run.json"), "--report", self.file("run.xml"), *arguments, err=subprocess.PIPE)
 
-    def wait_until(self, true):
-        deadline = time.monotonic() + PATIENCE
-        while not true() and time.monotonic() < deadline:
-            time.sleep(0.01)
-        self.assertTrue(true())
-
     def asked_for(self, server, count):
-        self.wait_until(lambda: server.asked > count)
+        wait_until(lambda: server.asked > count)
 
     def test_each_signal_asks_once(self):
         for wanted in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -542,7 +538,7 @@ class Ends(WithHistory):
                 out, err = process.communicate(timeout=PATIENCE)
                 self.assertEqual(process.returncode, 130, out + err)
                 self.assertRegex(out.rstrip().rsplit("\n", 1)[-1], r"interrupted after [\d,]+ of [\d,]+ cases$")
-                self.wait_until(lambda: not server.standing)
+                wait_until(lambda: not server.standing)
                 with open(self.file("run.json"), encoding="utf-8") as file:
                     run = json.load(file)
                 self.assertEqual((run["interrupted"], run["exitCode"]), (True, 130))
@@ -579,7 +575,7 @@ class Ends(WithHistory):
             process.send_signal(signal.SIGHUP)
             out, err = process.communicate(timeout=PATIENCE)
             self.assertEqual(process.returncode, 130, out[-1000:] + err)
-            self.wait_until(lambda: not server.standing)
+            wait_until(lambda: not server.standing)
         root = ElementTree.parse(self.file("fuzz.xml")).getroot()
         self.assertEqual([case.get("name") for case in root.iter("testcase")].count("interrupted"), 1)
 

@@ -6,6 +6,7 @@
 
 import email.utils
 import json
+import os
 import random
 import re
 import socket
@@ -78,6 +79,8 @@ class Relay:
                 seen += 1
             if self.trouble == "hangs" and seen > self.number:
                 return False
+            if self.trouble == "dies" and seen > self.number:
+                os._exit(0)
             if self.trouble == "ahead" and not is_fixture:
                 refused = refusal(request, 400, "IllegalTimestamp", "The input parameter Timestamp is not valid.")
                 date = email.utils.formatdate(time.time() + self.number, usegmt=True)
