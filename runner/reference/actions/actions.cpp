@@ -9,7 +9,7 @@ namespace hallmark::runner::reference {
 namespace {
 
 constexpr const Action* actions[] = {
-#define HALLMARK_ACTION(name) &name,
+#define HALLMARK_ACTION(name) &name::action,
 #include "runner/reference/actions/actions.inc"
 #undef HALLMARK_ACTION
 };

@@ -22,8 +22,11 @@ struct Action {
   std::optional<Defect> reaches_foreign = {};
 };
 
-// Defined in the files of these names.
-#define HALLMARK_ACTION(name) extern const Action name;
+// Each in the file and in the namespace of its name.
+#define HALLMARK_ACTION(name) \
+  namespace name {            \
+  extern const Action action; \
+  }
 #include "runner/reference/actions/actions.inc"
 #undef HALLMARK_ACTION
 
@@ -31,9 +34,15 @@ struct Action {
 [[nodiscard]] const Action* find_action(std::string_view name, bool in_any_case = false);
 
 // What forbids the actions that the suite is about.
-[[nodiscard]] Grounds start_grounds();
-[[nodiscard]] Grounds reboot_grounds();
-[[nodiscard]] Grounds reactivate_grounds();
+namespace start_instance {
+[[nodiscard]] Grounds grounds();
+}
+namespace reboot_instance {
+[[nodiscard]] Grounds grounds();
+}
+namespace reactivate_instances {
+[[nodiscard]] Grounds grounds();
+}
 
 // Whether it is one of the actions that the suite is about.
 [[nodiscard]] bool is_lifecycle_action(std::string_view name);

@@ -6,7 +6,7 @@
 #include "runner/reference/actions/actions.hpp"
 #include "runner/reference/worlds/instance_lookup.hpp"
 
-namespace hallmark::runner::reference {
+namespace hallmark::runner::reference::delete_instance {
 namespace {
 
 Outcome carry_out(const ServedCall& call, AnswerWriter&) {
@@ -34,6 +34,6 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
 
 }  // namespace
 
-constinit const Action delete_instance{.name = "DeleteInstance", .carry_out = carry_out};
+constinit const Action action{.name = "DeleteInstance", .carry_out = carry_out};
 
-}  // namespace hallmark::runner::reference
+}  // namespace hallmark::runner::reference::delete_instance

@@ -7,7 +7,7 @@
 #include "runner/reference/answers/instance_members.hpp"
 #include "runner/reference/worlds/instance_lookup.hpp"
 
-namespace hallmark::runner::reference {
+namespace hallmark::runner::reference::describe_instance_attribute {
 namespace {
 
 Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
@@ -21,9 +21,8 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
 
 }  // namespace
 
-constinit const Action describe_instance_attribute{
-    .name = "DescribeInstanceAttribute",
-    .carry_out = carry_out,
-    .reaches_foreign = Defect::foreign_instance_described};
+constinit const Action action{.name = "DescribeInstanceAttribute",
+                              .carry_out = carry_out,
+                              .reaches_foreign = Defect::foreign_instance_described};
 
-}  // namespace hallmark::runner::reference
+}  // namespace hallmark::runner::reference::describe_instance_attribute

@@ -6,7 +6,7 @@
 #include "runner/reference/actions/actions.hpp"
 #include "runner/reference/answers/instance_members.hpp"
 
-namespace hallmark::runner::reference {
+namespace hallmark::runner::reference::describe_instance_status {
 namespace {
 
 // The values of InstanceId.1, InstanceId.2 ...
@@ -55,7 +55,6 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
 
 }  // namespace
 
-constinit const Action describe_instance_status{.name = "DescribeInstanceStatus",
-                                                .carry_out = carry_out};
+constinit const Action action{.name = "DescribeInstanceStatus", .carry_out = carry_out};
 
-}  // namespace hallmark::runner::reference
+}  // namespace hallmark::runner::reference::describe_instance_status

@@ -7,7 +7,7 @@
 #include "runner/reference/actions/actions.hpp"
 #include "runner/reference/answers/instance_members.hpp"
 
-namespace hallmark::runner::reference {
+namespace hallmark::runner::reference::describe_instances {
 namespace {
 
 namespace json = boost::json;
@@ -73,6 +73,6 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
 
 }  // namespace
 
-constinit const Action describe_instances{.name = "DescribeInstances", .carry_out = carry_out};
+constinit const Action action{.name = "DescribeInstances", .carry_out = carry_out};
 
-}  // namespace hallmark::runner::reference
+}  // namespace hallmark::runner::reference::describe_instances

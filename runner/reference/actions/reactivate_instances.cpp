@@ -7,7 +7,7 @@
 #include "runner/reference/actions/actions.hpp"
 #include "runner/reference/worlds/instance_lookup.hpp"
 
-namespace hallmark::runner::reference {
+namespace hallmark::runner::reference::reactivate_instances {
 namespace {
 
 // clang-format off
@@ -113,11 +113,11 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
 
 }  // namespace
 
-Grounds reactivate_grounds() {
+Grounds grounds() {
   return {whatever_the_status, Status::stopped, wrong_statuses, of_an_expired_instance};
 }
 
-constinit const Action reactivate_instances{
+constinit const Action action{
     .name = "ReactivateInstances",
     .carry_out = carry_out,
     .other_spelling = "ReActivateInstances",  // of later pages and every SDK
@@ -125,4 +125,4 @@ constinit const Action reactivate_instances{
     .v3_refused = Defect::v3_reactivate_refused,
     .reaches_foreign = Defect::foreign_instance_reactivated};
 
-}  // namespace hallmark::runner::reference
+}  // namespace hallmark::runner::reference::reactivate_instances

@@ -6,7 +6,7 @@
 #include "runner/reference/actions/actions.hpp"
 #include "runner/reference/worlds/instance_lookup.hpp"
 
-namespace hallmark::runner::reference {
+namespace hallmark::runner::reference::reboot_instance {
 namespace {
 
 // clang-format off
@@ -116,14 +116,14 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
 
 }  // namespace
 
-Grounds reboot_grounds() {
+Grounds grounds() {
   return {whatever_the_status, Status::running, wrong_statuses, of_a_running_instance};
 }
 
-constinit const Action reboot_instance{.name = "RebootInstance",
-                                       .carry_out = carry_out,
-                                       .is_lifecycle = true,
-                                       .v3_refused = Defect::v3_reboot_refused,
-                                       .reaches_foreign = Defect::foreign_instance_rebooted};
+constinit const Action action{.name = "RebootInstance",
+                              .carry_out = carry_out,
+                              .is_lifecycle = true,
+                              .v3_refused = Defect::v3_reboot_refused,
+                              .reaches_foreign = Defect::foreign_instance_rebooted};
 
-}  // namespace hallmark::runner::reference
+}  // namespace hallmark::runner::reference::reboot_instance

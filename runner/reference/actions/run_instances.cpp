@@ -8,7 +8,7 @@
 #include "runner/reference/actions/actions.hpp"
 #include "runner/reference/random_names.hpp"
 
-namespace hallmark::runner::reference {
+namespace hallmark::runner::reference::run_instances {
 namespace {
 
 constexpr std::chrono::milliseconds boot_time{50};  // in each transitory status
@@ -59,6 +59,6 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
 
 }  // namespace
 
-constinit const Action run_instances{.name = "RunInstances", .carry_out = carry_out};
+constinit const Action action{.name = "RunInstances", .carry_out = carry_out};
 
-}  // namespace hallmark::runner::reference
+}  // namespace hallmark::runner::reference::run_instances

@@ -6,7 +6,7 @@
 #include "runner/reference/actions/actions.hpp"
 #include "runner/reference/worlds/instance_lookup.hpp"
 
-namespace hallmark::runner::reference {
+namespace hallmark::runner::reference::start_instance {
 namespace {
 
 // clang-format off
@@ -176,14 +176,14 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
 
 }  // namespace
 
-Grounds start_grounds() {
+Grounds grounds() {
   return {whatever_the_status, Status::stopped, wrong_statuses, of_a_stopped_instance};
 }
 
-constinit const Action start_instance{.name = "StartInstance",
-                                      .carry_out = carry_out,
-                                      .is_lifecycle = true,
-                                      .v3_refused = Defect::v3_start_refused,
-                                      .reaches_foreign = Defect::foreign_instance_started};
+constinit const Action action{.name = "StartInstance",
+                              .carry_out = carry_out,
+                              .is_lifecycle = true,
+                              .v3_refused = Defect::v3_start_refused,
+                              .reaches_foreign = Defect::foreign_instance_started};
 
-}  // namespace hallmark::runner::reference
+}  // namespace hallmark::runner::reference::start_instance

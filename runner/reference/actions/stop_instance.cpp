@@ -7,7 +7,7 @@
 #include "runner/reference/worlds/instance_checks.hpp"
 #include "runner/reference/worlds/instance_lookup.hpp"
 
-namespace hallmark::runner::reference {
+namespace hallmark::runner::reference::stop_instance {
 namespace {
 
 Outcome check(const ServedCall& call, Instance& instance) {
@@ -42,8 +42,8 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
 
 }  // namespace
 
-constinit const Action stop_instance{.name = "StopInstance",
-                                     .carry_out = carry_out,
-                                     .reaches_foreign = Defect::foreign_instance_stopped};
+constinit const Action action{.name = "StopInstance",
+                              .carry_out = carry_out,
+                              .reaches_foreign = Defect::foreign_instance_stopped};
 
-}  // namespace hallmark::runner::reference
+}  // namespace hallmark::runner::reference::stop_instance

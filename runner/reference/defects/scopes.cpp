@@ -230,9 +230,9 @@ AboutAction action_of(std::string_view fault) {
 }
 
 Grounds grounds_of(AboutAction action) {
-  return action == AboutAction::start    ? start_grounds()
-         : action == AboutAction::reboot ? reboot_grounds()
-                                         : reactivate_grounds();
+  return action == AboutAction::start    ? start_instance::grounds()
+         : action == AboutAction::reboot ? reboot_instance::grounds()
+                                         : reactivate_instances::grounds();
 }
 
 bool is_among(const std::vector<Reason>& reasons, const Cause& cause) {
@@ -370,7 +370,7 @@ constexpr struct {
 bool is_whatever_is_paid(const Scope& scope) {
   if (!scope.condition) return scope.charge_type == ChargeType::pre_paid;
   const auto place = place_of(*scope.condition, AboutAction::reactivate);
-  return place && *place < reactivate_grounds().whatever_the_status.size();
+  return place && *place < reactivate_instances::grounds().whatever_the_status.size();
 }
 
 bool is_about(const Scope& scope, Reason reason) {
