@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 
 namespace hallmark::cases {
 namespace {
@@ -56,6 +57,44 @@ Case another_way(std::string_view asked, std::string_view name, std::string_view
   return one;
 }
 
+// Wrong, beside what may stand for another way in: that it came from here, a token that nobody
+// gave.
+Case beside(const Door& door, std::string_view asked, std::vector<Edit> edits) {
+  Call call = plain_call(start_instance_action);
+  call.edits = std::move(edits);
+  call.identity = Identity::wrong_secret;
+  call.expect = refused_with(fault::any);
+  Case one = door_case(door, start_instance_action,
+                       std::string{"wrong-secret/beside-"}.append(asked), std::move(call));
+  one.citations.push_back(door.is_v1() ? v1_key : v3_signature);
+  stand_on(bad_signature, one);
+  return one;
+}
+
+Edit header(std::string_view name, std::string_view value) {
+  return {.when = Edit::When::after_signing,
+          .where = Edit::Where::header,
+          .name = std::string{name},
+          .value = text(std::string{value})};
+}
+
+Edit parameter(std::string_view name, std::string_view value) {
+  return {.where = Edit::Where::parameter,
+          .name = std::string{name},
+          .value = text(std::string{value})};
+}
+
+void add_other_ways_in(std::vector<Case>& all, const Door& door) {
+  all.push_back(beside(door, "a-nearby-address",
+                       {header("X-Forwarded-For", "127.0.0.1"), header("X-Real-IP", "127.0.0.1"),
+                        header("Forwarded", "for=127.0.0.1")}));
+  all.push_back(beside(door, "a-security-token",
+                       {{.name = "SecurityToken", .value = text("hallmark-token")}}));
+  all.push_back(beside(
+      door, "a-bearer-token",
+      {parameter("SignatureType", "BEARERTOKEN"), parameter("BearerToken", "hallmark-token")}));
+}
+
 }  // namespace
 
 void add_keys(std::vector<Case>& all) {
@@ -69,6 +108,7 @@ void add_keys(std::vector<Case>& all) {
   all.push_back(another_way("said-to-be-hmac-md5", "SignatureMethod", "HMAC-MD5"));
   all.push_back(another_way("said-to-be-invented", "SignatureMethod", "HALLMARK"));
   all.push_back(another_way("said-to-be-version-2", "SignatureVersion", "2.0"));
+  for (const Door& door : doors) add_other_ways_in(all, door);
 }
 
 }  // namespace hallmark::cases

@@ -8,11 +8,15 @@
 
 #include "cases/authentication/door.hpp"
 #include "cases/authentication/prerequisites.hpp"
+#include "specs/common/descriptions.hpp"
 
 namespace hallmark::cases {
 namespace {
 
+namespace descriptions = specs::common::descriptions;
 namespace errors = specs::common::errors;
+namespace signature_v1 = specs::common::signature_v1;
+namespace signature_v3 = specs::common::signature_v3;
 using specs::InstanceStatus;
 
 struct OtherAction {
@@ -35,6 +39,15 @@ constexpr OtherAction stop = {"stop-instance", "StopInstance", "", "InstanceId"}
 
 constexpr AllowedRefusal no_such_instance[] = {
     {.code = "*", .citation = common_row(errors::invalid_instance_id_not_found)}};
+
+constexpr AllowedRefusal no_such_network[] = {
+    {.code = "Invalid*", .citation = common_row(errors::gateway_invalid)},
+    {.code = "Missing*", .citation = common_row(errors::gateway_missing)},
+    {.code = "Unsupported*", .citation = common_row(errors::unsupported_parameter)},
+    {.status = 403, .code = "Forbidden*", .citation = common_row(errors::forbidden_unauthorized)},
+};
+constexpr std::string_view filters_may_be_looked_up =
+    "whether a network that does not exist is refused or lists nothing no page says";
 
 constexpr std::string_view empty_or_refused =
     "a list without what the caller has not is empty, or it is refused";
@@ -148,6 +161,21 @@ Case unknown_in_list(const Door& door, const OtherAction& action) {
   return one;
 }
 
+// By their bytes capital letters come first: VSwitchId goes before Version and VpcId.
+Case sorted_by_bytes(const Door& door) {
+  Call call = list_call(lists[0]);
+  for (const std::string_view name : {"VpcId", "VSwitchId"}) {
+    call.arguments.push_back({.name = std::string{name}, .value = text("hallmark-unknown-000")});
+  }
+  call.expect = accepted_or_refused_with(no_such_network, filters_may_be_looked_up);
+  Case one = other_case(door, lists[0], "sorted-by-bytes", std::move(call));
+  one.citations.push_back(
+      door.is_v1() ? cite_clause(signature_v1::page, signature_v1::clause::sorted)
+                   : cite_clause(signature_v3::page, signature_v3::clause::canonical_query));
+  one.citations.push_back(descriptions::sentence(descriptions::clause::filters));
+  return one;
+}
+
 }  // namespace
 
 void add_other_actions(std::vector<Case>& all) {
@@ -159,6 +187,7 @@ void add_other_actions(std::vector<Case>& all) {
     }
     all.push_back(foreign_key(door, of_attribute));
     all.push_back(foreign_key(door, stop));
+    all.push_back(sorted_by_bytes(door));
     for (const OtherAction& action : lists) {
       all.push_back(foreign_instance_in_list(door, action));
       all.push_back(foreign_instance_behind(door, action));

@@ -11,6 +11,9 @@
 namespace hallmark::cases {
 namespace {
 
+constexpr specs::Citation any_length = cite_clause(
+    specs::common::signature_v1::page, specs::common::signature_v1::clause::nonce_length);
+
 Call look(Value instance = this_instance()) {
   return {.action = "DescribeInstanceAttribute",
           .arguments = {{.name = "InstanceId", .value = std::move(instance)}},
@@ -91,6 +94,7 @@ Case after_refusal(const Door& door) {
                      std::move(first), std::move(second));
 }
 
+// Whether one account's nonces are another's no page says.
 Case of_another_account(const Door& door) {
   Call first = by_the_other_account(plain_call(start_instance_action));
   first.expect.allowed = {accepted()};
@@ -105,7 +109,8 @@ Case of_another_account(const Door& door) {
   return one;
 }
 
-// Two nonces are two, however alike they look.
+// Two nonces are two, however alike they look. That the letters' case tells them apart no page
+// says, and under V3 none says how long they may be.
 Case alike(const Door& door, std::string_view asked, std::string_view first, Value second) {
   const auto with = [](Call call, Value nonce) {
     call.edits.push_back({.name = "SignatureNonce", .value = std::move(nonce)});
@@ -141,6 +146,10 @@ void add_replays(std::vector<Case>& all) {
     };
     all.push_back(alike(door, "in-another-case", "-abc", nonce({}, "-ABC")));
     all.push_back(alike(door, "with-another-ending", "-1", nonce(std::string(64, 'n'), "-2")));
+    if (door.is_v1()) {
+      all.back().level = Level::required;
+      all.back().citations.push_back(any_length);
+    }
   }
 }
 

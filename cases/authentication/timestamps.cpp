@@ -82,6 +82,9 @@ struct Malformed {
   bool from_clients = false;  // sent by public ones, which nobody refuses
 };
 
+constexpr std::string_view rfc_1123 =
+    "[weekday], [day] [month-name] [year] [hour]:[minute]:[second] GMT";
+
 constexpr Malformed malformed[] = {
     {.slug = "words", .pattern = "yesterday at noon"},
     {.slug = "seconds", .pattern = "[unix]"},
@@ -101,8 +104,7 @@ constexpr Malformed malformed[] = {
     {.slug = "year-0", .pattern = "0000-00-00T00:00:00Z"},
     {.slug = "year-of-five-digits", .pattern = "0[year]-[month]-[day]T[hour]:[minute]:[second]Z"},
     {.slug = "encoded-twice", .pattern = "[year]-[month]-[day]T[hour]%3A[minute]%3A[second]Z"},
-    {.slug = "rfc-1123",
-     .pattern = "[weekday], [day] [month-name] [year] [hour]:[minute]:[second] GMT"},
+    {.slug = "rfc-1123", .pattern = rfc_1123},
 };
 
 Case time_case(const Door& door, std::string_view asked, Edit edit) {
@@ -157,6 +159,23 @@ Case malformed_case(const Door& door, const Malformed& row) {
   return one;
 }
 
+// HTTP has a time of its own, which nobody signs.
+Case beside_a_date() {
+  Case one =
+      time_case(door_v3, "long-ago-beside-a-date",
+                {.where = Edit::Where::header, .op = Edit::Op::rename, .value = text("Date")});
+  std::vector<Edit>& edits = one.calls.front().edits;
+  edits.front().name = "x-acs-date";
+  edits.push_back({.where = Edit::Where::header,
+                   .op = Edit::Op::shift,
+                   .name = "Date",
+                   .value = text(std::string{rfc_1123})});
+  edits.push_back(
+      {.where = Edit::Where::header, .name = "x-acs-date", .value = text("2016-02-23T12:46:24Z")});
+  one.calls.front().expect = refused_with(fault::wrong_time);
+  return one;
+}
+
 }  // namespace
 
 void add_timestamps(std::vector<Case>& all) {
@@ -167,6 +186,7 @@ void add_timestamps(std::vector<Case>& all) {
     }
     for (const Malformed& row : malformed) all.push_back(malformed_case(door, row));
   }
+  all.push_back(beside_a_date());
 }
 
 }  // namespace hallmark::cases

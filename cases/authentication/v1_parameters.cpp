@@ -163,8 +163,8 @@ Case long_nonce() {
                    .value = {.before = std::string(200, 'n'), .handle = Handle::instance_id}});
   call.expect.allowed = {accepted()};
   Case one = door_case(door_v1, start_instance_action, "signature-nonce/long", std::move(call));
-  one.level = Level::recommended;
   one.citations.push_back(public_parameter("SignatureNonce"));
+  one.citations.push_back(cite_clause(signature_v1::page, signature_v1::clause::nonce_length));
   return one;
 }
 

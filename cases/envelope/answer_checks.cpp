@@ -105,13 +105,24 @@ struct Kind {
   std::string_view slug;
   AnswerKind kind;
   std::span<const Promise> promises;
+  bool is_page_row = false;  // refused for a reason of the action's page
 };
 
 constexpr Kind kinds[] = {
     {.slug = "success", .kind = AnswerKind::success, .promises = of_success},
-    {.slug = "unknown-instance", .kind = AnswerKind::unknown_instance, .promises = of_refusal},
+    {.slug = "unknown-instance",
+     .kind = AnswerKind::unknown_instance,
+     .promises = of_refusal,
+     .is_page_row = true},
     {.slug = "wrong-secret", .kind = AnswerKind::wrong_secret, .promises = of_refusal},
 };
+
+// Whoever tells a row of the action's page has read the request, and its Format with it.
+void have_read_format(Case& one) {
+  one.level = Level::required;
+  one.citations = {envelope_clause(clause::format_chosen), envelope_clause(clause::error_root),
+                   envelope_clause(clause::json_object)};
+}
 
 Case promise_case(const TestedAction& action, const Kind& kind, const Promise& promise) {
   std::string group{"envelope/"};
@@ -123,6 +134,7 @@ Case promise_case(const TestedAction& action, const Kind& kind, const Promise& p
            .citations = {promise.citation},
            .variants = {.xml = promise.in_xml, .json = promise.in_json},
            .needs = needs_of(action)};
+  if (kind.is_page_row && promise.check == AnswerCheck::requested_format) have_read_format(one);
   if (promise.check == AnswerCheck::content_type) {
     one.citations.push_back(envelope_clause(clause::content_type_charset));
   }

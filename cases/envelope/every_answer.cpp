@@ -7,30 +7,36 @@
 #include <string>
 
 #include "cases/base/answers.hpp"
+#include "specs/common/descriptions.hpp"
 
 namespace hallmark::cases {
 namespace {
 
 namespace clause = specs::common::envelope::clause;
+namespace descriptions = specs::common::descriptions;
 
 constexpr std::string_view chapter = "envelope/every-answer/";
 
 template <int... number>
 constexpr std::array<specs::Citation, sizeof...(number)> places = {envelope_clause(number)...};
 
+constexpr std::array told_statuses = {descriptions::sentence(descriptions::clause::statuses)};
+
 // Levels and places are those of the cases in answer_checks.cpp and request_ids.cpp.
 constexpr std::array all = {
-    EveryAnswer{.form = Form::requested_format,
-                .slug = "requested-format",
-                .check = AnswerChecks{AnswerCheck::requested_format},
-                .holds = "an accepted call is answered in the format that it asks for",
-                .broken = "the answer is not in the format that was asked for",
-                .citations = places<clause::format_chosen>},
+    EveryAnswer{
+        .form = Form::requested_format,
+        .slug = "requested-format",
+        .check = AnswerChecks{AnswerCheck::requested_format},
+        .holds = "who accepts a call, or tells a row of its page, answers in the format "
+                 "that it asks for",
+        .broken = "the answer is not in the format that was asked for",
+        .citations = places<clause::format_chosen, clause::error_root, clause::json_object>},
     EveryAnswer{.form = Form::requested_format_of_refusal,
                 .slug = "requested-format-of-refusals",
                 .level = Level::recommended,
                 .check = AnswerChecks{AnswerCheck::requested_format},
-                .holds = "a refused call is answered in the format that it asks for",
+                .holds = "any refusal is in the format that the call asks for",
                 .broken = "the answer is not in the format that was asked for",
                 .citations = places<clause::format_of_errors>},
     EveryAnswer{.form = Form::content_type,
@@ -112,6 +118,11 @@ constexpr std::array all = {
                 .holds = "no answer holds a member twice",
                 .broken = "a member stands twice in one object",
                 .citations = places<clause::member_order>},
+    EveryAnswer{.form = Form::known_status,
+                .slug = "known-status",
+                .holds = "the Status of an instance is one of the five",
+                .broken = "a Status that no page knows",
+                .citations = told_statuses},
 };
 
 constexpr bool is_in_order() {

@@ -15,8 +15,8 @@
 namespace hallmark::cases {
 
 enum class Form : std::uint8_t {
-  requested_format,             // of an accepted call
-  requested_format_of_refusal,  // of a refused one
+  requested_format,             // of an accepted call, and of one refused with a page's row
+  requested_format_of_refusal,  // of one refused otherwise
   content_type,
   charset,
   byte_order_mark,
@@ -30,6 +30,7 @@ enum class Form : std::uint8_t {
   error_members,
   success_without_code,
   single_members,
+  known_status,  // of an instance that is described
 };
 
 struct EveryAnswer {

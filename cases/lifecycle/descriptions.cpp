@@ -59,6 +59,9 @@ Case lock_case(const ChannelRow& channel, const specs::ConditionRow& lock) {
                          descriptions::sentence(descriptions::clause::locks));
   one.fixture.conditions = ConditionSet{lock.condition};
   one.effect.lock_reason = lock.lock_reason;
+  // The actions' own pages speak of the mark by which that lock is known. How an expiry shows, in
+  // OperationLocks or in ExpiredTime, the pages leave open.
+  if (lock.condition == Condition::security_lock) one.level = Level::required;
   return one;
 }
 

@@ -24,6 +24,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -50,6 +51,10 @@ constexpr int settle_time = 20;  // ms; long enough to be seen on the way
 constexpr int late_settle_time = 250;
 constexpr std::string_view earlier_calls =
     "the documents leave open what an earlier call did, or whether the signature comes first";
+constexpr std::string_view may_be_lacking =
+    "StopInstance is none of the tested actions: where it is refused, or stops at once, nothing "
+    "else "
+    "is asked";
 
 enum class Step : std::uint8_t {
   plain,
@@ -123,7 +128,7 @@ bool knows(const TestedAction& action, Step step) {
 // lasts is for the fixtures' provider to keep.
 struct Possible {
   Fixture world;
-  const TestedAction* moved_by = nullptr;  // it is on its way
+  const specs::Transition* moved_by = nullptr;  // it is on its way
 };
 
 bool is_known(const std::vector<Possible>& all, const Possible& wanted) {
@@ -182,7 +187,7 @@ class Writer {
     if (!case_.calls.empty()) {
       call.when_settled = waits;
       call.new_connection = waits || step == Step::replay_elsewhere;
-      call.same_connection = !call.new_connection;
+      call.same_connection = !call.new_connection && !case_.calls.back().seen;
       if (call.new_connection) case_.calls.back().seen = seen_;
     }
     add(std::move(call));
@@ -195,6 +200,46 @@ class Writer {
     case_.calls.push_back(std::move(call));
     seen_ = statuses_of(possible_);
   }
+
+  // Though the step before has set the instance in motion, and the world moves on.
+  void add_on_its_way(Step step) {
+    Call call = call_of(step, {});
+    call.same_connection = true;
+    add(std::move(call));
+  }
+
+  // StopInstance, which an endpoint may lack. Where the world does not move on it stays Stopping,
+  // and is looked at, for who stops at once breaks no promise of the tested actions.
+  void add_stop() {
+    Call call{.action = std::string{descriptions::stop_instance},
+              .arguments = {{.name = "InstanceId", .value = this_instance()}}};
+    call.expect.allowed = {
+        accepted({descriptions::sentence(descriptions::clause::stopping)}),
+        {.kind = Answer::Kind::refused,
+         .status_class = 4,
+         .citations = {any_refusal},
+         .bare = true},
+        {.kind = Answer::Kind::refused,
+         .status_class = 5,
+         .citations = {any_refusal},
+         .bare = true},
+    };
+    call.expect.lenience = may_be_lacking;
+    std::vector<Possible> next;
+    for (const Possible& one : possible_) {
+      for (Possible& stopped : on_the_way(descriptions::stop, one.world)) {
+        const bool rests = stopped.world.status == descriptions::stop.to;
+        if (!rests || case_.fixture.settle_ms) next.push_back(std::move(stopped));
+      }
+    }
+    possible_ = std::move(next);
+    if (!case_.fixture.settle_ms)
+      call.seen = descriptions::stop.through.with(descriptions::stop.to);
+    add(std::move(call));
+  }
+
+  // Leaves open what no page says: whether what was reactivated is expired still.
+  void leave_relief_open() { relief_is_open_ = true; }
 
   // A call that is refused, whatever it says, because of who makes it.
   void add_stranger() {
@@ -238,7 +283,7 @@ class Writer {
     for (Possible one : possible_) {
       if (one.moved_by != nullptr) {
         moves = true;
-        one.world.status = one.moved_by->documents->transition->to;
+        one.world.status = one.moved_by->to;
         one.moved_by = nullptr;
       }
       if (!is_known(settled, one)) settled.push_back(one);
@@ -335,16 +380,24 @@ class Writer {
   [[nodiscard]] std::vector<Possible> moved_by(const TestedAction& action, Fixture world) {
     const specs::Action& documents = *action.documents;
     const ConditionSet relief = documents.relief->surely;
+    std::vector<Possible> all;
     // That what was reactivated is no longer expired, no page says in so many words.
-    if (world.conditions.meets(relief)) case_.level = Level::recommended;
+    if (world.conditions.meets(relief) && relief_is_open_) {
+      all = on_the_way(*documents.transition, world);
+    } else if (world.conditions.meets(relief)) {
+      case_.level = Level::recommended;
+    }
     world.conditions = world.conditions.without(relief);
+    std::ranges::move(on_the_way(*documents.transition, world), std::back_inserter(all));
+    return all;
+  }
+
+  static std::vector<Possible> on_the_way(const specs::Transition& transition, Fixture world) {
     std::vector<Possible> all;
     for (const specs::InstanceStatus status : specs::all_statuses) {
-      if (!documents.transition->through.contains(status) && status != documents.transition->to) {
-        continue;
-      }
+      if (!transition.through.contains(status) && status != transition.to) continue;
       world.status = status;
-      all.push_back({world, &action});
+      all.push_back({world, &transition});
     }
     return all;
   }
@@ -381,6 +434,7 @@ class Writer {
   Case case_;
   StatusSet seen_ = {};
   Ruling ruling_ = {};
+  bool relief_is_open_ = false;
 };
 
 // The first step, or two where it is a replay: that repeats something.
@@ -654,6 +708,20 @@ void add_relief(std::vector<Case>& cases, const TestedAction& action) {
     const auto before = std::span{quiet}.first(some);
     cases.push_back(add(names_of(before), action.fixture(), before).done(2));
   }
+  // Expired still or not, it is seen to be Running, and not to be refused for its status. No
+  // history, for the campaigns take it for relieved.
+  Writer open{action, {}, settling(action.fixture())};
+  open.leave_relief_open();
+  open.add(Step::plain);
+  open.add(Step::other);
+  std::vector<Answer> for_its_status;
+  allow(for_its_status, refusal_of(next, RefusalReason::wrong_status), Text::judged);
+  std::erase_if(open.current().calls.back().expect.allowed, [&](const Answer& answer) {
+    return std::ranges::find(for_its_status, answer.code, &Answer::code) != for_its_status.end();
+  });
+  cases.push_back(open.done(2));
+  cases.back().id = std::string{action.slug} + "/pair/expired-or-not/then-other-action";
+  cases.back().tags = about(action, Family::pair);
   // By then whatever comes a fifth of a second later has come.
   Writer later = add("later", action.fixture(), {});
   later.current().fixture.settle_ms = late_settle_time;
@@ -671,6 +739,27 @@ void add_relief(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
+// An instance that was stopped is one as any other: on its way no call is accepted, nor carried out
+// later, and at rest one is accepted that may be.
+void add_stops(std::vector<Case>& cases, const TestedAction& action) {
+  const Fixture running{.status = specs::InstanceStatus::running};
+  Writer held{action, "stop/plain", running};
+  held.add_stop();
+  held.add(Step::plain);
+  cases.push_back(held.done(2));
+  Writer settled{action, "stop/settled/plain", settling(running)};
+  settled.add_stop();
+  settled.add(Step::plain);
+  cases.push_back(settled.done(2));
+  Fixture slow = running;
+  slow.settle_ms = late_settle_time;
+  Writer left{action, "stop/plain/settled", slow};
+  left.add_stop();
+  left.add_on_its_way(Step::plain);
+  cases.push_back(left.done(2));
+  cases.back().needs = needs_of(action);  // on no more, to wait while others do
+}
+
 constexpr specs::Citation told_statuses = descriptions::sentence(descriptions::clause::statuses);
 constexpr specs::Citation told_locks = descriptions::sentence(descriptions::clause::locks);
 
@@ -679,6 +768,40 @@ void send_by_form(Case& one) {
   one.once = true;
   for (Call& call : one.calls) {
     call.variant = Variant{Method::post_form, Format::json, Signature::v3};
+  }
+}
+
+// However often: what leaves the instance alone leaves it alone the fifth time, and what moves it
+// moves it the fourth. How it was stopped tells a restart from none.
+void add_many(std::vector<Case>& cases, const TestedAction& action) {
+  Writer quiet{action, "quiet-five-times/plain", settling(action.fixture())};
+  for (int time = 0; time < 5; ++time) {
+    for (const Step step : quiet_steps(action)) quiet.add(step);
+  }
+  quiet.add(Step::plain);
+  cases.push_back(quiet.done(2));
+  if (action.documents->transition->from != action.documents->transition->to) return;
+  constexpr std::array in_turns = {Step::on, Step::off, Step::on, Step::off};
+  for (const std::size_t times : {3U, 4U}) {
+    const auto asked = std::span{in_turns}.first(times);
+    Writer moved{action, names_of(asked), settling(action.fixture())};
+    for (const Step step : asked) moved.add(step);
+    cases.push_back(moved.done(2));
+    cases.back().effect.last_stop = moved.ruling().last_stop;
+  }
+}
+
+// What a stranger asks for takes nothing from what forbids the call.
+void add_strangers_before(std::vector<Case>& cases, const TestedAction& action) {
+  for (const Difference& difference : differences_of(action)) {
+    const auto world = world_of(action, std::span{&difference, 1});
+    if (!difference.condition || !world || fails_as_a_whole(*world)) continue;
+    if (ruling_on(action, *world).may_be_accepted) continue;
+    Writer history{action, name_of({difference.slug, "stranger/plain"}), *world};
+    history.need(id_of_one(action, difference));
+    history.add_stranger();
+    history.add(Step::plain);
+    cases.push_back(history.done(2));
   }
 }
 
@@ -947,6 +1070,9 @@ std::vector<Case> history_cases() {
     add_told_flags(cases, action);
     add_by_form(cases, action);
     add_forgotten_form(cases, action);
+    add_stops(cases, action);
+    add_many(cases, action);
+    add_strangers_before(cases, action);
   }
   for (const TestedAction* const action : {&start_instance_action, &reboot_instance_action}) {
     add_reactivations(cases, *action);

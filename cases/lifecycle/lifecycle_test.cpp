@@ -174,7 +174,10 @@ TEST(Descriptions, TellTheSameWhateverElseIsTrueAndWasAskedBefore) {
     const Case* const one = find(id);
     ASSERT_NE(one, nullptr) << id;
     EXPECT_EQ(one->depth, 2U) << id;
-    EXPECT_EQ(one->level, Level::recommended) << id;
+    // By that mark the actions' own pages know a locked instance.
+    const bool is_marked =
+        one->id.starts_with("describe/") && one->effect.lock_reason == "security";
+    EXPECT_EQ(one->level, is_marked ? Level::required : Level::recommended) << id;
     EXPECT_EQ(one->effect.lock_reason.empty(), one->id.find("lock") == std::string::npos) << id;
   }
   EXPECT_EQ(find("describe/describe-instances/status-running/expired"), nullptr);
@@ -182,6 +185,34 @@ TEST(Descriptions, TellTheSameWhateverElseIsTrueAndWasAskedBefore) {
 }
 
 // Each reason has its own, and a wrong one is told by the case of its row.
+// On its way no start is right, and one that is refused changes nothing of where it goes.
+TEST(Histories, TakeAStoppedInstanceForOneAsAnyOther) {
+  const auto may_be_accepted = [](const char* id) {
+    const Case* const one = find(id);
+    return one != nullptr && one->level == Level::required &&
+           std::ranges::any_of(one->calls.back().expect.allowed, [](const Answer& answer) {
+             return answer.kind == Answer::Kind::accepted;
+           });
+  };
+  EXPECT_FALSE(may_be_accepted("start-instance/history/stop/plain"));
+  EXPECT_TRUE(may_be_accepted("start-instance/history/stop/settled/plain"));
+  EXPECT_FALSE(may_be_accepted("reboot-instance/history/stop/settled/plain"));
+  ASSERT_NE(find("reboot-instance/history/stop/plain/settled"), nullptr);
+  EXPECT_EQ(find("reboot-instance/history/stop/plain/settled")->effect.look, Effect::Look::settled);
+}
+
+// Whether it is expired still no page says; another status than Running it cannot have.
+TEST(Histories, HaveOneReasonAtMostToRefuseWhatWasReactivated) {
+  const Case* const one = find("reactivate-instances/pair/expired-or-not/then-other-action");
+  ASSERT_NE(one, nullptr);
+  EXPECT_EQ(one->level, Level::required);
+  for (const Answer& answer : one->calls.back().expect.allowed) {
+    EXPECT_TRUE(answer.kind == Answer::Kind::accepted ||
+                answer.code == "InstanceExpiredOrInArrears")
+        << answer.code;
+  }
+}
+
 TEST(Histories, JudgeTextsToo) {
   const Case* const one = find("start-instance/history/security-lock/forged/dry-run/dry-run/plain");
   ASSERT_NE(one, nullptr);

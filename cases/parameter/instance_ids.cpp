@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cases/lifecycle/ruling.hpp"
 #include "cases/parameter/derivations.hpp"
 #include "specs/common/http.hpp"
 
@@ -149,6 +150,36 @@ Case encoded_letters_case(const TestedAction& action, const UnitedParameter& par
   return one;
 }
 
+// The nearest ones, where something else is true of the call.
+Case near_ids_case(const TestedAction& action, const UnitedParameter& parameter,
+                   std::string_view slug) {
+  Case one = derived_case(action, parameter, std::string{"near-ids/"}.append(slug));
+  one.depth = 2;
+  for (const Value& id : {Value{.handle = Handle::instance_id, .twist = Twist::without_last},
+                          Value{.handle = Handle::instance_id, .after = "0"},
+                          Value{.before = "0", .handle = Handle::instance_id}}) {
+    one.calls.push_back({.action = std::string{action.name},
+                         .arguments = {{.name = std::string{parameter.name}, .value = id}},
+                         .expect = {.allowed = answers(unknown_id),
+                                    .lenience = std::string{malformed_is_not_described}}});
+  }
+  return one;
+}
+
+void add_near_ids(const TestedAction& action, const UnitedParameter& parameter,
+                  std::vector<Case>& all) {
+  all.push_back(near_ids_case(action, parameter, "by-form"));
+  all.back().variants = {.get = false, .post_query = false};
+  for (const specs::BooleanParameter flag :
+       {specs::BooleanParameter::init_local_disk, specs::BooleanParameter::force_stop}) {
+    if (!declares(action, flag)) continue;
+    all.push_back(near_ids_case(action, parameter, "with-flag-true"));
+    for (Call& call : all.back().calls) {
+      call.arguments.push_back({.name = std::string{name_of(flag)}, .value = text("true")});
+    }
+  }
+}
+
 }  // namespace
 
 void derive_instance_ids(const TestedAction& action, const UnitedParameter& parameter,
@@ -156,6 +187,7 @@ void derive_instance_ids(const TestedAction& action, const UnitedParameter& para
   if (!parameter.is_instance_id()) return;
   for (const OddId& odd : odd_ids) all.push_back(odd_id_case(action, parameter, odd));
   all.push_back(encoded_letters_case(action, parameter));
+  add_near_ids(action, parameter, all);
 }
 
 }  // namespace hallmark::cases

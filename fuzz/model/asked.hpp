@@ -14,6 +14,7 @@
 
 #include "cases/base/tested_action.hpp"
 #include "cases/expectation.hpp"
+#include "specs/common/descriptions.hpp"
 #include "specs/schema/action.hpp"
 #include "specs/schema/precondition.hpp"
 
@@ -56,10 +57,8 @@ inline constexpr std::array action_rows = {
     tested_row(CalledAction::reboot, cases::reboot_instance_action),
     tested_row(CalledAction::reactivate, cases::reactivate_instances_action),
     ActionRow{.action = CalledAction::stop,
-              .name = "StopInstance",
-              .presumed = specs::Transition{specs::InstanceStatus::running,
-                                            specs::StatusSet{specs::InstanceStatus::stopping},
-                                            specs::InstanceStatus::stopped}},
+              .name = specs::common::descriptions::stop_instance,
+              .presumed = specs::common::descriptions::stop},
     ActionRow{.action = CalledAction::describe_instances,
               .name = "DescribeInstances",
               .instances = {"InstanceIds", specs::InstanceParameter::Form::one},

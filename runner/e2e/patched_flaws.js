@@ -55,6 +55,8 @@ exports.flaws = ({Refusal, LAWS, OVERDUE, REACTIVATE_LAW, status, unknown, busy,
     const instance = when(call) && e.instances.get(call.given.get('InstanceId'));
     return instance || inner(call);
   });
+  const prefixed = (when) => (e) => wrap(e, 'find', (inner, call) =>
+    when(call) && call.given.get('InstanceId').startsWith(call.caller.instanceId) ? call.caller : inner(call));
   const unchecked = (when) => (e) => wrap(e, 'verify', (inner, call) => inner(call) || when(call));
   const overdue = (instance) => OVERDUE.some((name) => instance.conditions.has(name));
   const has = (instance, name) => instance.conditions.has(name);
@@ -331,9 +333,7 @@ exports.flaws = ({Refusal, LAWS, OVERDUE, REACTIVATE_LAW, status, unknown, busy,
     'foreign-attribute': ['fact', OWN, global((call) => call.action === 'DescribeInstanceAttribute')],
     'foreign-second-status': ['fact', OWN, (e) => wrap(e, 'mine', (inner, call, id, at) =>
       call.action === 'DescribeInstanceStatus' && at > 0 ? e.instances.get(id) : inner(call, id, at))],
-    'id-by-prefix-when-dry': ['seed', NOT_FOUND, (e) => wrap(e, 'find', (inner, call) =>
-      call.flags && call.flags.DryRun && call.given.get('InstanceId').startsWith(call.caller.instanceId) ?
-        call.caller : inner(call))],
+    'id-by-prefix-when-dry': ['seed', NOT_FOUND, prefixed((call) => call.flags && call.flags.DryRun)],
     'request-id-wraps': ['seed', REQUEST_ID, (e) => {
       const ids = [];
       wrap(e, 'requestId', (inner, call) => {
@@ -431,6 +431,45 @@ exports.flaws = ({Refusal, LAWS, OVERDUE, REACTIVATE_LAW, status, unknown, busy,
     'nonces-of-two-seconds': ['fact', NONCE, (e) => wrap(e, 'spend', (inner, call) => {
       inner(call);
       setTimeout(() => e.spent.delete(e.nonceKey(call)), 2000);
+    })],
+
+    // Doors at the back, counts, and what is told of two things at once.
+    'unsigned-from-home': ['fact', SIGNED, unchecked((call) => call.headers['x-forwarded-for'] === '127.0.0.1')],
+    'unsigned-with-bearer-token': ['fact', SIGNED, unchecked((call) =>
+      call.given.get('SignatureType') === 'BEARERTOKEN')],
+    'unsigned-with-security-token': ['fact', SIGNED, unchecked((call) =>
+      Boolean(call.given.get('SecurityToken') || call.headers['x-acs-security-token']))],
+    'date-header-for-the-timestamp': ['fact', 'Timestamp: an old one is refused', (e) =>
+      wrap(e, 'fresh', (inner, call) => inner(call.headers.date ? {...call, time: new Date(call.headers.date)
+          .toISOString().replace(/\.\d+/, '')} : call))],
+    'three-refusals-lock': ['seed', RUNNING_MAY, refusal((e, call, instance, law, error) => {
+      instance.refusals = (instance.refusals || 0) + !dry(error);
+      if (instance.refusals === 3) instance.conditions.add('SecurityLock');
+    })],
+    'four-dry-runs-use-the-quota': ['seed', REAL, refusal((e, call, instance, law, error) => {
+      instance.dryRuns = (instance.dryRuns || 0) + dry(error);
+      if (instance.dryRuns === 4) instance.conditions.add('QuotaType');
+    })],
+    'third-reboot-ignored': ['seed', STARTING, idle((call, instance) => {
+      instance.reboots = (instance.reboots || 0) + reboots(call);
+      return instance.reboots === 3;
+    })],
+    'second-lock-untold': ['fact', 'OperationLocks tells the reason of each lock', (e) =>
+      wrap(e, 'view', (inner, call, instance) => {
+        const seen = inner(call, instance);
+        return {...seen, OperationLocks: {LockReason: seen.OperationLocks.LockReason.slice(0, 1)}};
+      })],
+    'locked-twice-looks-running': ['fact', 'ReactivateInstances: an expired instance is Stopped', (e) =>
+      wrap(e, 'view', (inner, call, instance) => overdue(instance) && has(instance, 'SecurityLock') ?
+        {...inner(call, instance), Status: 'Running'} : inner(call, instance))],
+    'id-by-prefix-in-forms': ['seed', NOT_FOUND, prefixed((call) => call.form.length > 0)],
+    'id-by-prefix-when-forced': ['seed', NOT_FOUND, prefixed((call) => call.flags && call.flags.ForceStop)],
+    'dry-run-of-locked-passes-in-json': ['seed', 'RebootInstance, DryRun: business limits are checked',
+      blind((call) => call.flags.DryRun && call.format === 'json' && ['SecurityLock'])],
+    'other-account-unlocks': ['seed', LOCKED, (e) => wrap(e, 'find', (inner, call) => {
+      const named = e.instances.get(call.given.get('InstanceId'));
+      if (named && named !== call.caller) named.conditions.delete('SecurityLock');
+      return inner(call);
     })],
   };
 };

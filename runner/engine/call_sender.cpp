@@ -8,8 +8,8 @@
 #include "runner/engine/all_at_once.hpp"
 #include "runner/engine/hangs.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/moments.hpp"
 #include "runner/oracle/told.hpp"
-#include "specs/catalog.hpp"
 
 namespace hallmark::runner {
 
@@ -60,7 +60,7 @@ void CallSender::keep(std::size_t at, int copy, const BuiltRequest& request, Exc
   if (is_accepted(reply)) {
     scene_.any_accepted = true;
     last_accepted_ = true;
-    scene_.moved_by = specs::find_action(request.action);
+    scene_.moved_by = transition_of(request.action);
   }
   scene_.evidence.calls.push_back({at, copy, request.action, std::move(exchange)});
   scene_.replies.push_back(std::move(reply));

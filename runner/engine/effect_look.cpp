@@ -137,14 +137,14 @@ asio::awaitable<void> EffectLook::look_into_other(std::vector<Sighting>& sightin
 }
 
 bool EffectLook::may_be_told_late(const std::vector<Sighting>& sightings, std::size_t first) const {
-  const specs::Action* const moved_by = scene_.moved_by;
+  const specs::Transition* const moved_by = scene_.moved_by;
   if (scene_.fixtures.holds() || moved_by == nullptr) return false;
   const std::string_view before = specs::name_of(scene_.test.fixture.status);
   const auto own = std::span{sightings}.subspan(first);
   if (!std::ranges::all_of(own, [&](const Sighting& one) { return one.status == before; })) {
     return false;
   }
-  return moved_by->transition->from != moved_by->transition->to || looks_ < looks_on_the_way;
+  return moved_by->from != moved_by->to || looks_ < looks_on_the_way;
 }
 
 asio::awaitable<void> EffectLook::pause(std::chrono::milliseconds& next,

@@ -70,7 +70,7 @@ void Scene::note(Fault fault, const std::string& what) const {
 std::int64_t Scene::us_at(steady_clock::time_point when) const { return us(when - target.began); }
 
 bool Scene::is_last(std::string_view status) const {
-  return moved_by == nullptr || status == specs::name_of(moved_by->transition->to);
+  return moved_by == nullptr || status == specs::name_of(moved_by->to);
 }
 
 }  // namespace hallmark::runner

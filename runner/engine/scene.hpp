@@ -19,7 +19,7 @@
 #include "runner/target/target.hpp"
 #include "runner/wire/http/result.hpp"
 #include "runner/wire/replies/reply.hpp"
-#include "specs/schema/action.hpp"
+#include "specs/schema/lifecycle.hpp"
 
 namespace hallmark::runner {
 
@@ -46,7 +46,7 @@ struct Scene {
   bool any_accepted = false;
   bool any_unanswered = false;  // so that nobody knows what was carried out
   bool dropped = false;         // a connection that had been kept closed under a request
-  const specs::Action* moved_by = nullptr;  // the action that was accepted last
+  const specs::Transition* moved_by = nullptr;  // what the action does that was accepted last
 
   // An exchange as evidence: nothing of the request's secrets is left in it. `text` is the request
   // as it may be shown; `on_kept`: it went out on a connection that had carried others.

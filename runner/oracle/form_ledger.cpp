@@ -9,6 +9,7 @@
 #include "reports/text.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
+#include "runner/oracle/moments.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/wire/fnv1a.hpp"
 #include "runner/wire/http/headers.hpp"
@@ -91,6 +92,18 @@ std::string joined(std::span<const specs::Citation> places) {
   return text;
 }
 
+// Whether the call is refused with a row of its action's page: who tells one has read the request.
+bool is_page_row(const Call& call, const Reply& reply) {
+  return std::ranges::any_of(call.expect.allowed, [&reply](const cases::Answer& answer) {
+    const auto is_of_page = [](const specs::Citation& place) {
+      return place.page->document != specs::no_document;
+    };
+    return answer.kind == cases::Answer::Kind::refused && !answer.code.empty() &&
+           std::ranges::any_of(answer.citations, is_of_page) &&
+           compare(answer, reply) == Nearness::match;
+  });
+}
+
 // Something came, and all of it is still there.
 bool is_whole(const Exchange& exchange) { return exchange.fault.empty() && exchange.body_cut == 0; }
 
@@ -116,6 +129,7 @@ struct FormLedger::Answer {
   std::string_view action;
   const Exchange& exchange;
   const Reply& reply;
+  std::string_view status = {};  // of the instance that was looked at
 };
 
 FormLedger::FormLedger(std::string host)
@@ -132,7 +146,7 @@ void FormLedger::look_at(const cases::Case& one, std::optional<cases::Variant> v
       if (!sighting.exchange || !is_whole(*sighting.exchange)) continue;
       const Reply reply = decode_reply(*sighting.exchange);
       look_at(Answer{one, variant, order, evidence, look, variant, action_of(sighting.channel),
-                     *sighting.exchange, reply});
+                     *sighting.exchange, reply, sighting.status});
     }
   };
   look_at_sightings(evidence.before);
@@ -164,15 +178,17 @@ void FormLedger::look_at(const Answer& answer) {
   if (!is_success && !is_refusal && !reply.invalid_utf8) return;
   if (is_of_http(call, reply)) return;
 
+  const bool plainly_refused = is_refusal && answer.variant && !is_odd(call);
+  const bool told_a_row = plainly_refused && is_page_row(call, reply);
   const std::scoped_lock lock{mutex_};
   for (const cases::EveryAnswer& promise : cases::every_answer()) {
     bool speaks = true;
     switch (promise.form) {
       case Form::requested_format:
-        speaks = is_success && answer.variant && names_its_format(call);
+        speaks = told_a_row || (is_success && answer.variant && names_its_format(call));
         break;
       case Form::requested_format_of_refusal:
-        speaks = is_refusal && answer.variant && !is_odd(call);
+        speaks = plainly_refused && !told_a_row;
         break;
       case Form::root_element:
         speaks = reply.format == BodyFormat::xml && !touches_action(call);
@@ -196,6 +212,9 @@ void FormLedger::look_at(const Answer& answer) {
         // Those that describe answer with lists, and XML may repeat the element of a list.
         speaks = reply.format == BodyFormat::json || !answer.action.starts_with("Describe");
         break;
+      case Form::known_status:
+        speaks = !answer.status.empty();
+        break;
       case Form::content_type:
       case Form::charset:
       case Form::utf8:
@@ -217,6 +236,11 @@ void FormLedger::check(Form form, const Answer& answer) {
   } else if (form == Form::charset) {
     if (std::string named = charset_of(answer.exchange); !is_utf8_name(named)) {
       wrong = {std::string{promise.broken}, "UTF-8", std::move(named)};
+    }
+  } else if (form == Form::known_status) {
+    if (!status_named(answer.status)) {
+      wrong = {std::string{promise.broken}, "Pending, Starting, Running, Stopping or Stopped",
+               reports::printable(answer.status)};
     }
   } else if (form == Form::byte_order_mark) {
     if (answer.exchange.body.starts_with("\xef\xbb\xbf")) {

@@ -9,6 +9,7 @@
 
 #include "runner/oracle/testing_answers.hpp"
 #include "runner/oracle/told.hpp"
+#include "specs/catalog.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -139,6 +140,32 @@ TEST_F(Forms, LeaveTheFormatOfARefusalOpenWhereTheRequestWasChanged) {
        answered({answer(403, "{\"Code\":\"InstanceLockedForSecurity\"}", "application/json")}));
   EXPECT_EQ(verdict(Form::requested_format_of_refusal), Verdict::unsupported);
   EXPECT_EQ(verdict(Form::request_id_present), Verdict::fail);
+}
+
+// Who tells a row of the action's page has read the request; who refuses it sooner perhaps has not.
+TEST_F(Forms, AskMoreOfWhoTellsARowOfThePage) {
+  const reports::Exchange in_json =
+      answer(403, "{\"Code\":\"InstanceLockedForSecurity\"}", "application/json");
+  const specs::Citation row{specs::find("StartInstance", "2020-10"), specs::Citation::Kind::row, 3};
+  look(asked({refused(403, "InstanceLockedForSecurity", "", {row})}), answered({in_json}));
+  EXPECT_EQ(verdict(Form::requested_format), Verdict::fail);
+  EXPECT_EQ(verdict(Form::requested_format_of_refusal), Verdict::unsupported);
+  look(asked(locked), answered({in_json}));
+  EXPECT_EQ(verdict(Form::requested_format_of_refusal), Verdict::fail);
+}
+
+TEST_F(Forms, KnowFiveStatuses) {
+  reports::Evidence seen = answered({lock_refusal(whole)});
+  reports::Sighting sighting{.channel = cases::Channel::describe_instance_status,
+                             .status = "Stopped",
+                             .exchange = answer(200, "<DescribeInstanceStatusResponse/>")};
+  seen.after.push_back(sighting);
+  look(asked(locked), seen);
+  EXPECT_EQ(verdict(Form::known_status), Verdict::pass);
+  sighting.status = "Expired";
+  seen.after.push_back(sighting);
+  look(asked(locked), seen);
+  EXPECT_EQ(verdict(Form::known_status), Verdict::fail);
 }
 
 TEST_F(Forms, AskNothingOfASearchForAWayThatWorks) {

@@ -13,6 +13,7 @@
 #include "runner/oracle/envelope_match.hpp"
 #include "runner/oracle/judge_answer.hpp"
 #include "runner/oracle/judge_relation.hpp"
+#include "runner/oracle/moments.hpp"
 #include "runner/oracle/moved_on.hpp"
 #include "runner/oracle/strangers.hpp"
 #include "runner/oracle/told.hpp"
@@ -67,6 +68,26 @@ std::optional<Finding> judge_answers(const Case& one, const std::vector<ToldCall
   return first;
 }
 
+// Whether a call is seen to have led straight to where it leads to in the end.
+bool arrived_at_once(const CallRecord& record) {
+  const specs::Transition* const transition = transition_of(record.action);
+  return transition != nullptr && !record.after.empty() &&
+         record.after.front().status == specs::name_of(transition->to);
+}
+
+// What it is about takes a neighbour, which may be lacking, or holds no instance on its way: then
+// it asks for nothing.
+std::optional<Finding> judge_neighbours(const Case& one, const std::vector<ToldCall>& told,
+                                        const Yardstick& yardstick) {
+  for (const ToldCall& t : told) {
+    if (!is_neighbour(t.record->action) || !t.answered) continue;
+    if (t.call->expect.lenience.empty() || !is_expected(*t.call, t.reply, yardstick)) continue;
+    if (t.accepted && (one.fixture.settle_ms || !arrived_at_once(*t.record))) continue;
+    return Finding{.lenience = t.call->expect.lenience};
+  }
+  return std::nullopt;
+}
+
 // Why looks showed nothing, where that is not the target's fault: one could not be made, was put
 // off, or was refused for its time.
 std::optional<Finding> judge_looks(const reports::Evidence& evidence) {
@@ -115,6 +136,8 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
   if (one.relation == Relation::at_least_one_accepted) {
     return judge_at_least_one(one, told, variant, bench);
   }
+
+  if (auto finding = judge_neighbours(one, told, bench.yardstick)) return *std::move(finding);
 
   // A saved run may have been cut or edited: what is not there cannot be judged.
   std::size_t sent = 0;

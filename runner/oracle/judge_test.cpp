@@ -86,6 +86,27 @@ TEST(Judge, NamesEachKindOfFailure) {
             "a server error where the documents have none");
 }
 
+// No page of ours has StopInstance: whoever refuses it is asked for nothing that takes it.
+TEST(Judge, AsksForNothingWhereANeighbourIsLacking) {
+  cases::Case one = refusal();
+  cases::Answer any = refused(0, "");
+  any.status_class = 4;
+  any.bare = true;
+  one.calls.insert(one.calls.begin(),
+                   {.action = "StopInstance",
+                    .expect = {.allowed = {accepted(), any}, .lenience = "it may be lacking"}});
+  Evidence evidence = said({error(404, "InvalidAction.NotFound", "no"), success("StartInstance")});
+  evidence.calls[0].action = "StopInstance";
+  EXPECT_EQ(judged(one, evidence), (Finding{.lenience = "it may be lacking"}));
+  evidence.calls[0].exchange = success("StopInstance");
+  EXPECT_EQ(judged(one, evidence).reason, "accepted, and the documents refuse it");
+  // Nor where it is there and stops at once, though the world was to hold what is on its way.
+  evidence.calls[0].after = {{.status = "Stopping"}};
+  EXPECT_EQ(judged(one, evidence).verdict, Verdict::fail);
+  evidence.calls[0].after = {{.status = "Stopped"}};
+  EXPECT_EQ(judged(one, evidence), (Finding{.lenience = "it may be lacking"}));
+}
+
 // What a newcomer meets first: the message, and where the two computations part.
 TEST(Judge, LaysBothTextsOfARefusedSignatureSideBySide) {
   Exchange refusal_of_signature = error(400, "SignatureDoesNotMatch",

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "specs/catalog.hpp"
+#include "specs/common/descriptions.hpp"
 
 namespace hallmark::runner {
 
@@ -16,9 +17,14 @@ std::optional<InstanceStatus> status_named(std::string_view name) {
   return static_cast<InstanceStatus>(found - specs::status_names.begin());
 }
 
+bool is_neighbour(std::string_view action) {
+  return action == specs::common::descriptions::stop_instance;
+}
+
 const specs::Transition* transition_of(std::string_view action) {
   const specs::Action* const found = specs::find_action(action);
-  return found == nullptr ? nullptr : &*found->transition;
+  if (found != nullptr) return &*found->transition;
+  return is_neighbour(action) ? &specs::common::descriptions::stop : nullptr;
 }
 
 bool must_hold(const cases::Fixture& fixture, const reports::Evidence& evidence,

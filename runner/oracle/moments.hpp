@@ -20,6 +20,9 @@ inline constexpr std::string_view nobody_holds =
 
 [[nodiscard]] std::optional<specs::InstanceStatus> status_named(std::string_view name);
 
+// Whether it moves an instance, and is none of the tested actions: who lacks it is at no fault.
+[[nodiscard]] bool is_neighbour(std::string_view action);
+
 // What an action does; null where no page says that it does anything.
 [[nodiscard]] const specs::Transition* transition_of(std::string_view action);
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What can be seen of an instance: the pages of the three Describe actions, and the page on
-// instance states, as far as the tested actions need them.
+// instance states, as far as the tested actions need them. And the neighbour that stops one.
 #pragma once
 
 #include <chrono>
+#include <string_view>
 
+#include "specs/schema/lifecycle.hpp"
 #include "specs/schema/page.hpp"
 
 namespace hallmark::specs::common::descriptions {
@@ -15,6 +17,7 @@ inline constexpr std::string_view instances = "DescribeInstances pages, 2018-06-
 inline constexpr std::string_view status = "DescribeInstanceStatus pages, 2018-06-09 to 2025-01-15";
 inline constexpr std::string_view attribute = "DescribeInstanceAttribute page, 2025-04-11";
 inline constexpr std::string_view states = "page on instance states, 2020-12-07";
+inline constexpr std::string_view stop = "StopInstance pages, 2018-06-13 to 2020-10-06";
 }  // namespace source
 
 // clang-format off
@@ -31,6 +34,10 @@ inline constexpr Clause clauses[] = {
      .mark = Mark::documented, .source = source::instances},
     {.number = 6, .says = "an instance that is Starting becomes Running",
      .mark = Mark::documented, .source = source::states},
+    {.number = 7, .says = "VpcId and VSwitchId are filters of DescribeInstances",
+     .mark = Mark::documented, .source = source::instances},
+    {.number = 8, .says = "StopInstance takes a Running instance through Stopping to Stopped",
+     .mark = Mark::documented, .source = source::stop},
 };
 static_assert(each_names_its_source(clauses));
 // clang-format on
@@ -43,6 +50,8 @@ inline constexpr int instance_attribute = 3;
 inline constexpr int statuses = 4;
 inline constexpr int locks = 5;
 inline constexpr int starting_ends = 6;
+inline constexpr int filters = 7;
+inline constexpr int stopping = 8;
 }  // namespace clause
 
 inline constexpr Page page{
@@ -59,5 +68,10 @@ inline constexpr Page page{
 };
 
 consteval Citation sentence(int n) { return cite_clause(page, n); }
+
+// Of no tested action, and an endpoint may lack it.
+inline constexpr std::string_view stop_instance = "StopInstance";
+inline constexpr Transition stop{InstanceStatus::running, StatusSet{InstanceStatus::stopping},
+                                 InstanceStatus::stopped};
 
 }  // namespace hallmark::specs::common::descriptions

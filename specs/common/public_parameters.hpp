@@ -41,7 +41,7 @@ inline constexpr CommonParameter parameters[] = {
      .rule = "1.0"},
     {.row = 8, .mark = Mark::documented, .source = source::common_parameters,
      .name = "SignatureNonce", .presence = Presence::required,
-     .rule = "never used before by this key; any length"},
+     .rule = "another one in every request; of any length"},
     {.row = 9, .mark = Mark::documented, .source = source::common_parameters,
      .name = "Timestamp", .presence = Presence::required,
      .rule = "yyyy-MM-ddTHH:mm:ssZ in UTC, at most 15 (older pages) or 31 minutes off"},

@@ -44,6 +44,8 @@ inline constexpr Clause clauses[] = {
      .mark = Mark::documented, .source = source::ecs_signature},
     {.number = 13, .says = "the timestamp is valid for 31 minutes; older product pages say 15",
      .mark = Mark::documented, .source = source::rpc_signature},
+    {.number = 14, .says = "a nonce may be of any length",
+     .mark = Mark::documented, .source = source::rpc_signature},
 };
 static_assert(each_names_its_source(clauses));
 // clang-format on
@@ -63,6 +65,7 @@ inline constexpr int query_and_form = 10;
 inline constexpr int empty_values = 11;
 inline constexpr int nonce_once = 12;
 inline constexpr int timestamp_window = 13;
+inline constexpr int nonce_length = 14;
 }  // namespace clause
 
 inline constexpr Page page{

@@ -29,7 +29,7 @@ inline constexpr CommonParameter headers[] = {
      .rule = "yyyy-MM-ddTHH:mm:ssZ in UTC, at most 15 minutes off"},
     {.row = 5, .mark = Mark::documented, .source = source::v3,
      .name = "x-acs-signature-nonce", .presence = Presence::required,
-     .rule = "never used before by this key"},
+     .rule = "another one in every request"},
     {.row = 6, .mark = Mark::documented, .source = source::v3,
      .name = "x-acs-content-sha256", .presence = Presence::required,
      .rule = "lower-case hexadecimal SHA-256 of the body, an empty one included"},
