@@ -123,6 +123,11 @@ constexpr std::array all = {
                 .holds = "the Status of an instance is one of the five",
                 .broken = "a Status that no page knows",
                 .citations = told_statuses},
+    EveryAnswer{.form = Form::legible,
+                .slug = "legible",
+                .holds = "no kind of answer is unreadable again and again",
+                .broken = "of one kind alone answers cannot be read, again and again",
+                .citations = places<clause::error_root, clause::json_object, clause::utf8>},
 };
 
 constexpr bool is_in_order() {

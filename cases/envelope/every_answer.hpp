@@ -31,6 +31,7 @@ enum class Form : std::uint8_t {
   success_without_code,
   single_members,
   known_status,  // of an instance that is described
+  legible,
 };
 
 struct EveryAnswer {

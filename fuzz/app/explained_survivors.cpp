@@ -22,10 +22,6 @@ constexpr std::string_view signed_the_other_way =
     "the one forgery of such a world is signed the other way; --variants full asks both";
 constexpr std::string_view disk_and_stranger =
     "a call with such a flag may be refused for it, and no case looks at a local disk behind that";
-constexpr std::string_view perhaps_the_way =
-    "an answer that cannot be read, and not each time, may be the way's: the case is carried out "
-    "again, and a note counts such answers";
-
 constexpr ExplainedSurvivor table[] = {
     // clang-format off
     {"start-accepted-during-reboot", "with-dry-run-true", not_checked_when_dry},
@@ -88,12 +84,6 @@ constexpr ExplainedSurvivor table[] = {
     {"v1-refused-call-carried-out", "under-image-expired", signed_the_other_way},
     {"refused-start-initialises-local-disk", "with-undeclared-flag", disk_and_stranger},
     {"start-dry-run-initialises-local-disk", "with-undeclared-flag", disk_and_stranger},
-    {"recommendation-not-utf8", "every-tenth-call", perhaps_the_way, true},
-    {"refusal-body-empty", "every-tenth-call", perhaps_the_way, true},
-    {"xml-refusal-not-closed", "every-third-call", perhaps_the_way, true},
-    {"xml-refusal-not-closed", "every-tenth-call", perhaps_the_way, true},
-    {"json-refusal-with-trailing-comma", "every-third-call", perhaps_the_way, true},
-    {"json-refusal-with-trailing-comma", "every-tenth-call", perhaps_the_way, true},
     // clang-format on
 };
 

@@ -144,6 +144,8 @@ int judge_again(const JudgeOptions& options) {
   for (Record& record : report.records) {
     const cases::EveryAnswer* promise = every_answer_of(*cases::find(record.check->id));
     if (promise == nullptr) continue;
+    // The answers that were asked for again are in no file.
+    if (promise->form == cases::Form::legible) continue;
     FormLedger::Told told = forms.tell(*promise);
     record.evidence = std::move(told.evidence);
     settle(record, std::move(told.finding));

@@ -503,13 +503,14 @@ class Run {
     Play play;
     auto started = steady_clock::now();
     bool is_hasty = false;
-    const auto start = [&](Connections connections) {
+    const auto start = [&](Connections connections) -> asio::awaitable<void> {
       started = steady_clock::now();
       is_hasty = repeats_.makes_haste(play.disturbed);
       play.session = std::make_unique<Session>(*planned.test, planned.variant,
                                                is_hasty ? lane.hasty_target : lane.target,
                                                lane.fixtures, &breaker_, connections);
-      return play.session->play();
+      co_await play.session->play();
+      forms_.read(*planned.test, play.session->evidence(), play.session->replies());
     };
     co_await start(Connections::kept);
     if (play.session->provider_broke() && !play.session->provider_broke_for_good() &&

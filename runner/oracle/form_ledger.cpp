@@ -215,6 +215,9 @@ void FormLedger::look_at(const Answer& answer) {
       case Form::known_status:
         speaks = !answer.status.empty();
         break;
+      case Form::legible:
+        speaks = false;
+        break;
       case Form::content_type:
       case Form::charset:
       case Form::utf8:
@@ -281,8 +284,41 @@ std::string FormLedger::note() const {
          "clients that do not unpack cannot read it";
 }
 
+void FormLedger::read(const cases::Case& one, const reports::Evidence& evidence,
+                      std::span<const Reply> replies) {
+  const std::scoped_lock lock{mutex_};
+  for (std::size_t i = 0; i < evidence.calls.size() && i < replies.size(); ++i) {
+    const reports::CallRecord& record = evidence.calls[i];
+    if (record.call >= one.calls.size()) continue;
+    const Call& call = one.calls[record.call];
+    if (!is_odd(call) && !is_of_http(call, replies[i])) legibility_.look_at(record, replies[i]);
+  }
+}
+
+FormLedger::Told FormLedger::tell_legibility() const {
+  const cases::EveryAnswer& promise = cases::every_answer(Form::legible);
+  if (legibility_.answers() == 0) {
+    return {.finding = {.verdict = reports::Verdict::unsupported,
+                        .reason = "no answer came of which it speaks"},
+            .evidence = {}};
+  }
+  auto spoilt = legibility_.spoilt_by_target();
+  if (!spoilt) return {};
+  Told told;
+  told.finding = {.verdict = reports::Verdict::fail,
+                  .reason = std::string{promise.broken},
+                  .wanted = "answers of that kind, too, that can be read",
+                  .wanted_by = joined(promise.citations),
+                  .got = std::to_string(legibility_.spoilt()) + " times one that cannot, among " +
+                         reports::counted(legibility_.answers(), "answer", "answers"),
+                  .action = spoilt->action};
+  told.evidence.calls.push_back(*std::move(spoilt));
+  return told;
+}
+
 FormLedger::Told FormLedger::tell(const cases::EveryAnswer& promise) const {
   const std::scoped_lock lock{mutex_};
+  if (promise.form == Form::legible) return tell_legibility();
   const Kept& kept = kept_[static_cast<std::size_t>(promise.form)];
   if (kept.answers == 0) {
     return {.finding = {.verdict = reports::Verdict::unsupported,

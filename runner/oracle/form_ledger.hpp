@@ -19,6 +19,7 @@
 #include "cases/envelope/every_answer.hpp"
 #include "reports/evidence.hpp"
 #include "reports/verdict.hpp"
+#include "runner/oracle/legibility.hpp"
 #include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::runner {
@@ -32,6 +33,11 @@ class FormLedger {
   // decode_reply() of each of evidence.calls. From any thread.
   void look_at(const cases::Case& one, std::optional<cases::Variant> variant, std::size_t order,
                const reports::Evidence& evidence, std::span<const Reply> replies);
+
+  // The answers to the calls of one case, each time that it is carried out, those included that
+  // cannot be read and are therefore asked for again.
+  void read(const cases::Case& one, const reports::Evidence& evidence,
+            std::span<const Reply> replies);
 
   struct Told {
     reports::Finding finding;
@@ -62,11 +68,13 @@ class FormLedger {
 
   void look_at(const Answer& answer);
   void check(cases::Form form, const Answer& answer);
+  [[nodiscard]] Told tell_legibility() const;  // with mutex_ held
 
   std::string host_;
   std::atomic<std::size_t> packed_ = 0;  // answers, though no request asked for it
   mutable std::mutex mutex_;             // of all that follows
   std::vector<Kept> kept_;               // in the order of Form
+  Legibility legibility_;
   boost::unordered_flat_set<std::uint64_t>
       request_ids_;  // hashes; no more than a run's memory bears
 };
