@@ -95,7 +95,7 @@ class Lies:
         if fixture["status"] not in begins:
             return self.honest(fixture)
         first, action = begins[fixture["status"]]
-        status, world = self.honest({**fixture, "status": first, "settleMs": 300})
+        status, world = self.honest({**fixture, "status": first, "settleMs": 3000})
         if status == 201:
             self.behind.call(world, action)
         return status, world
