@@ -119,9 +119,9 @@ TEST(Tags, ShowWhatTheIdSays) {
 }
 
 TEST(Tagged, FindsTheOneCaseThatIsMeant) {
-  const Case& nul = tagged(
-      {.action = "StartInstance", .shows = Shows::odd_id, .parameter = {}, .word = "odd/nul"});
-  EXPECT_EQ(nul.id, "start-instance/parameter/derived/instance-id/odd/nul");
+  const Tags of_it{
+      .action = "StartInstance", .shows = Shows::odd_id, .parameter = {}, .word = "odd/nul"};
+  EXPECT_EQ(tagged(of_it).id, "start-instance/parameter/derived/instance-id/odd/nul");
   EXPECT_THROW(static_cast<void>(tagged({.chapter = Chapter::http})), std::logic_error);
   EXPECT_THROW(static_cast<void>(tagged({.word = "no-such-word"})), std::logic_error);
   EXPECT_THROW(static_cast<void>(tagged({}, {})), std::logic_error);
