@@ -80,8 +80,11 @@ bool arrived_at_once(const CallRecord& record) {
 std::optional<Finding> judge_neighbours(const Case& one, const std::vector<ToldCall>& told,
                                         const Yardstick& yardstick) {
   for (const ToldCall& t : told) {
-    if (!is_neighbour(t.record->action) || !t.answered) continue;
-    if (t.call->expect.lenience.empty() || !is_expected(*t.call, t.reply, yardstick)) continue;
+    const auto& allowed = t.call->expect.allowed;
+    const bool is_asked_to_move =
+        is_neighbour(t.record->action) && std::ranges::find(allowed, cases::Answer::Kind::accepted,
+                                                            &cases::Answer::kind) != allowed.end();
+    if (!is_asked_to_move || !t.answered || !is_expected(*t.call, t.reply, yardstick)) continue;
     if (t.accepted && (one.fixture.settle_ms || !arrived_at_once(*t.record))) continue;
     return Finding{.lenience = t.call->expect.lenience};
   }

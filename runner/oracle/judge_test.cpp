@@ -107,6 +107,21 @@ TEST(Judge, AsksForNothingWhereANeighbourIsLacking) {
   EXPECT_EQ(judged(one, evidence), (Finding{.lenience = "it may be lacking"}));
 }
 
+// One that is to be refused whoever has it is judged as any other.
+TEST(Judge, LooksWhetherARefusedNeighbourActedAllTheSame) {
+  cases::Case one = refusal();
+  one.calls[0].action = "StopInstance";
+  one.calls[0].expect.lenience = "in several words";
+  one.fixture.status = specs::InstanceStatus::running;
+  one.effect.look = cases::Effect::Look::once;
+  Evidence evidence = said({error(403, "IncorrectInstanceStatus", "any words")});
+  evidence.calls[0].action = "StopInstance";
+  evidence.after = {{.status = "Running"}};
+  EXPECT_EQ(judged(one, evidence).verdict, Verdict::pass);
+  evidence.after = {{.status = "Stopping"}};
+  EXPECT_EQ(judged(one, evidence).verdict, Verdict::fail);
+}
+
 // What a newcomer meets first: the message, and where the two computations part.
 TEST(Judge, LaysBothTextsOfARefusedSignatureSideBySide) {
   Exchange refusal_of_signature = error(400, "SignatureDoesNotMatch",
