@@ -7,7 +7,8 @@ import sys
 import tempfile
 import unittest
 
-from hallmark_program import HERE, hallmark, listening, reference
+from hallmark_program import HERE, hallmark, listening, nobody_there, reference
+from troubled_way import Troubled
 
 SELECTED = ("--depth", "1", "--select", "base/**", "--select", "start-instance/**")
 
@@ -47,6 +48,14 @@ class LyingFixtures(unittest.TestCase):
                         self.is_theirs(done, says)
                         self.assertRegex(done.headline, r"^NO VERDICT: .*the fixtures handed out")
 
+    def test_a_way_that_loses_answers_blames_nobody_else_either(self):
+        # Of a lie nobody is convicted by an answer that was cut, and nobody else in its place.
+        with reference() as url:
+            for lie in ("wrong-status", "wrong-key", "swapped-owner"):
+                with self.subTest(lie=lie), lying(lie, url, 3) as fixtures, Troubled("cuts one answer in five", url) as way:
+                    done = hallmark("run", "--endpoint", way.url, "--fixtures", fixtures, *SELECTED)
+                    self.is_theirs(done, SAYS[lie])
+
     def test_a_campaign_finds_nothing_in_them(self):
         with reference() as url:
             for lie, says in SAYS.items():
@@ -64,10 +73,14 @@ class LyingFixtures(unittest.TestCase):
             self.assertRegex(done.headline, r"^NOT CONFORMANT: \d+ required")
 
     def test_so_is_one_that_fails_at_times(self):
-        with reference("--defect", "start-while-running@every-third-call") as url, lying("honest", url, 1) as fixtures:
-            done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
-            self.assertEqual(done.code, 1, done.out[-2000:])
-            self.assertRegex(done.headline, r"^NOT CONFORMANT: \d+ required")
+        # The second refuses, and leaves a world that looks as if it had been another from the beginning.
+        for defect in ("start-while-running", "refused-start-starts"):
+            with self.subTest(defect=defect), reference("--defect", defect + "@every-third-call") as url, \
+                    lying("honest", url, 1) as fixtures:
+                done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
+                self.assertEqual(done.code, 1, done.out[-2000:])
+                self.assertRegex(done.headline, r"^NOT CONFORMANT: \d+ required cases failed")
+                self.assertNotIn("the fixtures handed out", done.out)
 
 
 if __name__ == "__main__":

@@ -89,6 +89,7 @@ class Looking {
     if (std::ranges::find(specs::status_names, told_) != specs::status_names.end()) {
       otherwise(" as " + std::string{asked_} + "; " + std::string{action_of(told_by_)} + " says " +
                 told_);
+      first_.status = told_;
     }
     return std::move(first_);
   }

@@ -26,6 +26,7 @@ struct SeenWorld {
   bool is_unknown = false;  // of `otherwise`: the target knows no such key, or no such instance
   std::string what;         // of `otherwise`, one line
   std::string kind;         // the same whichever world it is
+  std::string status = {};  // of `otherwise`: as told, where one was
   std::vector<reports::Sighting> looks = {};
 };
 

@@ -4,8 +4,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "runner/engine/disturbance.hpp"
+#include "runner/engine/repeats.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
+#include "specs/catalog.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -27,18 +30,23 @@ class Asking {
 
   // `lied`: what they have handed out before; nothing where they were not caught.
   asio::awaitable<SecondOpinion> ask(Session& failed, const std::optional<std::string>& lied) {
-    // Where nothing was accepted it is still what it was.
+    // Where nothing was carried out it is still what it was. No call takes a key or an instance
+    // away.
     SeenWorld left;
     if (!failed.any_accepted()) left = co_await failed.look_at_worlds();
+    const bool untouched = left_untouched(failed.evidence());
+    const bool lies = left.shows == Shows::otherwise &&
+                      (left.is_unknown || (untouched && !leads_to(failed.evidence(), left.status)));
     const std::string left_id = failed.evidence().instance_id;
     co_await failed.strike();
     const bool passes_when_seen = co_await passes_in_a_seen_world();
-    // A late world may have come to be what it should be, after the call.
-    if (!passes_when_seen || left.shows == Shows::as_asked) co_return std::move(opinion_);
-    if (left.shows == Shows::otherwise) {
+    if (!passes_when_seen) co_return std::move(opinion_);
+    if (lies) {
       lie(left_id, std::move(left));
       co_return std::move(opinion_);
     }
+    // A late world may have come to be what it should be, after the call.
+    if (untouched && left.shows == Shows::as_asked) co_return std::move(opinion_);
     if (lied) {
       opinion_.fixtures_lie = opinion_.kind = *lied;
       co_return std::move(opinion_);
@@ -52,13 +60,22 @@ class Asking {
   }
 
  private:
+  // What a way disturbs says nothing, and is played again.
   asio::awaitable<bool> passes_in_a_seen_world() {
-    Session again{*planned_.test, planned_.variant, target_, fixtures_, &breaker_};
-    co_await again.play(true);
-    const bool passed = co_await look_back(again);
-    co_await again.strike();
-    opinion_.exchanges += again.exchanges();
-    co_return passed;
+    bool passes = false;
+    unsigned hung = 0;
+    for (unsigned times = 0; times < Repeats::at_most && hung < Repeats::at_least_hung; ++times) {
+      const Connections connections = times == 0 ? Connections::kept : Connections::fresh;
+      Session again{*planned_.test, planned_.variant, target_, fixtures_, &breaker_, connections};
+      co_await again.play(true);
+      passes = co_await look_back(again);
+      const auto disturbed = disturbance_in(again.evidence(), again.replies());
+      co_await again.strike();
+      opinion_.exchanges += again.exchanges();
+      if (passes || !disturbed || !opinion_.fixtures_lie.empty() || breaker_.gone()) break;
+      if (disturbed->kind == Disturbance::Kind::hung) ++hung;
+    }
+    co_return passes;
   }
 
   // What came of it, while its worlds stand.
@@ -72,7 +89,7 @@ class Asking {
       co_return false;
     }
     const reports::Finding finding =
-        judge(*planned_.test, planned_.variant, again.evidence(), bench_);
+        judge(*planned_.test, planned_.variant, again.evidence(), bench_, again.replies());
     if (finding.verdict == Verdict::fail && !again.any_accepted()) {
       // Whoever hands out one world twice takes it down under somebody.
       SeenWorld left = co_await again.look_at_worlds();
@@ -98,8 +115,26 @@ class Asking {
 
 }  // namespace
 
+bool left_untouched(const reports::Evidence& evidence) {
+  return std::ranges::all_of(evidence.calls, [](const reports::CallRecord& call) {
+    const Reply reply = decode_reply(call.exchange);
+    return call.exchange.status >= 400 && reply.code &&
+           !disturbance_of(call.exchange, reply, call.call);
+  });
+}
+
+bool leads_to(const reports::Evidence& evidence, std::string_view status) {
+  return std::ranges::any_of(evidence.calls, [status](const reports::CallRecord& call) {
+    const specs::Action* const action = specs::find_action(call.action);
+    return action != nullptr && std::ranges::any_of(specs::all_statuses, [&](auto one) {
+             const specs::Transition& way = *action->transition;
+             return status == specs::name_of(one) && (one == way.to || way.through.contains(one));
+           });
+  });
+}
+
 bool may_be_the_worlds(const cases::Case& one, const reports::Finding& finding, Session& session) {
-  if (finding.verdict != Verdict::fail || session.any_unanswered()) return false;
+  if (finding.verdict != Verdict::fail || has_fault(session.evidence())) return false;
   if (finding.answer.starts_with('5')) return false;  // in no world
   switch (one.relation) {
     case Relation::same_answer:

@@ -7,6 +7,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "reports/evidence.hpp"
 #include "runner/engine/plan.hpp"
@@ -18,6 +19,14 @@ namespace hallmark::runner {
 // Whether another world than the one asked for would explain the failure.
 [[nodiscard]] bool may_be_the_worlds(const cases::Case& one, const reports::Finding& finding,
                                      Session& session);
+
+// Whether the target itself refused each of the calls: then the worlds are what they were handed
+// out as. An answer that was lost, spoilt or given by somebody else may hide that a call was
+// carried out.
+[[nodiscard]] bool left_untouched(const reports::Evidence& evidence);
+
+// Whether one of the calls leads to this status, if it is carried out.
+[[nodiscard]] bool leads_to(const reports::Evidence& evidence, std::string_view status);
 
 struct SecondOpinion {
   std::string fixtures_lie;         // one line; empty: the failure is the target's own

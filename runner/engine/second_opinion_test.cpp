@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the answers to a case's calls say of the worlds that they leave.
+#include "runner/engine/second_opinion.hpp"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+#include <vector>
+
+#include "runner/oracle/testing_answers.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+using reports::Evidence;
+using reports::Exchange;
+using testing::answer;
+using testing::error;
+
+Evidence said(std::vector<Exchange> answers) {
+  Evidence evidence;
+  for (Exchange& one : answers) {
+    evidence.calls.push_back(
+        testing::record(evidence.calls.size(), "StartInstance", std::move(one)));
+  }
+  return evidence;
+}
+
+const Exchange refusal = error(403, "IncorrectInstanceStatus", "no");
+
+TEST(Worlds, AreLeftUntouchedByWhatTheTargetRefuses) {
+  EXPECT_TRUE(left_untouched(said({refusal})));
+  EXPECT_TRUE(left_untouched(said({refusal, refusal})));
+}
+
+TEST(Worlds, MayHaveBeenTouchedByWhatNobodyKnowsTheAnswerTo) {
+  const Exchange garbled = answer(403, "<Error><Code>Incorrect\xff</Code></Error>");
+  const Exchange cut = answer(403, "<Error><Code>IncorrectInst");
+  const Exchange page = answer(403, "<html><h1>Forbidden</h1></html>", "text/html");
+  const Exchange away = error(503, "ServiceUnavailable", "later");
+  for (const Exchange& one :
+       {testing::success("StartInstance"), testing::no_answer("closed"),
+        testing::no_answer("timeout"), garbled, cut, page, away, answer(404, "", "text/plain")}) {
+    EXPECT_FALSE(left_untouched(said({one}))) << one.status << one.fault << one.body;
+    EXPECT_FALSE(left_untouched(said({refusal, one}))) << one.status << one.fault << one.body;
+  }
+}
+
+TEST(Worlds, AreWhereCallsLead) {
+  const Evidence evidence = said({refusal});
+  EXPECT_TRUE(leads_to(evidence, "Starting"));
+  EXPECT_TRUE(leads_to(evidence, "Running"));
+  EXPECT_FALSE(leads_to(evidence, "Stopping"));
+  EXPECT_FALSE(leads_to(evidence, "Stopped"));
+  EXPECT_FALSE(leads_to(evidence, ""));
+  EXPECT_FALSE(leads_to(Evidence{}, "Running"));
+}
+
+}  // namespace
+}  // namespace hallmark::runner
