@@ -859,6 +859,7 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
   client_options.max_connections =
       std::max<std::size_t>(client_options.max_connections, options_.jobs / options_.threads + 64);
   client_options.room = std::make_shared<AnswerRoom>(room_for_answers);
+  client_options.told_more = std::make_shared<std::atomic<std::size_t>>(0);
   if (client_options.requests_per_second > 0 && !client_options.pace) {
     client_options.pace = std::make_shared<Pace>(client_options.requests_per_second);
   }
@@ -894,6 +895,13 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
     }
   }
   Run{plan, bench, std::move(lanes), options_, listener, stop, first_knock, result}.run();
+  if (const std::size_t more = *client_options.told_more; more > 0) {
+    result.notes.push_back(
+        reports::counted(more, "answer was", "answers were") +
+        " followed by something that nobody asked for, with which a connection must not go on (RFC "
+        "9112, 6.3): who keeps it takes that for the next answer. From the first on each request "
+        "went out on a connection of its own");
+  }
   return result;
 }
 

@@ -161,9 +161,9 @@ std::optional<EnvelopeFinding> check_envelope(cases::AnswerChecks checks, const 
     }
   }
   if (wants(AnswerCheck::keeps_connection) && !exchange.kept_alive) {
-    return EnvelopeFinding{"the connection was dropped without a word",
+    return EnvelopeFinding{"the connection could not be used again",
                            "HTTP/1.1 keep-alive, or Connection: close on the answer",
-                           "the connection was closed"};
+                           "it was closed without a word, or told more than was asked"};
   }
   return std::nullopt;
 }

@@ -114,7 +114,10 @@ AnswerParser::State AnswerParser::feed(std::string_view bytes) {
         break;
     }
   }
-  if (!bytes.empty()) reply_.keep_alive = false;
+  if (!bytes.empty()) {
+    has_more_ = true;
+    reply_.keep_alive = false;
+  }
   return state();
 }
 

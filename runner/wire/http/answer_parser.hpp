@@ -33,6 +33,7 @@ class AnswerParser {
   // Takes the next bytes. Bytes after the end of the answer are not looked at, but they make the
   // connection unfit to be kept.
   State feed(std::string_view bytes);
+  [[nodiscard]] bool has_more() const { return has_more_; }  // of such bytes
 
   // The connection has ended.
   State end();
@@ -77,6 +78,7 @@ class AnswerParser {
   AnswerLimits limits_;
   bool to_head_;
   bool started_ = false;
+  bool has_more_ = false;
   Phase phase_ = Phase::head;
   std::size_t interim_ = 0;      // bytes of the 1xx answers so far
   std::size_t head_ = 0;         // bytes of the head

@@ -3,6 +3,7 @@
 // How a client connects, how long it waits, and what it lets the other side decide.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
 #include <cstddef>
@@ -55,6 +56,10 @@ struct ClientOptions {
   // Asked while exchanges wait, many times a second, by the thread that does; empty: on. What is
   // waited for in vain ends with Fault::cancelled.
   std::function<Going()> going;
+  // How many answers were followed by something that nobody asked for, of several clients together;
+  // empty: each counts its own. From the first on each request goes out on a connection of its own:
+  // what comes on another may be the answer to somebody else.
+  std::shared_ptr<std::atomic<std::size_t>> told_more;
 };
 
 }  // namespace hallmark::runner

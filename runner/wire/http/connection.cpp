@@ -150,6 +150,16 @@ bool Connection::is_quiet() const {
   return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
 
+bool Connection::is_told_more() const {
+  if (parts_->tls) return false;
+  std::array<char, 12> told{};
+  const ssize_t got =
+      ::recv(parts_->socket.native_handle(), told.data(), told.size(), MSG_PEEK | MSG_DONTWAIT);
+  if (got <= 0) return false;
+  const std::string_view text{told.data(), static_cast<std::size_t>(got)};
+  return !(text.starts_with("HTTP/1.") && text.ends_with(" 408"));
+}
+
 // Why an operation failed: because we closed the connection under it, or because of `error`.
 Error Connection::failed(Fault fault, std::string what, const error_code& error) const {
   if (timed_out_) {
@@ -289,6 +299,7 @@ asio::awaitable<std::optional<Error>> Connection::wait_for_room(AnswerShare& sha
 
 asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& request) {
   sent_ = false;
+  has_more_ = false;
   waited_ = {};
   if (!open_) {
     std::optional<Error> trouble = co_await open();
@@ -380,6 +391,7 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
     hide(trouble.what, route_.options.hidden);
     co_return trouble;
   }
+  has_more_ = parser.has_more();
   HttpReply& reply = parser.reply();
   hide(reply, route_.options.hidden);
   last_used_ = Clock::now();

@@ -63,6 +63,11 @@ class Connection {
   // Whether the other side is still there: nothing to read, no end, no error. What is readable
   // before a request is sent cannot be the answer to it.
   [[nodiscard]] bool is_quiet() const;
+  // Whether something came with the last answer that nobody asked for.
+  [[nodiscard]] bool has_more() const { return has_more_; }
+  // Whether that has come by now. A server may tell a connection that it is tired of waiting (RFC
+  // 9110, 15.5.9). What TLS says is not looked into.
+  [[nodiscard]] bool is_told_more() const;
   // Of the last exchange: whether its request went out whole, and for how long its answer could not
   // be read, because there was no room for it.
   [[nodiscard]] bool has_sent() const { return sent_; }
@@ -94,6 +99,7 @@ class Connection {
   Clock::duration waited_{};
   std::optional<Clock::time_point> waits_since_;
   bool sent_ = false;
+  bool has_more_ = false;
   bool open_ = false;
   bool busy_ = false;  // an exchange has begun and not come to its end
   bool timed_out_ = false;

@@ -68,6 +68,7 @@ struct HttpClient::Impl {
     if (options.requests_per_second > 0 && !options.pace) {
       options.pace = std::make_shared<Pace>(options.requests_per_second);
     }
+    if (!options.told_more) options.told_more = std::make_shared<std::atomic<std::size_t>>(0);
   }
 
   // One place in the pool with its connection. Gives both back, whatever happens.
@@ -79,6 +80,7 @@ struct HttpClient::Impl {
     Lease& operator=(Lease&&) = delete;
     ~Lease() {
       if (!pool_) return;
+      if (connection_->has_more()) ++*pool_->options.told_more;
       if (connection_->is_reusable() && !pool_->closed && pool_->keeps_another()) {
         pool_->idle.push_back(std::move(connection_));
       } else {
@@ -170,6 +172,7 @@ struct HttpClient::Impl {
   void abandon();
   void wake_one();
   [[nodiscard]] Going going() const { return options.going ? options.going() : Going::on; }
+  void hear(const Connection& connection);
   [[nodiscard]] bool has_place() const;
   [[nodiscard]] bool keeps_another() const;
   [[nodiscard]] bool needs_look(const Connection& connection, Clock::time_point now) const;
@@ -273,7 +276,12 @@ bool HttpClient::Impl::has_place() const {
 // What many needed at one moment is not kept for the rest of the run: with what belongs to it on
 // both sides a connection takes 30 kB.
 bool HttpClient::Impl::keeps_another() const {
+  if (*options.told_more > 0) return false;
   return !waiting.empty() || idle.size() < (options.max_connections + 1) / 2 + promised;
+}
+
+void HttpClient::Impl::hear(const Connection& connection) {
+  if (connection.is_told_more()) ++*options.told_more;
 }
 
 void HttpClient::Impl::wake_one() {
@@ -287,7 +295,9 @@ std::unique_ptr<Connection> HttpClient::Impl::take_idle(Clock::time_point now) {
   while (!idle.empty()) {
     auto connection = std::move(idle.back());
     idle.pop_back();
-    if (!needs_look(*connection, now) || connection->is_quiet()) return connection;
+    const bool is_trusted = *options.told_more == 0;
+    if (is_trusted && (!needs_look(*connection, now) || connection->is_quiet())) return connection;
+    hear(*connection);
     closes_unannounced = true;
     --total;
   }
@@ -434,7 +444,11 @@ asio::awaitable<std::vector<Result<HttpReply>>> HttpClient::Impl::exchange_all(
       }
       if (self->closed) co_return ending(self->cancelled());
       Connection& connection = **lease;
-      if (connection.is_open() && !connection.is_quiet()) connection.close();
+      if (connection.is_open() && !connection.is_quiet()) {
+        self->hear(connection);
+        if (connection.is_told_more()) ++connections_used;
+        connection.close();
+      }
       if (!connection.is_open()) ++connections_used;
       if (on_kept != nullptr) *on_kept = connection.is_open();
       const Watch watch{*self, connection, Clock::now() + self->options.timeout};
@@ -452,6 +466,10 @@ asio::awaitable<std::vector<Result<HttpReply>>> HttpClient::Impl::exchange_all(
       }
       replies.push_back(std::move(reply));
       if (!replies.back()) break;
+      if (connection.has_more()) {
+        ++connections_used;
+        if (&request != &requests.back()) ++*self->options.told_more;  // which its end counts
+      }
     }
     co_return replies;
   } catch (const boost::system::system_error& error) {

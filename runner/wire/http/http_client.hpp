@@ -52,7 +52,8 @@ class HttpClient {
 
   // One after the other on a connection of their own; on a further one where the server did not
   // keep it; none after one that is not answered. `connections_used` says how many it took: 1 if
-  // the server kept the first to the end. `on_kept`: of the last request that was sent.
+  // the server kept the first to the end, and said no more than it was asked. `on_kept`: of the
+  // last request that was sent.
   [[nodiscard]] boost::asio::awaitable<std::vector<Result<HttpReply>>> exchange_on_one_connection(
       std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept = nullptr);
 

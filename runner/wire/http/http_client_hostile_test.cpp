@@ -5,7 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -28,6 +31,12 @@ namespace asio = boost::asio;
 using Clock = std::chrono::steady_clock;
 
 const std::string chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+awaitable<bool> slept(std::chrono::milliseconds duration) {
+  asio::steady_timer timer{co_await asio::this_coro::executor, duration};
+  co_await timer.async_wait(asio::use_awaitable);
+  co_return true;
+}
 
 enum class Wire : std::uint8_t { tcp, pair };
 
@@ -342,6 +351,60 @@ TEST_P(HostileTargetTest, ClaimsALengthThatIsTooShort) {
   ASSERT_TRUE(reply);
   EXPECT_EQ(reply->body, "ab");
   EXPECT_FALSE(reply->keep_alive);
+}
+
+// Whoever says more than is asked, with an answer or behind it, says what a further request on that
+// connection would be answered with.
+TEST_P(HostileTargetTest, IsAskedOnConnectionsOfTheirOwnOnceItHasSaidMore) {
+  const std::string one = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";
+  for (const bool at_once : {true, false}) {
+    RawServer server{io_, [&](Peer& peer, int number) -> awaitable<void> {
+                       const std::string wanted = one + "n" + std::to_string(number);
+                       const std::string more = one + "no";
+                       co_await peer.request();
+                       const std::string first = at_once ? wanted + more : wanted;
+                       co_await peer.send(first);
+                       if (!at_once) co_await peer.send(more);
+                       co_await peer.hang();
+                     }};
+    const auto told_more = std::make_shared<std::atomic<std::size_t>>(0);
+    ClientOptions options;
+    options.timeout = 5s;
+    options.told_more = told_more;
+    HttpClient http = client_of(server, options);
+    for (const char* const wanted : {"n1", "n2", "n3"}) {
+      const auto reply = run(io_, http.exchange({.method = "GET", .target = "/"}));
+      ASSERT_TRUE(reply) << reply.error().what;
+      EXPECT_EQ(reply->body, wanted) << at_once;
+      run(io_, slept(20ms));
+    }
+    EXPECT_GE(*told_more, 1U);
+  }
+}
+
+// RFC 9110, 15.5.9.
+TEST_P(HostileTargetTest, MayBeTiredOfWaiting) {
+  bool is_answered = false;
+  RawServer server{
+      io_, [&](Peer& peer, int) -> awaitable<void> {
+        co_await peer.request();
+        co_await peer.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        while (!is_answered) co_await slept(1ms);
+        co_await peer.send("HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n");
+      }};
+  ClientOptions options;
+  options.timeout = 5s;
+  options.told_more = std::make_shared<std::atomic<std::size_t>>(0);
+  HttpClient http = client_of(server, options);
+  for (int i = 0; i < 2; ++i) {
+    is_answered = false;
+    const auto reply = run(io_, http.exchange({.method = "GET", .target = "/"}));
+    ASSERT_TRUE(reply) << reply.error().what;
+    EXPECT_EQ(reply->body, "ok");
+    is_answered = true;
+    run(io_, slept(20ms));
+  }
+  EXPECT_EQ(*options.told_more, 0U);
 }
 
 TEST_P(HostileTargetTest, AnswersAHeadWithHeadersAlone) {
