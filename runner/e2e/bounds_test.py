@@ -110,6 +110,16 @@ class Memory(unittest.TestCase):
                 self.assertEqual(len(sizes), 2)
                 self.assertLess(max(sizes), MOST_MEMORY)
 
+    def test_an_honest_endpoint_gets_its_verdict_however_long_its_answers_are(self):
+        # 32 and 65 at once, seventeen on one connection, many looks at one instance, and one case beside the other.
+        cases = ("concurrency/start-instance/32", "authentication/v1/behind-others/elsewhere", "http/keep-alive/*",
+                 "start-instance/transition/**", "start-instance/precondition/*")
+        for size in (100_000, 1_000_000):
+            with self.subTest(size=size), endpoint_with(Way(wire=padded(size))) as url:
+                done, peak = measured("run", "--endpoint", url, *(word for case in cases for word in ("--select", case)))
+                self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out[-2000:])
+                self.assertLess(peak, MOST_MEMORY, f"{peak >> 20} MiB")
+
     def test_a_long_answer_is_judged_whole_and_kept_in_part(self):
         with endpoint_with(Way(wire=padded(100_000))) as url, tempfile.TemporaryDirectory() as folder:
             run = os.path.join(folder, "run.json")

@@ -55,15 +55,14 @@ HttpRequest CallSender::take(BuiltRequest& request, std::string& text) const {
   return replays_ ? request.http : std::move(request.http);
 }
 
-void CallSender::keep(std::size_t at, int copy, const BuiltRequest& request, Exchange exchange) {
-  Reply reply = exchange.fault.empty() ? decode_reply(exchange) : Reply{};
-  if (is_accepted(reply)) {
+void CallSender::keep(std::size_t at, int copy, const BuiltRequest& request, Answered answered) {
+  if (is_accepted(answered.reply)) {
     scene_.any_accepted = true;
     last_accepted_ = true;
     scene_.moved_by = transition_of(request.action);
   }
-  scene_.evidence.calls.push_back({at, copy, request.action, std::move(exchange)});
-  scene_.replies.push_back(std::move(reply));
+  scene_.evidence.calls.push_back({at, copy, request.action, std::move(answered.exchange)});
+  scene_.replies.push_back(std::move(answered.reply));
 }
 
 asio::awaitable<void> CallSender::send_all() {
@@ -121,7 +120,7 @@ asio::awaitable<void> CallSender::send_one(std::size_t at) {
   Result<HttpReply> reply = co_await std::move(exchange);
   const bool kept_alive = reply && reply->keep_alive;
   keep(at, 0, request,
-       scene_.record(request, std::move(text), std::move(reply), sent, kept_alive, on_kept));
+       scene_.take_in(request, std::move(text), std::move(reply), sent, kept_alive, on_kept));
 }
 
 asio::awaitable<void> CallSender::send_on_one_connection(std::size_t at, std::size_t end) {
@@ -130,20 +129,26 @@ asio::awaitable<void> CallSender::send_on_one_connection(std::size_t at, std::si
   const auto sent = steady_clock::now();
   std::size_t connections = 0;
   bool on_kept = false;
+  std::vector<Answered> answered;
+  const auto take_in = [&](const BuiltRequest& request, Result<HttpReply> reply, bool kept) {
+    answered.push_back(
+        scene_.take_in(request, shown(request), std::move(reply), sent, false, kept));
+  };
   std::vector<Result<HttpReply>> replies = co_await scene_.target.client.exchange_on_one_connection(
-      std::move(requests), connections, &on_kept);
+      std::move(requests), connections, &on_kept,
+      [&](std::size_t i, HttpReply& reply) { take_in(built_[at + i], std::move(reply), false); });
   // A server may close a connection if it says so; what is not kept without a word was dropped.
   std::size_t announced = 0;
   for (std::size_t i = 0; i + 1 < replies.size(); ++i) {
     if (!replies[i]->keep_alive) ++announced;
   }
   const bool none_dropped = replies.back() && connections <= announced + 1;
-  for (std::size_t i = 0; i < replies.size(); ++i) {
-    BuiltRequest& request = built_[at + i];
-    const bool last = i + 1 == replies.size();
-    keep(at + i, 0, request,
-         scene_.record(request, shown(request), std::move(replies[i]), sent, none_dropped,
-                       last && on_kept));
+  if (!replies.back()) {
+    take_in(built_[at + replies.size() - 1], std::move(replies.back()), on_kept);
+  }
+  for (std::size_t i = 0; i < answered.size(); ++i) {
+    answered[i].exchange.kept_alive = answered[i].exchange.fault.empty() && none_dropped;
+    keep(at + i, 0, built_[at + i], std::move(answered[i]));
   }
 }
 
@@ -152,34 +157,30 @@ asio::awaitable<void> CallSender::send_at_once(std::size_t at, std::size_t end) 
     std::size_t call;
     int copy;
     BuiltRequest request;
-    steady_clock::time_point when;
-    bool on_kept = false;
+    Answered answered;
   };
   std::vector<Sent> sent;
   for (std::size_t i = at; i < end; ++i) {
-    for (int copy = 0; copy < calls_[i].copies; ++copy)
-      sent.push_back({i, copy, build(i), {}, false});
+    for (int copy = 0; copy < calls_[i].copies; ++copy) sent.push_back({i, copy, build(i), {}});
     built_.push_back(sent.back().request);
   }
-  std::vector<Result<HttpReply>> replies(sent.size(), Error{Fault::cancelled, "not sent"});
-  const auto one = [this](Sent& what, Result<HttpReply>& reply) -> asio::awaitable<void> {
-    what.when = steady_clock::now();
+  const auto one = [this](Sent& what) -> asio::awaitable<void> {
+    const auto when = steady_clock::now();
+    bool on_kept = false;
     HttpClient& client = scene_.target.client;
     auto exchange = scene_.connections == Connections::kept
-                        ? client.exchange_kept(what.request.http, &what.on_kept)
+                        ? client.exchange_kept(what.request.http, &on_kept)
                         : client.exchange_on_new_connection(what.request.http);
-    reply = co_await std::move(exchange);
+    Result<HttpReply> reply = co_await std::move(exchange);
+    const bool kept_alive = reply && reply->keep_alive;
+    what.answered = scene_.take_in(what.request, shown(what.request), std::move(reply), when,
+                                   kept_alive, on_kept);
   };
   std::vector<asio::awaitable<void>> all;
   all.reserve(sent.size());
-  for (std::size_t i = 0; i < sent.size(); ++i) all.push_back(one(sent[i], replies[i]));
+  for (Sent& what : sent) all.push_back(one(what));
   co_await all_at_once(std::move(all));
-  for (std::size_t i = 0; i < sent.size(); ++i) {
-    const bool kept_alive = replies[i] && replies[i]->keep_alive;
-    keep(sent[i].call, sent[i].copy, sent[i].request,
-         scene_.record(sent[i].request, shown(sent[i].request), std::move(replies[i]), sent[i].when,
-                       kept_alive, sent[i].on_kept));
-  }
+  for (Sent& what : sent) keep(what.call, what.copy, what.request, std::move(what.answered));
 }
 
 }  // namespace hallmark::runner

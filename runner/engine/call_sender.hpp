@@ -24,7 +24,7 @@ class CallSender {
   [[nodiscard]] cases::Variant variant_of(const cases::Call& call) const;
   [[nodiscard]] bool claimed(cases::Variant variant) const;
   [[nodiscard]] HttpRequest take(BuiltRequest& request, std::string& text) const;
-  void keep(std::size_t at, int copy, const BuiltRequest& request, reports::Exchange exchange);
+  void keep(std::size_t at, int copy, const BuiltRequest& request, Answered answered);
   [[nodiscard]] boost::asio::awaitable<void> send_one(std::size_t at);
   [[nodiscard]] boost::asio::awaitable<void> send_on_one_connection(std::size_t at,
                                                                     std::size_t end);

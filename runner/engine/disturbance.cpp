@@ -77,8 +77,7 @@ Disturbance garbled(std::size_t call) {
 
 // Whether the body is what its head says.
 bool is_legible(const Exchange& exchange, const Reply& reply) {
-  return reply.declared == BodyFormat::neither || exchange.body_cut > 0 || reply.decoded() ||
-         is_packed(exchange);
+  return reply.declared == BodyFormat::neither || reply.decoded() || is_packed(exchange);
 }
 
 }  // namespace
@@ -135,7 +134,9 @@ std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,
         if (is_garbled_anywhere(*look.exchange)) found = garbled(Disturbance::at_a_look);
         continue;
       }
-      found = disturbance_of(*look.exchange, decode_reply(*look.exchange), Disturbance::at_a_look);
+      const Reply reply = decode_reply(*look.exchange);
+      if (look.exchange->body_cut > 0 && !reply.decoded()) continue;  // nobody can say any more
+      found = disturbance_of(*look.exchange, reply, Disturbance::at_a_look);
     }
     return found;
   };

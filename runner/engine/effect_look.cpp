@@ -67,11 +67,12 @@ asio::awaitable<Sighting> EffectLook::look_in(Channel channel, cases::Variant va
   const cases::Call& call = look_call(channel, other ? Whose::other : Whose::own);
   asio::steady_timer timer{co_await asio::this_coro::executor};
   for (auto wait = first_look_after;; wait *= 2) {
-    sighting.exchange = co_await ask(call, variant, wait > first_look_after);
-    read_sighting(*sighting.exchange, world.instance_id, sighting);
+    Answered answered = co_await ask(call, variant, wait > first_look_after);
+    read_sighting(answered.reply, world.instance_id, sighting);
+    sighting.exchange = std::move(answered.exchange);
     if (!sighting.status.empty()) break;
-    const auto disturbed = disturbance_of(*sighting.exchange, decode_reply(*sighting.exchange),
-                                          Disturbance::at_a_look);
+    const auto disturbed =
+        disturbance_of(*sighting.exchange, answered.reply, Disturbance::at_a_look);
     // One that hangs takes its whole time. The others are asked again: to look is harmless.
     if (!disturbed || disturbed->kind == Disturbance::Kind::hung || wait > longest_between_looks ||
         scene_.target.stop() || scene_.target_is_gone()) {
@@ -87,8 +88,8 @@ asio::awaitable<Sighting> EffectLook::look_in(Channel channel, cases::Variant va
 }
 
 // Each time with a nonce of its own: who does not answer may have spent it.
-asio::awaitable<reports::Exchange> EffectLook::ask(const cases::Call& call, cases::Variant variant,
-                                                   bool again) {
+asio::awaitable<Answered> EffectLook::ask(const cases::Call& call, cases::Variant variant,
+                                          bool again) {
   HttpClient& client = scene_.target.client;
   const BuiltRequest request =
       scene_.in_its_name(scene_.target.requests.build(call, variant, scene_.cast, {}, {}));
@@ -98,7 +99,7 @@ asio::awaitable<reports::Exchange> EffectLook::ask(const cases::Call& call, case
                       : client.exchange_on_new_connection(request.http);
   Result<HttpReply> reply = co_await std::move(exchange);
   const bool kept_alive = reply && reply->keep_alive;
-  co_return scene_.record(request, shown(request), std::move(reply), sent, kept_alive);
+  co_return scene_.take_in(request, shown(request), std::move(reply), sent, kept_alive);
 }
 
 // A case that runs once looks in the first way in which the target tells anything.

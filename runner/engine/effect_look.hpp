@@ -51,8 +51,8 @@ class EffectLook {
   [[nodiscard]] cases::Channel channel() const;
   [[nodiscard]] boost::asio::awaitable<reports::Sighting> look_through(cases::Channel channel,
                                                                        bool other);
-  [[nodiscard]] boost::asio::awaitable<reports::Exchange> ask(const cases::Call& call,
-                                                              cases::Variant variant, bool again);
+  [[nodiscard]] boost::asio::awaitable<Answered> ask(const cases::Call& call,
+                                                     cases::Variant variant, bool again);
 
   Scene& scene_;
   unsigned looks_ = 0;                                    // since the wait began

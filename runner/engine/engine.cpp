@@ -72,9 +72,9 @@ std::size_t cases_that_may_wait(const FixtureProvider& fixtures, const EngineOpt
 // What a lane keeps, at most, of what the target sent to cases that wait.
 constexpr std::size_t bytes_that_may_wait = 8U << 20U;
 
-// For all the answers that are under way, or not judged yet, and twice as much for one case alone:
-// decoded they take some four times that.
-constexpr std::size_t room_for_answers = 4U << 20U;
+// For all the answers that are under way, and what is kept of those that are not judged yet; and
+// twice as much for one case alone.
+constexpr std::size_t room_for_answers = 16U << 20U;
 
 // A fifth of the time, where that is no shorter than a second.
 ClientOptions in_haste(ClientOptions options) {

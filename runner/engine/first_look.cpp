@@ -136,10 +136,10 @@ class Looking {
     const auto sent = std::chrono::steady_clock::now();
     Result<HttpReply> reply =
         co_await scene_.target.client.exchange_on_new_connection(request.http);
-    const reports::Exchange exchange =
-        scene_.record(request, shown(request), std::move(reply), sent, false);
-    co_return !exchange.fault.empty() ||
-        !text_of(decode_reply(exchange).code).starts_with("InvalidInstanceId");
+    const Answered answered =
+        scene_.take_in(request, shown(request), std::move(reply), sent, false);
+    co_return !answered.exchange.fault.empty() ||
+        !text_of(answered.reply.code).starts_with("InvalidInstanceId");
   }
 
   Scene& scene_;

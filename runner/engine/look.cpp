@@ -80,10 +80,7 @@ const cases::Call& look_call(Channel channel, Whose whose) {
   return calls[static_cast<std::size_t>(channel)][static_cast<std::size_t>(whose)];
 }
 
-void read_sighting(const reports::Exchange& exchange, std::string_view instance_id,
-                   reports::Sighting& sighting) {
-  if (!exchange.fault.empty()) return;
-  const Reply reply = decode_reply(exchange);
+void read_sighting(const Reply& reply, std::string_view instance_id, reports::Sighting& sighting) {
   if (!is_accepted(reply)) return;
   const Node* item = nullptr;
   switch (sighting.channel) {

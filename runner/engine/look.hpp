@@ -12,6 +12,7 @@
 
 #include "cases/case.hpp"
 #include "reports/evidence.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::runner {
 
@@ -31,7 +32,6 @@ inline constexpr std::array describe_channels{cases::Channel::describe_instances
 
 // Reads what an answer to that call tells about the instance. Status stays empty when it tells
 // nothing.
-void read_sighting(const reports::Exchange& exchange, std::string_view instance_id,
-                   reports::Sighting& sighting);
+void read_sighting(const Reply& reply, std::string_view instance_id, reports::Sighting& sighting);
 
 }  // namespace hallmark::runner

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "runner/oracle/testing_answers.hpp"
+#include "runner/oracle/told.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -19,7 +20,7 @@ constexpr const char* json = "application/json";
 reports::Sighting seen(Channel channel, const reports::Exchange& exchange) {
   reports::Sighting sighting;
   sighting.channel = channel;
-  read_sighting(exchange, "i-1", sighting);
+  read_sighting(decode_reply(exchange), "i-1", sighting);
   return sighting;
 }
 

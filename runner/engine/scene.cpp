@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/engine/scene.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "reports/evidence_limits.hpp"
 #include "runner/engine/disturbance.hpp"
+#include "runner/oracle/told.hpp"
 #include "specs/schema/lifecycle.hpp"
 
 namespace hallmark::runner {
@@ -50,6 +53,39 @@ reports::Exchange Scene::record(const BuiltRequest& request, std::string text,
     }
   }
   return exchange;
+}
+
+// What tells of somebody else's instance is looked for in what is kept.
+void Scene::let_go_of_the_rest(Answered& answered, std::size_t taken) {
+  constexpr std::size_t longest_text = 4U << 10U;  // bytes; no document has one that is longer
+  std::string& body = answered.exchange.body;
+  const std::string& other = cast.other().instance_id;
+  if (taken == 0 || body.size() <= reports::longest_body ||
+      (!other.empty() && body.find(other) != std::string::npos)) {
+    return;
+  }
+  const std::size_t left =
+      reports::longest_evidence - std::min(kept_of_long, reports::longest_evidence);
+  const std::size_t most = std::clamp(left, longest_text, reports::longest_body);
+  const std::size_t kept = beginning_of(body, most).size();
+  kept_of_long += kept;
+  answered.exchange.body_cut = body.size() - kept;
+  body.resize(kept);
+  body.shrink_to_fit();
+  std::size_t bytes = kept + let_go_of_body(answered.reply, longest_text);
+  for (const auto& [name, value] : answered.exchange.headers) bytes += name.size() + value.size();
+  if (bytes < taken) share->give(taken - bytes);
+}
+
+Answered Scene::take_in(const BuiltRequest& request, std::string text, Result<HttpReply> reply,
+                        steady_clock::time_point sent, bool kept_alive, bool on_kept) {
+  const std::size_t taken = reply ? reply->taken : 0;
+  Answered answered{
+      .exchange = record(request, std::move(text), std::move(reply), sent, kept_alive, on_kept)};
+  if (!answered.exchange.fault.empty()) return answered;
+  answered.reply = decode_reply(answered.exchange);
+  let_go_of_the_rest(answered, taken);
+  return answered;
 }
 
 BuiltRequest Scene::in_its_name(BuiltRequest request) {

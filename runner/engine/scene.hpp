@@ -30,6 +30,12 @@ enum class Connections : std::uint8_t {
   apart,  // each its own: somebody keeps none
 };
 
+// An answer as evidence, and read.
+struct Answered {
+  reports::Exchange exchange;
+  Reply reply = {};  // of nothing, where none came
+};
+
 struct Scene {
   const cases::Case& test;
   std::optional<cases::Variant> variant;
@@ -41,6 +47,7 @@ struct Scene {
   reports::Evidence evidence = {};
   std::vector<Reply> replies = {};          // evidence.calls, decoded
   std::shared_ptr<AnswerShare> share = {};  // of the room for answers, in which these are
+  std::size_t kept_of_long = 0;             // bytes of the answers of which a part is kept
   unsigned exchanges = 0;
   unsigned lost = 0;  // of these: no whole answer came
   bool any_accepted = false;
@@ -49,11 +56,12 @@ struct Scene {
   const specs::Transition* moved_by = nullptr;  // what the action does that was accepted last
 
   // An exchange as evidence: nothing of the request's secrets is left in it. `text` is the request
-  // as it may be shown; `on_kept`: it went out on a connection that had carried others.
-  [[nodiscard]] reports::Exchange record(const BuiltRequest& request, std::string text,
-                                         Result<HttpReply> reply,
-                                         std::chrono::steady_clock::time_point sent,
-                                         bool kept_alive, bool on_kept = false);
+  // as it may be shown; `on_kept`: it went out on a connection that had carried others. A long
+  // answer is read whole, and its beginning kept.
+  [[nodiscard]] Answered take_in(const BuiltRequest& request, std::string text,
+                                 Result<HttpReply> reply,
+                                 std::chrono::steady_clock::time_point sent, bool kept_alive,
+                                 bool on_kept = false);
 
   // Built for this case: what is answered counts with its other answers.
   [[nodiscard]] BuiltRequest in_its_name(BuiltRequest request);
@@ -69,6 +77,13 @@ struct Scene {
 
   // Tells the breaker that no answer came.
   void note(Fault fault, const std::string& what) const;
+
+ private:
+  [[nodiscard]] reports::Exchange record(const BuiltRequest& request, std::string text,
+                                         Result<HttpReply> reply,
+                                         std::chrono::steady_clock::time_point sent,
+                                         bool kept_alive, bool on_kept);
+  void let_go_of_the_rest(Answered& answered, std::size_t taken);
 };
 
 }  // namespace hallmark::runner

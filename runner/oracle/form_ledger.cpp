@@ -154,7 +154,7 @@ void FormLedger::look_at(const cases::Case& one, std::optional<cases::Variant> v
     const reports::CallRecord& record = evidence.calls[i];
     if (record.call >= one.calls.size()) continue;  // a saved run of another version
     const Call& call = one.calls[record.call];
-    if (is_whole(record.exchange)) {
+    if (record.exchange.fault.empty()) {
       look_at(Answer{one, variant, order, evidence, call, call.variant ? call.variant : variant,
                      record.action, record.exchange, replies[i]});
     }

@@ -30,7 +30,7 @@ class FormLedger {
   explicit FormLedger(std::string host);
 
   // The answers to the calls and looks of one case. `order`: its place among all. `replies`:
-  // decode_reply() of each of evidence.calls. From any thread.
+  // decode_reply() of each of evidence.calls, while it was whole. From any thread.
   void look_at(const cases::Case& one, std::optional<cases::Variant> variant, std::size_t order,
                const reports::Evidence& evidence, std::span<const Reply> replies);
 

@@ -14,8 +14,12 @@ constexpr std::size_t small = 8U << 10U;
 constexpr std::size_t large = 80U << 10U;
 constexpr std::size_t enough_for_one = 100U << 10U;
 
-Place ask(AnswerShare& share, std::size_t bytes, std::size_t had = 0) {
-  return share.take(had, bytes);
+// An answer that comes, and is kept.
+Place ask(AnswerShare& share, std::size_t bytes) {
+  std::size_t had = 0;
+  const Place place = share.take(had, bytes);
+  share.end(had);
+  return place;
 }
 
 TEST(AnswerRoom, RefusesNoSmallAnswer) {
@@ -57,6 +61,54 @@ TEST(AnswerRoom, LetsTheOneGoOnWhoGoesBeyondIt) {
   first.reset();
   EXPECT_EQ(ask(second, large), Place::taken);
   EXPECT_EQ(ask(second, large), Place::taken);
+}
+
+TEST(AnswerRoom, LetsOneAnswerOfAnAskerGoOnWhereAllOfThemAreUnderWay) {
+  AnswerShare share{std::make_shared<AnswerRoom>(enough_for_one)};
+  std::size_t first = 0;
+  std::size_t second = 0;
+  std::size_t third = 0;
+  EXPECT_EQ(share.take(first, large), Place::taken);
+  EXPECT_EQ(share.take(second, large), Place::taken);
+  EXPECT_EQ(share.take(third, large), Place::taken);  // it is the one that goes ahead
+  EXPECT_EQ(share.take(first, 2 * large), Place::later);
+  EXPECT_EQ(share.take(third, 2 * large), Place::taken);
+  share.end(third);
+  share.give(third);
+  EXPECT_EQ(share.take(first, 2 * large), Place::taken);  // and now this one
+  EXPECT_EQ(share.take(second, 2 * large), Place::later);
+  share.end(first);
+  share.end(second);
+}
+
+TEST(AnswerRoom, TakesBackWhatIsNotKept) {
+  const auto room = std::make_shared<AnswerRoom>(enough_for_one);
+  AnswerShare first{room};
+  AnswerShare second{room};
+  std::size_t had = 0;
+  EXPECT_EQ(first.take(had, large), Place::taken);
+  EXPECT_EQ(ask(second, large), Place::taken);  // beyond the room, and it keeps that
+  std::size_t more = 0;
+  EXPECT_EQ(first.take(more, large), Place::later);
+  first.end(had);
+  first.give(had);
+  EXPECT_EQ(room->returns(), 1);
+  EXPECT_EQ(first.take(more, small), Place::taken);
+}
+
+TEST(AnswerRoom, LetsOthersGoBeyondItBesideWhoKeepsLittle) {
+  const auto room = std::make_shared<AnswerRoom>(enough_for_one);
+  AnswerShare first{room};
+  AnswerShare second{room};
+  AnswerShare third{room};
+  std::size_t had = 0;
+  EXPECT_EQ(ask(first, large), Place::taken);
+  EXPECT_EQ(second.take(had, large), Place::taken);
+  EXPECT_EQ(ask(third, large), Place::later);
+  second.end(had);
+  constexpr std::size_t little = 10U << 10U;
+  second.give(had - little);
+  EXPECT_EQ(ask(third, large), Place::taken);
 }
 
 }  // namespace

@@ -49,6 +49,28 @@ constexpr std::chrono::seconds patience_of_others{1};
 
 Error cancelled() { return {Fault::cancelled, "the exchange was cancelled"}; }
 
+// What an answer takes of the room for answers while it comes in. What is not handed over with it
+// is given back.
+struct Taking {
+  std::shared_ptr<AnswerShare> share = nullptr;  // empty: there is no limit
+  std::size_t had = 0;
+
+  Taking() = default;
+  Taking(const Taking&) = delete;
+  Taking& operator=(const Taking&) = delete;
+  ~Taking() {
+    if (!share) return;
+    share->end(had);
+    if (had > 0) share->give(had);
+  }
+  void hand_over(HttpReply& reply) {
+    if (!share) return;
+    share->end(had);
+    reply.taken = had;
+    reply.share = std::move(share);
+  }
+};
+
 // What did not end within the time given.
 std::string_view unfinished(Fault stage) {
   if (stage == Fault::connect) return "no connection";
@@ -344,10 +366,9 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
     co_return failed(Fault::closed, "cannot send the request", error);
   }
   sent_ = !error;
-  std::shared_ptr<AnswerShare> share;
-  std::size_t taken = 0;
+  Taking room;
   if (route_.options.room) {
-    share = request.share ? request.share : std::make_shared<AnswerShare>(route_.options.room);
+    room.share = request.share ? request.share : std::make_shared<AnswerShare>(route_.options.room);
   }
   while (state == AnswerParser::State::more) {
     std::size_t size = 0;
@@ -359,8 +380,8 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
           co_await parts_->socket.async_read_some(asio::buffer(parts_->in), as_pair);
     }
     if (size > 0) state = parser.feed({parts_->in.data(), size});
-    if (share && share->take(taken, parser.held()) != AnswerShare::Place::taken) {
-      std::optional<Error> trouble = co_await wait_for_room(*share, taken, parser.held());
+    if (room.share && room.share->take(room.had, parser.held()) != AnswerShare::Place::taken) {
+      std::optional<Error> trouble = co_await wait_for_room(*room.share, room.had, parser.held());
       if (trouble) {
         close();
         co_return std::move(*trouble);
@@ -397,7 +418,7 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
   last_used_ = Clock::now();
   reply.took = last_used_ - started;
   reply.sent = sent;
-  reply.share = std::move(share);
+  room.hand_over(reply);
   if (!open_ || !reply.keep_alive) close();
   ++served_;
   busy_ = false;

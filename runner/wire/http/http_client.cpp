@@ -160,7 +160,7 @@ struct HttpClient::Impl {
                                                           bool* on_kept);
   static asio::awaitable<std::vector<Result<HttpReply>>> exchange_all(
       std::shared_ptr<Impl> self, std::vector<HttpRequest> requests, std::size_t& connections_used,
-      bool* on_kept);
+      bool* on_kept, EachReply each);
 
   asio::awaitable<bool> wait_for_place();
   asio::awaitable<bool> wait_for_turn();
@@ -421,7 +421,7 @@ asio::awaitable<Result<HttpReply>> HttpClient::Impl::exchange_kept(std::shared_p
 
 asio::awaitable<std::vector<Result<HttpReply>>> HttpClient::Impl::exchange_all(
     std::shared_ptr<Impl> self, std::vector<HttpRequest> requests, std::size_t& connections_used,
-    bool* on_kept) {
+    bool* on_kept, EachReply each) {
   connections_used = 0;
   std::vector<Result<HttpReply>> replies;
   replies.reserve(requests.size());
@@ -470,6 +470,7 @@ asio::awaitable<std::vector<Result<HttpReply>>> HttpClient::Impl::exchange_all(
         ++connections_used;
         if (&request != &requests.back()) ++*self->options.told_more;  // which its end counts
       }
+      if (each) each(replies.size() - 1, *replies.back());
     }
     co_return replies;
   } catch (const boost::system::system_error& error) {
@@ -513,8 +514,9 @@ asio::awaitable<Result<HttpReply>> HttpClient::exchange_on_new_connection(
 }
 
 asio::awaitable<std::vector<Result<HttpReply>>> HttpClient::exchange_on_one_connection(
-    std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept) {
-  return Impl::exchange_all(impl_, std::move(requests), connections_used, on_kept);
+    std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept,
+    EachReply each) {
+  return Impl::exchange_all(impl_, std::move(requests), connections_used, on_kept, std::move(each));
 }
 
 std::shared_ptr<AnswerShare> HttpClient::new_share() const {

@@ -13,6 +13,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -53,9 +54,12 @@ class HttpClient {
   // One after the other on a connection of their own; on a further one where the server did not
   // keep it; none after one that is not answered. `connections_used` says how many it took: 1 if
   // the server kept the first to the end, and said no more than it was asked. `on_kept`: of the
-  // last request that was sent.
+  // last request that was sent. `each` is given every answer as soon as it is there, by its place,
+  // and may take of it what is long.
+  using EachReply = std::function<void(std::size_t, HttpReply&)>;
   [[nodiscard]] boost::asio::awaitable<std::vector<Result<HttpReply>>> exchange_on_one_connection(
-      std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept = nullptr);
+      std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept = nullptr,
+      EachReply each = {});
 
   // Of ClientOptions::room, for all that one asker asks; empty where there is no limit.
   [[nodiscard]] std::shared_ptr<AnswerShare> new_share() const;

@@ -2,6 +2,7 @@
 #include "runner/wire/replies/reply.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "reports/text.hpp"
@@ -96,6 +97,27 @@ std::string told(const Flaw& flaw) {
   return text;
 }
 
+// Cuts the texts of a tree short. How many bytes they take then; counts the nodes.
+std::size_t shorten_texts(Node& node, std::size_t longest, std::size_t& nodes) {
+  node.name = beginning_of(node.name, longest);
+  node.text = beginning_of(node.text, longest);
+  ++nodes;
+  std::size_t bytes = node.name.size() + node.text.size();
+  for (Node& child : node.children) bytes += shorten_texts(child, longest, nodes);
+  return bytes;
+}
+
+// Copies the tree's texts to `ground`, of which there is enough, and says how much is left of it.
+std::span<char> move_texts(Node& node, std::span<char> ground) {
+  for (std::string_view* const text : {&node.name, &node.text}) {
+    std::ranges::copy(*text, ground.begin());
+    *text = {ground.data(), text->size()};
+    ground = ground.subspan(text->size());
+  }
+  for (Node& child : node.children) ground = move_texts(child, ground);
+  return ground;
+}
+
 std::vector<const Node*> sorted_members(const Node& object) {
   std::vector<const Node*> members;
   for (const Node& member : object.children) {
@@ -157,6 +179,29 @@ std::vector<Member> flatten(const Node& tree) {
   std::vector<Member> members;
   flatten_into(tree, {}, members);
   return members;
+}
+
+std::string_view beginning_of(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  constexpr std::size_t longest_character = 4;
+  std::size_t end = bytes;
+  const auto is_inside = [&] { return (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U; };
+  while (end > 0 && bytes - end < longest_character && is_inside()) --end;
+  return text.substr(0, end);
+}
+
+std::size_t let_go_of_body(Reply& reply, std::size_t longest_text) {
+  for (auto* const scalar :
+       {&reply.request_id, &reply.code, &reply.message, &reply.host_id, &reply.recommend}) {
+    if (scalar->has_value()) *scalar = std::string{beginning_of(**scalar, longest_text)};
+  }
+  if (!reply.decode_error.empty()) reply.tree = {};
+  std::size_t nodes = 0;
+  const std::size_t bytes = shorten_texts(reply.tree, longest_text, nodes);
+  ReplyText ground{std::string(bytes, '\0')};
+  (void)move_texts(reply.tree, ground.body());
+  reply.text = std::move(ground);
+  return bytes + nodes * sizeof(Node);
 }
 
 Reply decode_reply(int http_status, std::string_view content_type, std::string_view body) {

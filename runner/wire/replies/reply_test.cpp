@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -336,6 +337,46 @@ TEST(DecodeReplyLaw, NoBytesBreakIt) {
     RC_ASSERT(reply.format != BodyFormat::neither || !reply.decode_error.empty());
     RC_ASSERT(same_meaning(reply.tree, reply.tree));
   }));
+}
+
+TEST(LongReply, SaysTheSameWithoutItsBody) {
+  for (const std::string& body :
+       {R"({"A":[1,{"B":"caf\u00e9"}],"Code":"X"})" + std::string(100'000, ' '),
+        "<R><!--" + std::string(100'000, 'c') +
+            "--><A>1</A><A><B>a&amp;b</B></A><Code>X</Code></R>"}) {
+    auto text = std::make_unique<std::string>(body);
+    Reply reply = decode_reply(400, "", *text);
+    text.reset();
+    const Reply whole = decode_reply(400, "", body);
+    EXPECT_LT(let_go_of_body(reply, 4096), 2048U);
+    EXPECT_EQ(flatten(reply.tree), flatten(whole.tree));
+    EXPECT_TRUE(same_meaning(reply.tree, whole.tree));
+    EXPECT_EQ(reply.code, "X");
+    EXPECT_TRUE(reply.decoded());
+  }
+}
+
+TEST(LongReply, KeepsNoLongText) {
+  Reply reply = decode_reply(200, "", R"({"Message":")" + std::string(100'000, 'm') + R"("})");
+  EXPECT_LT(let_go_of_body(reply, 4096), 6000U);
+  EXPECT_EQ(reply.message, std::string(4096, 'm'));
+  EXPECT_EQ(first_text(reply.tree, "Message"), std::string(4096, 'm'));
+}
+
+TEST(LongReply, KeepsNothingOfWhatIsFlawed) {
+  Reply reply = decode_reply(200, "", "[" + std::string(40'000, '[') + "]");
+  ASSERT_FALSE(reply.decode_error.empty());
+  EXPECT_LT(let_go_of_body(reply, 4096), 200U);
+  EXPECT_FALSE(reply.decoded());
+}
+
+TEST(Beginning, CutsNoCharacter) {
+  EXPECT_EQ(beginning_of("abc", 5), "abc");
+  EXPECT_EQ(beginning_of("abc", 2), "ab");
+  EXPECT_EQ(beginning_of("a\xc3\xa9z", 2), "a");
+  EXPECT_EQ(beginning_of("a\xc3\xa9z", 3), "a\xc3\xa9");
+  EXPECT_EQ(beginning_of("\xf0\x9f\x98\x80", 3), "");
+  EXPECT_EQ(beginning_of("\x80\x80\x80\x80\x80\x80", 5), "\x80");
 }
 
 }  // namespace
