@@ -44,6 +44,9 @@ bool is_end(const error_code& error) {
          error == asio::error::connection_reset || error == asio::error::broken_pipe;
 }
 
+// Of several addresses of a host one that does not answer is left so early, while there is another.
+constexpr std::chrono::milliseconds patience_with_one_of_many{1'000};
+
 // Who does not wait so long until somebody reads is not to be blamed.
 constexpr std::chrono::seconds patience_of_others{1};
 
@@ -262,6 +265,17 @@ asio::awaitable<std::optional<Error>> Connection::open() {
     error_code ignored;
     parts_->socket.close(ignored);
     if (is_given_up()) break;
+    asio::steady_timer patience{
+        parts_->socket.get_executor(),
+        std::min(patience_with_one_of_many,
+                 route_.options.timeout / static_cast<std::int64_t>(candidates.size()))};
+    const auto waits = std::make_shared<bool>(true);  // until it is connected, or gone
+    if (&endpoint != &candidates.back()) {
+      patience.async_wait([weak = std::weak_ptr{waits}, this](const error_code& cancelled) {
+        error_code ignored_too;
+        if (!cancelled && !weak.expired()) parts_->socket.cancel(ignored_too);
+      });
+    }
     std::tie(error) = co_await parts_->socket.async_connect(endpoint, as_pair);
     if (error) continue;
     const auto at = std::find(route_.endpoints.begin(), route_.endpoints.end(), endpoint);

@@ -126,6 +126,40 @@ TEST_F(HttpClientTest, DialsInPlaceOfTcp) {
   EXPECT_EQ(server_->connections(), 1);
 }
 
+// A port that nobody takes connections from: its queue is full, and those who come wait.
+class FullQueue {
+ public:
+  FullQueue(asio::io_context& io, const std::string& address, const std::string& port)
+      : acceptor_{io, asio::ip::tcp::v4()} {
+    const asio::ip::tcp::endpoint here{asio::ip::make_address(address),
+                                       static_cast<std::uint16_t>(std::stoul(port))};
+    acceptor_.bind(here);
+    acceptor_.listen(0);
+    for (int i = 0; i < 4; ++i) {
+      waiting_.push_back(std::make_unique<asio::ip::tcp::socket>(io));
+      waiting_.back()->async_connect(here, [](const boost::system::error_code&) {});
+    }
+  }
+
+ private:
+  asio::ip::tcp::acceptor acceptor_;
+  std::vector<std::unique_ptr<asio::ip::tcp::socket>> waiting_;
+};
+
+TEST_F(HttpClientTest, GoesOnToAnotherAddressWhereOneDoesNotAnswer) {
+  serve([](Peer& peer, int) { return peer.answer_all(ok); });
+  const FullQueue nobody{io_, "127.0.0.2", server_->port()};
+  Url url = parse_url("http://two.invalid:" + server_->port()).value();
+  HttpClient http{io_.get_executor(),
+                  url,
+                  {.timeout = 10s, .addresses = {"127.0.0.2", "127.0.0.1"}, .dial = {}}};
+  for (int i = 0; i < 2; ++i) {
+    const auto reply = run(io_, http.exchange(get()));
+    ASSERT_TRUE(reply) << reply.error().what;
+    EXPECT_EQ(reply->body, "ok");
+  }
+}
+
 // Who has checked the addresses of a name wants these, and no others, to be reached.
 TEST_F(HttpClientTest, LooksNoNameUpWhoseAddressesAreKnown) {
   std::string seen;
