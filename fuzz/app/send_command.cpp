@@ -198,7 +198,7 @@ int send(const SendOptions& options) {
     wait_for(io, target.fixtures->strike(cast.own(), true));
     wait_for(io, target.fixtures->close());
     const LeftBehind& left = target.fixtures->left_behind();
-    if (!left.worlds.empty()) std::cerr << "note: " << in_words(left) << "\n";
+    if (!left.is_empty()) std::cerr << "note: " << in_words(left) << "\n";
   }
   if (!reply)
     throw UsageError{"no answer from " + target.url_text + ": " +

@@ -296,7 +296,7 @@ void CampaignLedger::add_notes() {
         " none, for an answer broke off, was garbled or late, and did not when "
         "the history was played again: mend what is between, or ask from nearer");
   }
-  if (!left_.worlds.empty()) report_.notes.push_back(in_words(left_));
+  if (!left_.is_empty()) report_.notes.push_back(in_words(left_));
   if (buckets_.not_kept() > 0) {
     report_.notes.push_back("more than " + std::to_string(most_findings) + " kinds of findings; " +
                             std::to_string(buckets_.not_kept()) + " were not kept");

@@ -36,10 +36,13 @@ struct Broken {
 struct LeftBehind {
   std::vector<std::string> worlds;  // their names at the provider, or their instances'
   std::string why;                  // of the last one
+  // Besides them so many may stand whose names nobody knows: the answers that told them were lost.
+  std::size_t unnamed = 0;
 
+  [[nodiscard]] bool is_empty() const { return worlds.empty() && unnamed == 0; }
   void add(const LeftBehind& more);
 };
-// One line for a report's notes: which, and why.
+// One line for a report's notes: which, and why. There are some.
 [[nodiscard]] std::string in_words(const LeftBehind& left);
 
 using Staged = std::variant<World, Unsupported, Broken>;
@@ -117,6 +120,7 @@ class FixtureProvider {
     left_behind_.worlds.push_back(world);
     left_behind_.why = std::move(why);
   }
+  void leave_one_unnamed() { ++left_behind_.unnamed; }
 
  private:
   LeftBehind left_behind_;

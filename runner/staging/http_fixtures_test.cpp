@@ -213,6 +213,43 @@ TEST_F(HttpFixtures, AreAskedForAgainWhereAWayAnswersInTheirPlace) {
   EXPECT_EQ(stage(*provider, {}).instance_id, "i-1");
 }
 
+std::string a_world() {
+  const std::string world = R"({"id":"w1","instanceId":"i-1","regionId":"r",)"
+                            R"("accessKeyId":"k","accessKeySecret":"s"})";
+  return "HTTP/1.1 201 Created\r\nContent-Length: " + std::to_string(world.size()) + "\r\n\r\n" +
+         world;
+}
+
+TEST_F(HttpFixtures, AreCountedWhereTheirNamesAreLost) {
+  RawServer server{io_, after_the_offer([](int number) {
+                     return number < 3 ? a_world().substr(0, 80) : a_world();
+                   })};
+  const auto provider = at(server);
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  EXPECT_TRUE(provider->left_behind().is_empty());
+  EXPECT_EQ(stage(*provider, {}).instance_id, "i-1");
+  EXPECT_EQ(provider->left_behind().unnamed, 2U);
+  EXPECT_EQ(in_words(provider->left_behind()),
+            "2 worlds may stand that nobody can name: so many answers to a POST for a fixture were "
+            "lost");
+}
+
+TEST_F(HttpFixtures, AreNotAskedForAnyMoreWhereTooManyNamesAreLost) {
+  int asked = 0;
+  RawServer server{io_, after_the_offer([&asked](int) {
+                     ++asked;
+                     return a_world().substr(0, 80);
+                   })};
+  const auto provider = at(server);
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  for (int i = 0; i < 100; ++i) (void)run(io_, provider->stage({}));
+  EXPECT_EQ(asked, 65);
+  const Staged staged = run(io_, provider->stage({}));
+  ASSERT_TRUE(std::holds_alternative<Broken>(staged));
+  EXPECT_THAT(std::get<Broken>(staged).what,
+              StartsWith("no further world is asked for: 65 worlds may stand"));
+}
+
 TEST_F(HttpFixtures, AreAskedForFiveTimesAtMost) {
   int asked = 0;
   RawServer server{io_, after_the_offer([&asked](int) {

@@ -65,6 +65,7 @@ class ProtocolFixtures : public FixtureProvider {
   std::string place_;
   Offer offer_;
   std::shared_ptr<StandingWorlds> standing_ = std::make_shared<StandingWorlds>();
+  std::size_t made_ = 0;           // worlds
   std::set<std::string> leaving_;  // ids of worlds whose DELETE is not answered yet
 };
 
