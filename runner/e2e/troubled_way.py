@@ -201,6 +201,16 @@ def after(requests, then):
     return play
 
 
+def for_a_while(requests, seconds, then):
+    async def play(exchange):
+        way = exchange.way
+        if exchange.number > requests and not hasattr(way, "back_at"):
+            way.back_at = asyncio.get_running_loop().time() + seconds
+        is_away = hasattr(way, "back_at") and asyncio.get_running_loop().time() < way.back_at
+        await (then if is_away else nothing)(exchange)
+    return play
+
+
 def now_and_then(share, then):
     async def play(exchange):
         await (then if exchange.chance < share else nothing)(exchange)
@@ -341,6 +351,8 @@ TROUBLES = {
     "asks for less with 429": Trouble(now_and_then(0.1, a_page("429 Too Many Requests")), 0, NOW_AND_THEN),
     "has a proxy that answers 502": Trouble(now_and_then(0.1, a_page("502 Bad Gateway")), 0, NOW_AND_THEN),
     "has a proxy that answers 403": Trouble(now_and_then(0.05, a_page("403 Forbidden", "cloudflare")), 0, NOW_AND_THEN),
+    "has a proxy that answers 502 for three seconds": Trouble(for_a_while(300, 3, a_page("502 Bad Gateway")), 0,
+                                                              NOW_AND_THEN, fixtures_too=True),
     "has a proxy that sends twice": Trouble(now_and_then(0.05, sent_twice), 0, NOW_AND_THEN),
     "keeps no connection and does not say so": Trouble(kept_for_one, 0, NOW_AND_THEN),
     "keeps a connection for 5 ms": Trouble(kept_for_five_milliseconds, 0, NOW_AND_THEN),

@@ -47,6 +47,7 @@ using std::chrono::steady_clock;
 
 constexpr unsigned broken_fixtures_in_a_row = 50;
 constexpr std::chrono::milliseconds short_absence{500};
+constexpr std::chrono::seconds absence_behind_others{5};
 constexpr std::chrono::seconds slow_fixtures{2};
 
 // Fewer cases than this are done before a second thread has begun.
@@ -145,6 +146,7 @@ struct Lane {
   unsigned broken_fixtures = 0;                // in a row
   std::shared_ptr<asio::steady_timer> knocks;  // under way; cancelled at their end
   steady_clock::time_point knocked;            // when the last ones began that have ended
+  unsigned returns = 0;       // times that the target was seen to be away, and to come back
   bool turn_told = true;      // nothing was handed on since the listener was flushed
   std::exception_ptr thrown;  // the first, by a case of this lane or by the listener
 
@@ -502,6 +504,8 @@ class Run {
     const PlannedCase& planned = plan_.cases[place];
     Play play;
     auto started = steady_clock::now();
+    unsigned returns = lane.returns;
+    unsigned started_anew = 0;
     bool is_hasty = false;
     const auto start = [&](Connections connections) -> asio::awaitable<void> {
       started = steady_clock::now();
@@ -531,14 +535,20 @@ class Run {
                            steady_clock::now() - started > slow_fixtures &&
                            play.disturbed.size() > 1;
       const bool ends = stop_() || breaker_.gone() || is_slow;
-      const auto pause = ends ? std::nullopt : repeats_.again(play.disturbed, place);
+      auto pause = ends ? std::nullopt : repeats_.again(play.disturbed, place);
+      const bool may_be_gone = is_lost(now->kind) || now->kind == Disturbance::Kind::page ||
+                               now->kind == Disturbance::Kind::no_world;
+      if (!ends && may_be_gone && (!pause || breaker_.suspects(steady_clock::now()))) {
+        co_await knock_or_wait(lane, *play.session);
+        // What came while nobody was there says nothing. Who comes and goes is not waited for long.
+        if (std::exchange(returns, lane.returns) != lane.returns && started_anew++ < 3) {
+          play.disturbed.clear();
+          pause = std::chrono::milliseconds{0};
+        }
+        if (breaker_.gone()) pause.reset();
+      }
       play.stays = !pause;
       if (play.stays) break;
-      if (is_lost(now->kind) && breaker_.suspects(steady_clock::now())) {
-        co_await knock_or_wait(lane, *play.session);
-        play.stays = breaker_.gone().has_value();
-        if (play.stays) break;
-      }
       play.exchanges += play.session->exchanges();
       play.lost += play.session->lost();
       co_await play.session->strike();
@@ -667,14 +677,19 @@ class Run {
     asio::steady_timer end{lane.io, steady_clock::time_point::max()};
     lane.knocks = std::make_shared<asio::steady_timer>(std::move(end));
     const Knocking knocking{lane, began};
-    std::size_t answered = co_await knock_often(lane.target, session.cast(), first_knock_.answer);
-    if (answered == 0 && steady_clock::now() - began < short_absence) {
-      // It may come back: a server that is started anew, a queue that was full.
+    Knocks knocks = co_await knock_often(lane.target, session.cast(), first_knock_.answer);
+    const bool was_away = knocks.answered == 0;
+    // It may come back: a server that is started anew, a queue that was full. Where a proxy says so
+    // it is waited for longer.
+    while (knocks.answered == 0 && !stop_() &&
+           steady_clock::now() - began <
+               (knocks.by_others ? steady_clock::duration{absence_behind_others} : short_absence)) {
       asio::steady_timer pause{lane.io, short_absence};
       co_await pause.async_wait(asio::use_awaitable);
-      answered = co_await knock_often(lane.target, session.cast(), first_knock_.answer);
+      knocks = co_await knock_often(lane.target, session.cast(), first_knock_.answer);
     }
-    breaker_.knocked(answered, steady_clock::now());
+    if (was_away && knocks.answered > 0) ++lane.returns;
+    breaker_.knocked(knocks.answered, steady_clock::now());
   }
 
   // At the case that has waited longest.
@@ -822,7 +837,8 @@ asio::awaitable<void> keep_knock(Lane& lane, Knock& result) {
     const Staged staged = co_await lane.fixtures.stage({});
     if (const World* const world = std::get_if<World>(&staged)) {
       const Cast cast{*world};
-      answered = co_await knock_often(lane.target, &cast, Knock::Answer::http);
+      const Knocks knocks = co_await knock_often(lane.target, &cast, Knock::Answer::http);
+      answered = knocks.answered;
       co_await lane.fixtures.strike(*world, false);
     }
   };

@@ -207,19 +207,24 @@ asio::awaitable<Knock> knock(HttpClient& client) {
   co_return second.answer == Knock::Answer::none ? first : second;
 }
 
-asio::awaitable<std::size_t> knock_often(Target& target, const Cast* cast, Knock::Answer at_least) {
+asio::awaitable<Knocks> knock_often(Target& target, const Cast* cast, Knock::Answer at_least) {
   const std::vector<HttpRequest> requests = often(target, cast);
-  std::size_t answered = 0;
+  Knocks knocks;
   const auto one = [&](const HttpRequest& request) -> asio::awaitable<void> {
     const Result<HttpReply> reply = co_await target.client.exchange_on_new_connection(request);
     const Knock told = read_knock(reply);
-    if (told.answer != Knock::Answer::none && told.answer >= at_least) ++answered;
+    if (told.answer == Knock::Answer::none) co_return;
+    if (told.answer >= at_least) {
+      ++knocks.answered;
+    } else {
+      knocks.by_others = true;
+    }
   };
   std::vector<asio::awaitable<void>> all;
   all.reserve(requests.size());
   for (const HttpRequest& request : requests) all.push_back(one(request));
-  co_await all_at_once(std::move(all), [&answered] { return answered > 1; });
-  co_return answered;
+  co_await all_at_once(std::move(all), [&knocks] { return knocks.answered > 1; });
+  co_return knocks;
 }
 
 }  // namespace hallmark::runner

@@ -68,9 +68,15 @@ struct OneAnswer {
 // "301 Moved Permanently to https://...": what is there in its place, one line.
 [[nodiscard]] std::string describe_foreign(const HttpReply& reply);
 
+// How many of several knocks were answered.
+struct Knocks {
+  std::size_t answered = 0;  // at least as was asked for
+  bool by_others = false;    // or otherwise: somebody stands before who is not there
+};
+
 // Several times at once, as `cast` would look at its instance, where there is one; ends at the
-// second that is answered. Says how many were, at least as `at_least` says.
-[[nodiscard]] boost::asio::awaitable<std::size_t> knock_often(Target& target, const Cast* cast,
-                                                              Knock::Answer at_least);
+// second that is answered at least as `at_least` says.
+[[nodiscard]] boost::asio::awaitable<Knocks> knock_often(Target& target, const Cast* cast,
+                                                         Knock::Answer at_least);
 
 }  // namespace hallmark::runner
