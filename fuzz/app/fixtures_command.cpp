@@ -3,19 +3,24 @@
 // hallmark fixtures check: whether a provider speaks the fixture protocol, before a run relies on
 // it.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
+#include "runner/conduct/shown_worlds.hpp"
 #include "runner/conduct/target_options.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
+#include "runner/engine/knock.hpp"
 #include "runner/staging/exec_fixtures.hpp"
 #include "runner/staging/fixture_check.hpp"
 #include "runner/staging/http_fixtures.hpp"
@@ -27,7 +32,7 @@ using namespace runner;
 
 struct FixturesOptions {
   std::string provider;
-  TargetOptions target;  // its client's options alone
+  TargetOptions target;  // its client's options, and the endpoint that is asked about the worlds
 };
 
 std::unique_ptr<ProtocolFixtures> provider_of(boost::asio::io_context& io,
@@ -74,15 +79,30 @@ std::string count_of(std::size_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
+// What the endpoint that was named shows of the worlds; nothing where none was.
+std::vector<FixtureRemark> seen_by_endpoint(boost::asio::io_context& io,
+                                            const FixturesOptions& options) {
+  const std::string& text = options.target.endpoint;
+  if (text.empty()) return {};
+  const Result<Url> url = parse_url(text);
+  if (!url) throw UsageError{"--endpoint '" + text + "': " + url.error().what};
+  HttpClient endpoint{io.get_executor(), *url, options.target.client_of(*url)};
+  const Knock told = wait_for(io, knock(endpoint));
+  if (told.answer == Knock::Answer::none) throw UsageError{nobody_at(text, told)};
+  const auto provider = provider_of(io, options);
+  return wait_for(io, see_worlds(*provider, endpoint));
+}
+
 int check(const FixturesOptions& options) {
   heed_signals();
   boost::asio::io_context io{1};
   const auto provider = provider_of(io, options);
-  const FixtureCheck check = wait_for(io, check_fixtures(*provider));
+  FixtureCheck check = wait_for(io, check_fixtures(*provider));
   if (!check.answered) {
     throw UsageError{"no fixture provider at " + options.provider + ": " +
                      (check.remarks.empty() ? "no answer" : check.remarks.front().text)};
   }
+  std::ranges::move(seen_by_endpoint(io, options), std::back_inserter(check.remarks));
   std::cout << "fixtures: " << options.provider << "\n";
   for (const FixtureRemark& remark : check.remarks) {
     std::cout << "  " << word_for(remark.weight) << "  "
@@ -111,6 +131,11 @@ Command add_fixtures(CLI::App& app) {
                   "The protocol's base URL (http://HOST:PORT/_fixtures), or exec:COMMAND")
       ->type_name("URL|exec:COMMAND")
       ->required();
+  check_command
+      .add_option("--endpoint", options->target.endpoint,
+                  "The endpoint that the worlds are for: asked for the instance of each, with its "
+                  "key; absent: not asked")
+      ->type_name("URL");
   add_duration(check_command, "--timeout", options->target.timeout,
                "Time for one answer, at most 5s")
       ->capture_default_str();

@@ -89,6 +89,10 @@ class Lies:
         status, world = self.honest(fixture)
         return status, {**world, "accessKeyId": "LTAI" + uuid.uuid4().hex[:16]} if status == 201 else world
 
+    def wrong_secret(self, fixture):
+        status, world = self.honest(fixture)
+        return status, {**world, "accessKeySecret": uuid.uuid4().hex} if status == 201 else world
+
     def late(self, fixture):
         """It is on its way there when it is handed out."""
         begins = {"Running": ("Stopped", "StartInstance"), "Stopped": ("Running", "StopInstance")}

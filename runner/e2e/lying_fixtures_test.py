@@ -66,6 +66,29 @@ class LyingFixtures(unittest.TestCase):
                     self.assertNotIn("FIND ", done.out)
                     self.assertEqual(os.listdir(folder), [])
 
+    def test_a_check_that_may_ask_the_endpoint_finds_them(self):
+        says = {
+            "wrong-key": "a world is handed out with an access key that the target does not know",
+            "wrong-secret": "the endpoint refuses what is signed with the key of a world (",
+            "swapped-owner": "a world is handed out, and under its key the target knows no such instance",
+            "never-stopped": "a world is handed out as Stopped; DescribeInstances says Running",
+        }
+        with reference() as url:
+            for lie, wrong in says.items():
+                with self.subTest(lie=lie), lying(lie, url, 1) as fixtures:
+                    alone = hallmark("fixtures", "check", fixtures)
+                    self.assertNotIn(wrong, alone.out)
+                    done = hallmark("fixtures", "check", fixtures, "--endpoint", url)
+                    self.assertEqual(done.code, 1, done.out + done.err)
+                    self.assertIn("WRONG  " + wrong, done.out)
+            with lying("honest", url, 1) as fixtures:
+                done = hallmark("fixtures", "check", fixtures, "--endpoint", url)
+                self.assertEqual(done.code, 0, done.out + done.err)
+                self.assertIn("ok     the endpoint shows 5 of 5 worlds as they were asked for, each under its key", done.out)
+                nobody = hallmark("fixtures", "check", fixtures, "--endpoint", nobody_there())
+                self.assertEqual(nobody.code, 2, nobody.out + nobody.err)
+                self.assertIn("nobody answers at", nobody.err)
+
     def test_a_target_that_fails_is_told_of_beside_honest_ones(self):
         with reference("--defect", "start-while-running") as url, lying("honest", url, 1) as fixtures:
             done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
@@ -79,7 +102,7 @@ class LyingFixtures(unittest.TestCase):
                     lying("honest", url, 1) as fixtures:
                 done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
                 self.assertEqual(done.code, 1, done.out[-2000:])
-                self.assertRegex(done.headline, r"^NOT CONFORMANT: \d+ required cases failed")
+                self.assertRegex(done.headline, r"^NOT CONFORMANT: \d+ required cases? failed")
                 self.assertNotIn("the fixtures handed out", done.out)
 
 
