@@ -168,11 +168,11 @@ class ProvidedWorlds final : public Worlds {
 
 // Of what nobody answers.
 [[noreturn]] void refuse(const runner::OpenTarget& target, const Error& error) {
-  using runner::nobody_at;
+  using runner::nobody_there;
   const std::string at = target.url.host_header() + ": " + error.what;
   if (error.fault == Fault::malformed || error.fault == Fault::truncated ||
-      error.fault == Fault::too_large) {
-    throw UsageError{nobody_at(target.url_text, {.fault = error.fault, .what = error.what})};
+      error.fault == Fault::too_large || error.fault == Fault::tls) {
+    throw UsageError{nobody_there(target, {.fault = error.fault, .what = error.what})};
   }
   if (error.fault == Fault::local) throw UsageError{"this machine cannot ask " + at};
   if (error.fault == Fault::cancelled) throw UsageError{"nobody answers in time at " + at};

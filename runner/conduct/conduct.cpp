@@ -52,7 +52,7 @@ std::vector<cases::Variant> accepted_in(const std::vector<cases::Variant>& varia
   reports::Listener nobody;
   const EngineResult result = engine.run(*plan, bench, nobody, how.stop);
   if (result.thrown) std::rethrow_exception(result.thrown);
-  if (result.no_target) throw UsageError{nobody_at(target.url_text, *result.no_target)};
+  if (result.no_target) throw UsageError{nobody_there(target, *result.no_target)};
   std::ranges::copy_if(variants, std::back_inserter(accepted), [&](cases::Variant variant) {
     return std::ranges::any_of(result.records, [&](const reports::Record& record) {
       return record.check->id == prerequisite && record.variant == variant.name() &&
@@ -112,7 +112,7 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   const auto began = std::chrono::steady_clock::now();
   Engine engine{io, target.url, *target.fixtures, options};
   EngineResult result = engine.run(plan, bench, listener, how.stop);
-  if (result.no_target) throw UsageError{nobody_at(target.url_text, *result.no_target)};
+  if (result.no_target) throw UsageError{nobody_there(target, *result.no_target)};
   report.took_us = std::chrono::duration_cast<std::chrono::microseconds>(
                        std::chrono::steady_clock::now() - began)
                        .count();
@@ -127,7 +127,7 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   }
   LeftBehind left = std::move(result.left_behind);
   left.add(target.fixtures->left_behind());
-  if (!left.worlds.empty()) report.notes.push_back(in_words(left));
+  if (!left.is_empty()) report.notes.push_back(in_words(left));
   if (const auto skew = target.client.clock_skew; skew.count() != 0) {
     report.notes.push_back("timestamps are the target's time: " + describe_skew(skew));
   }

@@ -83,10 +83,41 @@ Knock first_knock(asio::io_context& io, const OpenTarget& target) {
   return wait_for(io, knock(client));
 }
 
+// The same place by the other scheme.
+Url otherwise(Url url) {
+  url.tls = !url.tls;
+  return url;
+}
+
+std::string in_words(const Url& url) {
+  const bool is_ipv6 = url.host.find(':') != std::string::npos;
+  return (url.tls ? "https://" : "http://") + (is_ipv6 ? "[" + url.host + "]" : url.host) + ":" +
+         url.port + (url.path == "/" ? "" : url.path);
+}
+
+// Whether somebody answers by the other scheme. Of plain words a server that wants TLS may complain
+// in plain words, with a 400.
+bool speaks_otherwise(const OpenTarget& target, const Knock& told) {
+  const bool is_told = told.answer == Knock::Answer::none
+                           ? told.fault != Fault::connect && told.fault != Fault::local
+                           : told.answer == Knock::Answer::http && told.status == 400;
+  if (!is_told || target.dial || interrupted()) return false;
+  constexpr std::chrono::milliseconds patience = 2s;
+  ClientOptions options = target.client;
+  options.timeout = std::min(options.timeout, patience);
+  options.insecure = true;
+  options.headers.clear();  // which may be for the other's eyes alone
+  asio::io_context io{1};
+  HttpClient client{io.get_executor(), otherwise(target.url), options};
+  const Knock other = wait_for(io, knock(client));
+  return other.answer == Knock::Answer::api ||
+         (other.answer == Knock::Answer::http && (!target.url.tls || other.status != 400));
+}
+
 // How far its clock is ahead, as it says itself.
 std::chrono::seconds told_skew(asio::io_context& io, const OpenTarget& target) {
   const Knock told = first_knock(io, target);
-  if (told.answer == Knock::Answer::none) throw UsageError{nobody_at(target.url_text, told)};
+  if (told.answer == Knock::Answer::none) throw UsageError{nobody_there(target, told)};
   if (!told.clock_skew) {
     throw UsageError{"--clock-skew auto: " + target.url_text +
                      " tells no Date; say how far it is ahead"};
@@ -100,7 +131,7 @@ std::chrono::seconds told_skew(asio::io_context& io, const OpenTarget& target) {
 [[noreturn]] void refuse(asio::io_context& io, const OpenTarget& target,
                          const std::string& problem) {
   const Knock told = first_knock(io, target);
-  if (told.answer == Knock::Answer::none) throw UsageError{nobody_at(target.url_text, told)};
+  if (told.answer == Knock::Answer::none) throw UsageError{nobody_there(target, told)};
   if (told.answer == Knock::Answer::http) {
     throw UsageError{"what answers at " + target.url_text + " does not look like the API (" +
                      told.what + "): " + problem};
@@ -179,6 +210,13 @@ std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const Targe
 }
 
 }  // namespace
+
+std::string nobody_there(const OpenTarget& target, const Knock& told) {
+  std::string text = nobody_at(target.url_text, told);
+  if (!speaks_otherwise(target, told)) return text;
+  const Url other = otherwise(target.url);
+  return text + (other.tls ? "; TLS" : "; plain HTTP") + " is spoken there: say " + in_words(other);
+}
 
 ClientOptions TargetOptions::client() const {
   ClientOptions client;

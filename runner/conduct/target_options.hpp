@@ -58,6 +58,12 @@ struct TargetOptions {
   [[nodiscard]] std::string again() const;
 };
 
+struct Knock;
+struct OpenTarget;
+
+// One line: that nobody answers there, and why; where somebody does by the other scheme, that too.
+[[nodiscard]] std::string nobody_there(const OpenTarget& target, const Knock& told);
+
 // Threads that answer in the embedded endpoint: as many as carry a run's cases out.
 inline constexpr unsigned embedded_threads = 2;
 

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ways to a target that are odd, and targets that say more than they are asked: told for what they are."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import unittest
+
+from hallmark_program import WithFolder, hallmark, reference
+from honest_ways import Way, endpoint_with, with_length
+
+SELECTED = ("--depth", "1", "--select", "base/**")
+
+
+def has_ipv6():
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as probe:
+        probe.bind(("::1", 0))
+        return True
+    return False
+
+
+class TheOtherScheme(WithFolder):
+    def test_plain_words_to_who_speaks_tls(self):
+        if shutil.which("openssl") is None:
+            self.skipTest("needs openssl, which makes a certificate")
+        key, certificate = self.file("key.pem"), self.file("certificate.pem")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
+                        key, "-out", certificate, "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+                       check=True, capture_output=True)
+        os.chmod(key, 0o600)
+        with reference("--certificate", certificate, "--private-key", key) as url:
+            plain = url.replace("https:", "http:")
+            done = hallmark("run", "--endpoint", plain, *SELECTED)
+            self.assertEqual((done.code, done.out), (2, ""))
+            self.assertRegex(done.err, f"\\Ahallmark: [^\\n]*; TLS is spoken there: say {url}\\n\\Z")
+            done = hallmark("run", "--endpoint", url, "--cacert", certificate, *SELECTED)
+            self.assertEqual((done.code, done.headline), (0, "CONFORMANT"), done.err)
+
+    def test_tls_to_who_speaks_plainly(self):
+        with reference() as url:
+            done = hallmark("run", "--endpoint", url.replace("http:", "https:"), *SELECTED)
+            self.assertEqual((done.code, done.out), (2, ""))
+            self.assertRegex(done.err, f"\\Ahallmark: [^\\n]*; plain HTTP is spoken there: say {url}\\n\\Z")
+
+
+class Addresses(unittest.TestCase):
+    def test_ipv6_alone(self):
+        if not has_ipv6():
+            self.skipTest("needs IPv6")
+        with reference("--address", "::1") as url:
+            self.assertIn("[::1]", url)
+            done = hallmark("run", "--endpoint", url, *SELECTED)
+            self.assertEqual((done.code, done.headline), (0, "CONFORMANT"), done.out[-2000:] + done.err)
+
+
+class SaysMore(unittest.TestCase):
+    """Two answers to one request, or an answer and something behind it: RFC 9112, 6.3."""
+
+    KEEPS = "http/keep-alive/sixteen-requests"
+
+    def told_of(self, wire):
+        with endpoint_with(Way(wire=wire)) as url:
+            done = hallmark("run", "--endpoint", url, "--depth", "1", "--select", "base/**", "--select", "start-instance/row/*",
+                            "--select", self.KEEPS)
+        self.assertNotIn("the fixtures", done.out)
+        self.assertRegex(done.out, r"[\d,]+ answers were followed by something that nobody asked for, with which a connection")
+        self.assertIn(self.KEEPS, done.failures(), done.out[-2000:])
+        return done
+
+    def test_is_told_once_and_in_no_other_case(self):
+        for name, behind in (("bytes", b"more"), ("an answer", b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")):
+            with self.subTest(behind=name):
+                done = self.told_of(lambda answer, behind=behind: [with_length(answer)[0] + behind])
+                self.assertEqual(done.failures(), {self.KEEPS}, done.out[-2000:])
+                self.assertEqual(done.code, 0, done.headline)  # no page has a word of it
+                self.assertRegex(done.out, r"1 cause; fix first:\n")
+
+    def test_is_told_where_it_comes_later(self):
+        self.told_of(lambda answer: with_length(answer) * 2)
+
+
+class OneAnswerLate(unittest.TestCase):
+    """Each answer is the one before's."""
+
+    def test_is_the_targets_own(self):
+        before = []
+
+        def wire(answer):
+            before.append(answer)
+            return with_length(before.pop(0) if len(before) > 1 else answer)
+
+        with endpoint_with(Way(wire=wire)) as url:
+            done = hallmark("run", "--endpoint", url, "--depth", "1", "--select", "base/**", "--select", "start-instance/**")
+        self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
+        self.assertRegex(done.headline, r"^NOT CONFORMANT: \d+ required cases? failed")
+        self.assertNotIn("the fixtures", done.out)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
