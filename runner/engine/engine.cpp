@@ -198,7 +198,7 @@ class Run {
         first_knock_{first_knock},
         result_{result},
         asked_{asked_of(plan)},
-        repeats_{plan.cases.size()},
+        repeats_{plan.cases.size(), in_haste(options.client).timeout},
         shown_(plan.cases.size()) {}
 
   void run() {
@@ -448,9 +448,16 @@ class Run {
     if (session->unsupported()) {
       finding = {.verdict = Verdict::unsupported, .reason = *session->unsupported()};
     } else {
-      repeats_.count(play.exchanges + session->exchanges(), play.lost + session->lost(),
-                     !play.stays);
-      if (!play.stays) repeats_.got_past(play.disturbed);
+      // What came when somebody waited for it was not lost.
+      const auto late =
+          play.stays || play.in_haste
+              ? 0
+              : std::ranges::count(play.disturbed, Disturbance::Kind::late, &Disturbance::kind);
+      const auto lost = static_cast<std::size_t>(play.lost + session->lost());
+      repeats_.count(play.exchanges + session->exchanges(),
+                     lost - std::min(lost, static_cast<std::size_t>(late)), !play.stays,
+                     std::max(play.slowest, session->slowest()));
+      if (!play.stays) repeats_.got_past(play.disturbed, play.in_haste);
       const auto in_between = play.stays ? repeats_.stays(play.disturbed) : std::nullopt;
       if (planned.selected && !in_between) {
         forms_.look_at(*planned.test, planned.variant, place, session->evidence(),
@@ -498,6 +505,8 @@ class Run {
     bool stays = false;                       // the last time, too
     unsigned exchanges = 0;                   // of the times before
     unsigned lost = 0;                        // of these: no whole answer came
+    steady_clock::duration slowest{};         // of the answers that came
+    bool in_haste = false;                    // the last time
   };
 
   asio::awaitable<Play> play_undisturbed(std::size_t place, Lane& lane) {
@@ -506,12 +515,11 @@ class Run {
     auto started = steady_clock::now();
     unsigned returns = lane.returns;
     unsigned started_anew = 0;
-    bool is_hasty = false;
     const auto start = [&](Connections connections) -> asio::awaitable<void> {
       started = steady_clock::now();
-      is_hasty = repeats_.makes_haste(play.disturbed);
+      play.in_haste = repeats_.makes_haste(play.disturbed);
       play.session = std::make_unique<Session>(*planned.test, planned.variant,
-                                               is_hasty ? lane.hasty_target : lane.target,
+                                               play.in_haste ? lane.hasty_target : lane.target,
                                                lane.fixtures, &breaker_, connections);
       co_await play.session->play();
       forms_.read(*planned.test, play.session->evidence(), play.session->replies());
@@ -527,7 +535,7 @@ class Run {
     }
     while (const auto now = disturbance_of(planned, *play.session)) {
       play.disturbed.push_back(*now);
-      if (is_hasty && now->kind == Disturbance::Kind::hung) {
+      if (play.in_haste && now->kind == Disturbance::Kind::hung) {
         play.disturbed.back().kind = Disturbance::Kind::late;
       }
       // Fixtures that take their whole time are asked twice.
@@ -551,6 +559,7 @@ class Run {
       if (play.stays) break;
       play.exchanges += play.session->exchanges();
       play.lost += play.session->lost();
+      play.slowest = std::max(play.slowest, play.session->slowest());
       co_await play.session->strike();
       asio::steady_timer timer{lane.io, *pause};
       co_await timer.async_wait(asio::use_awaitable);

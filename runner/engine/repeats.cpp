@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 namespace hallmark::runner {
@@ -107,20 +108,29 @@ std::optional<std::chrono::milliseconds> Repeats::again(const std::vector<Distur
 }
 
 bool Repeats::makes_haste(const std::vector<Disturbance>& disturbed) const {
-  const auto waits = [](const Disturbance& one) {
-    return one.kind == Disturbance::Kind::hung || one.kind == Disturbance::Kind::late;
-  };
-  if (static_cast<std::size_t>(std::ranges::count_if(disturbed, waits)) >= hasty_times) {
-    return false;
+  std::vector<std::size_t> calls;
+  for (const Disturbance& one : disturbed) {
+    const bool waits = one.kind == Disturbance::Kind::hung || one.kind == Disturbance::Kind::late;
+    if (waits) calls.push_back(one.call);
   }
   const std::scoped_lock lock{mutex_};
   const auto found = known_.find("hung");
-  return found != known_.end() && found->second.passing >= seen_to_hang;
+  const Known hung = found == known_.end() ? Known{} : found->second;
+  const bool is_way = hung.passing >= seen_to_hang;
+  const bool is_quick = exchanges_ - lost_ >= seen_to_answer &&
+                        slowest_ * times_the_slowest <= hasty_ &&
+                        (hung.passing > 0 || hung.own == 0);
+  if (!is_way && !is_quick) return false;
+  if (calls.size() < hasty_times) return true;
+  const bool at_one_call = std::ranges::adjacent_find(calls, std::not_equal_to<>{}) == calls.end();
+  return !at_one_call && (is_quick || calls.size() < at_most_hung);
 }
 
-void Repeats::got_past(const std::vector<Disturbance>& disturbed) {
+void Repeats::got_past(const std::vector<Disturbance>& disturbed, bool in_haste) {
   const std::scoped_lock lock{mutex_};
-  for (const Disturbance& one : disturbed) ++known_[name_for(one)].passing;
+  for (const Disturbance& one : disturbed) {
+    if (in_haste || one.kind != Disturbance::Kind::late) ++known_[name_for(one)].passing;
+  }
 }
 
 std::optional<std::string> Repeats::stays(const std::vector<Disturbance>& disturbed) {
@@ -138,8 +148,10 @@ std::optional<std::string> Repeats::stays(const std::vector<Disturbance>& distur
   return "something between here and the target now and then: " + last.what;
 }
 
-void Repeats::count(std::size_t exchanges, std::size_t lost, bool passed) {
+void Repeats::count(std::size_t exchanges, std::size_t lost, bool passed,
+                    std::chrono::steady_clock::duration slowest) {
   const std::scoped_lock lock{mutex_};
+  slowest_ = std::max(slowest_, slowest);
   exchanges_ += exchanges;
   lost_ += lost;
   if (passed) passing_lost_ += lost;

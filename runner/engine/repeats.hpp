@@ -31,12 +31,18 @@ class Repeats {
   // Where a way was seen to hang so often, a case is asked so many times without waiting for long.
   static constexpr unsigned seen_to_hang = 3;
   static constexpr std::size_t hasty_times = 2;
+  // So it is from the beginning where that is so many times as long as the slowest of so many
+  // answers took.
+  static constexpr int times_the_slowest = 50;
+  static constexpr std::size_t seen_to_answer = 20;
   static constexpr std::size_t at_most_no_world = 5;
   // Cases in which the same came each time. More of it is taken for the target's own at once, or
   // nearly so, as long as no case has got past it.
   static constexpr unsigned own = 3;
 
-  explicit Repeats(std::size_t cases) : left_{6 * cases + 200} {}
+  // `hasty`: how long who is in haste waits for an answer.
+  explicit Repeats(std::size_t cases, std::chrono::milliseconds hasty = {})
+      : left_{6 * cases + 200}, hasty_{hasty} {}
 
   // How long to wait before the case is carried out again; nothing where that is of no more use.
   // `disturbed`: what came so far, each time. The wait grows and is spread: by `place`, so that a
@@ -44,18 +50,21 @@ class Repeats {
   [[nodiscard]] std::optional<std::chrono::milliseconds> again(
       const std::vector<Disturbance>& disturbed, std::size_t place);
 
-  // Whether nobody is to wait for long now: an answer that is lost does not come.
+  // Whether nobody is to wait for long now: an answer that is lost does not come. Where all of them
+  // are lost at one call it may be slow, and the whole is waited for.
   [[nodiscard]] bool makes_haste(const std::vector<Disturbance>& disturbed) const;
 
-  // The case was carried out once more, and nothing came between.
-  void got_past(const std::vector<Disturbance>& disturbed);
+  // The case was carried out once more, and nothing came between. What did not come in haste, and
+  // does now that nobody is, was slow.
+  void got_past(const std::vector<Disturbance>& disturbed, bool in_haste = true);
 
   // It was disturbed to the last. Nothing where that is the target's own; else one line.
   [[nodiscard]] std::optional<std::string> stays(const std::vector<Disturbance>& disturbed);
 
-  // A case took so many exchanges, and to so many of them came no whole answer. `passed`: in the
-  // end it had all the answers that it needed.
-  void count(std::size_t exchanges, std::size_t lost, bool passed);
+  // A case took so many exchanges, and to so many of them came no whole answer; `slowest`: of those
+  // that came. `passed`: in the end it had all the answers that it needed.
+  void count(std::size_t exchanges, std::size_t lost, bool passed,
+             std::chrono::steady_clock::duration slowest = {});
 
   // What is said where an answer is lost; nothing as long as no case has got past that.
   [[nodiscard]] std::optional<std::string> loses() const;
@@ -77,7 +86,9 @@ class Repeats {
   [[nodiscard]] bool loses_now_and_then() const;
 
   mutable std::mutex mutex_;
-  std::size_t left_;                          // times that a case is carried out again, in all
+  std::size_t left_;  // times that a case is carried out again, in all
+  std::chrono::milliseconds hasty_;
+  std::chrono::steady_clock::duration slowest_{};
   std::map<std::string, std::size_t> times_;  // that a case was, for what
   std::map<std::string, Known> known_;
   std::size_t exchanges_ = 0;

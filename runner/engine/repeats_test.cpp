@@ -181,5 +181,22 @@ TEST(Repeats, NobodyWaitsForLongWhereAWayHangs) {
   EXPECT_TRUE(repeats.stays({late}));
 }
 
+TEST(Repeats, MakeHasteWhereAllAnswersCameSoonAndWaitWhereItHangsAtOneCall) {
+  const Disturbance late{Kind::late, 0, "no whole answer in time"};
+  Disturbance elsewhere = late;
+  elsewhere.call = 1;
+  Repeats repeats{100, 1000ms};
+  EXPECT_FALSE(repeats.makes_haste({})) << "nobody knows yet how long answers take";
+  repeats.count(Repeats::seen_to_answer, 0, true, 20ms);
+  EXPECT_TRUE(repeats.makes_haste({}));
+  EXPECT_TRUE(repeats.makes_haste({late}));
+  EXPECT_FALSE(repeats.makes_haste({late, late}));
+  EXPECT_TRUE(repeats.makes_haste({late, elsewhere}));
+  repeats.got_past({late, late}, false);
+  EXPECT_EQ(repeats.loses(), std::nullopt) << "it was slow";
+  repeats.count(1, 0, true, 21ms);
+  EXPECT_FALSE(repeats.makes_haste({}));
+}
+
 }  // namespace
 }  // namespace hallmark::runner

@@ -38,6 +38,7 @@ reports::Exchange Scene::record(const BuiltRequest& request, std::string text,
     note(reply.error().fault, exchange.fault_text);
     return exchange;
   }
+  slowest = std::max(slowest, steady_clock::now() - sent);
   strike_out(*reply, request);
   exchange.sent_us = us_at(reply->sent);
   exchange.status = reply->status;

@@ -49,7 +49,8 @@ struct Scene {
   std::shared_ptr<AnswerShare> share = {};  // of the room for answers, in which these are
   std::size_t kept_of_long = 0;             // bytes of the answers of which a part is kept
   unsigned exchanges = 0;
-  unsigned lost = 0;  // of these: no whole answer came
+  unsigned lost = 0;                              // of these: no whole answer came
+  std::chrono::steady_clock::duration slowest{};  // of those that came
   bool any_accepted = false;
   bool any_unanswered = false;  // so that nobody knows what was carried out
   bool dropped = false;         // a connection that had been kept closed under a request

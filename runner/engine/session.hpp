@@ -52,6 +52,7 @@ class Session {
   [[nodiscard]] std::vector<Reply>& replies() { return scene_.replies; }  // to the calls, decoded
   [[nodiscard]] unsigned exchanges() const { return scene_.exchanges; }
   [[nodiscard]] unsigned lost() const { return scene_.lost; }  // to so many came no whole answer
+  [[nodiscard]] std::chrono::steady_clock::duration slowest() const { return scene_.slowest; }
   // What the fixture provider turned out not to have.
   [[nodiscard]] const std::optional<std::string>& unsupported() const { return unsupported_; }
   // The evidence's trouble says how.
