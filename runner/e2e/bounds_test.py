@@ -118,7 +118,8 @@ class Memory(unittest.TestCase):
             with self.subTest(size=size), endpoint_with(Way(wire=padded(size))) as url:
                 done, peak = measured("run", "--endpoint", url, *(word for case in cases for word in ("--select", case)))
                 self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out[-2000:])
-                self.assertLess(peak, MOST_MEMORY, f"{peak >> 20} MiB")
+                if not SANITIZED:
+                    self.assertLess(peak, MOST_MEMORY, f"{peak >> 20} MiB")
 
     def test_a_long_answer_is_judged_whole_and_kept_in_part(self):
         with endpoint_with(Way(wire=padded(100_000))) as url, tempfile.TemporaryDirectory() as folder:
