@@ -33,8 +33,8 @@ function(hallmark_together target)
 endfunction()
 
 # hallmark_library(NAME SOURCES file... [DEPENDS target...] [PRIVATE_DEPENDS target...] [ALONE file...] [COLD])
-# A static library hallmark_NAME with the alias hallmark::NAME. COLD: it waits, or does its work once; a Release
-# takes less time over it.
+# A static library hallmark_NAME with the alias hallmark::NAME. COLD: it waits, or does its work once, or was seen to
+# bring a run nothing where it is optimised more (docs/results/performance.md); a Release takes less time over it.
 function(hallmark_library name)
   cmake_parse_arguments(ARG "COLD" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS;ALONE" ${ARGN})
   add_library(hallmark_${name} STATIC ${ARG_SOURCES})
@@ -42,10 +42,8 @@ function(hallmark_library name)
   target_link_libraries(hallmark_${name}
     PUBLIC hallmark::options ${ARG_DEPENDS} PRIVATE ${ARG_PRIVATE_DEPENDS})
   if(ARG_COLD)
-    target_compile_options(hallmark_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
-    if("hallmark::wire" IN_LIST ARG_DEPENDS)  # at -O1 gcc 12 warns of Asio's coroutine frames, wrongly
-      target_compile_options(hallmark_${name} PRIVATE $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)
-    endif()
+    target_compile_options(hallmark_${name} PRIVATE $<$<CONFIG:Release>:-O1>
+      $<$<CXX_COMPILER_ID:GNU>:-Wno-mismatched-new-delete>)  # at -O1 gcc 12 warns of Asio's coroutine frames, wrongly
   elseif(HALLMARK_UNITY)  # all that -O3 adds to -O2 is time of the compiler (docs/performance.md)
     target_compile_options(hallmark_${name} PRIVATE $<$<CONFIG:Release>:-O2>)
   endif()
