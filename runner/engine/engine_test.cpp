@@ -231,7 +231,7 @@ class Engines : public ::testing::Test {
     how.jobs = 8;
     how.threads = threads;
     how.looks_twice = looks_twice;
-    how.client.timeout = std::chrono::seconds{1};
+    how.client.timeout = timeout_;
     if (wire == Wire::pair) {
       how.client.dial = [&endpoint](const asio::any_io_executor& executor) {
         return reference::connect_in_process(endpoint, executor);
@@ -257,6 +257,7 @@ class Engines : public ::testing::Test {
     return shown;
   }
 
+  std::chrono::seconds timeout_{1};
   unsigned lost_percent_ = 0;  // of the answers, by the way to an endpoint behind TCP
 };
 
@@ -379,6 +380,8 @@ TEST_F(Engines, AnEndpointOfThisProcessGetsTheVerdictsOfOneBehindTcp) {
         "reboot-refusal-shorter-than-announced", "reactivate-refusal-longer-than-announced",
         "missing-parameter-answers-garbage", "reboot-dry-run-floods"}) {
     const auto never = [] { return false; };
+    // A busy machine takes long to read a flood to its end; the others end by waiting.
+    timeout_ = std::chrono::seconds{std::string_view{defect}.ends_with("floods") ? 60 : 1};
     const Shown behind_tcp = put(select, {defect}, 2, never, Wire::tcp);
     const Shown in_process = put(select, {defect}, 2, never, Wire::pair);
     EXPECT_EQ(in_process.verdicts(), behind_tcp.verdicts()) << defect;
