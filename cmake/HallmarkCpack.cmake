@@ -13,10 +13,12 @@ set(CPACK_RESOURCE_FILE_LICENSE "${PROJECT_SOURCE_DIR}/LICENSE")
 set(CPACK_STRIP_FILES ON)
 set(CPACK_COMPONENTS_ALL program development)
 
-# What the program loads, dpkg-shlibdeps finds; without it there are no Debian packages.
+# What the program loads, dpkg-shlibdeps finds, among what `file` takes for programs; without them there are no Debian
+# packages.
 find_program(HALLMARK_SHLIBDEPS dpkg-shlibdeps)
-mark_as_advanced(HALLMARK_SHLIBDEPS)
-if(HALLMARK_SHLIBDEPS)
+find_program(HALLMARK_FILE file)
+mark_as_advanced(HALLMARK_SHLIBDEPS HALLMARK_FILE)
+if(HALLMARK_SHLIBDEPS AND HALLMARK_FILE)
   list(APPEND CPACK_GENERATOR DEB)
 endif()
 set(CPACK_DEB_COMPONENT_INSTALL ON)

@@ -5,7 +5,7 @@
     python3 cmake/package_test.py BUILD WORK
 
 Installing into an empty root is root's; others see it unpacked. Exit code 77 and a reason where there is no
-dpkg-shlibdeps, without which there are no Debian packages, and for builds that nobody gives away: with a sanitizer
+dpkg-shlibdeps or no file, without which there are no Debian packages, and for builds that nobody gives away: with a sanitizer
 or assertions, which bring the places of sources along.
 """
 
@@ -26,8 +26,9 @@ SKIPPED = 77
 
 
 def missing():
-    if not shutil.which("dpkg-shlibdeps"):
-        return "dpkg-shlibdeps (package dpkg-dev) is not installed"
+    for tool, package in (("dpkg-shlibdeps", "dpkg-dev"), ("file", "file")):
+        if not shutil.which(tool):
+            return f"{tool} (package {package}) is not installed"
     cache = (BUILD / "CMakeCache.txt").read_text(encoding="utf-8")
     if not re.search(r"^CMAKE_BUILD_TYPE:\w+=Release$", cache, re.MULTILINE):
         return "not a Release"
