@@ -58,14 +58,14 @@ Case same_look(const Door& door) {
 }
 
 // Newly signed, a request of another kind, perhaps with another timestamp.
-Case same_nonce(const Door& door, std::string asked, int seconds) {
+Case same_nonce(const Door& door, std::string_view asked, int seconds) {
   Call second = plain_call(start_instance_action);
   second.nonce_of = 0;
   if (seconds != 0) {
     second.edits = {{.op = Edit::Op::shift, .name = "Timestamp", .seconds = seconds}};
   }
   second.expect = refused_with(fault::used_nonce);
-  Case one = replay_case(door, start_instance_action, std::move(asked), look(), std::move(second));
+  Case one = replay_case(door, start_instance_action, asked, look(), std::move(second));
   one.needs.emplace_back("base/observe/describe-instance-attribute");
   stand_on(replay, one);
   return one;

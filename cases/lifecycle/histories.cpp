@@ -118,7 +118,8 @@ bool knows(const TestedAction& action, Step step) {
   if (step == Step::dry_run || step == Step::not_dry)
     return declares(action, BooleanParameter::dry_run);
   if (step == Step::other_dry_run) {
-    return !knows(action, Step::dry_run) && knows(other_than(action), Step::dry_run);
+    return !declares(action, BooleanParameter::dry_run) &&
+           declares(other_than(action), BooleanParameter::dry_run);
   }
   if (step == Step::on || step == Step::off) return flag_of(action).has_value();
   return true;
@@ -620,7 +621,7 @@ std::optional<Fixture> accepted_with(const TestedAction& action, const Differenc
 // before: there, too, where the instance differs in a thing that does not matter.
 void add_accepted_again(std::vector<Case>& cases, const TestedAction& action) {
   const specs::Transition& transition = *action.documents->transition;
-  const auto add = [&](const Difference& difference, const Fixture& world, std::string name,
+  const auto add = [&](const Difference& difference, const Fixture& world, std::string_view name,
                        std::initializer_list<Step> asked) {
     Writer history{action, name_of({difference.slug, name}), world};
     history.need(id_of_one(action, difference));
@@ -696,7 +697,7 @@ void add_reactivations(std::vector<Case>& cases, const TestedAction& action) {
 // true of it that matters to the next call.
 void add_relief(std::vector<Case>& cases, const TestedAction& action) {
   const TestedAction& next = other_than(action);
-  const auto add = [&](std::string name, const Fixture& world, std::span<const Step> before) {
+  const auto add = [&](std::string_view name, const Fixture& world, std::span<const Step> before) {
     Writer history{action, name_of({name, "plain/settled/other-action"}), settling(world)};
     for (const Step step : before) history.add(step);
     history.add(Step::plain);

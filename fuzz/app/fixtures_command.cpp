@@ -111,7 +111,8 @@ int check(const FixturesOptions& options) {
   const std::size_t wrong = check.count(FixtureRemark::Weight::wrong);
   std::cout << (wrong == 0 ? "fixtures: as the protocol says"
                            : "fixtures: " + count_of(wrong, "thing") + " to mend")
-            << ", " << count_of(check.count(FixtureRemark::Weight::hint), "hint") << std::endl;
+            << ", " << count_of(check.count(FixtureRemark::Weight::hint), "hint") << '\n'
+            << std::flush;
   if (interrupted()) return exit_interrupted;
   return wrong == 0 ? exit_holds : exit_contradicts;
 }

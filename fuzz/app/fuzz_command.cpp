@@ -165,7 +165,8 @@ void announce(const reports::Report& report, std::ostream& out) {
   if (info.subject.kind == reports::Subject::Kind::embedded) out << " at " << info.subject.url;
   out << ", seed " << report.campaign->seed << ", "
       << reports::counted(info.jobs, "history", "histories")
-      << " at a time\nfixtures: " << info.fixtures << std::endl;
+      << " at a time\nfixtures: " << info.fixtures << '\n'
+      << std::flush;
   require_written();
 }
 

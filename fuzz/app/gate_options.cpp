@@ -126,7 +126,7 @@ std::exception_ptr carry_out_guarded(const EndOptions& options, const CarryOut& 
   std::exception_ptr thrown;
   const std::size_t planned = report.planned;
   const auto tell_round = [&](unsigned round) {
-    console.aside() << "round " << round << " of " << options.repeat << std::endl;
+    console.aside() << "round " << round << " of " << options.repeat << '\n' << std::flush;
   };
   const auto one_round = [&](reports::Listener& heard, reports::Report& part,
                              const std::function<bool()>& stop) {

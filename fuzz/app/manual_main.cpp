@@ -2,6 +2,7 @@
 //
 // Writes what is installed beside the program, into a folder: hallmark.1, hallmark.bash, _hallmark.
 #include <CLI/CLI.hpp>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -21,7 +22,7 @@ bool write(const std::filesystem::path& path, const std::string& text) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   if (argc != 2) {
     std::cerr << "usage: hallmark_manual FOLDER\n";
     return 2;
@@ -33,4 +34,7 @@ int main(int argc, char** argv) {
                        write(folder / "hallmark.bash", hallmark::app::bash_completion(app)) &&
                        write(folder / "_hallmark", hallmark::app::zsh_completion(app));
   return written ? 0 : 2;
+} catch (const std::exception& error) {
+  std::cerr << "hallmark_manual: " << error.what() << '\n';
+  return 2;
 }

@@ -100,7 +100,8 @@ void announce(const reports::Info& info, std::size_t planned, std::ostream& out,
   if (selection.shuffle_seed != 0) how << ", shuffled with seed " << selection.shuffle_seed;
   const bool fits = what.view().size() + 2 + how.view().size() <= reports::block::columns_of(style);
   out << what.view() << (fits ? ", " : ",\n  ") << how.view() << "\nfixtures: " << info.fixtures
-      << std::endl;
+      << '\n'
+      << std::flush;
   require_written();
 }
 

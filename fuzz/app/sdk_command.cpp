@@ -202,7 +202,8 @@ int certify(const SdkOptions& options) {
   report.planned = planned;
   console.aside() << "hallmark " << program_version << ": up to "
                   << reports::counted(planned, "case", "cases") << " put to "
-                  << report.info.subject.name << std::endl;
+                  << report.info.subject.name << '\n'
+                  << std::flush;
   reports::Progress progress{std::cout, console.style()};
   reports::Listeners listeners{&files, &progress};
   listeners.begin(report, planned);

@@ -116,7 +116,8 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
                      std::ostream& aside) {
   const std::vector<std::string> defects = chosen_defects(options);
   aside << "selftest: " << plan.cases.size() << " cases against "
-        << reports::counted(defects.size(), "defect", "defects") << std::endl;
+        << reports::counted(defects.size(), "defect", "defects") << '\n'
+        << std::flush;
 
   std::size_t wrong = check_honest(run, plan);
 

@@ -621,7 +621,8 @@ bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelectio
   aside << "selftest: " << reports::counted(plan.cases.size(), "case", "cases") << " against "
         << reports::counted(product.pairs.size(), "pair", "pairs") << " of "
         << reports::counted(product.faults.size(), "fault", "faults") << " and "
-        << reports::counted(product.triggers.size(), "trigger", "triggers") << std::endl;
+        << reports::counted(product.triggers.size(), "trigger", "triggers") << '\n'
+        << std::flush;
   std::unique_ptr<SelftestJournal> journal =
       selection.journal.empty() ? std::make_unique<SelftestJournal>()
                                 : std::make_unique<SelftestJournal>(
@@ -646,7 +647,7 @@ bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelectio
   const bool explanations_hold = print_explanations(product);
   if (!selection.in_question.empty()) print_needed(product, test);
   print_recommended(product, aside);
-  std::cout << "selftest: " << all.text() << std::endl;
+  std::cout << "selftest: " << all.text() << '\n' << std::flush;
   return wrong == 0 && all.open() == 0 && explanations_hold;
 }
 

@@ -83,7 +83,8 @@ Caught certify(std::vector<std::string> command, const std::string& chapter, boo
   CertificationOptions how;
   how.calls.shim.command = std::move(command);
   how.calls.shim.memory = 512U << 20U;
-  how.calls.shim.patience = std::chrono::minutes{2};  // many start at once, on machines that are busy
+  how.calls.shim.patience =
+      std::chrono::minutes{2};  // many start at once, on machines that are busy
   how.calls.most_copies = whole ? 2000 : 600;
   how.jobs = 16;
   if (!chapter.empty()) how.selection.select = {chapter + "/**", "client/**"};
@@ -120,8 +121,8 @@ std::size_t check_honest(const SdkSelftest& how) {
 
 int selftest_sdk(const SdkSelftest& how, std::ostream& aside) {
   const std::vector<ClientDefect> defects = defects_of(how);
-  aside << "selftest: the cases for clients against " << defects.size() << " bad clients"
-        << std::endl;
+  aside << "selftest: the cases for clients against " << defects.size() << " bad clients\n"
+        << std::flush;
   std::size_t wrong = check_honest(how);
 
   std::vector<Caught> outcomes(defects.size());
@@ -164,7 +165,8 @@ int selftest_sdk(const SdkSelftest& how, std::ostream& aside) {
     }
   }
   std::cout << "selftest: " << caught << " of " << defects.size()
-            << " bad clients are caught where they should be" << std::endl;
+            << " bad clients are caught where they should be\n"
+            << std::flush;
   return caught == defects.size() && wrong == 0 ? exit_holds : exit_contradicts;
 }
 

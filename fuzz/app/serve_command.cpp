@@ -83,7 +83,8 @@ int serve(const ServeOptions& options) {
                      std::to_string(options.server.port) + ": " + error.code().message()};
   }
   std::cout << "listening on " << server->url() << "\nfixtures at " << server->url() << "/_fixtures"
-            << std::endl;
+            << '\n'
+            << std::flush;
   require_written();
   int signal = 0;
   sigwait(&signals, &signal);

@@ -66,11 +66,12 @@ std::terminate_handler last_resort = nullptr;  // the library's own
 void end_by_terminate() {
   try {
     if (std::current_exception()) throw;
+    last_resort();
   } catch (const std::bad_alloc&) {
     end_for_want_of_memory();
   } catch (...) {
+    last_resort();
   }
-  last_resort();
   std::abort();
 }
 

@@ -29,9 +29,8 @@ class Budget {
     const auto now = Clock::now();
     if (now < end_.load() && stop_()) end_ = now;
     const auto end = end_.load();
-    return now < end            ? runner::Going::on
-           : now < end + moment ? runner::Going::ending
-                                : runner::Going::ended;
+    if (now < end) return runner::Going::on;
+    return now < end + moment ? runner::Going::ending : runner::Going::ended;
   }
 
  private:

@@ -2,6 +2,7 @@
 #include "fuzz/campaign/campaign_ledger.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <filesystem>
 #include <system_error>
@@ -48,7 +49,7 @@ std::string hindered(Hindrance::Kind kind, std::uint64_t times) {
 reports::Record advice(Checker checker, const Growth& growth, double unit,
                        const std::string& name) {
   const auto in_unit = [&](double value) {
-    return std::to_string(static_cast<std::uint64_t>(value / unit + 0.5)) + " " + name;
+    return std::to_string(std::llround(value / unit)) + " " + name;
   };
   return {.check = check_of(checker),
           .finding = {.verdict = reports::Verdict::fail,
@@ -156,7 +157,8 @@ void CampaignLedger::add(const std::string& bucket, const std::string& shrunk_bu
   finding.finding.got = field(finding.finding.got);
   const std::lock_guard lock{mutex_};
   if (const auto place = buckets_.place_of(shrunk_bucket)) {
-    return buckets_.count_with(bucket, *place);
+    buckets_.count_with(bucket, *place);
+    return;
   }
   save(finding);
   listener_.add(finding);

@@ -37,7 +37,9 @@ using namespace hallmark::runner;
 namespace asio = boost::asio;
 namespace json = boost::json;
 
-void write(const json::object& message) { std::cout << json::serialize(message) << std::endl; }
+void write(const json::object& message) {
+  std::cout << json::serialize(message) << '\n' << std::flush;
+}
 
 std::string text_in(const json::object& object, std::string_view name) {
   const json::value* const value = object.if_contains({name.data(), name.size()});
