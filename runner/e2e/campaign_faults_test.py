@@ -16,8 +16,8 @@ import threading
 import time
 import unittest
 
-from hallmark_program import (ENOUGH, HERE, PATIENCE, PROGRAM, Done, WithFolder, hallmark, listening, nobody_there,
-                              reference, under_way, within)
+from hallmark_program import (ENOUGH, FEW_DESCRIPTORS_DO, HERE, PATIENCE, PROGRAM, Done, WithFolder, hallmark,
+                              listening, nobody_there, reference, under_way, within)
 from troubled_way import Troubled
 
 RELAY = os.path.join(HERE, "troubled_relay.py")
@@ -146,6 +146,7 @@ class Busy(WithFindings):
                     self.assertIn("lower --rate", done.out)
 
 
+@unittest.skipUnless(FEW_DESCRIPTORS_DO, "a sanitizer needs descriptors of its own")
 class OurOwnLimits(WithFindings):
     def test_are_no_findings(self):
         with reference("--threads", "2") as url:

@@ -12,8 +12,8 @@ import time
 import unittest
 import xml.etree.ElementTree as ElementTree
 
-from hallmark_program import (ENOUGH, PATIENCE, ROOT, SMALLEST, WithFolder, hallmark, listening, peer_endpoint,
-                              reference, smallest_endpoint, under_way, wait_until)
+from hallmark_program import (ENOUGH, PATIENCE, ROOT, SLOWNESS, SMALLEST, WithFolder, hallmark, listening,
+                              peer_endpoint, reference, smallest_endpoint, under_way, wait_until)
 
 # Accepts whatever connects; what it does then its first argument says.
 HOSTILE = """
@@ -231,12 +231,13 @@ class Replaying(WithFindings):
 
 class Hostile(WithFindings):
     def test_an_endpoint_that_does_not_answer_some_calls(self):
+        patience = 300 * SLOWNESS
         with reference("--defect", "start-dry-run-never-answered") as url:
-            done = self.fuzz("--endpoint", url, "--for", ENOUGH, "--seed", "1", "--timeout", "300ms",
+            done = self.fuzz("--endpoint", url, "--for", ENOUGH, "--seed", "1", "--timeout", f"{patience}ms",
                              "--first-finding")
         self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
         self.assertIn("every-request-is-answered", done.out)
-        self.assertIn("no whole answer within 300 ms", done.out)
+        self.assertIn(f"no whole answer within {patience} ms", done.out)
 
     def test_an_endpoint_that_dies_in_the_middle(self):
         corpus = self.file("corpus")

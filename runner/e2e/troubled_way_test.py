@@ -7,7 +7,7 @@ import socket
 import subprocess
 import unittest
 
-from hallmark_program import PATIENCE, PROGRAM, SANITIZED, Done, hallmark, nobody_there, reference, within
+from hallmark_program import FEW_DESCRIPTORS_DO, PATIENCE, PROGRAM, SANITIZED, Done, hallmark, nobody_there, reference, within
 from troubled_way import TROUBLES, Troubled
 
 SELECTED = ("--depth", "1", "--select", "start-instance/**", "--select", "reboot-instance/**")
@@ -86,6 +86,7 @@ class NobodyThere(Case):
 
 
 class Ourselves(Case):
+    @unittest.skipUnless(FEW_DESCRIPTORS_DO, "a sanitizer needs descriptors of its own")
     def test_few_descriptors_are_no_fault_of_the_target(self):
         with reference() as url:
             for descriptors in (64, 32):
@@ -98,6 +99,7 @@ class Ourselves(Case):
                     if done.code != 0:
                         self.ends(done, 2, "this machine lacks something")
 
+    @unittest.skipUnless(FEW_DESCRIPTORS_DO, "a sanitizer needs descriptors of its own")
     def test_the_embedded_endpoint_shares_them(self):
         self.ends(starved("ulimit -n 64", "run", *SELECTED), 0, "^CONFORMANT")
 
