@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -42,6 +43,7 @@ class Campaigning {
       }
       watch();
     }
+    if (!was_open_) thrown_ = why_closed_;
     reports::Report report = ledger_.finish(corpus_, requests_);
     if (!thrown_) return report;
     if (thrown == nullptr || report.campaign->histories == 0) std::rethrow_exception(thrown_);
@@ -103,21 +105,37 @@ class Campaigning {
     }
   }
 
+  // Nothing where it is not open to this thread. If it was to another, it has gone since, or the
+  // time is over: those that play will tell.
+  std::optional<PlayTarget> open(boost::asio::io_context& io) {
+    try {
+      PlayTarget target = counted(make_target_(io), requests_);
+      const std::lock_guard lock{mutex_};
+      was_open_ = true;
+      return target;
+    } catch (...) {
+      const std::lock_guard lock{mutex_};
+      why_closed_ = std::current_exception();
+      return std::nullopt;
+    }
+  }
+
   // The job `first`, and every one that is as many threads further on.
   void work(unsigned first) {
     keep_what_is_thrown([&] {
       boost::asio::io_context io{1};
-      const PlayTarget target = counted(make_target_(io), requests_);
+      const std::optional<PlayTarget> target = open(io);
+      if (!target) return;
       std::vector<std::function<void()>> share;
       for (auto i = first; i < options_.jobs; i += threads_) {
         share.emplace_back([&, i] {
           keep_what_is_thrown([&] {
-            CampaignWorker{{options_, source_, corpus_, ledger_}, target, i}.work();
+            CampaignWorker{{options_, source_, corpus_, ledger_}, *target, i}.work();
           });
         });
       }
       runner::run_fibers(io, share);
-      if (target.worlds) ledger_.add_left_behind(target.worlds->close());
+      if (target->worlds) ledger_.add_left_behind(target->worlds->close());
     });
     const std::lock_guard lock{mutex_};
     --at_work_;
@@ -148,6 +166,8 @@ class Campaigning {
   std::mutex mutex_;  // of all that follows
   std::condition_variable changed_;
   unsigned at_work_ = 0;  // threads
+  bool was_open_ = false;
+  std::exception_ptr why_closed_;
   std::exception_ptr thrown_;
 };
 

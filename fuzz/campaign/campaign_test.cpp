@@ -25,6 +25,7 @@
 #include "fuzz/play/player.hpp"
 #include "fuzz/play/reference_target.hpp"
 #include "runner/conduct/fibers.hpp"
+#include "runner/conduct/usage_error.hpp"
 #include "runner/staging/fixture_provider.hpp"
 
 namespace hallmark::fuzz {
@@ -215,6 +216,18 @@ TEST(Campaign, KeepsWhatItFoundWhereSomethingIsThrown) {
   EXPECT_EQ(campaign.records.size(), 1U);
   EXPECT_THAT(campaign.notes, testing::Contains(testing::HasSubstr("broke off in the middle")));
   EXPECT_THROW((void)run(breaks, options), std::bad_alloc);
+}
+
+// It goes away, or the time is over, while others have begun.
+TEST(Campaign, GoesOnWhereALaterThreadFindsNobody) {
+  std::atomic<int> opened = 0;
+  const MakeTarget once = [&](auto&) {
+    if (++opened > 1) throw runner::UsageError{"nobody answers"};
+    return reference_target({});
+  };
+  const Report campaign = run(once, {.seed = 1, .jobs = 8, .histories = 20});
+  EXPECT_FALSE(campaign.interrupted);
+  EXPECT_EQ(campaign.campaign->histories, 20U);
 }
 
 // Keeps what it has made for further worlds, and cannot take it down in the end.
