@@ -443,7 +443,10 @@ TEST(ApiFixtures, SignsWithV3WhereV1IsRefused) {
   EXPECT_EQ(accepted, 3);
 }
 
-TEST(ApiFixtures, GivesUpAnInstanceThatIsNeverListed) {
+class UnlistedInstances
+    : public ::testing::TestWithParam<std::chrono::milliseconds ApiFixtureOptions::*> {};
+
+TEST_P(UnlistedInstances, AreGivenUp) {
   asio::io_context io;
   RawServer server{io, [](Peer& peer, int) -> asio::awaitable<void> {
                      const std::string answer =
@@ -453,7 +456,7 @@ TEST(ApiFixtures, GivesUpAnInstanceThatIsNeverListed) {
                    }};
   ApiFixtureOptions options{
       .region = "cn-hangzhou", .run_parameters = {}, .second_account = {}, .budget = {}};
-  options.listing = 60ms;
+  options.*GetParam() = 60ms;
   const auto provider = api_fixtures(
       io.get_executor(), *parse_url("http://127.0.0.1:" + server.port()), {},
       {.access_key_id = "LTAIsomebody", .access_key_secret = "secret", .security_token = {}},
@@ -463,6 +466,11 @@ TEST(ApiFixtures, GivesUpAnInstanceThatIsNeverListed) {
   EXPECT_EQ(told, "DescribeInstances does not list instance i-1 within 60 ms");
   EXPECT_EQ(broken(run(io, provider->stage(stopped))), told);  // no other one is waited for
 }
+
+// Where there is no more patience than that, what it lacks is told as well.
+INSTANTIATE_TEST_SUITE_P(ApiFixtures, UnlistedInstances,
+                         ::testing::Values(&ApiFixtureOptions::listing,
+                                           &ApiFixtureOptions::patience));
 
 TEST(ApiFixtures, CallsAgainWhenItIsToldToSlowDown) {
   asio::io_context io;

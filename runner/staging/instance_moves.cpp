@@ -64,7 +64,8 @@ asio::awaitable<std::optional<Broken>> InstanceMoves::bring(const World& world,
   const Move* under_way = nullptr;  // the move that we have made
   steady_clock::time_point moved;
   steady_clock::duration seen_passing{};
-  auto listed_by = steady_clock::now() + std::min(listing_, patience);
+  const auto listed_by = deadline - patience + std::min(listing_, patience);
+  bool is_listed = false;
   for (milliseconds next = 1ms;;) {
     const auto looked = steady_clock::now();
     const Standing standing = co_await look(world);
@@ -90,13 +91,14 @@ asio::awaitable<std::optional<Broken>> InstanceMoves::bring(const World& world,
       seen_passing = {};
     }
     // What was listed once may be missing from a list now and then.
-    if (!standing.status.empty() || !standing.known) listed_by = deadline;
-    if (standing.status.empty() && looked >= listed_by) {
+    is_listed = is_listed || !standing.status.empty() || !standing.known;
+    const bool is_over = steady_clock::now() >= deadline;
+    if (!is_listed && (looked >= listed_by || is_over)) {
       if (late != nullptr) *late = true;
       co_return Broken{"DescribeInstances does not list instance " + world.instance_id +
                        " within " + std::to_string(std::min(listing_, patience).count()) + " ms"};
     }
-    if (steady_clock::now() >= deadline) {
+    if (is_over) {
       if (late != nullptr) *late = true;
       co_return Broken{"instance " + world.instance_id + " is " +
                        (standing.status.empty() ? "not listed" : standing.status) + " instead of " +
