@@ -58,8 +58,10 @@ class Sessions : public ::testing::Test {
   }
 
   // The case is played; the session is looked into afterwards.
-  Session& play(const Case& one) {
-    Session& session = session_.emplace(one, cases::base_variants()[1], target_, fixtures);
+  Session& play(Case one) {
+    session_.reset();
+    case_ = std::move(one);
+    Session& session = session_.emplace(case_, cases::base_variants()[1], target_, fixtures);
     testing::run(io_, done(session.play()));
     return session;
   }
@@ -73,7 +75,8 @@ class Sessions : public ::testing::Test {
   RequestBuilder requests_{"127.0.0.1", "/", NonceGenerator{},
                            [] { return std::chrono::system_clock::now(); }};
   Target target_{.client = client_, .requests = requests_, .host = "127.0.0.1"};
-  std::optional<Session> session_;
+  Case case_;
+  std::optional<Session> session_;  // of case_
 };
 
 TEST_F(Sessions, DoNotTakeASlowLookForALateInstance) {
