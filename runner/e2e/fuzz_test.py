@@ -138,7 +138,9 @@ class Findings(WithFindings):
             wait_until(self.findings)
             process.kill()
             process.wait()
-            self.assertEqual(hallmark("replay", self.findings()[0], "--endpoint", url).code, 1)
+            # The first to be found may show only now and then.
+            replay = ("replay", self.findings()[0], "--endpoint", url)
+            self.assertTrue(any(hallmark(*replay).code == 1 for _ in range(100)))
         self.assertGreater(len(os.listdir(corpus)), 0)
         # and the corpus is gone on from
         done = self.fuzz("--corpus", corpus, "--histories", "50", "--seed", "2")
