@@ -45,7 +45,7 @@ struct ActionRow {
   std::string_view list = {};
 };
 
-inline constexpr ActionRow tested_row(CalledAction action, const cases::TestedAction& tested) {
+constexpr ActionRow tested_row(CalledAction action, const cases::TestedAction& tested) {
   return {.action = action,
           .name = tested.name,
           .instances = tested.documents->instances,
@@ -81,9 +81,9 @@ consteval bool in_order_of_the_actions() {
     if (action_rows[i].action != static_cast<CalledAction>(i))
       throw "an action's row is at its place";
     if (action_rows[i].tested != nullptr) ++tested;
-    if ((action_rows[i].tested != nullptr) + action_rows[i].looks +
-            action_rows[i].presumed.has_value() !=
-        1) {
+    if (std::ranges::count(std::array{action_rows[i].tested != nullptr, action_rows[i].looks,
+                                      action_rows[i].presumed.has_value()},
+                           true) != 1) {
       throw "an action has pages, or looks, or is presumed to do something";
     }
   }

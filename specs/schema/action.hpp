@@ -51,7 +51,7 @@ struct Action {
   // What its flags do, as the newest edition that speaks of flags has it.
   [[nodiscard]] constexpr std::span<const FlagEffect> flag_effects() const {
     for (const ActionEdition& edition : *editions) {
-      if (!edition.flag_effects->empty()) return edition.flag_effects;
+      if (!edition.flag_effects->empty()) return *edition.flag_effects;
     }
     return {};
   }

@@ -21,7 +21,7 @@ class Secret {
   Secret(const char* text) : text_{text} {}               // NOLINT
   Secret(const Secret&) = default;
   Secret(Secret&& other) noexcept : text_{std::move(other.text_)} { wipe(other.text_); }
-  Secret& operator=(Secret other) {
+  Secret& operator=(Secret other) {  // NOLINT(performance-unnecessary-value-param): perhaps itself
     wipe(text_);
     text_ = other.text_;
     return *this;
