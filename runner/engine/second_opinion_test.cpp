@@ -18,7 +18,7 @@ using reports::Exchange;
 using testing::answer;
 using testing::error;
 
-Evidence said(std::vector<Exchange> answers) {
+Evidence answered_by(std::vector<Exchange> answers) {
   Evidence evidence;
   for (Exchange& one : answers) {
     evidence.calls.push_back(
@@ -27,11 +27,11 @@ Evidence said(std::vector<Exchange> answers) {
   return evidence;
 }
 
-const Exchange refusal = error(403, "IncorrectInstanceStatus", "no");
+const Exchange refused_call = error(403, "IncorrectInstanceStatus", "no");
 
 TEST(Worlds, AreLeftUntouchedByWhatTheTargetRefuses) {
-  EXPECT_TRUE(left_untouched(said({refusal})));
-  EXPECT_TRUE(left_untouched(said({refusal, refusal})));
+  EXPECT_TRUE(left_untouched(answered_by({refused_call})));
+  EXPECT_TRUE(left_untouched(answered_by({refused_call, refused_call})));
 }
 
 TEST(Worlds, MayHaveBeenTouchedByWhatNobodyKnowsTheAnswerTo) {
@@ -42,13 +42,14 @@ TEST(Worlds, MayHaveBeenTouchedByWhatNobodyKnowsTheAnswerTo) {
   for (const Exchange& one :
        {testing::success("StartInstance"), testing::no_answer("closed"),
         testing::no_answer("timeout"), garbled, cut, page, away, answer(404, "", "text/plain")}) {
-    EXPECT_FALSE(left_untouched(said({one}))) << one.status << one.fault << one.body;
-    EXPECT_FALSE(left_untouched(said({refusal, one}))) << one.status << one.fault << one.body;
+    EXPECT_FALSE(left_untouched(answered_by({one}))) << one.status << one.fault << one.body;
+    EXPECT_FALSE(left_untouched(answered_by({refused_call, one})))
+        << one.status << one.fault << one.body;
   }
 }
 
 TEST(Worlds, AreWhereCallsLead) {
-  const Evidence evidence = said({refusal});
+  const Evidence evidence = answered_by({refused_call});
   EXPECT_TRUE(leads_to(evidence, "Starting"));
   EXPECT_TRUE(leads_to(evidence, "Running"));
   EXPECT_FALSE(leads_to(evidence, "Stopping"));

@@ -23,14 +23,15 @@ class Reading : public ::testing::Test {
   Legibility legibility_;
 };
 
-const Exchange refusal = error(403, "IncorrectInstanceStatus", "no");
+const Exchange whole_refusal = error(403, "IncorrectInstanceStatus", "no");
 const Exchange spoilt_refusal = answer(403, "<Error><Code>IncorrectInstanceStatus</Code>");
 const Exchange accepted_call = success("StartInstance");
 const Exchange spoilt_success = answer(200, "<StartInstanceResponse><RequestId>");
 
 TEST_F(Reading, BlamesWhoSpoilsOneKindAgainAndAgain) {
   for (int i = 0; i < 60; ++i) {
-    for (const Exchange& one : {refusal, accepted_call, accepted_call, spoilt_refusal}) read(one);
+    for (const Exchange& one : {whole_refusal, accepted_call, accepted_call, spoilt_refusal})
+      read(one);
   }
   EXPECT_TRUE(blames_the_target());
 }
@@ -38,7 +39,8 @@ TEST_F(Reading, BlamesWhoSpoilsOneKindAgainAndAgain) {
 TEST_F(Reading, TakesBothFormatsOfARefusalForOneKind) {
   const Exchange spoilt_json = answer(403, "{", "application/json");
   for (int i = 0; i < 60; ++i) {
-    for (const Exchange& one : {spoilt_json, accepted_call, refusal, spoilt_refusal}) read(one);
+    for (const Exchange& one : {spoilt_json, accepted_call, whole_refusal, spoilt_refusal})
+      read(one);
     read(accepted_call);
   }
   EXPECT_TRUE(blames_the_target());
@@ -46,7 +48,7 @@ TEST_F(Reading, TakesBothFormatsOfARefusalForOneKind) {
 
 TEST_F(Reading, BlamesNobodyForAWayThatSpoilsAllKinds) {
   for (int i = 0; i < 200; ++i) {
-    for (const Exchange& one : {refusal, accepted_call, accepted_call}) read(one);
+    for (const Exchange& one : {whole_refusal, accepted_call, accepted_call}) read(one);
     read(i == 17 ? spoilt_success : spoilt_refusal);
   }
   EXPECT_FALSE(blames_the_target());
@@ -65,7 +67,8 @@ TEST_F(Reading, BlamesNobodyForFewOrForManyInARow) {
 // Where nearly all answers are of one kind, so are those that a way spoils.
 TEST_F(Reading, BlamesNobodyWhereOneKindIsNearlyAll) {
   for (int i = 0; i < 200; ++i) {
-    for (const Exchange& one : {refusal, refusal, refusal, spoilt_refusal}) read(one);
+    for (const Exchange& one : {whole_refusal, whole_refusal, whole_refusal, spoilt_refusal})
+      read(one);
   }
   read(accepted_call);
   EXPECT_FALSE(blames_the_target());
