@@ -548,12 +548,14 @@ class Run {
                                now->kind == Disturbance::Kind::no_world;
       if (!ends && may_be_gone && (!pause || breaker_.suspects(steady_clock::now()))) {
         co_await knock_or_wait(lane, *play.session);
-        // What came while nobody was there says nothing. Who comes and goes is not waited for long.
-        if (std::exchange(returns, lane.returns) != lane.returns && started_anew++ < 3) {
+        if (breaker_.gone()) {
+          pause.reset();
+        } else if (std::exchange(returns, lane.returns) != lane.returns && started_anew++ < 3) {
+          // What came while nobody was there says nothing. Who comes and goes is not waited for
+          // long.
           play.disturbed.clear();
           pause = std::chrono::milliseconds{0};
         }
-        if (breaker_.gone()) pause.reset();
       }
       play.stays = !pause;
       if (play.stays) break;

@@ -58,7 +58,8 @@ class Repeats {
   // does now that nobody is, was slow.
   void got_past(const std::vector<Disturbance>& disturbed, bool in_haste = true);
 
-  // It was disturbed to the last. Nothing where that is the target's own; else one line.
+  // It was disturbed to the last (so `disturbed` holds that, at least). Nothing where that is the
+  // target's own; else one line.
   [[nodiscard]] std::optional<std::string> stays(const std::vector<Disturbance>& disturbed);
 
   // A case took so many exchanges, and to so many of them came no whole answer; `slowest`: of those
