@@ -49,11 +49,15 @@ class LyingFixtures(unittest.TestCase):
                         self.assertRegex(done.headline, r"^NO VERDICT: .*the fixtures handed out")
 
     def test_a_way_that_loses_answers_blames_nobody_else_either(self):
-        # Of a lie nobody is convicted by an answer that was cut, and nobody else in its place.
+        # Of a lie nobody is convicted by an answer that was cut, and nobody else in its place: but by chance, where
+        # the answers that would have shown it were all cut. That comes now and then, and not each time.
         with reference() as url:
             for lie in ("wrong-status", "wrong-key", "swapped-owner"):
                 with self.subTest(lie=lie), lying(lie, url, 3) as fixtures, Troubled("cuts one answer in five", url) as way:
-                    done = hallmark("run", "--endpoint", way.url, "--fixtures", fixtures, *SELECTED)
+                    for _ in range(5):
+                        done = hallmark("run", "--endpoint", way.url, "--fixtures", fixtures, *SELECTED)
+                        if done.code == 2:
+                            break
                     self.is_theirs(done, SAYS[lie])
 
     def test_a_campaign_finds_nothing_in_them(self):
