@@ -113,13 +113,14 @@ class Search {
     return out_of_time_;
   }
 
-  // Takes whatever is explained and leaves the model as it is, until there is no more.
+  // Takes whatever is explained and leaves the model as it is, until there is no more. Not what was
+  // never answered: that may have been carried out later, where it does change something.
   void take_what_changes_nothing(const InstanceModel& model) {
     for (bool took = true; took;) {
       took = false;
       for (const std::size_t at : next()) {
         InstanceModel after = model;
-        if (!take(at, after) || after.key() != model.key()) continue;
+        if (!operations_[at].reply || !take(at, after) || after.key() != model.key()) continue;
         mark(at);
         took = true;
       }

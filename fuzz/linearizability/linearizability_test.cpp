@@ -108,6 +108,13 @@ TEST(Linearizability, RebootsWhileItRuns) {
       Linearizable::no);
 }
 
+TEST(Linearizability, WithoutAnAnswerACallMayHaveBeenCarriedOutBehindAnotherOne) {
+  const std::vector<Operation> operations = {
+      lost(CalledAction::stop, 0), lost(CalledAction::start, 0), refused(CalledAction::start, 0, 0),
+      saw("Starting", 0, 0)};
+  EXPECT_EQ(linearize(InstanceModel{running}, operations, instance_id).verdict, Linearizable::yes);
+}
+
 TEST(Linearizability, TellsWhichOrder) {
   const std::vector<Operation> operations = {refused(CalledAction::start, 1, 9),
                                              accepted(CalledAction::start, 1, 9),
