@@ -16,16 +16,8 @@ using reports::Exchange;
 using testing::answer;
 using testing::error;
 using ::testing::HasSubstr;
+using testing::said;
 using testing::success;
-
-Evidence said(std::vector<Exchange> answers) {
-  Evidence evidence;
-  for (Exchange& one : answers) {
-    evidence.calls.push_back(
-        testing::record(evidence.calls.size(), "StartInstance", std::move(one)));
-  }
-  return evidence;
-}
 
 std::optional<Disturbance> in(const Evidence& evidence) {
   return disturbance_in(evidence, decode_replies(evidence));

@@ -17,21 +17,13 @@ using reports::Evidence;
 using reports::Exchange;
 using testing::answer;
 using testing::error;
-
-Evidence answered_by(std::vector<Exchange> answers) {
-  Evidence evidence;
-  for (Exchange& one : answers) {
-    evidence.calls.push_back(
-        testing::record(evidence.calls.size(), "StartInstance", std::move(one)));
-  }
-  return evidence;
-}
+using testing::said;
 
 const Exchange refused_call = error(403, "IncorrectInstanceStatus", "no");
 
 TEST(Worlds, AreLeftUntouchedByWhatTheTargetRefuses) {
-  EXPECT_TRUE(left_untouched(answered_by({refused_call})));
-  EXPECT_TRUE(left_untouched(answered_by({refused_call, refused_call})));
+  EXPECT_TRUE(left_untouched(said({refused_call})));
+  EXPECT_TRUE(left_untouched(said({refused_call, refused_call})));
 }
 
 TEST(Worlds, MayHaveBeenTouchedByWhatNobodyKnowsTheAnswerTo) {
@@ -42,14 +34,14 @@ TEST(Worlds, MayHaveBeenTouchedByWhatNobodyKnowsTheAnswerTo) {
   for (const Exchange& one :
        {testing::success("StartInstance"), testing::no_answer("closed"),
         testing::no_answer("timeout"), garbled, cut, page, away, answer(404, "", "text/plain")}) {
-    EXPECT_FALSE(left_untouched(answered_by({one}))) << one.status << one.fault << one.body;
-    EXPECT_FALSE(left_untouched(answered_by({refused_call, one})))
+    EXPECT_FALSE(left_untouched(said({one}))) << one.status << one.fault << one.body;
+    EXPECT_FALSE(left_untouched(said({refused_call, one})))
         << one.status << one.fault << one.body;
   }
 }
 
 TEST(Worlds, AreWhereCallsLead) {
-  const Evidence evidence = answered_by({refused_call});
+  const Evidence evidence = said({refused_call});
   EXPECT_TRUE(leads_to(evidence, "Starting"));
   EXPECT_TRUE(leads_to(evidence, "Running"));
   EXPECT_FALSE(leads_to(evidence, "Stopping"));

@@ -27,6 +27,7 @@ using ::testing::HasSubstr;
 using testing::no_answer;
 using testing::record;
 using testing::refused;
+using testing::said;
 using testing::sighting;
 using testing::success;
 
@@ -42,14 +43,6 @@ cases::Case refusal() {
       {.action = "StartInstance",
        .expect = {.allowed = {refused(403, "IncorrectInstanceStatus", "", {row("2020-10", 2)})}}});
   return one;
-}
-
-Evidence said(std::vector<Exchange> answers) {
-  Evidence evidence;
-  for (Exchange& one : answers) {
-    evidence.calls.push_back(record(evidence.calls.size(), "StartInstance", std::move(one)));
-  }
-  return evidence;
 }
 
 Finding judged(const cases::Case& one, const Evidence& evidence, const Yardstick& yardstick = {}) {

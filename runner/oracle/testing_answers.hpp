@@ -51,6 +51,15 @@ inline reports::CallRecord record(std::size_t call, std::string action,
   return made;
 }
 
+// Calls of StartInstance, answered one after the other.
+inline reports::Evidence said(std::vector<reports::Exchange> answers) {
+  reports::Evidence evidence;
+  for (reports::Exchange& one : answers) {
+    evidence.calls.push_back(record(evidence.calls.size(), "StartInstance", std::move(one)));
+  }
+  return evidence;
+}
+
 inline reports::Sighting sighting(std::string status,
                                   cases::Channel channel = cases::Channel::describe_instances) {
   reports::Sighting seen;
