@@ -7,8 +7,9 @@
 #include "runner/engine/disturbance.hpp"
 #include "runner/engine/repeats.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/moments.hpp"
 #include "runner/oracle/told.hpp"
-#include "specs/catalog.hpp"
+#include "specs/schema/lifecycle.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -125,10 +126,9 @@ bool left_untouched(const reports::Evidence& evidence) {
 
 bool leads_to(const reports::Evidence& evidence, std::string_view status) {
   return std::ranges::any_of(evidence.calls, [status](const reports::CallRecord& call) {
-    const specs::Action* const action = specs::find_action(call.action);
-    return action != nullptr && std::ranges::any_of(specs::all_statuses, [&](auto one) {
-             const specs::Transition& way = *action->transition;
-             return status == specs::name_of(one) && (one == way.to || way.through.contains(one));
+    const specs::Transition* const way = transition_of(call.action);
+    return way != nullptr && std::ranges::any_of(specs::all_statuses, [&](auto one) {
+             return status == specs::name_of(one) && (one == way->to || way->through.contains(one));
            });
   });
 }

@@ -48,6 +48,11 @@ TEST(Worlds, AreWhereCallsLead) {
   EXPECT_FALSE(leads_to(evidence, "Stopped"));
   EXPECT_FALSE(leads_to(evidence, ""));
   EXPECT_FALSE(leads_to(Evidence{}, "Running"));
+  Evidence stop;
+  stop.calls.push_back(testing::record(0, "StopInstance", refused_call));
+  EXPECT_TRUE(leads_to(stop, "Stopping"));
+  EXPECT_TRUE(leads_to(stop, "Stopped"));
+  EXPECT_FALSE(leads_to(stop, "Running"));
 }
 
 }  // namespace
