@@ -61,14 +61,9 @@ bool is_garbled(const Exchange& exchange) {
   });
 }
 
-// Who packs a body that nobody may unpack says so: it came as it was sent.
-bool is_packed(const Exchange& exchange) {
-  return find_header(exchange.headers, "Content-Encoding") != nullptr;
-}
-
 // The same of a whole answer, without decoding it.
 bool is_garbled_anywhere(const Exchange& exchange) {
-  return is_garbled(exchange) || (!is_packed(exchange) && !reports::is_utf8(exchange.body));
+  return is_garbled(exchange) || (!says_packed(exchange) && !reports::is_utf8(exchange.body));
 }
 
 Disturbance garbled(std::size_t call) {
@@ -77,7 +72,7 @@ Disturbance garbled(std::size_t call) {
 
 // Whether the body is what its head says.
 bool is_legible(const Exchange& exchange, const Reply& reply) {
-  return reply.declared == BodyFormat::neither || reply.decoded() || is_packed(exchange);
+  return reply.declared == BodyFormat::neither || reply.decoded() || says_packed(exchange);
 }
 
 }  // namespace
@@ -89,7 +84,7 @@ std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply&
   const auto of = [&](Disturbance::Kind kind) {
     return Disturbance{kind, call, std::to_string(reply.http_status) + " " + std::string{code}};
   };
-  if (is_garbled(exchange) || (reply.invalid_utf8 && !is_packed(exchange))) return garbled(call);
+  if (is_garbled(exchange) || (reply.invalid_utf8 && !says_packed(exchange))) return garbled(call);
   if (!is_legible(exchange, reply)) {
     return Disturbance{Disturbance::Kind::broken, call, "an answer that cannot be read"};
   }

@@ -104,9 +104,6 @@ bool is_page_row(const Call& call, const Reply& reply) {
   });
 }
 
-// Something came, and all of it is still there.
-bool is_whole(const Exchange& exchange) { return exchange.fault.empty() && exchange.body_cut == 0; }
-
 // As much of it as a report shows.
 Exchange beginning_of(const Exchange& whole) {
   Exchange exchange = whole;

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "reports/evidence_limits.hpp"
-#include "runner/wire/http/headers.hpp"
+#include "runner/oracle/told.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -21,9 +21,8 @@ constexpr std::array<unsigned, 8> sets = {1, 2, 4, 8, 3, 12, 5, 10};
 
 void Legibility::look_at(const reports::CallRecord& record, const Reply& reply) {
   const reports::Exchange& exchange = record.exchange;
-  const bool is_whole = exchange.fault.empty() && exchange.body_cut == 0;
-  const bool is_packed = find_header(exchange.headers, "Content-Encoding") != nullptr;
-  if (!is_whole || is_packed || reply.declared == BodyFormat::neither) return;
+  if (!is_whole(exchange) || says_packed(exchange)) return;
+  if (reply.declared == BodyFormat::neither) return;
   const bool is_refusal = reply.http_status >= 400;
   Kind& kind = kinds_.at((is_refusal ? 2U : 0U) + (reply.declared == BodyFormat::json ? 1U : 0U));
   ++answers_;

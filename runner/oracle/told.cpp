@@ -3,6 +3,7 @@
 
 #include "reports/text.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/wire/http/headers.hpp"
 #include "runner/wire/http/result.hpp"
 #include "runner/wire/replies/coded_reply.hpp"
 #include "runner/wire/replies/gzip.hpp"
@@ -22,6 +23,10 @@ bool accepts_gzip(const std::string& request) {
 }
 
 }  // namespace
+
+bool says_packed(const reports::Exchange& exchange) {
+  return find_header(exchange.headers, "Content-Encoding") != nullptr;
+}
 
 Reply decode_reply(const reports::Exchange& exchange) {
   // Hardly any is packed, and of those that are not nobody needs to know.

@@ -19,6 +19,15 @@ namespace hallmark::runner {
 // Of each call of a case; nothing of meaning where there was a fault.
 [[nodiscard]] std::vector<Reply> decode_replies(const reports::Evidence& evidence);
 
+// Something came, and all of it is still there.
+[[nodiscard]] inline bool is_whole(const reports::Exchange& exchange) {
+  return exchange.fault.empty() && exchange.body_cut == 0;
+}
+
+// Whether the head says that the body is packed. Who packs one that nobody may unpack says so: it
+// came as it was sent.
+[[nodiscard]] bool says_packed(const reports::Exchange& exchange);
+
 // The action that looks through a channel; empty where none does.
 [[nodiscard]] std::string_view action_of(cases::Channel channel);
 
