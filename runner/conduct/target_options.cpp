@@ -90,9 +90,8 @@ Url otherwise(Url url) {
 }
 
 std::string in_words(const Url& url) {
-  const bool is_ipv6 = url.host.find(':') != std::string::npos;
-  return (url.tls ? "https://" : "http://") + (is_ipv6 ? "[" + url.host + "]" : url.host) + ":" +
-         url.port + (url.path == "/" ? "" : url.path);
+  return (url.tls ? "https://" : "http://") + url.host_header() +
+         (url.path == "/" ? "" : url.path);
 }
 
 // Whether somebody answers by the other scheme. Of plain words a server that wants TLS may complain
