@@ -152,6 +152,15 @@ std::size_t characters_in(std::string_view text) {
   }));
 }
 
+std::string_view beginning_of(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  constexpr std::size_t longest_character = 4;
+  std::size_t end = bytes;
+  const auto is_inside = [&] { return (byte_at(text, end) & 0xc0U) == 0x80U; };
+  while (end > 0 && bytes - end < longest_character && is_inside()) --end;
+  return text.substr(0, end);
+}
+
 std::string shortened(std::string_view text, std::size_t longest) {
   constexpr std::size_t longest_word = 24;  // bytes; a longer one is cut
   constexpr std::string_view gap = " ... ";

@@ -23,6 +23,9 @@ namespace hallmark::reports {
 // For XML 1.0: what no document may hold becomes \xNN; line ends become \n.
 [[nodiscard]] std::string xml_characters(std::string_view text);
 
+// The first so many bytes of a text, or fewer: no character is cut in two.
+[[nodiscard]] std::string_view beginning_of(std::string_view text, std::size_t bytes);
+
 // At most `longest` characters: the middle is left out, at blanks where there are some near, and
 // said to be. `text` is UTF-8.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t longest = 160);

@@ -55,6 +55,15 @@ TEST(XmlCharacters, KeepWhatIsLegalAndWriteTheRestOut) {
   EXPECT_EQ(xml_characters("\xf0\x9f\x98\x80<&>"), "\xf0\x9f\x98\x80<&>");
 }
 
+TEST(Beginning, CutsNoCharacter) {
+  EXPECT_EQ(beginning_of("abc", 5), "abc");
+  EXPECT_EQ(beginning_of("abc", 2), "ab");
+  EXPECT_EQ(beginning_of("a\xc3\xa9z", 2), "a");
+  EXPECT_EQ(beginning_of("a\xc3\xa9z", 3), "a\xc3\xa9");
+  EXPECT_EQ(beginning_of("\xf0\x9f\x98\x80", 3), "");
+  EXPECT_EQ(beginning_of("\x80\x80\x80\x80\x80\x80", 5), "\x80");
+}
+
 TEST(Shortened, LeavesOutTheMiddleAndKeepsBothEnds) {
   EXPECT_EQ(shortened("abcdefghijklmnop", 16), "abcdefghijklmnop");
   EXPECT_EQ(shortened("abcdefghijklmnop", 11), "abc ... nop");

@@ -90,9 +90,7 @@ std::string one_line(std::string_view text) {
     out += control ? ' ' : c;
   }
   if (out.size() <= longest_shown_text) return out;
-  std::size_t end = longest_shown_text;
-  while ((static_cast<unsigned char>(out[end]) & 0xc0U) == 0x80U) --end;
-  return out.substr(0, end) + "...";
+  return std::string{reports::beginning_of(out, longest_shown_text)} + "...";
 }
 
 AuditResult problem(std::string what) {

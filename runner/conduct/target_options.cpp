@@ -90,8 +90,7 @@ Url otherwise(Url url) {
 }
 
 std::string in_words(const Url& url) {
-  return (url.tls ? "https://" : "http://") + url.host_header() +
-         (url.path == "/" ? "" : url.path);
+  return (url.tls ? "https://" : "http://") + url.host_header() + (url.path == "/" ? "" : url.path);
 }
 
 // Whether somebody answers by the other scheme. Of plain words a server that wants TLS may complain

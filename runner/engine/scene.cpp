@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "reports/evidence_limits.hpp"
+#include "reports/text.hpp"
 #include "runner/engine/disturbance.hpp"
 #include "runner/oracle/told.hpp"
 #include "specs/schema/lifecycle.hpp"
@@ -68,7 +69,7 @@ void Scene::let_go_of_the_rest(Answered& answered, std::size_t taken) {
   const std::size_t left =
       reports::longest_evidence - std::min(kept_of_long, reports::longest_evidence);
   const std::size_t most = std::clamp(left, longest_text, reports::longest_body);
-  const std::size_t kept = beginning_of(body, most).size();
+  const std::size_t kept = reports::beginning_of(body, most).size();
   kept_of_long += kept;
   answered.exchange.body_cut = body.size() - kept;
   body.resize(kept);

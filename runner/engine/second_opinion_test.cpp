@@ -35,8 +35,7 @@ TEST(Worlds, MayHaveBeenTouchedByWhatNobodyKnowsTheAnswerTo) {
        {testing::success("StartInstance"), testing::no_answer("closed"),
         testing::no_answer("timeout"), garbled, cut, page, away, answer(404, "", "text/plain")}) {
     EXPECT_FALSE(left_untouched(said({one}))) << one.status << one.fault << one.body;
-    EXPECT_FALSE(left_untouched(said({refused_call, one})))
-        << one.status << one.fault << one.body;
+    EXPECT_FALSE(left_untouched(said({refused_call, one}))) << one.status << one.fault << one.body;
   }
 }
 

@@ -99,8 +99,8 @@ std::string told(const Flaw& flaw) {
 
 // Cuts the texts of a tree short. How many bytes they take then; counts the nodes.
 std::size_t shorten_texts(Node& node, std::size_t longest, std::size_t& nodes) {
-  node.name = beginning_of(node.name, longest);
-  node.text = beginning_of(node.text, longest);
+  node.name = reports::beginning_of(node.name, longest);
+  node.text = reports::beginning_of(node.text, longest);
   ++nodes;
   std::size_t bytes = node.name.size() + node.text.size();
   for (Node& child : node.children) bytes += shorten_texts(child, longest, nodes);
@@ -181,19 +181,10 @@ std::vector<Member> flatten(const Node& tree) {
   return members;
 }
 
-std::string_view beginning_of(std::string_view text, std::size_t bytes) {
-  if (text.size() <= bytes) return text;
-  constexpr std::size_t longest_character = 4;
-  std::size_t end = bytes;
-  const auto is_inside = [&] { return (static_cast<unsigned char>(text[end]) & 0xc0U) == 0x80U; };
-  while (end > 0 && bytes - end < longest_character && is_inside()) --end;
-  return text.substr(0, end);
-}
-
 std::size_t let_go_of_body(Reply& reply, std::size_t longest_text) {
   for (auto* const scalar :
        {&reply.request_id, &reply.code, &reply.message, &reply.host_id, &reply.recommend}) {
-    if (scalar->has_value()) *scalar = std::string{beginning_of(**scalar, longest_text)};
+    if (scalar->has_value()) *scalar = std::string{reports::beginning_of(**scalar, longest_text)};
   }
   if (!reply.decode_error.empty()) reply.tree = {};
   std::size_t nodes = 0;

@@ -102,9 +102,6 @@ struct Reply {
   return scalar ? std::string_view{*scalar} : std::string_view{};
 }
 
-// The first so many bytes of a text, or fewer: no character is cut in two.
-[[nodiscard]] std::string_view beginning_of(std::string_view text, std::size_t bytes);
-
 // Leaves of a reply to a long body what it says, each text of it at most so long, on ground of its
 // own: the body goes. How many bytes that takes.
 std::size_t let_go_of_body(Reply& reply, std::size_t longest_text);

@@ -370,14 +370,5 @@ TEST(LongReply, KeepsNothingOfWhatIsFlawed) {
   EXPECT_FALSE(reply.decoded());
 }
 
-TEST(Beginning, CutsNoCharacter) {
-  EXPECT_EQ(beginning_of("abc", 5), "abc");
-  EXPECT_EQ(beginning_of("abc", 2), "ab");
-  EXPECT_EQ(beginning_of("a\xc3\xa9z", 2), "a");
-  EXPECT_EQ(beginning_of("a\xc3\xa9z", 3), "a\xc3\xa9");
-  EXPECT_EQ(beginning_of("\xf0\x9f\x98\x80", 3), "");
-  EXPECT_EQ(beginning_of("\x80\x80\x80\x80\x80\x80", 5), "\x80");
-}
-
 }  // namespace
 }  // namespace hallmark::runner
