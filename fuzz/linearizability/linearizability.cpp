@@ -35,6 +35,12 @@ bool answer_the_same(const Operation& left, const Operation& right,
   return one.told == other.told && one.status == other.status;
 }
 
+// It moves the instance on from where it stands, or may have.
+bool may_be_carried_out(const Operation& operation) {
+  if (is_look(operation.asked.action)) return false;
+  return !operation.reply || operation.reply->http_status / 100 == 2;
+}
+
 class Search {
  public:
   Search(std::span<const Operation> operations, const std::string& instance_id,
@@ -113,14 +119,16 @@ class Search {
     return out_of_time_;
   }
 
-  // Takes whatever is explained and leaves the model as it is, until there is no more. Not what was
-  // never answered: that may have been carried out later, where it does change something.
+  // Takes whatever is explained and leaves the model as it is, until there is no more. Not what may
+  // be carried out: later it may change something, and that may be what another answer needs.
   void take_what_changes_nothing(const InstanceModel& model) {
     for (bool took = true; took;) {
       took = false;
       for (const std::size_t at : next()) {
         InstanceModel after = model;
-        if (!operations_[at].reply || !take(at, after) || after.key() != model.key()) continue;
+        if (may_be_carried_out(operations_[at]) || !take(at, after) || after.key() != model.key()) {
+          continue;
+        }
         mark(at);
         took = true;
       }

@@ -5,7 +5,7 @@
 // search is that of Wing and Gong with Lowe's memory of what was tried, and two reductions that
 // lose nothing:
 //
-//  - what is explained now and leaves the model as it is, is taken at once;
+//  - a look or a refusal that is explained now and leaves the model as it is, is taken at once;
 //  - of overlapping calls that ask and were answered the same, the one that returned first comes
 //    first.
 //
