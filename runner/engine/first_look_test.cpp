@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/asio/use_awaitable.hpp>
+#include <functional>
 #include <string>
 
 #include "runner/engine/session.hpp"
@@ -26,18 +27,14 @@ asio::awaitable<bool> played(Session& session) {
   co_return true;
 }
 
-// What is seen where an endpoint gives the same answer to whatever it is asked.
-SeenWorld seen_where(int status, const std::string& body, const std::string& truth = {}) {
+using Script = std::function<asio::awaitable<void>(Peer&, int)>;
+
+// What is seen where an endpoint follows a script.
+SeenWorld seen_of(const Script& script, const std::string& truth = {}) {
   testing::ToldFixtures fixtures;
   fixtures.told = {truth};
-  const std::string answer =
-      "HTTP/1.1 " + std::to_string(status) +
-      " So\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
-      "\r\n\r\n" + body;
   asio::io_context io{1};
-  testing::RawServer server{io, [answer](Peer& peer, int) -> testing::awaitable<void> {
-                              co_await peer.answer_all(answer);
-                            }};
+  testing::RawServer server{io, script};
   HttpClient client{io.get_executor(), *parse_url("http://127.0.0.1:" + server.port()), {}};
   RequestBuilder requests{"127.0.0.1", "/", NonceGenerator{},
                           [] { return std::chrono::system_clock::now(); }};
@@ -47,6 +44,20 @@ SeenWorld seen_where(int status, const std::string& body, const std::string& tru
   Session session{nothing, std::nullopt, target, fixtures};
   testing::run(io, played(session));
   return session.first_look();
+}
+
+std::string head_of(int status, const std::string& body) {
+  return "HTTP/1.1 " + std::to_string(status) +
+         " So\r\nContent-Type: application/json\r\nContent-Length: " + std::to_string(body.size()) +
+         "\r\n\r\n";
+}
+
+// What is seen where it gives the same answer to whatever it is asked.
+SeenWorld seen_where(int status, const std::string& body, const std::string& truth = {}) {
+  const std::string answer = head_of(status, body) + body;
+  return seen_of(
+      [answer](Peer& peer, int) -> testing::awaitable<void> { co_await peer.answer_all(answer); },
+      truth);
 }
 
 std::string instance(const std::string& status) {
@@ -92,6 +103,27 @@ TEST(FirstLook, BlamesWhoHandsOutAnInstanceThatIsNotThere) {
   EXPECT_EQ(seen.shows, Shows::otherwise);
   EXPECT_EQ(seen.what,
             "the fixtures handed out i-1, and under its key the target knows no such instance");
+}
+
+// Looks are asked again by themselves; so is the call that shows whether the instance is known.
+TEST(FirstLook, BlamesNobodyElseWhereAWayCutsAnswers) {
+  const std::string body = refusal("InvalidInstanceId.NotFound");
+  for (const int cut : {1, 3}) {
+    int starts = 0;
+    const auto cutting = [&](Peer& peer, int) -> testing::awaitable<void> {
+      for (;;) {
+        const std::string request = co_await peer.request();
+        if (request.empty()) co_return;
+        const bool is_cut = request.find("StartInstance") != request.npos && starts++ < cut;
+        const std::string answer = head_of(404, body) + (is_cut ? body.substr(0, 9) : body);
+        co_await peer.send(answer);
+        if (is_cut) co_return peer.close();
+      }
+    };
+    const SeenWorld seen = seen_of(cutting);
+    EXPECT_EQ(seen.shows, Shows::otherwise) << cut;
+    EXPECT_EQ(starts, cut + 1);
+  }
 }
 
 TEST(FirstLook, LeavesTheTargetItsBlindness) {
