@@ -62,10 +62,12 @@ GROUND = {
 DIGESTS_ARE_READ_BY = ("specs/digests", "specs/catalog.cpp", "specs/compile_fail/", "runner/audit/")
 
 # Beast takes seconds to compile: these files alone include it. Of Asio, a header of ours may show
-# what a coroutine returns, where it runs and how it awaits; headers of tests (testing_...) are free.
+# what a coroutine returns, where it runs, how it awaits and for when; headers of tests (testing_...)
+# are free.
 BEAST = {"runner/wire/http/answer_parser.cpp", "runner/reference/server/server.cpp"}
 ASIO_IN_HEADERS = {"boost/asio/awaitable.hpp", "boost/asio/any_io_executor.hpp",
-                   "boost/asio/io_context.hpp", "boost/asio/as_tuple.hpp", "boost/asio/use_awaitable.hpp"}
+                   "boost/asio/io_context.hpp", "boost/asio/steady_timer.hpp",
+                   "boost/asio/as_tuple.hpp", "boost/asio/use_awaitable.hpp"}
 
 CODE = (".cpp", ".hpp", ".inc")
 PLAIN = {*CODE, ".py", ".sh", ".cmake", ".txt", ".yml", ".yaml", ".json"}

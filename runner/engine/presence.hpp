@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whether the target is there: before a run, and again whenever an answer fails to come.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <functional>
+
+#include "reports/verdict.hpp"
+#include "runner/engine/breaker.hpp"
+#include "runner/engine/knock.hpp"
+#include "runner/engine/lane.hpp"
+#include "runner/engine/session.hpp"
+
+namespace hallmark::runner {
+
+// Whoever says nothing, or nonsense, to a stranger may do so to strangers only: it is asked as
+// somebody who is known, too. `result` stays as it is where neither could be asked.
+[[nodiscard]] boost::asio::awaitable<void> knock_first(Lane& lane, Knock& result);
+
+// While a run is under way.
+class Presence {
+ public:
+  // `at_least`: what the first knock was answered. `breaker` is told what comes of each.
+  Presence(Knock::Answer at_least, Breaker& breaker, const std::function<bool()>& stop)
+      : at_least_{at_least}, breaker_{breaker}, stop_{stop} {}
+
+  // Knocks, as `session` would look at its instance, or waits for those of the lane who knock
+  // already. Who is away is waited for, for it may come back.
+  [[nodiscard]] boost::asio::awaitable<void> find_out(Lane& lane, const Session& session);
+
+  // What is no pass and had no answer is told only once it is clear whether anybody is there: while
+  // the target goes away everything fails. `disturbed`: something came between to the last.
+  [[nodiscard]] boost::asio::awaitable<void> hold(Lane& lane, reports::Finding& finding,
+                                                  Session& session, bool disturbed);
+
+ private:
+  Knock::Answer at_least_;
+  Breaker& breaker_;
+  const std::function<bool()>& stop_;
+};
+
+}  // namespace hallmark::runner

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Carries a case out, and again, in fresh worlds, where something came between it and its answers.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "runner/engine/breaker.hpp"
+#include "runner/engine/disturbance.hpp"
+#include "runner/engine/fixture_faults.hpp"
+#include "runner/engine/lane.hpp"
+#include "runner/engine/plan.hpp"
+#include "runner/engine/presence.hpp"
+#include "runner/engine/repeats.hpp"
+#include "runner/engine/session.hpp"
+#include "runner/oracle/form_ledger.hpp"
+#include "runner/oracle/judge.hpp"
+
+namespace hallmark::runner {
+
+struct Play {
+  std::unique_ptr<Session> session = {};             // of the last time; its worlds stand
+  std::vector<Disturbance> disturbed = {};           // what came between, each time
+  bool stays = false;                                // the last time, too
+  unsigned exchanges = 0;                            // of the times before
+  unsigned lost = 0;                                 // of these: no whole answer came
+  std::chrono::steady_clock::duration slowest = {};  // of the answers that came
+  bool in_haste = false;                             // the last time
+};
+
+class Retrying {
+ public:
+  // What its run keeps for all its cases, and how it has the worlds of those that wait in a lane
+  // taken down.
+  struct Means {
+    const Bench& bench;
+    Breaker& breaker;
+    Repeats& repeats;
+    FormLedger& forms;
+    FixtureFaults& fixture_faults;
+    Presence& presence;
+    const std::function<bool()>& stop;
+    std::function<boost::asio::awaitable<void>(Lane&)> free_worlds;
+  };
+  explicit Retrying(Means means) : means_{std::move(means)} {}
+
+  // `place`: of the case in its plan.
+  [[nodiscard]] boost::asio::awaitable<Play> play(const PlannedCase& planned, std::size_t place,
+                                                  Lane& lane);
+
+ private:
+  // Nothing where the case passed all the same.
+  [[nodiscard]] std::optional<Disturbance> disturbance_of(const PlannedCase& planned,
+                                                          Session& session) const;
+
+  Means means_;
+};
+
+}  // namespace hallmark::runner
