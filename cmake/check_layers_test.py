@@ -19,7 +19,7 @@ SOUND = {
     "reports/report.hpp": '#include "cases/case.hpp"\n',
     "runner/wire/http/http_client.hpp": '#include <boost/asio/awaitable.hpp>\n',
     "runner/wire/http/answer_parser.cpp": '#include <boost/beast/http/basic_parser.hpp>\n',
-    "runner/engine/session.cpp": '#include "runner/staging/stage.hpp"\n#include "reports/report.hpp"\n',
+    "runner/engine/session/session.cpp": '#include "runner/staging/stage.hpp"\n#include "reports/report.hpp"\n',
     "runner/reference/server/server.cpp": '#include "runner/reference/worlds/world.hpp"\n',
     "runner/client_role/printed_answer.cpp": '#include "runner/reference/server/http.hpp"\n'
                                              '#include "specs/schema/page.hpp"\n',

@@ -15,7 +15,7 @@
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
-#include "fuzz/app/explain_things.hpp"
+#include "fuzz/app/explain/things.hpp"
 #include "reports/nearest.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/usage_error.hpp"

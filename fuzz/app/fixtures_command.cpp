@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "fuzz/app/commands.hpp"
-#include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/options/common_options.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/shown_worlds.hpp"

@@ -12,10 +12,10 @@
 #include <system_error>
 
 #include "fuzz/app/commands.hpp"
-#include "fuzz/app/common_options.hpp"
-#include "fuzz/app/console_options.hpp"
-#include "fuzz/app/gate_options.hpp"
 #include "fuzz/app/known_findings.hpp"
+#include "fuzz/app/options/common_options.hpp"
+#include "fuzz/app/options/console_options.hpp"
+#include "fuzz/app/options/gate_options.hpp"
 #include "fuzz/app/output.hpp"
 #include "fuzz/campaign/campaign.hpp"
 #include "fuzz/campaign/doubted_fixtures.hpp"

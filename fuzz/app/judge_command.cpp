@@ -16,8 +16,8 @@
 
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
-#include "fuzz/app/common_options.hpp"
-#include "fuzz/app/console_options.hpp"
+#include "fuzz/app/options/common_options.hpp"
+#include "fuzz/app/options/console_options.hpp"
 #include "reports/input_file.hpp"
 #include "reports/report.hpp"
 #include "reports/secret_variables.hpp"

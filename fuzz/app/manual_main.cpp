@@ -9,7 +9,7 @@
 #include <string>
 
 #include "fuzz/app/manual.hpp"
-#include "fuzz/app/parser.hpp"
+#include "fuzz/app/options/parser.hpp"
 
 namespace {
 

@@ -19,7 +19,7 @@
 #include <string_view>
 #include <vector>
 
-#include "fuzz/app/common_options.hpp"
+#include "fuzz/app/options/common_options.hpp"
 #include "fuzz/campaign/feedback.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/fuzzers/endpoint_fuzzer.hpp"

@@ -13,11 +13,11 @@
 #include <vector>
 
 #include "fuzz/app/commands.hpp"
-#include "fuzz/app/common_options.hpp"
-#include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
-#include "fuzz/app/gate_options.hpp"
 #include "fuzz/app/known_findings.hpp"
+#include "fuzz/app/options/common_options.hpp"
+#include "fuzz/app/options/console_options.hpp"
+#include "fuzz/app/options/gate_options.hpp"
 #include "fuzz/campaign/as_case.hpp"
 #include "fuzz/campaign/budget.hpp"
 #include "fuzz/campaign/checks.hpp"

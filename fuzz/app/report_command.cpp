@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "fuzz/app/commands.hpp"
-#include "fuzz/app/common_options.hpp"
-#include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/options/common_options.hpp"
+#include "fuzz/app/options/console_options.hpp"
 #include "fuzz/app/report_commands.hpp"
 #include "reports/compare/merge.hpp"
 #include "reports/report.hpp"

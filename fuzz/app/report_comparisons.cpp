@@ -9,8 +9,8 @@
 #include <system_error>
 #include <vector>
 
-#include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/options/console_options.hpp"
 #include "fuzz/app/report_commands.hpp"
 #include "reports/compare/diff.hpp"
 #include "reports/compare/diff_forms.hpp"

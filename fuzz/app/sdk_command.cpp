@@ -18,10 +18,10 @@
 #include <vector>
 
 #include "fuzz/app/commands.hpp"
-#include "fuzz/app/common_options.hpp"
-#include "fuzz/app/console_options.hpp"
 #include "fuzz/app/exit_code.hpp"
-#include "fuzz/app/gate_options.hpp"
+#include "fuzz/app/options/common_options.hpp"
+#include "fuzz/app/options/console_options.hpp"
+#include "fuzz/app/options/gate_options.hpp"
 #include "reports/listener.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/progress.hpp"

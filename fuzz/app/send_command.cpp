@@ -11,10 +11,10 @@
 
 #include "cases/fixture.hpp"
 #include "fuzz/app/commands.hpp"
-#include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
-#include "fuzz/app/one_of.hpp"
-#include "fuzz/app/own_call.hpp"
+#include "fuzz/app/options/common_options.hpp"
+#include "fuzz/app/options/one_of.hpp"
+#include "fuzz/app/options/own_call.hpp"
 #include "reports/nearest.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "fuzz/app/commands.hpp"
-#include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
-#include "fuzz/app/fault_named.hpp"
+#include "fuzz/app/options/common_options.hpp"
 #include "fuzz/app/output.hpp"
+#include "fuzz/app/selftest/fault_named.hpp"
 #include "reports/input_file.hpp"
 #include "runner/client_role/recorded_requests.hpp"
 #include "runner/conduct/keys.hpp"

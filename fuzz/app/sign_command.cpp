@@ -19,8 +19,8 @@
 
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
-#include "fuzz/app/one_of.hpp"
-#include "fuzz/app/own_call.hpp"
+#include "fuzz/app/options/one_of.hpp"
+#include "fuzz/app/options/own_call.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/keys.hpp"
 #include "runner/conduct/usage_error.hpp"

@@ -18,11 +18,11 @@
 #include <system_error>
 #include <vector>
 
-#include "fuzz/app/common_options.hpp"
 #include "fuzz/app/exit_code.hpp"
-#include "fuzz/app/misuse.hpp"
+#include "fuzz/app/options/common_options.hpp"
+#include "fuzz/app/options/misuse.hpp"
+#include "fuzz/app/options/parser.hpp"
 #include "fuzz/app/output.hpp"
-#include "fuzz/app/parser.hpp"
 #include "reports/input_file.hpp"
 #include "reports/secret_variables.hpp"
 #include "reports/text.hpp"

@@ -12,7 +12,7 @@
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
-#include "runner/engine/session.hpp"
+#include "runner/engine/session/session.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/target/target.hpp"
 

@@ -27,7 +27,7 @@
 #include "fuzz/play/told_members.hpp"
 #include "fuzz/play/violation.hpp"
 #include "reports/evidence.hpp"
-#include "runner/engine/disturbance.hpp"
+#include "runner/engine/faults/disturbance.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/replies/reply.hpp"
 

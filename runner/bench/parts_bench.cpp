@@ -9,7 +9,7 @@
 #include "cases/library.hpp"
 #include "reports/writers/run_file.hpp"
 #include "runner/bench/stand.hpp"
-#include "runner/engine/look.hpp"
+#include "runner/engine/session/look.hpp"
 #include "runner/oracle/judge.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/replies/reply.hpp"

@@ -7,7 +7,7 @@
 #include "runner/bench/stand.hpp"
 #include "runner/conduct/embedded_fixtures.hpp"
 #include "runner/conduct/wait_for.hpp"
-#include "runner/engine/look.hpp"
+#include "runner/engine/session/look.hpp"
 #include "runner/target/request_builder.hpp"
 
 namespace hallmark::runner {

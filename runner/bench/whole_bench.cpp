@@ -20,7 +20,7 @@
 #include "runner/bench/signed_requests.hpp"
 #include "runner/bench/stand.hpp"
 #include "runner/bench/stopwatch.hpp"
-#include "runner/engine/look.hpp"
+#include "runner/engine/session/look.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/http/http_client.hpp"
 

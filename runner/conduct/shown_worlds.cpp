@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "cases/case.hpp"
-#include "runner/engine/session.hpp"
+#include "runner/engine/session/session.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
 

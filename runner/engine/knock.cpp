@@ -9,7 +9,7 @@
 #include "cases/base/tested_action.hpp"
 #include "reports/text.hpp"
 #include "runner/engine/all_at_once.hpp"
-#include "runner/engine/look.hpp"
+#include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/clock_difference.hpp"
 #include "runner/wire/replies/coded_reply.hpp"

@@ -14,8 +14,8 @@
 #include <memory>
 
 #include "runner/engine/engine.hpp"
-#include "runner/engine/evidence_packer.hpp"
-#include "runner/engine/session.hpp"
+#include "runner/engine/session/evidence_packer.hpp"
+#include "runner/engine/session/session.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/target/target.hpp"
 #include "runner/wire/http/http_client.hpp"

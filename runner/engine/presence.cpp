@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "runner/engine/all_at_once.hpp"
-#include "runner/engine/disturbance.hpp"
+#include "runner/engine/faults/disturbance.hpp"
 #include "runner/staging/in_a_world.hpp"
 
 namespace hallmark::runner {

@@ -7,10 +7,10 @@
 #include <functional>
 
 #include "reports/verdict.hpp"
-#include "runner/engine/breaker.hpp"
+#include "runner/engine/faults/breaker.hpp"
 #include "runner/engine/knock.hpp"
 #include "runner/engine/lane.hpp"
-#include "runner/engine/session.hpp"
+#include "runner/engine/session/session.hpp"
 
 namespace hallmark::runner {
 

@@ -11,14 +11,14 @@
 #include <optional>
 #include <vector>
 
-#include "runner/engine/breaker.hpp"
-#include "runner/engine/disturbance.hpp"
-#include "runner/engine/fixture_faults.hpp"
+#include "runner/engine/faults/breaker.hpp"
+#include "runner/engine/faults/disturbance.hpp"
+#include "runner/engine/faults/fixture_faults.hpp"
+#include "runner/engine/faults/repeats.hpp"
 #include "runner/engine/lane.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/engine/presence.hpp"
-#include "runner/engine/repeats.hpp"
-#include "runner/engine/session.hpp"
+#include "runner/engine/session/session.hpp"
 #include "runner/oracle/form_ledger.hpp"
 #include "runner/oracle/judge.hpp"
 

@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "runner/engine/disturbance.hpp"
-#include "runner/engine/repeats.hpp"
+#include "runner/engine/faults/disturbance.hpp"
+#include "runner/engine/faults/repeats.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/moments.hpp"
 #include "runner/oracle/told.hpp"

@@ -11,7 +11,7 @@
 
 #include "reports/evidence.hpp"
 #include "runner/engine/plan.hpp"
-#include "runner/engine/session.hpp"
+#include "runner/engine/session/session.hpp"
 #include "runner/oracle/judge.hpp"
 
 namespace hallmark::runner {

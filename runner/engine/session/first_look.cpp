@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/engine/session/first_look.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cases/base/tested_action.hpp"
+#include "runner/engine/faults/disturbance.hpp"
+#include "runner/engine/session/look.hpp"
+#include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/told.hpp"
+#include "specs/schema/lifecycle.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace asio = boost::asio;
+using cases::Channel;
+using cases::Variant;
+using reports::Sighting;
+using Shows = SeenWorld::Shows;
+
+// A way that loses one answer in five loses so many in a row three times in ten thousand.
+constexpr int most_tries = 5;
+
+// What an answer that tells no status says of the world.
+enum class Silence : std::uint8_t { of_no_such_key, of_no_such_instance, of_a_signature, other };
+
+Silence silence_of(const reports::Exchange& exchange) {
+  if (!exchange.fault.empty()) return Silence::other;
+  const Reply reply = decode_reply(exchange);
+  const std::string_view code = text_of(reply.code);
+  if (code.starts_with("InvalidAccessKeyId")) return Silence::of_no_such_key;
+  if (code.starts_with("InvalidInstanceId")) return Silence::of_no_such_instance;
+  if (code.find("Signature") != std::string_view::npos) return Silence::of_a_signature;
+  const bool is_empty = is_accepted(reply) && first_text(reply.tree, "TotalCount") == "0";
+  return is_empty ? Silence::of_no_such_instance : Silence::other;
+}
+
+class Looking {
+ public:
+  Looking(Scene& scene, EffectLook& effect, Whose whose)
+      : scene_{scene},
+        effect_{effect},
+        other_{whose == Whose::other},
+        world_{other_ ? scene.cast.other() : scene.cast.own()},
+        asked_{specs::name_of(scene.test.fixture.status)},
+        ways_{ways_to_look(scene.target.claimed_variants, scene.variant)} {}
+
+  asio::awaitable<SeenWorld> take() {
+    for (const Variant way : ways_) {
+      for (const Channel channel : describe_channels) {
+        Sighting sighting = co_await effect_.look_in(channel, way, other_);
+        const std::string status = sighting.status;
+        first_.looks.push_back(std::move(sighting));
+        if (status == asked_) co_return as_asked();
+        if (status.empty()) continue;
+        if (!told_.empty()) continue;
+        told_ = status;
+        told_by_ = channel;
+        const std::optional<Truth> truth = co_await scene_.fixtures.look(world_);
+        if (truth && truth->status == asked_) co_return as_asked();
+        if (truth && truth->status == told_) co_return told_otherwise();
+      }
+      if (!told_.empty()) co_return told_otherwise();
+    }
+    co_await hear_the_silence();
+    co_return std::move(first_);
+  }
+
+ private:
+  SeenWorld as_asked() {
+    first_.shows = Shows::as_asked;
+    return std::move(first_);
+  }
+
+  void unknown(const std::string& more) {
+    first_.is_unknown = true;
+    otherwise(more);
+  }
+
+  void otherwise(const std::string& more) {
+    first_.shows = Shows::otherwise;
+    first_.what = "the fixtures handed out " + world_.instance_id + more;
+    first_.kind = more;
+  }
+
+  // A word that is none of the documents' is the target's own, whatever the world is.
+  SeenWorld told_otherwise() {
+    if (std::ranges::find(specs::status_names, told_) != specs::status_names.end()) {
+      otherwise(" as " + std::string{asked_} + "; " + std::string{action_of(told_by_)} + " says " +
+                told_);
+      first_.status = told_;
+    }
+    return std::move(first_);
+  }
+
+  asio::awaitable<void> hear_the_silence() {
+    bool no_key = false;
+    std::optional<std::size_t> no_instance;
+    for (std::size_t i = 0; i < first_.looks.size(); ++i) {
+      switch (silence_of(*first_.looks[i].exchange)) {
+        case Silence::of_no_such_key:
+          no_key = true;
+          break;
+        case Silence::of_no_such_instance:
+          no_instance = i;
+          break;
+        case Silence::of_a_signature:
+          break;
+        case Silence::other:
+          co_return;
+      }
+    }
+    if (no_key == no_instance.has_value()) co_return;  // neither, or they contradict each other
+    if (no_key) {
+      unknown(" with an access key that the target does not know");
+      co_return;
+    }
+    const bool known = co_await is_known(ways_[*no_instance / describe_channels.size()]);
+    if (!known) unknown(", and under its key the target knows no such instance");
+  }
+
+  // Whether the target acts on an instance that none of its Describe actions shows.
+  asio::awaitable<bool> is_known(Variant way) {
+    cases::Call call = cases::plain_call(cases::start_instance_action);
+    if (other_) {
+      call.identity = cases::Identity::other_account;
+      for (cases::Argument& argument : call.arguments) {
+        if (argument.value.handle == cases::Handle::instance_id) {
+          argument.value.handle = cases::Handle::other_instance_id;
+        }
+      }
+    }
+    // Where a way loses the answer once it may be carried out all the same: who knows the instance
+    // says so again, in other words.
+    for (int tries = 1;; ++tries) {
+      const BuiltRequest request =
+          scene_.in_its_name(scene_.target.requests.build(call, way, scene_.cast, {}, {}));
+      const auto sent = std::chrono::steady_clock::now();
+      Result<HttpReply> reply =
+          co_await scene_.target.client.exchange_on_new_connection(request.http);
+      const Answered answered =
+          scene_.take_in(request, shown(request), std::move(reply), sent, false);
+      const auto disturbed =
+          disturbance_of(answered.exchange, answered.reply, Disturbance::at_a_look);
+      const bool is_lost_at_once =
+          disturbed && is_lost(disturbed->kind) && disturbed->kind != Disturbance::Kind::hung;
+      if (is_lost_at_once && tries < most_tries) continue;
+      co_return !answered.exchange.fault.empty() ||
+          !text_of(answered.reply.code).starts_with("InvalidInstanceId");
+    }
+  }
+
+  Scene& scene_;
+  EffectLook& effect_;
+  const bool other_;
+  const World& world_;
+  const std::string_view asked_;
+  const std::vector<Variant> ways_;  // as the case travels, and with the other signature
+  SeenWorld first_;
+  std::string told_;  // the first status that was
+  Channel told_by_ = Channel::any;
+};
+
+}  // namespace
+
+asio::awaitable<SeenWorld> look_first(Scene& scene, EffectLook& effect, Whose whose) {
+  Looking looking{scene, effect, whose};
+  co_return co_await looking.take();
+}
+
+}  // namespace hallmark::runner
