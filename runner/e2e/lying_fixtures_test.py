@@ -100,8 +100,8 @@ class LyingFixtures(unittest.TestCase):
             self.assertRegex(done.headline, r"^NOT CONFORMANT: \d+ required")
 
     def test_so_is_one_that_fails_at_times(self):
-        # The second refuses, and leaves a world that looks as if it had been another from the beginning.
-        for defect in ("start-while-running", "refused-start-starts"):
+        # The others refuse, and leave a world that looks as if it had been another from the beginning.
+        for defect in ("start-while-running", "refused-start-starts", "refused-start-stops"):
             with self.subTest(defect=defect), reference("--defect", defect + "@every-third-call") as url, \
                     lying("honest", url, 1) as fixtures:
                 done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)

@@ -31,32 +31,35 @@ class Asking {
 
   // `lied`: what they have handed out before; nothing where they were not caught.
   asio::awaitable<SecondOpinion> ask(Session& failed, const std::optional<std::string>& lied) {
-    // Where nothing was carried out it is still what it was. No call takes a key or an instance
-    // away.
+    // Where nothing was carried out it is still what it was.
     SeenWorld left;
     if (!failed.any_accepted()) left = co_await failed.look_at_worlds();
-    const bool untouched = left_untouched(failed.evidence());
-    const bool lies = left.shows == Shows::otherwise &&
-                      (left.is_unknown || (untouched && !leads_to(failed.evidence(), left.status)));
     const std::string left_id = failed.evidence().instance_id;
     co_await failed.strike();
+    const bool untouched = left_untouched(failed.evidence());
     const bool passes_when_seen = co_await passes_in_a_seen_world();
     if (!passes_when_seen) co_return std::move(opinion_);
-    if (lies) {
+    // No call takes a key or an instance away.
+    if (left.shows == Shows::otherwise && left.is_unknown) {
       lie(left_id, std::move(left));
       co_return std::move(opinion_);
     }
     // A late world may have come to be what it should be, after the call.
     if (untouched && left.shows == Shows::as_asked) co_return std::move(opinion_);
+    const bool may_have_lied =
+        left.shows == Shows::otherwise && untouched && !leads_to(failed.evidence(), left.status);
     if (lied) {
       opinion_.fixtures_lie = opinion_.kind = *lied;
+      if (may_have_lied) lie(left_id, std::move(left));
       co_return std::move(opinion_);
     }
     // Whoever is not caught is believed: then it is the target that is not steady.
     for (int world = 1; world < worlds_looked_at && opinion_.fixtures_lie.empty(); ++world) {
       const bool passes_again = co_await passes_in_a_seen_world();
-      if (!passes_again) break;
+      if (!passes_again) co_return std::move(opinion_);
     }
+    // Nor was the target, in so many: only the world in which it failed looks wrong.
+    if (opinion_.fixtures_lie.empty() && may_have_lied) lie(left_id, std::move(left));
     co_return std::move(opinion_);
   }
 
