@@ -27,7 +27,7 @@
 #include "fuzz/campaign/saved_findings.hpp"
 #include "reports/report.hpp"
 #include "reports/text.hpp"
-#include "reports/writers/report_files.hpp"
+#include "reports/writers/files/report_files.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/program.hpp"
 #include "runner/conduct/usage_error.hpp"

@@ -14,8 +14,8 @@
 #include "fuzz/app/report_commands.hpp"
 #include "reports/compare/merge.hpp"
 #include "reports/report.hpp"
-#include "reports/writers/report_files.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/files/report_files.hpp"
+#include "reports/writers/json/run_file.hpp"
 #include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::app {

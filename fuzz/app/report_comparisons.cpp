@@ -15,8 +15,8 @@
 #include "reports/compare/diff.hpp"
 #include "reports/compare/diff_forms.hpp"
 #include "reports/compare/matrix.hpp"
-#include "reports/writers/run_file.hpp"
-#include "reports/writers/whole_file.hpp"
+#include "reports/writers/files/whole_file.hpp"
+#include "reports/writers/json/run_file.hpp"
 #include "reports/writers/writers.hpp"
 #include "runner/conduct/usage_error.hpp"
 

@@ -14,7 +14,7 @@
 #include "reports/compare/statement.hpp"
 #include "reports/input_file.hpp"
 #include "reports/text.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/json/run_file.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/wire/signing/signature.hpp"
 

@@ -12,7 +12,7 @@
 #include "fuzz/campaign/finding_file.hpp"
 #include "fuzz/campaign/steadiness.hpp"
 #include "reports/text.hpp"
-#include "reports/writers/whole_file.hpp"
+#include "reports/writers/files/whole_file.hpp"
 
 namespace hallmark::fuzz {
 namespace {

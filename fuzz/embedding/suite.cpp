@@ -11,7 +11,7 @@
 #include "cases/library.hpp"
 #include "reports/input_file.hpp"
 #include "reports/writers/explanation.hpp"
-#include "reports/writers/report_files.hpp"
+#include "reports/writers/files/report_files.hpp"
 #include "runner/conduct/conduct.hpp"
 #include "runner/conduct/selection.hpp"
 #include "runner/conduct/usage_error.hpp"

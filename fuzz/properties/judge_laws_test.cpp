@@ -23,7 +23,7 @@
 #include "reports/evidence.hpp"
 #include "reports/report.hpp"
 #include "reports/testing/temporary_file.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/json/run_file.hpp"
 #include "reports/writers/writers.hpp"
 #include "runner/oracle/judge.hpp"
 #include "specs/schema/lifecycle.hpp"

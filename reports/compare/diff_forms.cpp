@@ -12,7 +12,7 @@
 #include "reports/page/sheet.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/block.hpp"
-#include "reports/writers/json_text.hpp"
+#include "reports/writers/json/json_text.hpp"
 
 namespace hallmark::reports {
 namespace {

@@ -10,7 +10,7 @@
 #include "cases/coverage.hpp"
 #include "cases/tags.hpp"
 #include "reports/check.hpp"
-#include "reports/writers/json_text.hpp"
+#include "reports/writers/json/json_text.hpp"
 #include "specs/catalog.hpp"
 
 namespace hallmark::reports::page {

@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "reports/writers/json_text.hpp"
+#include "reports/writers/json/json_text.hpp"
 
 namespace hallmark::reports::page {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "reports/report.hpp"
 #include "reports/testing/temporary_file.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/json/run_file.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace hallmark::reports::testing {

@@ -12,7 +12,7 @@
 
 #include "reports/text.hpp"
 #include "reports/writers/explanation.hpp"
-#include "reports/writers/json_text.hpp"
+#include "reports/writers/json/json_text.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace hallmark::reports {

@@ -21,7 +21,7 @@
 #include "reports/testing/temporary_file.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/console.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/json/run_file.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace hallmark::reports {

@@ -20,9 +20,9 @@
 #include "reports/page/sheet.hpp"
 #include "reports/text.hpp"
 #include "reports/writers/explanation.hpp"
-#include "reports/writers/json.hpp"
-#include "reports/writers/json_text.hpp"
-#include "reports/writers/kept_lines.hpp"
+#include "reports/writers/files/kept_lines.hpp"
+#include "reports/writers/json/json.hpp"
+#include "reports/writers/json/json_text.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace hallmark::reports {

@@ -16,7 +16,7 @@
 #include "reports/page/packed_lines.hpp"
 #include "reports/testing/sample_campaign.hpp"
 #include "reports/testing/sample_report.hpp"
-#include "reports/writers/kept_lines.hpp"
+#include "reports/writers/files/kept_lines.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace hallmark::reports {

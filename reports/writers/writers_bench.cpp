@@ -10,7 +10,7 @@
 
 #include "reports/testing/sample_report.hpp"
 #include "reports/testing/temporary_file.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/json/run_file.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace {

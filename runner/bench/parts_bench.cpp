@@ -7,7 +7,7 @@
 #include <chrono>
 
 #include "cases/library.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/json/run_file.hpp"
 #include "runner/bench/stand.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/judge.hpp"

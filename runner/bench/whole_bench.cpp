@@ -15,7 +15,7 @@
 #include <thread>
 
 #include "reports/report.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/json/run_file.hpp"
 #include "reports/writers/writers.hpp"
 #include "runner/bench/signed_requests.hpp"
 #include "runner/bench/stand.hpp"

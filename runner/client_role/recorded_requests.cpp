@@ -15,7 +15,7 @@
 #include <system_error>
 #include <utility>
 
-#include "reports/writers/json_text.hpp"
+#include "reports/writers/json/json_text.hpp"
 #include "runner/client_role/client_evidence.hpp"
 #include "runner/client_role/client_judge.hpp"
 #include "specs/common/http.hpp"

@@ -19,8 +19,8 @@
 #include "reports/repetition.hpp"
 #include "reports/text.hpp"
 #include "reports/totals.hpp"
+#include "reports/writers/files/whole_file.hpp"
 #include "reports/writers/progress.hpp"
-#include "reports/writers/whole_file.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 

@@ -4,7 +4,7 @@
 //
 // Holds for every file: it is refused in one line, or what was read, written down and read again is
 // written the same.
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/json/run_file.hpp"
 
 #include <sys/mman.h>
 #include <unistd.h>

@@ -8,7 +8,7 @@
 #include "fuzz/fuzzers/base/fuzzer.hpp"
 #include "fuzz/fuzzers/base/planted.hpp"
 #include "reports/text.hpp"
-#include "reports/writers/json_text.hpp"
+#include "reports/writers/json/json_text.hpp"
 #include "runner/wire/signing/testing_second_signer.hpp"
 
 namespace {

@@ -14,10 +14,10 @@
 
 #include "cases/library.hpp"
 #include "reports/sides.hpp"
-#include "reports/writers/campaign_reader.hpp"
-#include "reports/writers/json.hpp"
-#include "reports/writers/json_reading.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/json/campaign_reader.hpp"
+#include "reports/writers/json/json.hpp"
+#include "reports/writers/json/json_reading.hpp"
+#include "reports/writers/json/run_file.hpp"
 
 namespace hallmark::reports {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/writers/kept_lines.hpp"
+#include "reports/writers/files/kept_lines.hpp"
 
 #include <unistd.h>
 
@@ -9,7 +9,7 @@
 #include <system_error>
 #include <vector>
 
-#include "reports/writers/json.hpp"
+#include "reports/writers/json/json.hpp"
 
 namespace hallmark::reports {
 namespace {

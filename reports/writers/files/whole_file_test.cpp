@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/writers/whole_file.hpp"
+#include "reports/writers/files/whole_file.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/writers/json_reading.hpp"
+#include "reports/writers/json/json_reading.hpp"
 
 namespace hallmark::reports::json_reading {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/writers/json_exchange.hpp"
+#include "reports/writers/json/json_exchange.hpp"
 
-#include "reports/writers/json_text.hpp"
+#include "reports/writers/json/json_text.hpp"
 
 namespace hallmark::reports::json_text {
 

@@ -14,7 +14,7 @@
 
 #include "reports/report.hpp"
 #include "reports/text.hpp"
-#include "reports/writers/json_text.hpp"
+#include "reports/writers/json/json_text.hpp"
 
 namespace hallmark::reports::json_reading {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/writers/json_text.hpp"
+#include "reports/writers/json/json_text.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>

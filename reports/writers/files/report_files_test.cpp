@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/writers/report_files.hpp"
+#include "reports/writers/files/report_files.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

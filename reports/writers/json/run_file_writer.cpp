@@ -6,8 +6,8 @@
 #include <system_error>
 #include <utility>
 
-#include "reports/writers/json.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/json/json.hpp"
+#include "reports/writers/json/run_file.hpp"
 
 namespace hallmark::reports {
 

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "reports/listener.hpp"
-#include "reports/writers/kept_lines.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/files/kept_lines.hpp"
+#include "reports/writers/json/run_file.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace hallmark::reports {

@@ -2,7 +2,7 @@
 //
 // The JSON forms: a run (docs/report-schema.json), one case a line, and a campaign
 // (docs/campaign-schema.json), one finding a line.
-#include "reports/writers/json.hpp"
+#include "reports/writers/json/json.hpp"
 
 #include <cmath>
 #include <ostream>
@@ -13,8 +13,8 @@
 
 #include "reports/sides.hpp"
 #include "reports/text.hpp"
-#include "reports/writers/json_exchange.hpp"
-#include "reports/writers/json_text.hpp"
+#include "reports/writers/json/json_exchange.hpp"
+#include "reports/writers/json/json_text.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace hallmark::reports {

@@ -13,7 +13,7 @@
 
 #include "reports/input_file.hpp"
 #include "reports/listener.hpp"
-#include "reports/writers/whole_file.hpp"
+#include "reports/writers/files/whole_file.hpp"
 
 namespace hallmark::reports {
 

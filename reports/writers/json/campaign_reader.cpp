@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/writers/campaign_reader.hpp"
+#include "reports/writers/json/campaign_reader.hpp"
 
 #include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
 
-#include "reports/writers/json.hpp"
-#include "reports/writers/json_reading.hpp"
+#include "reports/writers/json/json.hpp"
+#include "reports/writers/json/json_reading.hpp"
 
 namespace hallmark::reports {
 namespace {

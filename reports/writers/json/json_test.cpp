@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "reports/writers/json.hpp"
+#include "reports/writers/json/json.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -15,8 +15,8 @@
 #include "reports/testing/sample_campaign.hpp"
 #include "reports/testing/schema_check.hpp"
 #include "reports/testing/temporary_file.hpp"
-#include "reports/writers/json_text.hpp"
-#include "reports/writers/run_file.hpp"
+#include "reports/writers/json/json_text.hpp"
+#include "reports/writers/json/run_file.hpp"
 #include "reports/writers/writers.hpp"
 
 namespace hallmark::reports {
