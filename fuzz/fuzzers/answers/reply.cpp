@@ -4,9 +4,12 @@
 // What the readers read is for xml_answer and json_answer to judge.
 //
 // Holds for every Content-Type and body: the format is told by what the body starts with; what is
-// declared is the media type alone, in any case; a byte order mark and another declaration change
-// nothing else; each scalar is the text of the first member of its name.
+// declared is the media type alone, in any case; a byte order mark, another declaration and two
+// bytes for each character change nothing else; each scalar is the text of the first member of its
+// name.
 #include "runner/wire/replies/reply.hpp"
+
+#include <algorithm>
 
 #include "fuzz/fuzzers/answers/answer_formats.hpp"
 #include "fuzz/fuzzers/base/fuzzer.hpp"
@@ -30,7 +33,30 @@ Reply under_test(std::string_view content_type, std::string_view body) {
       content_type.find(';') != content_type.npos) {
     reply.declared = BodyFormat::neither;
   }
+  if (fuzz::planted("reply/utf-16-only-in-one-order") && body.starts_with("\xff\xfe")) {
+    reply = {};
+  }
   return reply;
+}
+
+// Two bytes for each character, or so it begins.
+bool may_be_utf16(std::string_view body) {
+  return body.starts_with("\xfe\xff") || body.starts_with("\xff\xfe") ||
+         body.substr(0, 2).find('\0') != body.npos;
+}
+
+bool is_ascii(std::string_view body) {
+  return std::ranges::all_of(body, [](char c) { return c > '\0' && c <= '\x7f'; });
+}
+
+std::string in_utf16(std::string_view ascii, bool big_endian) {
+  std::string text = big_endian ? "\xfe\xff" : "\xff\xfe";
+  for (const char c : ascii) {
+    if (big_endian) text += '\0';
+    text += c;
+    if (!big_endian) text += '\0';
+  }
+  return text;
 }
 
 BodyFormat declared_plainly(std::string_view content_type) {
@@ -77,7 +103,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 "scalars are the texts of their members");
   fuzz::require(reads_alike(reply, runner::decode_reply(404, {}, body)),
                 "what is declared does not change what is read");
-  if (body.starts_with(byte_order_mark)) return 0;
+  if (body.starts_with(byte_order_mark) || may_be_utf16(body)) return 0;
   const std::size_t first = body.find_first_not_of(" \t\r\n");
   const char mark = first == body.npos ? '\0' : body[first];
   const bool xml = reply.format == BodyFormat::xml;
@@ -88,6 +114,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string marked = std::string{byte_order_mark}.append(body);
   fuzz::require(reads_alike(reply, runner::decode_reply(200, content_type, marked)),
                 "a byte order mark says nothing");
+  for (const bool big_endian : {true, false}) {
+    fuzz::require(body.empty() || !is_ascii(body) ||
+                      reads_alike(reply, under_test(content_type, in_utf16(body, big_endian))),
+                  "two bytes for each character say nothing");
+  }
   return 0;
 }
 
