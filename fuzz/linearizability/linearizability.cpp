@@ -100,7 +100,7 @@ class Search {
   }
 
   // Those before which no other one has to come.
-  std::vector<std::size_t> next() const {
+  [[nodiscard]] std::vector<std::size_t> next() const {
     std::uint64_t first_return = Operation::never;
     for (std::size_t i = 0; i < operations_.size(); ++i) {
       if (!done_[i]) first_return = std::min(first_return, operations_[i].returned);

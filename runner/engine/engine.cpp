@@ -48,6 +48,27 @@ constexpr std::size_t worth_a_thread = 32;
 // twice as much for one case alone.
 constexpr std::size_t room_for_answers = 16U << 20U;
 
+// Where everything is answered alike, what others stand on is not what fails.
+asio::awaitable<void> look_beyond(const Case& one, Finding& finding, Lane& lane) {
+  const bool others_stand_on_it = one.tags.chapter == cases::Chapter::base && !one.cause.empty();
+  if (finding.verdict != Verdict::fail || !others_stand_on_it) co_return;
+  std::optional<OneAnswer> all;
+  const auto ask = [&](const World& world) -> asio::awaitable<void> {
+    const Cast cast{world};
+    all = co_await one_answer_to_all(lane.target, cast);
+  };
+  (void)co_await in_a_world(lane.fixtures, one.fixture, true, ask);
+  if (!all) co_return;
+  finding.reason = "whatever is asked, the answer is " + all->shape;
+  if (all->is_away) {
+    finding = {
+        .verdict = Verdict::inconclusive, .reason = finding.reason, .side = reports::Side::between};
+  }
+  finding.answer = all->shape;
+  finding.answers.clear();
+  finding.action.clear();
+}
+
 class Run {
  public:
   Run(const Plan& plan, const Bench& bench, std::vector<Lane*> lanes, const EngineOptions& options,
@@ -268,7 +289,7 @@ class Run {
           play.stays || play.in_haste
               ? 0
               : std::ranges::count(play.disturbed, Disturbance::Kind::late, &Disturbance::kind);
-      const auto lost = static_cast<std::size_t>(play.lost + session->lost());
+      const std::size_t lost = std::size_t{play.lost} + session->lost();
       repeats_.count(play.exchanges + session->exchanges(),
                      lost - std::min(lost, static_cast<std::size_t>(late)), !play.stays,
                      std::max(play.slowest, session->slowest()));
@@ -338,28 +359,6 @@ class Run {
       session.evidence().trouble = fixture_faults_.tell_once(opinion.kind, opinion.fixtures_lie);
     }
     finding = judge(*planned.test, planned.variant, session.evidence(), bench_);
-  }
-
-  // Where everything is answered alike, what others stand on is not what fails.
-  asio::awaitable<void> look_beyond(const Case& one, Finding& finding, Lane& lane) {
-    const bool others_stand_on_it = one.tags.chapter == cases::Chapter::base && !one.cause.empty();
-    if (finding.verdict != Verdict::fail || !others_stand_on_it) co_return;
-    std::optional<OneAnswer> all;
-    const auto ask = [&](const World& world) -> asio::awaitable<void> {
-      const Cast cast{world};
-      all = co_await one_answer_to_all(lane.target, cast);
-    };
-    (void)co_await in_a_world(lane.fixtures, one.fixture, true, ask);
-    if (!all) co_return;
-    finding.reason = "whatever is asked, the answer is " + all->shape;
-    if (all->is_away) {
-      finding = {.verdict = Verdict::inconclusive,
-                 .reason = finding.reason,
-                 .side = reports::Side::between};
-    }
-    finding.answer = all->shape;
-    finding.answers.clear();
-    finding.action.clear();
   }
 
   // At the case that has waited longest.
@@ -472,8 +471,11 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
   struct Farewell {
     asio::io_context& io;
     ~Farewell() {
-      io.restart();
-      io.poll();
+      try {
+        io.restart();
+        io.poll();
+      } catch (const std::exception&) {  // of somebody whom nobody waits for
+      }
     }
   } const farewell{io_};
   Lane first{io_, endpoint_, fixtures_, client_options, options_, stop};

@@ -31,7 +31,7 @@ class Knocking {
   Knocking(Lane& lane, steady_clock::time_point began) : lane_{lane}, began_{began} {}
   Knocking(const Knocking&) = delete;
   Knocking& operator=(const Knocking&) = delete;
-  ~Knocking() {
+  ~Knocking() {  // NOLINT(bugprone-exception-escape): to cancel a wait does not throw
     lane_.knocked = began_;
     std::exchange(lane_.knocks, nullptr)->cancel();
   }

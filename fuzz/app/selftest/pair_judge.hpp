@@ -56,14 +56,14 @@ class PairJudge {
   const SelftestRun& run_;
   Product& product_;
   SelftestJournal& journal_;
-  reference::Watch watch_;
-  std::vector<std::vector<const reference::Watch::Met*>> met_by_;  // by places
-  std::vector<std::size_t> of_every_answer_;                       // what holds of every answer
-  std::unordered_map<std::string_view, std::size_t> by_id_;        // a place of the case
-  mutable std::mutex mutex_;                                       // guards `catchers_`
-  std::vector<Catchers> catchers_;                                 // by rows
-  std::vector<std::atomic<bool>> only_recommended_;                // by rows
-  std::vector<bool> in_question_;                                  // by places
+  runner::reference::Watch watch_;
+  std::vector<std::vector<const runner::reference::Watch::Met*>> met_by_;  // by places
+  std::vector<std::size_t> of_every_answer_;                 // what holds of every answer
+  std::unordered_map<std::string_view, std::size_t> by_id_;  // a place of the case
+  mutable std::mutex mutex_;                                 // guards `catchers_`
+  std::vector<Catchers> catchers_;                           // by rows
+  std::vector<std::atomic<bool>> only_recommended_;          // by rows
+  std::vector<bool> in_question_;                            // by places
 };
 
 }  // namespace hallmark::app

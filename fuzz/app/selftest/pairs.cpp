@@ -25,8 +25,10 @@ std::uint64_t fingerprint(const Plan& plan, const std::vector<std::string>& in_q
   for (const PlannedCase& planned : plan.cases) {
     hash.add(planned.test->id).add(planned.variant ? planned.variant->name() : "");
   }
-  for (const reference::DefectInfo& defect : reference::defects()) hash.add(defect.name);
-  for (const reference::TriggerInfo& trigger : reference::triggers()) hash.add(trigger.name);
+  for (const runner::reference::DefectInfo& defect : runner::reference::defects())
+    hash.add(defect.name);
+  for (const runner::reference::TriggerInfo& trigger : runner::reference::triggers())
+    hash.add(trigger.name);
   return hash.value();
 }
 

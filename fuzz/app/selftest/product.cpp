@@ -11,8 +11,8 @@
 namespace hallmark::app {
 namespace {
 
-using reference::Defect;
-using reference::Trigger;
+using runner::reference::Defect;
+using runner::reference::Trigger;
 
 template <class Item, class Same>
 std::size_t place_in(std::vector<Item>& items, const Item& item, Same same) {
@@ -31,7 +31,7 @@ std::size_t column_of(Product& product, const Trigger& trigger) {
 void add_row(Product& product, Defect fault, const std::vector<Trigger>& triggers) {
   const std::size_t row = place_in(product.faults, fault, std::equal_to<>{});
   for (const Trigger& trigger : triggers) {
-    if (!trigger.is_always() && !reference::why_senseless(fault, trigger).empty()) continue;
+    if (!trigger.is_always() && !runner::reference::why_senseless(fault, trigger).empty()) continue;
     product.pairs.push_back({.fault = row, .trigger = column_of(product, trigger)});
   }
 }
@@ -39,7 +39,7 @@ void add_row(Product& product, Defect fault, const std::vector<Trigger>& trigger
 }  // namespace
 
 std::string_view name_of(Defect fault) {
-  return reference::defects()[static_cast<std::size_t>(fault)].name;
+  return runner::reference::defects()[static_cast<std::size_t>(fault)].name;
 }
 
 std::string title_of(const Trigger& trigger) {
@@ -57,17 +57,17 @@ Product product_of(const PairSelection& selection) {
   std::vector<Trigger> triggers;
   for (const std::string& name : selection.triggers) triggers.push_back(trigger_named(name));
   if (triggers.empty()) {
-    triggers = reference::product_triggers();
+    triggers = runner::reference::product_triggers();
     triggers.insert(triggers.begin(), Trigger{});  // without one it has to be caught, too
   }
   Product product;
   if (selection.defects.empty()) {
-    for (std::size_t i = 0; i < reference::defects().size(); ++i) {
+    for (std::size_t i = 0; i < runner::reference::defects().size(); ++i) {
       add_row(product, static_cast<Defect>(i), triggers);
     }
   }
   for (const std::string& name : selection.defects) {
-    const reference::ArmedFault armed = fault_named(name);
+    const runner::reference::ArmedFault armed = fault_named(name);
     if (armed.trigger.is_always()) {
       add_row(product, armed.fault, triggers);
     } else {

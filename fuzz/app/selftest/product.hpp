@@ -16,8 +16,8 @@
 
 namespace hallmark::app {
 
-[[nodiscard]] std::string_view name_of(reference::Defect fault);
-[[nodiscard]] std::string title_of(const reference::Trigger& trigger);
+[[nodiscard]] std::string_view name_of(runner::reference::Defect fault);
+[[nodiscard]] std::string title_of(const runner::reference::Trigger& trigger);
 
 enum class Fate : std::uint8_t {
   caught,
@@ -34,8 +34,8 @@ struct Pair {
 
 // The product, or the part of it that was asked for.
 struct Product {
-  std::vector<reference::Defect> faults;
-  std::vector<reference::Trigger> triggers;
+  std::vector<runner::reference::Defect> faults;
+  std::vector<runner::reference::Trigger> triggers;
   std::vector<Pair> pairs;
 
   // FAULT@TRIGGER, as `serve --defect` takes it.
