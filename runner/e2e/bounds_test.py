@@ -13,7 +13,8 @@ import tempfile
 import time
 import unittest
 
-from hallmark_program import PROGRAM, ROOT, SANITIZED, SLOWNESS, Done, WithFolder, hallmark, reference, within
+from hallmark_program import (ENOUGH, PROGRAM, ROOT, SANITIZED, SLOWNESS, Done, WithFolder, hallmark, reference,
+                              within)
 from honest_ways import Way, endpoint_with, head, with_length
 
 MOST_MEMORY = 128 << 20
@@ -169,7 +170,7 @@ class Threads(WithFolder):
                 (1, ("run", "--select", "base/**"), "no thread to serve on"),
                 (1, ("serve", "--port", "0"), "no thread to serve on"),
                 (1, ("send", "StartInstance"), "no thread to serve on"),
-                (1, ("fuzz", "--for", "1s", "--endpoint", url), "no thread to play on"),
+                (1, ("fuzz", "--for", ENOUGH, "--endpoint", url), "no thread to play on"),
                 (1, ("replay", "h.txt"), "no thread to serve on"),
                 (1, ("run", "--select", "base/**", "--endpoint", url.replace("127.0.0.1", "127.1")), r"look up the host 127\.1"),
                 (1, ("run", "--select", "base/**", "--endpoint", url, "--fixtures", "exec:cat"), "cannot be started"),

@@ -23,7 +23,7 @@ SANITIZED = os.environ.get("HALLMARK_SANITIZED_BY", "")
 SLOWNESS = 10 if SANITIZED else 1
 # UndefinedBehaviorSanitizer learns through a pipe of what type an object is; without one, any is wrong to it.
 FEW_DESCRIPTORS_DO = "undefined" not in SANITIZED
-PATIENCE = 240 * SLOWNESS  # seconds for any one command
+PATIENCE = 900 * SLOWNESS  # seconds for any one command
 ENOUGH = f"{PATIENCE // 2}s"  # for a campaign that something else is to end, however slow the machine is
 HELD = []  # sockets, until the tests end
 
