@@ -46,7 +46,7 @@ bool may_be_utf16(std::string_view body) {
 }
 
 bool is_ascii(std::string_view body) {
-  return std::ranges::all_of(body, [](char c) { return c > '\0' && c <= '\x7f'; });
+  return std::ranges::all_of(body, [](unsigned char c) { return c > 0 && c < 0x80; });
 }
 
 std::string in_utf16(std::string_view ascii, bool big_endian) {
