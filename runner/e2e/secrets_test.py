@@ -501,6 +501,14 @@ class FullDisks(WithHistory):
                     self.assertEqual((done.returncode, done.stderr),
                                      (2, "hallmark: standard output cannot be written\n"))
 
+    def test_a_file_that_may_grow_no_further_is_told_by_its_name(self):
+        for report in ("run.json", "run.html"):
+            done = subprocess.run(["/bin/sh", "-c", 'ulimit -f 8; exec "$0" "$@"', PROGRAM, "run", "--select",
+                                   "base/**", "--report", self.file(report)], capture_output=True, text=True,
+                                  timeout=PATIENCE, check=False)
+            self.assertEqual(done.returncode, 2, done.stdout)
+            self.assertRegex(done.stderr, r"^hallmark: --report .*: cannot be written: File too large\n$")
+
     def test_a_report_that_cannot_be_written_is_noticed_before_anything_is_asked(self):
         with echoing() as server:
             blocked = self.file("folder.json")
