@@ -35,6 +35,17 @@ std::optional<system_clock::time_point> made_at(std::string_view request) {
   return std::nullopt;
 }
 
+// By how much the time of a call is moved; nothing where it names another one.
+std::optional<seconds> moved_time(const cases::Call& call) {
+  seconds moved{0};
+  for (const cases::Edit& edit : call.edits) {
+    if (edit.name != "Timestamp" && edit.name != "x-acs-date") continue;
+    if (edit.op != cases::Edit::Op::shift) return std::nullopt;
+    moved += seconds{edit.seconds};
+  }
+  return moved;
+}
+
 }  // namespace
 
 std::optional<system_clock::time_point> parse_http_date(std::string_view text) {
@@ -60,18 +71,38 @@ bool refuses_time(const Reply& reply) {
           code.starts_with("InvalidTimestamp"));
 }
 
+std::optional<seconds> told_skew(const reports::Exchange& exchange, seconds moved) {
+  const std::string* const date = find_header(exchange.headers, "Date");
+  const auto theirs = date == nullptr ? std::nullopt : parse_http_date(*date);
+  const auto ours = made_at(exchange.request);
+  if (!theirs || !ours) return std::nullopt;
+  const auto ahead = std::chrono::duration_cast<seconds>(*theirs - *ours) + moved;
+  return std::chrono::abs(ahead) <= alike ? std::nullopt : std::optional{ahead};
+}
+
+std::optional<seconds> skew_behind(const cases::Call& call, const reports::Exchange& exchange,
+                                   const Reply& reply) {
+  // Whoever is further away accepts nothing: then the Date is wrong, and not the clock.
+  constexpr std::chrono::minutes still_accepted{15};
+  const auto moved = moved_time(call);
+  const auto ahead = moved ? told_skew(exchange, *moved) : std::nullopt;
+  if (!ahead) return std::nullopt;
+  const bool adds_up = moved->count() != 0 && std::chrono::abs(*ahead) <= still_accepted;
+  return refuses_time(reply) || adds_up ? ahead : std::nullopt;
+}
+
+std::string advise_on_skew(seconds ahead) {
+  return describe_skew(ahead) + ": set it, or say --clock-skew auto";
+}
+
 std::optional<std::string> clock_difference(const reports::Exchange& exchange) {
   const std::string* const date = find_header(exchange.headers, "Date");
-  const auto theirs = parse_http_date(date == nullptr ? std::string_view{} : *date);
-  if (!theirs) {
+  if (date == nullptr || !parse_http_date(*date)) {
     return "the target refuses the time of your clock, and tells none of its own: compare the two, "
            "or say --clock-skew";
   }
-  const auto ours = made_at(exchange.request);
-  if (!ours) return std::nullopt;
-  const auto ahead = std::chrono::duration_cast<seconds>(*theirs - *ours);
-  if (std::abs(ahead.count()) <= alike.count()) return std::nullopt;
-  return describe_skew(ahead) + ": set it, or say --clock-skew auto";
+  const auto ahead = told_skew(exchange);
+  return ahead ? std::optional{advise_on_skew(*ahead)} : std::nullopt;
 }
 
 }  // namespace hallmark::runner

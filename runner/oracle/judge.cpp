@@ -116,26 +116,21 @@ std::optional<Finding> judge_looks(const reports::Evidence& evidence) {
   return in(evidence.later);
 }
 
-}  // namespace
-
-bool is_expected(const Call& call, const Reply& reply, const Yardstick& yardstick) {
-  return std::ranges::any_of(allowed_answers(call, yardstick), [&](const auto& answer) {
-    return compare(answer, reply) == Nearness::match;
-  });
-}
-
-Finding judge(const Case& one, std::optional<cases::Variant> variant,
-              const reports::Evidence& evidence, const Bench& bench) {
-  return judge(one, variant, evidence, bench, decode_replies(evidence));
-}
-
-Finding judge(const Case& one, std::optional<cases::Variant> variant,
-              const reports::Evidence& evidence, const Bench& bench, std::vector<Reply> replies) {
-  if (!evidence.trouble.empty()) {
-    return {.verdict = Verdict::error, .reason = evidence.trouble, .side = reports::Side::fixtures};
+// What failed for our clock, by what the target tells of its own.
+std::optional<Finding> judge_clocks(const std::vector<ToldCall>& told) {
+  for (const ToldCall& t : told) {
+    if (!t.answered) continue;
+    if (const auto ahead = skew_behind(*t.call, t.record->exchange, t.reply)) {
+      return Finding{
+          .verdict = Verdict::error, .reason = advise_on_skew(*ahead), .side = reports::Side::ours};
+    }
   }
+  return std::nullopt;
+}
 
-  const std::vector<ToldCall> told = tell(one, evidence, std::move(replies));
+Finding judge_told(const Case& one, std::optional<cases::Variant> variant,
+                   const reports::Evidence& evidence, const Bench& bench,
+                   const std::vector<ToldCall>& told) {
   if (one.relation == Relation::at_least_one_accepted) {
     return judge_at_least_one(one, told, variant, bench);
   }
@@ -205,6 +200,33 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
     return finding;
   }
   finding.lenience = lenience_of(one, bench.yardstick);
+  return finding;
+}
+
+}  // namespace
+
+bool is_expected(const Call& call, const Reply& reply, const Yardstick& yardstick) {
+  return std::ranges::any_of(allowed_answers(call, yardstick), [&](const auto& answer) {
+    return compare(answer, reply) == Nearness::match;
+  });
+}
+
+Finding judge(const Case& one, std::optional<cases::Variant> variant,
+              const reports::Evidence& evidence, const Bench& bench) {
+  return judge(one, variant, evidence, bench, decode_replies(evidence));
+}
+
+Finding judge(const Case& one, std::optional<cases::Variant> variant,
+              const reports::Evidence& evidence, const Bench& bench, std::vector<Reply> replies) {
+  if (!evidence.trouble.empty()) {
+    return {.verdict = Verdict::error, .reason = evidence.trouble, .side = reports::Side::fixtures};
+  }
+
+  const std::vector<ToldCall> told = tell(one, evidence, std::move(replies));
+  Finding finding = judge_told(one, variant, evidence, bench, told);
+  if (finding.verdict == Verdict::fail) {
+    if (auto clocks = judge_clocks(told)) return *std::move(clocks);
+  }
   return finding;
 }
 

@@ -219,6 +219,43 @@ TEST(Judge, WhatIsRefusedForItsTimeMayBeTheFaultOfOurClock) {
   EXPECT_EQ(wrong.reason, one.cause);
 }
 
+// Each of them fails, and the request was dated 08:49:37.
+Finding judged_by_the_clock(cases::Case one, Exchange answer, const char* date) {
+  answer.request = "GET /?Timestamp=1994-11-06T08%3A49%3A37Z HTTP/1.1\r\n\r\n";
+  answer.headers.emplace_back("Date", date);
+  return judged(one, answer);
+}
+
+TEST(Judge, WhateverIsRefusedForItsTimeMayBeTheFaultOfOurClock) {
+  const Exchange refused = error(400, "InvalidTimeStamp.Expired", "x");
+  const Finding behind = judged_by_the_clock(refusal(), refused, "Sun, 06 Nov 1994 09:49:37 GMT");
+  EXPECT_EQ(behind.verdict, Verdict::error);
+  EXPECT_EQ(behind.side, Side::ours);
+  EXPECT_THAT(behind.reason, HasSubstr("your clock is 60 min behind the target's"));
+  EXPECT_EQ(judged_by_the_clock(refusal(), refused, "Sun, 06 Nov 1994 08:49:38 GMT").verdict,
+            Verdict::fail);
+  cases::Case of_that_time = refusal();
+  of_that_time.calls.front().edits = {
+      {.op = cases::Edit::Op::set, .name = "Timestamp", .value = {.before = "1994-11-06"}}};
+  EXPECT_EQ(judged_by_the_clock(of_that_time, refused, "Sun, 06 Nov 1994 09:49:37 GMT").verdict,
+            Verdict::fail);
+}
+
+TEST(Judge, ATimeThatACaseMovesIsJudgedWhereTheClocksAgree) {
+  cases::Case old = refusal();  // at 08:54:37 by our clock
+  old.calls.front().edits = {{.op = cases::Edit::Op::shift, .name = "Timestamp", .seconds = -300}};
+  const Exchange accepted = success("StartInstance");
+  EXPECT_EQ(judged_by_the_clock(old, accepted, "Sun, 06 Nov 1994 08:54:38 GMT").verdict,
+            Verdict::fail);
+  const Finding ahead = judged_by_the_clock(old, accepted, "Sun, 06 Nov 1994 08:49:38 GMT");
+  EXPECT_EQ(ahead.verdict, Verdict::error);
+  EXPECT_EQ(ahead.side, Side::ours);
+  EXPECT_THAT(ahead.reason, HasSubstr("your clock is 5 min ahead of the target's"));
+  // So far away nobody would accept anything: its Date is wrong.
+  EXPECT_EQ(judged_by_the_clock(old, accepted, "Sun, 06 Nov 1994 16:54:38 GMT").verdict,
+            Verdict::fail);
+}
+
 TEST(Judge, WhatNobodyAnsweredIsNotCalledARefusal) {
   cases::Case one = refusal();
   one.relation = Relation::at_least_one_accepted;
