@@ -21,6 +21,9 @@ namespace asio = boost::asio;
 constexpr unsigned most_tries = 5;
 constexpr std::chrono::milliseconds first_wait = 50ms;  // then twice as long
 
+// Calls of one kind that hang one after the other: each takes its whole time.
+constexpr unsigned hung_enough = 10;
+
 // Whether a way lost the answer, or answered in the provider's place; but for one that takes its
 // whole time.
 bool was_lost(const Result<HttpReply>& reply) {
@@ -48,6 +51,11 @@ class HttpFixtures final : public ProtocolFixtures {
 
   asio::awaitable<Result<FixtureAnswer>> call(std::string method, std::string path,
                                               std::string body) override {
+    OfWorlds* const kind = path.empty() ? nullptr : method == "DELETE" ? &deletions_ : &looks_;
+    if (kind != nullptr && kind->hung >= hung_enough && kind->under_way > 0) {
+      co_return Error{Fault::timeout, "no " + method + " of a world was answered in time, for " +
+                                          std::to_string(kind->hung) + " times"};
+    }
     HttpRequest request{.method = std::move(method),
                         .target = base_.path.empty() && path.empty() ? "/" : base_.path + path,
                         .headers = {},
@@ -59,7 +67,12 @@ class HttpFixtures final : public ProtocolFixtures {
     const auto count = [&](const Result<HttpReply>& told) {
       if (request.method == "POST" && may_be_made(told)) leave_one_unnamed();
     };
+    if (kind != nullptr) ++kind->under_way;
     Result<HttpReply> reply = co_await client_.exchange_kept(request);
+    if (kind != nullptr) {
+      --kind->under_way;
+      kind->hung = !reply && reply.error().fault == Fault::timeout ? kind->hung + 1 : 0;
+    }
     count(reply);
     for (unsigned i = 1; i < most_tries && was_lost(reply); ++i) {
       // Who stands before it says that it is away: perhaps it is started anew.
@@ -72,6 +85,13 @@ class HttpFixtures final : public ProtocolFixtures {
   }
 
  private:
+  // Calls about worlds that stand. Once many have hung one at a time is made, until one is
+  // answered.
+  struct OfWorlds {
+    unsigned hung = 0;       // since the last answer
+    unsigned under_way = 0;  // calls
+  };
+
   static asio::awaitable<void> wait(std::chrono::milliseconds duration) {
     asio::steady_timer timer{co_await asio::this_coro::executor, duration};
     co_await timer.async_wait(asio::use_awaitable);
@@ -80,6 +100,8 @@ class HttpFixtures final : public ProtocolFixtures {
   Url base_;
   std::string host_;  // the Host header
   HttpClient client_;
+  OfWorlds looks_;
+  OfWorlds deletions_;
 };
 
 }  // namespace

@@ -250,6 +250,40 @@ TEST_F(HttpFixtures, AreNotAskedForAnyMoreWhereTooManyNamesAreLost) {
               StartsWith("no further world is asked for: 65 worlds may stand"));
 }
 
+// Each takes its whole time.
+TEST_F(HttpFixtures, AreTakenDownOneAtATimeWhereThatHasHungTimeAndAgain) {
+  int asked = 0;
+  bool answers = false;
+  RawServer server{io_, [&](Peer& peer, int) -> asio::awaitable<void> {
+                     for (;;) {
+                       const std::string request = co_await peer.request();
+                       if (request.empty()) co_return;
+                       ++asked;
+                       if (answers) co_await peer.send("HTTP/1.1 204 No Content\r\n\r\n");
+                     }
+                   }};
+  const auto provider = at(server, {.timeout = 500ms});
+  const World world{.fixture_id = "w"};
+  const auto strike_at_once = [&](int worlds) {
+    int left = worlds;
+    for (int i = 0; i < worlds; ++i) {
+      asio::co_spawn(io_, provider->strike(world, true),
+                     [&left](const std::exception_ptr&) { --left; });
+    }
+    while (left > 0) io_.run_one();
+  };
+  strike_at_once(10);
+  EXPECT_EQ(asked, 10);
+  strike_at_once(2);
+  EXPECT_EQ(asked, 11);
+  EXPECT_EQ(provider->left_behind().worlds.size(), 12U);
+  answers = true;
+  strike_at_once(1);
+  strike_at_once(2);
+  EXPECT_EQ(asked, 14);
+  EXPECT_EQ(provider->left_behind().worlds.size(), 12U);
+}
+
 TEST_F(HttpFixtures, AreAskedForFiveTimesAtMost) {
   int asked = 0;
   RawServer server{io_, after_the_offer([&asked](int) {
