@@ -145,7 +145,8 @@ int complain_of(const std::exception& error, std::string_view command) {
 }  // namespace
 
 int start(int argc, char** argv, std::span<const AddCommand> commands) {
-  // Whoever writes hears of it: of a pipe that nobody reads, of a file that is as long as it may be.
+  // Whoever writes hears of it: of a pipe that nobody reads, of a file that is as long as it may
+  // be.
   for (const int signal : {SIGPIPE, SIGXFSZ}) std::signal(signal, SIG_IGN);
   last_resort = std::set_terminate(end_by_terminate);
   guard_secrets();
