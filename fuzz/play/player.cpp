@@ -14,6 +14,7 @@
 #include "fuzz/play/simultaneous_calls.hpp"
 #include "fuzz/play/staged_worlds.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/clock_difference.hpp"
 #include "runner/oracle/told.hpp"
 
 namespace hallmark::fuzz {
@@ -40,6 +41,16 @@ std::optional<Hindrance> hindrance_of(std::string_view fault, std::string_view w
   if (fault == name_of(Fault::local)) return of(Kind::ours);
   if (fault == name_of(Fault::cancelled)) return of(Kind::stopped);
   return std::nullopt;
+}
+
+// What decided an answer, where that is our clock, by what the target tells of its own.
+std::optional<Hindrance> clocks_apart(const SentCall& sent, const reports::Exchange& exchange,
+                                      const runner::Reply& reply) {
+  if (!runner::refuses_time(reply) && sent.call.edits.empty()) return std::nullopt;
+  const auto ahead = runner::skew_behind(
+      sent.call, {.request = shown(sent.request), .headers = exchange.headers}, reply);
+  if (!ahead) return std::nullopt;
+  return Hindrance{.kind = Hindrance::Kind::ours, .why = runner::advise_on_skew(*ahead)};
 }
 
 std::optional<runner::Disturbance> lost_in(const std::vector<reports::Exchange>& exchanges) {
@@ -258,6 +269,8 @@ class Player::Play {
       return std::nullopt;
     }
     runner::Reply reply = runner::decode_reply(exchange);
+    played_.hindrance = clocks_apart(sent, exchange, reply);
+    if (played_.hindrance) return std::nullopt;
     ++played_.calls;
     if (runner::is_accepted(reply)) ++played_.accepted;
     if (asks_for_fewer(reply)) ++played_.busy;

@@ -127,6 +127,28 @@ TEST(Player, TakesOneNonceOnceAlsoWhereCallsOverlap) {
   EXPECT_EQ(finding->checker, Checker::nonce_good_once);
 }
 
+// A clock that is set while a campaign is under way, or that of the target.
+TEST(Player, DoesNotTakeTheDifferenceOfTwoClocksForAFinding) {
+  PlayTarget target = reference_target();
+  target.now = [] { return std::chrono::system_clock::time_point{std::chrono::hours{1000}}; };
+  const auto told_at = [&](const std::string& date) {
+    PlayTarget dated = target;
+    dated.handle = [handle = target.handle, date](const runner::HttpRequest& request) {
+      ReplyOrFault outcome = handle(request);
+      if (outcome) outcome->headers = {{"Date", date}};
+      return outcome;
+    };
+    Player player{std::move(dated)};
+    return player.play(history_of("hallmark history 1\nworld Stopped PostPaid\nStartInstance\n"));
+  };
+  const PlayedHistory apart = told_at("Wed, 11 Feb 1970 17:00:00 GMT");
+  EXPECT_FALSE(apart.finding);
+  ASSERT_TRUE(apart.hindrance);
+  EXPECT_EQ(apart.hindrance->kind, Hindrance::Kind::ours);
+  EXPECT_THAT(apart.hindrance->why, ::testing::HasSubstr("your clock is 60 min behind"));
+  EXPECT_TRUE(told_at("Wed, 11 Feb 1970 16:00:01 GMT").finding);
+}
+
 // HTTP refuses a method before anybody reads which format is asked for: the second time as well,
 // and whether the method is signed or was put in afterwards.
 TEST(Player, ReplaysWhatHttpRefused) {
