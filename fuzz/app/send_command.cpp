@@ -23,6 +23,7 @@
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/clock_difference.hpp"
 #include "runner/oracle/signature_quarrel.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/replies/coded_reply.hpp"
@@ -212,6 +213,8 @@ int send(const SendOptions& options) {
   if (options.show_request) show_signed(request, &answer);
   const bool met = is_expected(expected, answer);
   if (interrupted()) return exit_interrupted;
+  const auto ahead = told_skew({.request = shown(request), .headers = reply->headers});
+  if (!met && ahead && refuses_time(answer)) throw UsageError{advise_on_skew(*ahead)};
   return met ? exit_holds : exit_contradicts;
 }
 
