@@ -274,6 +274,9 @@ class NoVerdict(unittest.TestCase):
                 with open(remarks, "w", encoding="utf-8") as file:
                     file.write(mark + "# nothing yet\n\n")
                 self.expect("holds no pattern", "run", "--select", "@" + remarks)
+            with open(remarks, "wb") as file:
+                file.write(b"\x7fELF\x00\x01\n" * 1000)
+            self.expect("no pattern holds such bytes", "run", "--select", "@" + remarks)
         self.expect("HALLMARK_SHARD_TOTAL is not", "run", JOB_COMPLETION_INDEX="3")
 
     def test_nothing_selected(self):

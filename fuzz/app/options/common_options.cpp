@@ -2,6 +2,7 @@
 #include "fuzz/app/options/common_options.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
 #include <sstream>
 #include <utility>
@@ -142,6 +143,9 @@ void add_without(CLI::App& command, std::vector<std::string>& features) {
       ->allow_extra_args(false);
 }
 
+// In one file: more than there are cases, and few enough to compare each with each.
+constexpr std::size_t most_patterns = 100'000;
+
 std::vector<std::string> with_files(const std::string& option,
                                     const std::vector<std::string>& given) {
   std::vector<std::string> patterns;
@@ -157,9 +161,20 @@ std::vector<std::string> with_files(const std::string& option,
     const std::string text = reports::read_input(path);
     std::istringstream file{std::string{reports::without_byte_order_mark(text)}};
     const std::size_t before = patterns.size();
+    const auto refuse = [&](const std::string& why) {
+      throw UsageError{option + " " + word + ": " + why};
+    };
     for (std::string line; std::getline(file, line);) {
       const std::string_view pattern = reports::trimmed(line);
-      if (!pattern.empty() && pattern.front() != '#') patterns.emplace_back(pattern);
+      if (pattern.empty() || pattern.front() == '#') continue;
+      if (std::ranges::any_of(pattern, [](char c) { return c <= ' ' || c > '~'; })) {
+        refuse("no pattern holds such bytes: " +
+               reports::shortened(reports::printable(pattern), 40));
+      }
+      if (patterns.size() - before == most_patterns) {
+        refuse("more than " + std::to_string(most_patterns) + " patterns");
+      }
+      patterns.emplace_back(pattern);
     }
     if (patterns.size() == before) {
       throw UsageError{option + " " + word + ": the file holds no pattern"};
