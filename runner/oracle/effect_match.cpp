@@ -41,6 +41,14 @@ std::string through(const Sighting& sighting) {
   return " (seen through " + std::string{cases::name_of(sighting.channel)} + ")";
 }
 
+std::string untold_in(cases::Channel channel) {
+  return channel == cases::Channel::fixture
+             ? "the fixture provider did not tell the instance's status (hallmark fixtures check "
+               "says more)"
+             : "the target did not tell the instance's status through " +
+                   std::string{cases::name_of(channel)};
+}
+
 // Whether it is where an instance that nobody holds comes to by itself.
 bool has_moved_on(const cases::Fixture& fixture, const Sighting& sighting,
                   const reports::Evidence& evidence) {
@@ -252,10 +260,8 @@ EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* ac
         "the status " + std::string{specs::name_of(one.fixture.status)}, answer_of(*own.back())));
   }
   if (!told) {
-    return with_seen(cannot_tell(own.empty()
-                                     ? "no way to look at the instance works on this target"
-                                     : "the target did not tell the instance's status through " +
-                                           std::string{cases::name_of(own.front()->channel)}));
+    return with_seen(cannot_tell(own.empty() ? "no way to look at the instance works on this target"
+                                             : untold_in(own.front()->channel)));
   }
 
   const specs::Transition* transition = acted != nullptr ? transition_of(acted->action) : nullptr;
@@ -333,8 +339,7 @@ EffectFinding match_between(const cases::Case& one,
     std::vector<const Sighting*> sightings;
     for (const Sighting& sighting : record.after) sightings.push_back(&sighting);
     if (std::ranges::all_of(sightings, [](const Sighting* s) { return s->status.empty(); })) {
-      return cannot_tell("the target did not tell the instance's status through " +
-                         std::string{cases::name_of(first.channel)});
+      return cannot_tell(untold_in(first.channel));
     }
     if (auto left =
             leaves_transition(way, *transition, sightings, evidence, acted[i]->exchange, false)) {

@@ -209,7 +209,11 @@ TEST(MatchEffect, CannotTellWhereNothingWasSeen) {
   EXPECT_THAT(blind.reason, HasSubstr("no way to look"));
   const EffectFinding mute = match_effect(one, start, seen({""}));
   EXPECT_EQ(mute.verdict, Verdict::inconclusive);
-  EXPECT_THAT(mute.reason, HasSubstr("did not tell the instance's status"));
+  EXPECT_THAT(mute.reason, HasSubstr("the target did not tell the instance's status"));
+  const EffectFinding untold =
+      match_effect(one, start, seen(std::vector{sighting("", Channel::fixture)}));
+  EXPECT_EQ(untold.verdict, Verdict::inconclusive);
+  EXPECT_THAT(untold.reason, HasSubstr("the fixture provider did not tell"));
 }
 
 TEST(MatchEffect, FailsACaseThatAsksForNothingButTheStatus) {
