@@ -82,6 +82,7 @@ class Run {
         stop_{stop},
         first_knock_{first_knock},
         result_{result},
+        clock_watch_{options.watched_clocks},
         repeats_{plan.cases.size(), in_haste(options.client).timeout},
         presence_{first_knock.answer, breaker_, stop},
         prerequisites_{plan},
@@ -316,6 +317,7 @@ class Run {
     co_await presence_.hold(lane, finding, *session, play.stays);
     co_await doubt_the_fixtures(planned, finding, play, lane);
     co_await look_beyond(*planned.test, finding, lane);
+    doubt_the_clock(finding);
     hangs_.note(*planned.test, session->evidence());
     // What the first look shows is enough for the cases that stand on this one.
     note(place, finding, session->evidence(), session->unsupported().has_value());
@@ -361,6 +363,13 @@ class Run {
     finding = judge(*planned.test, planned.variant, session.evidence(), bench_);
   }
 
+  // By what this machine's clock says requests are dated, and an endpoint on it settles.
+  void doubt_the_clock(Finding& finding) {
+    const std::string set = clock_watch_.was_set();
+    if (set.empty() || finding.verdict != Verdict::fail) return;
+    finding = {.verdict = Verdict::error, .reason = set, .side = reports::Side::ours};
+  }
+
   // At the case that has waited longest.
   asio::awaitable<void> look_again(Lane& lane) {
     const auto began = steady_clock::now();
@@ -374,6 +383,7 @@ class Run {
           .verdict = Verdict::inconclusive, .reason = *loses, .side = reports::Side::between};
     }
     co_await presence_.hold(lane, finding, *waiting.session, false);
+    doubt_the_clock(finding);
     (void)evidence_room_.cut(waiting.session->evidence());
     co_await waiting.session->strike();
     tell(waiting.place, std::move(finding), std::move(waiting.session->evidence()),
@@ -436,6 +446,7 @@ class Run {
   const Knock& first_knock_;
   EngineResult& result_;
   Breaker breaker_;
+  ClockWatch clock_watch_;
   Repeats repeats_;
   FormLedger forms_{bench_.host};
   FixtureFaults fixture_faults_;

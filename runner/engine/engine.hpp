@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "reports/listener.hpp"
+#include "runner/engine/faults/clock_watch.hpp"
 #include "runner/engine/knock.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/oracle/judge.hpp"
@@ -40,6 +41,7 @@ struct EngineOptions {
   Without without;
   std::vector<cases::Variant> working = {};  // as in PlanOptions
   RequestBuilder::Clock clock = [] { return std::chrono::system_clock::now(); };
+  ClockWatch::Read watched_clocks = read_clocks;  // whether this machine's is set meanwhile
 };
 
 struct EngineResult {

@@ -232,6 +232,7 @@ class Engines : public ::testing::Test {
     how.threads = threads;
     how.looks_twice = looks_twice;
     how.client.timeout = timeout_;
+    how.watched_clocks = clocks_;
     if (wire == Wire::pair) {
       how.client.dial = [&endpoint](const asio::any_io_executor& executor) {
         return reference::connect_in_process(endpoint, executor);
@@ -258,6 +259,7 @@ class Engines : public ::testing::Test {
   }
 
   std::chrono::seconds timeout_{1};
+  ClockWatch::Read clocks_ = read_clocks;
   unsigned lost_percent_ = 0;  // of the answers, by the way to an endpoint behind TCP
 };
 
@@ -408,6 +410,23 @@ TEST_F(Engines, AWayThatLosesAnswersIsNotTheTargets) {
   EXPECT_THAT(honest.result.notes, ::testing::Contains(::testing::HasSubstr("loses answers")));
   const Shown wrong = put(select, {"start-incorrect-status-answers-409"}, 2, never);
   EXPECT_THAT(wrong.verdicts(), ::testing::Contains(::testing::Pair(::testing::_, Verdict::fail)));
+}
+
+TEST_F(Engines, WhatFailsOnceOurClockWasSetIsNotTheTargets) {
+  clocks_ = [] {
+    static std::chrono::hours ahead{0};
+    const ClockReading now = read_clocks();
+    return ClockReading{now.before, now.time + ++ahead, now.after};
+  };
+  const Shown shown =
+      put({"start-instance/precondition/**@get.xml.v1"}, {"start-incorrect-status-answers-409"});
+  for (const auto& [address, finding] : shown.findings) {
+    EXPECT_NE(finding.verdict, Verdict::fail) << address;
+    if (finding.verdict != Verdict::error) continue;
+    EXPECT_EQ(finding.side, reports::Side::ours);
+    EXPECT_THAT(finding.reason, ::testing::HasSubstr("the clock of this machine was set"));
+  }
+  EXPECT_THAT(shown.verdicts(), ::testing::Contains(::testing::Pair(::testing::_, Verdict::error)));
 }
 
 TEST_F(Engines, LooksTwiceAtEveryEffectAndWaitsOnce) {
