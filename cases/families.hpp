@@ -28,6 +28,9 @@ namespace hallmark::cases {
 // pairs/
 [[nodiscard]] std::vector<Case> pair_cases();
 [[nodiscard]] std::vector<Case> triple_cases();
+// Each in the company that client libraries bring. Behind all others, so that the
+// ways in which those travel are as they were.
+[[nodiscard]] std::vector<Case> accompanied_cases();
 
 // dry_run/
 [[nodiscard]] std::vector<Case> dry_run_cases();

@@ -9,6 +9,7 @@
 // reported once.
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <iterator>
 #include <set>
 #include <span>
@@ -18,6 +19,7 @@
 
 #include "cases/authentication/door.hpp"
 #include "cases/authentication/prerequisites.hpp"
+#include "cases/base/company.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/lifecycle/ruling.hpp"
@@ -33,6 +35,8 @@ using Differences = std::vector<Difference>;
 constexpr std::string_view wrong_secret = "wrong-secret";
 constexpr std::string_view order_is_open =
     "the documents do not say whether the signature is looked at before the instance";
+constexpr std::string_view company_may_be_minded =
+    "what comes beside the call may be a reason to refuse it; what is accepted is held to the page";
 
 // A call on an instance.
 struct Question {
@@ -40,6 +44,7 @@ struct Question {
   Flags flags = {};
   bool is_forged = false;
   bool is_signed_either_way = false;  // once in each of the two ways
+  const Company* company = nullptr;   // beside what it says
 };
 
 std::string_view word_of(bool value) { return value ? "true" : "false"; }
@@ -60,6 +65,7 @@ std::string id_of(const TestedAction& action, const Question& question) {
     add(specs::name_of(flag), question.flags[flag]);
   }
   add("Invented", question.flags.invented);
+  if (question.company != nullptr) id.append("/beside-").append(question.company->slug);
   return id;
 }
 
@@ -76,6 +82,13 @@ void forge(Call& call, const TestedAction& action) {
     }
   }
   call.expect = {.allowed = std::move(allowed), .lenience = std::string{order_is_open}};
+}
+
+// Whoever minds what comes with a call refuses it; nobody is let in for it, nor served otherwise.
+void accompany(Call& call, const Company& company) {
+  add_company(call, company);
+  call.expect.allowed.push_back(refused_4xx("*", {any_refusal}));
+  call.expect.lenience = company_may_be_minded;
 }
 
 Citations places_of(const TestedAction& action, const Question& question) {
@@ -117,6 +130,7 @@ Case case_of(const TestedAction& action, const Question& question, const Fixture
                       .seen = action.documents->transition->through},
            .citations = places_of(action, question),
            .needs = needs_of(action)};
+  if (question.company != nullptr) accompany(one.calls.front(), *question.company);
   if (question.is_forged) {
     forge(one.calls.front(), action);
     stand_on(bad_signature, one);
@@ -150,7 +164,7 @@ class PairsOf {
   }
 
   void add_pairs() {
-    for (const Difference& one : alone_) add_root(one);
+    add_roots();
     add_two_differences();
     add_flags(2);
     add_forged();
@@ -158,10 +172,39 @@ class PairsOf {
     add_flags_on_local_disks();
   }
 
+  // Each difference alone, which all that follows stands on.
+  void add_roots() {
+    for (const Difference& one : alone_) add_root(one);
+  }
+
   // Behind the pairs.
   void add_triples() {
     add_three_differences();
     add_flags(3);
+  }
+
+  // The call as it is with each company, and every value of a flag where it shows what it is for;
+  // the differences with one after the other. A dry run in company is asked with those that might
+  // hide it.
+  void add_accompanied() {
+    for (std::size_t i = 0; i < alone_.size(); ++i) {
+      add({.differences = {alone_[i]}, .company = &companies[i % companies.size()]}, 2);
+    }
+    for (const Company& company : companies) {
+      add({.company = &company}, 2);
+      for (const BooleanParameter flag : flags_in_order) {
+        if (!declares(action_, flag)) continue;
+        for (const bool value : {true, false}) {
+          if (value && flag == BooleanParameter::dry_run) continue;
+          Question question{.company = &company};
+          question.flags[flag] = value;
+          if (flag == BooleanParameter::init_local_disk) {
+            question.differences = {named(Condition::local_disk)};
+          }
+          add(question, 2);
+        }
+      }
+    }
   }
 
  private:
@@ -363,6 +406,19 @@ class PairsOf {
 std::vector<Case> pair_cases() {
   std::vector<Case> cases;
   for (const TestedAction& action : tested_actions) PairsOf{action, cases}.add_pairs();
+  return cases;
+}
+
+std::vector<Case> accompanied_cases() {
+  std::vector<Case> cases;
+  for (const TestedAction& action : tested_actions) {
+    std::vector<Case> of_action;
+    PairsOf all{action, of_action};
+    all.add_roots();
+    const auto roots = static_cast<std::ptrdiff_t>(of_action.size());
+    all.add_accompanied();
+    std::move(of_action.begin() + roots, of_action.end(), std::back_inserter(cases));
+  }
   return cases;
 }
 

@@ -221,5 +221,19 @@ TEST(Pairs, AreAsManyAsARunHasTimeFor) {
   }
 }
 
+TEST(Pairs, LetNobodyInForWhatComesBeside) {
+  EXPECT_THAT(answers_of("start-instance/pair/running/beside-owner-ids"),
+              UnorderedElementsAre("IncorrectInstanceStatus", "*"));
+  EXPECT_THAT(answers_of("start-instance/pair/beside-region-id"),
+              UnorderedElementsAre("accepted", "*"));
+  const Case* const forced = find("reboot-instance/pair/force-stop-true/beside-owner-accounts");
+  ASSERT_NE(forced, nullptr);
+  EXPECT_EQ(forced->effect.last_stop, LastStop::forced);
+  for (const Case& one : accompanied_cases()) {
+    EXPECT_EQ(one.level, Level::required) << one.id;
+    EXPECT_FALSE(one.calls[0].expect.lenience.empty()) << one.id;
+  }
+}
+
 }  // namespace
 }  // namespace hallmark::cases
