@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "cases/authentication/door.hpp"
+#include "cases/authentication/other_ways.hpp"
 #include "cases/authentication/prerequisites.hpp"
 #include "cases/families.hpp"
 
@@ -79,6 +80,7 @@ std::vector<Case> authentication_cases() {
   add_mixed_signatures(all);
   add_after_good_calls(all);
   add_behind_others(all);
+  add_other_ways(all);
   return all;
 }
 

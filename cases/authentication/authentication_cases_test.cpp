@@ -84,6 +84,22 @@ TEST(AuthenticationCases, RefuseABadSignatureBehindAGoodOneAlike) {
   EXPECT_GE(later, 60U);
 }
 
+TEST(AuthenticationCases, AskWhatIsWrongAtTheDoorInOtherWays) {
+  std::size_t ways = 0;
+  for (const Case& one : authentication_cases()) {
+    if (one.id.find("/other-ways/") == std::string::npos) continue;
+    ++ways;
+    EXPECT_EQ(one.depth, 2U) << one.id;
+    EXPECT_EQ(one.level, Level::required) << one.id;
+    EXPECT_GT(one.calls.size(), 20U) << one.id;
+    for (const Call& call : one.calls) {
+      EXPECT_FALSE(allows_success(call)) << one.id;
+      EXPECT_FALSE(call.edits.empty()) << one.id;
+    }
+  }
+  EXPECT_EQ(ways, 10U);
+}
+
 // A reader who makes sense of a malformed time must not find it expired.
 TEST(AuthenticationCases, WriteMalformedTimesOfToday) {
   for (const Case& one : authentication_cases()) {
