@@ -351,7 +351,7 @@ Case replay_after_many(const Door& door, const TestedAction& action, std::vector
   const DocumentedRefusal& unknown = refusal_of(action, RefusalReason::unknown_instance);
   Call others = call_of(action, unknown);
   others.copies = more_than_64;
-  others.expect.allowed = {throttled(action)};
+  others.expect.allowed = {throttled(action), conflict(action)};
   allow(others.expect.allowed, unknown);
   others.expect.lenience = "so many calls at once may be too many";
   Call again = plain_call(action);

@@ -17,9 +17,11 @@ constexpr int calls_between = 65;
 // A memory of half a second has forgotten by then.
 constexpr int late_settling_ms = 600;
 
-constexpr AllowedRefusal throttling[] = {
+constexpr AllowedRefusal too_many_at_once[] = {
     {.code = "Throttling*", .citation = common_row(specs::common::errors::throttling)},
     {.code = "Throttling*", .citation = common_row(specs::common::errors::gateway_throttling_user)},
+    {.code = "OperationConflict",
+     .citation = common_row(specs::common::errors::operation_conflict)},
 };
 
 Call plain_look() {
@@ -75,7 +77,8 @@ Case when_settled(const Door& door) {
 Case after_many_calls(const Door& door) {
   Call others = plain_look();
   others.copies = calls_between;
-  others.expect = accepted_or_refused_with(throttling, "so many calls at once may be too many");
+  others.expect =
+      accepted_or_refused_with(too_many_at_once, "so many calls at once may be too many");
   Case one =
       late_case(door, "after-many-calls", {plain_look(), std::move(others), again(plain_look())});
   one.needs = {"base/variant", "base/observe/describe-instance-attribute"};

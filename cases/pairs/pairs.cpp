@@ -85,9 +85,11 @@ void forge(Call& call, const TestedAction& action) {
 }
 
 // Whoever minds what comes with a call refuses it; nobody is let in for it, nor served otherwise.
-void accompany(Call& call, const Company& company) {
+void accompany(Call& call, const TestedAction& action, const Company& company) {
   add_company(call, company);
-  call.expect.allowed.push_back(refused_4xx("*", {any_refusal}));
+  Answer minded = refused_4xx("*", {any_refusal});
+  add_places(minded.citations, std::span{action.accepted.begin(), action.accepted.end()});
+  call.expect.allowed.push_back(std::move(minded));
   call.expect.lenience = company_may_be_minded;
 }
 
@@ -130,7 +132,7 @@ Case case_of(const TestedAction& action, const Question& question, const Fixture
                       .seen = action.documents->transition->through},
            .citations = places_of(action, question),
            .needs = needs_of(action)};
-  if (question.company != nullptr) accompany(one.calls.front(), *question.company);
+  if (question.company != nullptr) accompany(one.calls.front(), action, *question.company);
   if (question.is_forged) {
     forge(one.calls.front(), action);
     stand_on(bad_signature, one);
