@@ -26,6 +26,7 @@
 #include "reports/writers/json/run_file.hpp"
 #include "reports/writers/writers.hpp"
 #include "runner/oracle/judge.hpp"
+#include "specs/common/descriptions.hpp"
 #include "specs/schema/lifecycle.hpp"
 
 namespace hallmark::fuzz {
@@ -249,10 +250,19 @@ void strictness_is_monotone(const Judge& judge) {
   }
 }
 
+// Whoever refuses to stop an instance, which no page of a tested action speaks of, is asked no
+// more.
+bool may_end_early(const Case& one) {
+  return std::ranges::any_of(one.calls, [](const cases::Call& call) {
+    return call.action == specs::common::descriptions::stop_instance;
+  });
+}
+
 // Where the documents have nothing but refusals of the 400s, an answer of the 500s never passes.
 void a_server_error_is_no_refusal(const Judge& judge) {
   Story story = any_story();
   RC_LOG() << rc::toString(story) << "\n";
+  if (may_end_early(*story.test)) return;
   std::size_t next = 0;
   bool spoilt = false;
   for (const cases::Call& call : story.test->calls) {
@@ -318,7 +328,7 @@ TEST(JudgeLaws, FindAJudgeThatErrs) {
   expect_found(
       "blanks count", [&] { the_layout_is_irrelevant(minds_blanks); }, 400);
   expect_found(
-      "old editions forgive", [&] { strictness_is_monotone(lenient_of_old); }, 400, 3000);
+      "old editions forgive", [&] { strictness_is_monotone(lenient_of_old); }, 600, 3000);
   expect_found(
       "503 is 403", [&] { a_server_error_is_no_refusal(forgives_the_server); }, 400, 20000);
 }
