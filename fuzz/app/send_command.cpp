@@ -194,7 +194,10 @@ int send(const SendOptions& options) {
     show_signed(request, nullptr);
   }
   HttpClient client{io.get_executor(), target.url, target.client};
+  // Perhaps it serves one connection at a time.
+  if (target.fixtures) target.fixtures->let_go();
   Result<HttpReply> reply = wait_for(io, client.exchange_kept(request.http));
+  client.let_go();
   if (!own_key) {
     wait_for(io, target.fixtures->strike(cast.own(), true));
     wait_for(io, target.fixtures->close());

@@ -222,6 +222,7 @@ ClientOptions TargetOptions::client() const {
   client.requests_per_second = rate;
   client.pace = pace;
   client.going = going;
+  client.keeps_none = std::make_shared<std::atomic<bool>>(false);
   client.ca_file = ca_file;
   client.insecure = insecure;
   for (const std::string& text : headers) {

@@ -84,7 +84,8 @@ class Run {
         result_{result},
         clock_watch_{options.watched_clocks},
         repeats_{plan.cases.size(), in_haste(options.client).timeout},
-        presence_{first_knock.answer, breaker_, stop},
+        presence_{first_knock.answer, breaker_, stop, options.client.keeps_none.get(),
+                  [this] { let_go_of_all(); }},
         prerequisites_{plan},
         retrying_{{.bench = bench,
                    .breaker = breaker_,
@@ -193,6 +194,11 @@ class Run {
   // All those that wait are looked at again, and have ended.
   asio::awaitable<void> free_worlds(Lane& lane) {
     while (!lane.waiting.is_empty()) co_await go_on_with_waiting(lane);
+  }
+
+  // Of the connections that are kept and not in use.
+  void let_go_of_all() {
+    for (Lane* const lane : lanes_) asio::post(lane->io, [lane] { lane->let_go(); });
   }
 
   // The next case of the plan; nothing where there is none, or no room for it, or while it has to
@@ -491,7 +497,7 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
   } const farewell{io_};
   Lane first{io_, endpoint_, fixtures_, client_options, options_, stop};
   Knock first_knock;
-  asio::co_spawn(io_, knock_first(first, first_knock),
+  asio::co_spawn(io_, knock_first(first, client_options.keeps_none.get(), first_knock),
                  [this](const std::exception_ptr&) { io_.stop(); });
   run_to_stop(io_);
   if (first_knock.answer == Knock::Answer::none || first_knock.foreign) {
@@ -513,6 +519,11 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
     }
   }
   Run{plan, bench, std::move(lanes), options_, listener, stop, first_knock, result}.run();
+  if (client_options.keeps_none && *client_options.keeps_none) {
+    result.notes.emplace_back(
+        "while other connections were kept open, requests were not answered: it serves few "
+        "connections at a time. From then on each request went out on one of its own");
+  }
   if (const std::size_t more = *client_options.told_more; more > 0) {
     result.notes.push_back(
         reports::counted(more, "answer was", "answers were") +

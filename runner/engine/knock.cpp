@@ -213,8 +213,9 @@ asio::awaitable<Knocks> knock_often(Target& target, const Cast* cast, Knock::Ans
   const auto one = [&](const HttpRequest& request) -> asio::awaitable<void> {
     const Result<HttpReply> reply = co_await target.client.exchange_on_new_connection(request);
     const Knock told = read_knock(reply);
-    if (told.answer == Knock::Answer::none) co_return;
-    if (told.answer >= at_least) {
+    if (told.answer == Knock::Answer::none) {
+      knocks.hung = knocks.hung || told.fault == Fault::timeout;
+    } else if (told.answer >= at_least) {
       ++knocks.answered;
     } else {
       knocks.by_others = true;

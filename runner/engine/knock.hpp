@@ -72,6 +72,7 @@ struct OneAnswer {
 struct Knocks {
   std::size_t answered = 0;  // at least as was asked for
   bool by_others = false;    // or otherwise: somebody stands before who is not there
+  bool hung = false;         // or not within their time
 };
 
 // Several times at once, as `cast` would look at its instance, where there is one; ends at the

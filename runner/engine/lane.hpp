@@ -89,6 +89,13 @@ struct Lane {
   std::chrono::steady_clock::time_point knocked;  // when the last ones began that have ended
   unsigned returns = 0;  // times that the target was seen to be away, and to come back
 
+  // Closes the connections that are kept and not in use.
+  void let_go() {
+    client.let_go();
+    hasty_client.let_go();
+    fixtures.let_go();
+  }
+
   void keep_first(const std::exception_ptr& error) {
     if (!thrown) thrown = error;  // null where nothing was thrown
   }

@@ -43,7 +43,7 @@ class Knocking {
 
 }  // namespace
 
-asio::awaitable<void> knock_first(Lane& lane, Knock& result) {
+asio::awaitable<void> knock_first(Lane& lane, std::atomic<bool>* keeps_none, Knock& result) {
   // Nobody waits for the one before the other is asked.
   asio::steady_timer patience{lane.io, patience_with_strangers};
   std::optional<Knock> told;
@@ -55,8 +55,14 @@ asio::awaitable<void> knock_first(Lane& lane, Knock& result) {
   };
   const auto look_often = [&](const World& world) -> asio::awaitable<void> {
     const Cast cast{world};
+    // Perhaps it serves one connection at a time, and ours to the fixtures is that one.
+    if (keeps_none != nullptr) *keeps_none = true;
+    lane.let_go();
+    const auto began = steady_clock::now();
     const Knocks knocks = co_await knock_often(lane.target, &cast, Knock::Answer::http);
     answered = knocks.answered;
+    const bool was_waited_for = steady_clock::now() - began < patience_with_strangers;
+    if (keeps_none != nullptr) *keeps_none = answered > 0 && was_waited_for;
   };
   const auto as_one_who_is_known = [&]() -> asio::awaitable<void> {
     co_await patience.async_wait(asio::as_tuple(asio::use_awaitable));
@@ -97,6 +103,13 @@ asio::awaitable<void> Presence::find_out(Lane& lane, const Session& session) {
   const Knocking knocking{lane, began};
   Knocks knocks = co_await knock_often(lane.target, session.cast(), at_least_);
   const bool was_away = knocks.answered == 0;
+  if (was_away && knocks.hung && keeps_none_ != nullptr && !keeps_none_->exchange(true)) {
+    // Perhaps it serves so many connections and no more, and those that are kept are all of them.
+    let_go_();
+    lane.let_go();
+    knocks = co_await knock_often(lane.target, session.cast(), at_least_);
+    if (knocks.answered == 0) *keeps_none_ = false;
+  }
   // It may come back: a server that is started anew, a queue that was full. Where a proxy says so
   // it is waited for longer.
   while (knocks.answered == 0 && !stop_() &&

@@ -3,8 +3,10 @@
 // Whether the target is there: before a run, and again whenever an answer fails to come.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <functional>
+#include <utility>
 
 #include "reports/verdict.hpp"
 #include "runner/engine/faults/breaker.hpp"
@@ -15,15 +17,23 @@
 namespace hallmark::runner {
 
 // Whoever says nothing, or nonsense, to a stranger may do so to strangers only: it is asked as
-// somebody who is known, too. `result` stays as it is where neither could be asked.
-[[nodiscard]] boost::asio::awaitable<void> knock_first(Lane& lane, Knock& result);
+// somebody who is known, too. `result` stays as it is where neither could be asked. `keeps_none`:
+// that of ClientOptions, or null; true afterwards where only that made the target answer.
+[[nodiscard]] boost::asio::awaitable<void> knock_first(Lane& lane, std::atomic<bool>* keeps_none,
+                                                       Knock& result);
 
 // While a run is under way.
 class Presence {
  public:
   // `at_least`: what the first knock was answered. `breaker` is told what comes of each.
-  Presence(Knock::Answer at_least, Breaker& breaker, const std::function<bool()>& stop)
-      : at_least_{at_least}, breaker_{breaker}, stop_{stop} {}
+  // `keeps_none`: that of ClientOptions, or null; `let_go`: has all lanes let go of what they keep.
+  Presence(Knock::Answer at_least, Breaker& breaker, const std::function<bool()>& stop,
+           std::atomic<bool>* keeps_none, std::function<void()> let_go)
+      : at_least_{at_least},
+        breaker_{breaker},
+        stop_{stop},
+        keeps_none_{keeps_none},
+        let_go_{std::move(let_go)} {}
 
   // Knocks, as `session` would look at its instance, or waits for those of the lane who knock
   // already. Who is away is waited for, for it may come back.
@@ -38,6 +48,8 @@ class Presence {
   Knock::Answer at_least_;
   Breaker& breaker_;
   const std::function<bool()>& stop_;
+  std::atomic<bool>* keeps_none_;
+  std::function<void()> let_go_;
 };
 
 }  // namespace hallmark::runner

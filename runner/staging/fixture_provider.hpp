@@ -109,6 +109,9 @@ class FixtureProvider {
   // be what it was.
   [[nodiscard]] virtual boost::asio::awaitable<void> strike(const World& world, bool changed) = 0;
 
+  // Closes the connections that it keeps and does not use.
+  virtual void let_go() {}
+
   // Takes down what was kept for further cases.
   [[nodiscard]] virtual boost::asio::awaitable<void> close() { co_return; }
 

@@ -84,6 +84,8 @@ class HttpFixtures final : public ProtocolFixtures {
     co_return FixtureAnswer{reply->status, std::move(reply->body)};
   }
 
+  void let_go() override { client_.let_go(); }
+
  private:
   // Calls about worlds that stand. Once many have hung one at a time is made, until one is
   // answered.

@@ -60,6 +60,9 @@ struct ClientOptions {
   // empty: each counts its own. From the first on each request goes out on a connection of its own:
   // what comes on another may be the answer to somebody else.
   std::shared_ptr<std::atomic<std::size_t>> told_more;
+  // Of several clients together, once true: each request goes out on a connection of its own, for
+  // the server does not answer others while some are kept open. Empty: never.
+  std::shared_ptr<std::atomic<bool>> keeps_none;
 };
 
 }  // namespace hallmark::runner

@@ -174,6 +174,9 @@ struct HttpClient::Impl {
   [[nodiscard]] Going going() const { return options.going ? options.going() : Going::on; }
   void hear(const Connection& connection);
   [[nodiscard]] bool has_place() const;
+  [[nodiscard]] bool keeps_none() const {
+    return *options.told_more > 0 || (options.keeps_none && *options.keeps_none);
+  }
   [[nodiscard]] bool keeps_another() const;
   [[nodiscard]] bool needs_look(const Connection& connection, Clock::time_point now) const;
   [[nodiscard]] std::unique_ptr<Connection> take_idle(Clock::time_point now);
@@ -276,7 +279,7 @@ bool HttpClient::Impl::has_place() const {
 // What many needed at one moment is not kept for the rest of the run: with what belongs to it on
 // both sides a connection takes 30 kB.
 bool HttpClient::Impl::keeps_another() const {
-  if (*options.told_more > 0) return false;
+  if (keeps_none()) return false;
   return !waiting.empty() || idle.size() < (options.max_connections + 1) / 2 + promised;
 }
 
@@ -295,8 +298,8 @@ std::unique_ptr<Connection> HttpClient::Impl::take_idle(Clock::time_point now) {
   while (!idle.empty()) {
     auto connection = std::move(idle.back());
     idle.pop_back();
-    const bool is_trusted = *options.told_more == 0;
-    if (is_trusted && (!needs_look(*connection, now) || connection->is_quiet())) return connection;
+    if (!keeps_none() && (!needs_look(*connection, now) || connection->is_quiet()))
+      return connection;
     hear(*connection);
     closes_unannounced = true;
     --total;
@@ -517,6 +520,11 @@ asio::awaitable<std::vector<Result<HttpReply>>> HttpClient::exchange_on_one_conn
     std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept,
     EachReply each) {
   return Impl::exchange_all(impl_, std::move(requests), connections_used, on_kept, std::move(each));
+}
+
+void HttpClient::let_go() {
+  impl_->total -= impl_->idle.size();
+  impl_->idle.clear();
 }
 
 std::shared_ptr<AnswerShare> HttpClient::new_share() const {

@@ -61,6 +61,9 @@ class HttpClient {
       std::vector<HttpRequest> requests, std::size_t& connections_used, bool* on_kept = nullptr,
       EachReply each = {});
 
+  // Closes what is kept and not in use.
+  void let_go();
+
   // Of ClientOptions::room, for all that one asker asks; empty where there is no limit.
   [[nodiscard]] std::shared_ptr<AnswerShare> new_share() const;
 

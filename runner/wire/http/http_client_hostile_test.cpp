@@ -382,6 +382,31 @@ TEST_P(HostileTargetTest, IsAskedOnConnectionsOfTheirOwnOnceItHasSaidMore) {
   }
 }
 
+// As plain servers do that have one thread: whoever keeps a connection is the only one they serve.
+TEST_P(HostileTargetTest, MayServeOneConnectionAtATime) {
+  bool is_served = false;
+  RawServer server{io_, [&](Peer& peer, int) -> awaitable<void> {
+                     while (is_served) co_await slept(1ms);
+                     is_served = true;
+                     co_await peer.answer_all("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                     is_served = false;
+                   }};
+  ClientOptions options;
+  options.timeout = 5s;
+  options.keeps_none = std::make_shared<std::atomic<bool>>(false);
+  HttpClient one = client_of(server, options);
+  HttpClient other = client_of(server, options);
+  const HttpRequest request{.method = "GET", .target = "/"};
+  ASSERT_TRUE(run(io_, one.exchange(request)));
+  one.let_go();
+  ASSERT_TRUE(run(io_, other.exchange(request)));
+  other.let_go();
+  *options.keeps_none = true;
+  for (HttpClient* const client : {&one, &other, &one, &other}) {
+    EXPECT_TRUE(run(io_, client->exchange(request)));
+  }
+}
+
 // RFC 9110, 15.5.9.
 TEST_P(HostileTargetTest, MayBeTiredOfWaiting) {
   bool is_answered = false;
