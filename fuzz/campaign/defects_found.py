@@ -14,8 +14,8 @@ the smallest history that shows the defect: smallest_findings.tsv, which the pro
 finds by trying all short histories, and no shrinking.
 
 Prints a table in Markdown, then by family, then what was not found and not minimal; exit code 1 if
-fewer than nine in ten were found, fewer than 95 in 100 of these are minimal, one in ten has more than
-four calls, or a finding could not be replayed.
+fewer than nine in ten were found, fewer than 95 in 100 of these are minimal (one of a few may be bigger),
+one in ten has more than four calls, or a finding could not be replayed.
 """
 
 import argparse
@@ -182,7 +182,9 @@ def print_sums(rows, seconds):
             print("\nnot minimal: {}, {} and {}: {}".format(row["defect"], *row["fewest"], history))
     print(f"\n{len(found)} of {len(rows)} found within {seconds} s each; {len(found) - len(long)} of them shrunk "
           f"to at most {MOST_CALLS} calls; {len(minimal)} of {len(known)} minimal in calls and conditions.")
-    return (len(found) - len(long) >= SHARE * len(rows) and len(minimal) >= MINIMAL_SHARE * len(known)
+    # Of a few defects one may be bigger by chance: where only a part of the plays shows it.
+    most_bigger = max(1, (1 - MINIMAL_SHARE) * len(known))
+    return (len(found) - len(long) >= SHARE * len(rows) and len(known) - len(minimal) <= most_bigger
             and not flawed)
 
 
