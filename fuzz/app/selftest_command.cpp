@@ -5,7 +5,6 @@
 // --depth 2 the defects hide behind triggers.
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <atomic>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -26,6 +25,7 @@
 #include "fuzz/app/options/console_options.hpp"
 #include "fuzz/app/options/one_of.hpp"
 #include "fuzz/app/selftest/fault_named.hpp"
+#include "fuzz/app/selftest/for_each_of.hpp"
 #include "fuzz/app/selftest/pairs.hpp"
 #include "fuzz/app/selftest/progress.hpp"
 #include "fuzz/app/selftest/run.hpp"
@@ -124,19 +124,12 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
   std::map<std::string, Shown> outcomes;
   SelftestProgress progress{"defects", defects.size()};
   std::mutex mutex;
-  std::atomic<std::size_t> next = 0;
-  std::vector<std::jthread> workers;
-  for (unsigned i = 0; i < options.workers; ++i) {
-    workers.emplace_back([&] {
-      for (std::size_t at = next++; at < defects.size(); at = next++) {
-        Shown outcome = run_against({defects[at]}, plan, run);
-        const std::scoped_lock lock{mutex};
-        progress.step(outcome.failed.empty());
-        outcomes.emplace(defects[at], std::move(outcome));
-      }
-    });
-  }
-  workers.clear();  // joins
+  for_each_of(defects.size(), options.workers, [&](std::size_t at) {
+    Shown outcome = run_against({defects[at]}, plan, run);
+    const std::scoped_lock lock{mutex};
+    progress.step(outcome.failed.empty());
+    outcomes.emplace(defects[at], std::move(outcome));
+  });
 
   std::map<std::string, std::set<std::string>> caught_by;  // defects of each case
   std::size_t survived = 0;

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/app/selftest/catches.hpp"
 
-#include <algorithm>
-#include <atomic>
 #include <set>
-#include <thread>
 
 #include "cases/library.hpp"
+#include "fuzz/app/selftest/for_each_of.hpp"
 #include "fuzz/app/selftest/run.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/engine/plan.hpp"
@@ -18,6 +16,8 @@ namespace {
 using namespace runner;
 
 constexpr std::string_view patience = "500ms";  // with a defective endpoint
+// Runs; they wait for their second looks more than they work.
+constexpr std::size_t most_at_once = 64;
 
 Plan plan_for(const PlanOptions& how) {
   Result<Plan> plan = make_plan(cases::library(how.depth), how);
@@ -55,19 +55,9 @@ std::vector<std::string> defects_caught_by(const std::vector<std::string>& ids) 
     if (watch.met(defect, 0)) names.emplace_back(reference::defects()[i].name);
   }
   std::vector<char> caught(names.size());
-  std::atomic<std::size_t> next = 0;
-  {
-    std::vector<std::jthread> workers;
-    // They wait for their second looks more than they work.
-    const std::size_t count = std::min<std::size_t>(names.size(), 64);
-    for (std::size_t i = 0; i < count; ++i) {
-      workers.emplace_back([&] {
-        for (std::size_t at = next++; at < names.size(); at = next++) {
-          caught[at] = failed_of(run_against({names[at]}, plan, run), plan).empty() ? 0 : 1;
-        }
-      });
-    }
-  }
+  for_each_of(names.size(), most_at_once, [&](std::size_t at) {
+    caught[at] = failed_of(run_against({names[at]}, plan, run), plan).empty() ? 0 : 1;
+  });
   std::vector<std::string> seen;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (caught[i] != 0) seen.push_back(names[i]);

@@ -2,7 +2,6 @@
 #include "fuzz/app/selftest/pair_judge.hpp"
 
 #include <algorithm>
-#include <exception>
 #include <functional>
 #include <iostream>
 #include <optional>
@@ -14,6 +13,7 @@
 #include "cases/envelope/every_answer.hpp"
 #include "cases/library.hpp"
 #include "cases/pattern.hpp"
+#include "fuzz/app/selftest/for_each_of.hpp"
 #include "fuzz/app/selftest/progress.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/scopes.hpp"
@@ -39,28 +39,6 @@ constexpr std::size_t growth = 5;
 bool is_up_to_chance(const Trigger& trigger) {
   return trigger.has(TriggerFamily::connection) || trigger.has(TriggerFamily::chance) ||
          trigger.has(TriggerFamily::crowd) || trigger.has(TriggerFamily::memory);
-}
-
-// Calls work(i) for each i below `count`, on so many threads; what one throws ends them all.
-template <class Work>
-void for_each_of(std::size_t count, unsigned workers, Work work) {
-  std::atomic<std::size_t> next = 0;
-  std::mutex mutex;
-  std::exception_ptr thrown;
-  std::vector<std::jthread> threads;
-  for (unsigned i = 0; i < workers; ++i) {
-    threads.emplace_back([&] {
-      try {
-        for (std::size_t at = next++; at < count; at = next++) work(at);
-      } catch (...) {
-        next = count;
-        const std::scoped_lock lock{mutex};
-        thrown = std::current_exception();
-      }
-    });
-  }
-  threads.clear();  // joins
-  if (thrown) std::rethrow_exception(thrown);
 }
 
 // The last is of whatever was asked for, under any trigger.

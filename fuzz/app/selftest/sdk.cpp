@@ -3,18 +3,17 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <cstdio>
 #include <iostream>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <set>
 #include <sstream>
 #include <thread>
 
 #include "fuzz/app/exit_code.hpp"
+#include "fuzz/app/selftest/for_each_of.hpp"
 #include "fuzz/app/selftest/progress.hpp"
 #include "fuzz/app/selftest/run.hpp"
 #include "runner/client_role/certification.hpp"
@@ -127,21 +126,14 @@ int selftest_sdk(const SdkSelftest& how, std::ostream& aside) {
 
   std::vector<Caught> outcomes(defects.size());
   SelftestProgress progress{"bad clients", defects.size()};
-  std::atomic<std::size_t> next = 0;
-  std::vector<std::jthread> workers;
   // They wait more than they work.
-  const unsigned count =
+  const unsigned workers =
       how.workers == 0 ? 4 * std::max(1U, std::thread::hardware_concurrency()) : how.workers;
-  for (unsigned i = 0; i < count; ++i) {
-    workers.emplace_back([&] {
-      for (std::size_t at = next++; at < defects.size(); at = next++) {
-        outcomes[at] = certify(with(how.command, {"--defect", defects[at].name}),
-                               defects[at].chapter, how.verbose);
-        progress.step(outcomes[at].failed[defects[at].chapter].empty());
-      }
-    });
-  }
-  workers.clear();  // joins
+  for_each_of(defects.size(), workers, [&](std::size_t at) {
+    outcomes[at] = certify(with(how.command, {"--defect", defects[at].name}), defects[at].chapter,
+                           how.verbose);
+    progress.step(outcomes[at].failed[defects[at].chapter].empty());
+  });
 
   std::size_t caught = 0;
   for (std::size_t i = 0; i < defects.size(); ++i) {
