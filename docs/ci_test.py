@@ -15,7 +15,6 @@ import pathlib
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,8 +24,11 @@ import xml.etree.ElementTree as ElementTree
 
 HERE = pathlib.Path(__file__).resolve().parent / "ci"
 ROOT = HERE.parent.parent
+
+sys.path.insert(0, str(ROOT / "runner" / "e2e"))
+from hallmark_program import PATIENCE, free_port  # noqa: E402
+
 PROGRAM = ""  # set by main
-SECONDS = 60  # for one job
 
 # In a block of YAML, at an item of YAML, in a step of Jenkins.
 SCRIPT = re.compile(r"\|\n(?P<indent> +)(?P<block>\S[^\n]*\n(?:(?P=indent)[^\n]*\n|\n)*)|"
@@ -39,12 +41,6 @@ def scripts_of(text):
     for found in SCRIPT.finditer(text):
         block = found["block"] and found["indent"] + found["block"]
         yield textwrap.dedent(block or found["line"] or found["step"])
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 class Pipelines(unittest.TestCase):
@@ -75,7 +71,7 @@ exec {PROGRAM} "$@"
             shell = subprocess.Popen(["sh", "-ec", text], cwd=self.folder, env=env, stdin=subprocess.DEVNULL,
                                      stdout=said, stderr=subprocess.STDOUT, start_new_session=True)
             try:
-                code = shell.wait(SECONDS)
+                code = shell.wait(PATIENCE)
             finally:
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(shell.pid, signal.SIGKILL)  # the endpoint, too

@@ -22,11 +22,9 @@ import concurrent.futures
 import contextlib
 import os
 import pathlib
-import random
 import re
 import shlex
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -34,8 +32,11 @@ import threading
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+sys.path.insert(0, str(ROOT / "runner" / "e2e"))
+from hallmark_program import PATIENCE, free_port  # noqa: E402
+
 PROGRAM = pathlib.Path()  # set by main
-SECONDS = 60  # for one command
 
 FENCE = re.compile(r"^```sh\n(.*?)^```$(?:\n+^```text\n(.*?)^```$)?", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)([^)#\s]+)")
@@ -72,17 +73,6 @@ def not_in(output, shown):
         if line != "..." and plain(line) not in lines:
             return line
     return None
-
-
-def free_port(given=set()):
-    """Never the same twice: several blocks run at once. Below those that the system hands out to whoever asks."""
-    while True:
-        port = random.randrange(20_000, 32_000)
-        with socket.socket() as listener, contextlib.suppress(OSError):
-            listener.bind(("127.0.0.1", port))
-            if port not in given:
-                given.add(port)
-                return port
 
 
 def at_once(work, blocks):
@@ -139,10 +129,10 @@ class Block:
             return self.serve(line[:-1])
         with self.start("set -o pipefail; " + line, stderr=subprocess.PIPE) as process:
             try:
-                output, errors = process.communicate(timeout=SECONDS)
+                output, errors = process.communicate(timeout=PATIENCE)
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
-                return f"it was not done after {SECONDS} seconds"
+                return f"it was not done after {PATIENCE} seconds"
         self.output = output.decode("utf-8", "replace")
         if process.returncode != wanted:
             return (f"exit {process.returncode}, wanted {wanted}\n"
@@ -161,7 +151,7 @@ class Block:
     def serve(self, line):
         server = self.start("exec " + line, stderr=subprocess.STDOUT)
         self.servers.append(server)
-        bound = threading.Timer(SECONDS, server.kill)
+        bound = threading.Timer(PATIENCE, server.kill)
         bound.start()
         said = b""
         for said in server.stdout:
@@ -196,7 +186,7 @@ class Block:
         said = []
         reader = threading.Thread(target=lambda: said.extend(shell.stdout), daemon=True)
         reader.start()
-        shell.wait(SECONDS)
+        shell.wait(PATIENCE)
         reader.join(1)
         return b"".join(said)
 
@@ -204,12 +194,12 @@ class Block:
         for server in self.servers:
             server.send_signal(signal.SIGTERM)
             try:
-                server.wait(SECONDS)
+                server.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 os.killpg(server.pid, signal.SIGKILL)
                 server.wait()
         for reader in self.readers:
-            reader.join(SECONDS)
+            reader.join(PATIENCE)
         for server in self.servers:
             server.stdout.close()
 

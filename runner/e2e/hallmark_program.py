@@ -4,6 +4,7 @@
 import concurrent.futures
 import contextlib
 import os
+import random
 import re
 import socket
 import subprocess
@@ -87,11 +88,19 @@ def wait_until(true):
         time.sleep(0.01)
 
 
-def free_port():
-    """One on which nobody listens, and that somebody may take."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def free_port(given=set()):
+    """One on which nobody listens, and that somebody may take. Never the same twice.
+
+    It lies below those that the system hands out to whoever asks for any, so that no other test is given it before
+    it is taken.
+    """
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            if port not in given:
+                given.add(port)
+                return port
 
 
 def nobody_there():
