@@ -5,6 +5,7 @@
 #include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
@@ -198,7 +199,7 @@ class Run {
 
   // Of the connections that are kept and not in use.
   void let_go_of_all() {
-    for (Lane* const lane : lanes_) asio::post(lane->io, [lane] { lane->let_go(); });
+    for (Lane* const lane : lanes_) asio::dispatch(lane->io, [lane] { lane->let_go(); });
   }
 
   // The next case of the plan; nothing where there is none, or no room for it, or while it has to

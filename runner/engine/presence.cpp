@@ -106,7 +106,6 @@ asio::awaitable<void> Presence::find_out(Lane& lane, const Session& session) {
   if (was_away && knocks.hung && keeps_none_ != nullptr && !keeps_none_->exchange(true)) {
     // Perhaps it serves so many connections and no more, and those that are kept are all of them.
     let_go_();
-    lane.let_go();
     knocks = co_await knock_often(lane.target, session.cast(), at_least_);
     if (knocks.answered == 0) *keeps_none_ = false;
   }

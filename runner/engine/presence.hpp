@@ -26,7 +26,8 @@ namespace hallmark::runner {
 class Presence {
  public:
   // `at_least`: what the first knock was answered. `breaker` is told what comes of each.
-  // `keeps_none`: that of ClientOptions, or null; `let_go`: has all lanes let go of what they keep.
+  // `keeps_none`: that of ClientOptions, or null; `let_go`: has all lanes let go of what they
+  // keep, the one that calls it at once.
   Presence(Knock::Answer at_least, Breaker& breaker, const std::function<bool()>& stop,
            std::atomic<bool>* keeps_none, std::function<void()> let_go)
       : at_least_{at_least},

@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include <algorithm>
+
 namespace hallmark::runner {
 namespace {
 

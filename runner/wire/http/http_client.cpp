@@ -298,8 +298,9 @@ std::unique_ptr<Connection> HttpClient::Impl::take_idle(Clock::time_point now) {
   while (!idle.empty()) {
     auto connection = std::move(idle.back());
     idle.pop_back();
-    if (!keeps_none() && (!needs_look(*connection, now) || connection->is_quiet()))
+    if (!keeps_none() && (!needs_look(*connection, now) || connection->is_quiet())) {
       return connection;
+    }
     hear(*connection);
     closes_unannounced = true;
     --total;
