@@ -17,6 +17,7 @@
 #include "fuzz/campaign/counted_target.hpp"
 #include "fuzz/campaign/history_source.hpp"
 #include "runner/conduct/fibers.hpp"
+#include "runner/wire/headroom.hpp"
 
 namespace hallmark::fuzz {
 namespace {
@@ -95,7 +96,10 @@ class Campaigning {
       ++at_work_;
     }
     try {
-      threads.emplace_back([this, first] { work(first); });
+      threads.emplace_back([this, first, headroom = runner::Headroom{}]() mutable {
+        headroom.let_go();
+        work(first);
+      });
       return true;
     } catch (const std::system_error& error) {
       const std::lock_guard lock{mutex_};

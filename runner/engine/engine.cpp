@@ -30,6 +30,7 @@
 #include "runner/engine/second_opinion.hpp"
 #include "runner/oracle/form_ledger.hpp"
 #include "runner/staging/in_a_world.hpp"
+#include "runner/wire/headroom.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -126,7 +127,10 @@ class Run {
     std::vector<std::jthread> threads;
     try {
       for (std::size_t i = 1; i < lanes; ++i) {
-        threads.emplace_back([this, lanes, i] { run_lane(*lanes_[i], lanes); });
+        threads.emplace_back([this, lanes, i, headroom = Headroom{}]() mutable {
+          headroom.let_go();
+          run_lane(*lanes_[i], lanes);
+        });
       }
     } catch (const std::system_error&) {  // as many threads as this machine has left
     }
