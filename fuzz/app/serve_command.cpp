@@ -89,6 +89,10 @@ int serve(const ServeOptions& options) {
   int signal = 0;
   sigwait(&signals, &signal);
   server->stop();
+  if (recorder && recorder->trouble()) {
+    throw UsageError{"--requests " + options.requests +
+                     ": not every request could be written: " + recorder->trouble().message()};
+  }
   return exit_holds;
 }
 

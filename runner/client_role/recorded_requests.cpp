@@ -2,12 +2,10 @@
 #include "runner/client_role/recorded_requests.hpp"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <array>
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
-#include <cerrno>
 #include <functional>
 #include <map>
 #include <memory>
@@ -169,12 +167,7 @@ std::variant<RecordedRequest, std::string> read_recorded(std::string_view line) 
 }
 
 RequestRecorder::RequestRecorder(reference::Handler& answers, const std::string& path)
-    : answers_{answers} {
-  const int made = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (made < 0) throw std::system_error{errno, std::generic_category(), path};
-  ::close(made);
-  file_.open(path, std::ios::binary | std::ios::app);
-}
+    : answers_{answers}, file_{path, O_CREAT | O_TRUNC | O_APPEND, 0600} {}
 
 reference::HttpResponse RequestRecorder::handle(const reference::HttpRequest& request) noexcept {
   constexpr std::string_view fixtures = "/_fixtures";
@@ -182,12 +175,21 @@ reference::HttpResponse RequestRecorder::handle(const reference::HttpRequest& re
     try {
       const std::string line = line_of({request, std::chrono::system_clock::now()}) + "\n";
       const std::scoped_lock lock{mutex_};
-      file_ << line << std::flush;
+      file_.write(line);
+    } catch (const std::system_error& error) {  // the client is answered all the same
+      const std::scoped_lock lock{mutex_};
+      trouble_ = error.code();
     } catch (const std::bad_alloc&) {
-      // One request is missing; the client is answered all the same.
+      const std::scoped_lock lock{mutex_};
+      trouble_ = std::make_error_code(std::errc::not_enough_memory);
     }
   }
   return answers_.handle(request);
+}
+
+std::error_code RequestRecorder::trouble() {
+  const std::scoped_lock lock{mutex_};
+  return trouble_;
 }
 
 std::vector<Record> judge_recorded(const std::vector<RecordedRequest>& requests,

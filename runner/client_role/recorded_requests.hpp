@@ -5,13 +5,14 @@
 #pragma once
 
 #include <chrono>
-#include <fstream>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <variant>
 #include <vector>
 
+#include "reports/output_file.hpp"
 #include "reports/report.hpp"
 #include "runner/reference/server/handler.hpp"
 
@@ -36,10 +37,14 @@ class RequestRecorder final : public reference::Handler {
   [[nodiscard]] reference::HttpResponse handle(
       const reference::HttpRequest& request) noexcept override;
 
+  // Why a request is missing in the file; none: all are there.
+  [[nodiscard]] std::error_code trouble();
+
  private:
   reference::Handler& answers_;
   std::mutex mutex_;
-  std::ofstream file_;
+  std::error_code trouble_;
+  reports::OutputFile file_;
 };
 
 // One record for each thing that can be judged of requests, and for each that cannot. The requests

@@ -3,11 +3,12 @@
 
 #include <charconv>
 #include <cstdlib>
-#include <fstream>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
+#include "reports/output_file.hpp"
 #include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::runner {
@@ -43,8 +44,11 @@ constexpr std::pair<const char*, const char*> counted_from_zero[] = {
 void tell_of_shards() {
   const char* const path = std::getenv("TEST_SHARD_STATUS_FILE");
   if (path == nullptr || *path == '\0') return;
-  if (!std::ofstream{path, std::ios::app}) {
-    throw UsageError{std::string{"TEST_SHARD_STATUS_FILE "} + path + ": cannot be written"};
+  try {
+    const reports::OutputFile touched{path, O_CREAT | O_APPEND};
+  } catch (const std::system_error& error) {
+    throw UsageError{std::string{"TEST_SHARD_STATUS_FILE "} + path +
+                     ": cannot be written: " + error.code().message()};
   }
 }
 

@@ -7,6 +7,7 @@ definitions. An option of a kind that this test does not know fails it.
 
 import os
 import re
+import socket
 import subprocess
 import tempfile
 import time
@@ -52,6 +53,10 @@ class BadValues(unittest.TestCase):
         cls.folder = folder.name
         os.mkdir(cls.path("folder"))
         os.mkfifo(cls.path("pipe"))
+        os.mkfifo(cls.path("before-a-pipe.partial"))
+        cls.socket = socket.socket(socket.AF_UNIX)
+        cls.addClassCleanup(cls.socket.close)
+        cls.socket.bind(cls.path("socket"))
         with open(cls.path("huge"), "wb") as huge:
             huge.truncate(1 << 30)
         with open(cls.path("deep"), "w", encoding="utf-8") as deep:
@@ -85,7 +90,7 @@ class BadValues(unittest.TestCase):
         if name in TAKES_ANY:
             return [""]
         if name in FOLDERS:
-            return ["", "/dev/null/x"]
+            return ["", "/dev/null/x", self.path("pipe"), self.path("socket")]
         if name == "--resume":
             return ["", *self.files("binary")[1:]]  # made where it is not there
         if kind == "D":
@@ -97,9 +102,10 @@ class BadValues(unittest.TestCase):
         if kind == "RATE":
             return ["", *RATES]
         if name == "--report":
-            return ["", "x.unknown", self.path("folder") + "/", "/nowhere/x.json"]
+            return ["", "x.unknown", self.path("folder") + "/", "/nowhere/x.json",
+                    *(f"json={self.path(name)}" for name in ("folder", "pipe", "socket", "before-a-pipe"))]
         if command == "serve" and name == "--requests":  # what it writes
-            return ["", "/nowhere/requests", self.path("folder")]
+            return ["", "/nowhere/requests", *(self.path(name) for name in ("folder", "pipe", "socket"))]
         if kind == "FILE":
             return ["", *self.files()]
         if name in ("--select", "--skip"):

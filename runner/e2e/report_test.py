@@ -6,12 +6,13 @@ import base64
 import json
 import os
 import re
+import subprocess
 import sys
 import tempfile
 import unittest
 import zlib
 
-from hallmark_program import ROOT, WithFolder, hallmark, reference
+from hallmark_program import PATIENCE, PROGRAM, ROOT, WithFolder, hallmark, reference
 
 FORMS = ("json", "xml", "html")
 
@@ -27,6 +28,47 @@ def facts_of(page):
     digits = [20 if byte == ord("~") else byte - ord("(") for byte in packed]
     python = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~"
     return json.loads(zlib.decompress(base64.b85decode(bytes(python[digit] for digit in digits))))
+
+
+class InPlace(WithFolder):
+    """What is no regular file is written where it stands. Who reads none is not waited for: see options_test.py."""
+
+    ASKED = ("run", "--select", "base/**", "--report")
+
+    def test_a_pipe_that_somebody_reads(self):
+        os.mkfifo(self.file("pipe"))
+        for form in ("json", "xml"):
+            with self.subTest(form=form):
+                reader = subprocess.Popen(["cat", self.file("pipe")], stdout=subprocess.PIPE)
+                done = hallmark(*self.ASKED, f"{form}={self.file('pipe')}")
+                read = reader.communicate(timeout=PATIENCE)[0]
+                self.assertEqual(done.code, 0, done.out[-2000:] + done.err)
+                self.assertTrue(read.rstrip().endswith(b"}" if form == "json" else b">"), read[-200:])
+                self.assertGreater(len(read), 3000)
+        self.assertEqual(os.listdir(self.folder), ["pipe"])
+
+    def test_a_reader_that_goes_away_is_told(self):
+        os.mkfifo(self.file("pipe"))
+        with subprocess.Popen(["head", "-c", "1", self.file("pipe")], stdout=subprocess.DEVNULL):
+            done = hallmark("run", "--report", "json=" + self.file("pipe"))
+        self.assertEqual(done.code, 2, done.out[-500:])
+        self.assertRegex(done.err, r"\Ahallmark: [^\n]*--report \S+pipe: cannot be written: Broken pipe\n\Z")
+
+    def test_what_the_process_was_given(self):
+        with open(self.file("out"), "w+", encoding="utf-8") as out:
+            subprocess.run([PROGRAM, *self.ASKED, "md=/dev/stdout", "--color", "never"], stdout=out, check=True)
+            out.seek(0)
+            told = out.read()
+        self.assertIn("CONFORMANT", told)
+        self.assertIn("22 cases against", told, "what the console says stays")
+        self.assertRegex(told, r"(?m)^#", "and so does the report")
+        self.assertEqual(os.listdir(self.folder), ["out"])
+        reading, writing = os.pipe()
+        with open(reading, "rb") as end:
+            subprocess.run([PROGRAM, *self.ASKED, f"xml=/dev/fd/{writing}"], stdout=subprocess.DEVNULL, pass_fds=[writing],
+                           check=True)
+            os.close(writing)
+            self.assertTrue(end.read().rstrip().endswith(b">"))
 
 
 class Converted(WithFolder):

@@ -28,12 +28,13 @@ ReportFiles::ReportFiles(const std::vector<std::string>& places, std::string_vie
     ReportPlace place = report_place(text);
     if (place.writer == nullptr) throw InputError{"--report " + unknown_ending(text, subject)};
     if (place.path.empty()) throw InputError{"--report " + text + ": names no file"};
+    std::optional<WholeFile> whole;
     if (!place.is_standard_output()) {
-      writing(place.path, [&] { WholeFile{place.path}.check(); });
+      writing(place.path, [&] { whole.emplace(place.path).check(); });
     } else if (std::ranges::any_of(files_, &ReportPlace::is_standard_output, &File::place)) {
       throw InputError{"--report " + text + ": standard output takes one report"};
     }
-    files_.push_back({std::move(place), nullptr});
+    files_.push_back({std::move(place), std::move(whole), nullptr});
   }
 }
 
@@ -41,8 +42,8 @@ void ReportFiles::begin(const Report& report, std::size_t planned) {
   if (report.campaign) return;
   for (File& file : files_) {
     const auto& [path, writer] = file.place;
-    if (writer->as_it_goes && !file.place.is_standard_output()) {
-      file.as_it_goes = std::make_unique<RunFileWriter>(path);
+    if (writer->as_it_goes && file.whole) {
+      file.as_it_goes = std::make_unique<RunFileWriter>(*std::exchange(file.whole, std::nullopt));
       writing(path, [&] { file.as_it_goes->begin(report, planned); });
     } else if ((writer->as_it_goes || writer->write_of != nullptr) && !kept_) {
       writing(path, [&] { kept_ = std::make_unique<KeptLines>(); });
@@ -65,14 +66,14 @@ void ReportFiles::flush() {
 }
 
 void ReportFiles::end(const Report& report, const Summary& summary) {
-  for (const File& file : files_) {
+  for (File& file : files_) {
     writing(file.place.path, [&] {
       if (file.as_it_goes) {
         file.as_it_goes->end(report, summary);
       } else if (file.place.is_standard_output()) {
         write(file, report, summary, standard_output_);
       } else {
-        write_whole(file.place.path, [&](std::ostream& out) { write(file, report, summary, out); });
+        write_whole(*file.whole, [&](std::ostream& out) { write(file, report, summary, out); });
       }
     });
   }

@@ -7,12 +7,14 @@
 
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "reports/listener.hpp"
 #include "reports/writers/files/kept_lines.hpp"
+#include "reports/writers/files/whole_file.hpp"
 #include "reports/writers/json/run_file.hpp"
 #include "reports/writers/writers.hpp"
 
@@ -36,6 +38,7 @@ class ReportFiles final : public Listener {
  private:
   struct File {
     ReportPlace place;
+    std::optional<WholeFile> whole;             // none: standard output
     std::unique_ptr<RunFileWriter> as_it_goes;  // null: written at the end
   };
   void write(const File& file, const Report& report, const Summary& summary, std::ostream& out);

@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <system_error>
+#include <utility>
 
 namespace hallmark::reports {
 namespace {
@@ -42,6 +42,8 @@ void make_durable(const std::string& path, int flags) {
 }  // namespace
 
 WholeFile::WholeFile(const std::string& path) : path_{path}, partial_{path + ".partial"} {
+  if (is_given_already(path)) partial_ = path_;
+  if (in_place()) return;
   std::error_code trouble;
   if (std::filesystem::is_symlink(path, trouble)) {
     const auto target = std::filesystem::weakly_canonical(path, trouble);
@@ -54,16 +56,26 @@ WholeFile::WholeFile(const std::string& path) : path_{path}, partial_{path + ".p
   }
 }
 
-void WholeFile::check() const {
+void WholeFile::check() {
   if (in_place()) {
-    if (access(path_.c_str(), W_OK) != 0) fail(path_);
-    if (!std::filesystem::is_directory(path_)) return;
-    errno = EISDIR;
-    fail(path_);
+    OutputFile file{path_, 0};
+    if (file.is_pipe()) pipe_ = std::move(file);
+    return;
   }
   const bool was_there = access(partial_.c_str(), F_OK) == 0;
-  { const Descriptor file{partial_, O_WRONLY | O_CREAT}; }
+  (void)open_partial(O_CREAT);
   if (!was_there) unlink(partial_.c_str());
+}
+
+OutputFile WholeFile::open_partial(int how) const {
+  OutputFile file{partial_, how};
+  if (!file.is_regular()) throw std::system_error{OutputTrouble::no_file, partial_};
+  return file;
+}
+
+OutputFile WholeFile::open() {
+  if (pipe_.is_open()) return std::move(pipe_);
+  return in_place() ? OutputFile{path_, 0} : open_partial(O_CREAT | O_TRUNC);
 }
 
 void WholeFile::discard() const {
@@ -80,14 +92,18 @@ void WholeFile::finish() const {
   make_durable(folder.empty() ? "." : folder.string(), O_RDONLY | O_DIRECTORY);
 }
 
-void write_whole(const std::string& path, const std::function<void(std::ostream&)>& write) {
-  const WholeFile file{path};
-  std::ofstream out{file.partial(), std::ios::binary};
-  if (!out) fail(file.partial());
+void write_whole(WholeFile& file, const std::function<void(std::ostream&)>& write) {
+  OutputFile opened = file.open();
+  OutputStream out{opened};
   write(out);
   if (!out.flush()) fail(file.partial());
-  out.close();
+  opened.close();
   file.finish();
+}
+
+void write_whole(const std::string& path, const std::function<void(std::ostream&)>& write) {
+  WholeFile file{path};
+  write_whole(file, write);
 }
 
 }  // namespace hallmark::reports

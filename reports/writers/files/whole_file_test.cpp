@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "reports/writers/files/whole_file.hpp"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -35,7 +37,7 @@ class WholeFileIn : public ::testing::Test {
 TEST_F(WholeFileIn, HasItsNameWhenItIsWhole) {
   std::ofstream{path("a")} << "old";
   ASSERT_EQ(chmod(path("a").c_str(), 0600), 0);
-  const WholeFile file{path("a")};
+  WholeFile file{path("a")};
   file.check();
   EXPECT_FALSE(std::filesystem::exists(file.partial()));
   std::ofstream{file.partial()} << "new";
@@ -52,7 +54,7 @@ TEST_F(WholeFileIn, HasItsNameWhenItIsWhole) {
 
 TEST_F(WholeFileIn, IsDiscardedWithoutATrace) {
   std::ofstream{path("a")} << "old";
-  const WholeFile file{path("a")};
+  WholeFile file{path("a")};
   std::ofstream{file.partial()} << "new";
   file.discard();
   EXPECT_FALSE(std::filesystem::exists(file.partial()));
@@ -79,12 +81,34 @@ TEST_F(WholeFileIn, FollowsALink) {
 }
 
 TEST_F(WholeFileIn, IsWrittenInPlaceWhereThatIsNoFile) {
-  const WholeFile file{"/dev/null"};
+  WholeFile file{"/dev/null"};
   EXPECT_EQ(file.partial(), "/dev/null");
   file.check();
   file.discard();
   file.finish();
   EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_F(WholeFileIn, KeepsAPipeOpenFromTheCheckOn) {
+  ASSERT_EQ(mkfifo(path("pipe").c_str(), 0600), 0);
+  EXPECT_THROW(WholeFile{path("pipe")}.check(), std::system_error) << "nobody reads";
+  const int reader = open(path("pipe").c_str(), O_RDONLY | O_NONBLOCK);
+  WholeFile file{path("pipe")};
+  file.check();
+  char bytes[8] = {};
+  EXPECT_LT(read(reader, bytes, sizeof bytes), 0) << "an end that is none";
+  write_whole(file, [](std::ostream& out) { out << "abc"; });
+  EXPECT_EQ(read(reader, bytes, sizeof bytes), 3);
+  EXPECT_EQ(read(reader, bytes, sizeof bytes), 0);
+  close(reader);
+}
+
+TEST_F(WholeFileIn, HasNoPipeBesideIt) {
+  ASSERT_EQ(mkfifo(path("a.partial").c_str(), 0600), 0);
+  EXPECT_THROW(WholeFile{path("a")}.check(), std::system_error);
+  const int reader = open(path("a.partial").c_str(), O_RDONLY | O_NONBLOCK);
+  EXPECT_THROW(WholeFile{path("a")}.check(), std::system_error) << "even where somebody reads it";
+  close(reader);
 }
 
 TEST_F(WholeFileIn, CannotBeWrittenInAFolderThatIsNot) {

@@ -10,6 +10,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "reports/input_file.hpp"
 #include "reports/listener.hpp"
@@ -20,7 +21,8 @@ namespace hallmark::reports {
 // All but the constructor throws std::system_error where the file cannot be written.
 class RunFileWriter final : public Listener {
  public:
-  explicit RunFileWriter(const std::string& path);
+  explicit RunFileWriter(const std::string& path) : RunFileWriter{WholeFile{path}} {}
+  explicit RunFileWriter(WholeFile file) : file_{std::move(file)} {}
 
   // Without end() the file stays beside its place, where it holds a case, and says that the run was
   // interrupted.
@@ -40,12 +42,10 @@ class RunFileWriter final : public Listener {
   void end(const Report& report, const Summary& summary) override;
 
  private:
-  void write_all(std::string_view bytes);  // with `writing_` held
-
   WholeFile file_;
   const Info* info_ = nullptr;
-  std::mutex writing_;  // guards fd_ and out_; taken before `adding_`
-  int fd_ = -1;
+  std::mutex writing_;  // guards out_file_ and out_; taken before `adding_`
+  OutputFile out_file_;
   std::string out_;    // on its way to the kernel
   std::mutex adding_;  // guards first_ and added_
   bool first_ = true;

@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
-#include <system_error>
-#include <utility>
+#include <string>
 
 #include "reports/writers/json/json.hpp"
 #include "reports/writers/json/run_file.hpp"
 
 namespace hallmark::reports {
 
-RunFileWriter::RunFileWriter(const std::string& path) : file_{path} {}
-
 void RunFileWriter::begin(const Report& report, std::size_t /*planned*/) {
-  fd_ = open(file_.partial().c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-  if (fd_ < 0) throw std::system_error{errno, std::generic_category(), file_.partial()};
+  out_file_ = file_.open();
   info_ = &report.info;
-  write_all(json_head(report));
+  out_file_.write(json_head(report));
 }
 
 RunFileWriter::~RunFileWriter() {
-  if (fd_ < 0) return;
-  close(fd_);
+  if (!out_file_.is_open()) return;
   if (first_) file_.discard();
 }
 
@@ -49,7 +40,7 @@ void RunFileWriter::flush() {
     const std::lock_guard adding{adding_};
     out_.swap(added_);
   }
-  write_all(out_);
+  out_file_.write(out_);
   out_.clear();
   if (out_.capacity() > kept_between_writes) std::string{}.swap(out_);
 }
@@ -57,21 +48,9 @@ void RunFileWriter::flush() {
 void RunFileWriter::end(const Report& report, const Summary& summary) {
   flush();
   const std::lock_guard lock{writing_};
-  write_all(json_tail(report, summary));
-  const int fd = std::exchange(fd_, -1);
-  if (close(fd) != 0) throw std::system_error{errno, std::generic_category(), file_.partial()};
+  out_file_.write(json_tail(report, summary));
+  out_file_.close();
   file_.finish();
-}
-
-void RunFileWriter::write_all(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(fd_, bytes.data(), bytes.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      throw std::system_error{errno, std::generic_category(), file_.partial()};
-    }
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
 }
 
 }  // namespace hallmark::reports
