@@ -3,13 +3,15 @@
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import subprocess
+import threading
 import unittest
 
-from hallmark_program import WithFolder, hallmark, reference
-from honest_ways import Way, endpoint_with, with_length
+from hallmark_program import WithFolder, hallmark, reference, within
+from honest_ways import Way, endpoint_with, in_chunks, with_length
 
 SELECTED = ("--depth", "1", "--select", "base/**")
 
@@ -79,6 +81,44 @@ class SaysMore(unittest.TestCase):
 
     def test_is_told_where_it_comes_later(self):
         self.told_of(lambda answer: with_length(answer) * 2)
+
+
+def of_head(change):
+    """The answer, its head changed as bytes."""
+    def tell(answer):
+        head, blank, body = with_length(answer)[0].partition(b"\r\n\r\n")
+        return [change(head + blank) + body]
+    return tell
+
+
+class TakesWhatCurlTakes(unittest.TestCase):
+    """RFC 9112 forbids to send it, and nobody notices who looks with curl: no failure, and one line that says so."""
+
+    HEADS = {
+        "no space behind the status code": lambda head: re.sub(rb"^(HTTP/1.1 \d+)[^\r]*", rb"\1", head),
+        "lines of the head that end in LF alone": lambda head: head.replace(b"\r\n", b"\n"),
+        "HTTP in lower case": lambda head: head.replace(b"HTTP", b"http", 1),
+        "blanks between a header's name and its colon": lambda head: head.replace(b"Content-Length:", b"Content-Length :"),
+        "a header whose name is no token": lambda head: head.replace(b"Content-Length", b"X Y: z\r\nContent-Length", 1),
+    }
+
+    def test_of_heads(self):
+        for what, change in self.HEADS.items():
+            with self.subTest(what=what), endpoint_with(Way(wire=of_head(change))) as url:
+                self.is_taken(what, url)
+
+    def test_of_chunks(self):
+        def tell(answer):
+            head, blank, body = in_chunks(answer)[0].partition(b"\r\n\r\n")
+            return [head + blank + body.replace(b"\r\n", b"\n")]
+
+        with endpoint_with(Way(wire=tell)) as url:
+            self.is_taken("lines of the chunked framing that end in LF alone", url)
+
+    def is_taken(self, what, url):
+        done = hallmark("run", "--endpoint", url, *SELECTED, "--select", "start-instance/precondition/*")
+        self.assertEqual((done.code, done.headline), (0, "CONFORMANT"), done.out[-2000:] + done.err)
+        self.assertRegex(done.out, rf"[\d,]+ answers came with {what}: common clients take that, and RFC 9112 forbids to send it")
 
 
 class OneAnswerLate(unittest.TestCase):

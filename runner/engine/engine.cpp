@@ -486,6 +486,7 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
       std::max<std::size_t>(client_options.max_connections, options_.jobs / options_.threads + 64);
   client_options.room = std::make_shared<AnswerRoom>(room_for_answers);
   client_options.told_more = std::make_shared<std::atomic<std::size_t>>(0);
+  client_options.tolerated = std::make_shared<Tolerated>();
   if (client_options.requests_per_second > 0 && !client_options.pace) {
     client_options.pace = std::make_shared<Pace>(client_options.requests_per_second);
   }
@@ -535,6 +536,11 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
         " followed by something that nobody asked for, with which a connection must not go on (RFC "
         "9112, 6.3): who keeps it takes that for the next answer. From the first on each request "
         "went out on a connection of its own");
+  }
+  for (const auto& [what, times] : client_options.tolerated->all()) {
+    result.notes.push_back(reports::counted(times, "answer", "answers") + " came with " +
+                           std::string{what} +
+                           ": common clients take that, and RFC 9112 forbids to send it");
   }
   return result;
 }

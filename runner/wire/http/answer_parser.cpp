@@ -6,7 +6,11 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 #include <limits>
+#include <optional>
 #include <utility>
+
+#include "reports/text.hpp"
+#include "runner/wire/http/mended_head.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -17,6 +21,7 @@ using boost::beast::string_view;
 
 constexpr std::size_t line_limit = 4096;  // bytes of one line of chunked framing
 constexpr std::size_t usual_headers = 8;  // of an answer; a few more cost an allocation
+constexpr std::string_view lone_line_feed = "lines of the chunked framing that end in LF alone";
 
 // Beast's grammar of the head, writing straight into a reply. Never sees a body.
 class HeadParser final : public http::basic_parser<false> {
@@ -54,18 +59,57 @@ int hex_digit(char c) {
   return -1;
 }
 
-// The position behind the blank line that ends a head; npos: not there yet; `bare` is set when a
-// line ends in a line feed alone.
-std::size_t find_end_of_head(std::string_view head, std::size_t from, bool& bare) {
+// The position behind the blank line that ends a head; npos: not there yet. A line ends in a line
+// feed, and a carriage return before it is no part of the line.
+std::size_t find_end_of_head(std::string_view head, std::size_t from) {
   for (std::size_t at = head.find('\n', from); at != std::string_view::npos;
        at = head.find('\n', at + 1)) {
-    if (at == 0 || head[at - 1] != '\r') {
-      bare = true;
-      return std::string_view::npos;
-    }
-    if (at >= 3 && head[at - 2] == '\n') return at + 1;
+    const std::size_t line = at - (at > 0 && head[at - 1] == '\r' ? 1 : 0);
+    if (line > 0 && head[line - 1] == '\n') return at + 1;
   }
   return std::string_view::npos;
+}
+
+bool begins_alike(std::string_view text, std::string_view start) {
+  const std::size_t size = std::min(text.size(), start.size());
+  return std::equal(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(size), start.begin(),
+                    [](char a, char b) { return reports::to_lower(a) == reports::to_lower(b); });
+}
+
+// By Beast's grammar. Nothing, or what is wrong.
+struct Framing {
+  bool keep_alive = false, chunked = false;
+  boost::optional<std::uint64_t> length;
+};
+std::optional<std::string> read_strictly(std::string_view head, bool to_head, HttpReply& reply,
+                                         Framing& framing) {
+  HeadParser parser{reply};
+  parser.header_limit(
+      static_cast<std::uint32_t>(std::min<std::size_t>(head.size() + 1, 0xffff'ffffU)));
+  parser.body_limit(boost::none);
+  if (to_head) parser.skip(true);
+  error_code error;
+  parser.put(boost::asio::buffer(head.data(), head.size()), error);
+  if (error || !parser.is_header_done()) {
+    return error == http::error::need_more ? "incomplete line" : error.message();
+  }
+  framing = {parser.keep_alive(), parser.chunked(), parser.content_length()};
+  return std::nullopt;
+}
+
+// As common clients read what the RFC does not know.
+bool read_leniently(std::string_view head, bool to_head, HttpReply& reply, Framing& framing) {
+  std::optional<MendedHead> mended = mend_head(head);
+  if (!mended) return false;
+  reply = {};
+  if (read_strictly(mended->text, to_head, reply, framing)) return false;
+  for (auto& [place, header] : mended->aside) {
+    reply.headers.insert(reply.headers.begin() + static_cast<std::ptrdiff_t>(place),
+                         std::move(header));
+  }
+  reply.tolerated = mended->wrong;
+  if (mended->is_doubtful) framing.keep_alive = false;
+  return true;
 }
 
 }  // namespace
@@ -78,6 +122,10 @@ AnswerParser::State AnswerParser::state() const {
 void AnswerParser::fail(Fault fault, std::string what) {
   phase_ = Phase::failed;
   error_ = {fault, std::move(what)};
+}
+
+void AnswerParser::tolerate(std::string_view what) {
+  if (reply_.tolerated.empty()) reply_.tolerated = what;
 }
 
 AnswerParser::State AnswerParser::feed(std::string_view bytes) {
@@ -142,12 +190,10 @@ void AnswerParser::read_head(std::string_view& bytes, std::string& storage) {
   // What is beyond the limit is not looked at: in pieces it would not have been read.
   const std::size_t room = limits_.header - interim_;
   const std::string_view within = head.substr(0, room);
-  if (within.substr(0, start.size()) != start.substr(0, within.size())) {
+  if (!begins_alike(within, start)) {
     return fail(Fault::malformed, "the answer does not start with \"HTTP/1.\"");
   }
-  bool bare = false;
-  const std::size_t end = find_end_of_head(within, in_pieces ? scanned_ : 0, bare);
-  if (bare) return fail(Fault::malformed, "a line of the head does not end in CR LF");
+  const std::size_t end = find_end_of_head(within, in_pieces ? scanned_ : 0);
   if (end == std::string_view::npos && head.size() > room) {
     return fail(Fault::too_large, "the head of the answer is longer than the limit");
   }
@@ -168,37 +214,34 @@ void AnswerParser::read_head(std::string_view& bytes, std::string& storage) {
 }
 
 void AnswerParser::take_head(std::string_view head) {
-  HeadParser parser{reply_};
-  parser.header_limit(
-      static_cast<std::uint32_t>(std::min<std::size_t>(head.size() + 1, 0xffff'ffffU)));
-  parser.body_limit(boost::none);
-  if (to_head_) parser.skip(true);
-  error_code error;
-  parser.put(boost::asio::buffer(head.data(), head.size()), error);
-  if (error || !parser.is_header_done()) {
-    return fail(Fault::malformed,
-                "the head of the answer is not HTTP: " +
-                    (error == http::error::need_more ? "incomplete line" : error.message()));
+  const std::string_view tolerated = reply_.tolerated;  // of an interim answer before
+  Framing framing;
+  const auto wrong = read_strictly(head, to_head_, reply_, framing);
+  if (wrong && !read_leniently(head, to_head_, reply_, framing)) {
+    return fail(Fault::malformed, "the head of the answer is not HTTP: " + *wrong);
   }
+  if (!tolerated.empty()) reply_.tolerated = tolerated;
   head_ = head.size();
   const int status = reply_.status;
   if (status < 100) return fail(Fault::malformed, "the status code is under 100");
-  reply_.keep_alive = parser.keep_alive();
+  reply_.keep_alive = framing.keep_alive;
   if (status == 101) {
     reply_.keep_alive = false;  // whatever follows, it is not HTTP
     phase_ = Phase::done;
   } else if (status < 200) {
     interim_ += head.size();
+    const std::string_view kept = reply_.tolerated;
     reply_ = {};
+    reply_.tolerated = kept;
   } else if (to_head_ || status == 204 || status == 304) {
     phase_ = Phase::done;
-  } else if (parser.chunked()) {
+  } else if (framing.chunked) {
     phase_ = Phase::chunk_size;
-  } else if (const auto length = parser.content_length()) {
-    if (*length > limits_.body) {
+  } else if (framing.length) {
+    if (*framing.length > limits_.body) {
       return fail(Fault::too_large, "the body is announced longer than the limit");
     }
-    remaining_ = *length;
+    remaining_ = *framing.length;
     phase_ = remaining_ == 0 ? Phase::done : Phase::counted_body;
     reply_.body.reserve(std::min<std::size_t>(remaining_, 64U << 10U));
   } else {
@@ -224,11 +267,12 @@ bool AnswerParser::read_line(std::string_view& bytes) {
   line_ += bytes.substr(0, size);
   bytes.remove_prefix(size);
   if (feed_at == std::string_view::npos) return false;
-  if (line_.size() < 2 || line_[line_.size() - 2] != '\r') {
-    fail(Fault::malformed, "a line of the chunked framing does not end in CR LF");
-    return false;
+  line_.pop_back();
+  if (line_.ends_with('\r')) {
+    line_.pop_back();
+  } else {
+    tolerate(lone_line_feed);
   }
-  line_.resize(line_.size() - 2);
   return true;
 }
 
@@ -263,7 +307,9 @@ void AnswerParser::read_chunk_end(std::string_view& bytes) {
   line_ += bytes.front();
   bytes.remove_prefix(1);
   if (line_ == "\r") return;
-  if (line_ != "\r\n") return fail(Fault::malformed, "a chunk is longer than its size");
+  if (line_ == "\n") tolerate(lone_line_feed);
+  if (line_ != "\n" && line_ != "\r\n")
+    return fail(Fault::malformed, "a chunk is longer than its size");
   line_.clear();
   phase_ = Phase::chunk_size;
 }

@@ -85,6 +85,8 @@ std::vector<Good> good_answers() {
       {"101", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", 101, "", false},
       {"folded header", "HTTP/1.1 200 OK\r\nX: a\r\n b\r\nContent-Length: 0\r\n\r\n", 200, "",
        true},
+      {"counted twice", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 1\r\n\r\na", 200,
+       "a", true},
       {"just within the body limit",
        "HTTP/1.1 200 OK\r\nContent-Length: 2048\r\n\r\n" + std::string(2048, 'x'), 200,
        std::string(2048, 'x'), true},
@@ -143,6 +145,83 @@ TEST(AnswerParser, DoesNotKeepAConnectionThatSaysMoreThanItsAnswer) {
   EXPECT_FALSE(outcome.reply->keep_alive);
 }
 
+struct Taken {
+  std::string bytes;
+  const char* tolerated;
+  bool keep_alive = true;
+  std::string body = "ok";
+};
+
+// What RFC 9112 forbids to send, and curl 7.88 takes.
+std::vector<Taken> tolerated_answers() {
+  const std::string ok = "HTTP/1.1 200 OK\r\n";
+  const std::string counted = "Content-Length: 2\r\n\r\nok";
+  const std::string chunked = "Transfer-Encoding: chunked\r\n";
+  const std::string in_chunks = "\r\n2\r\nok\r\n0\r\n\r\n";
+  const char* const lone = "lines of the head that end in LF alone";
+  const char* const lone_in_body = "lines of the chunked framing that end in LF alone";
+  return {
+      {"HTTP/1.1 200\r\n" + counted, "no space behind the status code"},
+      {"HTTP/1.0 200\r\n\r\nok", "no space behind the status code", false},
+      {"HTTP/1.1 200OK\r\n" + counted, "no space behind the status code"},
+      {"http/1.1 200 OK\r\n" + counted, "HTTP in lower case"},
+      {"HTTP/1.1  200 OK\r\n" + counted, "other blanks than one space before the status code"},
+      {"HTTP/1.1 200 O\x01K\r\n" + counted, "a control character in the head"},
+      {"HTTP/1.1 200 OK\nContent-Length: 2\n\nok", lone},
+      {"HTTP/1.1 200 OK\r\nContent-Length: 2\n\r\nok", lone},
+      {"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\nok", lone},
+      {"HTTP/1.1 200 OK\n\nok", lone, false},
+      {"HTTP/1.1 100 Continue\n\n" + ok + counted, lone},
+      {ok + "X: a\n b\n" + counted, lone},
+      {ok + "Content-Length : 2\r\n\r\nok", "blanks between a header's name and its colon"},
+      {ok + ": v\r\n" + counted, "a header whose name is no token"},
+      {ok + "X Y: v\r\n" + counted, "a header whose name is no token"},
+      {ok + "X@\xe5: v\r\n" + counted, "a header whose name is no token"},
+      {ok + "X: a\x01\x7f\r\n" + counted, "a control character in the head"},
+      {ok + "X: a\rb\r\n" + counted, "a control character in the head"},
+      {"HTTP/1.1 200\r\nContent-Length: 2\r\n" + counted, "no space behind the status code"},
+      {"HTTP/1.1 200\r\nContent-Length: 2,2 ,\t2\r\n\r\nok", "no space behind the status code"},
+      {ok + "Content-Length: 9\r\n" + chunked + in_chunks,
+       "Content-Length beside Transfer-Encoding", false},
+      {ok + chunked + "Content-Length: 9\r\n" + in_chunks,
+       "Content-Length beside Transfer-Encoding", false},
+      {ok + chunked + chunked + in_chunks, "chunked more than once", false},
+      {ok + chunked + "\r\n2\nok\r\n0\r\n\r\n", lone_in_body},
+      {ok + chunked + "\r\n2\r\nok\n0\r\n\r\n", lone_in_body},
+      {ok + chunked + "\r\n2\r\nok\r\n0\nX: y\n\n", lone_in_body},
+  };
+}
+
+TEST(AnswerParser, TakesWhatCommonClientsTakeAndNamesIt) {
+  for (const Taken& taken : tolerated_answers()) {
+    for (const Outcome& outcome : {parse_at_once(taken.bytes), parse_dripped(taken.bytes)}) {
+      ASSERT_TRUE(outcome.reply) << taken.bytes << ": "
+                                 << (outcome.error ? outcome.error->what : "more");
+      EXPECT_EQ(outcome.reply->status, 200) << taken.bytes;
+      EXPECT_EQ(outcome.reply->body, taken.body) << taken.bytes;
+      EXPECT_EQ(outcome.reply->keep_alive, taken.keep_alive) << taken.bytes;
+      EXPECT_EQ(outcome.reply->tolerated, taken.tolerated) << taken.bytes;
+    }
+  }
+  for (const Good& good : good_answers()) {
+    EXPECT_EQ(parse_at_once(good.bytes).reply->tolerated, "") << good.name;
+  }
+}
+
+TEST(AnswerParser, KeepsWhatItTakesInItsPlace) {
+  const auto outcome = parse_dripped(
+      "HTTP/1.1 418\nA: 1\nB C : 2\nd@: \x02 3\nContent-Length: 0\nContent-Length:0\nE:\n\n");
+  ASSERT_TRUE(outcome.reply);
+  EXPECT_EQ(outcome.reply->status, 418);
+  EXPECT_EQ(outcome.reply->reason, "");
+  EXPECT_EQ(outcome.reply->headers, (Headers{{"A", "1"},
+                                             {"B C", "2"},
+                                             {"d@", "3"},
+                                             {"Content-Length", "0"},
+                                             {"Content-Length", "0"},
+                                             {"E", ""}}));
+}
+
 struct Bad {
   std::string bytes;
   Fault fault;
@@ -169,13 +248,18 @@ std::vector<Bad> bad_answers() {
       {"HTTQ", Fault::malformed, "does not start with"},
       {"\r\nHTTP/1.1 200 OK\r\n\r\n", Fault::malformed, "does not start with"},
       {std::string(5, '\0'), Fault::malformed, "does not start with"},
-      {"HTTP/1.1 200 OK\nContent-Length: 0\n\n", Fault::malformed, "CR LF"},
       {"HTTP/1.2 200 OK\r\n\r\n", Fault::malformed, "not HTTP"},
       {"HTTP/1.1 20 OK\r\n\r\n", Fault::malformed, "not HTTP"},
       {"HTTP/1.1 2000 OK\r\n\r\n", Fault::malformed, "not HTTP"},
       {"HTTP/1.1 099 Low\r\n\r\n", Fault::malformed, "under 100"},
       {"HTTP/1.1 200 OK\r\nno colon\r\n\r\n", Fault::malformed, "not HTTP"},
-      {"HTTP/1.1 200 OK\r\n: v\r\n\r\n", Fault::malformed, "not HTTP"},
+      {"HTTP/1.1 200\nno colon\n\n", Fault::malformed, "not HTTP"},
+      {"HTTP/1.1 200 OK\r\n folded: first\r\n\r\n", Fault::malformed, "not HTTP"},
+      {std::string{"HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n", 28}, Fault::malformed, "not HTTP"},
+      {"HTTP/1.1 200 OK\r\nContent-Length: 1, 2\r\n\r\na", Fault::malformed, "not HTTP"},
+      {"HTTP/1.1 200 OK\nContent-Length: 2x\n\nab", Fault::malformed, "not HTTP"},
+      {"HTTP/1.1200 OK\r\n\r\n", Fault::malformed, "not HTTP"},
+      {"HTTP/1.1 2OO OK\r\n\r\n", Fault::malformed, "not HTTP"},
       {"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n", Fault::malformed, "not HTTP"},
       {"HTTP/1.1 200 OK\r\nContent-Length: 1x\r\n\r\n", Fault::malformed, "not HTTP"},
       {"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", Fault::malformed,
@@ -186,10 +270,8 @@ std::vector<Bad> bad_answers() {
       {chunked + "\r\n", Fault::malformed, "does not start with its size"},
       {chunked + "-1\r\n", Fault::malformed, "does not start with its size"},
       {chunked + "0x3\r\n", Fault::malformed, "hexadecimal"},
-      {chunked + "3\nabc", Fault::malformed, "CR LF"},
       {chunked + "3\r\nabcd", Fault::malformed, "longer than its size"},
       {chunked + "3\r\nabc\rX", Fault::malformed, "longer than its size"},
-      {chunked + "0\r\nbroken\n\r\n", Fault::malformed, "CR LF"},
       {chunked + "fffffffffffffffff\r\n", Fault::too_large, "limit"},
       {chunked + "801\r\n", Fault::too_large, "limit"},
       {chunked + "800\r\n" + std::string(0x800, 'x') + "\r\n1\r\n", Fault::too_large, "limit"},
@@ -242,8 +324,7 @@ TEST(AnswerParser, CountsInterimAnswersToTheLimitOfTheHead) {
 
 TEST(AnswerParser, SeesGarbageBeforeItsEnd) {
   // The connection stays open: nobody has to wait for a deadline to know.
-  for (const char* bytes :
-       {"SSH-2.0", "HTTP/1.1 200 OK\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx"}) {
+  for (const char* bytes : {"SSH-2.0", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nx"}) {
     const auto outcome = parse(bytes, {1}, false);
     ASSERT_TRUE(outcome.error) << bytes;
     EXPECT_EQ(outcome.error->fault, Fault::malformed) << bytes;
@@ -268,6 +349,7 @@ TEST(AnswerParserLaw, TheSplitDoesNotMatter) {
   std::vector<std::string> answers;
   for (const Good& good : good_answers()) answers.push_back(good.bytes);
   for (const Bad& bad : bad_answers()) answers.push_back(bad.bytes);
+  for (const Taken& taken : tolerated_answers()) answers.push_back(taken.bytes);
   EXPECT_TRUE(rc::check([&answers] {
     const std::string bytes = *rc::gen::elementOf(answers);
     const auto sizes =
@@ -279,6 +361,7 @@ TEST(AnswerParserLaw, TheSplitDoesNotMatter) {
 TEST(AnswerParserLaw, DamagedBytesEndInAReplyOrAnErrorWhateverTheSplit) {
   std::vector<std::string> answers;
   for (const Good& good : good_answers()) answers.push_back(good.bytes);
+  for (const Taken& taken : tolerated_answers()) answers.push_back(taken.bytes);
   EXPECT_TRUE(rc::check([&answers] {
     std::string bytes = *rc::gen::elementOf(answers);
     const auto damage = *rc::gen::container<std::vector<std::pair<std::size_t, int>>>(

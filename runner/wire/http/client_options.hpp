@@ -9,8 +9,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runner/wire/http/answer_room.hpp"
@@ -30,6 +33,24 @@ enum class Going : std::uint8_t {
   on,
   ending,  // nobody waits for the rate limit any more
   ended,   // nobody waits for anything
+};
+
+// What RFC 9112 forbids and came all the same, by HttpReply::tolerated. Safe from any thread.
+class Tolerated {
+ public:
+  void count(std::string_view what) {
+    const std::lock_guard lock{mutex_};
+    ++answers_[what];
+  }
+  // Each with the number of its answers.
+  [[nodiscard]] std::map<std::string_view, std::size_t> all() const {
+    const std::lock_guard lock{mutex_};
+    return answers_;
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string_view, std::size_t> answers_;
 };
 
 struct ClientOptions {
@@ -60,6 +81,7 @@ struct ClientOptions {
   // empty: each counts its own. From the first on each request goes out on a connection of its own:
   // what comes on another may be the answer to somebody else.
   std::shared_ptr<std::atomic<std::size_t>> told_more;
+  std::shared_ptr<Tolerated> tolerated;  // of several clients together; empty: nobody counts
   // Of several clients together, once true: each request goes out on a connection of its own, for
   // the server does not answer others while some are kept open. Empty: never.
   std::shared_ptr<std::atomic<bool>> keeps_none;

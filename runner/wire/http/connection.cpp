@@ -428,6 +428,9 @@ asio::awaitable<Result<HttpReply>> Connection::exchange(const HttpRequest& reque
   }
   has_more_ = parser.has_more();
   HttpReply& reply = parser.reply();
+  if (!reply.tolerated.empty() && route_.options.tolerated) {
+    route_.options.tolerated->count(reply.tolerated);
+  }
   hide(reply, route_.options.hidden);
   last_used_ = Clock::now();
   reply.took = last_used_ - started;

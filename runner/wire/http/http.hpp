@@ -36,8 +36,11 @@ struct HttpReply {
   std::chrono::steady_clock::duration took{};    // from the first byte out to the last byte in
   std::chrono::steady_clock::time_point sent{};  // when the last byte had gone out
   bool keep_alive = false;                       // the server keeps the connection open
-  std::shared_ptr<AnswerShare> share;            // of ClientOptions::room, in which it is
-  std::size_t taken = 0;                         // so many bytes of that
+  // The first thing of it that RFC 9112 forbids and common clients take, a constant: "no space
+  // behind the status code"; empty: none.
+  std::string_view tolerated = {};
+  std::shared_ptr<AnswerShare> share;  // of ClientOptions::room, in which it is
+  std::size_t taken = 0;               // so many bytes of that
 
   // The value of the first header of that name, in any case; empty when there is none.
   [[nodiscard]] std::string_view header(std::string_view name) const;
