@@ -47,6 +47,54 @@ class TheOtherScheme(WithFolder):
             self.assertRegex(done.err, f"\\Ahallmark: [^\\n]*; plain HTTP is spoken there: say {url}\\n\\Z")
 
 
+class TlsThatEndsEarly(WithFolder):
+    """Each within its bound, with exit 2, and one line that names the cause."""
+
+    def setUp(self):
+        super().setUp()
+        self.held = []
+        with open(self.file("h.txt"), "w", encoding="utf-8") as file:
+            file.write("hallmark history 1\nworld Running PostPaid\nStartInstance\n")
+
+    def listener(self, say):
+        """Who hears the client's first words, says `say` and then nothing; None: closes. Gives its URL."""
+        door = socket.socket()
+        self.addCleanup(door.close)
+        door.bind(("127.0.0.1", 0))
+        door.listen(64)
+
+        def serve():
+            with contextlib.suppress(OSError):
+                while True:
+                    peer = door.accept()[0]
+                    if say is None:
+                        peer.recv(1 << 16)
+                        peer.close()
+                        continue
+                    self.held.append(peer)
+                    peer.sendall(say)
+
+        threading.Thread(target=serve, daemon=True).start()
+        return f"https://127.0.0.1:{door.getsockname()[1]}"
+
+    def test_names_the_cause(self):
+        rows = (
+            ("a stall", b"", "no end of the TLS handshake within 1000 ms"),
+            ("a stall in the middle", b"\x16\x03\x03\x40\x00\x02", "no end of the TLS handshake within 1000 ms"),
+            ("a close", None, "the server closed the connection|Connection reset by peer"),
+            ("an alert", b"\x15\x03\x03\x00\x02\x02\x28", "alert handshake failure"),
+            ("no TLS", b"SSH-2.0-OpenSSH_9.2\r\n", "what the server says is no TLS"),
+        )
+        for name, say, says in rows:
+            url = self.listener(say)
+            for words in (("run", *SELECTED), ("fuzz", "--for", "5s"), ("send", "StartInstance"), ("replay", self.file("h.txt"))):
+                with self.subTest(name=name, command=words[0]):
+                    done = within(10, lambda url=url, words=words: hallmark(*words, "--endpoint", url, "--insecure", "--timeout",
+                                                                            "1s"))
+                    self.assertEqual((done.code, done.out), (2, ""), done.err)
+                    self.assertRegex(done.err, rf"\Ahallmark: [^\n]*({says})[^\n]*\n\Z")
+
+
 class Addresses(unittest.TestCase):
     def test_ipv6_alone(self):
         if not has_ipv6():

@@ -74,6 +74,39 @@ struct Taking {
   }
 };
 
+// Asio's check of the name, which leaves unsaid that it was the name.
+class NamedHost {
+ public:
+  NamedHost(std::string host, bool is_address)
+      : host_{std::move(host)}, is_address_{is_address}, is_host_{host_} {}
+  bool operator()(bool verified, ssl::verify_context& context) const {
+    const bool is_host = is_host_(verified, context);
+    if (verified && !is_host) {
+      X509_STORE_CTX_set_error(context.native_handle(), is_address_ ? X509_V_ERR_IP_ADDRESS_MISMATCH
+                                                                    : X509_V_ERR_HOSTNAME_MISMATCH);
+    }
+    return is_host;
+  }
+
+ private:
+  std::string host_;
+  bool is_address_;
+  ssl::host_name_verification is_host_;
+};
+
+// In words that name the cause, where OpenSSL's tell how it was noticed.
+std::string why_no_handshake(const error_code& error) {
+  if (error == ssl::error::stream_truncated || error == asio::error::eof) {
+    return "the server closed the connection";
+  }
+  const bool is_of_tls = error.category() == asio::error::get_ssl_category();
+  if (is_of_tls &&
+      ERR_GET_REASON(static_cast<unsigned long>(error.value())) == SSL_R_WRONG_VERSION_NUMBER) {
+    return "what the server says is no TLS";
+  }
+  return error.message();
+}
+
 // What did not end within the time given.
 std::string_view unfinished(Fault stage) {
   if (stage == Fault::connect) return "no connection";
@@ -223,7 +256,7 @@ asio::awaitable<std::optional<Error>> Connection::shake_hands() {
     SSL_set_tlsext_host_name(parts_->tls->native_handle(), route_.url.host.c_str());
   }
   if (!route_.options.insecure) {
-    parts_->tls->set_verify_callback(ssl::host_name_verification{route_.url.host});
+    parts_->tls->set_verify_callback(NamedHost{route_.url.host, !route_.send_server_name});
   }
   const auto [error] = co_await parts_->tls->async_handshake(ssl::stream_base::client, as_pair);
   if (!error) co_return std::nullopt;
@@ -232,7 +265,9 @@ asio::awaitable<std::optional<Error>> Connection::shake_hands() {
   if (verdict != X509_V_OK) {
     what += std::string{" ("} + X509_verify_cert_error_string(verdict) + ")";
   }
-  co_return failed(Fault::tls, std::move(what), error);
+  Error trouble = failed(Fault::tls, what, error);
+  if (trouble.fault == Fault::tls) trouble.what = std::move(what) + ": " + why_no_handshake(error);
+  co_return trouble;
 }
 
 std::optional<Error> Connection::dial() {

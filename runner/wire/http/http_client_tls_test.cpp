@@ -15,6 +15,7 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "runner/wire/http/http_client.hpp"
 #include "runner/wire/http/testing_raw_server.hpp"
@@ -46,14 +47,15 @@ struct Identity {
   std::string key;          // PEM
   std::string certificate;  // PEM
 
-  explicit Identity(const std::string& names) {
+  // `from`, `to`: when it holds, in seconds from now.
+  explicit Identity(const std::string& names, long from = -3600, long to = 3600) {
     const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> pair{EVP_EC_gen("P-256"),
                                                                    EVP_PKEY_free};
     const std::unique_ptr<X509, decltype(&X509_free)> x509{X509_new(), X509_free};
     X509_set_version(x509.get(), 2);
     ASN1_INTEGER_set(X509_get_serialNumber(x509.get()), 1);
-    X509_gmtime_adj(X509_getm_notBefore(x509.get()), -3600);
-    X509_gmtime_adj(X509_getm_notAfter(x509.get()), 3600);
+    X509_gmtime_adj(X509_getm_notBefore(x509.get()), from);
+    X509_gmtime_adj(X509_getm_notAfter(x509.get()), to);
     X509_set_pubkey(x509.get(), pair.get());
     X509_NAME* subject = X509_get_subject_name(x509.get());
     const std::string common_name = "Hallmark's test";
@@ -158,6 +160,47 @@ TEST_F(TlsTest, ChecksTheHostName) {
   const auto reply = ask(server, {.ca_file = trusted.path()}, "localhost");
   ASSERT_FALSE(reply);
   EXPECT_EQ(reply.error().fault, Fault::tls);
+  EXPECT_THAT(reply.error().what, HasSubstr("(hostname mismatch)"));
+  const auto by_address = ask(server, {.ca_file = trusted.path()}, "127.0.0.1");
+  ASSERT_FALSE(by_address);
+  EXPECT_THAT(by_address.error().what, HasSubstr("(IP address mismatch)"));
+}
+
+TEST_F(TlsTest, ChecksTheTime) {
+  for (const auto& [identity, says] :
+       {std::pair{Identity{"DNS:localhost", -7200, -3600}, "(certificate has expired)"},
+        std::pair{Identity{"DNS:localhost", 3600, 7200}, "(certificate is not yet valid)"}}) {
+    const CertificateFile trusted{identity};
+    RawServer server{io_, answering(identity)};
+    const auto reply = ask(server, {.ca_file = trusted.path()}, "localhost");
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().fault, Fault::tls);
+    EXPECT_THAT(reply.error().what, HasSubstr(says));
+  }
+}
+
+TEST_F(TlsTest, NamesTheEndOfAHandshake) {
+  struct Row {
+    std::string bytes;
+    const char* says;
+  };
+  for (const Row& row :
+       {Row{"", "the server closed the connection"}, Row{"SSH-2.0-OpenSSH_9.2\r\n", "is no TLS"},
+        Row{"HTTP/1.1 400 Bad Request\r\n\r\n", "is no TLS"},
+        Row{std::string{"\x15\x03\x03\0\x02\x02\x28", 7}, "alert handshake failure"},
+        Row{std::string{"\x15\x03\x03\0\x02\x02\x70", 7}, "unrecognized name"},
+        Row{std::string{"\x16\x03\x03\x40\0\x02", 6}, "the server closed the connection"}}) {
+    RawServer server{io_, [&row](Peer& peer, int) -> awaitable<void> {
+                       std::array<char, 4096> hello{};
+                       co_await peer.socket().async_read_some(asio::buffer(hello),
+                                                              testing::quietly);
+                       co_await peer.send(row.bytes);
+                     }};
+    const auto reply = ask(server, {.timeout = 5s, .insecure = true}, "localhost");
+    ASSERT_FALSE(reply);
+    EXPECT_EQ(reply.error().fault, Fault::tls);
+    EXPECT_THAT(reply.error().what, HasSubstr(row.says)) << row.bytes;
+  }
 }
 
 TEST_F(TlsTest, TrustsAnybodyWhenToldTo) {
