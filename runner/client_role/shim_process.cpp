@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -27,6 +28,7 @@
 #include <utility>
 
 #include "reports/text.hpp"
+#include "runner/client_role/shim_line.hpp"
 #include "runner/wire/as_pair.hpp"
 #include "runner/wire/child_process.hpp"
 
@@ -37,7 +39,10 @@ using namespace std::chrono_literals;
 namespace net = boost::asio;
 using boost::system::error_code;
 
-constexpr std::size_t line_limit = 96U << 20U;  // bytes
+// Bytes. A client that was answered with 20 MB of text hands them on, each byte perhaps as six.
+constexpr std::size_t line_limit = 144U << 20U;
+constexpr std::size_t strays_limit = 50'000;       // lines
+constexpr std::size_t errors_limit = 512U << 20U;  // debugging is no fault
 constexpr std::size_t words_kept = 4096;
 constexpr std::size_t strays_kept = 8;
 constexpr auto time_to_leave = 2s;
@@ -130,6 +135,7 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
 
   std::optional<std::string> launch() {
     words.clear();
+    stray_lines = 0;
     has_greeted = leaving = false;
     Ends to_program;
     Ends from_program;
@@ -173,7 +179,7 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
     errors.close(ignored);
     watch.cancel();
     lines.clear();
-    received.clear();
+    received = {};
     fate = {.kind = UserTold::Kind::broke,
             .how = by_itself ? UserTold::Break::ended : UserTold::Break::other,
             .trouble = by_itself ? describe_end(status) : std::move(why)};
@@ -210,7 +216,6 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
 
   static net::awaitable<void> read_lines(std::shared_ptr<Impl> self, unsigned generation) {
     std::string chunk(64U << 10U, '\0');
-    std::size_t looked = 0;
     while (self->generation == generation) {
       const auto [error, count] =
           co_await self->output.async_read_some(net::buffer(chunk), as_pair);
@@ -220,20 +225,18 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
         if (self->generation == generation) self->end_by_itself();
         co_return;
       }
-      self->received.append(chunk, 0, count);
-      std::size_t begin = 0;
-      for (std::size_t end = self->received.find('\n', looked); end != std::string::npos;
-           end = self->received.find('\n', begin)) {
-        const std::string line = self->received.substr(begin, end - begin);
-        begin = end + 1;
-        self->hear(line);
+      for (std::string_view rest{chunk.data(), count}; !rest.empty();) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        self->received.append(rest.substr(0, end));
+        if (self->received.is_too_long() || self->received.written() > line_limit) {
+          self->end("it writes too much: a line of more than " +
+                    std::to_string(self->received.written() >> 20U) + " MiB");
+          co_return;
+        }
+        if (end == rest.size()) break;
+        rest.remove_prefix(end + 1);
+        self->hear(std::exchange(self->received, {}).text());
         if (self->generation != generation || self->pid < 0) co_return;
-      }
-      self->received.erase(0, begin);
-      looked = self->received.size();
-      if (looked > line_limit) {
-        self->end("it wrote a line of more than " + std::to_string(line_limit >> 20U) + " MB");
-        co_return;
       }
     }
   }
@@ -253,12 +256,21 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
   }
 
   static net::awaitable<void> read_errors(std::shared_ptr<Impl> self, unsigned generation) {
-    std::string chunk(4096, '\0');
+    std::string chunk(64U << 10U, '\0');
+    std::size_t written = 0;
     while (self->generation == generation) {
       const auto [error, count] =
           co_await self->errors.async_read_some(net::buffer(chunk), as_pair);
       if (error) co_return;
+      if (self->generation != generation || self->pid < 0) co_return;
       self->words.append(chunk, 0, count);
+      written += count;
+      if (written > errors_limit) {
+        self->words.resize(std::min(self->words.size(), words_kept));
+        self->end("it writes too much: more than " + std::to_string(errors_limit >> 20U) +
+                  " MiB to its standard error");
+        co_return;
+      }
       if (self->words.size() > 2 * words_kept) {
         self->words.erase(0, self->words.size() - words_kept);
       }
@@ -287,7 +299,11 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
       return;
     }
     auto answer = read_answer(line);
-    if (const auto* wrong = std::get_if<std::string>(&answer)) return note_stray(*wrong);
+    if (const auto* wrong = std::get_if<std::string>(&answer)) {
+      if (++stray_lines <= strays_limit) return note_stray(*wrong);
+      return end("it writes too much: more than " + reports::with_commas(strays_limit) +
+                 " lines that are no answers");
+    }
     if (is_too_large()) return;  // under this call, not the next one
     AnswerLine& read = std::get<AnswerLine>(answer);
     const auto found = waiting_for.find(read.id);
@@ -320,7 +336,8 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
   net::posix::stream_descriptor output, errors;
   net::steady_timer watch;
   std::deque<std::string> lines;  // on their way
-  std::string received;           // after the last line feed
+  ShimLine received;              // after the last line feed
+  std::size_t stray_lines = 0;    // that are no answers
   std::string words;              // of its standard error
   std::map<std::int64_t, std::shared_ptr<Waiting>> waiting_for;
   std::set<std::int64_t> given_up;            // calls that were not answered in time

@@ -91,6 +91,31 @@ TEST(ShimProcess, SaysWhyItDoesNotSpeak) {
   EXPECT_THAT(trouble_of("sleep 60", {.patience = 200ms}), HasSubstr("no greeting within 200 ms"));
 }
 
+TEST(ShimProcess, ThatWritesWithoutEndIsEnded) {
+  const auto told_of = [](const std::string& script) {
+    std::string said;
+    with_shim(script, {}, [&](ShimProcess& shim) -> net::awaitable<void> {
+      const auto trouble = co_await shim.start();
+      if (trouble) {
+        said = *trouble;
+        co_return;
+      }
+      const UserTold told = co_await ask(shim, 20s);
+      said = told.trouble;
+    });
+    return said;
+  };
+  const std::string after = greeting + "read line; ";
+  EXPECT_THAT(told_of("cat /dev/zero"), HasSubstr("it writes too much: a line of more than 8 MiB"));
+  EXPECT_THAT(told_of("yes >&2"),
+              HasSubstr("it writes too much: more than 512 MiB to its standard"));
+  EXPECT_THAT(told_of(after + "cat /dev/zero"), HasSubstr("it writes too much: a line"));
+  EXPECT_THAT(told_of(after + "cat /dev/zero >&2"), HasSubstr("to its standard error"));
+  EXPECT_THAT(told_of(after + "yes"), HasSubstr("more than 50,000 lines that are no answers"));
+  EXPECT_THAT(told_of(after + R"(printf '{"a":"'; yes | tr -d '\n')"),
+              HasSubstr("it writes too much: a line of more than 144 MiB"));
+}
+
 TEST(ShimProcess, GetsNoSecretOfOurs) {
   ASSERT_EQ(setenv("HALLMARK_ACCESS_KEY_SECRET", "sesame-open", 1), 0);
   std::optional<std::string> said;
