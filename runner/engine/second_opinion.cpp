@@ -40,7 +40,7 @@ class Asking {
     const bool passes_when_seen = co_await passes_in_a_seen_world();
     if (!passes_when_seen) co_return std::move(opinion_);
     // No call takes a key or an instance away.
-    if (left.shows == Shows::otherwise && left.is_unknown) {
+    if ((left.shows == Shows::otherwise && left.is_unknown) || left.is_refused) {
       lie(left_id, std::move(left));
       co_return std::move(opinion_);
     }
@@ -76,6 +76,8 @@ class Asking {
       const auto disturbed = disturbance_in(again.evidence(), again.replies());
       co_await again.strike();
       opinion_.exchanges += again.exchanges();
+      // A world in which nobody can sign shows as little.
+      if (again.first_look().is_refused && !passes) continue;
       if (passes || !disturbed || !opinion_.fixtures_lie.empty() || breaker_.gone()) break;
       if (disturbed->kind == Disturbance::Kind::hung) ++hung;
     }

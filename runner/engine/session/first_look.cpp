@@ -35,6 +35,7 @@ Silence silence_of(const reports::Exchange& exchange) {
   const std::string_view code = text_of(reply.code);
   if (code.starts_with("InvalidAccessKeyId")) return Silence::of_no_such_key;
   if (code.starts_with("InvalidInstanceId")) return Silence::of_no_such_instance;
+  if (code.starts_with("SignatureNonceUsed")) return Silence::other;
   if (code.find("Signature") != std::string_view::npos) return Silence::of_a_signature;
   const bool is_empty = is_accepted(reply) && first_text(reply.tree, "TotalCount") == "0";
   return is_empty ? Silence::of_no_such_instance : Silence::other;
@@ -84,6 +85,10 @@ class Looking {
 
   void otherwise(const std::string& more) {
     first_.shows = Shows::otherwise;
+    say(more);
+  }
+
+  void say(const std::string& more) {
     first_.what = "the fixtures handed out " + world_.instance_id + more;
     first_.kind = more;
   }
@@ -100,6 +105,7 @@ class Looking {
 
   asio::awaitable<void> hear_the_silence() {
     bool no_key = false;
+    std::size_t refused = 0;
     std::optional<std::size_t> no_instance;
     for (std::size_t i = 0; i < first_.looks.size(); ++i) {
       switch (silence_of(*first_.looks[i].exchange)) {
@@ -110,10 +116,16 @@ class Looking {
           no_instance = i;
           break;
         case Silence::of_a_signature:
+          ++refused;
           break;
         case Silence::other:
           co_return;
       }
+    }
+    if (refused > 0 && refused == first_.looks.size()) {
+      first_.is_refused = true;
+      say(" with a secret that the target refuses");
+      co_return;
     }
     if (no_key == no_instance.has_value()) co_return;  // neither, or they contradict each other
     if (no_key) {

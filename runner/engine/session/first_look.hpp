@@ -24,7 +24,10 @@ struct SeenWorld {
   };
   Shows shows = Shows::nothing;
   bool is_unknown = false;  // of `otherwise`: the target knows no such key, or no such instance
-  std::string what;         // of `otherwise`, one line
+  // Of `nothing`: each look was refused for its signature, whichever it was. Where the same is
+  // accepted in another world it is this one's secret that is wrong.
+  bool is_refused = false;
+  std::string what;         // of `otherwise` and of what is refused, one line
   std::string kind;         // the same whichever world it is
   std::string status = {};  // of `otherwise`: as told, where one was
   std::vector<reports::Sighting> looks = {};
