@@ -148,8 +148,10 @@ std::unique_ptr<FixtureProvider> api_provider(asio::io_context& io, const Target
   const Credentials credentials = key_of(options.access_key_id);
   require_credentials(credentials, "--fixtures api");
   ClientOptions client = target.client;
+  std::function<bool()> is_over;
   // Worlds are taken down at the end, and that keeps to the rate, too.
   if (client.going) {
+    is_over = [going = client.going] { return going() != Going::on; };
     client.going = [going = client.going] {
       const Going how = going();
       return how == Going::ending ? Going::on : how;
@@ -159,7 +161,8 @@ std::unique_ptr<FixtureProvider> api_provider(asio::io_context& io, const Target
                       {.region = options.region,
                        .run_parameters = options.run_parameters,
                        .second_account = second_credentials_of(options),
-                       .budget = options.instances});
+                       .budget = options.instances,
+                       .is_over = is_over});
 }
 
 std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const TargetOptions& options,

@@ -4,7 +4,8 @@ says.
 
   python3 lying_fixtures.py LIE URL [EVERY]
 
-It speaks the fixture protocol at its own URL; URL is the endpoint behind it.
+It speaks the fixture protocol at its own URL; URL is the endpoint behind it. With `exec` behind EVERY it speaks it on its
+standard input and output. written_file() puts the same lies into a file of instances that stand already.
 """
 
 import base64
@@ -113,28 +114,62 @@ class Lies:
         return status, world
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    lies, lie, every, made = None, "honest", 1, 0
+class Liar:
+    """Answers the calls of the protocol, one in so many of which it lies to."""
 
-    def answer(self):
-        size = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(size)
-        method, path = self.command, self.path.rstrip("/")
+    def __init__(self, lie, url, every):
+        self.lies, self.lie, self.every, self.made = Lies(Behind(url)), lie.replace("-", "_"), every, 0
+
+    def make(self, fixture):
+        with LOCK:
+            self.made += 1
+            name = self.lie if self.made % self.every == 0 else "honest"
+        return getattr(self.lies, name)(fixture)
+
+    def answer(self, method, path, body):
         if method == "POST":
-            with LOCK:
-                Handler.made += 1
-                name = self.lie if self.made % self.every == 0 else "honest"
-            status, world = getattr(self.lies, name)(json.loads(body))
+            status, world = self.make(json.loads(body))
             if status == 201:
                 with LOCK:
                     self.lies.standing[world["id"]] = world
-            body = json.dumps(world).encode()
-        else:
-            if method == "DELETE":
-                with LOCK:
-                    self.lies.standing.pop(path[1:], None)
-            status, body = self.lies.behind.fixture(method, path)
+            return status, json.dumps(world).encode()
+        if method == "DELETE":
+            with LOCK:
+                self.lies.standing.pop(path[1:], None)
+        return self.lies.behind.fixture(method, path)
+
+
+def written_file(path, lie, url, every, of_each=6, settle_ms=20):
+    """A file of so many instances of each kind; gives the environment with their secrets.
+
+    `settle_ms`: how long each of their transitions takes; None: for ever.
+    """
+    liar = Liar(lie, url, every)
+    entries, secrets = [], {}
+    for status in ("Running", "Stopped"):
+        for charge_type in ("PostPaid", "PrePaid"):
+            for _ in range(of_each):
+                fixture = {"status": status, "chargeType": charge_type, "conditions": [], "settleMs": settle_ms}
+                code, world = liar.make(fixture)
+                assert code == 201, world
+                liar.lies.standing[world["id"]] = world
+                name = f"LYING_SECRET_{len(entries)}"
+                secrets[name] = world["accessKeySecret"]
+                entries.append({"fixture": {**fixture, "settleMs": None}, "accessKeyId": world["accessKeyId"], "accessKeySecretFrom": name,
+                                "regionId": world["regionId"], "instanceId": world["instanceId"]})
+    liar.lies.behind.kept.connection.close()
+    with open(path, "w", encoding="utf-8") as file:
+        json.dump({"version": 1, "fixtures": entries}, file)
+    return secrets
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    liar = None
+
+    def answer(self):
+        size = int(self.headers.get("Content-Length") or 0)
+        status, body = self.liar.answer(self.command, self.path.rstrip("/"), self.rfile.read(size))
         self.send_response(status)
         if status != 204:
             self.send_header("Content-Type", "application/json")
@@ -155,9 +190,13 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 def main():
-    Handler.lie = sys.argv[1].replace("-", "_")
-    Handler.lies = Lies(Behind(sys.argv[2]))
-    Handler.every = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    Handler.liar = Liar(sys.argv[1], sys.argv[2], int(sys.argv[3]) if len(sys.argv) > 3 else 1)
+    if "exec" in sys.argv[4:]:
+        for line in sys.stdin:
+            call = json.loads(line)
+            status, body = Handler.liar.answer(call["method"], call["path"], json.dumps(call.get("body")))
+            print(json.dumps({"status": status, "body": json.loads(body) if body else None}), flush=True)
+        return
     Handler.disable_nagle_algorithm = True
     server = Server(("127.0.0.1", 0), Handler)
     print("listening on http://127.0.0.1:%d" % server.server_port, flush=True)

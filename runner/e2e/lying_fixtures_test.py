@@ -3,13 +3,21 @@
 
 import os
 import re
+import shlex
+import signal
+import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
-from hallmark_program import HERE, hallmark, listening, nobody_there, reference
+from hallmark_program import (HERE, PATIENCE, PROGRAM, SLOWNESS, environment_with, hallmark, listening, nobody_there,
+                              reference, wait_until)
+from lying_fixtures import written_file
 from troubled_way import Troubled
 
+OF_A_FILE = ("--depth", "1", "--select", "base/**", "--select", "start-instance/precondition/*", "--select",
+             "start-instance/transition/**")
 SELECTED = ("--depth", "1", "--select", "base/**", "--select", "start-instance/**")
 
 # What a run says, whether every world is a lie or one in three.
@@ -32,6 +40,11 @@ def lying(lie, url, every):
     return listening(sys.executable, os.path.join(HERE, "lying_fixtures.py"), lie, url, str(every))
 
 
+def in_a_program(lie, url, every):
+    words = [sys.executable, os.path.join(HERE, "lying_fixtures.py"), lie, url, str(every), "exec"]
+    return "exec:" + " ".join(shlex.quote(word) for word in words)
+
+
 class LyingFixtures(unittest.TestCase):
     def is_theirs(self, done, says):
         shown = f"{done.headline}\n{done.err}\n{done.out[-3000:]}"
@@ -47,6 +60,70 @@ class LyingFixtures(unittest.TestCase):
                         done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
                         self.is_theirs(done, says)
                         self.assertRegex(done.headline, r"^NO VERDICT: .*the fixtures handed out")
+
+    def test_neither_does_one_with_the_fixtures_of_a_program(self):
+        with reference() as url:
+            for lie, every in (*((lie, 1) for lie in SAYS), ("wrong-key", 3), ("never-stopped", 3)):
+                with self.subTest(lie=lie, every=every):
+                    done = hallmark("run", "--endpoint", url, "--fixtures", in_a_program(lie, url, every), *SELECTED)
+                    self.is_theirs(done, SAYS[lie])
+                    self.assertRegex(done.headline, r"^NO VERDICT: .*the fixtures handed out")
+            done = hallmark("run", "--endpoint", url, "--fixtures", in_a_program("honest", url, 1), *SELECTED)
+            self.assertEqual(done.code, 0, done.out[-2000:] + done.err)
+        with reference("--defect", "start-while-running") as url:
+            done = hallmark("run", "--endpoint", url, "--fixtures", in_a_program("honest", url, 1), *SELECTED)
+            self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
+
+    def test_a_file_that_lies_is_believed_no_further_than_can_be_seen(self):
+        # What stands otherwise than it says is left alone, and what nobody may look at is its own fault.
+        unseen = r"^NO VERDICT: .*\(instance i-\S+\)|^CONFORMANT(, partial| in the )|^NO VERDICT: (nothing was judged|only \d+ of)"
+        with reference() as url, tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "fixtures.json")
+            for lie in (*SAYS, "wrong-secret"):
+                for every in (1, 3):
+                    with self.subTest(lie=lie, every=every):
+                        secrets = written_file(path, lie, url, every)
+                        done = hallmark("run", "--endpoint", url, "--fixtures", path, *OF_A_FILE, **secrets)
+                        self.assertIn(done.code, (0, 2), done.out[-2000:] + done.err)
+                        self.assertEqual(done.failures(), set(), done.out[-2000:])
+                        self.assertRegex(done.headline, unseen)
+        with reference("--defect", "start-while-running") as url, tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "fixtures.json")
+            secrets = written_file(path, "wrong-status", url, 3)
+            done = hallmark("run", "--endpoint", url, "--fixtures", path, *OF_A_FILE, **secrets)
+            self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
+
+    def test_a_signal_ends_the_wait_for_an_instance(self):
+        with reference() as url, tempfile.TemporaryDirectory() as folder:
+            path, run = os.path.join(folder, "fixtures.json"), os.path.join(folder, "run.json")
+            secrets = written_file(path, "honest", url, 1, settle_ms=None)  # none comes back
+            process = subprocess.Popen([PROGRAM, "run", "--endpoint", url, "--fixtures", path, "--report", run, "--jobs", "2",
+                                        *SELECTED], env=environment_with(**secrets), stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE, text=True)
+            try:
+                wait_until(lambda: os.path.exists(run + ".partial") and os.path.getsize(run + ".partial") > 5000)
+                time.sleep(1)
+                began = time.monotonic()
+                process.send_signal(signal.SIGINT)
+                out, err = process.communicate(timeout=PATIENCE)
+                self.assertLess(time.monotonic() - began, 5 * SLOWNESS, out[-2000:] + err)
+                self.assertEqual(process.returncode, 130, out[-2000:] + err)
+            finally:
+                process.kill()
+                process.wait()
+
+    def test_a_wrong_secret_now_and_then_is_theirs(self):
+        # Where each is wrong it may as well be the target that cannot verify.
+        says = r"the fixtures handed out i-\S+ with a secret that the target refuses"
+        with reference() as url, lying("wrong-secret", url, 3) as fixtures:
+            for source in (fixtures, in_a_program("wrong-secret", url, 3)):
+                with self.subTest(source=source):
+                    done = hallmark("run", "--endpoint", url, "--fixtures", source, *SELECTED)
+                    self.is_theirs(done, says)
+        with reference("--defect", "v3-start-refused@every-third-call") as url, lying("honest", url, 1) as fixtures:
+            done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
+            self.assertEqual(done.code, 1, done.out[-2000:])
+            self.assertNotIn("the fixtures handed out", done.out)
 
     def test_a_way_that_loses_answers_blames_nobody_else_either(self):
         # Of a lie nobody is convicted by an answer that was cut, and nobody else in its place: but by chance, where

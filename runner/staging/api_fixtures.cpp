@@ -102,7 +102,8 @@ class ApiFixtures final : public FixtureProvider {
         patience_{options.patience},
         budget_{std::move(options.budget)},
         api_{std::move(executor), std::move(endpoint), std::move(client)},
-        moves_{api_, patience_, options.listing} {
+        is_over_{[is_over = options.is_over] { return is_over && is_over(); }},
+        moves_{api_, patience_, options.listing, is_over_} {
     if (options.second_account) {
       accounts_.push_back(account_of(*std::move(options.second_account), options.region));
     }
@@ -413,7 +414,7 @@ class ApiFixtures final : public FixtureProvider {
     if (pending_lasts_) co_return co_await hand_out_passing(std::move(instance), passing);
     const auto began = steady_clock::now();
     auto seen = began;
-    for (milliseconds next = 1ms; steady_clock::now() - began < patience_;) {
+    for (milliseconds next = 1ms; steady_clock::now() - began < patience_ && !is_over_();) {
       const auto looked = steady_clock::now();
       const Standing standing = co_await api_.look(instance.world);
       if (!standing.known || standing.status != passing) break;
@@ -450,7 +451,8 @@ class ApiFixtures final : public FixtureProvider {
       ApiAnswer answer = co_await api_.call(account, action, arguments);
       const bool again =
           answer.throttled() || (!passing.empty() && answer.code.starts_with(passing));
-      if (!again || steady_clock::now() >= deadline) co_return answer;
+      const bool is_late = steady_clock::now() >= deadline || (passing.empty() && is_over_());
+      if (!again || is_late) co_return answer;
       co_await pause(next);
     }
   }
@@ -482,6 +484,7 @@ class ApiFixtures final : public FixtureProvider {
   milliseconds patience_;
   std::shared_ptr<InstanceBudget> budget_;
   ApiCalls api_;
+  std::function<bool()> is_over_;
   InstanceMoves moves_;
   Offer offer_{{"Running", "Stopped", "Starting", "Stopping"}, {"PostPaid"}, {}};
   std::vector<Instance> idle_;

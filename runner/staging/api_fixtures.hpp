@@ -10,6 +10,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,9 @@ struct ApiFixtureOptions {
   std::chrono::milliseconds listing =
       std::chrono::seconds{30};            // for DescribeInstances to tell of one
   std::shared_ptr<InstanceBudget> budget;  // empty: one of its own
+  // Once it says so no instance is waited for any more; empty: never. They are deleted all the
+  // same.
+  std::function<bool()> is_over = {};
 };
 
 // An instance serves one case after the other: whatever a case has done to it, it is brought back.

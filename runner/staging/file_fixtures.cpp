@@ -5,6 +5,7 @@
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <functional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -28,8 +29,9 @@ class FileFixtures final : public FixtureProvider {
       : executor_{executor},
         path_{std::move(path)},
         patience_{patience},
+        is_over_{[going = options.going] { return going && going() != Going::on; }},
         api_{std::move(executor), std::move(endpoint), std::move(options)},
-        moves_{api_, patience_} {}
+        moves_{api_, patience_, InstanceMoves::usual_listing, is_over_} {}
 
   std::string name() const override { return "instances of " + path_; }
 
@@ -141,7 +143,7 @@ class FileFixtures final : public FixtureProvider {
                             ? standing.status != wanted && is_transitory(standing.status) &&
                                   !is_transitory(wanted)
                             : standing.throttled;
-      if (!wait || steady_clock::now() >= deadline) co_return standing;
+      if (!wait || is_over_() || steady_clock::now() >= deadline) co_return standing;
       co_await pause(next);
     }
   }
@@ -168,6 +170,7 @@ class FileFixtures final : public FixtureProvider {
   asio::any_io_executor executor_;
   std::string path_;
   std::chrono::milliseconds patience_;
+  std::function<bool()> is_over_;
   ApiCalls api_;
   InstanceMoves moves_;
   std::vector<FileEntry> entries_;

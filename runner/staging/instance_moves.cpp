@@ -52,7 +52,8 @@ asio::awaitable<std::optional<Broken>> InstanceMoves::begin(const World& world, 
   for (milliseconds next = 1ms;;) {
     const ApiAnswer answer = co_await make(world, move);
     if (answer.accepted) co_return std::nullopt;
-    if (!answer.throttled() || steady_clock::now() >= deadline) co_return refused(move, answer);
+    const bool is_over = steady_clock::now() >= deadline || (is_over_ && is_over_());
+    if (!answer.throttled() || is_over) co_return refused(move, answer);
     co_await pause(next);
   }
 }
@@ -89,6 +90,10 @@ asio::awaitable<std::optional<Broken>> InstanceMoves::bring(const World& world,
       under_way = answer.accepted ? &*move : nullptr;
       moved = steady_clock::now();
       seen_passing = {};
+    }
+    if (is_over_ && is_over_()) {
+      co_return Broken{"it was interrupted while instance " + world.instance_id + " was awaited",
+                       reports::Side::ours};
     }
     // What was listed once may be missing from a list now and then.
     is_listed = is_listed || !standing.status.empty() || !standing.known;

@@ -6,10 +6,12 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "runner/staging/api_calls.hpp"
 #include "runner/staging/fixture_provider.hpp"
@@ -33,10 +35,12 @@ class InstanceMoves {
  public:
   static constexpr std::chrono::milliseconds usual_listing{30'000};
 
-  // `patience`: for an instance to come to rest; `listing`: to be told of at all.
+  // `patience`: for an instance to come to rest; `listing`: to be told of at all. Once `is_over`,
+  // where it is given, says so nobody waits for an instance any more.
   InstanceMoves(ApiCalls& api, std::chrono::milliseconds patience,
-                std::chrono::milliseconds listing = usual_listing)
-      : api_{api}, patience_{patience}, listing_{listing} {}
+                std::chrono::milliseconds listing = usual_listing,
+                std::function<bool()> is_over = {})
+      : api_{api}, patience_{patience}, listing_{listing}, is_over_{std::move(is_over)} {}
 
   // Nothing when the instance stands in `wanted`, Running or Stopped. `late`, where it is given:
   // the trouble is that it was not there in time.
@@ -66,6 +70,7 @@ class InstanceMoves {
   ApiCalls& api_;
   std::chrono::milliseconds patience_;
   std::chrono::milliseconds listing_;
+  std::function<bool()> is_over_;
   std::map<std::string_view, std::chrono::steady_clock::duration> lasts_;
   std::chrono::steady_clock::duration longest_move_{};
   std::chrono::steady_clock::duration looked_for_{};  // all looks together
