@@ -107,8 +107,14 @@ class FileFixtures final : public FixtureProvider {
         if (!trouble) co_return entry->world;
       }
       release(id);
-      if (!standing.known)
-        co_return Broken{standing.told + " (instance " + id + ")", standing.side};
+      if (!standing.known) {
+        const bool of_key = standing.told.find("AccessKey") != std::string::npos ||
+                            standing.told.find("Signature") != std::string::npos;
+        co_return Broken{(of_key ? "the target refuses the key that the file has for its instance: "
+                                 : std::string{}) +
+                             standing.told + " (instance " + id + ")",
+                         standing.side};
+      }
       tried.insert(id);
       why = "instance " + id +
             (standing.status.empty() ? " is not listed" : " is " + standing.status) +
