@@ -245,6 +245,7 @@ Reachable reachable(runner::TargetOptions options) {
     asio::io_context io{1};  // for fixtures, which nobody asks for here
     target.embedded.emplace(runner::open_target(io, target.options, {}, false));
     target.options.endpoint = target.embedded->url_text;
+    target.options.serves_itself = true;
   }
   return target;
 }

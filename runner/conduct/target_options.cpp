@@ -228,6 +228,7 @@ ClientOptions TargetOptions::client() const {
   client.keeps_none = std::make_shared<std::atomic<bool>>(false);
   client.ca_file = ca_file;
   client.insecure = insecure;
+  if (serves_itself) client.sockets_per_connection = 2;
   for (const std::string& text : headers) {
     client.headers.push_back(parse_header("--header", text));
     const std::string& value = client.headers.back().second;

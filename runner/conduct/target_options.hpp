@@ -24,9 +24,10 @@
 namespace hallmark::runner {
 
 struct TargetOptions {
-  std::string endpoint;       // empty: the embedded reference endpoint
-  std::string fixtures;       // empty: /_fixtures of the endpoint if it answers there, else api
-  std::string access_key_id;  // the secret comes from HALLMARK_ACCESS_KEY_SECRET
+  std::string endpoint;        // empty: the embedded reference endpoint
+  bool serves_itself = false;  // the endpoint is of this process, and yet reached as others are
+  std::string fixtures;        // empty: /_fixtures of the endpoint if it answers there, else api
+  std::string access_key_id;   // the secret comes from HALLMARK_ACCESS_KEY_SECRET
   std::string region = "cn-hangzhou";
   // Of the `api` provider: [KIND:]Name=Value for RunInstances, another account, whose secret comes
   // from HALLMARK_SECOND_ACCESS_KEY_SECRET, and how many instances are made.

@@ -160,6 +160,15 @@ class OurOwnLimits(WithFindings):
                         self.assertIn("Too many open files", done.out + done.err)
 
 
+    def test_are_shared_with_the_endpoint_that_is_served_here(self):
+        for limits in ("ulimit -n 64", "ulimit -n 48", "ulimit -n 32"):
+            with self.subTest(limits):
+                done = self.fuzz("--for", ENOUGH, "--histories", "200", "--seed", "1", limits=limits)
+                self.assertEqual(done.code, 0, done.out[-2000:] + done.err)
+                self.assertNotIn("left at the target", done.out)
+                self.assertNotIn("cut short", done.out)
+
+
 class Bounds(WithFindings):
     def is_ended(self, *words):
         process = under_way(*words, out=subprocess.DEVNULL, err=subprocess.DEVNULL)

@@ -63,6 +63,8 @@ struct ClientOptions {
   // does not count, for `timeout` at most while nobody gives anything back.
   std::shared_ptr<AnswerRoom> room;
   std::size_t max_connections = 64;
+  // Sockets of this process for each of them: two where the far end is served here, too.
+  std::size_t sockets_per_connection = 1;
   double requests_per_second = 0;  // 0: no limit
   std::shared_ptr<Pace> pace;      // of several clients together; empty: each keeps its own
   std::string ca_file;             // PEM; empty: the system's certificates

@@ -63,8 +63,9 @@ struct HttpClient::Impl {
         options{std::move(how)},
         route{std::move(where), options},
         timer{executor} {
-    options.max_connections =
-        std::clamp<std::size_t>(options.max_connections, 1, most_connections());
+    options.max_connections = std::clamp<std::size_t>(
+        options.max_connections, 1,
+        std::max<std::size_t>(most_connections() / options.sockets_per_connection, 1));
     if (options.requests_per_second > 0 && !options.pace) {
       options.pace = std::make_shared<Pace>(options.requests_per_second);
     }
