@@ -116,6 +116,7 @@ CertificationOptions certification_options(const SdkOptions& options) {
   how.calls.timeout = parse_duration("--timeout", options.timeout);
   how.calls.timeout_is_known = options.timeout_option->count() > 0;
   how.stop = interrupted;
+  how.calls.shim.stop = interrupted;
   try {
     check_patterns(how.selection);
   } catch (const std::invalid_argument& error) {
@@ -180,6 +181,7 @@ int certify(const SdkOptions& options) {
   const std::vector<std::string> places = report_places(options.reports);
   Console console{options.console, places};
   reports::ReportFiles files{places, "run", console.standard_output()};
+  heed_signals();
   boost::asio::io_context io{1};
   std::unique_ptr<Certification> certification = greeted(io, how);
 
@@ -207,7 +209,6 @@ int certify(const SdkOptions& options) {
   reports::Progress progress{std::cout, console.style()};
   reports::Listeners listeners{&files, &progress};
   listeners.begin(report, planned);
-  heed_signals();
   const CarryOut carry_out = [&](reports::Listener& listener, reports::Report& round,
                                  const std::function<bool()>& stop) {
     ends = stop;

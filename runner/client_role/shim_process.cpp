@@ -280,6 +280,10 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
   static net::awaitable<void> watch_memory(std::shared_ptr<Impl> self, unsigned generation) {
     while (self->generation == generation && self->pid >= 0) {
       if (self->is_too_large()) co_return;
+      if (self->greeting && self->options.stop && self->options.stop()) {
+        self->end("nobody waits for its greeting any more");
+        co_return;
+      }
       self->watch.expires_after(watch_every);
       co_await self->watch.async_wait(as_pair);
     }

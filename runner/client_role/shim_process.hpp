@@ -9,6 +9,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,7 @@ struct ShimOptions {
   std::vector<std::string> command;
   std::uint64_t memory = 768U << 20U;          // bytes, of the program and all that it starts
   std::chrono::milliseconds patience{30'000};  // until it has greeted
+  std::function<bool()> stop = {};  // once true its greeting is not waited for; empty: never
 };
 
 // All on the one thread that runs the executor.

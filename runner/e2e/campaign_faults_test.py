@@ -184,6 +184,24 @@ class Bounds(WithFindings):
                     words = (*command, "--endpoint", url, "--rate", "0.0001")
                     within(AT_ONCE, lambda words=words: self.is_ended(*words))
 
+    def test_a_signal_ends_the_wait_for_a_greeting(self):
+        def ended():
+            process = under_way("sdk", "--", "sleep", "100", out=subprocess.DEVNULL, err=subprocess.PIPE)
+            time.sleep(0.7)
+            process.send_signal(signal.SIGTERM)
+            err = process.communicate(timeout=PATIENCE)[1]
+            self.assertEqual((process.returncode, err.count("\n")), (130, 1), err)
+
+        within(AT_ONCE, ended)
+
+    def test_who_is_silent_until_the_end_does_not_answer(self):
+        with socket.socket() as door:
+            door.bind(("127.0.0.1", 0))
+            door.listen(64)
+            done = hallmark("fuzz", "--endpoint", f"http://127.0.0.1:{door.getsockname()[1]}", "--for", "2s", "--timeout", "60s")
+        self.assertEqual((done.code, done.out), (2, ""), done.err)
+        self.assertRegex(done.err, r"\Ahallmark: [^\n]* does not answer[^\n]*\n\Z")
+
     def test_what_hangs_now_and_then_does_not_stretch_the_time(self):
         with reference("--defect", "start-dry-run-never-answered", "--threads", "2") as url:
             self.fuzz_within(AT_ONCE, "--endpoint", url, "--for", "3s", "--seed", "1", "--timeout", "10m")

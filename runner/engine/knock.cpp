@@ -181,6 +181,7 @@ std::string nobody_at(const std::string& url, const Knock& knock) {
     case Fault::local:
       return "this machine lacks something: " + knock.what;
     case Fault::timeout:
+    case Fault::cancelled:  // for nobody waits any more
     case Fault::closed:
       return url + " does not answer: " + knock.what;
     case Fault::too_large:
