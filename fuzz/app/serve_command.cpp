@@ -18,6 +18,7 @@
 #include "reports/input_file.hpp"
 #include "runner/client_role/recorded_requests.hpp"
 #include "runner/conduct/keys.hpp"
+#include "runner/conduct/quantities.hpp"
 #include "runner/conduct/selection.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/triggers.hpp"
@@ -34,6 +35,7 @@ struct ServeOptions {
   std::vector<std::string> defects;
   std::string edition = "any";
   bool strict_parsing = false;
+  std::string settle = "50ms";
   std::string access_key_id;
   std::string requests;  // a file; empty: nothing is recorded
 };
@@ -43,6 +45,7 @@ int serve(const ServeOptions& options) {
   what.defects = options.defects;
   what.day = yardstick_of("--edition", options.edition).day();
   what.strict_parsing = options.strict_parsing;
+  what.settle = runner::parse_duration("--settle", options.settle);
   for (const std::string& name : options.defects) (void)fault_named(name);
   if (!options.access_key_id.empty()) {
     what.account = {options.access_key_id, required_secret("--access-key-id").reveal()};
@@ -129,6 +132,9 @@ Command add_serve(CLI::App& app) {
   command.add_flag("--strict-parsing", options->strict_parsing,
                    "Refuses True, TRUE and 1 for true, and a timestamp with milliseconds, which "
                    "public clients send and no document has");
+  add_duration(command, "--settle", options->settle,
+               "How long each transition takes of an instance that RunInstances made")
+      ->capture_default_str();
   command
       .add_option("--requests", options->requests,
                   "Record what clients send, for hallmark judge --requests; the file holds their "

@@ -30,6 +30,7 @@ struct Endpoint::Parts {
                                 : Account{new_access_key_id(), new_access_key_secret()}},
         worlds{options.max_worlds} {
     manners.strict_parsing = options.strict_parsing;
+    manners.settle = options.settle;
     worlds.add_permanent(world_of(account));
   }
 

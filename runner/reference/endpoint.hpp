@@ -41,6 +41,8 @@ class Endpoint final : public Handler {
     std::optional<std::chrono::year_month_day> day;
     // Takes no Boolean and no timestamp but as the documents write them.
     bool strict_parsing = false;
+    // How long each transition takes of an instance that RunInstances made.
+    std::chrono::milliseconds settle{50};
     // Fixtures beyond this number are refused until others are deleted.
     std::size_t max_worlds = 100000;
     // The account that exists without a fixture; absent: made up at random.

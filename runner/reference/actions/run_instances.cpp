@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // RunInstances: new instances, Pending -> Starting -> Running. They settle fast, for nobody boots
-// here.
+// here, unless the endpoint was told otherwise.
 #include <charconv>
 #include <cstddef>
 
@@ -11,8 +11,7 @@
 namespace hallmark::runner::reference::run_instances {
 namespace {
 
-constexpr std::chrono::milliseconds boot_time{50};  // in each transitory status
-constexpr std::size_t quota = 10000;                // instances of one account
+constexpr std::size_t quota = 10000;  // instances of one account
 
 // 1 to 100; 1 where the parameter is absent.
 std::optional<std::size_t> parse_amount(std::string_view text) {
@@ -45,7 +44,7 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
     Instance instance{{.id = new_instance_id(),
                        .charge_type = *pay,
                        .conditions = {},
-                       .settle = boot_time,
+                       .settle = call.manners.settle,
                        .type = std::string{call.value("InstanceType")}},
                       Status::pending,
                       call.now};

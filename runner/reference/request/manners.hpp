@@ -17,6 +17,8 @@ struct Manners {
   // Public clients send True for true, and milliseconds behind the seconds of a timestamp; no
   // document has either. Strict: they are refused.
   bool strict_parsing = false;
+  // In each transitory status, of an instance that no fixture made.
+  std::chrono::milliseconds settle{50};
 };
 
 [[nodiscard]] constexpr Manners manners_on(std::chrono::year_month_day day) {
