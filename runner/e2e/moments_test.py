@@ -7,7 +7,7 @@ import tempfile
 import unittest
 import urllib.request
 
-from hallmark_program import at_once, hallmark, reference
+from hallmark_program import at_once, hallmark, reference, within
 from honest_ways import Way, endpoint_with
 from lag import lag
 
@@ -95,6 +95,15 @@ class InItsOwnTime(Honest):
         for (settle_ms, delay), done in at_once(run, ((0, 0.005), (50, 0.05), (600, 0.3), (2000, 0))):
             with self.subTest(settle_ms=settle_ms, delay=delay):
                 self.holds(done)
+
+
+class AtOnce(Honest):
+    def test_who_is_led_away_and_back_between_two_looks(self):
+        def run():
+            with reference("--access-key-id", KEY, "--settle", "1ms") as url, lag(url, back=0.005) as later:
+                return hallmark("run", "--endpoint", later, *THROUGH_THE_API, "--select", "*/history/stop/**", **SECRET)
+
+        self.holds(within(60, run))
 
 
 class Faulty(WithSecret):

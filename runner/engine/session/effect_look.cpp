@@ -161,6 +161,8 @@ asio::awaitable<void> EffectLook::pause(std::chrono::milliseconds& next,
 
 asio::awaitable<bool> EffectLook::wait_until_settled(std::vector<Sighting>& sightings) {
   auto deadline = steady_clock::now() + scene_.fixtures.patience(scene_.test.fixture);
+  // Who was led away and back between two looks tells the same at last, and not late.
+  const auto told_by_now = steady_clock::now() + longest_lag;
   std::chrono::milliseconds next = first_pause;
   const std::size_t first = sightings.size();
   looks_ = 0;
@@ -171,7 +173,10 @@ asio::awaitable<bool> EffectLook::wait_until_settled(std::vector<Sighting>& sigh
     const std::string& status = sightings.back().status;
     in_vain = status.empty() ? in_vain + 1 : 0;
     hung = sightings.back().exchange && has_hung(*sightings.back().exchange) ? hung + 1 : 0;
-    if (scene_.is_last(status) && !may_be_told_late(sightings, first)) co_return true;
+    if (scene_.is_last(status) &&
+        (!may_be_told_late(sightings, first) || steady_clock::now() >= told_by_now)) {
+      co_return true;
+    }
     if (in_vain == looks_in_vain || hung == hung_looks || scene_.target_is_gone()) co_return false;
     if (scene_.target.stop()) {
       scene_.evidence.trouble = "interrupted";
