@@ -202,6 +202,7 @@ std::string describe(const Call& call) {
   };
   add(words_of(call.identity));
   for (const Edit& edit : call.edits) add(words_of(edit));
+  for (const std::string& name : call.apart) add(name + " in the other place than the rest");
   if (call.replay_of) add("the bytes of call " + std::to_string(*call.replay_of + 1) + " again");
   if (call.nonce_of) add("with the nonce of call " + std::to_string(*call.nonce_of + 1));
   if (call.copies > 1) add(std::to_string(call.copies) + " at the same moment");

@@ -34,6 +34,9 @@ struct Call {
   bool spelled_as_is = false;
   std::vector<Argument> arguments = {};
   std::vector<Edit> edits = {};
+  // Parameters, public ones of V1 too, that travel in the other place than the rest: under
+  // post-form in the URL, under post in a form. Under get there is no other place.
+  std::vector<std::string> apart = {};
   Identity identity = Identity::own;
   std::optional<std::size_t> replay_of = {};  // the very bytes of that earlier call of the case
   std::optional<std::size_t> nonce_of = {};   // newly signed, but with that call's nonce

@@ -72,7 +72,6 @@ struct Argument {
   std::string name;
   Value value;
   Encoding encoding = Encoding::canonical;
-  bool in_query = false;  // under post-form: in the URL, although the rest is in the body
 };
 
 // One thing done to a request that is otherwise right.

@@ -48,9 +48,8 @@ Case plus_case(std::string_view asked, std::string_view value) {
 // Signed as one set, wherever they travel.
 Case split_case(std::string_view asked, bool instance_in_query, bool v1) {
   Call call = plain_call(start_instance_action);
-  call.arguments.front().in_query = instance_in_query;
   call.arguments.push_back(form_argument("InitLocalDisk", "false"));
-  call.arguments.back().in_query = !instance_in_query;
+  call.apart = {(instance_in_query ? call.arguments.front() : call.arguments.back()).name};
   Case one = form_case(
       asked, std::move(call),
       {post_form, v1 ? query_and_form

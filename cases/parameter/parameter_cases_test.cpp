@@ -39,6 +39,29 @@ TEST(UnitedParameters, AreNamedInKebabCase) {
   EXPECT_EQ(slug_of("OwnerAccount"), "owner-account");
 }
 
+TEST(PlacedCases, PutWhatAnActionDeclaresWhereTheRestIsNot) {
+  const std::vector<Case> all = placed_cases();
+  for (const char* const id :
+       {"start-instance/parameter/derived/dry-run/in-the-url-beside-a-form",
+        "start-instance/parameter/derived/init-local-disk/in-a-form-beside-the-url/v3",
+        "reboot-instance/parameter/derived/force-stop/in-a-form-beside-the-url",
+        "reactivate-instances/parameter/derived/instance-id/in-the-url-beside-a-form",
+        "reactivate-instances/parameter/derived/action/in-a-form-beside-the-url"}) {
+    const Case* const one = case_named(all, id);
+    ASSERT_NE(one, nullptr) << id;
+    EXPECT_EQ(one->calls.front().apart.size(), 1U) << id;
+    EXPECT_FALSE(one->variants.get) << id;
+    EXPECT_NE(one->variants.v1, one->variants.v3) << id;
+    EXPECT_EQ(one->level, one->variants.v1 ? Level::required : Level::recommended) << id;
+  }
+  const Case& forced =
+      *case_named(all, "reboot-instance/parameter/derived/force-stop/in-the-url-beside-a-form");
+  EXPECT_EQ(forced.effect.last_stop, LastStop::forced);
+  const Case& dry =
+      *case_named(all, "reboot-instance/parameter/derived/dry-run/in-a-form-beside-the-url");
+  EXPECT_FALSE(allows_success(dry));
+}
+
 TEST(ParameterCases, LeaveOutAndEmptyEveryParameterOfEveryPage) {
   const std::vector<Case> all = parameter_cases();
   for (const TestedAction& action : tested_actions) {

@@ -147,7 +147,6 @@ std::string argument_text(const cases::Argument& argument) {
     out.append(", .encoding = Encoding::")
         .append(encodings[static_cast<std::size_t>(argument.encoding)]);
   }
-  if (argument.in_query) out += ", .in_query = true";
   return out + "}";
 }
 

@@ -61,9 +61,16 @@ void append_encoded(std::string& out, std::string_view value, Encoding encoding,
 
 // Under V3 what selects the answer's form stays in the URL, whatever carries the rest.
 bool travels_in_query(const Draft& draft, std::string_view name) {
-  if (!is_form(draft)) return true;
-  if (draft.variant.signature == cases::Signature::v3 && name == "Format") return true;
-  return std::ranges::find(draft.in_query, name) != draft.in_query.end();
+  const bool is_apart = std::ranges::find(draft.apart, name) != draft.apart.end();
+  switch (draft.variant.method) {
+    case cases::Method::get:
+      return true;
+    case cases::Method::post_query:
+      return !is_apart;
+    case cases::Method::post_form:
+      return is_apart || (draft.variant.signature == cases::Signature::v3 && name == "Format");
+  }
+  return true;
 }
 
 // What travels in the query, or in the form.
@@ -83,7 +90,7 @@ void append_parameters(std::string& text, const Draft& draft, bool query) {
 }
 
 std::string query_to_sign(const Draft& draft) {
-  if (!is_form(draft)) return canonical_query(draft.parameters);
+  if (!has_form(draft)) return canonical_query(draft.parameters);
   Parameters in_query;
   for (const auto& parameter : draft.parameters) {
     if (travels_in_query(draft, parameter.first)) in_query.push_back(parameter);
@@ -180,7 +187,10 @@ void sign_v3(Draft& draft, std::string_view key, std::vector<Secret>& secrets) {
 
 }  // namespace
 
-bool is_form(const Draft& draft) { return draft.variant.method == cases::Method::post_form; }
+bool has_form(const Draft& draft) {
+  return draft.variant.method == cases::Method::post_form ||
+         (draft.variant.method == cases::Method::post_query && !draft.apart.empty());
+}
 
 std::string_view algorithm_of(const Draft& draft) {
   return draft.algorithm ? std::string_view{*draft.algorithm} : v3_algorithm;
@@ -224,7 +234,7 @@ std::string target_of(const Draft& draft) {
 std::string body_of(const Draft& draft) {
   if (draft.body) return *draft.body;
   std::string body;
-  if (is_form(draft)) append_parameters(body, draft, false);
+  if (has_form(draft)) append_parameters(body, draft, false);
   return body;
 }
 

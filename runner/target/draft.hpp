@@ -27,7 +27,7 @@ struct Draft {
   cases::Variant variant;
   Parameters parameters;  // all that travel in the query or in the form
   std::vector<Spelling> spellings;
-  std::vector<std::string> in_query;     // names that stay in the URL though the rest is a form
+  std::vector<std::string> apart;        // names of those that travel where the rest does not
   Headers headers;                       // in the order in which they are sent
   std::optional<std::string> algorithm;  // V3: where it is another one
   Parameters authorization;              // V3: Credential, SignedHeaders, Signature
@@ -35,7 +35,8 @@ struct Draft {
   std::optional<std::string> body;
 };
 
-[[nodiscard]] bool is_form(const Draft& draft);
+// Whether its body holds parameters.
+[[nodiscard]] bool has_form(const Draft& draft);
 
 // What the Authorization header of V3 calls itself.
 [[nodiscard]] std::string_view algorithm_of(const Draft& draft);

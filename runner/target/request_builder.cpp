@@ -52,9 +52,10 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
   draft.method = variant.method == cases::Method::get ? "GET" : "POST";
   draft.path = path_;
   draft.variant = variant;
+  draft.apart = call.apart;
   draft.headers.emplace_back("Host", host_);
   draft.headers.emplace_back("User-Agent", "hallmark");
-  if (is_form(draft)) {
+  if (has_form(draft)) {
     draft.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
   }
   for (const cases::Argument& argument : call.arguments) {
@@ -62,7 +63,6 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
     if (argument.encoding != Encoding::canonical) {
       draft.spellings.push_back({argument.name, argument.encoding});
     }
-    if (argument.in_query) draft.in_query.push_back(argument.name);
   }
   const bool v1 = variant.signature == cases::Signature::v1;
   add_common(draft,

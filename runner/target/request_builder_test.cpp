@@ -213,6 +213,28 @@ TEST(RequestBuilder, PutsParametersWhereTheVariantSays) {
   }
 }
 
+TEST(RequestBuilder, PutsWhatIsApartInTheOtherPlaceAndSignsItThere) {
+  for (const Variant variant : cases::full_variants()) {
+    for (const std::string name : {"InstanceId", "DryRun", "Action"}) {
+      cases::Call call = start();
+      call.arguments.push_back({.name = "DryRun", .value = cases::text("true")});
+      call.apart = {name};
+      const BuiltRequest built = build(call, variant);
+      EXPECT_TRUE(verifies(built, variant, own.credentials.access_key_secret.reveal()));
+      if (name == "Action" && variant.signature == cases::Signature::v3) continue;  // a header
+      const bool form = variant.method == cases::Method::post_form;
+      const bool get = variant.method == cases::Method::get;
+      const Named query = pieces(query_of(built), '&');
+      const Named body = pieces(built.http.body, '&');
+      EXPECT_EQ(query.count(name), form || get ? 1U : 0U) << variant.name() << ' ' << name;
+      EXPECT_EQ(body.count(name), form || get ? 0U : 1U) << variant.name() << ' ' << name;
+      const std::string rest = name == "DryRun" ? "InstanceId" : "DryRun";
+      EXPECT_EQ((form ? body : query).count(rest), 1U) << variant.name() << ' ' << name;
+      EXPECT_EQ(header(built, "Content-Type"), get ? "" : "application/x-www-form-urlencoded");
+    }
+  }
+}
+
 TEST(RequestBuilder, EveryEncodingStandsForTheValueThatWasSigned) {
   using cases::Encoding;
   EXPECT_TRUE(rc::check("whatever the spelling, the canonical form is signed", [] {

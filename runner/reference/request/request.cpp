@@ -41,10 +41,27 @@ bool is_lost(const Request& request, std::string_view name) {
   return false;
 }
 
+// Whether a defect does not look where the parameter is: in the URL beside a form, or in a form
+// beside a URL that says more than the format.
+bool is_overlooked(const Request& request, std::string_view name) {
+  const bool in_query = request.broken(Defect::query_beside_a_form_ignored);
+  if (!in_query && !request.broken(Defect::form_beside_a_query_ignored)) return false;
+  const auto& all = request.parameters.sorted();
+  const auto found = std::ranges::find(all, name, &Parameter::name);
+  const Source where = in_query ? Source::query : Source::form;
+  return found != all.end() && found->source == where &&
+         std::ranges::any_of(all, [where](const Parameter& one) {
+           return one.source != where && one.name != "Format";
+         });
+}
+
 }  // namespace
 
 std::string_view Request::value(std::string_view name) const {
-  if (!defects.empty() && name != "InstanceId" && is_lost(*this, name)) return {};
+  if (!defects.empty()) {
+    if (name != "InstanceId" && is_lost(*this, name)) return {};
+    if (is_overlooked(*this, name)) return {};
+  }
   if (broken(Defect::v1_repeated_parameter_not_signed)) {
     std::string_view last;
     for (const Parameter& parameter : parameters.sorted()) {
@@ -88,8 +105,9 @@ void recognise(Request& request) {
   const bool v3 =
       signed_by_header || (!request.parameters.has("Signature") && has_v3_headers(request));
   request.protocol = v3 ? Protocol::v3 : Protocol::v1;
-  request.action =
-      v3 ? trimmed(request.header("x-acs-action")) : request.parameters.value("Action");
+  request.action = v3                                 ? trimmed(request.header("x-acs-action"))
+                   : is_overlooked(request, "Action") ? std::string_view{}
+                                                      : request.parameters.value("Action");
   request.version =
       v3 ? trimmed(request.header("x-acs-version")) : request.parameters.value("Version");
 }

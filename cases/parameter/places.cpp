@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Parameters of a POST travel in the URL or in a form, and are one set: each of those that an
+// action declares, in the other place than the rest. Whoever reads one of the two only misses it,
+// and a dry run becomes the call itself.
+//
+//   reboot-instance/parameter/derived/dry-run/in-the-url-beside-a-form
+//   start-instance/parameter/derived/init-local-disk/in-a-form-beside-the-url/v3
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cases/authentication/door.hpp"
+#include "cases/dry_run/known_dry_run.hpp"
+#include "cases/families.hpp"
+#include "cases/lifecycle/ruling.hpp"
+#include "cases/parameter/derivations.hpp"
+#include "specs/common/http.hpp"
+
+namespace hallmark::cases {
+namespace {
+
+namespace http = specs::common::http;
+namespace signature_v1 = specs::common::signature_v1;
+namespace signature_v3 = specs::common::signature_v3;
+
+struct Place {
+  std::string_view slug;
+  VariantFilter ways;
+};
+
+constexpr std::array<Place, 2> other_places = {{
+    {.slug = "in-the-url-beside-a-form", .ways = {.get = false, .post_query = false}},
+    {.slug = "in-a-form-beside-the-url", .ways = {.get = false, .post_form = false}},
+}};
+
+std::optional<specs::BooleanParameter> flag_named(std::string_view name) {
+  const auto found = std::ranges::find(flags_in_order, name,
+                                       [](specs::BooleanParameter flag) { return name_of(flag); });
+  return found == flags_in_order.end() ? std::nullopt : std::optional{*found};
+}
+
+// Has the call say that the flag is true, in the world in which that shows.
+void add_flag(const TestedAction& action, specs::BooleanParameter flag, Case& one) {
+  const auto effects = action.documents->flag_effects();
+  const auto effect = std::ranges::find_if(effects, [flag](const specs::FlagEffect& said) {
+    return said.when->flags_on.contains(flag);
+  });
+  if (effect != effects.end()) one.fixture.conditions = effect->when->all_of;
+  Flags flags;
+  flags[flag] = true;
+  add_flags(one.calls.front(), flags);
+  Ruling ruling = ruling_on(action, one.fixture, Text::ignored, flags);
+  one.calls.front().expect = {.allowed = std::move(ruling.allowed),
+                              .lenience = std::string{ruling.lenience}};
+  one.effect.local_disk_data = ruling.local_disk;
+  one.effect.last_stop = ruling.last_stop;
+  if (ruling.local_disk || ruling.last_stop) one.effect.channel = Channel::fixture;
+}
+
+Case placed(const TestedAction& action, const UnitedParameter& parameter, const Place& place,
+            const Door& door) {
+  const std::string asked = std::string{place.slug} + (door.is_v1() ? "" : "/v3");
+  Case one = derived_case(action, parameter, asked);
+  one.variants = place.ways;
+  one.variants.v1 = door.is_v1();
+  one.variants.v3 = !door.is_v1();
+  one.citations.push_back(cite_clause(http::page, http::clause::post_form));
+  one.citations.push_back(
+      door.is_v1() ? cite_clause(signature_v1::page, signature_v1::clause::query_and_form)
+                   : cite_clause(signature_v3::page, signature_v3::clause::canonical_query));
+  // V1 signs what travels in either place as one set. V3 tells of each apart.
+  if (!door.is_v1()) one.level = Level::recommended;
+  one.calls = {plain_call(action)};
+  one.calls.front().apart = {std::string{parameter.name}};
+  one.calls.front().expect.allowed = {accepted()};
+  if (const auto flag = flag_named(parameter.name)) add_flag(action, *flag, one);
+  if (parameter.is_dry_run()) {
+    one.dry_run = true;
+    one.needs = needs_of_dry_run(action);
+  }
+  if (parameter.is_boolean()) one.needs.push_back(derived_case(action, parameter, "true").id);
+  tie_to_editions(one, parameter);
+  return one;
+}
+
+}  // namespace
+
+std::vector<Case> placed_cases() {
+  std::vector<Case> all;
+  for (const TestedAction& action : tested_actions) {
+    for (const UnitedParameter& parameter : united_parameters(action)) {
+      const bool shows =
+          parameter.names_the_action || parameter.is_instance_id() || parameter.is_boolean();
+      if (!shows) continue;
+      for (const Place& place : other_places) {
+        all.push_back(placed(action, parameter, place, door_v1));
+        // Alone it has no rest; and Action is a header there.
+        if (parameter.is_boolean()) all.push_back(placed(action, parameter, place, door_v3));
+      }
+    }
+  }
+  return all;
+}
+
+}  // namespace hallmark::cases
