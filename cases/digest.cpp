@@ -87,7 +87,7 @@ void add_call(Hash& hash, const Call& call) {
     hash.add(answer.message).add(answer.bare);
     add_places(hash, answer.citations);
   }
-  hash.add(call.expect.lenience);
+  hash.add(call.expect.lenience).add(call.expect.listed);
 }
 
 void add_case(Hash& hash, const Case& one) {

@@ -64,11 +64,15 @@ class AnswerChecks {
   std::uint32_t bits_ = 0;
 };
 
+// Whether the caller's own instance is in the list that an accepted answer holds.
+enum class Listed : std::uint8_t { not_asked, once, never };
+
 struct Expectation {
   std::vector<Answer> allowed;
   // Why more than one answer is allowed; empty where the documents leave one. Printed in reports.
   std::string lenience = {};
   AnswerChecks checks = {};
+  Listed listed = Listed::not_asked;
 };
 
 // How a status can be looked at.

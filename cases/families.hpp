@@ -24,6 +24,8 @@ namespace hallmark::cases {
 [[nodiscard]] std::vector<Case> history_cases();
 [[nodiscard]] std::vector<Case> long_history_cases();  // of depth 3
 [[nodiscard]] std::vector<Case> description_cases();
+[[nodiscard]] std::vector<Case> list_cases();
+[[nodiscard]] std::vector<Case> later_cases();
 
 // pairs/
 [[nodiscard]] std::vector<Case> pair_cases();
@@ -37,10 +39,10 @@ namespace hallmark::cases {
 
 // The common protocol.
 [[nodiscard]] std::vector<Case> parameter_cases();
-[[nodiscard]] std::vector<Case> envelope_cases();
-[[nodiscard]] std::vector<Case> authentication_cases();
 // Parameters apart from the rest. Behind all others, too.
 [[nodiscard]] std::vector<Case> placed_cases();
+[[nodiscard]] std::vector<Case> envelope_cases();
+[[nodiscard]] std::vector<Case> authentication_cases();
 [[nodiscard]] std::vector<Case> http_cases();
 
 // concurrency/

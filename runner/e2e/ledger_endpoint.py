@@ -720,8 +720,12 @@ class Call:
         if not self.arguments.get("RegionId"):
             raise missing("RegionId")
         items = FLAW.shown(self, wanted) if self.arguments["RegionId"] == REGION else []
-        return {"TotalCount": len(items), "PageNumber": 1, "PageSize": 10,
-                names[0]: {names[1]: [show(item) for item in items]}}
+        asked = {name: self.arguments.get(name) for name in ("Status", "InstanceChargeType")}
+        items = [item for item in items if asked["Status"] in (None, "", item.now()[0])
+                 and asked["InstanceChargeType"] in (None, "", item.charge_type)]
+        number, size = int(self.arguments.get("PageNumber") or 1), int(self.arguments.get("PageSize") or 10)
+        return {"TotalCount": len(items), "PageNumber": number, "PageSize": size,
+                names[0]: {names[1]: [show(item) for item in items[(number - 1) * size:number * size]]}}
 
     async def describe_instances(self):
         wanted = None

@@ -354,7 +354,8 @@ class Endpoint {
     const number = (name, usual) => /^\d+$/.test(call.given.get(name) || '') ? +call.given.get(name) : usual;
     const [at, size] = [number('PageNumber', 1), number('PageSize', 10)];
     const found = [...new Set(wanted)].filter((one) => call.given.get('RegionId') === REGION &&
-        [one.status, ''].includes(call.given.get('Status') || ''));
+        [one.status, ''].includes(call.given.get('Status') || '') &&
+        [one.chargeType, ''].includes(call.given.get('InstanceChargeType') || ''));
     return {found: found.slice((at - 1) * size, at * size),
       head: {TotalCount: found.length, PageNumber: at, PageSize: size}};
   }

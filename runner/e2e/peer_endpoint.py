@@ -392,6 +392,9 @@ def instant(text):
         return None
 
 
+PAGE = {"PageNumber", "PageSize"}
+
+
 class Peer:
     def __init__(self, style, broken=""):
         self.style, self.broken = style, broken
@@ -402,8 +405,8 @@ class Peer:
         self.actions = {
             "StartInstance": (self.start, {"InstanceId", "InitLocalDisk", "DryRun"}),
             "RebootInstance": (self.reboot, {"InstanceId", "ForceStop", "DryRun"}),
-            "DescribeInstances": (self.describe_instances, {"RegionId", "InstanceIds", "Status"}),
-            "DescribeInstanceStatus": (self.describe_status, {"RegionId"}),
+            "DescribeInstances": (self.describe_instances, {"RegionId", "InstanceIds", "Status", "InstanceChargeType"} | PAGE),
+            "DescribeInstanceStatus": (self.describe_status, {"RegionId"} | PAGE),
             "DescribeInstanceAttribute": (self.describe_attribute, {"InstanceId"}),
         }
         for spelling, name in (("seed", "ReactivateInstances"), ("sdk", "ReActivateInstances")):
@@ -820,8 +823,10 @@ class Peer:
         return region == world.region
 
     @staticmethod
-    def listing(outer, inner, found):
-        return {outer: {inner: found}, "PageSize": 10, "PageNumber": 1, "TotalCount": len(found)}
+    def listing(given, outer, inner, found):
+        number, size = int(given.get("PageNumber") or 1), int(given.get("PageSize") or 10)
+        return {outer: {inner: found[size * (number - 1):size * number]}, "PageSize": size, "PageNumber": number,
+                "TotalCount": len(found)}
 
     async def describe_instances(self, world, given):
         shown = self.in_region(world, given)
@@ -833,7 +838,9 @@ class Peer:
             shown = shown and isinstance(wanted, list) and world.instance_id in wanted
         if given.get("Status"):
             shown = shown and given["Status"] == world.status()
-        found = self.listing("Instances", "Instance", [self.picture(world)] if shown else [])
+        if given.get("InstanceChargeType"):
+            shown = shown and given["InstanceChargeType"] == world.charge_type
+        found = self.listing(given, "Instances", "Instance", [self.picture(world)] if shown else [])
         return {"NextToken": "", **found}
 
     async def describe_status(self, world, given):
@@ -841,7 +848,7 @@ class Peer:
         wanted = [text for name, text in given.items() if name.startswith("InstanceId.")]
         shown = shown and (not wanted or world.instance_id in wanted)
         status = "Stopped" if self.broken == "status-listing-is-stale" else world.status()
-        return self.listing("InstanceStatuses", "InstanceStatus", [
+        return self.listing(given, "InstanceStatuses", "InstanceStatus", [
             {"Status": status, "InstanceId": world.instance_id}] if shown else [])
 
     async def describe_attribute(self, world, given):

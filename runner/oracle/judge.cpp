@@ -13,6 +13,7 @@
 #include "runner/oracle/envelope_match.hpp"
 #include "runner/oracle/judge_answer.hpp"
 #include "runner/oracle/judge_relation.hpp"
+#include "runner/oracle/listing.hpp"
 #include "runner/oracle/moments.hpp"
 #include "runner/oracle/moved_on.hpp"
 #include "runner/oracle/strangers.hpp"
@@ -66,6 +67,23 @@ std::optional<Finding> judge_answers(const Case& one, const std::vector<ToldCall
     moment = moment_of(one, t.record->call);
   }
   return first;
+}
+
+// Of what an accepted list holds.
+std::optional<Finding> judge_listing(const Case& one, const ToldCall& told,
+                                     const reports::Evidence& evidence,
+                                     const Yardstick& yardstick) {
+  if (!told.accepted) return std::nullopt;
+  const bool by_other = told.call->identity == cases::Identity::other_account;
+  const auto wrong = check_listed(told.call->expect.listed, told.reply,
+                                  by_other ? evidence.other_instance_id : evidence.instance_id);
+  if (!wrong) return std::nullopt;
+  return Finding{.verdict = Verdict::fail,
+                 .reason = wrong->reason,
+                 .wanted = wrong->wanted,
+                 .wanted_by = citations(one, yardstick),
+                 .got = which_call(one, told) + wrong->got,
+                 .action = told.record->action};
 }
 
 // Whether a call is seen to have led straight to where it leads to in the end.
@@ -170,6 +188,9 @@ Finding judge_told(const Case& one, std::optional<cases::Variant> variant,
   }
   for (const ToldCall& t : told) {
     if (auto finding = judge_secrecy(one, t, evidence, bench.yardstick)) return *finding;
+  }
+  for (const ToldCall& t : told) {
+    if (auto finding = judge_listing(one, t, evidence, bench.yardstick)) return *finding;
   }
   for (const ToldCall& t : told) {
     const auto wrong = check_envelope(*t.call, t.record->action, t.reply, t.record->exchange,

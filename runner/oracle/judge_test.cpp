@@ -328,6 +328,29 @@ TEST(Judge, ExactlyOneOfTheCallsOfAMomentIsAccepted) {
   EXPECT_EQ(twice(yes, no_stock).verdict, Verdict::pass);
 }
 
+TEST(Judge, AListHoldsWhatWasAskedFor) {
+  cases::Case one;
+  one.calls.push_back(
+      {.action = "DescribeInstances",
+       .expect = {.allowed = {accepted(), refused(404, "InvalidInstanceId.NotFound")},
+                  .listed = cases::Listed::never}});
+  const auto listing = [&](const std::string& items) {
+    Evidence evidence = said({answer(200, "<DescribeInstancesResponse><Instances>" + items +
+                                              "</Instances></DescribeInstancesResponse>")});
+    evidence.calls.front().action = "DescribeInstances";
+    evidence.instance_id = "i-1";
+    return judged(one, evidence);
+  };
+  const std::string own = "<Instance><InstanceId>i-1</InstanceId></Instance>";
+  EXPECT_EQ(listing("").verdict, Verdict::pass);
+  EXPECT_EQ(listing(own).reason, "a list shows an instance that was not asked for");
+  one.calls.front().expect.listed = cases::Listed::once;
+  EXPECT_EQ(listing("").reason, "a list lacks an instance that was asked for");
+  EXPECT_EQ(listing(own).verdict, Verdict::pass);
+  EXPECT_EQ(listing(own + own).verdict, Verdict::fail);
+  EXPECT_EQ(judged(one, error(404, "InvalidInstanceId.NotFound", "none")).verdict, Verdict::pass);
+}
+
 TEST(Judge, AnAnswerThatTellsOfAnotherAccountsInstanceFails) {
   cases::Case one;
   one.second_world = true;

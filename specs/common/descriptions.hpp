@@ -38,6 +38,20 @@ inline constexpr Clause clauses[] = {
      .mark = Mark::documented, .source = source::instances},
     {.number = 8, .says = "StopInstance takes a Running instance through Stopping to Stopped",
      .mark = Mark::documented, .source = source::stop},
+    {.number = 9, .says = "Status and InstanceChargeType are filters of DescribeInstances; filters "
+                          "count together",
+     .mark = Mark::documented, .source = source::instances},
+    {.number = 10,
+     .says = "InstanceIds of DescribeInstances is a JSON array of up to 100 ids, and may be empty",
+     .mark = Mark::documented, .source = source::instances},
+    {.number = 11, .says = "DescribeInstanceStatus takes up to 100 ids as InstanceId.1, InstanceId.2",
+     .mark = Mark::documented, .source = source::status},
+    {.number = 12, .says = "a list is shown in pages: PageNumber, from 1, and PageSize choose one",
+     .mark = Mark::documented, .source = source::instances},
+    {.number = 13, .says = "TotalCount is how many instances were found",
+     .mark = Mark::documented, .source = source::instances},
+    {.number = 14, .says = "InstanceChargeType of an instance is PrePaid or PostPaid",
+     .mark = Mark::documented, .source = source::instances},
 };
 static_assert(each_names_its_source(clauses));
 // clang-format on
@@ -52,6 +66,12 @@ inline constexpr int locks = 5;
 inline constexpr int starting_ends = 6;
 inline constexpr int filters = 7;
 inline constexpr int stopping = 8;
+inline constexpr int status_and_charge_type = 9;
+inline constexpr int instance_ids = 10;
+inline constexpr int numbered_ids = 11;
+inline constexpr int pages = 12;
+inline constexpr int total_count = 13;
+inline constexpr int charge_type = 14;
 }  // namespace clause
 
 inline constexpr Page page{

@@ -151,6 +151,13 @@ def boolean(parameters, name):
     return value == "true"
 
 
+def whole(parameters, name, usual):
+    text = parameters.get(name) or str(usual)
+    if not re.fullmatch("[1-9][0-9]{0,5}", text):
+        raise Refusal("Invalid", name)
+    return int(text)
+
+
 def require(parameters, name):
     if not parameters.get(name):
         raise Refusal("Missing", name)
@@ -201,9 +208,10 @@ def reactivate_instances(world, parameters):
     return {}
 
 
-def listing(list_name, item_name, items):
-    return {"TotalCount": len(items), "PageNumber": 1, "PageSize": 10,
-            list_name: {item_name: items}}
+def listing(parameters, list_name, item_name, items):
+    number, size = (whole(parameters, *one) for one in (("PageNumber", 1), ("PageSize", 10)))
+    return {"TotalCount": len(items), "PageNumber": number, "PageSize": size,
+            list_name: {item_name: items[(number - 1) * size:number * size]}}
 
 
 def describe_instances(world, parameters):
@@ -214,7 +222,10 @@ def describe_instances(world, parameters):
         except (ValueError, RecursionError):
             raise Refusal("Invalid", "InstanceIds") from None
         shown = shown and isinstance(identifiers, list) and world.instance_id in identifiers
-    return listing("Instances", "Instance", [world.describe()] if shown else [])
+    item = world.describe()
+    shown = shown and all(parameters.get(name) in (None, "", item[name])
+                          for name in ("Status", "InstanceChargeType"))
+    return listing(parameters, "Instances", "Instance", [item] if shown else [])
 
 
 def describe_instance_status(world, parameters):
@@ -222,7 +233,7 @@ def describe_instance_status(world, parameters):
     wanted = [value for name, value in parameters.items() if name.startswith("InstanceId.")]
     shown = shown and (not wanted or world.instance_id in wanted)
     item = {"InstanceId": world.instance_id, "Status": world.status()}
-    return listing("InstanceStatuses", "InstanceStatus", [item] if shown else [])
+    return listing(parameters, "InstanceStatuses", "InstanceStatus", [item] if shown else [])
 
 
 def describe_instance_attribute(world, parameters):

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/listing.hpp"
 #include "runner/oracle/told.hpp"
 
 namespace hallmark::runner {
@@ -15,14 +16,6 @@ using cases::Channel;
 
 cases::Argument instance(std::string name, cases::Handle handle) {
   return {.name = std::move(name), .value = {.handle = handle}};
-}
-
-// The item of a list of instances that speaks of this one.
-const Node* item_of(const Node& tree, std::string_view path, std::string_view instance_id) {
-  for (const Node* node : find_all(tree, path)) {
-    if (first_text(*node, "InstanceId") == instance_id) return node;
-  }
-  return nullptr;
 }
 
 cases::Call written_look(Channel channel, Whose whose) {
@@ -82,27 +75,10 @@ const cases::Call& look_call(Channel channel, Whose whose) {
 
 void read_sighting(const Reply& reply, std::string_view instance_id, reports::Sighting& sighting) {
   if (!is_accepted(reply)) return;
-  const Node* item = nullptr;
-  switch (sighting.channel) {
-    case Channel::describe_instances:
-      item = item_of(reply.tree, "Instances.Instance", instance_id);
-      break;
-    case Channel::describe_instance_status:
-      item = item_of(reply.tree, "InstanceStatuses.InstanceStatus", instance_id);
-      break;
-    case Channel::describe_instance_attribute:
-      item = &reply.tree;
-      if (const auto id = first_text(*item, "InstanceId"); id && *id != instance_id) item = nullptr;
-      break;
-    case Channel::any:
-    case Channel::fixture:
-      break;
-  }
+  const Node* const item = description_of(reply, sighting.channel, instance_id);
   if (item == nullptr) return;
   sighting.status = first_text(*item, "Status").value_or("");
-  for (const Node* lock : find_all(*item, "OperationLocks.LockReason.LockReason")) {
-    if (lock->is_scalar() && !lock->text.empty()) sighting.locks.emplace_back(lock->text);
-  }
+  sighting.locks = locks_of(*item);
 }
 
 }  // namespace hallmark::runner

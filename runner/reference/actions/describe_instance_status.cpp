@@ -35,13 +35,13 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
   if (call.broken(Defect::describe_instance_status_shows_all_accounts)) {
     strangers = instances_of_others(call, ids);
   }
-  std::int64_t total = 0;
+  Listing listing{call, page};
   const std::unique_lock lock{call.world->mutex};
   members.begin_list("InstanceStatuses", "InstanceStatus");
   std::vector<Instance*> shown = select_instances(call, std::move(ids));
   for (Instance& stranger : strangers) shown.insert(shown.begin(), &stranger);
   for (Instance* const instance : shown) {
-    if (page.holds(total++)) {
+    for (unsigned times = listing.times_of_next(); times > 0; --times) {
       members.begin_item("InstanceStatus");
       members.text("InstanceId", instance->id());
       members.text("Status", shown_status(call, *instance));
@@ -49,7 +49,7 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
     }
   }
   members.end_list("InstanceStatuses");
-  write_page(page, total, members);
+  listing.write_page(members);
   return accepted;
 }
 

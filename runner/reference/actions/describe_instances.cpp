@@ -39,6 +39,10 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
   if (Outcome refusal = read_ids(call, ids)) return refusal;
   const std::string_view status = call.value("Status");
   if (!status.empty() && !status_from(status)) return refuse(Reason::status_filter_not_found);
+  const std::string_view charge_type = call.value("InstanceChargeType");
+  if (!charge_type.empty() && !charge_type_from(charge_type)) {
+    return refuse(Reason::charge_type_filter_not_found);
+  }
   Paging page;
   if (Outcome refusal = read_page(call, 100, page)) return refusal;
   const Flag dry_run{call, "DryRun"};
@@ -49,25 +53,25 @@ Outcome carry_out(const ServedCall& call, AnswerWriter& members) {
   if (call.broken(Defect::describe_instances_shows_all_accounts)) {
     strangers = instances_of_others(call, ids);
   }
-  std::int64_t total = 0;
+  Listing listing{call, page};
   const std::unique_lock lock{call.world->mutex};
   members.begin_list("Instances", "Instance");
   std::vector<Instance*> shown = select_instances(call, std::move(ids));
   for (Instance& stranger : strangers) shown.insert(shown.begin(), &stranger);
   for (Instance* const instance : shown) {
-    if (!status.empty() && shown_status(call, *instance) != status) continue;
+    if (!listing.is_wanted(*instance, status, charge_type)) continue;
     if (call.broken(Defect::describe_instances_loses_what_runs) &&
         instance->status(call.now) == Status::running) {
       continue;
     }
-    if (page.holds(total++)) {
+    for (unsigned times = listing.times_of_next(); times > 0; --times) {
       members.begin_item("Instance");
       write_instance(call, *instance, members);
       members.end_item("Instance");
     }
   }
   members.end_list("Instances");
-  write_page(page, total, members);
+  listing.write_page(members);
   return accepted;
 }
 

@@ -86,6 +86,15 @@ std::vector<Instance*> select_instances(const ServedCall& call, Selection select
     for (auto& [id, instance] : instances) selected.push_back(&instance);
     return selected;
   }
+  if (selection->empty() && call.broken(Defect::no_ids_list_everything)) {
+    return select_instances(call, std::nullopt);
+  }
+  if (selection->size() > 1 && call.broken(Defect::first_of_several_ids_alone)) {
+    selection->resize(1);
+  }
+  if (selection->size() > 1 && call.broken(Defect::last_of_several_ids_alone)) {
+    selection->erase(selection->begin(), selection->end() - 1);
+  }
   std::sort(selection->begin(), selection->end());
   selection->erase(std::unique(selection->begin(), selection->end()), selection->end());
   for (const std::string& id : *selection) {
@@ -146,10 +155,35 @@ Outcome read_page(const ServedCall& call, std::int64_t largest_size, Paging& pag
   return accepted;
 }
 
-void write_page(const Paging& page, std::int64_t total, AnswerWriter& members) {
+Listing::Listing(const ServedCall& call, const Paging& page) : call_{call}, page_{page} {
+  if (call.broken(Defect::page_number_ignored)) page_.number = 1;
+}
+
+bool Listing::is_wanted(Instance& instance, std::string_view status, std::string_view charge_type) {
+  if (call_.broken(Defect::filters_beside_ids_ignored) && !call_.value("InstanceIds").empty()) {
+    return true;
+  }
+  const bool by_status = !status.empty() && !call_.broken(Defect::status_filter_ignored);
+  const bool by_type = !charge_type.empty() && !call_.broken(Defect::charge_type_filter_ignored);
+  const bool wanted = (!by_status || shown_status(call_, instance) == status) &&
+                      (!by_type || to_text(instance.charge_type()) == charge_type);
+  if (!wanted) ++left_out_;
+  return wanted;
+}
+
+unsigned Listing::times_of_next() {
+  const bool is_here = page_.holds(total_++);
+  if (!is_here || (page_.size == 1 && call_.broken(Defect::page_of_one_is_empty))) return 0;
+  return call_.broken(Defect::instance_listed_twice) ? 2 : 1;
+}
+
+void Listing::write_page(AnswerWriter& members) const {
+  std::int64_t total = total_;
+  if (call_.broken(Defect::total_count_of_all)) total += left_out_;
+  if (total > 0 && call_.broken(Defect::total_count_one_short)) --total;
   members.number("TotalCount", total);
-  members.number("PageNumber", page.number);
-  members.number("PageSize", page.size);
+  members.number("PageNumber", page_.number);
+  members.number("PageSize", page_.size);
 }
 
 }  // namespace hallmark::runner::reference

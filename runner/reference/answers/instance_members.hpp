@@ -42,7 +42,24 @@ struct Paging {
 // Refuses numbers that are none, or out of range.
 [[nodiscard]] Outcome read_page(const ServedCall& call, std::int64_t largest_size, Paging& page);
 
-// TotalCount, PageNumber, PageSize.
-void write_page(const Paging& page, std::int64_t total, AnswerWriter& members);
+// What of the selected instances is listed, and where.
+class Listing {
+ public:
+  Listing(const ServedCall& call, const Paging& page);
+
+  // Whether the filters leave it: the Status and InstanceChargeType asked for; empty: any.
+  [[nodiscard]] bool is_wanted(Instance& instance, std::string_view status,
+                               std::string_view charge_type);
+  // How often the page shows the next of those: once, or it is on another page.
+  [[nodiscard]] unsigned times_of_next();
+  // TotalCount, PageNumber, PageSize.
+  void write_page(AnswerWriter& members) const;
+
+ private:
+  const ServedCall& call_;
+  Paging page_;
+  std::int64_t total_ = 0;
+  std::int64_t left_out_ = 0;
+};
 
 }  // namespace hallmark::runner::reference

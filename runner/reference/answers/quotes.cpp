@@ -69,6 +69,8 @@ constexpr Row rows[] = {
         "The specified RegionId does not exist."}},
     {Reason::status_filter_not_found, {404, "InvalidStatus.NotFound",
         "The specified Status is not found"}},
+    {Reason::charge_type_filter_not_found, {404, "InvalidInstanceChargeType.NotFound",
+     "The InstanceChargeType does not exist in our records"}},
     {Reason::malformed_instance_ids, {403, "Abs.InvalidInstanceIds.MalFormed",
         "The specified instanceIds is not valid."}},
     {Reason::too_many_instance_ids, {403, "InvalidParameter.TooManyInstanceIds",

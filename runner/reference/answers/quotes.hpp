@@ -44,6 +44,7 @@ enum class Reason : std::uint8_t {
   charge_type_violation,
   region_not_found,
   status_filter_not_found,
+  charge_type_filter_not_found,
   malformed_instance_ids,
   too_many_instance_ids,
   // What holds for every call.

@@ -586,13 +586,53 @@ void talk_again_later(Transcript& talk) {
   talk.call("DescribeInstanceAttribute", {{"SignatureNonce", "one"}});
 }
 
+// What of the caller's instances lists hold.
+void talk_about_lists(Transcript& talk) {
+  const Fixture own = talk.fixture("Running");
+  const auto list = [&](Arguments arguments) {
+    arguments["RegionId"] = "cn-hangzhou";
+    talk.call("DescribeInstances", std::move(arguments));
+  };
+  const std::string id = '"' + own.instance_id + '"';
+  for (const char* const status : {"Running", "Stopped"}) {
+    list({{"Status", status}});
+    list({{"Status", status}, {"InstanceIds", '[' + id + ']'}});
+  }
+  for (const char* const charge_type : {"PostPaid", "PrePaid", "Free"}) {
+    list({{"InstanceChargeType", charge_type}});
+  }
+  const std::string lists[] = {"[]", '[' + id + R"(,"i-unknown"])", R"(["i-unknown",)" + id + ']'};
+  for (const std::string& ids : lists) list({{"InstanceIds", ids}});
+  list({{"PageNumber", "2"}});
+  list({{"PageSize", "1"}});
+}
+
+// A form, and parameters in the URL of its request.
+void talk_in_two_places(Transcript& talk) {
+  for (const bool flag_in_query : {true, false}) {
+    talk.fixture("Running");
+    const Arguments all = testing::signed_v1(
+        talk.last().account, "POST", talk.with_instance("RebootInstance", {{"DryRun", "true"}}));
+    Arguments query;
+    Arguments form;
+    for (const auto& [name, value] : all) {
+      ((name == "DryRun") == flag_in_query ? query : form)[name] = value;
+    }
+    talk.say({.method = "POST",
+              .target = "/?" + testing::encoded(query),
+              .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+              .body = testing::encoded(form)});
+  }
+}
+
 // The short talks first: most defects show in them.
 constexpr void (*talks[])(Transcript&) = {
     talk_at_once,        talk_again,           talk_of_two_accounts,  talk_about_conditions,
     talk_in_other_ways,  talk_about_time,      talk_about_tampering,  talk_about_tampering_v3,
     talk_about_others,   talk_about_ids,       talk_about_parameters, talk_about_flags,
     talk_about_statuses, talk_with_other_keys, talk_about_bindings,   talk_in_other_methods,
-    talk_to_neighbours,  talk_of_places,       talk_again_later,
+    talk_to_neighbours,  talk_of_places,       talk_again_later,      talk_about_lists,
+    talk_in_two_places,
 };
 
 std::string have(void (*talk)(Transcript&), std::vector<std::string> defects) {

@@ -30,7 +30,7 @@ TEST(Defects, RepresentEveryFamily) {
               ::testing::UnorderedElementsAre(
                   "status", "code", "text", "envelope", "format", "precondition", "transition",
                   "effect", "dry-run", "parameter", "encoding", "authentication", "replay",
-                  "isolation", "concurrency", "transport", "lock", "expiry"));
+                  "isolation", "description", "concurrency", "transport", "lock", "expiry"));
 }
 
 TEST(Defects, AreFoundByName) {
