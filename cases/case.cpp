@@ -208,6 +208,7 @@ std::string describe(const Call& call) {
   if (call.copies > 1) add(std::to_string(call.copies) + " at the same moment");
   if (call.with_previous) add("at the same moment as the call before");
   if (call.same_connection) add("on the same connection");
+  if (call.late) add("when some time has passed");
   if (call.variant) add("as " + call.variant->name());
   return text;
 }

@@ -45,6 +45,7 @@ struct Call {
   bool same_connection = false;               // on the connection of the call before it
   bool new_connection = false;                // on one that is opened for it
   bool when_settled = false;  // sent once what was accepted before it has come to its last status
+  bool late = false;          // sent when whatever the call before it does late has had its time
   std::optional<Variant> variant = {};  // travels otherwise than the case's variant says
   Expectation expect = {};
   // What a look after the call and before the next one must show; nothing: no look.

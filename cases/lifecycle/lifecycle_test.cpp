@@ -163,6 +163,30 @@ TEST(Histories, LookUntilWhatWasSetInMotionIsAtRest) {
   EXPECT_EQ(flagged->effect.look, Effect::Look::settled);
 }
 
+// Each filter is asked with a value that fits and with one that does not, alone and beside the id.
+TEST(Lists, AskForWhatIsInThemAndForWhatIsNot) {
+  for (const Case& one : list_cases()) {
+    for (const Call& call : one.calls) EXPECT_NE(call.expect.listed, Listed::not_asked) << one.id;
+    EXPECT_EQ(one.level, Level::recommended) << one.id;
+    if (one.id.find("/filter/") == std::string::npos) continue;
+    EXPECT_TRUE(std::ranges::any_of(one.calls, [](const Call& call) {
+      return call.expect.listed == Listed::once;
+    })) << one.id;
+    EXPECT_TRUE(std::ranges::any_of(one.calls, [](const Call& call) {
+      return call.expect.listed == Listed::never;
+    })) << one.id;
+  }
+}
+
+// What comes later comes behind a call that might have prepared it.
+TEST(LaterCases, WaitBeforeACallAndNotBeforeTheFirst) {
+  for (const Case& one : later_cases()) {
+    EXPECT_EQ(std::ranges::count_if(one.calls, &Call::late), 1) << one.id;
+    EXPECT_FALSE(one.calls.front().late) << one.id;
+    EXPECT_EQ(one.effect.look, Effect::Look::no) << one.id;
+  }
+}
+
 // A sentence on what an action tells is not one of the pages' preconditions.
 TEST(Descriptions, TellTheSameWhateverElseIsTrueAndWasAskedBefore) {
   for (const char* const id :

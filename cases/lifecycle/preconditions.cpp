@@ -63,6 +63,51 @@ Case case_of(const TestedAction& action, const Fixture& world) {
           .needs = needs_of(action)};
 }
 
+// What may be accepted so soon, and what a call leaves behind for later, shows when some time has
+// passed. There is no second look: by then it has.
+Case later_case(const TestedAction& action, std::string_view name, const Fixture& world) {
+  Case one = case_of(action, world);
+  one.id = std::string{action.slug}.append("/precondition/later/").append(name);
+  one.depth = 2;
+  one.effect.look = Effect::Look::no;
+  return one;
+}
+
+void add_call(Case& one, const TestedAction& action, const Fixture& world, const Flags& flags,
+              bool late) {
+  Ruling ruling = ruling_on(action, world, Text::ignored, flags);
+  Call& call = one.calls.emplace_back(plain_call(action));
+  add_flags(call, flags);
+  call.expect = {.allowed = std::move(ruling.allowed), .lenience = std::string{ruling.lenience}};
+  call.late = late;
+}
+
+// An instance that stays on its way is on its way, however long.
+Case still_on_its_way(const TestedAction& action) {
+  Case one = later_case(action, "still-starting", action.fixture());
+  const Fixture starting{.status = specs::InstanceStatus::starting};
+  for (const TestedAction& next : tested_actions) {
+    add_call(one, next, starting, {}, one.calls.size() == 1);
+    one.needs.push_back(needs_of(next).back());
+  }
+  return one;
+}
+
+// A lock stays, whoever tried it, and as what.
+Case still_locked(const TestedAction& action, bool dry_run) {
+  Fixture locked = action.fixture();
+  locked.conditions = locked.conditions.with(Condition::security_lock);
+  Case one = later_case(action, dry_run ? "still-locked-behind-a-dry-run" : "still-locked", locked);
+  if (dry_run) {
+    Flags dry;
+    dry[specs::BooleanParameter::dry_run] = true;
+    add_call(one, action, locked, dry, false);
+    one.dry_run = true;  // and stands on no more, to wait while others do
+  }
+  add_call(one, action, locked, {}, true);
+  return one;
+}
+
 }  // namespace
 
 std::vector<Case> precondition_cases() {
@@ -79,6 +124,16 @@ std::vector<Case> precondition_cases() {
         }
       }
     }
+  }
+  return cases;
+}
+
+std::vector<Case> later_cases() {
+  std::vector<Case> cases;
+  for (const TestedAction& action : tested_actions) {
+    cases.push_back(still_on_its_way(action));
+    cases.push_back(still_locked(action, false));
+    if (!action.dry_run.empty()) cases.push_back(still_locked(action, true));
   }
   return cases;
 }

@@ -355,12 +355,15 @@ class Planner {
     plan_.cases = std::move(sorted);
   }
 
+  static bool calls_late(const Case& one) {
+    return std::ranges::any_of(one.calls, &cases::Call::late);
+  }
   static bool waits(const Case& one) {
-    return one.effect.look == cases::Effect::Look::settled ||
+    return one.effect.look == cases::Effect::Look::settled || calls_late(one) ||
            std::ranges::any_of(one.calls, &cases::Call::when_settled);
   }
   static bool waits_long(const Case& one) {
-    return waits(one) && one.fixture.settle_ms.value_or(0) >= long_wait_ms;
+    return calls_late(one) || (waits(one) && one.fixture.settle_ms.value_or(0) >= long_wait_ms);
   }
 
   // Cases that wait for a transition stand side by side in the library. Under way all at once they

@@ -2,12 +2,16 @@
 #include "runner/engine/session/call_sender.hpp"
 
 #include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <utility>
 
 #include "runner/engine/all_at_once.hpp"
 #include "runner/engine/faults/hangs.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/effect_match.hpp"
 #include "runner/oracle/moments.hpp"
 #include "runner/oracle/told.hpp"
 
@@ -83,6 +87,10 @@ asio::awaitable<void> CallSender::send_all() {
     if (calls_[at].when_settled && scene_.any_accepted) {
       const bool settled = co_await effect_.wait_until_settled(scene_.evidence.calls.back().after);
       if (!settled) co_return;
+    }
+    if (calls_[at].late) {
+      asio::steady_timer timer{co_await asio::this_coro::executor, second_look_after};
+      co_await timer.async_wait(asio::use_awaitable);
     }
     while (end < calls_.size() && calls_[end].same_connection) ++end;
     if (end > at + 1 && scene_.connections == Connections::apart) {

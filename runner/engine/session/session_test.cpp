@@ -156,6 +156,15 @@ TEST_F(Sessions, SendACallWhenTheOneBeforeHasSettled) {
   EXPECT_THAT(statuses(session.evidence().calls[1].after), ElementsAre());
 }
 
+TEST_F(Sessions, SendALateCallWhenWhatActsLateHasHadItsTime) {
+  Case one = started(Effect::Look::no);
+  one.calls.push_back({.action = "RebootInstance", .late = true});
+  const auto begin = steady_clock::now();
+  Session& session = play(one);
+  EXPECT_EQ(session.evidence().calls.size(), 2U);
+  EXPECT_GE(steady_clock::now() - begin, second_look_after);
+}
+
 TEST_F(Sessions, SendNothingMoreWhereNothingSettles) {
   fixtures.told = {"Starting"};
   fixtures.may_take = 10ms;
