@@ -20,7 +20,9 @@ constexpr std::string_view chapter = "envelope/every-answer/";
 template <int... number>
 constexpr std::array<specs::Citation, sizeof...(number)> places = {envelope_clause(number)...};
 
-constexpr std::array told_statuses = {descriptions::sentence(descriptions::clause::statuses)};
+template <int... number>
+constexpr std::array<specs::Citation, sizeof...(number)> told = {descriptions::sentence(number)...};
+namespace tells = descriptions::clause;
 
 // Levels and places are those of the cases in answer_checks.cpp and request_ids.cpp.
 constexpr std::array all = {
@@ -47,10 +49,9 @@ constexpr std::array all = {
                 .citations = places<clause::content_type_xml, clause::content_type_json>},
     EveryAnswer{.form = Form::charset,
                 .slug = "charset",
-                .level = Level::recommended,
-                .holds = "a Content-Type that names a character set names UTF-8",
-                .broken = "the Content-Type names another character set",
-                .citations = places<clause::content_type_charset, clause::utf8>},
+                .holds = "an answer that names its character set names UTF-8",
+                .broken = "the answer names another character set",
+                .citations = places<clause::utf8, clause::content_type_charset>},
     EveryAnswer{.form = Form::byte_order_mark,
                 .slug = "no-byte-order-mark",
                 .level = Level::recommended,
@@ -122,7 +123,38 @@ constexpr std::array all = {
                 .slug = "known-status",
                 .holds = "the Status of an instance is one of the five",
                 .broken = "a Status that no page knows",
-                .citations = told_statuses},
+                .citations = told<tells::statuses>},
+    EveryAnswer{.form = Form::listed_once,
+                .slug = "listed-once",
+                .level = Level::recommended,
+                .holds = "a list shows each instance once",
+                .broken = "a list shows one instance more than once",
+                .citations = told<tells::instances, tells::instance_status>},
+    EveryAnswer{.form = Form::total_count,
+                .slug = "total-count",
+                .level = Level::recommended,
+                .holds = "TotalCount counts what a list holds",
+                .broken = "TotalCount is not how many instances were found",
+                .citations = told<tells::total_count, tells::pages>},
+    EveryAnswer{.form = Form::charge_type,
+                .slug = "charge-type",
+                .level = Level::recommended,
+                .holds = "the InstanceChargeType of an instance is how it is paid for",
+                .broken = "another InstanceChargeType than the instance has",
+                .citations = told<tells::charge_type>},
+    // The actions' own pages speak of the mark, by which that lock is known.
+    EveryAnswer{.form = Form::security_lock,
+                .slug = "security-lock",
+                .holds = "OperationLocks names security where the instance is locked for security, "
+                         "and nowhere else",
+                .broken = "OperationLocks does not say whether it is locked for security",
+                .citations = told<tells::locks>},
+    EveryAnswer{.form = Form::other_lock,
+                .slug = "no-other-lock",
+                .level = Level::recommended,
+                .holds = "an instance of which nothing is wrong has no lock",
+                .broken = "OperationLocks names a lock that is not there",
+                .citations = told<tells::locks>},
     EveryAnswer{.form = Form::legible,
                 .slug = "legible",
                 .holds = "no kind of answer is unreadable again and again",

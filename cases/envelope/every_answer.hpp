@@ -30,7 +30,13 @@ enum class Form : std::uint8_t {
   error_members,
   success_without_code,
   single_members,
-  known_status,  // of an instance that is described
+  // Of an instance that is described.
+  known_status,
+  listed_once,
+  total_count,
+  charge_type,
+  security_lock,
+  other_lock,
   legible,
 };
 

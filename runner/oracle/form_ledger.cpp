@@ -9,6 +9,7 @@
 #include "reports/text.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
+#include "runner/oracle/listing.hpp"
 #include "runner/oracle/moments.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/wire/fnv1a.hpp"
@@ -80,6 +81,22 @@ std::string charset_of(const Exchange& exchange) {
   return text;
 }
 
+// The one that an XML declaration names.
+std::string encoding_of(const Exchange& exchange) {
+  std::string_view text = exchange.body;
+  if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
+  if (!text.starts_with("<?xml")) return {};
+  text = text.substr(0, text.find("?>"));
+  constexpr std::string_view name = "encoding";
+  const std::size_t at = text.find(name);
+  if (at == std::string_view::npos) return {};
+  const std::size_t begin = text.find_first_of("\"'", at + name.size());
+  if (begin == std::string_view::npos) return {};
+  const std::size_t end = text.find(text[begin], begin + 1);
+  if (end == std::string_view::npos) return {};
+  return reports::to_lower(std::string{text.substr(begin + 1, end - begin - 1)});
+}
+
 bool is_utf8_name(std::string_view charset) {
   return charset.empty() || charset == "utf-8" || charset == "utf8" || charset == "us-ascii";
 }
@@ -126,8 +143,29 @@ struct FormLedger::Answer {
   std::string_view action;
   const Exchange& exchange;
   const Reply& reply;
-  std::string_view status = {};  // of the instance that was looked at
+  const reports::Sighting* sighting = nullptr;  // where it was a look
+
+  [[nodiscard]] const std::string& instance_id() const {
+    return sighting->of_other_world ? evidence.other_instance_id : evidence.instance_id;
+  }
 };
+
+std::string FormLedger::told_charge_type(const Answer& answer) {
+  if (answer.sighting == nullptr || answer.sighting->status.empty()) return {};
+  const Node* const item =
+      description_of(answer.reply, answer.sighting->channel, answer.instance_id());
+  return item == nullptr ? "" : first_text(*item, "InstanceChargeType").value_or("");
+}
+
+// Whoever tells a status there tells locks, too.
+bool FormLedger::tells_locks(const Answer& answer) {
+  return answer.sighting != nullptr && !answer.sighting->status.empty() &&
+         answer.sighting->channel != cases::Channel::describe_instance_status;
+}
+
+bool FormLedger::names_lock(const Answer& answer, std::string_view reason) {
+  return std::ranges::find(answer.sighting->locks, reason) != answer.sighting->locks.end();
+}
 
 FormLedger::FormLedger(std::string host)
     : host_{std::move(host)}, kept_(cases::every_answer().size()) {}
@@ -143,7 +181,7 @@ void FormLedger::look_at(const cases::Case& one, std::optional<cases::Variant> v
       if (!sighting.exchange || !is_whole(*sighting.exchange)) continue;
       const Reply reply = decode_reply(*sighting.exchange);
       look_at(Answer{one, variant, order, evidence, look, variant, action_of(sighting.channel),
-                     *sighting.exchange, reply, sighting.status});
+                     *sighting.exchange, reply, &sighting});
     }
   };
   look_at_sightings(evidence.before);
@@ -210,7 +248,22 @@ void FormLedger::look_at(const Answer& answer) {
         speaks = reply.format == BodyFormat::json || !answer.action.starts_with("Describe");
         break;
       case Form::known_status:
-        speaks = !answer.status.empty();
+        speaks = answer.sighting != nullptr && !answer.sighting->status.empty();
+        break;
+      case Form::listed_once:
+        speaks = is_success && is_list(answer.action);
+        break;
+      case Form::total_count:
+        speaks = is_success && is_list(answer.action) && first_text(reply.tree, "TotalCount");
+        break;
+      case Form::charge_type:
+        speaks = !told_charge_type(answer).empty();
+        break;
+      case Form::security_lock:
+        speaks = tells_locks(answer);
+        break;
+      case Form::other_lock:
+        speaks = tells_locks(answer) && answer.one.fixture.conditions.empty();
         break;
       case Form::legible:
         speaks = false;
@@ -234,13 +287,34 @@ void FormLedger::check(Form form, const Answer& answer) {
     wrong = check_envelope(promise.check, answer.call, answer.action, answer.reply, answer.exchange,
                            answer.variant, host_);
   } else if (form == Form::charset) {
-    if (std::string named = charset_of(answer.exchange); !is_utf8_name(named)) {
-      wrong = {std::string{promise.broken}, "UTF-8", std::move(named)};
+    for (std::string named : {charset_of(answer.exchange), encoding_of(answer.exchange)}) {
+      if (is_utf8_name(named)) continue;
+      wrong = {std::string{promise.broken}, "UTF-8", reports::printable(named)};
     }
   } else if (form == Form::known_status) {
-    if (!status_named(answer.status)) {
+    if (!status_named(answer.sighting->status)) {
       wrong = {std::string{promise.broken}, "Pending, Starting, Running, Stopping or Stopped",
-               reports::printable(answer.status)};
+               reports::printable(answer.sighting->status)};
+    }
+  } else if (form == Form::listed_once) {
+    wrong = check_listed_once(answer.reply);
+  } else if (form == Form::total_count) {
+    wrong = check_total_count(answer.reply);
+  } else if (form == Form::charge_type) {
+    const std::string_view wanted = specs::name_of(answer.one.fixture.charge_type);
+    if (std::string named = told_charge_type(answer); named != wanted) {
+      wrong = {std::string{promise.broken}, std::string{wanted}, reports::printable(named)};
+    }
+  } else if (form == Form::security_lock) {
+    const bool locked = answer.one.fixture.conditions.contains(cases::Condition::security_lock);
+    if (names_lock(answer, "security") != locked) {
+      wrong = {std::string{promise.broken},
+               locked ? "the LockReason security" : "no such LockReason",
+               locked ? "no such LockReason" : "the LockReason security"};
+    }
+  } else if (form == Form::other_lock) {
+    if (names_lock(answer, "financial")) {
+      wrong = {std::string{promise.broken}, "no LockReason", "the LockReason financial"};
     }
   } else if (form == Form::byte_order_mark) {
     if (answer.exchange.body.starts_with("\xef\xbb\xbf")) {

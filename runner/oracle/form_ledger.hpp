@@ -66,6 +66,11 @@ class FormLedger {
     std::optional<Shown> shown;  // of those with the fewest calls the first
   };
 
+  // Of the instance that was looked at; empty where it is not told.
+  [[nodiscard]] static std::string told_charge_type(const Answer& answer);
+  [[nodiscard]] static bool tells_locks(const Answer& answer);
+  [[nodiscard]] static bool names_lock(const Answer& answer, std::string_view reason);
+
   void look_at(const Answer& answer);
   void check(cases::Form form, const Answer& answer);
   [[nodiscard]] Told tell_legibility() const;  // with mutex_ held

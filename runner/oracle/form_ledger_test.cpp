@@ -117,6 +117,71 @@ TEST_F(Forms, TakeAnyCharacterSetButUtf8ForAnother) {
   EXPECT_EQ(verdict(Form::charset), Verdict::fail);
 }
 
+TEST_F(Forms, ReadTheCharacterSetOfAnXmlDeclaration) {
+  for (const char* const right :
+       {"<?xml version='1.0' encoding='utf-8'?>", "<?xml version='1.0'?>"}) {
+    look(asked({accepted()}),
+         answered({answer(200, std::string{right} + "<StartInstanceResponse/>")}));
+  }
+  EXPECT_EQ(verdict(Form::charset), Verdict::pass);
+  look(asked({accepted()}), answered({answer(200,
+                                             "<?xml version='1.0' encoding=\"GB2312\"?>"
+                                             "<StartInstanceResponse/>")}));
+  EXPECT_EQ(told(Form::charset).wanted, "UTF-8");
+}
+
+// A look that told this of the instance i-1.
+reports::Evidence looked(const std::string& members, std::vector<std::string> locks = {}) {
+  reports::Evidence seen;
+  seen.instance_id = "i-1";
+  seen.after.push_back(sighting("Stopped"));
+  seen.after.back().locks = std::move(locks);
+  seen.after.back().exchange = answer(
+      200, "<DescribeInstancesResponse><Instances><Instance><InstanceId>i-1</InstanceId>" +
+               members +
+               "</Instance></Instances><TotalCount>1</TotalCount></DescribeInstancesResponse>");
+  return seen;
+}
+
+TEST_F(Forms, KnowTheWayOfPaying) {
+  cases::Case one = asked({accepted()});
+  look(one, looked(""));
+  EXPECT_EQ(verdict(Form::charge_type), Verdict::unsupported);
+  look(one, looked("<InstanceChargeType>PostPaid</InstanceChargeType>"));
+  EXPECT_EQ(verdict(Form::charge_type), Verdict::pass);
+  one.fixture.charge_type = cases::ChargeType::pre_paid;
+  look(one, looked("<InstanceChargeType>PostPaid</InstanceChargeType>"));
+  EXPECT_EQ(told(Form::charge_type).wanted, "PrePaid");
+}
+
+TEST_F(Forms, KnowWhatIsLocked) {
+  cases::Case one = asked({accepted()});
+  look(one, looked(""));
+  EXPECT_EQ(verdict(Form::security_lock), Verdict::pass);
+  EXPECT_EQ(verdict(Form::other_lock), Verdict::pass);
+  look(one, looked("", {"financial"}));
+  EXPECT_EQ(verdict(Form::other_lock), Verdict::fail);
+  one.fixture.conditions = cases::ConditionSet{cases::Condition::security_lock};
+  look(one, looked("", {"financial", "security"}));
+  EXPECT_EQ(verdict(Form::security_lock), Verdict::pass);
+  look(one, looked("", {"financial"}));
+  EXPECT_EQ(told(Form::security_lock).wanted, "the LockReason security");
+}
+
+TEST_F(Forms, FindASecurityLockWhereNoneIs) {
+  look(asked({accepted()}), looked("", {"security"}));
+  EXPECT_EQ(told(Form::security_lock).wanted, "no such LockReason");
+}
+
+TEST_F(Forms, CountWhatListsHold) {
+  look(asked({accepted()}), looked(""));
+  EXPECT_EQ(verdict(Form::total_count), Verdict::pass);
+  EXPECT_EQ(verdict(Form::listed_once), Verdict::pass);
+  look(asked({accepted()}), looked("</Instance><Instance><InstanceId>i-1</InstanceId>"));
+  EXPECT_EQ(verdict(Form::total_count), Verdict::fail);
+  EXPECT_EQ(verdict(Form::listed_once), Verdict::fail);
+}
+
 TEST_F(Forms, AllowAByteOrderMarkInXmlAlone) {
   look(asked({accepted()}), answered({answer(200, "\xef\xbb\xbf<StartInstanceResponse/>"),
                                       answer(200, "{\"RequestId\":\"a\"}", "application/json")}));

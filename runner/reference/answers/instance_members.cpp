@@ -18,12 +18,14 @@ void write_lock(std::string_view reason, AnswerWriter& members) {
 
 void write_locks(const ServedCall& call, const Instance& instance, AnswerWriter& members) {
   members.begin_list("OperationLocks", "LockReason");
-  if (instance.conditions().has(Circumstance::security_lock) &&
-      !call.broken(Defect::security_lock_not_shown)) {
+  const bool locked = instance.conditions().has(Circumstance::security_lock);
+  if (locked ? !call.broken(Defect::security_lock_not_shown)
+             : call.broken(Defect::all_shown_as_locked)) {
     const bool misnamed = call.broken(Defect::security_lock_shown_as_financial);
     write_lock(misnamed ? "financial" : "security", members);
   }
-  if (is_locked_financially(instance) && !call.broken(Defect::financial_lock_not_shown)) {
+  if (is_locked_financially(instance) ? !call.broken(Defect::financial_lock_not_shown)
+                                      : call.broken(Defect::all_shown_as_overdue)) {
     write_lock("financial", members);
   }
   members.end_list("OperationLocks");
@@ -35,6 +37,12 @@ std::string expired_time(const Instance& instance) {
   if (instance.charge_type() == ChargeType::post_paid) return "2099-12-31T15:59Z";
   const bool over = instance.conditions().has(Circumstance::pre_paid_expired);
   return print_to_the_minute(instance.created() + std::chrono::days{over ? -1 : 30});
+}
+
+ChargeType shown_charge_type(const ServedCall& call, const Instance& instance) {
+  const ChargeType type = instance.charge_type();
+  if (!call.broken(Defect::charge_types_confused)) return type;
+  return type == ChargeType::post_paid ? ChargeType::pre_paid : ChargeType::post_paid;
 }
 
 // False when `text` is no number from 1 to `largest`.
@@ -134,7 +142,7 @@ void write_instance(const ServedCall& call, Instance& instance, AnswerWriter& me
   members.text("InstanceId", instance.id());
   members.text("InstanceName", instance.id());
   members.text("Status", shown_status(call, instance));
-  members.text("InstanceChargeType", to_text(instance.charge_type()));
+  members.text("InstanceChargeType", to_text(shown_charge_type(call, instance)));
   members.text("RegionId", region_id);
   members.text("ZoneId", "cn-hangzhou-g");
   members.text("InstanceType", instance.type());

@@ -32,6 +32,7 @@ constexpr struct {
     {"authentication", Stage::reading, Shows::always},
     {"replay", Stage::authentication, Shows::always},
     {"isolation", Stage::lookup, Shows::always},
+    {"description", Stage::reading, Shows::always},
     {"concurrency", Stage::judgement, Shows::always},
     {"transport", Stage::transport, Shows::always},
 };
@@ -84,6 +85,11 @@ constexpr struct {
     {Defect::security_lock_not_shown, Stage::description},
     {Defect::financial_lock_not_shown, Stage::description},
     {Defect::security_lock_shown_as_financial, Stage::description},
+    {Defect::instance_listed_twice, Stage::description},
+    {Defect::total_count_one_short, Stage::description},
+    {Defect::charge_types_confused, Stage::description},
+    {Defect::all_shown_as_locked, Stage::description},
+    {Defect::all_shown_as_overdue, Stage::description},
     {Defect::status_outside_the_five, Stage::description, Shows::on_success},
     {Defect::describe_instances_shows_running_as_stopped, Stage::description},
     {Defect::describe_instances_loses_what_runs, Stage::description},
@@ -843,6 +849,13 @@ std::string_view why_senseless(Defect fault, const Trigger& trigger) {
   if (of_simultaneous_calls &&
       (family == TriggerFamily::history || family == TriggerFamily::crowd)) {
     return "it is about simultaneous calls already";
+  }
+  if (fault == Defect::all_shown_as_locked &&
+      trigger.all().front()->name == "under-security-lock") {
+    return "it is about that condition";
+  }
+  if (fault == Defect::all_shown_as_overdue && family == TriggerFamily::condition) {
+    return "how what is wrong with an instance shows, no page says";
   }
   if (fault == Defect::nonces_compared_loosely) return "a pair of calls of its own shows it";
   // No page forbids a member more: only that one call is told of it in XML and not in JSON.
