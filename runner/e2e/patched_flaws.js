@@ -471,5 +471,33 @@ exports.flaws = ({Refusal, LAWS, OVERDUE, REACTIVATE_LAW, status, unknown, busy,
       if (named && named !== call.caller) named.conditions.delete('SecurityLock');
       return inner(call);
     })],
+
+    // Two places, a later call, and lists.
+    'query-ignored-beside-form': ['seed', DRY_START, (e) => wrap(e, 'flag', (inner, call, name) =>
+      inner(call.form.length ? {...call, given: new Map(call.form)} : call, name))],
+    'long-starting-taken-for-running': ['seed', ONLY_RUNNING, (e) => {
+      wrap(e, 'begin', (inner, call, instance, law) => {
+        inner(call, instance, law);
+        instance.begun = Date.now();
+      });
+      poses((call, instance) => reboots(call) && instance.status === 'Starting' && Date.now() - instance.begun > 300)(e);
+    }],
+    'all-told-locked': ['fact', 'OperationLocks tells the reason of each lock', (e) =>
+      wrap(e, 'view', (inner, call, instance) =>
+        ({...inner(call, instance), OperationLocks: {LockReason: [{LockReason: 'security'}]}}))],
+    'first-id-alone': ['fact', 'InstanceIds is an array of up to 100 ids', (e) => wrap(e, 'page', (inner, call, ids) =>
+      inner(call, ids && ids.slice(0, 1)))],
+    'no-ids-are-all': ['fact', 'an empty array of InstanceIds yields an empty list', (e) =>
+      wrap(e, 'page', (inner, call, ids) => inner(call, ids && ids.length ? ids : null))],
+    'status-filter-ignored': ['fact', 'Status is a filter of DescribeInstances', (e) =>
+      wrap(e, 'page', (inner, call, ids) => {
+        call.given.delete('Status');
+        return inner(call, ids);
+      })],
+    'gbk-told-in-xml': ['fact', 'answers are UTF-8', (e) => wrap(e, 'send', (inner, call, answer, response) => {
+      const end = response.end.bind(response);
+      response.end = (text) => end(text.replace('encoding="UTF-8"', 'encoding="GBK"'));
+      inner(call, answer, response);
+    })],
   };
 };
