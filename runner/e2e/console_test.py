@@ -141,7 +141,7 @@ class Explained(unittest.TestCase):
         self.assertIn("StartInstance 2020-10, error row 2", out)
         self.assertIn("hallmark run --without v3", self.explain("V3 signatures are not accepted (post.json.v3)"))
         self.assertIn("HostId", self.explain("the error does not name the host that was addressed"))
-        self.assertIn("UTF-8", self.explain("the Content-Type names another character set"))
+        self.assertIn("UTF-8", self.explain("the answer names another character set"))
 
     def test_a_defect(self):
         out = self.explain("start-while-running")
