@@ -220,6 +220,9 @@ asio::awaitable<Knocks> knock_often(Target& target, const Cast* cast, Knock::Ans
       ++knocks.answered;
     } else {
       knocks.by_others = true;
+      constexpr std::array throttles{200, too_many_requests, 503};
+      knocks.throttled =
+          knocks.throttled || std::ranges::find(throttles, told.status) != throttles.end();
     }
   };
   std::vector<asio::awaitable<void>> all;

@@ -72,6 +72,7 @@ struct OneAnswer {
 struct Knocks {
   std::size_t answered = 0;  // at least as was asked for
   bool by_others = false;    // or otherwise: somebody stands before who is not there
+  bool throttled = false;    // and says, or may say, that there are too many requests
   bool hung = false;         // or not within their time
 };
 

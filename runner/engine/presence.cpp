@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/engine/presence.hpp"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -103,6 +104,7 @@ asio::awaitable<void> Presence::find_out(Lane& lane, const Session& session) {
   const Knocking knocking{lane, began};
   Knocks knocks = co_await knock_often(lane.target, session.cast(), at_least_);
   const bool was_away = knocks.answered == 0;
+  bool throttled = knocks.throttled;
   if (was_away && knocks.hung && keeps_none_ != nullptr && !keeps_none_->exchange(true)) {
     // Perhaps it serves so many connections and no more, and those that are kept are all of them.
     let_go_();
@@ -117,9 +119,14 @@ asio::awaitable<void> Presence::find_out(Lane& lane, const Session& session) {
     asio::steady_timer pause{lane.io, short_absence};
     co_await pause.async_wait(asio::use_awaitable);
     knocks = co_await knock_often(lane.target, session.cast(), at_least_);
+    throttled = throttled || knocks.throttled;
   }
   if (was_away && knocks.answered > 0) ++lane.returns;
-  breaker_.knocked(knocks.answered, steady_clock::now());
+  // Who answers some and not the others, for there are too many, is there.
+  const bool is_there = throttled && (knocks.answered > 0 || breaker_.answered_since(began));
+  constexpr std::size_t enough = 2;
+  breaker_.knocked(is_there ? std::max(knocks.answered, enough) : knocks.answered,
+                   steady_clock::now());
 }
 
 asio::awaitable<void> Presence::hold(Lane& lane, reports::Finding& finding, Session& session,

@@ -124,8 +124,9 @@ class Asking {
 bool left_untouched(const reports::Evidence& evidence) {
   return std::ranges::all_of(evidence.calls, [](const reports::CallRecord& call) {
     const Reply reply = decode_reply(call.exchange);
+    const auto disturbed = disturbance_of(call.exchange, reply, call.call);
     return call.exchange.status >= 400 && reply.code &&
-           !disturbance_of(call.exchange, reply, call.call);
+           (!disturbed || disturbed->kind == Disturbance::Kind::stranger);
   });
 }
 

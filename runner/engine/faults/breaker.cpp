@@ -27,6 +27,7 @@ void Breaker::answered(Clock::time_point now) {
   const std::scoped_lock lock{mutex_};
   lacks_ = 0;
   ++answers_;
+  last_answer_ = now;
   add(false, now);
 }
 
@@ -52,6 +53,11 @@ bool Breaker::mostly_faults(Clock::time_point now) const {
     if (entry.fault) ++faults;
   }
   return faults >= few && faults * 2 >= all;
+}
+
+bool Breaker::answered_since(Clock::time_point when) const {
+  const std::scoped_lock lock{mutex_};
+  return answers_ > 0 && last_answer_ >= when;
 }
 
 bool Breaker::suspects(Clock::time_point now) const {

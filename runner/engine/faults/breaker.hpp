@@ -39,6 +39,9 @@ class Breaker {
   // Of several knocks so many got an answer.
   void knocked(std::size_t answered, Clock::time_point now);
 
+  // Whether an answer came since then.
+  [[nodiscard]] bool answered_since(Clock::time_point when) const;
+
   // Most of the latest exchanges were faults.
   [[nodiscard]] bool suspects(Clock::time_point now) const;
 
@@ -66,6 +69,7 @@ class Breaker {
   std::optional<Decline> decline_;
   std::uint64_t exchanges_ = 0;
   std::uint64_t answers_ = 0;
+  Clock::time_point last_answer_{};
   std::string last_fault_;
   std::optional<std::string> gone_;
   unsigned lacks_ = 0;  // in a row

@@ -51,6 +51,19 @@ std::optional<Disturbance> without_answer(const Exchange& exchange, std::size_t 
   return std::nullopt;
 }
 
+bool is_named_html(const Exchange& exchange) {
+  const std::string* const type = find_header(exchange.headers, "Content-Type");
+  return type != nullptr && reports::to_lower(*type).starts_with("text/html");
+}
+
+// "Please wait", as those say who have no word for it in HTTP.
+bool is_page_of_200(const Exchange& exchange, const Reply& reply) {
+  if (exchange.status != 200 || reply.declared != BodyFormat::neither) return false;
+  if (!is_named_html(exchange)) return false;
+  const std::string text = reports::to_lower(exchange.body.substr(0, 1024));
+  return text.find("<html") != text.npos && text.find("<title") != text.npos;
+}
+
 // Whether its head holds bytes that nobody writes there.
 bool is_garbled(const Exchange& exchange) {
   const auto is_text = [](const std::string& text) {
@@ -88,11 +101,17 @@ std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply&
   if (!is_legible(exchange, reply)) {
     return Disturbance{Disturbance::Kind::broken, call, "an answer that cannot be read"};
   }
-  if (exchange.status < 400) return std::nullopt;
+  if (exchange.status < 400) {
+    if (!is_page(exchange, reply)) return std::nullopt;
+    return Disturbance{Disturbance::Kind::page, call, describe_page(exchange)};
+  }
   if (is_throttling(reply)) return of(Disturbance::Kind::throttled);
   const bool is_away = reply.http_status == 503 && code.starts_with("ServiceUnavailable");
   if (is_away || reply.http_status == 429) return of(Disturbance::Kind::unavailable);
   if (code.starts_with("SignatureNonceUsed")) return of(Disturbance::Kind::spent_nonce);
+  if (reply.http_status == 404 && code.starts_with("InvalidAccessKeyId")) {
+    return of(Disturbance::Kind::stranger);
+  }
   if (is_page(exchange, reply))
     return Disturbance{Disturbance::Kind::page, call, describe_page(exchange)};
   return std::nullopt;
@@ -103,11 +122,14 @@ Disturbance without_world(std::size_t call) {
 }
 
 bool is_page(const Exchange& exchange, const Reply& reply) {
-  return is_status_of_proxies(exchange.status) && !reply.code && !reply.request_id;
+  if (reply.code || reply.request_id) return false;
+  return is_status_of_proxies(exchange.status) || is_page_of_200(exchange, reply);
 }
 
 bool is_page(const Exchange& exchange) {
-  return is_status_of_proxies(exchange.status) && is_page(exchange, decode_reply(exchange));
+  const bool may_be =
+      is_status_of_proxies(exchange.status) || (exchange.status == 200 && is_named_html(exchange));
+  return may_be && is_page(exchange, decode_reply(exchange));
 }
 
 std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,

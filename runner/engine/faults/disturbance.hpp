@@ -23,6 +23,7 @@ struct Disturbance {
     unavailable,  // 503 ServiceUnavailable, or a 429 with a code of its own
     page,         // not of the API, and not unlike what a proxy answers
     spent_nonce,  // SignatureNonceUsed: somebody may have sent the request before
+    stranger,     // does not know the key, which others of its kind may know
     closed,       // a connection that had been kept
     broken,       // no whole answer: none was begun, it broke off, or it cannot be read
     garbled,      // bytes that are no text; what was judged may stand beside them
@@ -52,8 +53,8 @@ struct Disturbance {
   return kind == Kind::broken || kind == Kind::garbled || kind == Kind::hung || kind == Kind::late;
 }
 
-// Whether an exchange was answered by nobody of the API: an error status as proxies give it, and
-// neither a Code nor a RequestId.
+// Whether an exchange was answered by nobody of the API: an error status as proxies give it, or a
+// page of HTML, and neither a Code nor a RequestId.
 [[nodiscard]] bool is_page(const reports::Exchange& exchange, const Reply& reply);
 [[nodiscard]] bool is_page(const reports::Exchange& exchange);
 

@@ -40,6 +40,11 @@ TEST(Disturbances, AreKnownByTheirAnswers) {
   }
 }
 
+TEST(Disturbances, ArePagesThatSayWaitWith200AndWhoDoesNotKnowTheKey) {
+  EXPECT_EQ(kind(answer(200, "<html><title>wait</title></html>", "text/html")), Kind::page);
+  EXPECT_EQ(kind(error(404, "InvalidAccessKeyId.NotFound", "who?")), Kind::stranger);
+}
+
 TEST(Disturbances, AreNoAnswersOfTheApi) {
   EXPECT_EQ(kind(success("StartInstance")), std::nullopt);
   EXPECT_EQ(kind(error(403, "Forbidden", "no")), std::nullopt);

@@ -16,8 +16,15 @@ using namespace std::chrono_literals;
 constexpr std::chrono::milliseconds first_wait = 50ms;
 constexpr std::chrono::milliseconds longest_wait = 1s;
 
-bool asks_for_patience(Disturbance::Kind kind) {
-  return kind == Disturbance::Kind::throttled || kind == Disturbance::Kind::unavailable;
+// A page may be for too many requests, too.
+bool asks_for_patience(const Disturbance& one) {
+  constexpr std::array<std::string_view, 3> throttles{"200 ", "429 ", "503 "};
+  const bool is_throttle = one.kind == Disturbance::Kind::page &&
+                           std::ranges::any_of(throttles, [&](std::string_view status) {
+                             return one.what.starts_with(status);
+                           });
+  return is_throttle || one.kind == Disturbance::Kind::throttled ||
+         one.kind == Disturbance::Kind::unavailable;
 }
 
 // From half of `most` to the whole, by case and time.
@@ -102,7 +109,7 @@ std::optional<std::chrono::milliseconds> Repeats::again(const std::vector<Distur
   if (is_own || left_ == 0 || disturbed.size() >= most_times(last.kind)) return std::nullopt;
   --left_;
   ++times_[last.what];
-  if (!asks_for_patience(last.kind)) return 0ms;
+  if (!asks_for_patience(last)) return 0ms;
   const std::size_t doubled = std::min<std::size_t>(disturbed.size() - 1, 5);
   return spread(std::min(longest_wait, first_wait * (1U << doubled)), place, disturbed.size());
 }
@@ -138,14 +145,22 @@ std::optional<std::string> Repeats::stays(const std::vector<Disturbance>& distur
   const std::scoped_lock lock{mutex_};
   const std::size_t alike = times_alike(disturbed);
   Known& known = known_[name_for(last)];
-  const bool is_own = alike > 0 && (alike >= enough(last) || known.passing == 0);
+  // Who is asked too much refuses many in a row.
+  const bool may_be_throttle = last.kind == Disturbance::Kind::page && asks_for_patience(last);
+  const bool is_too_often = alike >= enough(last) && !may_be_throttle;
+  const bool is_own = alike > 0 && (is_too_often || known.passing == 0);
   ++(is_own ? known.own : known.passing);
   if (last.kind == Disturbance::Kind::throttled)
     return "the target throttled the call: lower --rate";
   if (is_own || last.kind == Disturbance::Kind::no_world) return std::nullopt;
   if (is_lost(last.kind)) return std::string{loses_answers};
   if (last.kind == Disturbance::Kind::unavailable) return last.what + " now and then: lower --rate";
-  return "something between here and the target now and then: " + last.what;
+  if (last.kind == Disturbance::Kind::stranger) {
+    return "some requests reach another endpoint, which does not know the key (" + last.what +
+           "): have all of them go to one";
+  }
+  return "something between here and the target now and then: " + last.what +
+         (asks_for_patience(last) ? ": it may be for too many requests: lower --rate" : "");
 }
 
 void Repeats::count(std::size_t exchanges, std::size_t lost, bool passed,
