@@ -28,6 +28,7 @@
 #include "runner/engine/presence.hpp"
 #include "runner/engine/retrying.hpp"
 #include "runner/engine/second_opinion.hpp"
+#include "runner/engine/way.hpp"
 #include "runner/oracle/form_ledger.hpp"
 #include "runner/staging/in_a_world.hpp"
 #include "runner/wire/headroom.hpp"
@@ -111,6 +112,7 @@ class Run {
     for (std::string note : {repeats_.losses_in_words(), repeats_.in_words(), forms_.note()}) {
       if (!note.empty()) result_.notes.push_back(std::move(note));
     }
+    for (std::string& what : way_.notes()) result_.notes.push_back(std::move(what));
     if (const std::size_t gone = evidence_room_.let_go(); gone > 0) {
       result_.notes.push_back("the answers to " + reports::counted(gone, "case", "cases") +
                               " are told in a run file (--report RUN.json) alone: there are more "
@@ -248,6 +250,7 @@ class Run {
     if (const auto lack = breaker_.lacking()) {
       return error("this machine lacks something: " + *lack, reports::Side::ours);
     }
+    if (const auto spoilt = way_.spoils_all()) return error(*spoilt, reports::Side::between);
     if (const auto lie = fixture_faults_.broke_for_good()) {
       return error(*lie, reports::Side::fixtures);
     }
@@ -277,6 +280,7 @@ class Run {
     const auto began = steady_clock::now();
     if (const cases::EveryAnswer* promise = every_answer_of(*planned.test)) {
       FormLedger::Told told = forms_.tell(*promise);
+      co_await way_.doubt(lane, told.finding);
       note(place, told.finding, told.evidence, false);
       tell(place, std::move(told.finding), std::move(told.evidence), 0, steady_clock::now() - began,
            lane);
@@ -326,6 +330,7 @@ class Run {
     }
     for (const Disturbance& one : play.disturbed) session->evidence().set_aside.push_back(one.what);
     co_await presence_.hold(lane, finding, *session, play.stays);
+    co_await way_.doubt(lane, planned, bench_, finding, *session);
     co_await doubt_the_fixtures(planned, finding, play, lane);
     co_await look_beyond(*planned.test, finding, lane);
     doubt_the_clock(finding);
@@ -394,6 +399,7 @@ class Run {
           .verdict = Verdict::inconclusive, .reason = *loses, .side = reports::Side::between};
     }
     co_await presence_.hold(lane, finding, *waiting.session, false);
+    co_await way_.doubt(lane, planned, bench_, finding, *waiting.session);
     doubt_the_clock(finding);
     (void)evidence_room_.cut(waiting.session->evidence());
     co_await waiting.session->strike();
@@ -463,6 +469,7 @@ class Run {
   FixtureFaults fixture_faults_;
   EvidenceRoom evidence_room_;
   Hangs hangs_;
+  Way way_;
   Presence presence_;
   mutable std::mutex mutex_;  // of result_ and all that follows
   KnownTarget known_;

@@ -76,6 +76,8 @@ struct Lane {
   WaitingRoom waiting;
   HttpClient client;
   HttpClient hasty_client;
+  std::string path;  // of the endpoint
+  RequestBuilder::Clock clock;
   RequestBuilder requests;
   Target target;
   Target hasty_target;             // the same, asked by who does not wait for long

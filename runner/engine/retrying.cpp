@@ -6,6 +6,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "runner/engine/way_probes.hpp"
+
 namespace hallmark::runner {
 namespace {
 
@@ -46,6 +48,13 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
     co_await start(Connections::kept);
   }
   while (const auto now = disturbance_of(planned, *play.session)) {
+    if (now->kind == Kind::stranger && !knows_strangers_) {
+      const Cast* const cast = play.session->cast();
+      if (cast == nullptr) break;
+      const bool known = co_await is_known_to_another(lane.target, *cast);
+      if (!known) break;
+      knows_strangers_ = true;
+    }
     play.disturbed.push_back(*now);
     if (play.in_haste && now->kind == Kind::hung) play.disturbed.back().kind = Kind::late;
     // Fixtures that take their whole time are asked twice.

@@ -3,6 +3,7 @@
 // Carries a case out, and again, in fresh worlds, where something came between it and its answers.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstddef>
@@ -60,6 +61,7 @@ class Retrying {
                                                           Session& session) const;
 
   Means means_;
+  std::atomic<bool> knows_strangers_ = false;
 };
 
 }  // namespace hallmark::runner

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whether what stands between here and the target spoils what passes, so that a failure says
+// nothing of the target. Found out once in a run, as soon as a case fails.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reports/verdict.hpp"
+#include "runner/engine/lane.hpp"
+#include "runner/engine/plan.hpp"
+#include "runner/engine/session/session.hpp"
+#include "runner/engine/way_probes.hpp"
+#include "runner/oracle/judge.hpp"
+
+namespace hallmark::runner {
+
+// Safe from any thread.
+class Way {
+ public:
+  // A failure is told for what it is: what the way spoilt is inconclusive, and where it may have, a
+  // case on which others stand says so.
+  [[nodiscard]] boost::asio::awaitable<void> doubt(Lane& lane, const PlannedCase& planned,
+                                                   const Bench& bench, reports::Finding& finding,
+                                                   Session& session);
+
+  // The same of what all answers show together.
+  [[nodiscard]] boost::asio::awaitable<void> doubt(Lane& lane, reports::Finding& finding);
+
+  // A line for each thing that spoils a part of what passes, and explained a failure.
+  [[nodiscard]] std::vector<std::string> notes() const;
+
+  // One line, where nothing that passes can be relied on.
+  [[nodiscard]] std::optional<std::string> spoils_all() const;
+
+ private:
+  enum class State : std::uint8_t { unknown, being_found_out, known };
+
+  [[nodiscard]] boost::asio::awaitable<void> find_out(Lane& lane);
+  [[nodiscard]] std::optional<std::string> explanation(const reports::Evidence& evidence) const;
+  void note(const std::string& what);
+
+  mutable std::mutex mutex_;
+  State state_ = State::unknown;
+  WayShown shown_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace hallmark::runner

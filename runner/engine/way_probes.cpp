@@ -1,0 +1,604 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/engine/way_probes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "cases/base/tested_action.hpp"
+#include "reports/text.hpp"
+#include "runner/engine/session/look.hpp"
+#include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/signature_quarrel.hpp"
+#include "runner/wire/http/headers.hpp"
+#include "runner/wire/replies/coded_reply.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+namespace asio = boost::asio;
+using cases::Call;
+using cases::Channel;
+using cases::Format;
+using cases::Identity;
+using cases::Method;
+using cases::Signature;
+using cases::Variant;
+
+constexpr std::string_view filler_name = "HallmarkFiller";
+
+// What came to a request.
+struct Told {
+  HttpRequest request;
+  HttpReply whole;
+  Reply reply;
+
+  [[nodiscard]] bool accepted() const { return is_accepted(reply); }
+  [[nodiscard]] bool is_page() const { return is_foreign_page(reply, whole.body); }
+};
+
+Call with(Call call, std::string_view name, std::string value) {
+  call.arguments.push_back({.name = std::string{name}, .value = cases::text(std::move(value))});
+  return call;
+}
+
+Call by(Call call, Identity identity) {
+  call.identity = identity;
+  return call;
+}
+
+Headers without(Headers headers, bool authorization, bool acs) {
+  std::erase_if(headers, [&](const auto& header) {
+    const std::string name = reports::to_lower(header.first);
+    return (authorization && name == "authorization") || (acs && name.starts_with("x-acs-"));
+  });
+  return headers;
+}
+
+// ", which Server: nginx may be": who says that it stands there.
+std::string named_by(const HttpReply& page) {
+  for (const std::string_view name : {"Server", "Via"}) {
+    const std::string_view value = page.header(name);
+    if (value.empty()) continue;
+    return " (" + std::string{name} + ": " +
+           reports::shortened(reports::printable(std::string{value.substr(0, value.find('/'))}),
+                              40) +
+           ")";
+  }
+  return {};
+}
+
+bool same_answer(const Reply& left, const Reply& right) {
+  return shape_of(left) == shape_of(right) && left.message == right.message;
+}
+
+// What a refusal is made of that is not the API's, in words.
+std::string kind_of_page(const Told& told) {
+  return std::to_string(told.reply.http_status) + named_by(told.whole);
+}
+
+class Probes {
+ public:
+  Probes(Target& target, const Cast& cast, const Elsewhere& elsewhere)
+      : target_{target}, cast_{cast}, elsewhere_{elsewhere} {}
+
+  asio::awaitable<WayShown> ask() {
+    co_await find_plain();
+    if (silent_) co_return std::move(shown_);
+    look_behind_bodies();
+    if (is_over()) co_return std::move(shown_);
+    if (plain_) {
+      co_await look_at_refusals();
+      if (!is_over()) co_await look_at_connections();
+      if (!is_over()) co_await look_for_caches();
+      if (!is_over()) co_await look_at_long_urls();
+      if (!is_over()) co_await look_at_blanks();
+      if (!is_over()) co_await look_at_posts();
+      if (!is_over()) co_await look_at_forms();
+    }
+    if (!is_over()) co_await look_at_v3();
+    co_return std::move(shown_);
+  }
+
+ private:
+  [[nodiscard]] bool is_over() const {
+    return silent_ || std::ranges::any_of(
+                          shown_.spoilt, [](const Spoilt& one) { return one.reach == Reach::all; });
+  }
+
+  void spoils(Reach reach, std::string what, std::size_t longest = 0) {
+    shown_.spoilt.push_back({.reach = reach, .what = std::move(what), .longest = longest});
+  }
+
+  BuiltRequest build(const Call& call, Variant variant) {
+    return target_.requests.build(call, variant, cast_, target_.reactivate_spelling, {});
+  }
+
+  asio::awaitable<Told> send(HttpRequest request) {
+    Told told{.request = std::move(request), .whole = {}, .reply = {}};
+    if (silent_) co_return told;
+    Result<HttpReply> reply = co_await target_.client.exchange_on_new_connection(told.request);
+    if (!reply) {
+      silent_ = true;
+      co_return told;
+    }
+    told.whole = *std::move(reply);
+    told.reply = decode_reply(told.whole);
+    co_return told;
+  }
+
+  asio::awaitable<Told> ask(const Call& call, Variant variant) {
+    BuiltRequest built = build(call, variant);
+    co_return co_await send(std::move(built.http));
+  }
+
+  [[nodiscard]] bool claims(Variant variant) const {
+    const auto& all = target_.claimed_variants;
+    return std::ranges::find(all, variant) != all.end();
+  }
+
+  // In the format in which it is claimed; nothing where it is not.
+  [[nodiscard]] std::optional<Variant> claimed(Method method, Signature signature) const {
+    for (const Format format : {Format::json, Format::xml}) {
+      const Variant variant{.method = method, .format = format, .signature = signature};
+      if (claims(variant)) return variant;
+    }
+    return std::nullopt;
+  }
+
+  struct Way {
+    Variant variant;
+    Told told;
+  };
+
+  [[nodiscard]] const Way* way(Method method, Signature signature) const {
+    const auto found = std::ranges::find_if(ways_, [&](const Way& one) {
+      return one.variant.method == method && one.variant.signature == signature;
+    });
+    return found == ways_.end() ? nullptr : &*found;
+  }
+  [[nodiscard]] const Way* working(Method method, Signature signature) const {
+    const Way* const one = way(method, signature);
+    return one != nullptr && one->told.accepted() ? one : nullptr;
+  }
+
+  // A look in each way to travel, through the first channel that is answered in one of them.
+  asio::awaitable<void> find_plain() {
+    for (const Channel channel : describe_channels) {
+      ways_.clear();
+      look_ = look_call(channel, Whose::own);
+      for (const Signature signature : {Signature::v1, Signature::v3}) {
+        for (const Method method : {Method::get, Method::post_query, Method::post_form}) {
+          const auto variant = claimed(method, signature);
+          if (!variant) continue;
+          Told told = co_await ask(look_, *variant);
+          if (silent_) co_return;
+          ways_.push_back({.variant = *variant, .told = std::move(told)});
+        }
+      }
+      for (const Way& one : ways_) {
+        if (!one.told.accepted() || one.told.reply.request_id.value_or("").empty()) continue;
+        plain_ = one.variant;
+        co_return;
+      }
+    }
+  }
+
+  // HTML behind a document is nobody's who writes JSON, whatever it says.
+  void look_behind_bodies() {
+    std::string first;
+    std::size_t times = 0;
+    for (const Way& one : ways_) {
+      const HttpReply& whole = one.told.whole;
+      const std::string_view behind = markup_behind(whole.header("Content-Type"), whole.body);
+      const bool may_be_its_own = one.variant.format == Format::xml && behind.starts_with("<!--");
+      if (behind.empty() || may_be_its_own) return;
+      if (first.empty()) first = behind;
+      if (first != behind) return;
+      ++times;
+    }
+    if (times < 2) return;
+    spoils(Reach::all,
+           "something between here and the target puts \"" +
+               reports::shortened(reports::printable(first), 60) +
+               "\" behind each answer: have it leave bodies as they are, or ask past it");
+  }
+
+  // Those that every endpoint has, for reasons that have nothing in common.
+  [[nodiscard]] std::vector<Call> refused_calls() const {
+    const cases::TestedAction& start = cases::start_instance_action;
+    Call nobodys = look_;
+    nobodys.action = "HallmarkAsksForNoSuchAction";
+    nobodys.spelled_as_is = true;
+    Call unknown{.action = std::string{start.name},
+                 .arguments = {{.name = start.documents->instances->in_request(),
+                                .value = cases::text("i-hallmark0nobody00has0")}}};
+    return {by(look_, Identity::wrong_secret), by(look_, Identity::unknown_key), nobodys,
+            Call{.action = std::string{start.name}}, unknown};
+  }
+
+  asio::awaitable<void> look_at_refusals() {
+    std::string first;
+    for (const Call& call : refused_calls()) {
+      for (const Format format : {Format::json, Format::xml}) {
+        Variant variant = *plain_;
+        variant.format = format;
+        if (!claims(variant)) continue;
+        const Told told = co_await ask(call, variant);
+        if (silent_ || !told.is_page()) co_return;
+        if (first.empty()) first = kind_of_page(told);
+      }
+    }
+    spoils(
+        Reach::all,
+        "every refusal arrives as a page without Code and RequestId, whatever it is for, first " +
+            first +
+            ": something between here and the target answers in its place: have it hand refusals "
+            "through (nginx: proxy_intercept_errors off), or ask past it");
+  }
+
+  // Two kinds of looks in turns, each answered well on a connection of its own.
+  asio::awaitable<void> look_at_connections() {
+    constexpr std::array channels{Channel::describe_instances, Channel::describe_instance_status};
+    constexpr std::array<std::string_view, 2> members{"Instances", "InstanceStatuses"};
+    for (std::size_t kind = 0; kind < channels.size(); ++kind) {
+      const Told told = co_await ask(look_call(channels.at(kind), Whose::own), *plain_);
+      if (silent_ || !told.accepted() || !told.reply.tree.member(members.at(kind))) co_return;
+    }
+    constexpr std::size_t in_turns = 4;
+    std::vector<HttpRequest> requests;
+    for (std::size_t i = 0; i < in_turns; ++i) {
+      requests.push_back(build(look_call(channels.at(i % 2), Whose::own), *plain_).http);
+    }
+    std::size_t connections = 0;
+    const auto replies =
+        co_await target_.client.exchange_on_one_connection(std::move(requests), connections);
+    if (replies.size() < in_turns || connections != 1) co_return;
+    for (std::size_t i = 1; i < in_turns; ++i) {
+      if (!replies[i]) co_return;
+      const Reply reply = decode_reply(*replies[i]);
+      if (!is_accepted(reply)) co_return;
+      const bool is_anothers = reply.tree.member(members.at(i % 2)) == nullptr &&
+                               reply.tree.member(members.at((i + 1) % 2)) != nullptr;
+      if (!is_anothers) co_return;
+    }
+    spoils(
+        Reach::all,
+        "on a connection that is kept each answer is that to an earlier request, and right on one "
+        "of its own: something between here and the target has lost count of them: mend it, or "
+        "ask past it");
+  }
+
+  // What nobody could have signed is given the answer that somebody else got.
+  asio::awaitable<void> look_for_caches() {
+    for (const Way& one : ways_) {
+      if (!one.told.accepted()) continue;
+      const bool is_v1 = one.variant.signature == Signature::v1;
+      Told again;
+      if (is_v1) {
+        again = co_await send(one.told.request);
+      } else {
+        again = co_await ask(by(look_, Identity::wrong_secret), one.variant);
+      }
+      if (silent_) co_return;
+      const auto& id = one.told.reply.request_id;
+      const bool is_same =
+          id && !id->empty() && again.accepted() && again.whole.body == one.told.whole.body;
+      if (!is_same || is_everybodys(*id)) continue;
+      spoils(Reach::all, "something between here and the target answers from a cache: a request " +
+                             std::string{is_v1 ? "that is sent twice" : "signed with another key"} +
+                             " got the very answer to the one before, RequestId and all: have it "
+                             "keep none, or ask past it");
+      co_return;
+    }
+  }
+
+  [[nodiscard]] bool is_everybodys(std::string_view request_id) const {
+    return std::ranges::count_if(ways_, [&](const Way& one) {
+             return text_of(one.told.reply.request_id) == request_id;
+           }) > 1;
+  }
+
+  // As long in a form as it is in a URL.
+  asio::awaitable<void> look_at_long_urls() {
+    constexpr std::array lengths{3000U, 1600U, 800U, 400U, 200U, 100U, 50U};  // bytes more
+    const Way* form = nullptr;
+    const Way* url = nullptr;
+    for (const Signature signature : {Signature::v3, Signature::v1}) {
+      if (form == nullptr) form = working(Method::post_form, signature);
+      if (url == nullptr) url = working(Method::get, signature);
+      if (url == nullptr) url = working(Method::post_query, signature);
+    }
+    if (form == nullptr || url == nullptr) co_return;
+    std::string failed;
+    bool as_form = false;
+    for (const unsigned length : lengths) {
+      const Call longer = with(look_, filler_name, std::string(length, 'a'));
+      const Told told = co_await ask(longer, url->variant);
+      if (silent_) co_return;
+      if (told.accepted()) {
+        if (as_form) tell_long_urls(failed, told.request.target.size());
+        co_return;
+      }
+      const bool is_its_own_failure = told.reply.http_status >= 500 && !told.is_page();
+      if (is_its_own_failure || told.reply.http_status < 400) co_return;
+      failed = shape_of(told.reply) + (told.is_page() ? named_by(told.whole) : "");
+      if (!as_form) {
+        const Told sent_as_form = co_await ask(longer, form->variant);
+        if (silent_ || !sent_as_form.accepted()) co_return;
+        as_form = true;
+      }
+    }
+    if (as_form) tell_long_urls(failed, url->told.request.target.size());
+  }
+
+  void tell_long_urls(const std::string& failed, std::size_t longest) {
+    spoils(Reach::long_urls,
+           "a URL of more than some " + std::to_string(longest) +
+               " bytes does not arrive as it was sent (" + failed +
+               "; the same in a form is accepted): have what is between here and the target take "
+               "URLs of 8 KB",
+           longest);
+  }
+
+  // Sent with one value, and signed with what somebody may make of that.
+  asio::awaitable<void> look_at_blanks() {
+    const Way* url = working(Method::get, Signature::v1);
+    if (url == nullptr) url = working(Method::get, Signature::v3);
+    if (url == nullptr) co_return;
+    struct Change {
+      std::string_view value, spelled;
+      std::string_view arrives, signed_spelling;
+      std::string_view what;
+    };
+    constexpr std::array all{
+        Change{"a b", "a%20b", "ab", "ab", "a blank in a URL is dropped"},
+        Change{"a b", "a%20b", "a+b", "a%2Bb", "a blank in a URL becomes a plus"},
+        Change{"a+b", "a%2Bb", "ab", "ab", "a plus in a URL is dropped"},
+        Change{"a+b", "a%2Bb", "a b", "a%20b", "a plus in a URL becomes a blank"},
+    };
+    const std::string name = std::string{filler_name} + "=";
+    for (const Change& one : all) {
+      const Told told =
+          co_await ask(with(look_, filler_name, std::string{one.value}), url->variant);
+      if (silent_) co_return;
+      if (told.accepted() || !refuses_signature(told.reply)) continue;
+      BuiltRequest built = build(with(look_, filler_name, std::string{one.arrives}), url->variant);
+      std::string& sent = built.http.target;
+      const std::string found = name + std::string{one.signed_spelling};
+      const std::size_t at = sent.find(found);
+      if (at == sent.npos) co_return;
+      sent.replace(at, found.size(), name + std::string{one.spelled});
+      const Told changed = co_await send(std::move(built.http));
+      if (silent_) co_return;
+      if (!changed.accepted()) continue;
+      const std::string what =
+          std::string{one.what} +
+          " before its signature is looked at: what was signed so is accepted, "
+          "and what was sent is not";
+      if (one.value == "a b") {
+        spoils(Reach::blanks, what + ": have what is between hand URLs on as they came");
+      } else {  // as many do who decode too much
+        shown_.suspicions.push_back({.reach = Reach::pluses,
+                                     .asks = "does a plus arrive?",
+                                     .what = what +
+                                             ", by the target or by something in between: ask "
+                                             "past it, or look at what arrives"});
+      }
+      co_return;
+    }
+  }
+
+  // Sent with POST, and signed for GET.
+  asio::awaitable<void> look_at_posts() {
+    for (const Signature signature : {Signature::v1, Signature::v3}) {
+      const Way* const get = working(Method::get, signature);
+      const Way* const post = way(Method::post_query, signature);
+      if (get == nullptr || post == nullptr || post->told.accepted()) continue;
+      BuiltRequest built = build(look_, get->variant);
+      built.http.method = "POST";
+      const Told told = co_await send(std::move(built.http));
+      if (silent_) co_return;
+      if (!told.accepted()) continue;
+      spoils(
+          Reach::posts,
+          "a POST arrives as a GET: the target accepts one that was signed for GET, and none that "
+          "was signed for POST: have what is between hand requests on as they came");
+      co_return;
+    }
+  }
+
+  // A form is read for its Content-Type.
+  asio::awaitable<void> look_at_forms() {
+    const Way* const form = way(Method::post_form, Signature::v1);
+    if (form == nullptr || form->told.accepted() || is_spoilt(Reach::posts)) co_return;
+    HttpRequest bare = build(look_, form->variant).http;
+    std::erase_if(bare.headers, [](const auto& header) {
+      return same_header_name(header.first, "Content-Type");
+    });
+    const Told told = co_await send(std::move(bare));
+    if (silent_ || !same_answer(told.reply, form->told.reply)) co_return;
+    shown_.suspicions.push_back(
+        {.reach = Reach::posts,
+         .asks = "is its Content-Type stripped?",
+         .what =
+             "a form is answered as one without a Content-Type: a target that reads no forms does "
+             "so, and so does something in between that strips it, or the body: ask past it, or "
+             "look at what arrives"});
+  }
+
+  [[nodiscard]] bool is_spoilt(Reach reach) const {
+    return std::ranges::any_of(shown_.spoilt,
+                               [&](const Spoilt& one) { return one.reach == reach; });
+  }
+
+  asio::awaitable<void> look_at_v3() {
+    const Way* refused = nullptr;
+    for (const Method method : {Method::post_query, Method::get, Method::post_form}) {
+      if (working(method, Signature::v3) != nullptr) co_return;
+      if (refused == nullptr) refused = way(method, Signature::v3);
+    }
+    if (refused == nullptr) co_return;
+    co_await sign_for_others(*refused);
+    if (silent_ || is_spoilt(Reach::v3)) co_return;
+    co_await leave_headers_out(*refused);
+  }
+
+  // For another host, for the bare path, or for both: what a proxy makes of them.
+  asio::awaitable<void> sign_for_others(const Way& refused) {
+    if (!refuses_signature(refused.told.reply)) co_return;
+    const std::string& path = elsewhere_.path;
+    std::vector<std::string> hosts{target_.host};
+    const std::string_view told_host = text_of(refused.told.reply.host_id);
+    if (!told_host.empty() && told_host != target_.host) hosts.emplace_back(told_host);
+    std::vector<std::string> paths{path};
+    if (path != "/") paths.emplace_back("/");
+    for (const std::string& host : hosts) {
+      for (const std::string& other_path : paths) {
+        if (host == target_.host && other_path == path) continue;
+        RequestBuilder elsewhere{host, other_path, NonceGenerator{}, elsewhere_.clock};
+        BuiltRequest built =
+            elsewhere.build(look_, refused.variant, cast_, target_.reactivate_spelling, {});
+        for (auto& [name, value] : built.http.headers) {
+          if (same_header_name(name, "Host")) value = target_.host;
+        }
+        built.http.target.replace(0, other_path.size(), path);
+        const Told told = co_await send(std::move(built.http));
+        if (silent_) co_return;
+        if (!told.accepted()) continue;
+        std::string what = other_path == path ? "" : "the path / where " + path + " is asked";
+        if (host != target_.host) {
+          what += (what.empty() ? "" : ", and ") + std::string{"the host "} +
+                  reports::printable(host) + " where " + target_.host + " is asked";
+        }
+        spoils(Reach::v3, "the target accepts V3 signatures over " + what +
+                              ": a signature covers both, and something between changes them: have "
+                              "it hand them on (nginx: proxy_set_header Host $http_host)");
+        co_return;
+      }
+    }
+  }
+
+  // Whoever gets none of them cannot tell a request that has them from one that has not.
+  asio::awaitable<void> leave_headers_out(const Way& refused) {
+    struct Left {
+      bool authorization;
+      bool acs;
+    };
+    constexpr std::array all{Left{true, false}, Left{false, true}, Left{true, true}};
+    std::array<bool, all.size()> is_same{};
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      HttpRequest request = build(look_, refused.variant).http;
+      request.headers = without(std::move(request.headers), all.at(i).authorization, all.at(i).acs);
+      const Told told = co_await send(std::move(request));
+      if (silent_) co_return;
+      is_same.at(i) = same_answer(told.reply, refused.told.reply);
+    }
+    const std::string alike =
+        "the signature headers do not arrive: a request signed with V3 is "
+        "answered as one without ";
+    if (is_same[0] && is_same[1]) {
+      shown_.suspicions.push_back(
+          {.reach = Reach::v3,
+           .asks = "do the headers arrive?",
+           .what =
+               "what is signed with V3 is answered as if it had neither Authorization nor x-acs-*, "
+               "which V1 does not need: a target that knows no V3 does so (say --without v3), and "
+               "so does something in between that strips them: ask past it, or look at what "
+               "arrives"});
+    } else if (is_same[0] && !is_same[2]) {
+      spoils(Reach::v3, alike + "Authorization: have what is between hand that on");
+    } else if (is_same[1] && !is_same[2]) {
+      spoils(Reach::v3, alike + "x-acs-*: have what is between hand those on");
+    }
+  }
+
+  Target& target_;
+  const Cast& cast_;
+  const Elsewhere& elsewhere_;
+  Call look_;
+  std::vector<Way> ways_;
+  std::optional<Variant> plain_;  // in which looks are accepted
+  bool silent_ = false;           // a request was not answered
+  WayShown shown_;
+};
+
+}  // namespace
+
+asio::awaitable<WayShown> ask_about_the_way(Target& target, const Cast& cast,
+                                            const Elsewhere& elsewhere) {
+  Probes probes{target, cast, elsewhere};
+  co_return co_await probes.ask();
+}
+
+asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast, const Call& call,
+                                          Variant variant, int status) {
+  std::string words;
+  for (const cases::Argument& argument : call.arguments) {
+    words += argument.name + " " + resolve(argument.value, cast) + " ";
+  }
+  for (const cases::Edit& edit : call.edits) {
+    words += edit.name + " " + resolve(edit.value, cast) + " ";
+  }
+  for (const Channel channel : describe_channels) {
+    const Call& look = look_call(channel, Whose::own);
+    const auto send = [&](std::string value) -> asio::awaitable<std::optional<Told>> {
+      const Call asked = with(look, filler_name, std::move(value));
+      BuiltRequest built =
+          target.requests.build(asked, variant, cast, target.reactivate_spelling, {});
+      const Result<HttpReply> reply = co_await target.client.exchange_on_new_connection(built.http);
+      if (!reply) co_return std::nullopt;
+      co_return Told{.request = {}, .whole = *reply, .reply = decode_reply(*reply)};
+    };
+    const std::optional<Told> harmless = co_await send("words");
+    if (!harmless) co_return false;
+    if (!harmless->accepted()) continue;
+    const std::optional<Told> told = co_await send(words);
+    co_return told && told->is_page() && told->reply.http_status == status;
+  }
+  co_return false;
+}
+
+asio::awaitable<bool> is_known_to_another(Target& target, const Cast& cast) {
+  constexpr int looks = 40;  // who knows it may be one of ten
+  const auto& ways = target.claimed_variants;
+  if (ways.empty()) co_return false;
+  for (int look = 0; look < looks; ++look) {
+    const Channel channel = describe_channels.at(look % describe_channels.size());
+    const BuiltRequest built = target.requests.build(look_call(channel, Whose::own), ways.front(),
+                                                     cast, target.reactivate_spelling, {});
+    const Result<HttpReply> reply = co_await target.client.exchange_on_new_connection(built.http);
+    if (!reply) co_return false;
+    if (is_accepted(decode_reply(*reply))) co_return true;
+  }
+  co_return false;
+}
+
+bool is_foreign_page(const Reply& reply, std::string_view body) {
+  if (reply.http_status < 400 || reply.code || reply.request_id) return false;
+  const std::size_t begin = body.find_first_not_of(" \t\r\n");
+  if (begin == body.npos) return false;
+  const bool is_document = body[begin] == '{' || body[begin] == '[';
+  if (is_document) return false;
+  if (body[begin] != '<') return reply.declared == BodyFormat::neither;
+  const std::string text = reports::to_lower(body.substr(begin, 1024));
+  return text.starts_with("<!doctype html") || text.find("<html") != text.npos ||
+         text.find("<title>") != text.npos;
+}
+
+bool is_too_long_for_somebody(const Reply& reply) {
+  constexpr std::array all{413, 414, 431};
+  return std::ranges::find(all, reply.http_status) != all.end() && !reply.code && !reply.request_id;
+}
+
+std::string_view markup_behind(std::string_view content_type, std::string_view body) {
+  constexpr std::size_t far_enough = 4096;  // bytes from the end
+  std::string_view behind;
+  for (std::size_t at = body.rfind('<'); at != body.npos && at > 0; at = body.rfind('<', at - 1)) {
+    if (body.size() - at > far_enough) break;
+    if (decode_reply(200, content_type, body.substr(0, at)).decoded()) behind = body.substr(at);
+  }
+  return behind;
+}
+
+}  // namespace hallmark::runner

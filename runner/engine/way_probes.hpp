@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Requests whose answers tell a way that spoils what passes from a target that is wrong: what comes
+// whatever is asked, what belongs to somebody else, what is right as soon as it is sent otherwise.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cases/case.hpp"
+#include "reports/evidence.hpp"
+#include "runner/target/cast.hpp"
+#include "runner/target/target.hpp"
+#include "runner/wire/replies/reply.hpp"
+
+namespace hallmark::runner {
+
+// Of what is spoilt, which part of the traffic it is.
+enum class Reach : std::uint8_t {
+  all,        // nothing that is judged stands
+  v3,         // what is signed with V3
+  posts,      // what is sent with POST
+  long_urls,  // what is sent with a URL longer than `longest`
+  blanks,     // what has a blank in its URL
+  pluses,     // what may have a plus in its URL
+};
+
+struct Spoilt {
+  Reach reach = Reach::all;
+  std::string what;         // one line: what was seen, and what to do
+  std::size_t longest = 0;  // bytes of path and query that arrive
+};
+
+// What may be so, and cannot be told from a target that is wrong.
+struct Suspicion {
+  Reach reach = Reach::v3;
+  std::string asks;  // a few words: "is its Content-Type stripped?"
+  std::string what;  // one line: why that may be, and how to find out
+};
+
+struct WayShown {
+  std::vector<Spoilt> spoilt;
+  std::vector<Suspicion> suspicions;
+};
+
+// What of the requests a proxy may make otherwise.
+struct Elsewhere {
+  std::string path;  // of the endpoint
+  RequestBuilder::Clock clock;
+};
+
+// In the world of `cast`, whose instance stays as it is. Ends early, with what is known by then,
+// where an answer does not come.
+[[nodiscard]] boost::asio::awaitable<WayShown> ask_about_the_way(Target& target, const Cast& cast,
+                                                                 const Elsewhere& elsewhere);
+
+// Whether an answer to `call` that is not of the API comes for what stands in the call, whoever is
+// asked for whatever: the same page comes to a look that holds the same words, and a look that does
+// not is answered.
+[[nodiscard]] boost::asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast,
+                                                               const cases::Call& call,
+                                                               cases::Variant variant, int status);
+
+// Whether looks in a world whose key somebody did not know are answered now and then by somebody
+// who does.
+[[nodiscard]] boost::asio::awaitable<bool> is_known_to_another(Target& target, const Cast& cast);
+
+// Whether an answer is a page that somebody else than the API wrote: not its form, and no mark of
+// it.
+[[nodiscard]] bool is_foreign_page(const Reply& reply, std::string_view body);
+// One that says that a request is too long: 413, 414 or 431.
+[[nodiscard]] bool is_too_long_for_somebody(const Reply& reply);
+
+// What stands in a whole body behind the end of its document, from a tag on; empty: nothing does.
+[[nodiscard]] std::string_view markup_behind(std::string_view content_type, std::string_view body);
+
+}  // namespace hallmark::runner
