@@ -312,6 +312,7 @@ class Trouble:
     fails: bool = False  # whether a case may fail
     options: tuple = ()
     fixtures_too: bool = False  # what becomes of the API becomes of the fixtures
+    path: str = ""  # of the endpoint, as the suite is told
 
 
 GONE = r"NO VERDICT: the target was gone after \d+ requests .*; [\d,]+ cases were not asked"
@@ -388,9 +389,10 @@ TROUBLES = {
 class Troubled:
     """A server that is troubled as a row says, in front of an honest endpoint."""
 
-    def __init__(self, name, upstream, seed=1):
-        self.trouble = TROUBLES[name]
+    def __init__(self, trouble, upstream, seed=1, stranger=None):
+        self.trouble = trouble if isinstance(trouble, Trouble) else TROUBLES[trouble]
         self.address = upstream[7:].split(":")
+        self.stranger = stranger and stranger[7:].split(":")
         self.requests = 0
         self.dice = random.Random(seed)
         self.spare = []
@@ -426,7 +428,7 @@ class Troubled:
 
         async def main():
             self.server = await asyncio.start_server(self.serve, "127.0.0.1", 0, backlog=1024, limit=LIMIT)
-            self.url = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
+            self.url = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}{self.trouble.path}"
             started.set()
 
         self.main = self.loop.create_task(main())
