@@ -3,7 +3,7 @@
 
 import unittest
 
-from hallmark_program import hallmark, reference
+from hallmark_program import hallmark, peer_endpoint, reference
 from spoiling_way import WAYS
 from troubled_way import Troubled
 
@@ -24,6 +24,14 @@ class SpoilingWays(unittest.TestCase):
                     if not trouble.fails:
                         self.assertNotIn("required case", done.headline, shown)
                     self.assertNotIn("was gone", shown)
+
+    def test_so_it_is_before_an_endpoint_by_another_hand(self):
+        with peer_endpoint() as upstream:
+            for name in ("replaces refusals", "cuts URLs at 1 KB", "drops blanks", "strips Authorization"):
+                with self.subTest(way=name), Troubled(WAYS[name], upstream) as way:
+                    done = hallmark("run", "--endpoint", way.url, *SELECTED, "--select", "envelope/**")
+                    self.assertEqual(done.code, WAYS[name].code, done.out[-4000:] + done.err)
+                    self.assertRegex(done.out + done.err, WAYS[name].says)
 
     def test_none_that_spoils_a_part_hides_a_defect(self):
         with reference("--defect", "start-while-running") as upstream, reference() as stranger:

@@ -280,7 +280,7 @@ class Run {
     const auto began = steady_clock::now();
     if (const cases::EveryAnswer* promise = every_answer_of(*planned.test)) {
       FormLedger::Told told = forms_.tell(*promise);
-      co_await way_.doubt(lane, told.finding);
+      co_await way_.doubt(lane, told.finding, told.evidence);
       note(place, told.finding, told.evidence, false);
       tell(place, std::move(told.finding), std::move(told.evidence), 0, steady_clock::now() - began,
            lane);

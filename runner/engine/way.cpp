@@ -130,12 +130,19 @@ std::vector<std::string> Way::notes() const {
   return notes_;
 }
 
-asio::awaitable<void> Way::doubt(Lane& lane, reports::Finding& finding) {
+asio::awaitable<void> Way::doubt(Lane& lane, reports::Finding& finding,
+                                 const reports::Evidence& shown) {
   if (finding.verdict != Verdict::fail) co_return;
   co_await find_out(lane);
-  auto what = spoils_all();
+  if (auto what = spoils_all()) {
+    finding = {.verdict = Verdict::error, .reason = *std::move(what), .side = Side::between};
+    co_return;
+  }
+  const std::scoped_lock lock{mutex_};
+  auto what = explanation(shown);
   if (!what) co_return;
-  finding = {.verdict = Verdict::error, .reason = *std::move(what), .side = Side::between};
+  note(*what);
+  finding = between(*std::move(what));
 }
 
 asio::awaitable<void> Way::doubt(Lane& lane, const PlannedCase& planned, const Bench& bench,

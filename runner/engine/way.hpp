@@ -29,8 +29,9 @@ class Way {
                                                    const Bench& bench, reports::Finding& finding,
                                                    Session& session);
 
-  // The same of what all answers show together.
-  [[nodiscard]] boost::asio::awaitable<void> doubt(Lane& lane, reports::Finding& finding);
+  // The same of what all answers show together. `shown`: the plainest of them.
+  [[nodiscard]] boost::asio::awaitable<void> doubt(Lane& lane, reports::Finding& finding,
+                                                   const reports::Evidence& shown);
 
   // A line for each thing that spoils a part of what passes, and explained a failure.
   [[nodiscard]] std::vector<std::string> notes() const;
