@@ -4,6 +4,7 @@
 import contextlib
 import http.client
 import http.server
+import itertools
 import json
 import os
 import re
@@ -62,8 +63,8 @@ def sign(arguments, secret, *more):
 
 
 @contextlib.contextmanager
-def proxy(upstream, host=None, prefix=""):
-    """Before `upstream`, with another Host for it, or without the prefix of paths; gives its URL."""
+def proxy(upstream, hosts=None, prefix=""):
+    """Before `upstream`, with the next Host for it each time, or without the prefix of paths; gives its URL."""
     where = upstream.removeprefix("http://")
 
     class Relay(http.server.BaseHTTPRequestHandler):
@@ -75,7 +76,7 @@ def proxy(upstream, host=None, prefix=""):
             connection.putrequest(self.command, self.path.removeprefix(prefix) or "/", skip_host=True,
                                   skip_accept_encoding=True)
             for name, value in self.headers.items():
-                connection.putheader(name, host if host and name.lower() == "host" else value)
+                connection.putheader(name, next(hosts) if hosts and name.lower() == "host" else value)
             connection.endheaders(body)
             answer = connection.getresponse()
             content = answer.read()
@@ -221,13 +222,22 @@ class Run(WithFolder):
         self.assertRegex(told[0][1], r"^(GET|POST)\\n/")
         self.assertRegex(told[0][2], r"^(GET|POST)\\n/\\n")
 
-    def test_a_rewritten_host(self):
-        with reference() as url, proxy(url, host="upstream:99") as front:
+    def test_another_host_each_time(self):
+        with reference() as url, proxy(url, hosts=map("upstream:{}".format, itertools.count())) as front:
             self.seen(self.first_wall(front, url), "the header host: ")
+
+    def proved(self, done, what):
+        self.assertEqual(done.code, 2, done.out + done.err)
+        self.assertIn("the target accepts V3 signatures over " + what + " is asked: a signature covers both, and something "
+                      "between changes them", re.sub(r"\s+", " ", done.out))
+
+    def test_a_rewritten_host(self):
+        with reference() as url, proxy(url, hosts=itertools.repeat("upstream:99")) as front:
+            self.proved(self.first_wall(front, url), "the host upstream:99 where " + front.removeprefix("http://"))
 
     def test_a_stripped_prefix(self):
         with reference() as url, proxy(url, prefix="/ecs") as front:
-            self.seen(self.first_wall(front + "/ecs", url), "the path: ")
+            self.proved(self.first_wall(front + "/ecs", url), "the path / where /ecs")
 
 
 if __name__ == "__main__":

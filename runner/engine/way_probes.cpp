@@ -497,19 +497,23 @@ class Probes {
     const std::string alike =
         "the signature headers do not arrive: a request signed with V3 is "
         "answered as one without ";
-    if (is_same[0] && is_same[1]) {
+    // Who reads neither kind of header may know no V3; who reads x-acs-*, or asks for it, does.
+    const bool asks_for_acs =
+        text_of(refused.told.reply.message).find("x-acs-") != std::string::npos;
+    if (is_same[0] && !is_same[1] && !is_same[2]) {
+      spoils(Reach::v3, alike + "Authorization: have what is between hand that on");
+    } else if (!is_same[0] && is_same[1] && asks_for_acs) {
+      spoils(Reach::v3, alike + "x-acs-*: have what is between hand those on");
+    } else if (is_same[1]) {
+      const std::string lost = is_same[0] ? "neither Authorization nor x-acs-*" : "no x-acs-*";
       shown_.suspicions.push_back(
           {.reach = Reach::v3,
            .asks = "do the headers arrive?",
            .what =
-               "what is signed with V3 is answered as if it had neither Authorization nor x-acs-*, "
-               "which V1 does not need: a target that knows no V3 does so (say --without v3), and "
-               "so does something in between that strips them: ask past it, or look at what "
+               "what is signed with V3 is answered as if it had " + lost +
+               ", which V1 does not need: a target that knows no V3 does so (say --without v3), "
+               "and so does something in between that strips them: ask past it, or look at what "
                "arrives"});
-    } else if (is_same[0] && !is_same[2]) {
-      spoils(Reach::v3, alike + "Authorization: have what is between hand that on");
-    } else if (is_same[1] && !is_same[2]) {
-      spoils(Reach::v3, alike + "x-acs-*: have what is between hand those on");
     }
   }
 

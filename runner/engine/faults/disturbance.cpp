@@ -134,10 +134,22 @@ bool is_page(const Exchange& exchange) {
 
 std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,
                                           const std::vector<Reply>& replies) {
+  // What else came counts before a stranger, who may be the fixtures' fault, and a stranger before
+  // a spent nonce, for which the case may ask.
+  std::optional<Disturbance> least;
+  const auto set_aside = [&least](std::optional<Disturbance>& found) {
+    if (!found) return;
+    const bool is_stranger = found->kind == Disturbance::Kind::stranger;
+    if (!is_stranger && found->kind != Disturbance::Kind::spent_nonce) return;
+    if (!least || (is_stranger && least->kind != Disturbance::Kind::stranger)) least = *found;
+    found.reset();
+  };
   for (std::size_t i = 0; i < evidence.calls.size() && i < replies.size(); ++i) {
-    if (auto found = disturbance_of(evidence.calls[i].exchange, replies[i], i)) return found;
+    auto found = disturbance_of(evidence.calls[i].exchange, replies[i], i);
+    set_aside(found);
+    if (found) return found;
   }
-  const auto in_looks = [](const std::vector<reports::Sighting>& looks) {
+  const auto in_looks = [&set_aside](const std::vector<reports::Sighting>& looks) {
     std::optional<Disturbance> found;
     for (const reports::Sighting& look : looks) {
       if (found) continue;
@@ -154,6 +166,7 @@ std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,
       const Reply reply = decode_reply(*look.exchange);
       if (look.exchange->body_cut > 0 && !reply.decoded()) continue;  // nobody can say any more
       found = disturbance_of(*look.exchange, reply, Disturbance::at_a_look);
+      set_aside(found);
     }
     return found;
   };
@@ -161,7 +174,8 @@ std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,
     if (auto found = in_looks(call.after)) return found;
   }
   if (auto found = in_looks(evidence.after)) return found;
-  return in_looks(evidence.later);
+  if (auto found = in_looks(evidence.later)) return found;
+  return least;
 }
 
 bool is_foreign(const reports::Evidence& evidence) {

@@ -45,6 +45,23 @@ TEST(Disturbances, ArePagesThatSayWaitWith200AndWhoDoesNotKnowTheKey) {
   EXPECT_EQ(kind(error(404, "InvalidAccessKeyId.NotFound", "who?")), Kind::stranger);
 }
 
+TEST(Disturbances, AreFirstThoseThatNoFixtureCanBringAbout) {
+  const Evidence evidence =
+      said({error(404, "InvalidAccessKeyId.NotFound", "who?"), testing::no_answer("truncated")});
+  ASSERT_TRUE(in(evidence));
+  EXPECT_EQ(in(evidence)->kind, Kind::broken);
+  EXPECT_EQ(in(evidence)->call, 1U);
+}
+
+TEST(Disturbances, AreThoseThatNoCaseAsksForBeforeASpentNonce) {
+  const Exchange spent = error(400, "SignatureNonceUsed", "again");
+  for (const auto& evidence : {said({spent, error(404, "InvalidAccessKeyId.NotFound", "who?")}),
+                               said({spent, error(400, "Throttling.User", "slower")})}) {
+    ASSERT_TRUE(in(evidence));
+    EXPECT_EQ(in(evidence)->call, 1U);
+  }
+}
+
 TEST(Disturbances, AreNoAnswersOfTheApi) {
   EXPECT_EQ(kind(success("StartInstance")), std::nullopt);
   EXPECT_EQ(kind(error(403, "Forbidden", "no")), std::nullopt);

@@ -148,14 +148,16 @@ std::optional<std::string> Repeats::stays(const std::vector<Disturbance>& distur
   // Who is asked too much refuses many in a row.
   const bool may_be_throttle = last.kind == Disturbance::Kind::page && asks_for_patience(last);
   const bool is_too_often = alike >= enough(last) && !may_be_throttle;
-  const bool is_own = alike > 0 && (is_too_often || known.passing == 0);
+  // Who does not know a key that is known was asked in place of the target.
+  const bool is_another = last.kind == Disturbance::Kind::stranger;
+  const bool is_own = alike > 0 && !is_another && (is_too_often || known.passing == 0);
   ++(is_own ? known.own : known.passing);
   if (last.kind == Disturbance::Kind::throttled)
     return "the target throttled the call: lower --rate";
   if (is_own || last.kind == Disturbance::Kind::no_world) return std::nullopt;
   if (is_lost(last.kind)) return std::string{loses_answers};
   if (last.kind == Disturbance::Kind::unavailable) return last.what + " now and then: lower --rate";
-  if (last.kind == Disturbance::Kind::stranger) {
+  if (is_another) {
     return "some requests reach another endpoint, which does not know the key (" + last.what +
            "): have all of them go to one";
   }
