@@ -18,6 +18,7 @@
 
 #include "cases/authentication/door.hpp"
 #include "cases/authentication/prerequisites.hpp"
+#include "cases/concurrency/simultaneous.hpp"
 #include "cases/instance/documented_refusal.hpp"
 
 namespace hallmark::cases {
@@ -26,6 +27,14 @@ namespace {
 bool is_never_accepted(const Call& call) {
   return std::ranges::all_of(call.expect.allowed, [](const Answer& answer) {
     return answer.kind == Answer::Kind::refused;
+  });
+}
+
+bool is_of_a_page(const Call& call) {
+  return std::ranges::any_of(call.expect.allowed, [](const Answer& answer) {
+    return std::ranges::any_of(answer.citations, [](const specs::Citation& place) {
+      return place.page->document != specs::no_document;
+    });
   });
 }
 
@@ -60,7 +69,11 @@ DoorFaults door_faults_of(const std::vector<Case>& all, const Door& door) {
 
 Case asked_again_of(const Door& door, const TestedAction& action, std::string_view way,
                     DoorFaults faults) {
-  for (Call& call : faults.calls) call.action = action.name;
+  for (Call& call : faults.calls) {
+    call.action = action.name;
+    // So many calls in a row may be too many.
+    call.expect.allowed.push_back(is_of_a_page(call) ? throttled(action) : throttled());
+  }
   Case one = door_case(door, action, std::string{"other-ways/"}.append(way),
                        std::move(faults.calls.front()));
   std::move(faults.calls.begin() + 1, faults.calls.end(), std::back_inserter(one.calls));

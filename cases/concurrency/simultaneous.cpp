@@ -176,11 +176,14 @@ Answer conflict(const TestedAction& action) {
   return answer;
 }
 
+Answer throttled() {
+  return refused(400, "Throttling*",
+                 {common_row(common::throttling), common_row(common::gateway_throttling_user),
+                  common_row(common::gateway_throttling_api)});
+}
+
 Answer throttled(const TestedAction& action) {
-  Answer answer =
-      refused(400, "Throttling*",
-              {common_row(common::throttling), common_row(common::gateway_throttling_user),
-               common_row(common::gateway_throttling_api)});
+  Answer answer = throttled();
   add_places(answer.citations, action.accepted);
   return answer;
 }

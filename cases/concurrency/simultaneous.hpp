@@ -13,6 +13,8 @@ namespace hallmark::cases {
 
 [[nodiscard]] Answer conflict(const TestedAction& action);
 [[nodiscard]] Answer throttled(const TestedAction& action);
+// The same beside answers of which no page of an action speaks.
+[[nodiscard]] Answer throttled();
 
 // Both of them, and the refusal for the status that the accepted call of the moment led to.
 void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action);
