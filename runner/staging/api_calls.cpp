@@ -144,6 +144,7 @@ asio::awaitable<Standing> ApiCalls::look(const World& world) {
     standing.told = "DescribeInstances " + answer.told;
   } else if (const Node* item = item_of(answer.reply.tree, world.instance_id)) {
     standing.status = first_text(*item, "Status").value_or("");
+    standing.charge_type = first_text(*item, "InstanceChargeType").value_or("");
   }
   co_return standing;
 }

@@ -40,6 +40,7 @@ struct Standing {
   bool known = false;                            // the question was accepted
   bool throttled = false;                        // it may be asked again later
   std::string status;                            // empty: no such instance is listed
+  std::string charge_type;                       // empty: it is not told
   std::string told;                              // why it is not known
   reports::Side side = reports::Side::fixtures;  // whose fault that is
 };

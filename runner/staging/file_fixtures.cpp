@@ -7,10 +7,12 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
 #include <set>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "reports/input_file.hpp"
+#include "reports/text.hpp"
 #include "runner/staging/api_calls.hpp"
 #include "runner/staging/fixture_file.hpp"
 #include "runner/staging/instance_moves.hpp"
@@ -97,6 +99,14 @@ class FileFixtures final : public FixtureProvider {
       busy_.insert(entry->world.instance_id);
       const Standing standing = co_await come_to_rest(*entry);
       const std::string& id = entry->world.instance_id;
+      const std::string_view charge_type = specs::name_of(fixture.charge_type);
+      if (!standing.charge_type.empty() && standing.charge_type != charge_type) {
+        release(id);
+        tried.insert(id);
+        why = "instance " + id + " is " + reports::printable(standing.charge_type) +
+              " where the file says " + std::string{charge_type};
+        continue;
+      }
       if (standing.known && standing.status == specs::name_of(fixture.status)) {
         stood_.insert(id);
         co_return entry->world;

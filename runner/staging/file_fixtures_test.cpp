@@ -272,6 +272,13 @@ TEST_F(FileFixtures, SaysThatAnInstanceIsNotThere) {
             "instance i-of-nobody is not listed where the file says Stopped");
 }
 
+TEST_F(FileFixtures, LeavesAnInstanceAloneThatIsPaidForInAnotherWay) {
+  write(entry(R"({"status":"Stopped","chargeType":"PrePaid"})", world_.instance_id));
+  const auto file = open();
+  EXPECT_EQ(unsupported(run(io_, file->stage({.charge_type = cases::ChargeType::pre_paid}))),
+            "instance " + world_.instance_id + " is PostPaid where the file says PrePaid");
+}
+
 TEST_F(FileFixtures, DoesNotWaitForEverForAnInstanceOnItsWay) {
   world_ = make({.status = InstanceStatus::starting});
   secret_.emplace(variable, world_.credentials.access_key_secret.reveal().c_str());
@@ -287,7 +294,9 @@ TEST_F(FileFixtures, IsBrokenByARefusal) {
   strike(*maker_, world_, true);  // the account goes with it
   const Staged staged = run(io_, file->stage({}));
   ASSERT_TRUE(std::holds_alternative<Broken>(staged));
-  EXPECT_THAT(std::get<Broken>(staged).what, StartsWith("DescribeInstances answers 40"));
+  EXPECT_THAT(std::get<Broken>(staged).what,
+              StartsWith("the target refuses the key that the file has for its instance: "
+                         "DescribeInstances answers 40"));
 }
 
 TEST_F(FileFixtures, SaysThatTheFileCannotBeUsed) {
