@@ -4,6 +4,7 @@
 #include "cases/library.hpp"
 
 #include <gtest/gtest.h>
+#include <time.h>
 
 #include <algorithm>
 #include <chrono>
@@ -232,19 +233,25 @@ TEST(Library, MarksTheCasesThatAskForADryRun) {
   }
 }
 
+// Of a processor, and not by the clock, which a busy machine lets run on.
+std::chrono::nanoseconds taken_by_this_thread() {
+  timespec taken{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &taken);
+  return std::chrono::seconds{taken.tv_sec} + std::chrono::nanoseconds{taken.tv_nsec};
+}
+
 // Nothing that a user waits for; a table that takes this long has a loop in it.
 TEST(Library, IsBuiltInNoTime) {
-  using Clock = std::chrono::steady_clock;
-  Clock::duration best = Clock::duration::max();
+  std::chrono::nanoseconds best = std::chrono::nanoseconds::max();
   for (int i = 0; i < 5; ++i) {
-    const Clock::time_point begin = Clock::now();
+    const std::chrono::nanoseconds begin = taken_by_this_thread();
     std::size_t built = 0;
     for (const auto family : {base_cases, instance_cases, precondition_cases, transition_cases,
                               refusal_cases, dry_run_cases, concurrency_cases}) {
       built += family().size();
     }
     EXPECT_GT(built, 0U);
-    best = std::min(best, Clock::now() - begin);
+    best = std::min(best, taken_by_this_thread() - begin);
   }
   EXPECT_LT(best, std::chrono::milliseconds{100});
 }
