@@ -18,6 +18,12 @@ std::optional<Value> named(const std::array<std::string_view, count>& names,
 
 }  // namespace
 
+bool rests_on_a_page(const Answer& answer) {
+  return std::ranges::any_of(answer.citations, [](const specs::Citation& place) {
+    return place.page->document != specs::no_document;
+  });
+}
+
 std::string_view name_of(Channel channel) {
   switch (channel) {
     case Channel::any:

@@ -31,6 +31,10 @@ struct Answer {
   bool bare = false;
 };
 
+// Whether an action's page backs it, and not the common protocol alone, which is in force whatever
+// the edition.
+[[nodiscard]] bool rests_on_a_page(const Answer& answer);
+
 // What is looked at in the answer besides whether it is one of the allowed. Each is a bit, so that
 // a case may ask for one alone and one cause is reported once.
 enum class AnswerCheck : std::uint32_t {

@@ -30,14 +30,6 @@ bool is_never_accepted(const Call& call) {
   });
 }
 
-bool is_of_a_page(const Call& call) {
-  return std::ranges::any_of(call.expect.allowed, [](const Answer& answer) {
-    return std::ranges::any_of(answer.citations, [](const specs::Citation& place) {
-      return place.page->document != specs::no_document;
-    });
-  });
-}
-
 // A parameter or a header that is not as it should be, whatever else there is.
 bool is_fault_at_the_door(const Case& one, const Door& door) {
   if (one.tags.family != (door.is_v1() ? Family::v1 : Family::v3)) return false;
@@ -72,7 +64,8 @@ Case asked_again_of(const Door& door, const TestedAction& action, std::string_vi
   for (Call& call : faults.calls) {
     call.action = action.name;
     // So many calls in a row may be too many.
-    call.expect.allowed.push_back(is_of_a_page(call) ? throttled(action) : throttled());
+    const bool is_of_a_page = std::ranges::any_of(call.expect.allowed, rests_on_a_page);
+    call.expect.allowed.push_back(is_of_a_page ? throttled(action) : throttled());
   }
   Case one = door_case(door, action, std::string{"other-ways/"}.append(way),
                        std::move(faults.calls.front()));

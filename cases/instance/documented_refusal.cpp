@@ -13,14 +13,9 @@
 namespace hallmark::cases {
 namespace {
 
-bool only_common_pages_back(const Answer& answer) {
-  return std::all_of(answer.citations.begin(), answer.citations.end(),
-                     [](const auto& place) { return place.page->document == specs::no_document; });
-}
-
 bool says_the_same(const Answer& one, const Answer& other) {
   return one.status == other.status && one.code == other.code && one.message == other.message &&
-         only_common_pages_back(one) == only_common_pages_back(other);
+         rests_on_a_page(one) == rests_on_a_page(other);
 }
 
 // Where an answer of one edition joins those of another: both are printed by the same common row,

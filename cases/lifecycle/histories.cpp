@@ -160,13 +160,6 @@ void add_answers(std::vector<Answer>& all, std::vector<Answer> more) {
   }
 }
 
-// And not on the tables of the common protocol alone, which are in force whatever the edition.
-bool rests_on_a_page(const Answer& answer) {
-  return std::ranges::any_of(answer.citations, [](const specs::Citation& place) {
-    return place.page->document != specs::no_document;
-  });
-}
-
 // A history as it grows: a case, and what its steps so far may have made of the instance.
 class Writer {
  public:

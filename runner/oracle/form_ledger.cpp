@@ -112,12 +112,8 @@ std::string joined(std::span<const specs::Citation> places) {
 // Whether the call is refused with a row of its action's page: who tells one has read the request.
 bool is_page_row(const Call& call, const Reply& reply) {
   return std::ranges::any_of(call.expect.allowed, [&reply](const cases::Answer& answer) {
-    const auto is_of_page = [](const specs::Citation& place) {
-      return place.page->document != specs::no_document;
-    };
     return answer.kind == cases::Answer::Kind::refused && !answer.code.empty() &&
-           std::ranges::any_of(answer.citations, is_of_page) &&
-           compare(answer, reply) == Nearness::match;
+           rests_on_a_page(answer) && compare(answer, reply) == Nearness::match;
   });
 }
 
