@@ -101,20 +101,17 @@ std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply&
   if (!is_legible(exchange, reply)) {
     return Disturbance{Disturbance::Kind::broken, call, "an answer that cannot be read"};
   }
-  if (exchange.status < 400) {
-    if (!is_page(exchange, reply)) return std::nullopt;
-    return Disturbance{Disturbance::Kind::page, call, describe_page(exchange)};
+  if (exchange.status >= 400) {
+    if (is_throttling(reply)) return of(Disturbance::Kind::throttled);
+    const bool is_away = reply.http_status == 503 && code.starts_with("ServiceUnavailable");
+    if (is_away || reply.http_status == 429) return of(Disturbance::Kind::unavailable);
+    if (code.starts_with("SignatureNonceUsed")) return of(Disturbance::Kind::spent_nonce);
+    if (reply.http_status == 404 && code.starts_with("InvalidAccessKeyId")) {
+      return of(Disturbance::Kind::stranger);
+    }
   }
-  if (is_throttling(reply)) return of(Disturbance::Kind::throttled);
-  const bool is_away = reply.http_status == 503 && code.starts_with("ServiceUnavailable");
-  if (is_away || reply.http_status == 429) return of(Disturbance::Kind::unavailable);
-  if (code.starts_with("SignatureNonceUsed")) return of(Disturbance::Kind::spent_nonce);
-  if (reply.http_status == 404 && code.starts_with("InvalidAccessKeyId")) {
-    return of(Disturbance::Kind::stranger);
-  }
-  if (is_page(exchange, reply))
-    return Disturbance{Disturbance::Kind::page, call, describe_page(exchange)};
-  return std::nullopt;
+  if (!is_page(exchange, reply)) return std::nullopt;
+  return Disturbance{Disturbance::Kind::page, call, describe_page(exchange)};
 }
 
 Disturbance without_world(std::size_t call) {
