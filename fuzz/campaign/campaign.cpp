@@ -96,10 +96,7 @@ class Campaigning {
       ++at_work_;
     }
     try {
-      threads.emplace_back([this, first, headroom = runner::Headroom{}]() mutable {
-        headroom.let_go();
-        work(first);
-      });
+      threads.push_back(runner::begin_thread([this, first] { work(first); }));
       return true;
     } catch (const std::system_error& error) {
       const std::lock_guard lock{mutex_};

@@ -129,10 +129,7 @@ class Run {
     std::vector<std::jthread> threads;
     try {
       for (std::size_t i = 1; i < lanes; ++i) {
-        threads.emplace_back([this, lanes, i, headroom = Headroom{}]() mutable {
-          headroom.let_go();
-          run_lane(*lanes_[i], lanes);
-        });
+        threads.push_back(begin_thread([this, lanes, i] { run_lane(*lanes_[i], lanes); }));
       }
     } catch (const std::system_error&) {  // as many threads as this machine has left
     }

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <thread>
+#include <utility>
 
 namespace hallmark::runner {
 
@@ -23,5 +25,15 @@ class Headroom {
 
   std::unique_ptr<void, Unmap> held_;
 };
+
+// A thread that does `work`, begun with that headroom. Throws std::system_error where this machine
+// has no thread, or no memory for one.
+template <class Work>
+[[nodiscard]] std::jthread begin_thread(Work work) {
+  return std::jthread{[headroom = Headroom{}, work = std::move(work)]() mutable {
+    headroom.let_go();
+    work();
+  }};
+}
 
 }  // namespace hallmark::runner
