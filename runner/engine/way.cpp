@@ -130,57 +130,59 @@ std::vector<std::string> Way::notes() const {
   return notes_;
 }
 
-asio::awaitable<void> Way::doubt(Lane& lane, reports::Finding& finding,
-                                 const reports::Evidence& shown) {
-  if (finding.verdict != Verdict::fail) co_return;
+asio::awaitable<bool> Way::is_explained(Lane& lane, const reports::Evidence& evidence,
+                                        reports::Finding& finding) {
   co_await find_out(lane);
   if (auto what = spoils_all()) {
     finding = {.verdict = Verdict::error, .reason = *std::move(what), .side = Side::between};
-    co_return;
+    co_return true;
   }
   const std::scoped_lock lock{mutex_};
-  auto what = explanation(shown);
-  if (!what) co_return;
+  auto what = explanation(evidence);
+  if (!what) co_return false;
   note(*what);
   finding = between(*std::move(what));
+  co_return true;
+}
+
+asio::awaitable<void> Way::doubt(Lane& lane, reports::Finding& finding,
+                                 const reports::Evidence& shown) {
+  if (finding.verdict == Verdict::fail) (void)co_await is_explained(lane, shown, finding);
 }
 
 asio::awaitable<void> Way::doubt(Lane& lane, const PlannedCase& planned, const Bench& bench,
                                  reports::Finding& finding, Session& session) {
-  if (finding.verdict != Verdict::fail) co_return;
+  if (finding.verdict != Verdict::fail || reports::is_silent(session.evidence())) co_return;
+  const bool explained = co_await is_explained(lane, session.evidence(), finding);
+  if (explained || is_suspected(planned, session.evidence(), finding)) co_return;
+  co_await look_for_pages(lane, planned, bench, finding, session);
+}
+
+bool Way::is_suspected(const PlannedCase& planned, const reports::Evidence& evidence,
+                       reports::Finding& finding) {
+  if (evidence.calls.empty()) return false;
+  const std::scoped_lock lock{mutex_};
+  const auto found = std::ranges::find_if(shown_.suspicions, [&](const Suspicion& one) {
+    return std::ranges::all_of(evidence.calls, [&](const reports::CallRecord& call) {
+      return is_within(one.reach, 0, call.exchange.request);
+    });
+  });
+  if (found == shown_.suspicions.end()) return false;
+  note(found->what);
+  if (planned.test->cause.empty()) return true;
+  finding.reason = planned.test->cause + ": " + found->asks;
+  if (finding.answer.empty()) {
+    finding.answer = shape_of(decode_reply(evidence.calls.back().exchange));
+  }
+  finding.answers.clear();
+  finding.action.clear();
+  return true;
+}
+
+asio::awaitable<void> Way::look_for_pages(Lane& lane, const PlannedCase& planned,
+                                          const Bench& bench, reports::Finding& finding,
+                                          Session& session) {
   const reports::Evidence& evidence = session.evidence();
-  if (reports::is_silent(evidence)) co_return;
-  co_await find_out(lane);
-  if (auto what = spoils_all()) {
-    finding = {.verdict = Verdict::error, .reason = *std::move(what), .side = Side::between};
-    co_return;
-  }
-  {
-    const std::scoped_lock lock{mutex_};
-    if (auto what = explanation(evidence)) {
-      note(*what);
-      finding = between(*std::move(what));
-      co_return;
-    }
-    for (const Suspicion& one : shown_.suspicions) {
-      if (evidence.calls.empty()) continue;
-      const bool concerns =
-          std::ranges::all_of(evidence.calls, [&](const reports::CallRecord& call) {
-            return is_within(one.reach, 0, call.exchange.request);
-          });
-      if (!concerns) continue;
-      note(one.what);
-      if (planned.test->cause.empty()) co_return;
-      finding.reason = planned.test->cause + ": " + one.asks;
-      if (finding.answer.empty()) {
-        finding.answer = shape_of(decode_reply(evidence.calls.back().exchange));
-      }
-      finding.answers.clear();
-      finding.action.clear();
-      co_return;
-    }
-  }
-  // A page that comes for what stands in one request.
   std::vector<std::pair<const reports::Exchange*, const cases::Call*>> asked_for;
   for (const reports::CallRecord& call : evidence.calls) {
     if (call.call >= planned.test->calls.size()) continue;

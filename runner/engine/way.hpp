@@ -4,8 +4,8 @@
 // nothing of the target. Found out once in a run, as soon as a case fails.
 #pragma once
 
-#include <atomic>
 #include <boost/asio/awaitable.hpp>
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -43,6 +43,20 @@ class Way {
   enum class State : std::uint8_t { unknown, being_found_out, known };
 
   [[nodiscard]] boost::asio::awaitable<void> find_out(Lane& lane);
+
+  // Each tells `finding` for what it is, and whether it did: for what the way is known to spoil,
+  // and for what it may.
+  [[nodiscard]] boost::asio::awaitable<bool> is_explained(Lane& lane,
+                                                          const reports::Evidence& evidence,
+                                                          reports::Finding& finding);
+  [[nodiscard]] bool is_suspected(const PlannedCase& planned, const reports::Evidence& evidence,
+                                  reports::Finding& finding);
+  // The same of a page that comes for what stands in one request.
+  [[nodiscard]] boost::asio::awaitable<void> look_for_pages(Lane& lane, const PlannedCase& planned,
+                                                            const Bench& bench,
+                                                            reports::Finding& finding,
+                                                            Session& session);
+
   [[nodiscard]] std::optional<std::string> explanation(const reports::Evidence& evidence) const;
   void note(const std::string& what);
 

@@ -37,6 +37,21 @@ struct Told {
   [[nodiscard]] bool is_page() const { return is_foreign_page(reply, whole.body); }
 };
 
+// Over a connection of its own; nothing where no answer comes.
+asio::awaitable<std::optional<Told>> told_to(Target& target, HttpRequest request) {
+  Result<HttpReply> reply = co_await target.client.exchange_on_new_connection(request);
+  if (!reply) co_return std::nullopt;
+  Told told{.request = std::move(request), .whole = *std::move(reply), .reply = {}};
+  told.reply = decode_reply(told.whole);
+  co_return told;
+}
+
+asio::awaitable<std::optional<Told>> told_to(Target& target, const Cast& cast, const Call& call,
+                                             Variant variant) {
+  BuiltRequest built = target.requests.build(call, variant, cast, target.reactivate_spelling, {});
+  co_return co_await told_to(target, std::move(built.http));
+}
+
 Call with(Call call, std::string_view name, std::string value) {
   call.arguments.push_back({.name = std::string{name}, .value = cases::text(std::move(value))});
   return call;
@@ -115,16 +130,10 @@ class Probes {
   }
 
   asio::awaitable<Told> send(HttpRequest request) {
-    Told told{.request = std::move(request), .whole = {}, .reply = {}};
-    if (silent_) co_return told;
-    Result<HttpReply> reply = co_await target_.client.exchange_on_new_connection(told.request);
-    if (!reply) {
-      silent_ = true;
-      co_return told;
-    }
-    told.whole = *std::move(reply);
-    told.reply = decode_reply(told.whole);
-    co_return told;
+    std::optional<Told> told;
+    if (!silent_) told = co_await told_to(target_, std::move(request));
+    silent_ = !told;
+    co_return told ? *std::move(told) : Told{};
   }
 
   asio::awaitable<Told> ask(const Call& call, Variant variant) {
@@ -546,18 +555,10 @@ asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast, cons
   }
   for (const Channel channel : describe_channels) {
     const Call& look = look_call(channel, Whose::own);
-    const auto send = [&](std::string value) -> asio::awaitable<std::optional<Told>> {
-      const Call asked = with(look, filler_name, std::move(value));
-      BuiltRequest built =
-          target.requests.build(asked, variant, cast, target.reactivate_spelling, {});
-      const Result<HttpReply> reply = co_await target.client.exchange_on_new_connection(built.http);
-      if (!reply) co_return std::nullopt;
-      co_return Told{.request = {}, .whole = *reply, .reply = decode_reply(*reply)};
-    };
-    const std::optional<Told> harmless = co_await send("words");
+    const auto harmless = co_await told_to(target, cast, with(look, filler_name, "words"), variant);
     if (!harmless) co_return false;
     if (!harmless->accepted()) continue;
-    const std::optional<Told> told = co_await send(words);
+    const auto told = co_await told_to(target, cast, with(look, filler_name, words), variant);
     co_return told && told->is_page() && told->reply.http_status == status;
   }
   co_return false;
@@ -569,11 +570,9 @@ asio::awaitable<bool> is_known_to_another(Target& target, const Cast& cast) {
   if (ways.empty()) co_return false;
   for (int look = 0; look < looks; ++look) {
     const Channel channel = describe_channels.at(look % describe_channels.size());
-    const BuiltRequest built = target.requests.build(look_call(channel, Whose::own), ways.front(),
-                                                     cast, target.reactivate_spelling, {});
-    const Result<HttpReply> reply = co_await target.client.exchange_on_new_connection(built.http);
-    if (!reply) co_return false;
-    if (is_accepted(decode_reply(*reply))) co_return true;
+    const auto told = co_await told_to(target, cast, look_call(channel, Whose::own), ways.front());
+    if (!told) co_return false;
+    if (told->accepted()) co_return true;
   }
   co_return false;
 }
