@@ -168,6 +168,15 @@ async def by_a_stranger(exchange):
         writer.close()
 
 
+def unknown_key_for(action):
+    async def play(exchange):
+        if exchange.asked.get("Action") == action:
+            await exchange.refuse(404, "InvalidAccessKeyId.NotFound")
+        else:
+            await exchange.hand_on()
+    return play
+
+
 def limited(rate, refused):
     async def play(exchange):
         latest = exchange.way.__dict__.setdefault("latest", collections.deque())
@@ -251,4 +260,6 @@ WAYS = {
         lambda exchange, answer: with_body(answer, PAGE % (b"No", b"No"), "text/html")
         if status_of(answer) == 403 and exchange.asked.get("Action") == "StartInstance" else answer), 1,
         "NOT CONFORMANT", fails=True),
+    "knows no key for one action": Trouble(unknown_key_for("RebootInstance"), 1,
+                                           "RebootInstance is not accepted: 1 case fails, ", fails=True),
 }

@@ -16,6 +16,14 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds slow_fixtures{2};
 
+// Of ten requests one may reach whoever knows a key, or does not: it is met in so many looks but
+// for three times in a hundred thousand, and in a hundred.
+constexpr int many_looks = 100;
+constexpr int some_looks = 40;
+// Worlds after whose looks the fixtures are taken for those who give keys that nobody knows.
+constexpr unsigned enough_worlds = 3;
+constexpr int few_looks = 10;
+
 bool was_closed(const std::vector<Disturbance>& disturbed) {
   return std::ranges::find(disturbed, Disturbance::Kind::closed, &Disturbance::kind) !=
          disturbed.end();
@@ -48,12 +56,9 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
     co_await start(Connections::kept);
   }
   while (const auto now = disturbance_of(planned, *play.session)) {
-    if (now->kind == Kind::stranger && !knows_strangers_) {
-      const Cast* const cast = play.session->cast();
-      if (cast == nullptr) break;
-      const bool known = co_await is_known_to_another(lane.target, *cast);
+    if (now->kind == Kind::unknown_key) {
+      const bool known = co_await is_known_to_any(lane, *play.session);
       if (!known) break;
-      knows_strangers_ = true;
     }
     play.disturbed.push_back(*now);
     if (play.in_haste && now->kind == Kind::hung) play.disturbed.back().kind = Kind::late;
@@ -76,7 +81,12 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
       }
     }
     play.stays = !pause;
-    if (play.stays) break;
+    if (play.stays) {
+      if (now->kind != Kind::unknown_key) break;
+      const bool by_another = co_await comes_of_strangers(lane, *play.session);
+      if (by_another) play.disturbed.back().kind = Kind::stranger;
+      break;
+    }
     play.exchanges += play.session->exchanges();
     play.lost += play.session->lost();
     play.slowest = std::max(play.slowest, play.session->slowest());
@@ -89,6 +99,24 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
     means_.fixture_faults.break_for_good(play.session->evidence().trouble);
   }
   co_return play;
+}
+
+asio::awaitable<bool> Retrying::is_known_to_any(Lane& lane, const Session& session) {
+  const Cast* const cast = session.cast();
+  if (cast == nullptr) co_return false;
+  const int looks = worlds_known_to_none_ < enough_worlds ? many_looks : few_looks;
+  const bool known = co_await is_known_to_somebody(lane.target, *cast, looks);
+  if (!known && looks == many_looks) ++worlds_known_to_none_;
+  co_return known;
+}
+
+asio::awaitable<bool> Retrying::comes_of_strangers(Lane& lane, const Session& session) {
+  if (!knows_strangers_ && session.cast() != nullptr) {
+    const bool are_there =
+        co_await is_unknown_to_somebody(lane.target, *session.cast(), some_looks);
+    if (are_there) knows_strangers_ = true;
+  }
+  co_return knows_strangers_;
 }
 
 std::optional<Disturbance> Retrying::disturbance_of(const PlannedCase& planned,

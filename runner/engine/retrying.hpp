@@ -61,6 +61,12 @@ class Retrying {
                                                           Session& session) const;
 
   Means means_;
+  // Who answers in the world of `session`, in which somebody did not know the key: whether anybody
+  // knows it, and whether it is strangers who do not.
+  [[nodiscard]] boost::asio::awaitable<bool> is_known_to_any(Lane& lane, const Session& session);
+  [[nodiscard]] boost::asio::awaitable<bool> comes_of_strangers(Lane& lane, const Session& session);
+
+  std::atomic<unsigned> worlds_known_to_none_ = 0;
   std::atomic<bool> knows_strangers_ = false;
 };
 

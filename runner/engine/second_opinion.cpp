@@ -126,7 +126,7 @@ bool left_untouched(const reports::Evidence& evidence) {
     const Reply reply = decode_reply(call.exchange);
     const auto disturbed = disturbance_of(call.exchange, reply, call.call);
     return call.exchange.status >= 400 && reply.code &&
-           (!disturbed || disturbed->kind == Disturbance::Kind::stranger);
+           (!disturbed || disturbed->kind == Disturbance::Kind::unknown_key);
   });
 }
 

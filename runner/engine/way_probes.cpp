@@ -7,6 +7,7 @@
 
 #include "cases/base/tested_action.hpp"
 #include "reports/text.hpp"
+#include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/signature_quarrel.hpp"
@@ -90,6 +91,21 @@ bool same_answer(const Reply& left, const Reply& right) {
 // What a refusal is made of that is not the API's, in words.
 std::string kind_of_page(const Told& told) {
   return std::to_string(told.reply.http_status) + named_by(told.whole);
+}
+
+// Whether one of so many looks is told what `is_wanted`; those that are lost on the way are few.
+asio::awaitable<bool> any_look(Target& target, const Cast& cast, int looks,
+                               bool (*is_wanted)(const Reply&)) {
+  constexpr int most_lost = 3;
+  const auto& ways = target.claimed_variants;
+  int lost = 0;
+  for (int look = 0; look < looks && lost < most_lost && !ways.empty(); ++look) {
+    const Channel channel = describe_channels.at(look % describe_channels.size());
+    const auto told = co_await told_to(target, cast, look_call(channel, Whose::own), ways.front());
+    if (told && is_wanted(told->reply)) co_return true;
+    if (!told) ++lost;
+  }
+  co_return false;
 }
 
 class Probes {
@@ -564,17 +580,12 @@ asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast, cons
   co_return false;
 }
 
-asio::awaitable<bool> is_known_to_another(Target& target, const Cast& cast) {
-  constexpr int looks = 40;  // who knows it may be one of ten
-  const auto& ways = target.claimed_variants;
-  if (ways.empty()) co_return false;
-  for (int look = 0; look < looks; ++look) {
-    const Channel channel = describe_channels.at(look % describe_channels.size());
-    const auto told = co_await told_to(target, cast, look_call(channel, Whose::own), ways.front());
-    if (!told) co_return false;
-    if (told->accepted()) co_return true;
-  }
-  co_return false;
+asio::awaitable<bool> is_known_to_somebody(Target& target, const Cast& cast, int looks) {
+  return any_look(target, cast, looks, is_accepted);
+}
+
+asio::awaitable<bool> is_unknown_to_somebody(Target& target, const Cast& cast, int looks) {
+  return any_look(target, cast, looks, knows_no_key);
 }
 
 bool is_foreign_page(const Reply& reply, std::string_view body) {

@@ -66,9 +66,12 @@ struct Elsewhere {
                                                                const cases::Call& call,
                                                                cases::Variant variant, int status);
 
-// Whether looks in a world whose key somebody did not know are answered now and then by somebody
-// who does.
-[[nodiscard]] boost::asio::awaitable<bool> is_known_to_another(Target& target, const Cast& cast);
+// Whether one of so many looks in the world of `cast` is accepted, or is told that nobody knows its
+// key. Where each is told the same, one endpoint answers them.
+[[nodiscard]] boost::asio::awaitable<bool> is_known_to_somebody(Target& target, const Cast& cast,
+                                                                int looks);
+[[nodiscard]] boost::asio::awaitable<bool> is_unknown_to_somebody(Target& target, const Cast& cast,
+                                                                  int looks);
 
 // Whether an answer is a page that somebody else than the API wrote: not its form, and no mark of
 // it.

@@ -106,9 +106,7 @@ std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply&
     const bool is_away = reply.http_status == 503 && code.starts_with("ServiceUnavailable");
     if (is_away || reply.http_status == 429) return of(Disturbance::Kind::unavailable);
     if (code.starts_with("SignatureNonceUsed")) return of(Disturbance::Kind::spent_nonce);
-    if (reply.http_status == 404 && code.starts_with("InvalidAccessKeyId")) {
-      return of(Disturbance::Kind::stranger);
-    }
+    if (knows_no_key(reply)) return of(Disturbance::Kind::unknown_key);
   }
   if (!is_page(exchange, reply)) return std::nullopt;
   return Disturbance{Disturbance::Kind::page, call, describe_page(exchange)};
@@ -116,6 +114,10 @@ std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply&
 
 Disturbance without_world(std::size_t call) {
   return {Disturbance::Kind::no_world, call, "fixtures that failed"};
+}
+
+bool knows_no_key(const Reply& reply) {
+  return reply.http_status == 404 && text_of(reply.code).starts_with("InvalidAccessKeyId");
 }
 
 bool is_page(const Exchange& exchange, const Reply& reply) {
@@ -131,14 +133,14 @@ bool is_page(const Exchange& exchange) {
 
 std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,
                                           const std::vector<Reply>& replies) {
-  // What else came counts before a stranger, who may be the fixtures' fault, and a stranger before
+  // What else came counts before an unknown key, which may be the fixtures' fault, and that before
   // a spent nonce, for which the case may ask.
   std::optional<Disturbance> least;
   const auto set_aside = [&least](std::optional<Disturbance>& found) {
     if (!found) return;
-    const bool is_stranger = found->kind == Disturbance::Kind::stranger;
-    if (!is_stranger && found->kind != Disturbance::Kind::spent_nonce) return;
-    if (!least || (is_stranger && least->kind != Disturbance::Kind::stranger)) least = *found;
+    const bool is_key = found->kind == Disturbance::Kind::unknown_key;
+    if (!is_key && found->kind != Disturbance::Kind::spent_nonce) return;
+    if (!least || (is_key && least->kind != Disturbance::Kind::unknown_key)) least = *found;
     found.reset();
   };
   for (std::size_t i = 0; i < evidence.calls.size() && i < replies.size(); ++i) {

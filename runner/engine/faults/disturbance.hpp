@@ -23,7 +23,8 @@ struct Disturbance {
     unavailable,  // 503 ServiceUnavailable, or a 429 with a code of its own
     page,         // not of the API, and not unlike what a proxy answers
     spent_nonce,  // SignatureNonceUsed: somebody may have sent the request before
-    stranger,     // does not know the key, which others of its kind may know
+    unknown_key,  // 404 InvalidAccessKeyId: others of its kind may know the key
+    stranger,     // the same, where somebody else is known to have answered
     closed,       // a connection that had been kept
     broken,       // no whole answer: none was begun, it broke off, or it cannot be read
     garbled,      // bytes that are no text; what was judged may stand beside them
@@ -52,6 +53,8 @@ struct Disturbance {
   using Kind = Disturbance::Kind;
   return kind == Kind::broken || kind == Kind::garbled || kind == Kind::hung || kind == Kind::late;
 }
+
+[[nodiscard]] bool knows_no_key(const Reply& reply);
 
 // Whether an exchange was answered by nobody of the API: an error status as proxies give it, or a
 // page of HTML, and neither a Code nor a RequestId.
