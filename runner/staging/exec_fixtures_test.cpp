@@ -157,7 +157,14 @@ TEST_F(ExecFixtures, SaysThatAnAnswerIsNone) {
 
 TEST_F(ExecFixtures, DoesNotWaitForEver) {
   EXPECT_THAT(trouble_with("while read -r line; do :; done", 50ms),
-              Optional(HasSubstr("it gave no answer within 50 ms")));
+              Optional(HasSubstr("it gave no answer within 300 ms")));
+}
+
+TEST_F(ExecFixtures, AreGivenTimeToStart) {
+  const auto provider =
+      with("sleep 0.6; read -r line; " + offer + "; while read -r line; do :; done", 200ms);
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  EXPECT_THAT(broken(stage(*provider)), HasSubstr("it gave no answer within 200 ms"));
 }
 
 TEST_F(ExecFixtures, DoNotWaitForWhatNobodyWaitsFor) {

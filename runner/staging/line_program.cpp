@@ -34,6 +34,8 @@ using boost::system::error_code;
 using Clock = std::chrono::steady_clock;
 
 constexpr auto time_to_leave = 1s;
+// An interpreter that starts while the machine is busy is slow once.
+constexpr int times_longer_at_first = 6;
 
 // write(2), but EPIPE instead of SIGPIPE.
 ssize_t write_quietly(int descriptor, std::string_view text) {
@@ -82,7 +84,7 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
        std::function<Going()> how_far)
       : executor{std::move(with)},
         command{std::move(what)},
-        patience{how_long},
+        usual_patience{how_long},
         going{std::move(how_far)},
         input{executor},
         output{executor},
@@ -170,14 +172,19 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
     disarm();
     if (!answer && late) {
       co_return Error{Fault::timeout,
-                      "it gave no answer within " + std::to_string(patience.count()) + " ms"};
+                      "it gave no answer within " + std::to_string(patience().count()) + " ms"};
     }
+    has_answered = true;
     co_return answer;
+  }
+
+  [[nodiscard]] std::chrono::milliseconds patience() const {
+    return has_answered ? usual_patience : usual_patience * times_longer_at_first;
   }
 
   void arm() {
     late = false;
-    deadline = Clock::now() + patience;
+    deadline = Clock::now() + patience();
     ++round;
     look_at_the_clock();
   }
@@ -235,7 +242,8 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
 
   asio::any_io_executor executor;
   std::string command;
-  std::chrono::milliseconds patience;
+  std::chrono::milliseconds usual_patience;
+  bool has_answered = false;
   std::function<Going()> going;
   Clock::time_point deadline;            // of the question
   asio::posix::stream_descriptor input;  // of the program

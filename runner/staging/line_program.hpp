@@ -24,7 +24,7 @@ class LineProgram {
   static constexpr std::size_t line_limit = 1U << 20U;  // bytes of an answer
 
   // `command` is for /bin/sh -c. `patience`: for one answer, from the moment that its question is
-  // sent; `going` as ClientOptions has it.
+  // sent, and six times as much for the first; `going` as ClientOptions has it.
   LineProgram(boost::asio::any_io_executor executor, std::string command,
               std::chrono::milliseconds patience, std::function<Going()> going = {});
   LineProgram(const LineProgram&) = delete;
