@@ -163,9 +163,9 @@ case $command in
   test)
     [ $# -eq 0 ] || give_up "test takes no arguments; for some of the tests: ctest --test-dir build -R NAME"
     prepare test all build oracle test
-    # Most tests wait for half of their time or more, some for all of it; what wants its share of the cores says so
-    # by PROCESSORS.
-    exec ctest --test-dir "$build" --output-on-failure -j $((3 * $(nproc)))
+    # Most tests wait for a third of their time or more, some for all of it; what wants its share of the cores says so
+    # by PROCESSORS. Beside more of them those that hold a bound of time would wait for the others.
+    exec ctest --test-dir "$build" --output-on-failure -j $((2 * $(nproc)))
     ;;
   packages)
     for group; do
