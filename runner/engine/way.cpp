@@ -11,10 +11,10 @@
 
 #include "reports/sides.hpp"
 #include "runner/engine/session/look.hpp"
+#include "runner/engine/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/staging/in_a_world.hpp"
-#include "runner/wire/redact.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -25,41 +25,6 @@ using reports::Verdict;
 
 constexpr std::chrono::milliseconds until_it_is_known{5};
 
-std::string_view method_of(std::string_view request) {
-  return request.substr(0, request.find(' '));
-}
-
-std::string_view url_of(std::string_view request) {
-  const std::size_t begin = std::min(request.find(' '), request.size());
-  const std::string_view rest = request.substr(std::min(begin + 1, request.size()));
-  return rest.substr(0, rest.find(' '));
-}
-
-// `url` as a report shows it: what is struck out was longer.
-bool may_be_longer(std::string_view url, std::size_t longest) {
-  constexpr std::size_t struck = 100;  // bytes: of a key id and of a signature
-  return url.size() + (url.find(struck_out) == url.npos ? 0 : struck) > longest;
-}
-
-bool is_within(Reach reach, std::size_t longest, std::string_view request) {
-  switch (reach) {
-    case Reach::all:
-      return true;
-    case Reach::v3:
-      return request.find("\r\nx-acs-") != request.npos;
-    case Reach::posts:
-      return method_of(request) == "POST";
-    case Reach::long_urls:
-      return may_be_longer(url_of(request), longest);
-    case Reach::blanks:
-      return url_of(request).find("%20") != request.npos;
-    case Reach::pluses:  // which a signature of V1 may have
-      return url_of(request).find("%2B") != request.npos ||
-             url_of(request).find("Signature=") != request.npos;
-  }
-  return false;
-}
-
 reports::Finding between(std::string reason) {
   return {.verdict = Verdict::inconclusive, .reason = std::move(reason), .side = Side::between};
 }
@@ -68,9 +33,8 @@ reports::Finding between(std::string reason) {
 
 std::optional<std::string> Way::spoils_all() const {
   const std::scoped_lock lock{mutex_};
-  const auto found = std::ranges::find(shown_.spoilt, Reach::all, &Spoilt::reach);
-  if (found == shown_.spoilt.end()) return std::nullopt;
-  return found->what;
+  const Spoilt* const all = runner::spoils_all(shown_);
+  return all == nullptr ? std::nullopt : std::optional{all->what};
 }
 
 asio::awaitable<void> Way::find_out(Lane& lane) {
@@ -102,27 +66,14 @@ asio::awaitable<void> Way::find_out(Lane& lane) {
 }
 
 // With mutex_ held.
-std::optional<std::string> Way::explanation(const reports::Evidence& evidence) const {
-  for (const Spoilt& one : shown_.spoilt) {
-    const auto concerns = [&](const reports::Exchange& exchange) {
-      return is_within(one.reach, one.longest, exchange.request);
-    };
-    const auto concern = [&](const std::vector<reports::Sighting>& looks) {
-      return std::ranges::any_of(looks, [&](const reports::Sighting& look) {
-        return look.exchange && concerns(*look.exchange);
-      });
-    };
-    const bool any = std::ranges::any_of(evidence.calls, [&](const reports::CallRecord& call) {
-      return concerns(call.exchange) || concern(call.after);
-    });
-    if (any || concern(evidence.after) || concern(evidence.later)) return one.what;
-  }
-  return std::nullopt;
-}
-
-// With mutex_ held.
 void Way::note(const std::string& what) {
   if (std::ranges::find(notes_, what) == notes_.end()) notes_.push_back(what);
+}
+
+reports::Finding Way::by(const Stranger& stranger) {
+  const std::scoped_lock lock{mutex_};
+  note(stranger.what + ": " + stranger.advice);
+  return between(stranger.what);
 }
 
 std::vector<std::string> Way::notes() const {
@@ -138,10 +89,10 @@ asio::awaitable<bool> Way::is_explained(Lane& lane, const reports::Evidence& evi
     co_return true;
   }
   const std::scoped_lock lock{mutex_};
-  auto what = explanation(evidence);
-  if (!what) co_return false;
-  note(*what);
-  finding = between(*std::move(what));
+  const Spoilt* const spoilt = explanation_of(evidence, shown_);
+  if (spoilt == nullptr) co_return false;
+  note(spoilt->what);
+  finding = between(spoilt->what);
   co_return true;
 }
 
@@ -160,14 +111,9 @@ asio::awaitable<void> Way::doubt(Lane& lane, const PlannedCase& planned, const B
 
 bool Way::is_suspected(const PlannedCase& planned, const reports::Evidence& evidence,
                        reports::Finding& finding) {
-  if (evidence.calls.empty()) return false;
   const std::scoped_lock lock{mutex_};
-  const auto found = std::ranges::find_if(shown_.suspicions, [&](const Suspicion& one) {
-    return std::ranges::all_of(evidence.calls, [&](const reports::CallRecord& call) {
-      return is_within(one.reach, 0, call.exchange.request);
-    });
-  });
-  if (found == shown_.suspicions.end()) return false;
+  const Suspicion* const found = suspicion_of(evidence, shown_);
+  if (found == nullptr) return false;
   note(found->what);
   if (planned.test->cause.empty()) return true;
   finding.reason = planned.test->cause + ": " + found->asks;
@@ -199,13 +145,7 @@ asio::awaitable<void> Way::look_for_pages(Lane& lane, const PlannedCase& planned
     if (!exchange->fault.empty()) continue;
     const Reply reply = decode_reply(*exchange);
     if (is_too_long_for_somebody(reply)) {
-      const std::scoped_lock lock{mutex_};
-      constexpr std::string_view says = "who is not the API answers ";
-      const std::string status = std::to_string(reply.http_status);
-      note(std::string{says} + status +
-           " to requests that are longer than others: have what is between here and the target "
-           "take 8 KB of URL and headers, and more of a body");
-      finding = between(std::string{says} + status + " to a long request");
+      finding = by(stranger_to_length(reply.http_status));
       co_return;
     }
     if (!is_foreign_page(reply, exchange->body)) continue;
@@ -214,14 +154,10 @@ asio::awaitable<void> Way::look_for_pages(Lane& lane, const PlannedCase& planned
     if (!variant && !claimed.empty()) variant = claimed.front();
     const Cast* const cast = session.cast();
     if (!variant || cast == nullptr) continue;
-    const bool for_its_words =
-        co_await comes_for_its_words(lane.target, *cast, *asked, *variant, reply.http_status);
+    const bool for_its_words = co_await comes_for_its_words(
+        lane.target, *cast, words_of(*asked, *cast), *variant, reply.http_status);
     if (!for_its_words) continue;
-    finding = between("who is not the API answers " + std::to_string(reply.http_status) +
-                      " for what stands in the request, whatever is asked");
-    const std::scoped_lock lock{mutex_};
-    note(finding.reason +
-         ": a filter between here and the target (a WAF): have it let the suite through");
+    finding = by(stranger_to_words(reply.http_status));
     co_return;
   }
 }

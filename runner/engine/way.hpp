@@ -15,7 +15,7 @@
 #include "runner/engine/lane.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/engine/session/session.hpp"
-#include "runner/engine/way_probes.hpp"
+#include "runner/engine/way_shown.hpp"
 #include "runner/oracle/judge.hpp"
 
 namespace hallmark::runner {
@@ -57,8 +57,8 @@ class Way {
                                                             reports::Finding& finding,
                                                             Session& session);
 
-  [[nodiscard]] std::optional<std::string> explanation(const reports::Evidence& evidence) const;
   void note(const std::string& what);
+  [[nodiscard]] reports::Finding by(const Stranger& stranger);
 
   mutable std::mutex mutex_;
   State state_ = State::unknown;

@@ -560,8 +560,7 @@ asio::awaitable<WayShown> ask_about_the_way(Target& target, const Cast& cast,
   co_return co_await probes.ask();
 }
 
-asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast, const Call& call,
-                                          Variant variant, int status) {
+std::string words_of(const Call& call, const Cast& cast) {
   std::string words;
   for (const cases::Argument& argument : call.arguments) {
     words += argument.name + " " + resolve(argument.value, cast) + " ";
@@ -569,6 +568,11 @@ asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast, cons
   for (const cases::Edit& edit : call.edits) {
     words += edit.name + " " + resolve(edit.value, cast) + " ";
   }
+  return words;
+}
+
+asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast, std::string words,
+                                          Variant variant, int status) {
   for (const Channel channel : describe_channels) {
     const Call& look = look_call(channel, Whose::own);
     const auto harmless = co_await told_to(target, cast, with(look, filler_name, "words"), variant);

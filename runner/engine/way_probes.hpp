@@ -5,48 +5,16 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
-#include <cstddef>
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "cases/case.hpp"
-#include "reports/evidence.hpp"
+#include "runner/engine/way_shown.hpp"
 #include "runner/target/cast.hpp"
 #include "runner/target/target.hpp"
 #include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::runner {
-
-// Of what is spoilt, which part of the traffic it is.
-enum class Reach : std::uint8_t {
-  all,        // nothing that is judged stands
-  v3,         // what is signed with V3
-  posts,      // what is sent with POST
-  long_urls,  // what is sent with a URL longer than `longest`
-  blanks,     // what has a blank in its URL
-  pluses,     // what may have a plus in its URL
-};
-
-struct Spoilt {
-  Reach reach = Reach::all;
-  std::string what;         // one line: what was seen, and what to do
-  std::size_t longest = 0;  // bytes of path and query that arrive
-};
-
-// What may be so, and cannot be told from a target that is wrong.
-struct Suspicion {
-  Reach reach = Reach::v3;
-  std::string asks;  // a few words: "is its Content-Type stripped?"
-  std::string what;  // one line: why that may be, and how to find out
-};
-
-struct WayShown {
-  std::vector<Spoilt> spoilt;
-  std::vector<Suspicion> suspicions;
-};
 
 // What of the requests a proxy may make otherwise.
 struct Elsewhere {
@@ -59,12 +27,13 @@ struct Elsewhere {
 [[nodiscard]] boost::asio::awaitable<WayShown> ask_about_the_way(Target& target, const Cast& cast,
                                                                  const Elsewhere& elsewhere);
 
-// Whether an answer to `call` that is not of the API comes for what stands in the call, whoever is
-// asked for whatever: the same page comes to a look that holds the same words, and a look that does
-// not is answered.
+// Whether an answer that is not of the API comes for what stands in a request, whoever is asked for
+// whatever: the same page comes to a look that holds the same words, and a look that does not is
+// answered.
 [[nodiscard]] boost::asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast,
-                                                               const cases::Call& call,
+                                                               std::string words,
                                                                cases::Variant variant, int status);
+[[nodiscard]] std::string words_of(const cases::Call& call, const Cast& cast);
 
 // Whether one of so many looks in the world of `cast` is accepted, or is told that nobody knows its
 // key. Where each is told the same, one endpoint answers them.

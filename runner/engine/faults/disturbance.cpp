@@ -120,6 +120,11 @@ bool knows_no_key(const Reply& reply) {
   return reply.http_status == 404 && text_of(reply.code).starts_with("InvalidAccessKeyId");
 }
 
+std::string in_words_of_strangers(const std::string& answer) {
+  return "some requests reach another endpoint, which does not know the key (" + answer +
+         "): have all of them go to one";
+}
+
 bool is_page(const Exchange& exchange, const Reply& reply) {
   if (reply.code || reply.request_id) return false;
   return is_status_of_proxies(exchange.status) || is_page_of_200(exchange, reply);

@@ -55,6 +55,9 @@ struct Disturbance {
 }
 
 [[nodiscard]] bool knows_no_key(const Reply& reply);
+// One line: that it came from strangers, and what to do. `answer`: "404
+// InvalidAccessKeyId.NotFound".
+[[nodiscard]] std::string in_words_of_strangers(const std::string& answer);
 
 // Whether an exchange was answered by nobody of the API: an error status as proxies give it, or a
 // page of HTML, and neither a Code nor a RequestId.

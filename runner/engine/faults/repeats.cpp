@@ -157,10 +157,7 @@ std::optional<std::string> Repeats::stays(const std::vector<Disturbance>& distur
   if (is_own || last.kind == Disturbance::Kind::no_world) return std::nullopt;
   if (is_lost(last.kind)) return std::string{loses_answers};
   if (last.kind == Disturbance::Kind::unavailable) return last.what + " now and then: lower --rate";
-  if (is_another) {
-    return "some requests reach another endpoint, which does not know the key (" + last.what +
-           "): have all of them go to one";
-  }
+  if (is_another) return in_words_of_strangers(last.what);
   return "something between here and the target now and then: " + last.what +
          (asks_for_patience(last) ? ": it may be for too many requests: lower --rate" : "");
 }
