@@ -18,7 +18,7 @@
 #include "fuzz/app/options/gate_options.hpp"
 #include "fuzz/app/output.hpp"
 #include "fuzz/campaign/campaign.hpp"
-#include "fuzz/campaign/doubted_fixtures.hpp"
+#include "fuzz/campaign/doubts.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/campaign/replay.hpp"
 #include "fuzz/campaign/saved_findings.hpp"
@@ -222,8 +222,10 @@ int fuzz(const FuzzOptions& options) {
   how.findings = options.findings;
   if (options.watched_process > 0) how.watched_process = options.watched_process;
   how.stop = runner::interrupted;
-  how.doubt = [&target](const cases::Fixture& fixture, double rate) {
-    return lie_of_fixtures(target, fixture, rate);
+  Doubts doubts{target, how.without};
+  how.doubt = [&doubts](const cases::Fixture& fixture, double rate,
+                        const reports::Evidence& evidence) {
+    return doubts.about(fixture, rate, evidence);
   };
   const MakeTarget make_target = [&](boost::asio::io_context& io) {
     return remote_target(io, target, look.reactivate_spelling).play;

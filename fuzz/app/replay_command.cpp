@@ -21,7 +21,7 @@
 #include "fuzz/campaign/as_case.hpp"
 #include "fuzz/campaign/budget.hpp"
 #include "fuzz/campaign/checks.hpp"
-#include "fuzz/campaign/doubted_fixtures.hpp"
+#include "fuzz/campaign/doubts.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/campaign/replay.hpp"
 #include "fuzz/campaign/saved_findings.hpp"
@@ -127,19 +127,16 @@ void tell(const Replayed& replayed, const SavedFinding& saved, std::ostream& asi
 
 // One history as a case of a report: its name is the file's. `excuse`: why its finding does not
 // count; empty: it does.
-reports::Record case_of(const NamedFinding& one, Replayed replayed, const std::string& excuse,
+reports::Record case_of(const NamedFinding& one, const Replayed& replayed,
+                        reports::Evidence evidence, const std::string& excuse,
                         const std::string& again) {
   const std::string promise = replayed.finding
                                   ? std::string{info_of(replayed.finding->checker).holds}
                                   : "the calls of the history are answered as the documents say";
   reports::Record record{.check = std::make_shared<const reports::Check>(reports::Check{
                              .id = one.name, .chapter = "replayed", .holds = promise})};
-  record.evidence.history = to_text(one.saved.history);
-  record.exchanges = static_cast<unsigned>(replayed.exchanges.size());
-  for (reports::Exchange& exchange : replayed.exchanges) {
-    record.evidence.calls.push_back(
-        {.call = record.evidence.calls.size(), .exchange = std::move(exchange)});
-  }
+  record.exchanges = static_cast<unsigned>(evidence.calls.size());
+  record.evidence = std::move(evidence);
   record.finding.verdict = reports::Verdict::pass;
   if (replayed.hindrance) {
     record.finding.verdict = reports::Verdict::error;
@@ -180,16 +177,20 @@ class Account {
     files_.begin(cases_, cases_.planned);
   }
 
-  void add(const NamedFinding& one, Replayed replayed) {
+  // `doubt`: about what it shows.
+  void add(const NamedFinding& one, const Replayed& replayed, reports::Evidence evidence,
+           const std::optional<Doubt>& doubt) {
     tell(replayed, one.saved, console_.aside());
     std::string excuse;
-    if (replayed.hindrance) {
+    const bool is_anothers = doubt && doubt->settles;
+    if (replayed.hindrance || is_anothers) {
       ++not_played_;
     } else {
       by_checker_.records.push_back(record_of(one.saved.bucket, replayed.finding));
     }
+    if (doubt && !is_anothers) std::cout << "      note    " << doubt->what << "\n";
     if (replayed.finding) {
-      excuse = excuse_of_last();
+      excuse = is_anothers ? doubt->what : excuse_of_last();
       if (excuse.empty()) {
         ++failed_;
       } else {
@@ -199,7 +200,8 @@ class Account {
         std::cout << "      in      " << reports::printable(one.name) << "\n";
       }
     }
-    cases_.records.push_back(case_of(one, std::move(replayed), excuse, cases_.info.again_options));
+    cases_.records.push_back(
+        case_of(one, replayed, std::move(evidence), excuse, cases_.info.again_options));
     cases_.exchanges += cases_.records.back().exchanges;
     files_.add(cases_.records.back());
   }
@@ -235,8 +237,8 @@ class Account {
   std::chrono::steady_clock::time_point began_;
   reports::Report cases_;
   reports::Report by_checker_;
-  std::size_t failed_ = 0;  // of those that no line excuses
-  std::size_t not_played_ = 0;
+  std::size_t failed_ = 0;      // of those that no line excuses
+  std::size_t not_played_ = 0;  // to their ends, or not before the target alone
 };
 
 reports::Info info_of(const ReplayOptions& options, const Reachable& target,
@@ -268,22 +270,24 @@ int run(const ReplayOptions& options) {
   boost::asio::io_context io{1};
   const RemoteTarget remote = remote_target(io, target.options);
   account.begin(info_of(options, target, remote.fixtures));
+  Doubts doubts{target.options};
   for (const NamedFinding& one : all) {
     if (all.size() > 1) console.aside() << reports::printable(one.name) << "\n";
     if (options.console.verbose) std::cout << to_text(one.saved.history);
     const std::size_t times = options.times > 0 ? options.times : plays_of(one.saved);
     Replayed replayed = replay(remote.play, one.saved, times, std::random_device{}());
     if (runner::interrupted()) return runner::exit_interrupted;
+    reports::Evidence evidence = played_evidence(one.saved.history, std::move(replayed.exchanges));
+    std::optional<Doubt> doubt;
     if (replayed.finding) {
       const double rate = 1.0 / static_cast<double>(replayed.plays);
-      if (auto lie = lie_of_fixtures(target.options, one.saved.history.fixture, rate)) {
-        throw UsageError{*lie};
-      }
+      doubt = doubts.about(one.saved.history.fixture, rate, evidence);
+      if (doubt && doubt->of_all) throw UsageError{doubt->what};
     }
     if (replayed.hindrance && (all.size() == 1 || ends_all(*replayed.hindrance))) {
       throw UsageError{sentence_on(*replayed.hindrance)};
     }
-    account.add(one, std::move(replayed));
+    account.add(one, replayed, std::move(evidence), doubt);
   }
   return account.end(list);
 }

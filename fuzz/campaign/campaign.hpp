@@ -17,8 +17,10 @@
 
 #include "fuzz/campaign/budget.hpp"
 #include "fuzz/campaign/corpus.hpp"
+#include "fuzz/campaign/doubt.hpp"
 #include "fuzz/play/play_target.hpp"
 #include "fuzz/play/shrink.hpp"
+#include "reports/evidence.hpp"
 #include "reports/listener.hpp"
 #include "runner/engine/plan.hpp"
 
@@ -40,9 +42,10 @@ struct CampaignOptions {
   std::chrono::milliseconds longest_wait{20};     // between two calls of most histories
   std::filesystem::path findings;                 // folder; empty: they are not saved
   std::optional<int> watched_process;             // whose memory is looked at
-  // Nothing, or how the fixtures explain a finding in this world that shows at this rate: what they
-  // hand out cannot be relied on, and that ends the campaign. Empty: nobody doubts them.
-  std::function<std::optional<std::string>(const cases::Fixture&, double)> doubt;
+  // Whether somebody else than the target explains a finding in this world, that shows at this
+  // rate and with such calls. Empty: nobody doubts it.
+  std::function<std::optional<Doubt>(const cases::Fixture&, double, const reports::Evidence&)>
+      doubt;
   std::function<bool()> stop = [] { return false; };
   std::shared_ptr<Budget> budget;  // of all that waits for the target; ended with the campaign
 };

@@ -176,6 +176,16 @@ void CampaignLedger::give_up(const std::string& bucket) {
   buckets_.give_up(bucket);
 }
 
+void CampaignLedger::doubt(const std::string& bucket, const Doubt& doubt) {
+  const std::lock_guard lock{mutex_};
+  if (doubt.settles) {
+    buckets_.give_up(bucket);
+    ++set_aside_[doubt.what];
+  } else if (std::ranges::find(report_.notes, doubt.what) == report_.notes.end()) {
+    report_.notes.push_back(doubt.what);
+  }
+}
+
 void CampaignLedger::add_unconfirmed(const std::string& bucket, std::uint64_t history_number,
                                      bool played_again) {
   const std::lock_guard lock{mutex_};
@@ -289,6 +299,10 @@ void CampaignLedger::add_notes() {
                             std::to_string(campaign_.calls) +
                             " asked for fewer calls (Throttling, 429, 502, 503, 504), and the "
                             "campaign paused: lower --rate or --jobs");
+  }
+  for (const auto& [what, times] : set_aside_) {
+    report_.notes.push_back(reports::counted(times, "finding was", "findings were") +
+                            " none of the target's: " + what);
   }
   if (lost_ == 1) report_.notes.push_back(first_lost_);
   if (lost_ > 1) {

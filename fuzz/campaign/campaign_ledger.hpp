@@ -68,6 +68,8 @@ class CampaignLedger {
   void add(const std::string& bucket, const std::string& shrunk_bucket, reports::Record finding);
   // It was met, and may as well have been somebody else's; no word is lost on it.
   void give_up(const std::string& bucket);
+  // Somebody else explains it, or may.
+  void doubt(const std::string& bucket, const Doubt& doubt);
   // It was met in that history, and did not show again.
   void add_unconfirmed(const std::string& bucket, std::uint64_t history_number, bool played_again);
   // The same of an answer that was lost, and not each time.
@@ -104,7 +106,8 @@ class CampaignLedger {
   bool all_begun_ = false;  // all histories that were wanted
   FindingBuckets buckets_;
   std::map<std::pair<Hindrance::Kind, std::string>, std::uint64_t> hindrances_;
-  std::uint64_t busy_ = 0;  // answers
+  std::uint64_t busy_ = 0;                          // answers
+  std::map<std::string, std::uint64_t> set_aside_;  // findings, by who explains them
   std::uint64_t lost_ = 0;  // findings that were none: an answer was lost, and not each time
   std::string first_lost_;  // and what is said of the first, where it is the only one
   runner::LeftBehind left_;

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "fuzz/campaign/checks.hpp"
 #include "fuzz/play/shrink.hpp"
@@ -42,6 +44,14 @@ bool stands_for(const Violation& smaller, const Violation& found, bool any_does)
   return found.checker == Checker::customary_answer &&
          smaller.checker == Checker::answer_explained && smaller.action == found.action &&
          smaller.shape == found.shape;
+}
+
+const std::vector<cases::Variant>& all_ways() { return cases::full_variants(); }
+
+// `way`: its place among them.
+History in_one_way(History history, std::uint8_t way) {
+  for (Step& step : history.steps) step.variant = way;
+  return history;
 }
 
 }  // namespace
@@ -177,19 +187,26 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
     share_.ledger.add_unconfirmed(bucket, number, played > 0);
     return;
   }
-  if (share_.options.doubt) {
-    if (auto lie = share_.options.doubt(shrunk.history.fixture, shrunk.rate)) {
-      throw runner::UsageError{*lie};
-    }
+  const auto ask = [&]() -> std::optional<Doubt> {
+    if (!share_.options.doubt) return std::nullopt;
+    return share_.options.doubt(shrunk.history.fixture, shrunk.rate,
+                                played_evidence(evidence_of, evidence.exchanges));
+  };
+  std::optional<Doubt> doubt = ask();
+  // What a way spoils in one form it leaves alone in another.
+  for (std::uint8_t way = 0; doubt && doubt->settles && way < all_ways().size(); ++way) {
+    if (share_.options.without.excludes(all_ways()[way])) continue;
+    const History other = in_one_way(shrunk.history, way);
+    if (shows(other)) doubt = ask();
   }
+  shrunk.history = evidence_of;
+  if (doubt && doubt->of_all) throw runner::UsageError{doubt->what};
+  if (doubt) share_.ledger.doubt(bucket, *doubt);
+  if (doubt && doubt->settles) return;
   const Violation& finding = *evidence.finding;
   reports::Record record{.check = check_of(finding.checker)};
   record.finding = finding_of(finding);
-  record.evidence.history = to_text(shrunk.history);
-  for (reports::Exchange& exchange : evidence.exchanges) {
-    record.evidence.calls.push_back(
-        {.call = record.evidence.calls.size(), .exchange = std::move(exchange)});
-  }
+  record.evidence = played_evidence(shrunk.history, std::move(evidence.exchanges));
   record.discovery = {.action = finding.action,
                       .shape = finding.shape,
                       .calls = shrunk.history.steps.size(),

@@ -2,7 +2,7 @@
 #include "fuzz/campaign/checks.hpp"
 
 #include <string>
-#include <vector>
+#include <utility>
 
 namespace hallmark::fuzz {
 
@@ -30,6 +30,15 @@ reports::Finding finding_of(const Violation& violation) {
           .action = violation.action,
           .answers = violation.answers,
           .answer = violation.shape};
+}
+
+reports::Evidence played_evidence(const History& history,
+                                  std::vector<reports::Exchange> exchanges) {
+  reports::Evidence evidence{.history = to_text(history)};
+  for (reports::Exchange& exchange : exchanges) {
+    evidence.calls.push_back({.call = evidence.calls.size(), .exchange = std::move(exchange)});
+  }
+  return evidence;
 }
 
 }  // namespace hallmark::fuzz

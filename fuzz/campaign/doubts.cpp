@@ -1,63 +1,232 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "fuzz/campaign/doubted_fixtures.hpp"
+#include "fuzz/campaign/doubts.hpp"
 
 #include <algorithm>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
+#include <cstddef>
 #include <memory>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "fuzz/campaign/budget.hpp"
 #include "fuzz/play/shrink.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
+#include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/session.hpp"
+#include "runner/engine/way_probes.hpp"
+#include "runner/oracle/told.hpp"
+#include "runner/staging/in_a_world.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/target/target.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 
 namespace hallmark::fuzz {
 namespace {
 
+using namespace std::chrono_literals;
 namespace asio = boost::asio;
+using runner::Reply;
+
+// The campaign's time goes on; of what it leaves a second is taken.
+std::shared_ptr<Budget> time_for(const runner::TargetOptions& options) {
+  const auto began = Budget::Clock::now();
+  auto budget = std::make_shared<Budget>([began, campaign = options.going] {
+    const bool is_over = campaign && campaign() != runner::Going::on;
+    return runner::interrupted() || (is_over && Budget::Clock::now() >= began + 1s);
+  });
+  budget->end_at(began + 5s);
+  return budget;
+}
+
+runner::TargetOptions within(runner::TargetOptions options) {
+  options.going = [budget = time_for(options)] { return budget->going(); };
+  return options;
+}
+
+}  // namespace
+
+// The target once more, beside the campaign.
+class Beside {
+ public:
+  Beside(const runner::TargetOptions& options, const runner::Without& without)
+      : opened_{runner::open_target(io_, within(options))},
+        client_{io_.get_executor(), opened_.url, opened_.client},
+        requests_{opened_.url.host_header(), path(), runner::NonceGenerator{}, clock()},
+        target_{.client = client_, .requests = requests_, .host = opened_.url.host_header()} {
+    for (const cases::Variant way : cases::full_variants()) {
+      if (!without.excludes(way)) target_.claimed_variants.push_back(way);
+    }
+  }
+
+  [[nodiscard]] runner::FixtureProvider& fixtures() { return *opened_.fixtures; }
+  [[nodiscard]] runner::Target& target() { return target_; }
+  [[nodiscard]] std::string path() const {
+    return opened_.url.path.empty() ? "/" : opened_.url.path;
+  }
+  [[nodiscard]] runner::RequestBuilder::Clock clock() const {
+    return runner::clock_ahead(opened_.client.clock_skew);
+  }
+
+  template <class Ask>
+  void in_a_world(const Ask& ask) {
+    (void)runner::wait_for(io_, runner::in_a_world(fixtures(), {}, true, ask));
+  }
+  void wait_for(asio::awaitable<void> work) { runner::wait_for(io_, std::move(work)); }
+
+ private:
+  asio::io_context io_{1};
+  runner::OpenTarget opened_;
+  runner::HttpClient client_;
+  runner::RequestBuilder requests_;
+  runner::Target target_;
+};
+
+namespace {
 
 asio::awaitable<void> look_at(runner::Session& session) {
   co_await session.play(true);
   co_await session.strike();
 }
 
-}  // namespace
-
-std::optional<std::string> lie_of_fixtures(runner::TargetOptions options,
-                                           const cases::Fixture& fixture, double rate) try {
+// How one of so many worlds that are handed out for `fixture` is another than that.
+std::optional<std::string> lie_of_fixtures(Beside& beside, const cases::Fixture& fixture,
+                                           double rate) {
   constexpr double missed = 0.001;
   constexpr std::size_t fewest = 10;
   constexpr std::size_t most = 30;
-  // The campaign may be over by now.
-  const auto budget = std::make_shared<Budget>(runner::interrupted);
-  budget->end_at(Budget::Clock::now() + std::chrono::seconds{1});
-  options.going = [budget] { return budget->going(); };
-  asio::io_context io{1};
-  runner::OpenTarget opened = runner::open_target(io, options);
-  if (opened.fixtures->vouches()) return std::nullopt;
-  runner::HttpClient client{io.get_executor(), opened.url, opened.client};
-  const std::string host = opened.url.host_header();
-  runner::RequestBuilder requests{host, opened.url.path.empty() ? "/" : opened.url.path,
-                                  runner::NonceGenerator{},
-                                  runner::clock_ahead(opened.client.clock_skew)};
-  runner::Target target{.client = client, .requests = requests, .host = host};
-  for (const cases::Variant way : cases::base_variants()) target.claimed_variants.push_back(way);
+  if (beside.fixtures().vouches()) return std::nullopt;
   const cases::Case nothing{.fixture = fixture};
   const std::size_t worlds = std::max(fewest, tries_for(rate, missed, most));
   for (std::size_t i = 0; i < worlds; ++i) {
-    runner::Session session{nothing, std::nullopt, target, *opened.fixtures};
-    runner::wait_for(io, look_at(session));
+    runner::Session session{nothing, std::nullopt, beside.target(), beside.fixtures()};
+    beside.wait_for(look_at(session));
     if (session.provider_broke_for_good()) return session.evidence().trouble;
     if (session.first_look().shows == runner::SeenWorld::Shows::otherwise) {
       return session.first_look().what;
     }
   }
   return std::nullopt;
+}
+
+// What a request says, in letters: its parameters, wherever they stand.
+std::string words_of(std::string_view request) {
+  constexpr std::size_t longest = 2048;  // bytes
+  const std::size_t body = request.find("\r\n\r\n");
+  std::string_view query = request.substr(0, request.find("\r\n"));
+  query = query.substr(std::min(query.find('?'), query.size()));
+  query = query.substr(0, query.rfind(' '));
+  std::string spelled{query};
+  if (body != request.npos) spelled += "&" + std::string{request.substr(body + 4)};
+  std::ranges::replace(spelled, '+', ' ');
+  const std::string words = runner::percent_decode(spelled).value_or(spelled);
+  return words.substr(0, longest);
+}
+
+Doubt settled(std::string what) { return {.what = std::move(what), .settles = true}; }
+
+Doubt settled(const runner::Stranger& stranger) {
+  return settled(stranger.what + ": " + stranger.advice);
+}
+
+// Who answered one of the calls and is not the target.
+class Others {
+ public:
+  explicit Others(Beside& beside) : beside_{beside} {}
+
+  std::optional<Doubt> look_for(const reports::Evidence& evidence) {
+    for (const reports::CallRecord& call : evidence.calls) {
+      if (!call.exchange.fault.empty()) continue;
+      const Reply reply = runner::decode_reply(call.exchange);
+      if (runner::is_too_long_for_somebody(reply)) {
+        return settled(runner::stranger_to_length(reply.http_status));
+      }
+      if (runner::knows_no_key(reply) && are_there_strangers()) {
+        return settled(runner::in_words_of_strangers(runner::shape_of(reply)));
+      }
+      if (runner::is_foreign_page(reply, call.exchange.body) &&
+          comes_for_its_words(call.exchange.request, reply.http_status)) {
+        return settled(runner::stranger_to_words(reply.http_status));
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  // Of one key some looks say that it is known, and some that it is not.
+  bool are_there_strangers() {
+    constexpr int looks = 40;  // one in ten may be theirs
+    bool are_there = false;
+    const auto ask = [&](const runner::World& world) -> asio::awaitable<void> {
+      const runner::Cast cast{world};
+      const bool known = co_await runner::is_known_to_somebody(beside_.target(), cast, looks);
+      if (!known) co_return;
+      are_there = co_await runner::is_unknown_to_somebody(beside_.target(), cast, looks);
+    };
+    beside_.in_a_world(ask);
+    return are_there;
+  }
+
+  bool comes_for_its_words(std::string_view request, int status) {
+    bool comes = false;
+    const auto ask = [&](const runner::World& world) -> asio::awaitable<void> {
+      const runner::Cast cast{world};
+      const auto& ways = beside_.target().claimed_variants;
+      if (ways.empty()) co_return;
+      comes = co_await runner::comes_for_its_words(beside_.target(), cast, words_of(request),
+                                                   ways.front(), status);
+    };
+    beside_.in_a_world(ask);
+    return comes;
+  }
+
+  Beside& beside_;
+};
+
+runner::WayShown found_out(Beside& beside) {
+  runner::WayShown shown;
+  const auto ask = [&](const runner::World& world) -> asio::awaitable<void> {
+    const runner::Cast cast{world};
+    const runner::Elsewhere elsewhere{.path = beside.path(), .clock = beside.clock()};
+    shown = co_await runner::ask_about_the_way(beside.target(), cast, elsewhere);
+  };
+  beside.in_a_world(ask);
+  return shown;
+}
+
+}  // namespace
+
+runner::WayShown Doubts::way(Beside& beside) {
+  {
+    const std::scoped_lock lock{mutex_};
+    if (way_) return *way_;
+  }
+  runner::WayShown shown = found_out(beside);
+  const std::scoped_lock lock{mutex_};
+  way_ = shown;
+  return shown;
+}
+
+std::optional<Doubt> Doubts::about(const cases::Fixture& fixture, double rate,
+                                   const reports::Evidence& evidence) try {
+  Beside beside{options_, without_};
+  const runner::WayShown shown = way(beside);
+  if (const runner::Spoilt* const all = runner::spoils_all(shown)) {
+    return Doubt{.what = all->what, .of_all = true};
+  }
+  if (const runner::Spoilt* const spoilt = runner::explanation_of(evidence, shown)) {
+    return settled(spoilt->what);
+  }
+  if (auto others = Others{beside}.look_for(evidence)) return others;
+  if (auto lie = lie_of_fixtures(beside, fixture, rate)) {
+    return Doubt{.what = *std::move(lie), .of_all = true};
+  }
+  const runner::Suspicion* const suspicion = runner::suspicion_of(evidence, shown);
+  return suspicion == nullptr ? std::nullopt : std::optional{Doubt{.what = suspicion->what}};
 } catch (const runner::UsageError&) {
   return std::nullopt;
 }

@@ -1,23 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Whether the fixtures explain a finding: what they hand out is looked at before anything is asked
-// of it.
+// Whether somebody else than the target explains a finding: the fixtures, whose worlds are looked
+// at before anything is asked of them, or what stands in between and changes what passes.
 #pragma once
 
-#include <cstddef>
+#include <mutex>
 #include <optional>
-#include <string>
+#include <utility>
 
 #include "cases/fixture.hpp"
+#include "fuzz/campaign/doubt.hpp"
+#include "reports/evidence.hpp"
 #include "runner/conduct/target_options.hpp"
+#include "runner/engine/way_shown.hpp"
+#include "runner/engine/without.hpp"
 
 namespace hallmark::fuzz {
 
-// Nothing, or one line: how one of so many worlds that they hand out for `fixture` is another than
-// that. `rate`: how often the finding shows; the fewer, the more worlds are looked at. It takes a
-// second at most. Nobody lies where the target or its fixtures cannot be reached any more.
-[[nodiscard]] std::optional<std::string> lie_of_fixtures(runner::TargetOptions options,
-                                                         const cases::Fixture& fixture,
-                                                         double rate);
+class Beside;  // the target once more
+
+// Safe from any thread.
+class Doubts {
+ public:
+  // `options`: how the target is reached; `without`: what it does not claim.
+  explicit Doubts(runner::TargetOptions options, runner::Without without = {})
+      : options_{std::move(options)}, without_{std::move(without)} {}
+
+  // Nothing where the finding is the target's. It was met in a world of `fixture`, with such calls;
+  // `rate`: how often it shows; the fewer, the more worlds are looked at. It takes five seconds at
+  // most, and a second where the campaign is over. Nobody is doubted where the target or its
+  // fixtures cannot be reached any more.
+  [[nodiscard]] std::optional<Doubt> about(const cases::Fixture& fixture, double rate,
+                                           const reports::Evidence& evidence);
+
+ private:
+  // Asks where it is not known yet.
+  [[nodiscard]] runner::WayShown way(Beside& beside);
+
+  const runner::TargetOptions options_;
+  const runner::Without without_;
+  std::mutex mutex_;
+  std::optional<runner::WayShown> way_;  // as soon as it has been found out
+};
 
 }  // namespace hallmark::fuzz

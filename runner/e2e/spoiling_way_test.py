@@ -3,7 +3,7 @@
 
 import unittest
 
-from hallmark_program import hallmark, peer_endpoint, reference
+from hallmark_program import WithFolder, hallmark, peer_endpoint, reference
 from spoiling_way import WAYS
 from troubled_way import Troubled
 
@@ -41,6 +41,49 @@ class SpoilingWays(unittest.TestCase):
                     done = hallmark("run", "--endpoint", way.url, "--depth", "1", "--select", "start-instance/precondition/**")
                     self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
                     self.assertRegex(done.out, r"StartInstance: wanted 403 IncorrectInstanceStatus, got 200")
+
+
+class Campaigns(WithFolder):
+    """Campaigns and replays tell them apart as runs do."""
+
+    # One of each kind.
+    ASKED = ("replaces refusals", "answers 403 to odd characters", "answers 413 above 1 KB", "cuts URLs at 300 bytes",
+             "strips Authorization", "makes GET of POST", "writes another Host", "caches by body", "is late by one",
+             "sends one in ten to a stranger, of fixtures too", "puts a comment behind",
+             "has pages for one kind of refusal", "knows no key for one action")
+
+    def test_find_nothing_that_is_not_the_targets(self):
+        with reference() as upstream, reference() as stranger:
+            for name in self.ASKED:
+                with self.subTest(way=name), Troubled(WAYS[name], upstream, stranger=stranger) as way:
+                    done = hallmark("fuzz", "--endpoint", way.url, "--histories", "150", "--seed", "1",
+                                    "--findings", self.file("found"))
+                    shown = done.out[-4000:] + done.err
+                    self.assertEqual(done.code, WAYS[name].code, shown)
+                    self.assertEqual("FIND " in done.out, WAYS[name].fails, shown)
+                    if WAYS[name].code == 2:
+                        self.assertRegex(done.err, "something between here and the target", shown)
+                    elif not WAYS[name].fails:
+                        self.assertRegex(done.out, r"findings? (was|were) none of the target's: ", shown)
+
+    def test_find_the_targets_all_the_same(self):
+        with reference("--defect", "start-while-running") as upstream:
+            for name in ("strips Authorization", "cuts URLs at 300 bytes"):
+                with self.subTest(way=name), Troubled(WAYS[name], upstream) as way:
+                    done = hallmark("fuzz", "--endpoint", way.url, "--histories", "150", "--seed", "1",
+                                    "--findings", self.file("found"))
+                    self.assertEqual(done.code, 1, done.out[-4000:] + done.err)
+                    self.assertRegex(done.out, r"FIND  answer-explained .*StartInstance")
+
+    def test_a_replay_of_what_the_way_spoils_is_no_verdict(self):
+        history = self.file("history.txt")
+        with open(history, "w", encoding="utf-8") as file:
+            file.write("hallmark history 1\nworld Stopped PostPaid\nStartInstance variant=post.json.v3\n")
+        with reference() as upstream, Troubled(WAYS["strips Authorization"], upstream) as way:
+            done = hallmark("replay", "--endpoint", way.url, history)
+            self.assertEqual(done.code, 2, done.out + done.err)
+            self.assertIn("but     the signature headers do not arrive", done.out)
+            self.assertEqual(hallmark("replay", "--endpoint", upstream, history).code, 0)
 
 
 if __name__ == "__main__":
