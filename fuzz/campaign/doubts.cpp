@@ -2,6 +2,7 @@
 #include "fuzz/campaign/doubts.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <chrono>
@@ -19,6 +20,7 @@
 #include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/session.hpp"
 #include "runner/engine/way_probes.hpp"
+#include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/staging/in_a_world.hpp"
 #include "runner/target/request_builder.hpp"
@@ -136,7 +138,8 @@ Doubt settled(const runner::Stranger& stranger) {
 // Who answered one of the calls and is not the target.
 class Others {
  public:
-  explicit Others(Beside& beside) : beside_{beside} {}
+  // `strangers`: whether any have been met, in the whole campaign.
+  Others(Beside& beside, std::atomic<bool>& strangers) : beside_{beside}, strangers_{strangers} {}
 
   std::optional<Doubt> look_for(const reports::Evidence& evidence) {
     for (const reports::CallRecord& call : evidence.calls) {
@@ -159,7 +162,8 @@ class Others {
  private:
   // Of one key some looks say that it is known, and some that it is not.
   bool are_there_strangers() {
-    constexpr int looks = 40;  // one in ten may be theirs
+    constexpr int looks = 100;  // one in ten may be theirs
+    if (strangers_) return true;
     bool are_there = false;
     const auto ask = [&](const runner::World& world) -> asio::awaitable<void> {
       const runner::Cast cast{world};
@@ -168,6 +172,7 @@ class Others {
       are_there = co_await runner::is_unknown_to_somebody(beside_.target(), cast, looks);
     };
     beside_.in_a_world(ask);
+    if (are_there) strangers_ = true;
     return are_there;
   }
 
@@ -185,6 +190,7 @@ class Others {
   }
 
   Beside& beside_;
+  std::atomic<bool>& strangers_;
 };
 
 runner::WayShown found_out(Beside& beside) {
@@ -221,7 +227,7 @@ std::optional<Doubt> Doubts::about(const cases::Fixture& fixture, double rate,
   if (const runner::Spoilt* const spoilt = runner::explanation_of(evidence, shown)) {
     return settled(spoilt->what);
   }
-  if (auto others = Others{beside}.look_for(evidence)) return others;
+  if (auto others = Others{beside, strangers_}.look_for(evidence)) return others;
   if (auto lie = lie_of_fixtures(beside, fixture, rate)) {
     return Doubt{.what = *std::move(lie), .of_all = true};
   }

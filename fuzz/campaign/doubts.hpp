@@ -4,6 +4,7 @@
 // at before anything is asked of them, or what stands in between and changes what passes.
 #pragma once
 
+#include <atomic>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -41,6 +42,7 @@ class Doubts {
   const runner::Without without_;
   std::mutex mutex_;
   std::optional<runner::WayShown> way_;  // as soon as it has been found out
+  std::atomic<bool> strangers_ = false;  // some requests reach them
 };
 
 }  // namespace hallmark::fuzz
