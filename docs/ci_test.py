@@ -26,7 +26,7 @@ HERE = pathlib.Path(__file__).resolve().parent / "ci"
 ROOT = HERE.parent.parent
 
 sys.path.insert(0, str(ROOT / "runner" / "e2e"))
-from hallmark_program import PATIENCE, free_port  # noqa: E402
+from hallmark_program import PATIENCE, free_port, nobody_listens, wait_until  # noqa: E402
 
 PROGRAM = ""  # set by main
 
@@ -76,6 +76,7 @@ exec {PROGRAM} "$@"
                 with contextlib.suppress(ProcessLookupError):
                     os.killpg(shell.pid, signal.SIGKILL)  # the endpoint, too
                 shell.wait()
+            wait_until(lambda: nobody_listens(self.port))
             said.seek(0)
             return code, said.read()
 

@@ -103,6 +103,17 @@ def free_port(given=set()):
                 return port
 
 
+def nobody_listens(port):
+    """Whoever has been killed is there until it has ended."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 def nobody_there():
     """The URL of a port on which nobody listens, and nobody else will: it is held until the tests end."""
     HELD.append(socket.socket())
