@@ -96,7 +96,10 @@ std::optional<Variant> nearest(Variant wanted, const std::vector<Variant>& ways)
 // A case that waits so long, in milliseconds, is what the end of a run may have to wait for.
 constexpr int long_wait_ms = 200;
 // So that each thread gets its share of those that wait, and has something to do meanwhile.
-constexpr int between_long_waits = 3;
+constexpr std::ptrdiff_t between_long_waits = 3;
+// Of the 32 under way at once some are to be busy; so many others take as long as one such wait.
+constexpr std::ptrdiff_t most_long_waits = 20;
+constexpr std::ptrdiff_t beside_long_waits = 1500;
 
 bool holds_of_every_answer(const PlannedCase& planned) {
   return every_answer_of(*planned.test) != nullptr;
@@ -389,11 +392,19 @@ class Planner {
         if (due) ++taken;
       }
       auto next = rest.begin();
+      const auto take = [&](std::ptrdiff_t most) {
+        const auto stop = next + std::min(most, rest.end() - next);
+        begin = std::copy(next, stop, begin);
+        next = stop;
+      };
+      std::ptrdiff_t begun = 0;
       for (const std::size_t one : longest) {
+        if (begun > 0 && begun % most_long_waits == 0) take(beside_long_waits);
         *begin++ = one;
-        for (int i = 0; i < between_long_waits && next != rest.end(); ++i) *begin++ = *next++;
+        take(between_long_waits);
+        ++begun;
       }
-      begin = std::copy(next, rest.end(), begin);
+      take(rest.end() - next);
     }
   }
 

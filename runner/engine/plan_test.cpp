@@ -177,6 +177,26 @@ TEST(MakePlan, BeginsWithTheLongestWaits) {
                                      "start/15", "start/12", "start/16", "start/13"));
 }
 
+// Else nobody would ask anything until they are over.
+TEST(MakePlan, HasTwentyLongWaitsAtATime) {
+  std::vector<Case> library;
+  for (int i = 0; i < 1700; ++i) {
+    library.push_back(plain("start/" + std::to_string(1000 + i)));
+    library.back().once = true;
+    if (i >= 25) continue;
+    library.back().effect.look = cases::Effect::Look::settled;
+    library.back().fixture.settle_ms = 600;
+  }
+  const auto order = selected(make_plan(library, {}));
+  ASSERT_EQ(order.size(), library.size());
+  const auto place = [&](const std::string& id) {
+    return std::ranges::find(order, id) - order.begin();
+  };
+  EXPECT_EQ(place("start/1019"), 19 * 4);
+  EXPECT_EQ(place("start/1020"), 20 * 4 + 1500);
+  EXPECT_EQ(place("start/1024"), 24 * 4 + 1500);
+}
+
 // The later one begins, the longer a run takes.
 TEST(MakePlan, HasOneRankOfLongWaits) {
   const auto plan = make_plan(cases::library(), {.depth = 2});
