@@ -167,9 +167,8 @@ class Others {
     bool are_there = false;
     const auto ask = [&](const runner::World& world) -> asio::awaitable<void> {
       const runner::Cast cast{world};
-      const bool known = co_await runner::is_known_to_somebody(beside_.target(), cast, looks);
-      if (!known) co_return;
-      are_there = co_await runner::is_unknown_to_somebody(beside_.target(), cast, looks);
+      const auto seen = co_await runner::look_for_two(beside_.target(), cast, looks);
+      are_there = seen.is_of_two();
     };
     beside_.in_a_world(ask);
     if (are_there) strangers_ = true;

@@ -17,9 +17,8 @@ using std::chrono::steady_clock;
 constexpr std::chrono::seconds slow_fixtures{2};
 
 // Of ten requests one may reach whoever knows a key, or does not: it is met in so many looks but
-// for three times in a hundred thousand, and in a hundred.
+// for three times in a hundred thousand.
 constexpr int many_looks = 100;
-constexpr int some_looks = 40;
 // Worlds after whose looks the fixtures are taken for those who give keys that nobody knows.
 constexpr unsigned enough_worlds = 3;
 constexpr int few_looks = 10;
@@ -82,9 +81,16 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
     }
     play.stays = !pause;
     if (play.stays) {
-      if (now->kind != Kind::unknown_key) break;
+      // Strangers fail as fixtures, too.
+      auto unknown = now->kind == Kind::unknown_key
+                         ? now
+                         : unknown_key_in(play.session->evidence(), play.session->replies());
+      if (!unknown) break;
       const bool by_another = co_await comes_of_strangers(lane, *play.session);
-      if (by_another) play.disturbed.back().kind = Kind::stranger;
+      if (by_another) {
+        unknown->kind = Kind::stranger;
+        play.disturbed.back() = *std::move(unknown);
+      }
       break;
     }
     play.exchanges += play.session->exchanges();
@@ -102,19 +108,20 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
 }
 
 asio::awaitable<bool> Retrying::is_known_to_any(Lane& lane, const Session& session) {
+  if (knows_strangers_) co_return true;
   const Cast* const cast = session.cast();
   if (cast == nullptr) co_return false;
   const int looks = worlds_known_to_none_ < enough_worlds ? many_looks : few_looks;
-  const bool known = co_await is_known_to_somebody(lane.target, *cast, looks);
-  if (!known && looks == many_looks) ++worlds_known_to_none_;
-  co_return known;
+  const Acquaintance seen = co_await look_for_one_who_knows(lane.target, *cast, looks);
+  if (seen.is_of_two()) knows_strangers_ = true;
+  if (!seen.known && looks == many_looks) ++worlds_known_to_none_;
+  co_return seen.known || knows_strangers_;
 }
 
 asio::awaitable<bool> Retrying::comes_of_strangers(Lane& lane, const Session& session) {
   if (!knows_strangers_ && session.cast() != nullptr) {
-    const bool are_there =
-        co_await is_unknown_to_somebody(lane.target, *session.cast(), some_looks);
-    if (are_there) knows_strangers_ = true;
+    const Acquaintance seen = co_await look_for_two(lane.target, *session.cast(), many_looks);
+    if (seen.is_of_two()) knows_strangers_ = true;
   }
   co_return knows_strangers_;
 }

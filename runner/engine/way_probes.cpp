@@ -93,19 +93,25 @@ std::string kind_of_page(const Told& told) {
   return std::to_string(told.reply.http_status) + named_by(told.whole);
 }
 
-// Whether one of so many looks is told what `is_wanted`; those that are lost on the way are few.
-asio::awaitable<bool> any_look(Target& target, const Cast& cast, int looks,
-                               bool (*is_wanted)(const Reply&)) {
+// Those that are lost on the way are few.
+asio::awaitable<Acquaintance> look_often(Target& target, const Cast& cast, int looks,
+                                         bool (*is_enough)(const Acquaintance&)) {
   constexpr int most_lost = 3;
   const auto& ways = target.claimed_variants;
+  Acquaintance seen;
   int lost = 0;
   for (int look = 0; look < looks && lost < most_lost && !ways.empty(); ++look) {
     const Channel channel = describe_channels.at(look % describe_channels.size());
     const auto told = co_await told_to(target, cast, look_call(channel, Whose::own), ways.front());
-    if (told && is_wanted(told->reply)) co_return true;
-    if (!told) ++lost;
+    if (!told) {
+      ++lost;
+      continue;
+    }
+    seen.known = seen.known || told->accepted();
+    seen.unknown = seen.unknown || knows_no_key(told->reply);
+    if (is_enough(seen)) break;
   }
-  co_return false;
+  co_return seen;
 }
 
 class Probes {
@@ -584,12 +590,12 @@ asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast, std:
   co_return false;
 }
 
-asio::awaitable<bool> is_known_to_somebody(Target& target, const Cast& cast, int looks) {
-  return any_look(target, cast, looks, is_accepted);
+asio::awaitable<Acquaintance> look_for_one_who_knows(Target& target, const Cast& cast, int looks) {
+  return look_often(target, cast, looks, [](const Acquaintance& seen) { return seen.known; });
 }
 
-asio::awaitable<bool> is_unknown_to_somebody(Target& target, const Cast& cast, int looks) {
-  return any_look(target, cast, looks, knows_no_key);
+asio::awaitable<Acquaintance> look_for_two(Target& target, const Cast& cast, int looks) {
+  return look_often(target, cast, looks, [](const Acquaintance& seen) { return seen.is_of_two(); });
 }
 
 bool is_foreign_page(const Reply& reply, std::string_view body) {

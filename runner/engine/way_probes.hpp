@@ -35,12 +35,22 @@ struct Elsewhere {
                                                                cases::Variant variant, int status);
 [[nodiscard]] std::string words_of(const cases::Call& call, const Cast& cast);
 
-// Whether one of so many looks in the world of `cast` is accepted, or is told that nobody knows its
-// key. Where each is told the same, one endpoint answers them.
-[[nodiscard]] boost::asio::awaitable<bool> is_known_to_somebody(Target& target, const Cast& cast,
+// Who answered looks in one world: one who knows its key, and one who does not. One endpoint alone
+// is the one or the other.
+struct Acquaintance {
+  bool known = false;
+  bool unknown = false;
+
+  [[nodiscard]] bool is_of_two() const { return known && unknown; }
+};
+
+// Of so many looks in the world of `cast`; fewer, as soon as somebody knows its key.
+[[nodiscard]] boost::asio::awaitable<Acquaintance> look_for_one_who_knows(Target& target,
+                                                                          const Cast& cast,
+                                                                          int looks);
+// The same; fewer as soon as somebody knows it and somebody does not.
+[[nodiscard]] boost::asio::awaitable<Acquaintance> look_for_two(Target& target, const Cast& cast,
                                                                 int looks);
-[[nodiscard]] boost::asio::awaitable<bool> is_unknown_to_somebody(Target& target, const Cast& cast,
-                                                                  int looks);
 
 // Whether an answer is a page that somebody else than the API wrote: not its form, and no mark of
 // it.

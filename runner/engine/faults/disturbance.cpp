@@ -182,6 +182,15 @@ std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,
   return least;
 }
 
+std::optional<Disturbance> unknown_key_in(const reports::Evidence& evidence,
+                                          const std::vector<Reply>& replies) {
+  for (std::size_t i = 0; i < evidence.calls.size() && i < replies.size(); ++i) {
+    auto found = disturbance_of(evidence.calls[i].exchange, replies[i], i);
+    if (found && found->kind == Disturbance::Kind::unknown_key) return found;
+  }
+  return std::nullopt;
+}
+
 bool is_foreign(const reports::Evidence& evidence) {
   bool answered = false;
   bool of_the_api = false;

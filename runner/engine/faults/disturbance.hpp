@@ -69,6 +69,10 @@ struct Disturbance {
 [[nodiscard]] std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,
                                                         const std::vector<Reply>& replies);
 
+// That one of its calls met somebody who does not know its key, whatever else came.
+[[nodiscard]] std::optional<Disturbance> unknown_key_in(const reports::Evidence& evidence,
+                                                        const std::vector<Reply>& replies);
+
 // Whether answers came, and in none of them anything of the API.
 [[nodiscard]] bool is_foreign(const reports::Evidence& evidence);
 

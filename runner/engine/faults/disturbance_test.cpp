@@ -45,6 +45,20 @@ TEST(Disturbances, ArePagesThatSayWaitWith200AndWhoDoesNotKnowTheKey) {
   EXPECT_EQ(kind(error(404, "InvalidAccessKeyId.NotFound", "who?")), Kind::unknown_key);
 }
 
+TEST(Disturbances, OfFixturesDoNotHideThatNobodyKnowsTheKey) {
+  Evidence evidence = said({error(404, "InvalidAccessKeyId.NotFound", "who?")});
+  evidence.after.push_back({.channel = cases::Channel::fixture});
+  const std::vector<Reply> replies = decode_replies(evidence);
+  const auto first = disturbance_in(evidence, replies);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->kind, Kind::no_world);
+  const auto unknown = unknown_key_in(evidence, replies);
+  ASSERT_TRUE(unknown);
+  EXPECT_EQ(unknown->kind, Kind::unknown_key);
+  const Evidence refused = said({error(403, "Forbidden.RAM", "no")});
+  EXPECT_FALSE(unknown_key_in(refused, decode_replies(refused)));
+}
+
 TEST(Disturbances, AreFirstThoseThatNoFixtureCanBringAbout) {
   const Evidence evidence =
       said({error(404, "InvalidAccessKeyId.NotFound", "who?"), testing::no_answer("truncated")});
