@@ -131,8 +131,8 @@ std::string words_of(std::string_view request) {
 
 Doubt settled(std::string what) { return {.what = std::move(what), .settles = true}; }
 
-Doubt settled(const runner::Stranger& stranger) {
-  return settled(stranger.what + ": " + stranger.advice);
+Doubt settled(const runner::Interception& answered) {
+  return settled(answered.what + ": " + answered.advice);
 }
 
 // Who answered one of the calls and is not the target.
@@ -146,14 +146,14 @@ class Others {
       if (!call.exchange.fault.empty()) continue;
       const Reply reply = runner::decode_reply(call.exchange);
       if (runner::is_too_long_for_somebody(reply)) {
-        return settled(runner::stranger_to_length(reply.http_status));
+        return settled(runner::interception_for_length(reply.http_status));
       }
       if (runner::knows_no_key(reply) && are_there_strangers()) {
         return settled(runner::in_words_of_strangers(runner::shape_of(reply)));
       }
       if (runner::is_foreign_page(reply, call.exchange.body) &&
           comes_for_its_words(call.exchange.request, reply.http_status)) {
-        return settled(runner::stranger_to_words(reply.http_status));
+        return settled(runner::interception_for_words(reply.http_status));
       }
     }
     return std::nullopt;

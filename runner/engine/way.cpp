@@ -70,10 +70,10 @@ void Way::note(const std::string& what) {
   if (std::ranges::find(notes_, what) == notes_.end()) notes_.push_back(what);
 }
 
-reports::Finding Way::by(const Stranger& stranger) {
+reports::Finding Way::by(const Interception& answered) {
   const std::scoped_lock lock{mutex_};
-  note(stranger.what + ": " + stranger.advice);
-  return between(stranger.what);
+  note(answered.what + ": " + answered.advice);
+  return between(answered.what);
 }
 
 std::vector<std::string> Way::notes() const {
@@ -145,7 +145,7 @@ asio::awaitable<void> Way::look_for_pages(Lane& lane, const PlannedCase& planned
     if (!exchange->fault.empty()) continue;
     const Reply reply = decode_reply(*exchange);
     if (is_too_long_for_somebody(reply)) {
-      finding = by(stranger_to_length(reply.http_status));
+      finding = by(interception_for_length(reply.http_status));
       co_return;
     }
     if (!is_foreign_page(reply, exchange->body)) continue;
@@ -157,7 +157,7 @@ asio::awaitable<void> Way::look_for_pages(Lane& lane, const PlannedCase& planned
     const bool for_its_words = co_await comes_for_its_words(
         lane.target, *cast, words_of(*asked, *cast), *variant, reply.http_status);
     if (!for_its_words) continue;
-    finding = by(stranger_to_words(reply.http_status));
+    finding = by(interception_for_words(reply.http_status));
     co_return;
   }
 }

@@ -58,7 +58,7 @@ class Way {
                                                             Session& session);
 
   void note(const std::string& what);
-  [[nodiscard]] reports::Finding by(const Stranger& stranger);
+  [[nodiscard]] reports::Finding by(const Interception& answered);
 
   mutable std::mutex mutex_;
   State state_ = State::unknown;

@@ -50,14 +50,14 @@ std::string answers_with(int status) {
 
 }  // namespace
 
-Stranger stranger_to_length(int status) {
+Interception interception_for_length(int status) {
   return {.what = answers_with(status) + " to requests that are longer than others",
           .advice =
               "have what is between here and the target take 8 KB of URL and headers, and "
               "more of a body"};
 }
 
-Stranger stranger_to_words(int status) {
+Interception interception_for_words(int status) {
   return {.what = answers_with(status) + " for what stands in the request, whatever is asked",
           .advice = "a filter between here and the target (a WAF): have it let the suite through"};
 }

@@ -43,12 +43,12 @@ struct WayShown {
 
 // That somebody who is not the API answered one request, with `status`: for its length, or for what
 // stands in it.
-struct Stranger {
+struct Interception {
   std::string what;    // one line
   std::string advice;  // another
 };
-[[nodiscard]] Stranger stranger_to_length(int status);
-[[nodiscard]] Stranger stranger_to_words(int status);
+[[nodiscard]] Interception interception_for_length(int status);
+[[nodiscard]] Interception interception_for_words(int status);
 
 // Nothing where some of what passes can be relied on.
 [[nodiscard]] const Spoilt* spoils_all(const WayShown& shown);
