@@ -162,12 +162,11 @@ class Others {
  private:
   // Of one key some looks say that it is known, and some that it is not.
   bool are_there_strangers() {
-    constexpr int looks = 100;  // one in ten may be theirs
     if (strangers_) return true;
     bool are_there = false;
     const auto ask = [&](const runner::World& world) -> asio::awaitable<void> {
       const runner::Cast cast{world};
-      const auto seen = co_await runner::look_for_two(beside_.target(), cast, looks);
+      const auto seen = co_await runner::look_for_two(beside_.target(), cast);
       are_there = seen.is_of_two();
     };
     beside_.in_a_world(ask);

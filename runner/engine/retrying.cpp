@@ -16,9 +16,6 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds slow_fixtures{2};
 
-// Of ten requests one may reach whoever knows a key, or does not: it is met in so many looks but
-// for three times in a hundred thousand.
-constexpr int many_looks = 100;
 // Worlds after whose looks the fixtures are taken for those who give keys that nobody knows.
 constexpr unsigned enough_worlds = 3;
 constexpr int few_looks = 10;
@@ -111,16 +108,16 @@ asio::awaitable<bool> Retrying::is_known_to_any(Lane& lane, const Session& sessi
   if (knows_strangers_) co_return true;
   const Cast* const cast = session.cast();
   if (cast == nullptr) co_return false;
-  const int looks = worlds_known_to_none_ < enough_worlds ? many_looks : few_looks;
+  const int looks = worlds_known_to_none_ < enough_worlds ? enough_looks : few_looks;
   const Acquaintance seen = co_await look_for_one_who_knows(lane.target, *cast, looks);
   if (seen.is_of_two()) knows_strangers_ = true;
-  if (!seen.known && looks == many_looks) ++worlds_known_to_none_;
+  if (!seen.known && looks == enough_looks) ++worlds_known_to_none_;
   co_return seen.known || knows_strangers_;
 }
 
 asio::awaitable<bool> Retrying::comes_of_strangers(Lane& lane, const Session& session) {
   if (!knows_strangers_ && session.cast() != nullptr) {
-    const Acquaintance seen = co_await look_for_two(lane.target, *session.cast(), many_looks);
+    const Acquaintance seen = co_await look_for_two(lane.target, *session.cast());
     if (seen.is_of_two()) knows_strangers_ = true;
   }
   co_return knows_strangers_;

@@ -600,8 +600,9 @@ asio::awaitable<Acquaintance> look_for_one_who_knows(Target& target, const Cast&
   return look_often(target, cast, looks, [](const Acquaintance& seen) { return seen.known; });
 }
 
-asio::awaitable<Acquaintance> look_for_two(Target& target, const Cast& cast, int looks) {
-  return look_often(target, cast, looks, [](const Acquaintance& seen) { return seen.is_of_two(); });
+asio::awaitable<Acquaintance> look_for_two(Target& target, const Cast& cast) {
+  return look_often(target, cast, enough_looks,
+                    [](const Acquaintance& seen) { return seen.is_of_two(); });
 }
 
 bool is_foreign_page(const Reply& reply, std::string_view body) {

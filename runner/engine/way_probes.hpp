@@ -44,13 +44,16 @@ struct Acquaintance {
   [[nodiscard]] bool is_of_two() const { return known && unknown; }
 };
 
+// Of ten requests one may reach whoever knows a key, or does not: it is met in so many looks but
+// for three times in a hundred thousand.
+constexpr int enough_looks = 100;
+
 // Of so many looks in the world of `cast`; fewer, as soon as somebody knows its key.
 [[nodiscard]] boost::asio::awaitable<Acquaintance> look_for_one_who_knows(Target& target,
                                                                           const Cast& cast,
                                                                           int looks);
-// The same; fewer as soon as somebody knows it and somebody does not.
-[[nodiscard]] boost::asio::awaitable<Acquaintance> look_for_two(Target& target, const Cast& cast,
-                                                                int looks);
+// Of enough looks; fewer, as soon as somebody knows it and somebody does not.
+[[nodiscard]] boost::asio::awaitable<Acquaintance> look_for_two(Target& target, const Cast& cast);
 
 // Whether an answer is a page that somebody else than the API wrote: not its form, and no mark of
 // it.
