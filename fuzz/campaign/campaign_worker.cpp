@@ -46,11 +46,9 @@ bool stands_for(const Violation& smaller, const Violation& found, bool any_does)
          smaller.shape == found.shape;
 }
 
-const std::vector<cases::Variant>& all_ways() { return cases::full_variants(); }
-
-// `way`: its place among them.
-History in_one_way(History history, std::uint8_t way) {
-  for (Step& step : history.steps) step.variant = way;
+// `variant`: its place among the full ones.
+History in_one_variant(History history, std::uint8_t variant) {
+  for (Step& step : history.steps) step.variant = variant;
   return history;
 }
 
@@ -194,10 +192,10 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
   };
   std::optional<Doubt> doubt = ask();
   // What a way spoils in one form it leaves alone in another.
-  for (std::uint8_t way = 0; doubt && doubt->settles && way < all_ways().size(); ++way) {
-    if (share_.options.without.excludes(all_ways()[way])) continue;
-    const History other = in_one_way(shrunk.history, way);
-    if (shows(other)) doubt = ask();
+  const std::vector<cases::Variant>& variants = cases::full_variants();
+  for (std::uint8_t i = 0; doubt && doubt->settles && i < variants.size(); ++i) {
+    if (share_.options.without.excludes(variants[i])) continue;
+    if (shows(in_one_variant(shrunk.history, i))) doubt = ask();
   }
   shrunk.history = evidence_of;
   if (doubt && doubt->of_all) throw runner::UsageError{doubt->what};
