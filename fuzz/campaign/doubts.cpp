@@ -191,6 +191,14 @@ class Others {
   std::atomic<bool>& strangers_;
 };
 
+std::optional<Doubt> spoilt_by(const runner::WayShown& way, const reports::Evidence& evidence) {
+  if (const runner::Spoilt* const all = runner::spoils_all(way)) {
+    return Doubt{.what = all->what, .of_all = true};
+  }
+  const runner::Spoilt* const spoilt = runner::explanation_of(evidence, way);
+  return spoilt == nullptr ? std::nullopt : std::optional{settled(spoilt->what)};
+}
+
 runner::WayShown found_out(Beside& beside) {
   runner::WayShown shown;
   const auto ask = [&](const runner::World& world) -> asio::awaitable<void> {
@@ -204,11 +212,12 @@ runner::WayShown found_out(Beside& beside) {
 
 }  // namespace
 
-runner::WayShown Doubts::way(Beside& beside) {
-  {
-    const std::scoped_lock lock{mutex_};
-    if (way_) return *way_;
-  }
+std::optional<runner::WayShown> Doubts::known_way() {
+  const std::scoped_lock lock{mutex_};
+  return way_;
+}
+
+runner::WayShown Doubts::find_out_way(Beside& beside) {
   runner::WayShown shown = found_out(beside);
   const std::scoped_lock lock{mutex_};
   way_ = shown;
@@ -217,19 +226,21 @@ runner::WayShown Doubts::way(Beside& beside) {
 
 std::optional<Doubt> Doubts::about(const cases::Fixture& fixture, double rate,
                                    const reports::Evidence& evidence) try {
+  std::optional<runner::WayShown> way = known_way();
+  // What is known of it may be enough, and nobody has to be asked.
+  std::optional<Doubt> spoilt = way ? spoilt_by(*way, evidence) : std::nullopt;
+  if (spoilt) return spoilt;
   Beside beside{options_, without_};
-  const runner::WayShown shown = way(beside);
-  if (const runner::Spoilt* const all = runner::spoils_all(shown)) {
-    return Doubt{.what = all->what, .of_all = true};
-  }
-  if (const runner::Spoilt* const spoilt = runner::explanation_of(evidence, shown)) {
-    return settled(spoilt->what);
+  if (!way) {
+    way = find_out_way(beside);
+    spoilt = spoilt_by(*way, evidence);
+    if (spoilt) return spoilt;
   }
   if (auto others = Others{beside, strangers_}.look_for(evidence)) return others;
   if (auto lie = lie_of_fixtures(beside, fixture, rate)) {
     return Doubt{.what = *std::move(lie), .of_all = true};
   }
-  const runner::Suspicion* const suspicion = runner::suspicion_of(evidence, shown);
+  const runner::Suspicion* const suspicion = runner::suspicion_of(evidence, *way);
   return suspicion == nullptr ? std::nullopt : std::optional{Doubt{.what = suspicion->what}};
 } catch (const runner::UsageError&) {
   return std::nullopt;

@@ -35,8 +35,8 @@ class Doubts {
                                            const reports::Evidence& evidence);
 
  private:
-  // Asks where it is not known yet.
-  [[nodiscard]] runner::WayShown way(Beside& beside);
+  [[nodiscard]] std::optional<runner::WayShown> known_way();
+  [[nodiscard]] runner::WayShown find_out_way(Beside& beside);
 
   const runner::TargetOptions options_;
   const runner::Without without_;
