@@ -151,7 +151,7 @@ class Campaigning {
     } catch (...) {
       const std::lock_guard lock{mutex_};
       if (!thrown_) thrown_ = std::current_exception();
-      ledger_.interrupt();
+      ledger_.break_off();
     }
   }
 

@@ -85,6 +85,11 @@ void CampaignLedger::interrupt() {
   if (!over_.exchange(true)) report_.interrupted = true;
 }
 
+void CampaignLedger::break_off() {
+  broken_off_ = true;
+  interrupt();
+}
+
 void CampaignLedger::miss(const Hindrance& nobody) {
   constexpr std::uint64_t enough = 3;
   if (++missed_ < enough || Clock::now() - answered_.load() < away) return;

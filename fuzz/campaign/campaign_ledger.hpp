@@ -37,9 +37,13 @@ class CampaignLedger {
 
   // The first reason is the one that counts.
   void end(End why);
-  // Somebody stopped it, or something was thrown.
+  // Somebody stopped it.
   void interrupt();
+  // Something was thrown.
+  void break_off();
   [[nodiscard]] bool is_over() const { return over_; }
+  // What was thrown may say that what was handed out cannot be relied on.
+  [[nodiscard]] bool is_broken_off() const { return broken_off_; }
   [[nodiscard]] Clock::duration since_start() const { return Clock::now() - began_; }
 
   // ---- What was played
@@ -95,6 +99,7 @@ class CampaignLedger {
   const Clock::time_point began_ = Clock::now();
   AnswerCoverage coverage_;
   std::atomic<bool> over_ = false;
+  std::atomic<bool> broken_off_ = false;
   std::atomic<Clock::time_point> answered_ = began_;  // for the last time
   std::atomic<Clock::time_point> staged_ = began_;    // a world was, for the last time
   std::atomic<std::uint64_t> missed_ = 0;             // since the last answer

@@ -218,6 +218,69 @@ TEST(Campaign, KeepsWhatItFoundWhereSomethingIsThrown) {
   EXPECT_THROW((void)run(breaks, options), std::bad_alloc);
 }
 
+// A world is made for one history, and for whoever comes after it what breaks a campaign off.
+class OneWorld final : public Worlds {
+ public:
+  // `seen`: whether the history has shown what it shows.
+  OneWorld(std::shared_ptr<Worlds> worlds, cases::Fixture fixture, std::atomic<bool>& seen)
+      : worlds_{std::move(worlds)}, fixture_{std::move(fixture)}, seen_{seen} {}
+
+  runner::Staged stage(const cases::Fixture& fixture, runner::Owner owner) override {
+    if (fixture == fixture_) return worlds_->stage(fixture, owner);
+    while (!seen_) rest();
+    throw runner::UsageError{"the fixtures handed out i-1 twice at a time"};
+  }
+  std::optional<runner::Truth> look(const runner::World& world) override {
+    return worlds_->look(world);
+  }
+  bool strike(const runner::World& world, bool changed) override {
+    return worlds_->strike(world, changed);
+  }
+
+  static void rest() {
+    runner::let_others_run();
+    std::this_thread::sleep_for(1ms);
+  }
+
+ private:
+  std::shared_ptr<Worlds> worlds_;
+  const cases::Fixture fixture_;
+  std::atomic<bool>& seen_;
+};
+
+TEST(Campaign, BelievesNoEvidenceFromWorldsThatCannotBeReliedOn) {
+  const History history = *parse_history(
+      "hallmark history 1\nworld Running PostPaid settle=77\n"
+      "DescribeInstances\nDescribeInstances treatment=replay back=1\n");
+  std::atomic<bool> seen = false;
+  std::atomic<int> calls = 0;
+  const MakeTarget breaks = [&](auto&) {
+    PlayTarget target = reference_target({"v1-replay-accepted"});
+    target.worlds = std::make_shared<OneWorld>(
+        protocol_worlds(target.handle, target.host, target.fixtures), history.fixture, seen);
+    target.handle = [&, handle = target.handle](const runner::HttpRequest& request) {
+      ReplyOrFault reply = handle(request);
+      if (++calls == 2) {
+        seen = true;
+        for (int i = 0; i < 100; ++i) OneWorld::rest();  // whoever waits for it throws
+      }
+      return reply;
+    };
+    return target;
+  };
+  CampaignOptions options{.seed = 1, .jobs = 2, .histories = 100};
+  options.first = {history};
+  Corpus corpus;
+  Report begun;
+  begun.campaign.emplace().seed = options.seed;
+  reports::Listener nobody;
+  std::exception_ptr thrown;
+  const Report campaign = run_campaign(begun, corpus, breaks, options, nobody, &thrown);
+  EXPECT_TRUE(thrown);
+  EXPECT_THAT(campaign.records, testing::IsEmpty());
+  EXPECT_THAT(campaign.notes, testing::Contains(testing::HasSubstr("nonce-good-once")));
+}
+
 // It goes away, or the time is over, while others have begun.
 TEST(Campaign, GoesOnWhereALaterThreadFindsNobody) {
   std::atomic<int> opened = 0;

@@ -28,7 +28,7 @@ bool may_be_anothers(const Violation& finding) {
 }
 
 // Whose evidence stands by itself, even if it never shows again: there was no order, and no clock
-// and no busy machine makes one.
+// and no busy machine makes one. Fixtures that hand out a world twice do.
 bool proves_itself(Checker checker) {
   return checker == Checker::concurrent_calls_explained || checker == Checker::nonce_good_once ||
          checker == Checker::request_id_once;
@@ -181,7 +181,8 @@ void CampaignWorker::found(const History& history, PlayedHistory first, std::uin
   if (share_.options.first_finding && share_.ledger.is_over()) {
     return share_.ledger.give_up(bucket);
   }
-  if (shrunk.rate == 0 && !proves_itself(met.checker)) {
+  const bool stands_alone = proves_itself(met.checker) && !share_.ledger.is_broken_off();
+  if (shrunk.rate == 0 && !stands_alone) {
     share_.ledger.add_unconfirmed(bucket, number, played > 0);
     return;
   }

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "runner/engine/faults/disturbance.hpp"
+
 namespace hallmark::fuzz {
 
 using What = Contradiction::What;
@@ -31,6 +33,8 @@ Checker checker_of(What what, const SentCall& sent, const runner::Reply& reply,
   if (what == What::locks) return Checker::described_locks;
   if (level_of(sent, reply) != cases::Level::required) return Checker::customary_answer;
   if (reply.http_status >= 500) return Checker::no_server_error;
+  // Nobody looks at the rest of a call whose key is not known.
+  if (runner::knows_no_key(reply)) return Checker::answer_explained;
   if (sent.goes_back) return Checker::nonce_good_once;
   if (sent.is_forged) return Checker::forgery_refused;
   if (sent.is_beyond_api) return Checker::beyond_api_refused;

@@ -44,6 +44,17 @@ TEST(Blame, ThenByWhatIsNotHonestAboutTheCall) {
   EXPECT_EQ(checker_of(What::answer, sent, accepted, true), Checker::nonce_good_once);
 }
 
+// Its key may be gone, and with it all that was there to get at.
+TEST(Blame, TakesAKeyThatIsNotKnownForNothingElse) {
+  runner::Reply unknown_key = answered(404);
+  unknown_key.code = "InvalidAccessKeyId.NotFound";
+  SentCall sent = naming(Named::foreign);
+  sent.is_beyond_api = true;
+  sent.is_forged = true;
+  sent.goes_back = true;
+  EXPECT_EQ(checker_of(What::answer, sent, unknown_key, true), Checker::answer_explained);
+}
+
 // An odd Boolean, say, is no excuse for a nonce that is good twice.
 TEST(Blame, RequiresThatAUsedNonceIsRefusedWhateverElseTheCallHolds) {
   const std::vector<cases::Answer> used_nonce(1);
