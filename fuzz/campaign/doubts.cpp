@@ -104,13 +104,17 @@ std::optional<std::string> lie_of_fixtures(Beside& beside, const cases::Fixture&
   if (beside.fixtures().vouches()) return std::nullopt;
   const cases::Case nothing{.fixture = fixture};
   const std::size_t worlds = std::max(fewest, tries_for(rate, missed, most));
+  std::optional<std::string> refused;
+  bool is_verified = false;  // a signature, in another world
   for (std::size_t i = 0; i < worlds; ++i) {
     runner::Session session{nothing, std::nullopt, beside.target(), beside.fixtures()};
     beside.wait_for(look_at(session));
     if (session.provider_broke_for_good()) return session.evidence().trouble;
-    if (session.first_look().shows == runner::SeenWorld::Shows::otherwise) {
-      return session.first_look().what;
-    }
+    const runner::SeenWorld& seen = session.first_look();
+    if (seen.shows == runner::SeenWorld::Shows::otherwise) return seen.what;
+    if (seen.is_refused) refused = seen.what;
+    is_verified = is_verified || seen.shows == runner::SeenWorld::Shows::as_asked;
+    if (refused && is_verified) return refused;
   }
   return std::nullopt;
 }
