@@ -13,8 +13,9 @@ import urllib.parse
 
 from troubled_way import LIMIT, PAGE, Trouble, now_and_then
 
-TEXTS = {400: "400 Bad Request", 403: "403 Forbidden", 404: "404 Not Found", 413: "413 Content Too Large",
-         414: "414 URI Too Long", 500: "500 Internal Server Error", 502: "502 Bad Gateway", 503: "503 Service Unavailable"}
+TEXTS = {200: "200 OK", 302: "302 Found", 400: "400 Bad Request", 403: "403 Forbidden", 404: "404 Not Found",
+         413: "413 Content Too Large", 414: "414 URI Too Long", 500: "500 Internal Server Error", 502: "502 Bad Gateway",
+         503: "503 Service Unavailable"}
 
 
 def status_of(answer):
@@ -216,9 +217,14 @@ WAYS = {
     "replaces refusals, without a type": Trouble(pages_for_refusals(""), 2, PAGES),
     "replaces all refusals with 403": Trouble(pages_for_refusals(status=403), 2, PAGES),
     "replaces all refusals with 502": Trouble(pages_for_refusals(status=502), 2, PAGES),
+    "replaces all refusals with 200": Trouble(pages_for_refusals(status=200), 2, PAGES),
+    "replaces all refusals with 302": Trouble(pages_for_refusals(status=302), 2, PAGES),
     "replaces refusals, those of fixtures too": Trouble(pages_for_refusals(), 2, PAGES, fixtures_too=True),
     "answers 400 to odd characters": Trouble(refused_where(is_odd, "400 Bad Request"), PARTIAL, FILTER % 400),
     "answers 403 to odd characters": Trouble(refused_where(is_odd, "403 Forbidden"), PARTIAL, FILTER % 403),
+    "answers 502 to odd characters": Trouble(refused_where(is_odd, "502 Bad Gateway"), PARTIAL, FILTER % 502),
+    "asks after odd characters who is there": Trouble(refused_where(is_odd, "200 OK"), PARTIAL, FILTER % 200),
+    "sends odd characters elsewhere": Trouble(refused_where(is_odd, "302 Found"), PARTIAL, FILTER % 302),
     "answers 414 above 1 KB": Trouble(refused_where(longer(url=1024), "414 URI Too Long"), PARTIAL,
                                       r"who is not the API answers 414|URL of more than some \d+ bytes .*414"),
     "answers 413 above 1 KB": Trouble(refused_where(longer(body=1024), "413 Content Too Large"), PARTIAL, "CONFORMANT"),

@@ -606,12 +606,15 @@ asio::awaitable<Acquaintance> look_for_two(Target& target, const Cast& cast) {
 }
 
 bool is_foreign_page(const Reply& reply, std::string_view body) {
-  if (reply.http_status < 400 || reply.code || reply.request_id) return false;
+  if (reply.code || reply.request_id) return false;
+  if (is_redirection(reply.http_status)) return true;
   const std::size_t begin = body.find_first_not_of(" \t\r\n");
   if (begin == body.npos) return false;
   const bool is_document = body[begin] == '{' || body[begin] == '[';
   if (is_document) return false;
-  if (body[begin] != '<') return reply.declared == BodyFormat::neither;
+  if (body[begin] != '<') {
+    return reply.http_status >= 400 && reply.declared == BodyFormat::neither;
+  }
   const std::string text = reports::to_lower(body.substr(begin, 1024));
   return text.starts_with("<!doctype html") || text.find("<html") != text.npos ||
          text.find("<title>") != text.npos;

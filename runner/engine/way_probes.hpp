@@ -55,8 +55,8 @@ constexpr int enough_looks = 100;
 // Of enough looks; fewer, as soon as somebody knows it and somebody does not.
 [[nodiscard]] boost::asio::awaitable<Acquaintance> look_for_two(Target& target, const Cast& cast);
 
-// Whether an answer is a page that somebody else than the API wrote: not its form, and no mark of
-// it.
+// Whether an answer is a page that somebody else than the API wrote, whatever its status: not its
+// form, and no mark of it; or one that sends whoever asks elsewhere.
 [[nodiscard]] bool is_foreign_page(const Reply& reply, std::string_view body);
 // One that says that a request is too long: 413, 414 or 431.
 [[nodiscard]] bool is_too_long_for_somebody(const Reply& reply);

@@ -23,6 +23,8 @@ TEST(ForeignPages, AreHtmlAndWordsWithoutAnyMarkOfTheApi) {
     EXPECT_TRUE(is_foreign(answer(403, page, type))) << type;
   }
   EXPECT_TRUE(is_foreign(answer(502, "upstream connect error", "text/plain")));
+  EXPECT_TRUE(is_foreign(answer(200, "<html><title>Are you human?</title></html>", "text/html")));
+  EXPECT_TRUE(is_foreign(answer(302, "", "text/html")));
 }
 
 TEST(ForeignPages, AreNoRefusalsThatAreWrittenBadly) {
@@ -32,6 +34,8 @@ TEST(ForeignPages, AreNoRefusalsThatAreWrittenBadly) {
   EXPECT_FALSE(is_foreign(answer(403, "<Error><Cod>no</Cod></Error>", "text/xml")));
   EXPECT_FALSE(is_foreign(answer(403, "<Error><Code>no</Co", "text/xml")));
   EXPECT_FALSE(is_foreign(success("StartInstance")));
+  EXPECT_FALSE(is_foreign(answer(200, "<StartInstanceResponse/>", "text/xml")));
+  EXPECT_FALSE(is_foreign(answer(200, "done", "text/plain")));
 }
 
 TEST(MarkupBehind, BeginsWhereTheDocumentEnds) {

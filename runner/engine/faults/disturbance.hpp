@@ -59,8 +59,11 @@ struct Disturbance {
 // InvalidAccessKeyId.NotFound".
 [[nodiscard]] std::string in_words_of_strangers(const std::string& answer);
 
-// Whether an exchange was answered by nobody of the API: an error status as proxies give it, or a
-// page of HTML, and neither a Code nor a RequestId.
+// 3xx: no document has one.
+[[nodiscard]] constexpr bool is_redirection(int status) { return status / 100 == 3; }
+
+// Whether an exchange was answered by nobody of the API: an error status as proxies give it, a
+// redirection, or a page of HTML, and neither a Code nor a RequestId.
 [[nodiscard]] bool is_page(const reports::Exchange& exchange, const Reply& reply);
 [[nodiscard]] bool is_page(const reports::Exchange& exchange);
 

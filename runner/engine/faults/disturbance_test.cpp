@@ -42,6 +42,7 @@ TEST(Disturbances, AreKnownByTheirAnswers) {
 
 TEST(Disturbances, ArePagesThatSayWaitWith200AndWhoDoesNotKnowTheKey) {
   EXPECT_EQ(kind(answer(200, "<html><title>wait</title></html>", "text/html")), Kind::page);
+  EXPECT_EQ(kind(answer(302, "", "text/html")), Kind::page);
   EXPECT_EQ(kind(error(404, "InvalidAccessKeyId.NotFound", "who?")), Kind::unknown_key);
 }
 
