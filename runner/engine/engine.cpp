@@ -96,6 +96,7 @@ class Run {
                    .forms = forms_,
                    .fixture_faults = fixture_faults_,
                    .presence = presence_,
+                   .way = way_,
                    .stop = stop,
                    .free_worlds = [this](Lane& lane) { return free_worlds(lane); }}} {}
 

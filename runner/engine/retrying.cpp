@@ -58,10 +58,16 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
     }
     play.disturbed.push_back(*now);
     if (play.in_haste && now->kind == Kind::hung) play.disturbed.back().kind = Kind::late;
+    bool is_filtered = false;
+    if (now->kind == Kind::page) {
+      const auto pages = std::ranges::count(play.disturbed, Kind::page, &Disturbance::kind);
+      is_filtered = co_await means_.way.is_filtered(lane, planned, means_.bench, *play.session,
+                                                    static_cast<std::size_t>(pages));
+    }
     // Fixtures that take their whole time are asked twice.
     const bool is_slow = now->kind == Kind::no_world &&
                          steady_clock::now() - started > slow_fixtures && play.disturbed.size() > 1;
-    const bool ends = means_.stop() || means_.breaker.gone() || is_slow;
+    const bool ends = means_.stop() || means_.breaker.gone() || is_slow || is_filtered;
     auto pause = ends ? std::nullopt : means_.repeats.again(play.disturbed, place);
     const bool may_be_gone =
         is_lost(now->kind) || now->kind == Kind::page || now->kind == Kind::no_world;

@@ -20,6 +20,7 @@
 #include "runner/engine/plan.hpp"
 #include "runner/engine/presence.hpp"
 #include "runner/engine/session/session.hpp"
+#include "runner/engine/way.hpp"
 #include "runner/oracle/form_ledger.hpp"
 #include "runner/oracle/judge.hpp"
 
@@ -46,6 +47,7 @@ class Retrying {
     FormLedger& forms;
     FixtureFaults& fixture_faults;
     Presence& presence;
+    Way& way;
     const std::function<bool()>& stop;
     std::function<boost::asio::awaitable<void>(Lane&)> free_worlds;
   };

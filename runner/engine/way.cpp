@@ -73,6 +73,7 @@ void Way::note(const std::string& what) {
 reports::Finding Way::by(const Interception& answered) {
   const std::scoped_lock lock{mutex_};
   note(answered.what + ": " + answered.advice);
+  is_known_to_filter_ = true;
   return between(answered.what);
 }
 
@@ -106,7 +107,27 @@ asio::awaitable<void> Way::doubt(Lane& lane, const PlannedCase& planned, const B
   if (finding.verdict != Verdict::fail || reports::is_silent(session.evidence())) co_return;
   const bool explained = co_await is_explained(lane, session.evidence(), finding);
   if (explained || is_suspected(planned, session.evidence(), finding)) co_return;
-  co_await look_for_pages(lane, planned, bench, finding, session);
+  const auto answered = co_await interception_of(lane, planned, bench, session);
+  if (answered) finding = by(*answered);
+}
+
+asio::awaitable<bool> Way::is_filtered(Lane& lane, const PlannedCase& planned, const Bench& bench,
+                                       Session& session, std::size_t pages) {
+  // A way that has a page for one request in five has one for the same words by chance.
+  constexpr int enough = 3;
+  bool is_known = false;
+  {
+    const std::scoped_lock lock{mutex_};
+    is_known = is_known_to_filter_;
+  }
+  if (!is_known && pages < 2) co_return false;
+  for (int times = 0; times < (is_known ? 1 : enough); ++times) {
+    const auto answered = co_await interception_of(lane, planned, bench, session);
+    if (!answered) co_return false;
+  }
+  const std::scoped_lock lock{mutex_};
+  is_known_to_filter_ = true;
+  co_return true;
 }
 
 bool Way::is_suspected(const PlannedCase& planned, const reports::Evidence& evidence,
@@ -125,9 +146,10 @@ bool Way::is_suspected(const PlannedCase& planned, const reports::Evidence& evid
   return true;
 }
 
-asio::awaitable<void> Way::look_for_pages(Lane& lane, const PlannedCase& planned,
-                                          const Bench& bench, reports::Finding& finding,
-                                          Session& session) {
+asio::awaitable<std::optional<Interception>> Way::interception_of(Lane& lane,
+                                                                  const PlannedCase& planned,
+                                                                  const Bench& bench,
+                                                                  Session& session) {
   const reports::Evidence& evidence = session.evidence();
   std::vector<std::pair<const reports::Exchange*, const cases::Call*>> asked_for;
   for (const reports::CallRecord& call : evidence.calls) {
@@ -144,10 +166,7 @@ asio::awaitable<void> Way::look_for_pages(Lane& lane, const PlannedCase& planned
   for (const auto& [exchange, asked] : asked_for) {
     if (!exchange->fault.empty()) continue;
     const Reply reply = decode_reply(*exchange);
-    if (is_too_long_for_somebody(reply)) {
-      finding = by(interception_for_length(reply.http_status));
-      co_return;
-    }
+    if (is_too_long_for_somebody(reply)) co_return interception_for_length(reply.http_status);
     if (!is_foreign_page(reply, exchange->body)) continue;
     auto variant = asked->variant ? asked->variant : planned.variant;
     const auto& claimed = lane.target.claimed_variants;
@@ -156,10 +175,9 @@ asio::awaitable<void> Way::look_for_pages(Lane& lane, const PlannedCase& planned
     if (!variant || cast == nullptr) continue;
     const bool for_its_words = co_await comes_for_its_words(
         lane.target, *cast, words_of(*asked, *cast), *variant, reply.http_status);
-    if (!for_its_words) continue;
-    finding = by(interception_for_words(reply.http_status));
-    co_return;
+    if (for_its_words) co_return interception_for_words(reply.http_status);
   }
+  co_return std::nullopt;
 }
 
 }  // namespace hallmark::runner

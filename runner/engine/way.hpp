@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -33,6 +34,13 @@ class Way {
   [[nodiscard]] boost::asio::awaitable<void> doubt(Lane& lane, reports::Finding& finding,
                                                    const reports::Evidence& shown);
 
+  // Whether a filter answered in the target's place, so that it is no use to send the same again.
+  // `pages` came to the case until now; nobody is asked for the first of them, before it is known
+  // that there is a filter.
+  [[nodiscard]] boost::asio::awaitable<bool> is_filtered(Lane& lane, const PlannedCase& planned,
+                                                         const Bench& bench, Session& session,
+                                                         std::size_t pages);
+
   // A line for each thing that spoils a part of what passes, and explained a failure.
   [[nodiscard]] std::vector<std::string> notes() const;
 
@@ -51,11 +59,9 @@ class Way {
                                                           reports::Finding& finding);
   [[nodiscard]] bool is_suspected(const PlannedCase& planned, const reports::Evidence& evidence,
                                   reports::Finding& finding);
-  // The same of a page that comes for what stands in one request.
-  [[nodiscard]] boost::asio::awaitable<void> look_for_pages(Lane& lane, const PlannedCase& planned,
-                                                            const Bench& bench,
-                                                            reports::Finding& finding,
-                                                            Session& session);
+  // Of a page that comes for what stands in one request, or for its length.
+  [[nodiscard]] static boost::asio::awaitable<std::optional<Interception>> interception_of(
+      Lane& lane, const PlannedCase& planned, const Bench& bench, Session& session);
 
   void note(const std::string& what);
   [[nodiscard]] reports::Finding by(const Interception& answered);
@@ -64,6 +70,7 @@ class Way {
   State state_ = State::unknown;
   WayShown shown_;
   std::vector<std::string> notes_;
+  bool is_known_to_filter_ = false;
 };
 
 }  // namespace hallmark::runner
