@@ -96,6 +96,18 @@ std::string_view words_of(Encoding encoding) {
   return {};
 }
 
+std::string_view words_of(NameSpelling spelling) {
+  switch (spelling) {
+    case NameSpelling::canonical:
+      return {};
+    case NameSpelling::every_byte:
+      return " (every byte encoded)";
+    case NameSpelling::behind_an_empty_piece:
+      return " (behind &&)";
+  }
+  return {};
+}
+
 std::string_view words_of(Edit::Where where) {
   switch (where) {
     case Edit::Where::common:
@@ -192,6 +204,7 @@ std::string describe(const Call& call) {
     text += separator;
     separator = ", ";
     text += shown(argument.name);
+    text += words_of(argument.name_spelling);
     text += " = ";
     text += words_of(argument.value);
     text += words_of(argument.encoding);

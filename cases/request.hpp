@@ -68,10 +68,18 @@ enum class Encoding : std::uint8_t {
   bare,        // marks that a query may carry are left as they are: * / : @ ! $ ' ( ) ,
 };
 
+// The same of a name, and of what stands before it.
+enum class NameSpelling : std::uint8_t {
+  canonical,
+  every_byte,             // each byte as %XY
+  behind_an_empty_piece,  // &&Name
+};
+
 struct Argument {
   std::string name;
   Value value;
   Encoding encoding = Encoding::canonical;
+  NameSpelling name_spelling = NameSpelling::canonical;
 };
 
 // One thing done to a request that is otherwise right.

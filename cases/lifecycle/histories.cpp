@@ -867,6 +867,19 @@ void add_kept_disks(std::vector<Case>& cases, const TestedAction& action) {
   add("plain/settled/plain", settling(held), {Step::plain, Step::plain});
 }
 
+// Nor does a stop and a start.
+void add_kept_disk_of_a_stopped(std::vector<Case>& cases, const TestedAction& action) {
+  Fixture world = settling({.status = specs::InstanceStatus::running});
+  world.conditions = world.conditions.with(Condition::local_disk);
+  Writer history{action, "local-disk-kept/stop/settled/plain", world};
+  history.add_stop();
+  history.add(Step::plain);
+  Case one = history.done(2);
+  one.level = Level::recommended;
+  one.effect.local_disk_data = LocalDiskData::kept;
+  cases.push_back(std::move(one));
+}
+
 // The rest of what comes together in two variants is asked in a third one.
 void add_by_form(std::vector<Case>& cases, const TestedAction& action) {
   Writer history{action, "by-post-form/plain/plain", action.fixture()};
@@ -1076,6 +1089,7 @@ std::vector<Case> history_cases() {
   add_expired_images(cases, reactivate_instances_action);
   add_elsewhere(cases, reactivate_instances_action);
   add_kept_disks(cases, reboot_instance_action);
+  add_kept_disk_of_a_stopped(cases, start_instance_action);
   return cases;
 }
 

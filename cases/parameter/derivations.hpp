@@ -26,6 +26,10 @@ void derive_booleans(const TestedAction& action, const UnitedParameter& paramete
 void derive_names(const TestedAction& action, const UnitedParameter& parameter,
                   std::vector<Case>& all);
 
+// spelled_names.cpp: its name, spelled on the wire in another way.
+void derive_spelled_names(const TestedAction& action, const UnitedParameter& parameter,
+                          std::vector<Case>& all);
+
 // instance_ids.cpp: ids that name no instance, however near they come to one that stands.
 void derive_instance_ids(const TestedAction& action, const UnitedParameter& parameter,
                          std::vector<Case>& all);

@@ -14,6 +14,7 @@ std::vector<Case> parameter_cases() {
       derive_presence(action, parameter, all);
       derive_booleans(action, parameter, all);
       derive_names(action, parameter, all);
+      derive_spelled_names(action, parameter, all);
       derive_instance_ids(action, parameter, all);
       for (std::size_t i = first; i < all.size(); ++i) tie_to_editions(all[i], parameter);
     }

@@ -6,19 +6,16 @@
 //
 //   reboot-instance/parameter/derived/dry-run/in-the-url-beside-a-form
 //   start-instance/parameter/derived/init-local-disk/in-a-form-beside-the-url/v3
-#include <algorithm>
 #include <array>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "cases/authentication/door.hpp"
-#include "cases/dry_run/known_dry_run.hpp"
 #include "cases/families.hpp"
-#include "cases/lifecycle/ruling.hpp"
 #include "cases/parameter/derivations.hpp"
+#include "cases/parameter/true_flag.hpp"
 #include "specs/common/http.hpp"
 
 namespace hallmark::cases {
@@ -38,30 +35,6 @@ constexpr std::array<Place, 2> other_places = {{
     {.slug = "in-a-form-beside-the-url", .ways = {.get = false, .post_form = false}},
 }};
 
-std::optional<specs::BooleanParameter> flag_named(std::string_view name) {
-  const auto found = std::ranges::find(flags_in_order, name,
-                                       [](specs::BooleanParameter flag) { return name_of(flag); });
-  return found == flags_in_order.end() ? std::nullopt : std::optional{*found};
-}
-
-// Has the call say that the flag is true, in the world in which that shows.
-void add_flag(const TestedAction& action, specs::BooleanParameter flag, Case& one) {
-  const auto effects = action.documents->flag_effects();
-  const auto effect = std::ranges::find_if(effects, [flag](const specs::FlagEffect& said) {
-    return said.when->flags_on.contains(flag);
-  });
-  if (effect != effects.end()) one.fixture.conditions = effect->when->all_of;
-  Flags flags;
-  flags[flag] = true;
-  add_flags(one.calls.front(), flags);
-  Ruling ruling = ruling_on(action, one.fixture, Text::ignored, flags);
-  one.calls.front().expect = {.allowed = std::move(ruling.allowed),
-                              .lenience = std::string{ruling.lenience}};
-  one.effect.local_disk_data = ruling.local_disk;
-  one.effect.last_stop = ruling.last_stop;
-  if (ruling.local_disk || ruling.last_stop) one.effect.channel = Channel::fixture;
-}
-
 Case placed(const TestedAction& action, const UnitedParameter& parameter, const Place& place,
             const Door& door) {
   const std::string asked = std::string{place.slug} + (door.is_v1() ? "" : "/v3");
@@ -78,11 +51,7 @@ Case placed(const TestedAction& action, const UnitedParameter& parameter, const 
   one.calls = {plain_call(action)};
   one.calls.front().apart = {std::string{parameter.name}};
   one.calls.front().expect.allowed = {accepted()};
-  if (const auto flag = flag_named(parameter.name)) add_flag(action, *flag, one);
-  if (parameter.is_dry_run()) {
-    one.dry_run = true;
-    one.needs = needs_of_dry_run(action);
-  }
+  if (parameter.is_boolean()) say_it_is_true(action, parameter, one);
   if (parameter.is_boolean()) one.needs.push_back(derived_case(action, parameter, "true").id);
   tie_to_editions(one, parameter);
   return one;

@@ -195,6 +195,7 @@ class Honest:
 
 
 FLAWS = {}
+FLAGS = {"DryRun", "ForceStop", "InitLocalDisk"}
 
 
 def flaw(sentence):
@@ -315,6 +316,21 @@ class SubscriptionErases(Honest):
         if outcome == "accepted" and call.action == "StartInstance" and call.ledger.charge_type == "PrePaid" \
                 and "LocalDisk" in call.conditions:
             call.ledger.enter("erased")
+
+
+@flaw("a flag is known by its name as it was sent, percent signs and all")
+class FlagsNotDecoded(Honest):
+    def parameters(self, call):
+        sent = {piece.partition("=")[0] for piece in call.pieces}
+        return [pair for pair in call.pairs if pair[0] not in FLAGS or pair[0] in sent]
+
+
+@flaw("a query ends where nothing stands between two ampersands")
+class EndsAtNothing(Honest):
+    def parameters(self, call):
+        end = call.pieces.index("") if "" in call.pieces else len(call.pieces)
+        read = {urllib.parse.unquote(piece.partition("=")[0]) for piece in call.pieces[:end]}
+        return [pair for pair in call.pairs if pair[0] not in FLAGS or pair[0] in read]
 
 
 @flaw("a dry run is remembered: the next call is one, too")
@@ -559,6 +575,8 @@ class Call:
             form = urllib.parse.parse_qsl(body.decode("utf-8", "surrogateescape"), keep_blank_values=True,
                                           errors="surrogateescape")
         self.pairs = self.query + form
+        said = (query, body.decode("utf-8", "replace") if form else "")
+        self.pieces = [piece for text in said if text for piece in text.split("&")]
         self.arguments = dict(self.pairs)
         self.scheme = "V3" if "authorization" in headers or "x-acs-action" in headers else "V1"
         asked = self.arguments.get("Format", "").upper()

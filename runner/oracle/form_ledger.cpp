@@ -55,7 +55,8 @@ bool is_odd(const Call& call) {
       return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
     };
     const std::string& value = argument.value.before;
-    return argument.encoding != cases::Encoding::canonical || !reports::is_utf8(value) ||
+    return argument.encoding != cases::Encoding::canonical ||
+           argument.name_spelling != cases::NameSpelling::canonical || !reports::is_utf8(value) ||
            std::ranges::any_of(value, is_control) || !reports::is_utf8(argument.name) ||
            std::ranges::any_of(argument.name, is_control);
   });

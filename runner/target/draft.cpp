@@ -12,6 +12,7 @@ namespace hallmark::runner {
 namespace {
 
 using cases::Encoding;
+using cases::NameSpelling;
 
 constexpr std::string_view api_version = "2014-05-26";
 constexpr std::string_view v3_algorithm = "ACS3-HMAC-SHA256";
@@ -59,6 +60,12 @@ void append_encoded(std::string& out, std::string_view value, Encoding encoding,
   }
 }
 
+void append_name(std::string& out, std::string_view name, NameSpelling spelling) {
+  if (spelling == NameSpelling::behind_an_empty_piece) out += '&';
+  const bool is_encoded = spelling == NameSpelling::every_byte;
+  append_encoded(out, name, is_encoded ? Encoding::every_byte : Encoding::canonical, false);
+}
+
 // Under V3 what selects the answer's form stays in the URL, whatever carries the rest.
 bool travels_in_query(const Draft& draft, std::string_view name) {
   const bool is_apart = std::ranges::find(draft.apart, name) != draft.apart.end();
@@ -80,12 +87,11 @@ void append_parameters(std::string& text, const Draft& draft, bool query) {
   for (const auto& [name, value] : draft.parameters) {
     if (travels_in_query(draft, name) != query) continue;
     if (text.size() != begin) text += '&';
-    append_percent_encode(text, name);
-    text += '=';
     const auto spelling = std::ranges::find(draft.spellings, name, &Spelling::name);
-    append_encoded(text, value,
-                   spelling == draft.spellings.end() ? Encoding::canonical : spelling->encoding,
-                   !query);
+    const bool is_canonical = spelling == draft.spellings.end();
+    append_name(text, name, is_canonical ? NameSpelling::canonical : spelling->of_name);
+    text += '=';
+    append_encoded(text, value, is_canonical ? Encoding::canonical : spelling->of_value, !query);
   }
 }
 

@@ -15,10 +15,11 @@
 
 namespace hallmark::runner {
 
-// A value that is to be spelled in another way than the canonical one.
+// A parameter whose value or name is to be spelled in another way than the canonical one.
 struct Spelling {
   std::string name;
-  cases::Encoding encoding;
+  cases::Encoding of_value = cases::Encoding::canonical;
+  cases::NameSpelling of_name = cases::NameSpelling::canonical;
 };
 
 struct Draft {

@@ -15,11 +15,16 @@ using cases::Edit;
 using cases::Encoding;
 using cases::Handle;
 
+bool is_spelled_otherwise(const cases::Argument& argument) {
+  return argument.encoding != Encoding::canonical ||
+         argument.name_spelling != cases::NameSpelling::canonical;
+}
+
 // Whether all that a request to `call` holds of credentials is where it always is.
 bool is_as_usual(const cases::Call& call) {
   return call.edits.empty() &&
          std::ranges::none_of(call.arguments, [](const cases::Argument& argument) {
-           return argument.encoding != Encoding::canonical ||
+           return is_spelled_otherwise(argument) ||
                   argument.value.handle == Handle::access_key_id ||
                   argument.value.handle == Handle::other_access_key_id;
          });
@@ -60,8 +65,8 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
   }
   for (const cases::Argument& argument : call.arguments) {
     draft.parameters.emplace_back(argument.name, resolve(argument.value, cast));
-    if (argument.encoding != Encoding::canonical) {
-      draft.spellings.push_back({argument.name, argument.encoding});
+    if (is_spelled_otherwise(argument)) {
+      draft.spellings.push_back({argument.name, argument.encoding, argument.name_spelling});
     }
   }
   const bool v1 = variant.signature == cases::Signature::v1;

@@ -95,7 +95,7 @@ bool verifies_v3(const BuiltRequest& built, const std::string& secret) {
   }
   Named named;
   for (const auto& [name, value] : pieces(query_of(built), '&'))
-    named[name] = encoded(decoded(value));
+    named[encoded(decoded(name))] = encoded(decoded(value));
   const std::string hash = sha256(built.http.body);
   const std::string canonical = built.http.method + "\n/\n" + joined(named) + "\n" + headers +
                                 "\n" + parts["SignedHeaders"] + "\n" + hash;
@@ -244,7 +244,10 @@ TEST(RequestBuilder, EveryEncodingStandsForTheValueThatWasSigned) {
          .value = cases::text(*rc::gen::container<std::string>(
              rc::gen::element('/', '*', '(', 'a', 'Z', '\n', ':'))),
          .encoding = *rc::gen::element(Encoding::canonical, Encoding::lower_hex,
-                                       Encoding::every_byte, Encoding::plus, Encoding::bare)});
+                                       Encoding::every_byte, Encoding::plus, Encoding::bare),
+         .name_spelling = *rc::gen::element(cases::NameSpelling::canonical,
+                                            cases::NameSpelling::every_byte,
+                                            cases::NameSpelling::behind_an_empty_piece)});
     const Variant variant = *rc::gen::elementOf(cases::full_variants());
     RC_ASSERT(verifies(build(call, variant), variant, own.credentials.access_key_secret.reveal()));
   }));
@@ -264,6 +267,16 @@ TEST(RequestBuilder, SpellsAValueAsItIsTold) {
   EXPECT_EQ(spelled(cases::Encoding::every_byte, {}), "%61%20%2F");
   EXPECT_EQ(spelled(cases::Encoding::bare, {}), "a%20/");
   EXPECT_EQ(spelled(cases::Encoding::plus, form), "a+%2F");
+}
+
+TEST(RequestBuilder, SpellsANameAsItIsTold) {
+  const auto spelled = [](cases::NameSpelling spelling) {
+    cases::Call call = start();
+    call.arguments = {{.name = "Odd", .value = cases::text("1"), .name_spelling = spelling}};
+    return query_of(build(call, {}));
+  };
+  EXPECT_THAT(spelled(cases::NameSpelling::every_byte), HasSubstr("%4F%64%64=1"));
+  EXPECT_TRUE(spelled(cases::NameSpelling::behind_an_empty_piece).starts_with("&Odd=1"));
 }
 
 TEST(RequestBuilder, AnEditBeforeSigningIsSignedAndOneAfterwardsIsAForgery) {

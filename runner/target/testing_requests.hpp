@@ -43,9 +43,10 @@ inline Named pieces(std::string_view text, char between) {
   Named named;
   while (!text.empty()) {
     const std::string_view piece = text.substr(0, text.find(between));
+    text.remove_prefix(std::min(piece.size() + 1, text.size()));
+    if (piece.empty()) continue;
     const std::size_t equals = std::min(piece.find('='), piece.size());
     named.emplace(piece.substr(0, equals), equals == piece.size() ? "" : piece.substr(equals + 1));
-    text.remove_prefix(std::min(piece.size() + 1, text.size()));
   }
   return named;
 }

@@ -36,6 +36,7 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
   if (dry_run) return refuse(Reason::dry_run_operation);
 
   instance.last_stop = force_stop ? LastStop::forced : LastStop::graceful;
+  if (call.broken(Defect::stop_loses_local_disk)) instance.local_disk_data_lost = true;
   instance.depart(Route{Status::stopping, Status::stopped}, call.now);
   return accepted;
 }

@@ -536,6 +536,9 @@ void talk_to_neighbours(Transcript& talk) {
   talk.call("StopInstance", {{"InstanceId", other.instance_id}});
   talk.call("StartInstance", {{"InstanceId", other.instance_id}});
   talk.describe();
+  talk.fixture("Running", R"("LocalDisk")");
+  talk.call("StopInstance");
+  talk.fixture("Running");
   for (const char* const action : {"DescribeInstances", "DescribeInstanceStatus"}) {
     talk.call(action, {{"RegionId", "cn-hangzhou"},
                        {"InstanceIds", R"(["i-unknown"])"},
@@ -562,6 +565,11 @@ void talk_of_places(Transcript& talk) {
   replace_all(first.target, "DryRun=true&", "");
   first.target.insert(2, "DryRun=true&");
   talk.say(first);
+  for (const char* const spelled : {"%44ryRun=", "&DryRun="}) {
+    HttpRequest request = dry_start({});
+    replace_all(request.target, "DryRun=", spelled);
+    talk.say(request);
+  }
   talk.say(dry_start({{"A", std::string(1100, 'x')}}));
   Arguments many;
   for (int i = 1; i <= 12; ++i) many["A." + std::to_string(i)] = "1";

@@ -709,13 +709,17 @@ constexpr Defect of_neighbours[] = {
     Defect::unknown_id_lists_everything,
     Defect::foreign_instance_described,
     Defect::foreign_instance_stopped,
+    Defect::stop_loses_local_disk,
 };
+constexpr std::string_view of_a_neighbour = "it is about another action";
+
+bool is_of_a_neighbour(Defect fault) {
+  return std::ranges::find(of_neighbours, fault) != std::end(of_neighbours);
+}
 
 std::string_view why_not_action(const Scope& scope, Defect fault, std::string_view trigger) {
   if (scope.action != AboutAction::any) return "it is about one action";
-  if (std::ranges::find(of_neighbours, fault) != std::end(of_neighbours)) {
-    return "it is about another action";
-  }
+  if (is_of_a_neighbour(fault)) return of_a_neighbour;
   const AboutAction action = has(trigger, "start")    ? AboutAction::start
                              : has(trigger, "reboot") ? AboutAction::reboot
                                                       : AboutAction::reactivate;
@@ -740,6 +744,7 @@ std::string_view why_not_crowd(const Scope& scope) {
 }
 
 std::string_view why_not(const Scope& scope, Defect fault, const Trigger& trigger) {
+  if (scope.stage == Stage::deed && is_of_a_neighbour(fault)) return of_a_neighbour;
   const TriggerInfo& one = *trigger.all().front();
   const Parameters nothing;
   const auto holds_in = [&](Status status, ChargeType type, Conditions conditions) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <utility>
 
 namespace hallmark::runner::reference {
 namespace {
@@ -83,13 +84,19 @@ bool Parameters::has_duplicates() const {
 
 bool Parameters::add(std::string_view text, Source source, Misreading misreading) {
   const char plus = misreading.form_plus_stays && source == Source::form ? '+' : ' ';
+  bool follows_nothing = false;
   while (!text.empty()) {
     const std::string_view piece = text.substr(0, text.find('&'));
     text.remove_prefix(std::min(text.size(), piece.size() + 1));
-    if (piece.empty()) continue;
+    if (piece.empty()) {
+      follows_nothing = true;
+      continue;
+    }
     const std::string_view name = piece.substr(0, piece.find('='));
     const std::string_view value = piece.substr(std::min(piece.size(), name.size() + 1));
-    Parameter parameter{.source = source};
+    Parameter parameter{.source = source,
+                        .has_encoded_name = name.find('%') != name.npos,
+                        .follows_nothing = std::exchange(follows_nothing, false)};
     const char encoded_plus = misreading.encoded_plus_is_blank && name != "Signature" ? ' ' : '+';
     if (!decode(name, plus, '+', parameter.name)) return false;
     if (!decode(value, plus, encoded_plus, parameter.value)) return false;

@@ -16,6 +16,8 @@ struct Parameter {
   std::string_view name;  // decoded; empty names are kept
   std::string_view value;
   Source source;
+  bool has_encoded_name = false;
+  bool follows_nothing = false;  // an empty piece stands before it
 };
 
 // How defects misread bytes; an honest endpoint misreads none.

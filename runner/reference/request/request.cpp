@@ -55,11 +55,21 @@ bool is_overlooked(const Request& request, std::string_view name) {
          });
 }
 
+// Whether a defect takes how the parameter's name is spelled, or what stands before it, for another
+// name.
+bool is_misnamed(const Request& request, std::string_view name) {
+  const auto& all = request.parameters.sorted();
+  const auto found = std::ranges::find(all, name, &Parameter::name);
+  if (found == all.end()) return false;
+  return (found->has_encoded_name && request.broken(Defect::encoded_flag_names_ignored)) ||
+         (found->follows_nothing && request.broken(Defect::flags_behind_an_empty_piece_ignored));
+}
+
 }  // namespace
 
 std::string_view Request::value(std::string_view name) const {
   if (!defects.empty()) {
-    if (name != "InstanceId" && is_lost(*this, name)) return {};
+    if (name != "InstanceId" && (is_lost(*this, name) || is_misnamed(*this, name))) return {};
     if (is_overlooked(*this, name)) return {};
   }
   if (broken(Defect::v1_repeated_parameter_not_signed)) {
