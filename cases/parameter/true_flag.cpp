@@ -11,9 +11,8 @@
 namespace hallmark::cases {
 
 void say_it_is_true(const TestedAction& action, const UnitedParameter& parameter, Case& one) {
-  const auto* const flag =
-      std::ranges::find(flags_in_order, parameter.name,
-                        [](specs::BooleanParameter known) { return name_of(known); });
+  const auto* const flag = std::ranges::find(
+      flags_in_order, parameter.name, [](specs::BooleanParameter known) { return name_of(known); });
   if (flag == flags_in_order.end()) return;
   const auto effects = action.documents->flag_effects();
   const auto effect = std::ranges::find_if(effects, [flag](const specs::FlagEffect& said) {

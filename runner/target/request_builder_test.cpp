@@ -245,9 +245,9 @@ TEST(RequestBuilder, EveryEncodingStandsForTheValueThatWasSigned) {
              rc::gen::element('/', '*', '(', 'a', 'Z', '\n', ':'))),
          .encoding = *rc::gen::element(Encoding::canonical, Encoding::lower_hex,
                                        Encoding::every_byte, Encoding::plus, Encoding::bare),
-         .name_spelling = *rc::gen::element(cases::NameSpelling::canonical,
-                                            cases::NameSpelling::every_byte,
-                                            cases::NameSpelling::behind_an_empty_piece)});
+         .name_spelling =
+             *rc::gen::element(cases::NameSpelling::canonical, cases::NameSpelling::every_byte,
+                               cases::NameSpelling::behind_an_empty_piece)});
     const Variant variant = *rc::gen::elementOf(cases::full_variants());
     RC_ASSERT(verifies(build(call, variant), variant, own.credentials.access_key_secret.reveal()));
   }));
