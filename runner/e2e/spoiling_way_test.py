@@ -4,8 +4,8 @@
 import unittest
 
 from hallmark_program import WithFolder, hallmark, peer_endpoint, reference
-from spoiling_way import WAYS
-from troubled_way import Troubled
+from spoiling_way import WAYS, late
+from troubled_way import Trouble, Troubled
 
 SELECTED = ("--depth", "1", "--select", "base/**", "--select", "start-instance/**", "--select", "reboot-instance/parameter/**",
             "--select", "authentication/v1/replay/**", "--select", "authentication/v3/replay/**")
@@ -24,6 +24,12 @@ class SpoilingWays(unittest.TestCase):
                     if not trouble.fails:
                         self.assertNotIn("required case", done.headline, shown)
                     self.assertNotIn("was gone", shown)
+
+    def test_one_that_is_late_each_time_is_told(self):
+        with reference() as upstream, Troubled(Trouble(late(1.2), 0, ""), upstream) as way:
+            done = hallmark("run", "--endpoint", way.url, "--select", "base/**")
+            self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out[-4000:] + done.err)
+            self.assertRegex(done.out, r"no answer came within 1\.\d s")
 
     def test_so_it_is_before_an_endpoint_by_another_hand(self):
         with peer_endpoint() as upstream:

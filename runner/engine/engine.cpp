@@ -21,6 +21,7 @@
 #include "runner/engine/evidence_room.hpp"
 #include "runner/engine/faults/fixture_faults.hpp"
 #include "runner/engine/faults/hangs.hpp"
+#include "runner/engine/faults/lateness.hpp"
 #include "runner/engine/faults/repeats.hpp"
 #include "runner/engine/known_target.hpp"
 #include "runner/engine/lane.hpp"
@@ -110,7 +111,8 @@ class Run {
     for (const Lane* lane : lanes_ | std::views::drop(1)) {
       result_.left_behind.add(lane->fixtures.left_behind());
     }
-    for (std::string note : {repeats_.losses_in_words(), repeats_.in_words(), forms_.note()}) {
+    for (std::string note :
+         {repeats_.losses_in_words(), repeats_.in_words(), forms_.note(), lateness_.in_words()}) {
       if (!note.empty()) result_.notes.push_back(std::move(note));
     }
     for (std::string& what : way_.notes()) result_.notes.push_back(std::move(what));
@@ -333,6 +335,7 @@ class Run {
     co_await look_beyond(*planned.test, finding, lane);
     doubt_the_clock(finding);
     hangs_.note(*planned.test, session->evidence());
+    lateness_.note(session->evidence());
     // What the first look shows is enough for the cases that stand on this one.
     note(place, finding, session->evidence(), session->unsupported().has_value());
     // What is cut cannot be judged once more, behind a second look.
@@ -467,6 +470,7 @@ class Run {
   FixtureFaults fixture_faults_;
   EvidenceRoom evidence_room_;
   Hangs hangs_;
+  Lateness lateness_;
   Way way_;
   Presence presence_;
   mutable std::mutex mutex_;  // of result_ and all that follows
