@@ -19,7 +19,7 @@ using reports::Exchange;
 // What proxies answer by themselves.
 bool is_status_of_proxies(int status) {
   constexpr std::array all{403, 408, 429, 500, 502, 503, 504};
-  return std::ranges::find(all, status) != all.end();
+  return is_redirection(status) || std::ranges::find(all, status) != all.end();
 }
 
 // "502 from nginx", without its version.
@@ -127,13 +127,12 @@ std::string in_words_of_strangers(const std::string& answer) {
 
 bool is_page(const Exchange& exchange, const Reply& reply) {
   if (reply.code || reply.request_id) return false;
-  return is_status_of_proxies(exchange.status) || is_redirection(exchange.status) ||
-         is_page_of_200(exchange, reply);
+  return is_status_of_proxies(exchange.status) || is_page_of_200(exchange, reply);
 }
 
 bool is_page(const Exchange& exchange) {
-  const bool may_be = is_status_of_proxies(exchange.status) || is_redirection(exchange.status) ||
-                      (exchange.status == 200 && is_named_html(exchange));
+  const bool may_be =
+      is_status_of_proxies(exchange.status) || (exchange.status == 200 && is_named_html(exchange));
   return may_be && is_page(exchange, decode_reply(exchange));
 }
 

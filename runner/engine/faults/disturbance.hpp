@@ -62,8 +62,8 @@ struct Disturbance {
 // 3xx: no document has one.
 [[nodiscard]] constexpr bool is_redirection(int status) { return status / 100 == 3; }
 
-// Whether an exchange was answered by nobody of the API: an error status as proxies give it, a
-// redirection, or a page of HTML, and neither a Code nor a RequestId.
+// Whether an exchange was answered by nobody of the API: a status as proxies give it, or a page of
+// HTML, and neither a Code nor a RequestId.
 [[nodiscard]] bool is_page(const reports::Exchange& exchange, const Reply& reply);
 [[nodiscard]] bool is_page(const reports::Exchange& exchange);
 
