@@ -52,7 +52,6 @@ Case placed(const TestedAction& action, const UnitedParameter& parameter, const 
   one.calls.front().apart = {std::string{parameter.name}};
   one.calls.front().expect.allowed = {accepted()};
   if (parameter.is_boolean()) say_it_is_true(action, parameter, one);
-  if (parameter.is_boolean()) one.needs.push_back(derived_case(action, parameter, "true").id);
   tie_to_editions(one, parameter);
   return one;
 }

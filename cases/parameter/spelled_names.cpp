@@ -44,10 +44,7 @@ Case spelled_name_case(const TestedAction& action, const UnitedParameter& parame
   one.calls = {plain_call(action)};
   Call& call = one.calls.front();
   call.expect.allowed = {accepted()};
-  if (parameter.is_boolean()) {
-    say_it_is_true(action, parameter, one);
-    one.needs.push_back(derived_case(action, parameter, "true").id);
-  }
+  if (parameter.is_boolean()) say_it_is_true(action, parameter, one);
   const auto argument = std::ranges::find(call.arguments, parameter.name, &Argument::name);
   argument->name_spelling = name.spelling;
   Answer refusal = refused_4xx("*", {any_refusal});

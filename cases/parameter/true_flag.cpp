@@ -32,6 +32,7 @@ void say_it_is_true(const TestedAction& action, const UnitedParameter& parameter
     one.dry_run = true;
     one.needs = needs_of_dry_run(action);
   }
+  one.needs.push_back(derived_case(action, parameter, "true").id);
 }
 
 }  // namespace hallmark::cases

@@ -10,6 +10,7 @@
 namespace hallmark::cases {
 
 // Has the only call of `one` say that `parameter` is true, and the case look for what comes of it.
+// It stands on the case that says so plainly.
 void say_it_is_true(const TestedAction& action, const UnitedParameter& parameter, Case& one);
 
 }  // namespace hallmark::cases
