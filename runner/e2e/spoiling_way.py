@@ -169,14 +169,6 @@ async def by_a_stranger(exchange):
         writer.close()
 
 
-def late(seconds):
-    async def play(exchange):
-        answer = await exchange.upstream()
-        await asyncio.sleep(seconds)
-        await say_answer(exchange, answer)
-    return play
-
-
 def unknown_key_for(action):
     async def play(exchange):
         if exchange.asked.get("Action") == action:

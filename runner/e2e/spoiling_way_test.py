@@ -4,8 +4,9 @@
 import unittest
 
 from hallmark_program import WithFolder, hallmark, peer_endpoint, reference
-from spoiling_way import WAYS, late
-from troubled_way import Trouble, Troubled
+from lag import lag
+from spoiling_way import WAYS
+from troubled_way import Troubled
 
 SELECTED = ("--depth", "1", "--select", "base/**", "--select", "start-instance/**", "--select", "reboot-instance/parameter/**",
             "--select", "authentication/v1/replay/**", "--select", "authentication/v3/replay/**")
@@ -26,8 +27,8 @@ class SpoilingWays(unittest.TestCase):
                     self.assertNotIn("was gone", shown)
 
     def test_one_that_is_late_each_time_is_told(self):
-        with reference() as upstream, Troubled(Trouble(late(1.2), 0, ""), upstream) as way:
-            done = hallmark("run", "--endpoint", way.url, "--select", "base/**")
+        with reference() as upstream, lag(upstream, back=1.2) as later:
+            done = hallmark("run", "--endpoint", later, "--fixtures", upstream + "/_fixtures", "--select", "base/**")
             self.assertEqual((done.headline, done.code), ("CONFORMANT", 0), done.out[-4000:] + done.err)
             self.assertRegex(done.out, r"no answer came within 1\.\d s")
 
