@@ -192,6 +192,19 @@ TEST(Campaign, LooksIntoWhatItsLastHistoriesShow) {
   EXPECT_GT(campaign.records.front().discovery->shrink_plays, 0U);
 }
 
+// One that something breaks off in the middle.
+Report run_to_its_break(const MakeTarget& make_target, const CampaignOptions& options) {
+  Corpus corpus;
+  Report begun;
+  begun.campaign.emplace().seed = options.seed;
+  reports::Listener nobody;
+  std::exception_ptr thrown;
+  Report campaign = run_campaign(std::move(begun), corpus, make_target, options, nobody, &thrown);
+  EXPECT_TRUE(thrown);
+  EXPECT_TRUE(campaign.interrupted);
+  return campaign;
+}
+
 TEST(Campaign, KeepsWhatItFoundWhereSomethingIsThrown) {
   const MakeTarget breaks = [](auto&) {
     PlayTarget target = reference_target({"start-while-running"});
@@ -205,30 +218,19 @@ TEST(Campaign, KeepsWhatItFoundWhereSomethingIsThrown) {
   };
   CampaignOptions options{.seed = 1, .jobs = 1, .histories = 100'000};
   options.first = {*parse_history("hallmark history 1\nworld Running PostPaid\nStartInstance\n")};
-  Corpus corpus;
-  Report begun;
-  begun.campaign.emplace().seed = options.seed;
-  reports::Listener nobody;
-  std::exception_ptr thrown;
-  const Report campaign = run_campaign(begun, corpus, breaks, options, nobody, &thrown);
-  EXPECT_TRUE(thrown);
-  EXPECT_TRUE(campaign.interrupted);
+  const Report campaign = run_to_its_break(breaks, options);
   EXPECT_EQ(campaign.records.size(), 1U);
   EXPECT_THAT(campaign.notes, testing::Contains(testing::HasSubstr("broke off in the middle")));
   EXPECT_THROW((void)run(breaks, options), std::bad_alloc);
 }
 
-// A world is made for one history, and for whoever comes after it what breaks a campaign off.
-class OneWorld final : public Worlds {
+// The worlds of somebody else; what is not said otherwise is theirs.
+class WorldsOfAnother : public Worlds {
  public:
-  // `seen`: whether the history has shown what it shows.
-  OneWorld(std::shared_ptr<Worlds> worlds, cases::Fixture fixture, std::atomic<bool>& seen)
-      : worlds_{std::move(worlds)}, fixture_{std::move(fixture)}, seen_{seen} {}
+  explicit WorldsOfAnother(std::shared_ptr<Worlds> worlds) : worlds_{std::move(worlds)} {}
 
   runner::Staged stage(const cases::Fixture& fixture, runner::Owner owner) override {
-    if (fixture == fixture_) return worlds_->stage(fixture, owner);
-    while (!seen_) rest();
-    throw runner::UsageError{"the fixtures handed out i-1 twice at a time"};
+    return worlds_->stage(fixture, owner);
   }
   std::optional<runner::Truth> look(const runner::World& world) override {
     return worlds_->look(world);
@@ -237,13 +239,29 @@ class OneWorld final : public Worlds {
     return worlds_->strike(world, changed);
   }
 
+ private:
+  std::shared_ptr<Worlds> worlds_;
+};
+
+// A world is made for one history, and for whoever comes after it what breaks a campaign off.
+class OneWorld final : public WorldsOfAnother {
+ public:
+  // `seen`: whether the history has shown what it shows.
+  OneWorld(std::shared_ptr<Worlds> worlds, cases::Fixture fixture, std::atomic<bool>& seen)
+      : WorldsOfAnother{std::move(worlds)}, fixture_{std::move(fixture)}, seen_{seen} {}
+
+  runner::Staged stage(const cases::Fixture& fixture, runner::Owner owner) override {
+    if (fixture == fixture_) return WorldsOfAnother::stage(fixture, owner);
+    while (!seen_) rest();
+    throw runner::UsageError{"the fixtures handed out i-1 twice at a time"};
+  }
+
   static void rest() {
     runner::let_others_run();
     std::this_thread::sleep_for(1ms);
   }
 
  private:
-  std::shared_ptr<Worlds> worlds_;
   const cases::Fixture fixture_;
   std::atomic<bool>& seen_;
 };
@@ -270,13 +288,7 @@ TEST(Campaign, BelievesNoEvidenceFromWorldsThatCannotBeReliedOn) {
   };
   CampaignOptions options{.seed = 1, .jobs = 2, .histories = 100};
   options.first = {history};
-  Corpus corpus;
-  Report begun;
-  begun.campaign.emplace().seed = options.seed;
-  reports::Listener nobody;
-  std::exception_ptr thrown;
-  const Report campaign = run_campaign(begun, corpus, breaks, options, nobody, &thrown);
-  EXPECT_TRUE(thrown);
+  const Report campaign = run_to_its_break(breaks, options);
   EXPECT_THAT(campaign.records, testing::IsEmpty());
   EXPECT_THAT(campaign.notes, testing::Contains(testing::HasSubstr("nonce-good-once")));
 }
@@ -294,25 +306,13 @@ TEST(Campaign, GoesOnWhereALaterThreadFindsNobody) {
 }
 
 // Keeps what it has made for further worlds, and cannot take it down in the end.
-class KeptWorlds final : public Worlds {
+class KeptWorlds final : public WorldsOfAnother {
  public:
-  explicit KeptWorlds(std::shared_ptr<Worlds> worlds) : worlds_{std::move(worlds)} {}
+  using WorldsOfAnother::WorldsOfAnother;
 
-  runner::Staged stage(const cases::Fixture& fixture, runner::Owner owner) override {
-    return worlds_->stage(fixture, owner);
-  }
-  std::optional<runner::Truth> look(const runner::World& world) override {
-    return worlds_->look(world);
-  }
-  bool strike(const runner::World& world, bool changed) override {
-    return worlds_->strike(world, changed);
-  }
   runner::LeftBehind close() override {
     return {.worlds = {"i-kept"}, .why = "DeleteInstance answers 403"};
   }
-
- private:
-  std::shared_ptr<Worlds> worlds_;
 };
 
 TEST(Campaign, NamesWhatIsStillThereWhenItsFixturesAreClosed) {
