@@ -8,9 +8,9 @@
 namespace hallmark::runner {
 
 void Lateness::note(const reports::Evidence& evidence) {
+  const std::scoped_lock lock{mutex_};
   for (const reports::CallRecord& call : evidence.calls) {
     if (!call.exchange.fault.empty()) continue;
-    const std::scoped_lock lock{mutex_};
     ++answers_;
     soonest_us_ = std::min(soonest_us_, call.exchange.took_us);
   }
