@@ -130,6 +130,23 @@ void divide(Members members, std::vector<Cause>& causes) {
   }
 }
 
+// Those that are told in the same words are one.
+void join_equal(std::vector<Cause>& causes) {
+  std::vector<Cause> joined;
+  std::unordered_map<std::string, std::size_t> place;
+  for (Cause& cause : causes) {
+    const auto [found, is_new] = place.try_emplace(cause.what, joined.size());
+    if (is_new) {
+      joined.push_back(std::move(cause));
+      continue;
+    }
+    std::vector<const Record*>& records = joined[found->second].records;
+    records.insert(records.end(), cause.records.begin(), cause.records.end());
+    std::ranges::sort(records);
+  }
+  causes = std::move(joined);
+}
+
 }  // namespace
 
 std::vector<Cause> causes_of(const Report& report,
@@ -152,6 +169,7 @@ std::vector<Cause> causes_of(const Report& report,
     join_open(open, causes, first);
     divide(std::move(open), causes);
   }
+  join_equal(causes);
   for (Cause& cause : causes) {
     const auto plainness = [&](const Record* record) {
       return std::tuple{!weights.at(record).decides, record->check->cause.empty(),

@@ -164,6 +164,18 @@ TEST(Causes, TakeTheWordsOfWhatOthersStandOnAndCountWhatItBlocks) {
   EXPECT_EQ(size_of(report, summary.causes[0]), "2 cases fail, 1 blocked");
 }
 
+TEST(Causes, InTheSameWordsAreOne) {
+  Report report = report_of({
+      {.id = "a", .wanted = {"2xx"}, .got = "404", .cause = "it is not accepted"},
+      {.id = "b", .wanted = {"400 Bad"}, .got = "404", .cause = "it is not accepted"},
+      {.id = "c"},
+  });
+  report.records.back().finding = {.verdict = Verdict::inconclusive, .blocked_by = "b"};
+  const Summary summary = summarize(report);
+  ASSERT_EQ(summary.causes.size(), 1U);
+  EXPECT_EQ(size_of(report, summary.causes[0]), "2 cases fail, 1 blocked");
+}
+
 TEST(Causes, ThatDecideComeFirstThenTheLargest) {
   EXPECT_THAT(
       causes_in(report_of({
