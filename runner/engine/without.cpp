@@ -125,7 +125,8 @@ std::optional<std::string> Without::excludes(const Case& one,
     if (call.variant && excludes(*call.variant)) return call.variant->name();
   }
   for (const std::string_view action : cases::actions_of(one)) {
-    if (excluded(specs::one_spelling_of(action))) return std::string{action};
+    const std::string_view name = specs::one_spelling_of(action);
+    if (excluded(name)) return std::string{name};
   }
   if (one.effect.look != cases::Effect::Look::no && excluded(action_of(one.effect.channel))) {
     return std::string{action_of(one.effect.channel)};

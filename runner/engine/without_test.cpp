@@ -39,6 +39,7 @@ TEST(Without, ExcludesByActionAndCondition) {
   cases::Case one = of("StartInstance");
   EXPECT_FALSE(without.excludes(one, cases::Variant{}));
   EXPECT_TRUE(without.excludes(of("ReactivateInstances"), cases::Variant{}));
+  EXPECT_EQ(without.excludes(of("ReActivateInstances"), cases::Variant{}), "ReactivateInstances");
   one.fixture.conditions = cases::ConditionSet{cases::Condition::no_stock};
   EXPECT_EQ(without.excludes(one, cases::Variant{}), "fixture:NoStock");
 }
