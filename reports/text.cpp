@@ -162,7 +162,7 @@ std::string_view beginning_of(std::string_view text, std::size_t bytes) {
 }
 
 std::string shortened(std::string_view text, std::size_t longest) {
-  constexpr std::size_t longest_word = 24;  // bytes; a longer one is cut
+  constexpr std::size_t longest_word = 48;  // bytes, those of most codes; a longer one is cut
   constexpr std::string_view gap = " ... ";
   if (text.size() <= longest || characters_in(text) <= longest) return std::string{text};
   const std::size_t kept = longest - std::min(longest, gap.size());

@@ -74,6 +74,8 @@ TEST(Shortened, CutsAtBlanks) {
   EXPECT_EQ(shortened("one two three four five six", 22), "one two ... five six");
   EXPECT_EQ(shortened("one two three four five six", 20), "one two ... six");
   EXPECT_EQ(shortened("one two three four five six", 17), "one ... six");
+  EXPECT_EQ(shortened("success or ReactivateInstances.InstanceStatusNotValid or another", 30),
+            "success or ... or another");
   const std::string long_word(60, 'x');
   EXPECT_EQ(shortened("a " + long_word + " b", 15), "a xxx ... xxx b");
 }
