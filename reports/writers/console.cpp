@@ -39,7 +39,8 @@ using Rows = std::vector<std::vector<Cell>>;
 constexpr std::size_t reasons_shown = 8;
 // A target may invent as many statuses as it likes.
 constexpr std::size_t transitions_shown = 24;
-constexpr std::size_t longest_name = 60;  // of what a target says, in a table
+constexpr std::size_t longest_name = 60;     // of what a target says, in a table
+constexpr std::size_t longest_reason = 320;  // of a sentence of ours, over several lines
 
 // Of a record that failed, or was not carried out.
 Paint paint_of(const Report& report, const Record& record) {
@@ -96,10 +97,13 @@ void write_reasons(const Reasons& reasons, std::string_view unit_one, std::strin
   const std::size_t shown =
       style.amount == Amount::all ? sorted.size() : std::min(sorted.size(), reasons_shown);
   for (std::size_t i = 0; i < shown; ++i) {
-    std::string line = shortened(printable(sorted[i].first)) + ": " +
-                       counted(sorted[i].second, unit_one, unit_many);
-    if (what_to_do) line += what_to_do(sorted[i].first);
-    write_item(line, out, style);
+    const std::string line = shortened(printable(sorted[i].first), longest_reason) + ": " +
+                             counted(sorted[i].second, unit_one, unit_many);
+    const std::string todo = what_to_do ? what_to_do(sorted[i].first) : std::string{};
+    const std::string both = todo.empty() ? line : line + "; " + todo;
+    const bool is_apart = characters_in(both) > columns_of(style) - 4;
+    write_item(is_apart ? line : both, out, style);
+    if (is_apart && !todo.empty()) out << "    " << todo << '\n';  // to be pasted: on one line
   }
   if (sorted.size() > shown) {
     std::size_t rest = 0;
@@ -110,14 +114,14 @@ void write_reasons(const Reasons& reasons, std::string_view unit_one, std::strin
   }
 }
 
-// "; not claimed? --without ReactivateInstances", of a cause that a run can do without.
+// "not claimed? --without ReactivateInstances", of a cause that a run can do without.
 std::string way_without(const Report& report, std::string_view cause) {
   for (const Record& record : report.records) {
     const Check& check = *record.check;
     if (record.finding.verdict != Verdict::fail || check.cause.empty()) continue;
     if (cause != check.cause && cause != check.cause + " (" + record.variant + ")") continue;
     const std::string feature = feature_of(check.id, check.action);
-    if (!feature.empty()) return "; not claimed? --without " + feature;
+    if (!feature.empty()) return "not claimed? --without " + feature;
   }
   return {};
 }
@@ -384,10 +388,16 @@ void write_causes(const Report& report, const Summary& summary, std::ostream& ou
   if (secret) out << "  with " << secret_variable << " in the environment\n";
 }
 
-void write_notes(const Report& report, std::ostream& out, Style style) {
-  if (report.notes.empty()) return;
+// But for those that have just been told as a reason.
+void write_notes(const Report& report, const Summary& summary, std::ostream& out, Style style) {
+  std::vector<std::string> notes = report.notes;
+  std::erase_if(notes, [&summary](const std::string& note) {
+    return summary.blocked.contains(note) || summary.unsettled.contains(note) ||
+           summary.not_carried_out.contains(note);
+  });
+  if (notes.empty()) return;
   write_heading("Notes", out, style);
-  for (const std::string& note : report.notes) out << "  " << printable(note) << '\n';
+  for (const std::string& note : notes) write_item(printable(note), out, style);
 }
 
 void write_rate(const Report& report, std::ostream& out) {
@@ -411,7 +421,7 @@ void write_account(const Report& report, const Summary& summary, std::ostream& o
   }
   write_flaky(summary, out, style);
   write_known(report, summary, out, style);
-  write_notes(report, out, style);
+  write_notes(report, summary, out, style);
   if (!was_shown || report.records.size() > 1) write_causes(report, summary, out, style);
   out << '\n';
   if (report.campaign) {

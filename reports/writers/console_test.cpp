@@ -239,6 +239,36 @@ TEST(SummaryText, SaysHowARunDoesWithoutWhatBlocks) {
                         "--without v3\n"));
 }
 
+TEST(SummaryText, DoesNotBreakWhatIsToBePasted) {
+  Report report = sample_report();
+  const std::string long_name(30, 'x');
+  Record base = record_of("base/signature/v3", "get.xml.v1", Verdict::fail);
+  Check check = *base.check;
+  check.cause = "V3 signatures are not accepted by " + long_name;
+  base.check = std::make_shared<const Check>(check);
+  Record blocked = record_of("envelope/request-id", "get.xml.v1", Verdict::inconclusive);
+  blocked.finding.blocked_by = check.id;
+  blocked.finding.reason = check.cause;
+  report.records = {base, blocked};
+  EXPECT_THAT(summary_of(report),
+              HasSubstr("  V3 signatures are not accepted by " + long_name +
+                        " (get.xml.v1): 1 case blocked\n    not claimed? --without v3\n"));
+}
+
+TEST(SummaryText, BreaksLongNotesAndReasonsAndTellsEachOnce) {
+  std::string sentence = "the first word";
+  for (int i = 0; i < 40; ++i) sentence += " word" + std::to_string(i);
+  Report report;
+  report.records = {record_of("envelope/request-id", "get.xml.v1", Verdict::pass),
+                    record_of("base/signature/v3", "get.xml.v1", Verdict::inconclusive)};
+  report.records[1].finding.reason = sentence;
+  report.notes = {sentence, "another " + sentence};
+  const std::string text = summary_of(report);
+  EXPECT_LE(widest_line_of(text), 100U) << text;
+  EXPECT_THAT(text, Not(HasSubstr(" ... ")));
+  EXPECT_THAT(text, HasSubstr("\nNotes\n  another the first word"));
+}
+
 TEST(SummaryText, TellsTheRate) {
   Report report = sample_report();
   report.exchanges = 10000;
