@@ -71,12 +71,16 @@ std::string note_on_forms(const PlanOptions& options) {
     text.append(joint).append(form.name());
     joint = " and ";
   }
+  bool fails = false;
   for (std::string_view joint = ": "; const cases::Variant variant : cases::base_variants()) {
     if (std::ranges::find(forms, variant) != forms.end()) continue;
     text.append(joint).append(variant.name());
-    text += options.without.excludes(variant) ? " is not claimed" : " does not work";
+    const bool is_claimed = !options.without.excludes(variant);
+    text += is_claimed ? " does not work" : " is not claimed";
+    fails = fails || is_claimed;
     joint = ", ";
   }
+  if (fails) text += "; --select 'base/**' says why";
   return text;
 }
 

@@ -503,17 +503,28 @@ class Probes {
         const Told told = co_await send(std::move(built.http));
         if (silent_) co_return;
         if (!told.accepted()) continue;
-        std::string what = other_path == path ? "" : "the path / where " + path + " is asked";
-        if (host != target_.host) {
-          what += (what.empty() ? "" : ", and ") + std::string{"the host "} +
-                  reports::printable(host) + " where " + target_.host + " is asked";
-        }
-        spoils(Reach::v3, "the target accepts V3 signatures over " + what +
-                              ": a signature covers both, and something between changes them: have "
-                              "it hand them on (nginx: proxy_set_header Host $http_host)");
+        spoils(Reach::v3, arrives_otherwise(host, other_path));
         co_return;
       }
     }
+  }
+
+  // The host and the path that a V3 signature has to cover, where one of them is not what is asked.
+  [[nodiscard]] std::string arrives_otherwise(const std::string& host,
+                                              const std::string& path) const {
+    std::string what;
+    std::string cure;
+    if (path != elsewhere_.path) {
+      what = "the path " + path + " where " + elsewhere_.path + " is asked";
+      cure = "hand the path on whole (nginx: proxy_pass without one)";
+    }
+    if (host != target_.host) {
+      what += (what.empty() ? "the host " : ", and the host ") + reports::printable(host) +
+              " where " + target_.host + " is asked";
+      cure += (cure.empty() ? "hand" : ", and") + std::string{" the host on as it came (nginx: "} +
+              "proxy_set_header Host $http_host)";
+    }
+    return "V3 signatures are accepted over " + what + ": have what is between " + cure;
   }
 
   // Whoever gets none of them cannot tell a request that has them from one that has not.
