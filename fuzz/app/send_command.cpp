@@ -24,9 +24,9 @@
 #include "runner/conduct/wait_for.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/clock_difference.hpp"
-#include "runner/oracle/signature_quarrel.hpp"
 #include "runner/target/request_builder.hpp"
 #include "runner/wire/replies/coded_reply.hpp"
+#include "runner/wire/signing/signature_quarrel.hpp"
 #include "runner/wire/signing/signed_text.hpp"
 #include "runner/wire/signing/timestamp.hpp"
 

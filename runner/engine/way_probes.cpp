@@ -10,9 +10,9 @@
 #include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
-#include "runner/oracle/signature_quarrel.hpp"
 #include "runner/wire/http/headers.hpp"
 #include "runner/wire/replies/coded_reply.hpp"
+#include "runner/wire/signing/signature_quarrel.hpp"
 
 namespace hallmark::runner {
 namespace {

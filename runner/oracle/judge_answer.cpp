@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "runner/oracle/answer_match.hpp"
-#include "runner/oracle/signature_quarrel.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/oracle/wanted.hpp"
+#include "runner/wire/signing/signature_quarrel.hpp"
 
 namespace hallmark::runner {
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/oracle/signature_quarrel.hpp"
+#include "runner/wire/signing/signature_quarrel.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "runner/oracle/testing_answers.hpp"
-#include "runner/oracle/told.hpp"
 #include "runner/wire/signing/signature.hpp"
 
 namespace hallmark::runner {

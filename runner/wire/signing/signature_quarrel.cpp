@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/oracle/signature_quarrel.hpp"
+#include "runner/wire/signing/signature_quarrel.hpp"
 
 #include <algorithm>
 #include <cstddef>
