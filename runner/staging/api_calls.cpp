@@ -7,8 +7,10 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
+#include <vector>
 
 #include "runner/wire/replies/coded_reply.hpp"
+#include "runner/wire/signing/signature_quarrel.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -45,10 +47,16 @@ std::string one_line(std::string text) {
   return text;
 }
 
-std::string describe_refusal(const Reply& reply) {
+std::string describe_refusal(const BuiltRequest& request, const Reply& reply) {
   std::string text = "answers " + std::to_string(reply.http_status);
   if (!reply.decoded()) return text + ", and the body is neither XML nor JSON that can be read";
   if (reply.code) text += " " + *reply.code;
+  if (refuses_signature(reply)) {
+    Reply told = reply;
+    if (told.message) told.message = strike_out(*told.message, request);
+    const std::vector<std::string> quarrel = signature_quarrel(shown(request), told);
+    if (!quarrel.empty()) return text + "; signed: " + quarrel.front();
+  }
   if (reply.message) text += ": " + *reply.message;
   return text;
 }
@@ -95,7 +103,7 @@ asio::awaitable<ApiAnswer> ApiCalls::send(const World& account, const cases::Cal
   answer.accepted = is_accepted(answer.reply);
   if (!answer.accepted) {
     answer.code = answer.reply.code.value_or("");
-    answer.told = one_line(strike_out(describe_refusal(answer.reply), request));
+    answer.told = one_line(strike_out(describe_refusal(request, answer.reply), request));
   }
   co_return answer;
 }

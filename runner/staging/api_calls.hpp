@@ -26,7 +26,9 @@ struct ApiAnswer {
   bool accepted = false;  // 2xx, well-formed, and it names no error
   bool ours = false;      // this machine could not ask
   std::string code;       // of a refusal
-  std::string told;  // of a refusal: "answers 404 InvalidInstanceId.NotFound: The specified ..."
+  // Of a refusal: "answers 404 InvalidInstanceId.NotFound: The specified ...", or, of one for its
+  // signature, where both sides part.
+  std::string told;
   Reply reply;
 
   // The endpoint asks to be called less often, or later.
