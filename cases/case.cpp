@@ -48,6 +48,18 @@ std::string_view words_of(Twist twist) {
       return " cut in half";
     case Twist::doubled:
       return " twice";
+    case Twist::first_percent_encoded:
+      return " with its first letter as %XX";
+    case Twist::first_as_entity:
+      return " with its first letter as &#N;";
+    case Twist::without_prefix:
+      return " without its prefix";
+    case Twist::letters_exchanged:
+      return " with two letters exchanged";
+    case Twist::last_as_question_mark:
+      return " with ? for its last letter";
+    case Twist::last_as_dot:
+      return " with . for its last letter";
   }
   return {};
 }

@@ -46,7 +46,19 @@ enum class Handle : std::uint8_t {
   other_access_key_id,
 };
 
-enum class Twist : std::uint8_t { none, upper_case, without_last, first_half, doubled };
+enum class Twist : std::uint8_t {
+  none,
+  upper_case,
+  without_last,
+  first_half,
+  doubled,
+  first_percent_encoded,  // in the value itself, not on the wire: %69-bp1...
+  first_as_entity,        // &#105;-bp1...
+  without_prefix,         // of its first part, or letter
+  letters_exchanged,      // the last two that differ
+  last_as_question_mark,
+  last_as_dot,
+};
 
 // before + twisted handle + after. May hold any byte, NUL included.
 struct Value {

@@ -124,8 +124,17 @@ std::string value_text(const cases::Value& value) {
   constexpr std::array<std::string_view, 6> handles = {
       "none",      "instance_id",   "other_instance_id",
       "region_id", "access_key_id", "other_access_key_id"};
-  constexpr std::array<std::string_view, 5> twists = {"none", "upper_case", "without_last",
-                                                      "first_half", "doubled"};
+  constexpr std::array<std::string_view, 11> twists = {"none",
+                                                       "upper_case",
+                                                       "without_last",
+                                                       "first_half",
+                                                       "doubled",
+                                                       "first_percent_encoded",
+                                                       "first_as_entity",
+                                                       "without_prefix",
+                                                       "letters_exchanged",
+                                                       "last_as_question_mark",
+                                                       "last_as_dot"};
   if (value.handle == cases::Handle::none) return "text(" + text_value(value.before) + ")";
   std::string out = "{";
   if (!value.before.empty()) out += ".before = " + text_value(value.before) + ", ";

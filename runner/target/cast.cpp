@@ -66,6 +66,24 @@ std::string resolve(const cases::Value& value, const Cast& cast) {
     case Twist::doubled:
       handle += handle;
       break;
+    case Twist::first_percent_encoded:
+      handle = with_first_as(handle, "%", 16, "");
+      break;
+    case Twist::first_as_entity:
+      handle = with_first_as(handle, "&#", 10, ";");
+      break;
+    case Twist::without_prefix:
+      handle = without_prefix(handle);
+      break;
+    case Twist::letters_exchanged:
+      handle = with_letters_exchanged(std::move(handle));
+      break;
+    case Twist::last_as_question_mark:
+      if (!handle.empty()) handle.back() = '?';
+      break;
+    case Twist::last_as_dot:
+      if (!handle.empty()) handle.back() = '.';
+      break;
   }
   if (value.before.empty() && value.after.empty()) return handle;
   std::string text;

@@ -2,6 +2,10 @@
 #include "runner/target/twists.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstddef>
+#include <functional>
 #include <utility>
 
 namespace hallmark::runner {
@@ -49,6 +53,32 @@ std::string lower_case(std::string text) {
   std::ranges::transform(text, text.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   });
+  return text;
+}
+
+std::string with_first_as(std::string_view text, std::string_view before, int base,
+                          std::string_view after) {
+  if (text.empty()) return {};
+  std::array<char, 8> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(),
+                                 static_cast<unsigned char>(text.front()), base)
+                       .ptr;
+  return std::string{before}.append(digits.data(), end).append(after).append(text.substr(1));
+}
+
+std::string without_prefix(std::string_view text) {
+  const std::size_t hyphen = text.find('-');
+  return std::string{
+      text.substr(hyphen == text.npos ? std::min<std::size_t>(1, text.size()) : hyphen + 1)};
+}
+
+std::string with_letters_exchanged(std::string text) {
+  const auto pair = std::adjacent_find(text.rbegin(), text.rend(), std::not_equal_to<>{});
+  if (pair != text.rend()) {
+    std::iter_swap(pair, pair + 1);
+  } else if (!text.empty()) {
+    text.pop_back();
+  }
   return text;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace hallmark::runner {
 
@@ -16,5 +17,13 @@ namespace hallmark::runner {
 // ASCII letters only.
 [[nodiscard]] std::string upper_case(std::string text);
 [[nodiscard]] std::string lower_case(std::string text);
+
+// The first letter as its number, between two marks: %69-bp1... or &#105;-bp1...
+[[nodiscard]] std::string with_first_as(std::string_view text, std::string_view before, int base,
+                                        std::string_view after);
+// Behind its first hyphen, or without its first letter where it has none.
+[[nodiscard]] std::string without_prefix(std::string_view text);
+// The last two neighbours that differ, exchanged; a text that has none is a letter shorter.
+[[nodiscard]] std::string with_letters_exchanged(std::string text);
 
 }  // namespace hallmark::runner
