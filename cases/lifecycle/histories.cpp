@@ -71,6 +71,7 @@ enum class Step : std::uint8_t {
   // Where a history needs them, and no step of every two.
   not_dry,       // with DryRun=false
   reactivation,  // whatever the history is about
+  start,         // so is this one
 };
 
 struct StepRow {
@@ -179,10 +180,8 @@ class Writer {
     const bool waits = settle();
     Call call = call_of(step, said);
     if (!case_.calls.empty()) {
-      call.when_settled = waits;
-      call.new_connection = waits || step == Step::replay_elsewhere;
-      call.same_connection = !call.new_connection && !case_.calls.back().seen;
-      if (call.new_connection) case_.calls.back().seen = seen_;
+      call.new_connection = step == Step::replay_elsewhere;
+      join(call, waits);
     }
     add(std::move(call));
   }
@@ -196,15 +195,16 @@ class Writer {
   }
 
   // Though the step before has set the instance in motion, and the world moves on.
-  void add_on_its_way(Step step) {
-    Call call = call_of(step, {});
+  void add_on_its_way(Step step, const Flags& said = {}) {
+    Call call = call_of(step, said);
     call.same_connection = true;
     add(std::move(call));
   }
 
   // StopInstance, which an endpoint may lack. Where the world does not move on it stays Stopping,
   // and is looked at, for who stops at once breaks no promise of the tested actions.
-  void add_stop() {
+  void add_stop(const Flags& said = {}) {
+    const bool waits = settle();
     Call call{.action = std::string{descriptions::stop_instance},
               .arguments = {{.name = "InstanceId", .value = this_instance()}}};
     call.expect.allowed = {
@@ -219,6 +219,8 @@ class Writer {
          .bare = true},
     };
     call.expect.lenience = may_be_lacking;
+    add_flags(call, said);
+    if (!case_.calls.empty()) join(call, waits);
     std::vector<Possible> next;
     for (const Possible& one : possible_) {
       for (Possible& stopped : on_the_way(descriptions::stop, one.world)) {
@@ -236,13 +238,18 @@ class Writer {
   void leave_relief_open() { relief_is_open_ = true; }
 
   // A call that is refused, whatever it says, because of who makes it.
-  void add_stranger() {
+  void add_stranger(const Flags& said = {}) {
     case_.second_world = true;
     Call call = plain_call(action_);
+    add_flags(call, said);
     call.identity = Identity::other_account;
     call.expect = refused_with(fault::not_yours);
     call.expect.lenience = "to another account an instance does not exist, or is forbidden";
     call.same_connection = !case_.calls.empty();
+    if (said[BooleanParameter::dry_run].value_or(false)) {
+      case_.dry_run = true;
+      need(std::string{action_.slug} + "/dry-run/passes");
+    }
     need("authentication/{signature}/foreign-key/" + std::string{action_.slug});
     add(std::move(call));
   }
@@ -269,6 +276,14 @@ class Writer {
   [[nodiscard]] const Ruling& ruling() const { return ruling_; }
 
  private:
+  // To the step before: where that has to come to rest first, on a new connection.
+  void join(Call& call, bool waits) {
+    call.when_settled = waits;
+    call.new_connection = call.new_connection || waits;
+    call.same_connection = !call.new_connection && !case_.calls.back().seen;
+    if (call.new_connection) case_.calls.back().seen = seen_;
+  }
+
   // Whether the next step has to wait until the instance is at rest.
   bool settle() {
     if (!case_.fixture.settle_ms) return false;
@@ -293,6 +308,7 @@ class Writer {
 
   [[nodiscard]] const TestedAction& action_of(Step step) const {
     if (step == Step::reactivation) return reactivate_instances_action;
+    if (step == Step::start) return start_instance_action;
     const bool of_other = step == Step::other || step == Step::other_dry_run;
     return of_other ? other_than(action_) : action_;
   }
@@ -754,6 +770,59 @@ void add_stops(std::vector<Case>& cases, const TestedAction& action) {
   cases.back().needs = needs_of(action);  // on no more, to wait while others do
 }
 
+// Once more the way that it has gone once: what was done to it before, and undone, changes nothing.
+void add_rounds(std::vector<Case>& cases, const TestedAction& action) {
+  const auto add = [&](std::string_view last_name, Step last) {
+    Writer history{action, name_of({"plain/settled/stop/settled", last_name}),
+                   settling(action.fixture())};
+    history.add(Step::plain);
+    history.add_stop();
+    history.add(last);
+    cases.push_back(history.done(2));
+  };
+  add("plain", Step::plain);
+  if (action.name != start_instance_action.name) add("start", Step::start);
+}
+
+// What sets it in motion goes on, whatever is asked meanwhile.
+void add_meanwhile(std::vector<Case>& cases, const TestedAction& action) {
+  for (const Step step : {Step::dry_run, Step::forged, Step::unknown}) {
+    if (!knows(action, step)) continue;
+    Fixture slow = action.fixture();
+    slow.settle_ms = late_settle_time;
+    Writer history{action, name_of({"plain", slug_of(step), "settled"}), slow};
+    history.add(Step::plain);
+    history.add_on_its_way(step);
+    cases.push_back(history.done(2));
+  }
+}
+
+// How it is stopped follows from the call that does it, not from one that it was started or stopped
+// by before.
+void add_flags_of_rounds(std::vector<Case>& cases, const TestedAction& action) {
+  const auto flag = flag_of(action);
+  if (!flag || *flag != BooleanParameter::force_stop) return;
+  const auto end = [&](Writer& history, Step last) {
+    history.add(last);
+    const Ruling ruling = history.ruling();
+    Case one = history.done(2);
+    one.effect.last_stop = ruling.last_stop;
+    add_places(one.citations, sentences_on(action, *flag, last == Step::on, {}));
+    cases.push_back(std::move(one));
+  };
+  for (const Step last : {Step::on, Step::off}) {
+    Writer started{action, name_of({"start/settled", slug_of(last)}),
+                   settling({.status = specs::InstanceStatus::stopped})};
+    started.add(Step::start);
+    end(started, last);
+  }
+  Writer forced{action, name_of({"forced-stop/settled/start/settled", slug_of(Step::off)}),
+                settling({.status = specs::InstanceStatus::running})};
+  forced.add_stop(saying(BooleanParameter::force_stop, true));
+  forced.add(Step::start);
+  end(forced, Step::off);
+}
+
 constexpr specs::Citation told_statuses = descriptions::sentence(descriptions::clause::statuses);
 constexpr specs::Citation told_locks = descriptions::sentence(descriptions::clause::locks);
 
@@ -867,17 +936,22 @@ void add_kept_disks(std::vector<Case>& cases, const TestedAction& action) {
   add("plain/settled/plain", settling(held), {Step::plain, Step::plain});
 }
 
-// Nor does a stop and a start.
+// Nor does a stop and a start, however it came to run before.
 void add_kept_disk_of_a_stopped(std::vector<Case>& cases, const TestedAction& action) {
-  Fixture world = settling({.status = specs::InstanceStatus::running});
-  world.conditions = world.conditions.with(Condition::local_disk);
-  Writer history{action, "local-disk-kept/stop/settled/plain", world};
-  history.add_stop();
-  history.add(Step::plain);
-  Case one = history.done(2);
-  one.level = Level::recommended;
-  one.effect.local_disk_data = LocalDiskData::kept;
-  cases.push_back(std::move(one));
+  const auto add = [&](std::string name, specs::InstanceStatus from) {
+    Fixture world = settling({.status = from});
+    world.conditions = world.conditions.with(Condition::local_disk);
+    Writer history{action, "local-disk-kept/" + std::move(name), world};
+    if (from == action.fixture().status) history.add(Step::plain);
+    history.add_stop();
+    history.add(Step::plain);
+    Case one = history.done(2);
+    one.level = Level::recommended;
+    one.effect.local_disk_data = LocalDiskData::kept;
+    cases.push_back(std::move(one));
+  };
+  add("stop/settled/plain", specs::InstanceStatus::running);
+  add("plain/settled/stop/settled/plain", specs::InstanceStatus::stopped);
 }
 
 // The rest of what comes together in two variants is asked in a third one.
@@ -920,6 +994,28 @@ void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   one.effect.last_stop = ruling.last_stop;
   add_places(one.citations, sentences_on(action, *flag, false, conditions_of_flag(action)));
   cases.push_back(std::move(one));
+}
+
+// Nor for its owner's, where a stranger said it.
+void add_flags_of_strangers(std::vector<Case>& cases, const TestedAction& action) {
+  if (const auto flag = flag_of(action)) {
+    Fixture world = settling(action.fixture());
+    world.conditions = world.conditions | conditions_of_flag(action);
+    Writer history{action, "stranger-with-flag/plain", world};
+    history.add_stranger(saying(*flag, true));
+    history.add(Step::plain);
+    const Ruling ruling = history.ruling();
+    Case one = history.done(2);
+    one.effect.local_disk_data = ruling.local_disk;
+    one.effect.last_stop = ruling.last_stop;
+    add_places(one.citations, sentences_on(action, *flag, false, conditions_of_flag(action)));
+    cases.push_back(std::move(one));
+  }
+  if (!knows(action, Step::dry_run)) return;
+  Writer history{action, "stranger-dry-run/plain", action.fixture()};
+  history.add_stranger(saying(BooleanParameter::dry_run, true));
+  history.add(Step::plain);
+  cases.push_back(history.done(2));
 }
 
 // Nor for a call that is refused because an earlier one was accepted, whatever came before or
@@ -1068,6 +1164,7 @@ std::vector<Case> history_cases() {
     add_settling(cases, action);
     add_settling_under(cases, action);
     add_remembered_flag(cases, action);
+    add_flags_of_strangers(cases, action);
     add_remembered_identity(cases, action);
     add_remembered_format(cases, action);
     add_accepted_again(cases, action);
@@ -1078,6 +1175,9 @@ std::vector<Case> history_cases() {
     add_by_form(cases, action);
     add_forgotten_form(cases, action);
     add_stops(cases, action);
+    add_rounds(cases, action);
+    add_meanwhile(cases, action);
+    add_flags_of_rounds(cases, action);
     add_many(cases, action);
     add_strangers_before(cases, action);
   }
