@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The name of a parameter, spelled on the wire in another way that stands for it, or behind a piece
-// of the query that says nothing. It may be refused. But a signature covers the name, not its
-// spelling: whoever has verified it and then takes the parameter for another one carries out a dry
-// run, or drops a flag.
+// A parameter, its name or its value spelled on the wire in another way that stands for it, or
+// behind a piece of the query that says nothing. It may be refused. But a signature covers what is
+// said, not how it is spelled: whoever has verified it and then takes the parameter for another one
+// carries out a dry run, or drops a flag.
 //
 //   start-instance/parameter/derived/dry-run/name-encoded
 //   reboot-instance/parameter/derived/force-stop/behind-an-empty-piece
+//   start-instance/parameter/derived/dry-run/value-encoded
 #include <algorithm>
-#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,13 +26,16 @@ namespace signature_v3 = specs::common::signature_v3;
 
 struct SpelledName {
   std::string_view slug;
-  NameSpelling spelling;
+  NameSpelling spelling = NameSpelling::canonical;
+  Encoding of_value = Encoding::canonical;
 };
 
-constexpr std::array<SpelledName, 2> spelled_names = {{
+constexpr SpelledName spelled_names[] = {
     {.slug = "name-encoded", .spelling = NameSpelling::every_byte},
     {.slug = "behind-an-empty-piece", .spelling = NameSpelling::behind_an_empty_piece},
-}};
+};
+// Of an id cases/parameter/instance_ids.cpp has it.
+constexpr SpelledName spelled_flag = {.slug = "value-encoded", .of_value = Encoding::every_byte};
 constexpr std::string_view spelling_is_not_described =
     "no document says that a query may be spelled so; what is accepted means what was signed";
 
@@ -47,6 +50,7 @@ Case spelled_name_case(const TestedAction& action, const UnitedParameter& parame
   if (parameter.is_boolean()) say_it_is_true(action, parameter, one);
   const auto argument = std::ranges::find(call.arguments, parameter.name, &Argument::name);
   argument->name_spelling = name.spelling;
+  argument->encoding = name.of_value;
   Answer refusal = refused_4xx("*", {any_refusal});
   refusal.bare = true;
   call.expect.allowed.push_back(std::move(refusal));
@@ -62,6 +66,7 @@ void derive_spelled_names(const TestedAction& action, const UnitedParameter& par
   for (const SpelledName& name : spelled_names) {
     all.push_back(spelled_name_case(action, parameter, name));
   }
+  if (parameter.is_boolean()) all.push_back(spelled_name_case(action, parameter, spelled_flag));
 }
 
 }  // namespace hallmark::cases

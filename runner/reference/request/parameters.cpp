@@ -96,6 +96,7 @@ bool Parameters::add(std::string_view text, Source source, Misreading misreading
     const std::string_view value = piece.substr(std::min(piece.size(), name.size() + 1));
     Parameter parameter{.source = source,
                         .has_encoded_name = name.find('%') != name.npos,
+                        .has_encoded_value = value.find('%') != value.npos,
                         .follows_nothing = std::exchange(follows_nothing, false)};
     const char encoded_plus = misreading.encoded_plus_is_blank && name != "Signature" ? ' ' : '+';
     if (!decode(name, plus, '+', parameter.name)) return false;

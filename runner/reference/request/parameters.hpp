@@ -17,6 +17,7 @@ struct Parameter {
   std::string_view value;
   Source source;
   bool has_encoded_name = false;
+  bool has_encoded_value = false;
   bool follows_nothing = false;  // an empty piece stands before it
 };
 

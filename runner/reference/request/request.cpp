@@ -65,12 +65,21 @@ bool is_misnamed(const Request& request, std::string_view name) {
          (found->follows_nothing && request.broken(Defect::flags_behind_an_empty_piece_ignored));
 }
 
+// Whether a defect takes a value that is encoded for another one.
+bool is_misread(const Request& request, std::string_view name) {
+  if (!request.broken(Defect::encoded_flag_values_ignored)) return false;
+  const auto& all = request.parameters.sorted();
+  const auto found = std::ranges::find(all, name, &Parameter::name);
+  return found != all.end() && found->has_encoded_value &&
+         (found->value == "true" || found->value == "false");
+}
+
 }  // namespace
 
 std::string_view Request::value(std::string_view name) const {
   if (!defects.empty()) {
     if (name != "InstanceId" && (is_lost(*this, name) || is_misnamed(*this, name))) return {};
-    if (is_overlooked(*this, name)) return {};
+    if (is_overlooked(*this, name) || is_misread(*this, name)) return {};
   }
   if (broken(Defect::v1_repeated_parameter_not_signed)) {
     std::string_view last;
