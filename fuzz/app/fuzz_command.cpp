@@ -189,7 +189,7 @@ int fuzz(const FuzzOptions& options) {
   look_up_checkers(list.known());
   const std::vector<std::string> places = report_places(options.reports);
   Console console{options.console, places};
-  reports::ReportFiles files{places, "campaign", console.standard_output()};
+  reports::ReportFiles files{places, console.standard_output()};
   require_folder(options.findings);
   CampaignOptions how;
   how.first = to_replay(options.replay_first);

@@ -164,7 +164,7 @@ class Account {
  public:
   Account(std::size_t histories, const reports::KnownFailures& known, Console& console,
           const std::vector<std::string>& places)
-      : console_{console}, files_{places, "run", console.standard_output()} {
+      : console_{console}, files_{places, console.standard_output()} {
     cases_.planned = histories;
     by_checker_.campaign.emplace();
     by_checker_.info.known_failures = known;

@@ -153,7 +153,7 @@ int run(const RunOptions& options) {
   KnownList list{options.known};
   const std::vector<std::string> places = report_places(options.reports);
   Console console{options.console, places};
-  reports::ReportFiles files{places, "run", console.standard_output()};
+  reports::ReportFiles files{places, console.standard_output()};
   const std::vector<cases::Case>& library = library_for(how);
   Result<Plan> plan = make_plan(library, how);
   if (!plan) throw UsageError{plan.error().what};

@@ -180,7 +180,7 @@ int certify(const SdkOptions& options) {
   look_up(list.known());
   const std::vector<std::string> places = report_places(options.reports);
   Console console{options.console, places};
-  reports::ReportFiles files{places, "run", console.standard_output()};
+  reports::ReportFiles files{places, console.standard_output()};
   heed_signals();
   boost::asio::io_context io{1};
   std::unique_ptr<Certification> certification = greeted(io, how);

@@ -228,6 +228,8 @@ class Mistyped(unittest.TestCase):
                             (["explain", "StartInstance", "error", "row"], "what has blanks in it goes into quotes ("),
                             (["run", "--max-instances", "0"], "'0' is no whole number from 1 on\n"),
                             (["run", "--report", "a.json", "--report", "a.json"], "--report a.json stands there twice"),
+                            (["run", "--report", "a.json", "--report", "./a.json"],
+                             "--report ./a.json names the same file as --report a.json\n"),
                             (["run", "--without", "v1", "--without", "v3"], "leaves nothing to ask with"),
                             (["send", "StartInstance", "--expect", "200,,"], "is not STATUS[,CODE]"),
                             (["fuzz", "--watch-process", "999999999"], "there is no such process"),
