@@ -203,8 +203,8 @@ int judge_requests(const JudgeOptions& options) {
   report.records = judge_recorded(requests, secret.reveal());
   report.exchanges = requests.size();
   report.notes.push_back("judged from " + options.requests + ", " +
-                         std::to_string(requests.size()) +
-                         " requests; hallmark sdk asks a client for the rest");
+                         reports::counted(requests.size(), "request", "requests") +
+                         "; hallmark sdk asks a client for the rest");
   const reports::Summary summary = conclude(report, files, console.style());
   return reports::verdict_code(report, summary);
 }
