@@ -99,7 +99,7 @@ TEST(HistoryText, IsForPeople) {
 }
 
 TEST(HistoryText, NamesTheLineAndTheColumnOfAMistake) {
-  EXPECT_EQ(mistake_in(""), "line 0: it does not begin with \"hallmark history 1\"");
+  EXPECT_EQ(mistake_in(""), "line 1: it does not begin with \"hallmark history 1\"");
   EXPECT_EQ(mistake_in("  history\n"),
             "line 1, column 3: it does not begin with \"hallmark history 1\"");
   EXPECT_EQ(mistake_in("hallmark history 1\n"),
@@ -119,7 +119,6 @@ TEST(HistoryText, NamesTheLineAndTheColumnOfAMistake) {
             "line 2, column 1: the world contradicts itself: its conditions go with LocalDisk");
   EXPECT_EQ(mistake_in("hallmark history 1\nworld Stopped SecurityLock+NoStock+Expired+LocalDisk"),
             "line 2, column 1: a world has 3 conditions at most");
-  EXPECT_EQ(mistake_in(""), "line 1: it does not begin with \"hallmark history 1\"");
   EXPECT_EQ(
       mistake_in("hallmark history 1\nworld PrePaid"),
       "line 2, column 1: a world has a status: Pending, Starting, Running, Stopping, Stopped");
