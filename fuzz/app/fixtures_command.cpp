@@ -103,7 +103,9 @@ int check(const FixturesOptions& options) {
   const auto provider = provider_of(io, options);
   FixtureCheck check = wait_for(io, check_fixtures(*provider));
   if (!check.answered) {
-    throw UsageError{"no fixture provider at " + options.provider + ": " +
+    const bool is_program = options.provider.starts_with("exec:");
+    throw UsageError{(is_program ? "no fixture provider in " : "no fixture provider at ") +
+                     options.provider + ": " +
                      (check.remarks.empty() ? "no answer" : check.remarks.front().text)};
   }
   std::ranges::move(seen_by_endpoint(io, options), std::back_inserter(check.remarks));
