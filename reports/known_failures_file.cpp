@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "reports/input_file.hpp"
+#include "reports/nearest.hpp"
 #include "reports/text.hpp"
 
 namespace hallmark::reports {
@@ -54,6 +55,7 @@ class LineReader {
       }
       read_option();
     }
+    require_no_other_option();
     if (known_.pattern.text().empty()) refuse("it begins with what belongs behind a pattern");
     if (known_.reason.empty()) refuse("it says no reason: end it with # and why it fails");
     return std::move(known_);
@@ -73,6 +75,17 @@ class LineReader {
       }
     }
     return rest_.size();
+  }
+
+  // A word with = in it that is no option; what is misspelt would else be part of the pattern.
+  void require_no_other_option() const {
+    const std::string& text = known_.pattern.text();
+    const std::size_t sign = text.find('=');
+    const std::size_t blank = text.find_last_of(blanks, sign);
+    if (sign == std::string::npos || blank == std::string::npos) return;
+    const std::string name = text.substr(blank + 1, sign - blank);
+    const std::string meant = did_you_mean(name, {until_option, finding_option});
+    if (!meant.empty()) refuse("'" + printable(name) + "' is no word of a line" + meant);
   }
 
   void read_reason() {

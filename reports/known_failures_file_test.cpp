@@ -66,6 +66,9 @@ TEST(KnownFailures, AreRefusedWhereTheySayTooLittleOrNonsense) {
     EXPECT_THAT(refused("a finding=" + std::string{text} + " # x"), HasSubstr("in quotes")) << text;
   }
   EXPECT_THAT(refused("a until=2026-12-31 more # x"), HasSubstr("'more # x' is none of"));
+  EXPECT_EQ(refused("a findig=\"x\" # x"),
+            "known.txt:1: 'findig=' is no word of a line; did you mean 'finding='?");
+  EXPECT_THAT(refused("a untill=2026-12-31 # x"), HasSubstr("did you mean 'until='?"));
   EXPECT_EQ(refused("a # x until=2026-12-31"),
             "known.txt:1: until= stands before the #, not in the reason");
 }

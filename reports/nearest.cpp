@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cctype>
 #include <numeric>
+#include <set>
+#include <string>
 
 #include "reports/text.hpp"
 
@@ -16,6 +18,18 @@ constexpr std::size_t shortest_part = 3;  // of a name, that is looked for in it
 // How many letters may be wrong.
 std::size_t allowed_in(std::string_view word) {
   return std::clamp<std::size_t>(word.size() / 4, 1, 6);
+}
+
+// "; did you mean 'a' or 'b'?"
+template <class Words>
+std::string asked(const Words& near) {
+  if (near.empty()) return {};
+  std::string text = "; did you mean ";
+  for (std::size_t i = 0; i < near.size(); ++i) {
+    if (i > 0) text += i + 1 == near.size() ? " or " : ", ";
+    text.append("'").append(near[i]).append("'");
+  }
+  return text += "?";
 }
 
 }  // namespace
@@ -64,14 +78,29 @@ std::vector<std::string_view> nearest(std::string_view word,
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& known) {
-  const std::vector<std::string_view> near = nearest(word, known);
-  if (near.empty()) return {};
-  std::string text = "; did you mean ";
-  for (std::size_t i = 0; i < near.size(); ++i) {
-    if (i > 0) text += i + 1 == near.size() ? " or " : ", ";
-    text.append("'").append(near[i]).append("'");
+  return asked(nearest(word, known));
+}
+
+std::string did_you_mean_path(std::string_view pattern,
+                              const std::vector<std::string_view>& known) {
+  const std::size_t star = pattern.find('*');
+  if (star == std::string_view::npos) return did_you_mean(pattern, known);
+  const std::size_t slash = pattern.rfind('/', star);
+  if (slash == std::string_view::npos) return {};
+  const std::string_view folder = pattern.substr(0, slash);
+  std::set<std::string_view> folders;
+  for (const std::string_view path : known) {
+    std::size_t end = path.find('/');
+    for (auto above = std::ranges::count(folder, '/'); above > 0 && end < path.size(); --above) {
+      end = path.find('/', end + 1);
+    }
+    if (end < path.size()) folders.insert(path.substr(0, end));
   }
-  return text += "?";
+  std::vector<std::string> meant;
+  for (const std::string_view near : nearest(folder, {folders.begin(), folders.end()})) {
+    meant.push_back(std::string{near}.append(pattern.substr(slash)));
+  }
+  return asked(meant);
 }
 
 }  // namespace hallmark::reports

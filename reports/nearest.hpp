@@ -23,4 +23,9 @@ namespace hallmark::reports {
 [[nodiscard]] std::string did_you_mean(std::string_view word,
                                        const std::vector<std::string_view>& known);
 
+// The same of a path with * in it: what stands before the first level that has one is looked for
+// among the folders of the known paths.
+[[nodiscard]] std::string did_you_mean_path(std::string_view pattern,
+                                            const std::vector<std::string_view>& known);
+
 }  // namespace hallmark::reports

@@ -47,5 +47,18 @@ TEST(DidYouMean, AsksForEach) {
   EXPECT_EQ(did_you_mean("nothing", {"ab"}), "");
 }
 
+TEST(DidYouMean, LooksForTheFoldersOfPaths) {
+  const std::vector<std::string_view> paths = {"start-instance/row/a", "start-instance/row/b",
+                                               "start-instance/pair/c", "http/d"};
+  EXPECT_EQ(did_you_mean_path("start-instanc/**", paths), "; did you mean 'start-instance/**'?");
+  EXPECT_EQ(did_you_mean_path("start-instance/rwo/*", paths),
+            "; did you mean 'start-instance/row/*'?");
+  EXPECT_EQ(did_you_mean_path("start-instance/row/aa", paths),
+            "; did you mean 'start-instance/row/a'?");
+  for (const char* const pattern : {"**", "*/x", "nowhere/**", "http/d/e/f/*"}) {
+    EXPECT_EQ(did_you_mean_path(pattern, paths), "") << pattern;
+  }
+}
+
 }  // namespace
 }  // namespace hallmark::reports

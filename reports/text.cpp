@@ -213,6 +213,14 @@ std::string to_lower(std::string_view text) {
   return small;
 }
 
+std::string to_upper(std::string_view text) {
+  std::string big{text};
+  for (char& c : big) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return big;
+}
+
 std::string shell_quoted(std::string_view word) {
   std::string out = "'";
   for (const char c : word) {

@@ -55,6 +55,7 @@ template <class Texts>
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 [[nodiscard]] std::string to_lower(std::string_view text);
+[[nodiscard]] std::string to_upper(std::string_view text);
 
 // One word of a POSIX shell, in single quotes: it's -> 'it'\''s'.
 [[nodiscard]] std::string shell_quoted(std::string_view word);

@@ -69,7 +69,7 @@ int explain(const ExplainOptions& options) {
   if (things.empty()) {
     throw UsageError{"'" + reports::shortened(reports::printable(options.what)) +
                      "' has no meaning here" + suggestion(options.what) +
-                     " (hallmark list cases, rows, defects ... shows what has)"};
+                     " (hallmark list shows what has)"};
   }
   if (options.as_json) {
     print_json(things);

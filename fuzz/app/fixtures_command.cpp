@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <iostream>
 #include <iterator>
 #include <memory>
@@ -40,8 +41,11 @@ std::unique_ptr<ProtocolFixtures> provider_of(boost::asio::io_context& io,
   const std::string& from = options.provider;
   constexpr std::string_view exec = "exec:";
   if (from.starts_with(exec) && from.size() > exec.size()) {
-    return exec_fixtures(io.get_executor(), from.substr(exec.size()));
+    const auto patience = std::min<std::chrono::milliseconds>(
+        parse_duration("--timeout", options.target.timeout), std::chrono::seconds{5});
+    return exec_fixtures(io.get_executor(), from.substr(exec.size()), patience);
   }
+  if (from == exec) throw UsageError{"exec: names no command: write exec:COMMAND"};
   Result<Url> url = parse_url(from);
   if (!url) {
     throw UsageError{"'" + from + "' is neither a URL nor exec:COMMAND: " + url.error().what};
@@ -99,7 +103,9 @@ int check(const FixturesOptions& options) {
   const auto provider = provider_of(io, options);
   FixtureCheck check = wait_for(io, check_fixtures(*provider));
   if (!check.answered) {
-    throw UsageError{"no fixture provider at " + options.provider + ": " +
+    const bool is_program = options.provider.starts_with("exec:");
+    throw UsageError{(is_program ? "no fixture provider in " : "no fixture provider at ") +
+                     options.provider + ": " +
                      (check.remarks.empty() ? "no answer" : check.remarks.front().text)};
   }
   std::ranges::move(seen_by_endpoint(io, options), std::back_inserter(check.remarks));
@@ -137,8 +143,10 @@ Command add_fixtures(CLI::App& app) {
                   "The endpoint that the worlds are for: asked for the instance of each, with its "
                   "key; absent: not asked")
       ->type_name("URL");
-  add_duration(check_command, "--timeout", options->target.timeout,
-               "Time for one answer, at most 5s")
+  add_duration(
+      check_command, "--timeout", options->target.timeout,
+      "Time for one answer; longer than 5s is no longer than that, and the first answer of a "
+      "program has six times as long")
       ->capture_default_str();
   add_duration(check_command, "--wait", options->target.wait,
                "Wait until the provider listens, at most so long; absent: not at all");

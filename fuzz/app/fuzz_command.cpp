@@ -24,6 +24,7 @@
 #include "fuzz/campaign/saved_findings.hpp"
 #include "fuzz/play/offered_worlds.hpp"
 #include "reports/text.hpp"
+#include "reports/writers/block.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/files/report_files.hpp"
 #include "reports/writers/files/whole_file.hpp"
@@ -84,7 +85,8 @@ std::string limit_of(const FuzzOptions& options) {
 // That findings can be saved; found out before anything is asked. Leaves things as they are.
 void require_folder(const std::string& folder) {
   const auto refuse = [&](const std::error_code& why) {
-    throw UsageError{"--findings " + folder + ": " + why.message()};
+    throw UsageError{"--findings " + folder + ": " + why.message() +
+                     ": findings are saved there; name a folder that can be written"};
   };
   std::error_code trouble;
   const bool is_new = std::filesystem::create_directories(folder, trouble);
@@ -158,14 +160,15 @@ reports::Report begun(const FuzzOptions& options, const Reachable& target, const
   return report;
 }
 
-void announce(const reports::Report& report, std::ostream& out) {
+void announce(const reports::Report& report, std::ostream& out, reports::Style style) {
   const reports::Info& info = report.info;
-  out << "hallmark " << info.hallmark_version << ": a campaign of " << report.campaign->limit
-      << " against " << info.subject.name;
-  if (info.subject.kind == reports::Subject::Kind::embedded) out << " at " << info.subject.url;
-  out << ", seed " << report.campaign->seed << ", "
-      << reports::counted(info.jobs, "history", "histories")
-      << " at a time\nfixtures: " << info.fixtures << '\n'
+  std::string what = "hallmark " + info.hallmark_version + ": a campaign of " +
+                     report.campaign->limit + " against " + info.subject.name;
+  if (info.subject.kind == reports::Subject::Kind::embedded) what += " at " + info.subject.url;
+  const std::string how = "seed " + std::to_string(report.campaign->seed) + ", " +
+                          reports::counted(info.jobs, "history", "histories") + " at a time";
+  const bool fits = what.size() + 2 + how.size() <= reports::block::columns_of(style);
+  out << what << (fits ? ", " : ",\n  ") << how << "\nfixtures: " << info.fixtures << '\n'
       << std::flush;
   require_written();
 }
@@ -189,7 +192,7 @@ int fuzz(const FuzzOptions& options) {
   look_up_checkers(list.known());
   const std::vector<std::string> places = report_places(options.reports);
   Console console{options.console, places};
-  reports::ReportFiles files{places, "campaign", console.standard_output()};
+  reports::ReportFiles files{places, console.standard_output()};
   require_folder(options.findings);
   CampaignOptions how;
   how.first = to_replay(options.replay_first);
@@ -202,7 +205,7 @@ int fuzz(const FuzzOptions& options) {
   if (target.rate > 0) target.pace = std::make_shared<runner::Pace>(target.rate);
   const FirstLook look = look_at(target, jobs_of(options), *budget);
   const reports::Report beginning = begun(options, reached, look, list.known());
-  announce(beginning, console.aside());
+  announce(beginning, console.aside(), console.style());
 
   reports::Progress progress{std::cout, console.style()};
   reports::Listeners listeners{&files, &progress};

@@ -96,7 +96,7 @@ void keep_known(reports::Report& report, const Yardstick& yardstick, std::ostrea
 
 int judge_again(const JudgeOptions& options) {
   Console console{options.console, options.reports};
-  reports::ReportFiles files{options.reports, "run", console.standard_output()};
+  reports::ReportFiles files{options.reports, console.standard_output()};
   reports::Report report = reports::read_run_file(options.path);
   if (report.info.subject.kind == reports::Subject::Kind::client) {
     throw UsageError{
@@ -192,7 +192,7 @@ int judge_requests(const JudgeOptions& options) {
                      std::string{reports::secret_variable}};
   }
   Console console{options.console, options.reports};
-  reports::ReportFiles files{options.reports, "run", console.standard_output()};
+  reports::ReportFiles files{options.reports, console.standard_output()};
   const std::vector<RecordedRequest> requests = read_requests(options.requests);
   reports::Report report;
   report.info = begun_info();
@@ -203,8 +203,8 @@ int judge_requests(const JudgeOptions& options) {
   report.records = judge_recorded(requests, secret.reveal());
   report.exchanges = requests.size();
   report.notes.push_back("judged from " + options.requests + ", " +
-                         std::to_string(requests.size()) +
-                         " requests; hallmark sdk asks a client for the rest");
+                         reports::counted(requests.size(), "request", "requests") +
+                         "; hallmark sdk asks a client for the rest");
   const reports::Summary summary = conclude(report, files, console.style());
   return reports::verdict_code(report, summary);
 }

@@ -45,6 +45,7 @@ struct ListOptions {
   std::vector<std::string> select;
   unsigned depth = 2;
   std::string variants = "base";
+  std::vector<const CLI::Option*> of_cases;  // which mean nothing of anything else
   bool as_json = false;
   bool is_long = false;
 };
@@ -371,6 +372,14 @@ std::string count_of(const Listing& listing) {
 }
 
 int list(const ListOptions& options) {
+  for (const CLI::Option* const option : options.of_cases) {
+    if (option->count() == 0 || options.what == "cases") continue;
+    throw UsageError{option->get_name() + " is of list cases: there is one list of all " +
+                     options.what};
+  }
+  if (options.what == "dictionary" && !options.select.empty()) {
+    throw UsageError{"--select chooses nothing of the dictionary, which is printed whole"};
+  }
   if (options.what == "dictionary") {
     print_dictionary(options);
     return exit_holds;
@@ -396,17 +405,21 @@ Command add_list(CLI::App& app) {
   std::vector<std::string> words;
   for (const Kind& kind : kinds) words.emplace_back(kind.name);
   words.emplace_back("dictionary");
-  command.add_option("what", options->what, "What to list")->required()->check(one_of(words));
+  command.add_option("what", options->what, "What to list: " + reports::joined(words))
+      ->required()
+      ->check(one_of(words));
   command
       .add_option("--select", options->select,
                   "Those of that name: * one level, ** any; or whose line holds it; repeatable")
       ->type_name("PATTERN")
       ->allow_extra_args(false);
-  add_count(command, "--depth", options->depth, {1, 3}, "Of cases: those of a run of that depth")
-      ->default_str(std::to_string(options->depth));
-  command.add_option("--variants", options->variants, "Of cases: those of such a run")
-      ->check(one_of({"base", "full"}))
-      ->capture_default_str();
+  options->of_cases = {
+      add_count(command, "--depth", options->depth, {1, 3},
+                "Of cases: those of a run of that depth")
+          ->default_str(std::to_string(options->depth)),
+      command.add_option("--variants", options->variants, "Of cases: those of such a run")
+          ->check(one_of({"base", "full"}))
+          ->capture_default_str()};
   command.add_flag("--long", options->is_long, "All that is known of each, whole");
   command.add_flag("--json", options->as_json, "A JSON array, for programs");
   return [options] { return list(*options); };

@@ -164,7 +164,7 @@ class Account {
  public:
   Account(std::size_t histories, const reports::KnownFailures& known, Console& console,
           const std::vector<std::string>& places)
-      : console_{console}, files_{places, "run", console.standard_output()} {
+      : console_{console}, files_{places, console.standard_output()} {
     cases_.planned = histories;
     by_checker_.campaign.emplace();
     by_checker_.info.known_failures = known;
@@ -253,6 +253,9 @@ reports::Info info_of(const ReplayOptions& options, const Reachable& target,
 }
 
 int run(const ReplayOptions& options) {
+  if (options.as_case && !options.reports.empty()) {
+    throw UsageError{"--as-case plays nothing: there is nothing for --report to tell"};
+  }
   const std::vector<NamedFinding> all = load_findings(options.files);
   if (options.as_case) {
     for (const auto& [name, saved] : all) std::cout << as_case(saved.history, saved.bucket);

@@ -2,6 +2,7 @@
 //
 // hallmark report: what can be done with saved runs and campaigns.
 #include <CLI/CLI.hpp>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <utility>
@@ -38,7 +39,7 @@ void tell(reports::Report& report, reports::Listener& listener) {
 
 int convert(const ConvertOptions& options) {
   reports::Report report = reports::read_report_file(options.saved);
-  reports::ReportFiles files{options.reports, report.campaign ? "campaign" : "run"};
+  reports::ReportFiles files{options.reports, std::cout, ""};
   tell(report, files);
   files.end(report, reports::summarize(report));
   return exit_holds;
@@ -69,7 +70,7 @@ struct MergeOptions {
 
 int merge(const MergeOptions& options) {
   Console console{options.console, options.reports};
-  reports::ReportFiles files{options.reports, "run", console.standard_output()};
+  reports::ReportFiles files{options.reports, console.standard_output()};
   std::vector<reports::Saved> parts;
   for (const std::string& path : options.parts) parts.push_back(saved_at(path));
   try {

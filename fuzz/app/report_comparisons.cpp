@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "fuzz/app/exit_code.hpp"
@@ -15,6 +17,7 @@
 #include "reports/compare/diff.hpp"
 #include "reports/compare/diff_forms.hpp"
 #include "reports/compare/matrix.hpp"
+#include "reports/writers/files/distinct_files.hpp"
 #include "reports/writers/files/whole_file.hpp"
 #include "reports/writers/json/run_file.hpp"
 #include "reports/writers/writers.hpp"
@@ -39,16 +42,24 @@ void add_forms(CLI::App& command, std::vector<std::string>& places, const std::s
 
 void write_forms(const std::vector<std::string>& places, const std::vector<Form>& forms,
                  std::ostream& standard_output) {
+  reports::DistinctFiles distinct;
+  std::vector<std::pair<const Form*, reports::ReportPlace>> all;
   for (const std::string& text : places) {
-    const reports::ReportPlace place = reports::report_place(text);
+    const std::string words = "--report " + text;
+    reports::ReportPlace place = reports::report_place(text);
     const auto form = std::ranges::find_if(forms, [&](const Form& one) {
       return place.writer != nullptr && one.kind == place.writer->kind;
     });
     if (form == forms.end() || place.path.empty()) {
       std::string known;
-      for (const Form& one : forms) known.append(known.empty() ? "." : ", .").append(one.kind);
-      throw UsageError{"--report " + text + ": its ending says no form; known are " + known};
+      for (const Form& one : forms) known.append(" .").append(one.kind);
+      throw UsageError{words + ": its ending says no kind of report; known are" + known};
     }
+    const auto before = place.is_standard_output() ? std::nullopt : distinct.add(place.path, words);
+    if (before) throw UsageError{reports::named_twice(words, *before)};
+    all.emplace_back(&*form, std::move(place));
+  }
+  for (const auto& [form, place] : all) {
     if (place.is_standard_output()) {
       form->write(standard_output);
       continue;
@@ -56,7 +67,7 @@ void write_forms(const std::vector<std::string>& places, const std::vector<Form>
     try {
       reports::write_whole(place.path, form->write);
     } catch (const std::system_error& error) {
-      throw UsageError{"--report " + text + ": cannot be written: " + error.code().message()};
+      throw UsageError{"--report " + place.path + ": cannot be written: " + error.code().message()};
     }
   }
 }

@@ -49,6 +49,16 @@ struct Stated {
   std::string sha256;
 };
 
+// Throws UsageError: of a digest that is none.
+reports::StatedSubject named_subject(const Stated& run, const StatementOptions& options) {
+  try {
+    return reports::subject_of(
+        options.subject.empty() ? run.report.info.subject.name : options.subject, options.digest);
+  } catch (const reports::NoStatement& problem) {
+    throw UsageError{"--digest " + std::string{problem.what()}};
+  }
+}
+
 int state(const StatementOptions& options) {
   const Stated run{options.run};
   if (options.digest.empty() && !options.subject.empty()) {
@@ -62,9 +72,7 @@ int state(const StatementOptions& options) {
             ? reports::StatedSubject{.name = std::filesystem::path{run.name}.filename(),
                                      .algorithm = "sha256",
                                      .digest = run.sha256}
-            : reports::subject_of(
-                  options.subject.empty() ? run.report.info.subject.name : options.subject,
-                  options.digest);
+            : named_subject(run, options);
     std::cout << reports::statement_of(run.report, run.sha256, subject);
     return exit_holds;
   } catch (const reports::NoStatement& problem) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <random>
 #include <sstream>
+#include <string_view>
 
 #include "cases/library.hpp"
 #include "cases/pattern.hpp"
@@ -51,9 +52,12 @@ struct RunOptions {
   EndOptions ends;
 };
 
+// What --shuffle says without a value.
+constexpr std::string_view drawn_seed = "random";
+
 std::uint64_t shuffle_seed(const RunOptions& options) {
   if (options.shuffle_option->count() == 0) return 0;
-  if (options.shuffle.empty()) {
+  if (options.shuffle == drawn_seed) {
     const std::uint64_t seed = std::random_device{}();
     return seed == 0 ? 1 : seed;
   }
@@ -153,7 +157,7 @@ int run(const RunOptions& options) {
   KnownList list{options.known};
   const std::vector<std::string> places = report_places(options.reports);
   Console console{options.console, places};
-  reports::ReportFiles files{places, "run", console.standard_output()};
+  reports::ReportFiles files{places, console.standard_output()};
   const std::vector<cases::Case>& library = library_for(how);
   Result<Plan> plan = make_plan(library, how);
   if (!plan) throw UsageError{plan.error().what};
@@ -241,7 +245,8 @@ Command add_run(CLI::App& app) {
                                 .add_option("--shuffle", options->shuffle,
                                             "Another order; the seed is printed, and repeats it")
                                 ->type_name("SEED")
-                                ->expected(0, 1);
+                                ->expected(0, 1)
+                                ->default_str(std::string{drawn_seed});
   add_known_failures(command, options->known, "ID or ID@VARIANT, * one level, ** any");
   add_ends(command, options->ends);
   add_reports(command, options->reports, "run");

@@ -27,6 +27,7 @@
 #include "reports/writers/files/report_files.hpp"
 #include "reports/writers/progress.hpp"
 #include "runner/client_role/certification.hpp"
+#include "runner/client_role/client_plan.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/program.hpp"
 #include "runner/conduct/shard.hpp"
@@ -66,6 +67,8 @@ std::uint64_t memory_in(const std::string& text) {
   if (error != std::errc{} || !fits || (shift == 0 && !unit.empty())) {
     throw UsageError{"--memory '" + text + "' is no size: write 768M, 2G or a number of bytes"};
   }
+  constexpr std::uint64_t least = 1U << 20U;  // no program starts in less
+  if (number << shift < least) throw UsageError{"--memory '" + text + "' is less than 1M"};
   return number << shift;
 }
 
@@ -87,18 +90,40 @@ std::string again_options(const SdkOptions& options) {
   return text;
 }
 
-int list_cases() {
+// Throws UsageError: of a pattern that matches nothing.
+ClientSelection selection_of(const SdkOptions& options) {
+  ClientSelection selection{.select = with_files("--select", options.select),
+                            .skip = with_files("--skip", options.skip)};
+  const Shard shard = find_shard(options.shard);
+  selection.shard_index = shard.index;
+  selection.shard_total = shard.total;
+  try {
+    check_patterns(selection);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError{error.what()};
+  }
+  return selection;
+}
+
+int list_cases(const SdkOptions& options) {
+  if (!options.shard.empty()) {
+    throw UsageError{"--list tells what is asked of any client: --shard takes a part of a run"};
+  }
+  const ClientPlan plan{selection_of(options)};
   std::size_t widest = 0;
-  const std::vector<ListedClientCase> all = list_client_cases();
+  std::vector<ListedClientCase> all = list_client_cases();
+  std::erase_if(
+      all, [&plan](const ListedClientCase& one) { return !plan.is_selected(one.id, one.variant); });
   const auto address = [](const ListedClientCase& one) {
     return one.variant.empty() ? one.id : one.id + "@" + one.variant;
   };
   for (const ListedClientCase& one : all) widest = std::max(widest, address(one).size());
   for (const ListedClientCase& one : all) {
     const std::string name = address(one);
-    std::cout << name << std::string(widest + 2 - name.size(), ' ') << one.level
-              << std::string(13 - one.level.size(), ' ') << one.given
-              << (one.looked_at.empty() ? "" : "; looked at: ") << one.looked_at << "\n";
+    std::string line = name + std::string(widest + 2 - name.size(), ' ') + one.level +
+                       std::string(13 - one.level.size(), ' ') + one.given;
+    if (!one.looked_at.empty()) line += "; looked at: " + one.looked_at;
+    std::cout << line.substr(0, line.find_last_not_of(' ') + 1) << "\n";
   }
   std::cout.flush();
   return exit_holds;
@@ -107,21 +132,12 @@ int list_cases() {
 CertificationOptions certification_options(const SdkOptions& options) {
   CertificationOptions how;
   how.calls.shim = {.command = options.command, .memory = memory_in(options.memory)};
-  how.selection.select = with_files("--select", options.select);
-  how.selection.skip = with_files("--skip", options.skip);
-  const Shard shard = find_shard(options.shard);
-  how.selection.shard_index = shard.index;
-  how.selection.shard_total = shard.total;
+  how.selection = selection_of(options);
   how.jobs = options.jobs;
   how.calls.timeout = parse_duration("--timeout", options.timeout);
   how.calls.timeout_is_known = options.timeout_option->count() > 0;
   how.stop = interrupted;
   how.calls.shim.stop = interrupted;
-  try {
-    check_patterns(how.selection);
-  } catch (const std::invalid_argument& error) {
-    throw UsageError{error.what()};
-  }
   return how;
 }
 
@@ -169,7 +185,7 @@ std::unique_ptr<Certification> greeted(boost::asio::io_context& io,
 }
 
 int certify(const SdkOptions& options) {
-  if (options.list) return list_cases();
+  if (options.list) return list_cases(options);
   if (options.command.empty()) {
     throw UsageError{"which client? hallmark sdk -- COMMAND... starts its shim"};
   }
@@ -180,7 +196,7 @@ int certify(const SdkOptions& options) {
   look_up(list.known());
   const std::vector<std::string> places = report_places(options.reports);
   Console console{options.console, places};
-  reports::ReportFiles files{places, "run", console.standard_output()};
+  reports::ReportFiles files{places, console.standard_output()};
   heed_signals();
   boost::asio::io_context io{1};
   std::unique_ptr<Certification> certification = greeted(io, how);

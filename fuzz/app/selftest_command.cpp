@@ -78,7 +78,7 @@ std::vector<std::string> chosen_defects(const SelftestOptions& options) {
   std::vector<std::string> chosen;
   for (const std::string& name : options.defects) {
     (void)fault_named(name);
-    chosen.push_back(name);
+    if (std::ranges::find(chosen, name) == chosen.end()) chosen.push_back(name);
   }
   if (!chosen.empty()) return chosen;
   for (const reference::DefectInfo& defect : reference::defects()) {

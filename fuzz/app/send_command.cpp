@@ -15,6 +15,7 @@
 #include "fuzz/app/options/common_options.hpp"
 #include "fuzz/app/options/one_of.hpp"
 #include "fuzz/app/options/own_call.hpp"
+#include "fuzz/grammar/history.hpp"
 #include "reports/nearest.hpp"
 #include "reports/text.hpp"
 #include "runner/conduct/interruption.hpp"
@@ -48,9 +49,9 @@ struct SendOptions {
   bool show_request = false;
   std::string expect;
 
-  // A key, and nobody who is to make an instance for it.
+  // A key for an endpoint, and nobody who is to make an instance for it.
   [[nodiscard]] bool brings_own_key() const {
-    return !target.access_key_id.empty() && target.fixtures.empty();
+    return !target.access_key_id.empty() && target.fixtures.empty() && !target.endpoint.empty();
   }
 };
 
@@ -79,12 +80,15 @@ std::optional<Expected> expected_of(const std::string& text) {
 }
 
 cases::Variant variant_named(const std::string& name) {
-  std::string known;
+  std::vector<std::string> known;
   for (const cases::Variant variant : cases::full_variants()) {
     if (variant.name() == name) return variant;
-    known += (known.empty() ? "" : " ") + variant.name();
+    known.push_back(variant.name());
   }
-  throw UsageError{"--variant '" + name + "' is none of " + known};
+  const std::string meant = reports::did_you_mean(name, {known.begin(), known.end()});
+  throw UsageError{
+      "--variant '" + name + "' is none" +
+      (meant.empty() ? ", as get.xml.v1, post.json.v3 and post-form.xml.v1 are" : meant)};
 }
 
 cases::Fixture fixture_of(const SendOptions& options) {
@@ -102,7 +106,7 @@ cases::Fixture fixture_of(const SendOptions& options) {
       const auto& names = cases::condition_names;
       throw UsageError{"--condition '" + name + "' is none" +
                        reports::did_you_mean(name, {names.begin(), names.end()}) +
-                       "; hallmark list conditions shows them all"};
+                       " (hallmark list conditions shows them all)"};
     }
     fixture.conditions = fixture.conditions.with(*known);
   }
@@ -130,9 +134,26 @@ cases::Call call_of(const SendOptions& options) {
   return call;
 }
 
+// Some conditions are of some instances alone; no provider has a fixture that contradicts itself.
+void require_what_conditions_need(const cases::Fixture& fixture) {
+  const cases::Fixture meant = fuzz::consistent(fixture);
+  if (meant.charge_type != fixture.charge_type) {
+    throw UsageError{"no instance is " + std::string{cases::name_of(fixture.charge_type)} +
+                     " under these conditions: say --charge-type " +
+                     std::string{cases::name_of(meant.charge_type)}};
+  }
+  for (const cases::Condition condition : cases::all_conditions) {
+    if (!meant.conditions.contains(condition) || fixture.conditions.contains(condition)) continue;
+    throw UsageError{"these conditions are of no instance without " +
+                     std::string{cases::name_of(condition)} + ": add --condition " +
+                     std::string{cases::name_of(condition)}};
+  }
+}
+
 World world_for(asio::io_context& io, const SendOptions& options, const OpenTarget& target) {
   Staged staged = wait_for(io, target.fixtures->stage(fixture_of(options)));
   if (const auto* lack = std::get_if<Unsupported>(&staged)) {
+    require_what_conditions_need(fixture_of(options));
     throw UsageError{"the fixture provider has no " + lack->why};
   }
   if (const auto* broken = std::get_if<Broken>(&staged)) throw UsageError{broken->what};
@@ -163,7 +184,8 @@ void show_signed(const BuiltRequest& request, const Reply* refusal) {
   if (refusal == nullptr) {
     const std::optional<SignedText> text = signed_text(shown(request));
     if (!text) return;
-    std::cout << (text->v3 ? "canonical request:\n" : "string to sign:\n") << text->text << "\n\n";
+    std::cout << (text->v3 ? "canonical request:\n" : "string to sign:\n")
+              << text->text.substr(0, text->text.find_last_not_of('\n') + 1) << "\n\n";
   } else if (refuses_signature(*refusal)) {
     const std::vector<std::string> lines = signature_quarrel(shown(request), *refusal);
     constexpr std::string_view names[] = {"signature: ", "signed:    ", "computed:  "};
@@ -178,10 +200,6 @@ int send(const SendOptions& options) {
   heed_signals();
   asio::io_context io{1};
   const bool own_key = options.brings_own_key();
-  if (own_key && options.target.endpoint.empty()) {
-    throw UsageError{
-        "--access-key-id needs --endpoint: the embedded endpoint hands keys out with its fixtures"};
-  }
   const OpenTarget target = open_target(io, options.target, {}, !own_key);
   const ClosingFixtures closing{io, target.fixtures.get()};
   Cast cast{own_key ? world_of_key(options) : world_for(io, options, target)};
@@ -190,7 +208,8 @@ int send(const SendOptions& options) {
                           NonceGenerator{}, clock_ahead(target.client.clock_skew)};
   const BuiltRequest request = requests.build(call, variant, cast, {});
   if (options.show_request) {
-    std::cout << shown(request) << "\n\n";
+    const std::string text = shown(request);
+    std::cout << text.substr(0, text.find_last_not_of("\r\n") + 1) << "\n\n";
     show_signed(request, nullptr);
   }
   HttpClient client{io.get_executor(), target.url, target.client};
@@ -250,9 +269,10 @@ Command add_send(CLI::App& app) {
                    "Print the request and what it signs too, credentials struck out; and of a "
                    "signature that is refused, where both sides part");
   command
-      .add_option("--expect", options->expect,
-                  "Exit 1 where the answer has another status or Code (* stands for anything); "
-                  "absent: any answer is exit 0")
+      .add_option(
+          "--expect", options->expect,
+          "Exit 1 where the answer has another status or Code (* in CODE stands for anything); "
+          "absent: any answer is exit 0")
       ->type_name("STATUS[,CODE]");
   return [options] { return send(*options); };
 }

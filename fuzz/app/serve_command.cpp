@@ -50,6 +50,9 @@ int serve(const ServeOptions& options) {
   if (!options.access_key_id.empty()) {
     what.account = {options.access_key_id, required_secret("--access-key-id").reveal()};
   }
+  if (options.server.certificate_file.empty() != options.server.private_key_file.empty()) {
+    throw UsageError{"--certificate and --private-key go together"};
+  }
   for (const std::string& file :
        {options.server.certificate_file, options.server.private_key_file}) {
     if (file.empty()) continue;

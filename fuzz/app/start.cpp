@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <boost/system/system_error.hpp>
 #include <csignal>
 #include <cstdlib>
@@ -16,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include "fuzz/app/exit_code.hpp"
@@ -85,6 +87,24 @@ void guard_secrets() {
 #endif
 }
 
+// As the parser takes them, the last one first. It would take the word behind `--name=` for a
+// value.
+std::vector<std::string> words_of(int argc, char** argv) {
+  std::vector<std::string> words;
+  bool is_over = false;  // behind -- all is a program's
+  for (int i = 1; i < argc; ++i) {
+    std::string word = argv[i];
+    is_over = is_over || word == "--";
+    const bool is_empty =
+        !is_over && word.size() > 3 && word.starts_with("--") && word.find('=') == word.size() - 1;
+    if (is_empty) word.pop_back();
+    words.push_back(std::move(word));
+    if (is_empty) words.emplace_back();
+  }
+  std::ranges::reverse(words);
+  return words;
+}
+
 int obey(int argc, char** argv, std::span<const AddCommand> commands) {
   CLI::App app;
   const std::vector<Named> named = add_commands(app, commands);
@@ -92,7 +112,7 @@ int obey(int argc, char** argv, std::span<const AddCommand> commands) {
     if (argc < 2) {
       app.parse("run", false);
     } else {
-      app.parse(argc, argv);
+      app.parse(words_of(argc, argv));
     }
   } catch (const CLI::Success& help_or_version) {
     if (const std::string misuse = unknown_command_of(app); !misuse.empty()) {
@@ -153,8 +173,13 @@ int start(int argc, char** argv, std::span<const AddCommand> commands) {
   const std::string_view command = argc < 2 ? "run" : argv[1];
   try {
     const int code = obey(argc, argv, commands);
-    require_written();
+    try {
+      require_written();
+    } catch (const ReaderGone&) {  // it has the beginning, and the exit code tells the end
+    }
     return code;
+  } catch (const ReaderGone&) {  // before there was a verdict
+    return exit_no_verdict;
   } catch (const runner::UsageError& error) {
     return complain(error.what());
   } catch (const reports::InputError& error) {

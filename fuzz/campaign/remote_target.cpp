@@ -171,7 +171,8 @@ class ProvidedWorlds final : public Worlds {
   using runner::nobody_there;
   const std::string at = target.url.host_header() + ": " + error.what;
   if (error.fault == Fault::malformed || error.fault == Fault::truncated ||
-      error.fault == Fault::too_large || error.fault == Fault::tls) {
+      error.fault == Fault::too_large || error.fault == Fault::tls ||
+      error.fault == Fault::connect) {
     throw UsageError{nobody_there(target, {.fault = error.fault, .what = error.what})};
   }
   if (error.fault == Fault::local) throw UsageError{"this machine cannot ask " + at};

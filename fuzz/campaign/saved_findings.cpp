@@ -15,7 +15,11 @@ namespace {
 NamedFinding load(const std::string& path) {
   const std::string text = path == "-" ? reports::read_standard_input() : reports::read_input(path);
   runner::Result<SavedFinding> saved = read_finding(text);
-  if (!saved) throw runner::UsageError{path + ": " + saved.error().what};
+  const std::string name = path == "-" ? "standard input" : path;
+  if (!saved) throw runner::UsageError{name + ": " + saved.error().what};
+  if (saved->history.steps.empty()) {
+    throw runner::UsageError{name + ": a history has at least one call: a line like StartInstance"};
+  }
   return {path, *std::move(saved)};
 }
 

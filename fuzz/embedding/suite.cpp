@@ -121,7 +121,7 @@ static_assert(static_cast<int>(Verdict::error) == static_cast<int>(reports::Verd
 Result run_at(const runner::TargetOptions& where, const Options& options, bool is_function) {
   const reports::Selection selection = selection_of(options);
   runner::PlanOptions how = plan_options(selection);
-  reports::ReportFiles files{options.reports, "run"};
+  reports::ReportFiles files{options.reports};
   runner::Plan plan = planned(how);
   boost::asio::io_context io{1};
   const runner::OpenTarget target = runner::open_target(io, where);

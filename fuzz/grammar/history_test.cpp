@@ -99,7 +99,7 @@ TEST(HistoryText, IsForPeople) {
 }
 
 TEST(HistoryText, NamesTheLineAndTheColumnOfAMistake) {
-  EXPECT_EQ(mistake_in(""), "line 0: it does not begin with \"hallmark history 1\"");
+  EXPECT_EQ(mistake_in(""), "line 1: it does not begin with \"hallmark history 1\"");
   EXPECT_EQ(mistake_in("  history\n"),
             "line 1, column 3: it does not begin with \"hallmark history 1\"");
   EXPECT_EQ(mistake_in("hallmark history 1\n"),
@@ -114,7 +114,11 @@ TEST(HistoryText, NamesTheLineAndTheColumnOfAMistake) {
   EXPECT_EQ(mistake_in(head + "StartInstance wait=7  # soon"),
             "line 3, column 15: wait is one of 1, 20, 100, 1000 and 5000 milliseconds");
   EXPECT_EQ(mistake_in("hallmark history 1\nworld Stopped PrePaid Expired"),
-            "line 2, column 1: the world contradicts itself, or has more than three conditions");
+            "line 2, column 1: the world contradicts itself: under its conditions it is PostPaid");
+  EXPECT_EQ(mistake_in("hallmark history 1\nworld Stopped PostPaid LocalDiskFailed"),
+            "line 2, column 1: the world contradicts itself: its conditions go with LocalDisk");
+  EXPECT_EQ(mistake_in("hallmark history 1\nworld Stopped SecurityLock+NoStock+Expired+LocalDisk"),
+            "line 2, column 1: a world has 3 conditions at most");
   EXPECT_EQ(
       mistake_in("hallmark history 1\nworld PrePaid"),
       "line 2, column 1: a world has a status: Pending, Starting, Running, Stopping, Stopped");

@@ -123,6 +123,27 @@ std::string listed(const std::vector<std::string_view>& words) {
   return text;
 }
 
+// Of a fixture that is not consistent.
+std::string what_contradicts(const cases::Fixture& fixture) {
+  const auto count = std::ranges::count_if(
+      cases::all_conditions, [&](Condition one) { return fixture.conditions.contains(one); });
+  if (static_cast<std::size_t>(count) > max_conditions) {
+    return "a world has " + std::to_string(max_conditions) + " conditions at most";
+  }
+  const cases::Fixture meant = consistent(fixture);
+  if (meant.charge_type != fixture.charge_type) {
+    return "the world contradicts itself: under its conditions it is " +
+           std::string{cases::name_of(meant.charge_type)};
+  }
+  for (const Condition condition : cases::all_conditions) {
+    if (meant.conditions.contains(condition) == fixture.conditions.contains(condition)) continue;
+    return "the world contradicts itself: its conditions go " +
+           std::string{fixture.conditions.contains(condition) ? "without " : "with "} +
+           std::string{cases::name_of(condition)};
+  }
+  return "the world contradicts itself";
+}
+
 // Reads one text; the first mistake ends it.
 class TextReader {
  public:
@@ -146,7 +167,7 @@ class TextReader {
   // The first mistake counts. `where` is a piece of the line, or nothing in particular.
   void fail(std::string_view where, const std::string& what) {
     if (!mistake_.empty()) return;
-    mistake_ = "line " + std::to_string(line_);
+    mistake_ = "line " + std::to_string(std::max(line_, 1));
     const bool is_of_the_line = !where.empty() && where.data() >= text_.data() &&
                                 where.data() < text_.data() + text_.size();
     if (is_of_the_line) {
@@ -212,7 +233,7 @@ class TextReader {
       return fail(pieces[0], "a world has a status: " + listed(list_of(specs::status_names)));
     }
     if (!(consistent(fixture) == fixture)) {
-      fail(pieces[0], "the world contradicts itself, or has more than three conditions");
+      fail(pieces[0], what_contradicts(fixture));
     }
   }
 

@@ -42,19 +42,10 @@ ReportPlace report_place(std::string_view text) {
   return {std::string{text}, writer_for(text)};
 }
 
-std::string unknown_ending(std::string_view path, std::string_view subject) {
-  std::string text = printable(path) + ": its ending says no kind of report; known are ";
-  for (std::string_view separator; const ReportWriter& writer : report_writers) {
-    text.append(separator).append(writer.ending);
-    text.append(" (").append(name_of(writer, subject)).append(")");
-    separator = ", ";
-  }
-  text += "; or KIND=FILE, where KIND is ";
-  for (std::string_view separator; const ReportWriter& writer : report_writers) {
-    text.append(separator).append(writer.kind);
-    separator = ", ";
-  }
-  return text;
+std::string unknown_ending(std::string_view path) {
+  std::string text = printable(path) + ": its ending says no kind of report; known are";
+  for (const ReportWriter& writer : report_writers) text.append(" ").append(writer.ending);
+  return text += ", or KIND=FILE";
 }
 
 }  // namespace hallmark::reports

@@ -58,8 +58,8 @@ inline constexpr std::array report_writers = {
 // By the ending of the path, in any case; null where no writer has it.
 [[nodiscard]] const ReportWriter* writer_for(std::string_view path);
 
-// "report.txt: its ending says no kind of report; known are .xml (JUnit), .json (the run itself)"
-[[nodiscard]] std::string unknown_ending(std::string_view path, std::string_view subject);
+// "report.txt: its ending says no kind of report; known are .xml .json, or KIND=FILE"
+[[nodiscard]] std::string unknown_ending(std::string_view path);
 
 // Where a report goes, and in which form: [KIND=]FILE.
 struct ReportPlace {

@@ -102,8 +102,13 @@ void check_patterns(const ClientSelection& selection) {
         for (const ListedClientCase& one : all) ids.push_back(one.id);
         const auto repeated = std::ranges::unique(ids);  // those of a case stand together
         ids.erase(repeated.begin(), repeated.end());
+        const cases::Pattern of_id{cases::id_in(text)};
+        const bool knows_id =
+            std::ranges::any_of(ids, [&](std::string_view id) { return of_id.matches(id, {}); });
         throw std::invalid_argument{option + " '" + text + "' matches nothing" +
-                                    reports::did_you_mean(cases::id_in(text), ids) +
+                                    (pattern.names_variant() && knows_id
+                                         ? " in that variant"
+                                         : reports::did_you_mean_path(cases::id_in(text), ids)) +
                                     " (hallmark sdk --list shows what there is)"};
       }
     }

@@ -150,7 +150,7 @@ struct ShimProcess::Impl : std::enable_shared_from_this<Impl> {
     }
     if (error != 0) {
       pid = -1;
-      return std::string{"it cannot be started: "} + std::strerror(error);
+      return options.command.front() + " cannot be started: " + std::strerror(error);
     }
     input.assign(net::local::stream_protocol{}, to_program.take());
     output.assign(from_program.take());

@@ -101,6 +101,16 @@ UsageError not_allowed(const std::string& host, const std::string& what) {
 
 }  // namespace
 
+bool is_host_name(std::string_view text) {
+  const auto is_of_one = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '.';
+  };
+  boost::system::error_code no_address;
+  (void)ip::make_address(std::string{text}, no_address);
+  return !no_address || (!text.empty() && std::ranges::all_of(text, is_of_one));
+}
+
 std::vector<std::string> allowed_addresses(const Url& url, const Allowance& allowance,
                                            std::chrono::milliseconds patience,
                                            std::chrono::milliseconds retried,

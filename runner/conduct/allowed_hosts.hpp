@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runner/wire/http/client_options.hpp"
@@ -18,6 +19,9 @@ struct Allowance {
   bool live = false;               // any host
   std::vector<std::string> hosts;  // by their names, in any case
 };
+
+// Whether a URL may have it for its host: a name or an address.
+[[nodiscard]] bool is_host_name(std::string_view text);
 
 // The addresses of the host, as text, looked up within `patience` and all of them allowed: who
 // connects to these, and looks no name up again, reaches nobody else. Where the name is not known,

@@ -68,6 +68,15 @@ TEST(AllowedHosts, AreThoseThatAreNamed) {
   EXPECT_EQ(refusal("http://8.8.4.4", {.live = true, .hosts = {}}), "");
 }
 
+TEST(AllowedHosts, AreNames) {
+  for (const char* name : {"ecs.aliyuncs.com", "ECS.example.", "a_b-c", "10.0.0.1", "::1"}) {
+    EXPECT_TRUE(is_host_name(name)) << name;
+  }
+  for (const char* name : {"", "a b", "http://a", "a:80", "a/b", "a,b", "[::1]"}) {
+    EXPECT_FALSE(is_host_name(name)) << name;
+  }
+}
+
 TEST(AllowedHosts, AreLookedUpForNoLongerThanAllowed) {
   const auto began = std::chrono::steady_clock::now();
   EXPECT_THAT(refusal("http://no-such-host.invalid"), HasSubstr("cannot look up the host"));

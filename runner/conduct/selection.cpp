@@ -27,7 +27,8 @@ std::string again_options(const reports::Selection& selection, const TargetOptio
 Yardstick yardstick_of(const std::string& option, const std::string& edition) {
   const auto yardstick = Yardstick::parse(edition);
   if (!yardstick) {
-    throw UsageError{option + " '" + edition + "' is none: write " + std::string{edition_words}};
+    throw UsageError{option + " '" + edition + "' is no yardstick: write " +
+                     std::string{edition_words}};
   }
   if (!yardstick->judges()) {
     throw UsageError{option + " " + edition + ": no page is in force on that day; " +

@@ -94,5 +94,32 @@ TEST_F(FindShard, RefusesWhatIsNoPart) {
   EXPECT_THROW((void)find_shard(""), UsageError);
 }
 
+TEST_F(FindShard, SaysFromWhereOnIsCounted) {
+  const auto said = [](const std::string& option) -> std::string {
+    try {
+      (void)find_shard(option);
+    } catch (const UsageError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(said("1/3/5"), "--shard '1/3/5' is not I/N, for instance 1/4");
+  EXPECT_EQ(said("0/3"),
+            "--shard 0/3: there is no part 0 of 3; the first of four is 1/4, the last one 4/4");
+  set("GTEST_SHARD_INDEX", "3");
+  set("GTEST_TOTAL_SHARDS", "3");
+  EXPECT_EQ(said(""),
+            "GTEST_SHARD_INDEX=3: it counts from 0, so 0 to 2 where GTEST_TOTAL_SHARDS is 3");
+  set("HALLMARK_SHARD_INDEX", "0");
+  set("HALLMARK_SHARD_TOTAL", "4");
+  EXPECT_EQ(said(""),
+            "HALLMARK_SHARD_INDEX=0: it counts from 1, so 1 to 4 where HALLMARK_SHARD_TOTAL is 4");
+  set("HALLMARK_SHARD_INDEX", "-1");
+  EXPECT_EQ(said(""), "HALLMARK_SHARD_INDEX=-1: a whole number is wanted, in digits");
+  set("HALLMARK_SHARD_INDEX", "1");
+  set("HALLMARK_SHARD_TOTAL", "0");
+  EXPECT_EQ(said(""), "HALLMARK_SHARD_TOTAL=0: from 1 to 10000 parts can be made");
+}
+
 }  // namespace
 }  // namespace hallmark::runner

@@ -4,8 +4,11 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
+#include "reports/nearest.hpp"
 #include "runner/conduct/allowed_hosts.hpp"
 #include "runner/conduct/embedded_fixtures.hpp"
 #include "runner/conduct/interruption.hpp"
@@ -33,6 +36,11 @@ Url url_of(const std::string& option, const std::string& text) {
   Result<Url> url = parse_url(text);
   if (url) return *url;
   const bool may_hold_a_password = text.find('@') != std::string::npos;
+  const bool lacks_scheme = text.find("://") == std::string::npos && !may_hold_a_password;
+  if (lacks_scheme && text.find_first_of(" /?#") == std::string::npos &&
+      parse_url("http://" + text)) {
+    throw UsageError{option + " '" + text + "' has no scheme; did you mean 'http://" + text + "'?"};
+  }
   throw UsageError{option + (may_hold_a_password ? "" : " '" + text + "'") + ": " +
                    url.error().what};
 }
@@ -56,6 +64,27 @@ void require_credentials(const Credentials& credentials, const std::string& prov
                      std::string{reports::secret_variable}};
   }
   (void)required_secret(provider);
+}
+
+// What has a meaning elsewhere alone is a mistake, and no choice.
+void refuse_what_means_nothing(const TargetOptions& options) {
+  const bool is_ours = options.endpoint.empty() || options.serves_itself;
+  if (is_ours && options.fixtures.empty() && !options.access_key_id.empty()) {
+    throw UsageError{
+        "--access-key-id needs --endpoint: the embedded endpoint hands keys out with its fixtures"};
+  }
+  const bool may_be_api = options.fixtures == "api" || (options.fixtures.empty() && !is_ours);
+  if (may_be_api) return;
+  const std::string_view of_api = options.instances->is_given             ? "--max-instances"
+                                  : !options.run_parameters.empty()       ? "--run-parameter"
+                                  : !options.second_access_key_id.empty() ? "--second-access-key-id"
+                                  : options.region != TargetOptions{}.region ? "--region"
+                                                                             : "";
+  if (of_api.empty()) return;
+  throw UsageError{std::string{of_api} + " is of --fixtures api, and " +
+                   (options.fixtures.empty() ? "the embedded endpoint makes its own"
+                                             : "these come from " + options.fixtures) +
+                   ": leave it out"};
 }
 
 // Until somebody listens there: what is started beside a run is rarely first. What they answer is
@@ -169,6 +198,9 @@ std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const Targe
                                                const OpenTarget& target) {
   const std::string& from = options.fixtures;
   if (from == "api") return api_provider(io, options, target);
+  if (from == "exec:") {
+    throw UsageError{"--fixtures exec: names no command: write exec:COMMAND"};
+  }
   if (from.starts_with("exec:")) {
     auto program =
         exec_fixtures(io.get_executor(), from.substr(5), std::chrono::seconds{5}, options.going);
@@ -182,6 +214,10 @@ std::unique_ptr<FixtureProvider> make_provider(asio::io_context& io, const Targe
     auto provider = http_fixtures(io.get_executor(), url, from, std::move(client));
     provider->share(options.standing);
     return provider;
+  }
+  std::error_code trouble;
+  if (!std::filesystem::exists(from, trouble) && reports::misspelt_by(from, "api") == 1) {
+    throw UsageError{"--fixtures '" + from + "': there is no such file; did you mean 'api'?"};
   }
   return file_fixtures(io.get_executor(), target.url, target.client, from);
 }
@@ -214,6 +250,10 @@ std::unique_ptr<FixtureProvider> find_provider(asio::io_context& io, const Targe
 
 std::string nobody_there(const OpenTarget& target, const Knock& told) {
   std::string text = nobody_at(target.url_text, told);
+  if (told.answer == Knock::Answer::none && told.fault == Fault::connect) {
+    text += target.waited.empty() ? "; is it started? --wait 10s waits for it"
+                                  : "; waited " + target.waited + " for it";
+  }
   if (!speaks_otherwise(target, told)) return text;
   const Url other = otherwise(target.url);
   return text + (other.tls ? "; TLS" : "; plain HTTP") + " is spoken there: say " + in_words(other);
@@ -295,6 +335,7 @@ Dial dial_to(reference::Endpoint& endpoint) {
 OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
                        const std::vector<std::string>& defects, bool with_fixtures,
                        reference::Watch* watch) {
+  if (with_fixtures) refuse_what_means_nothing(options);
   (void)second_credentials_of(options);  // bad usage, whoever makes the worlds
   OpenTarget target;
   if (options.endpoint.empty()) {
@@ -313,6 +354,7 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
     target.name = options.endpoint;
   }
   target.url = url_of("--endpoint", target.url_text);
+  target.waited = options.wait;
   if (target.embedded) {
     target.client = options.client();
   } else {

@@ -75,6 +75,7 @@ struct OpenTarget {
   Url url;
   std::string url_text;
   std::string name;
+  std::string waited;    // until it listens, at most; empty: not at all
   ClientOptions client;  // for whoever asks it
   std::unique_ptr<FixtureProvider> fixtures;
   // The same fixtures for a further thread; empty where the provider serves one only.

@@ -160,7 +160,7 @@ class Compared(unittest.TestCase):
         self.assertIn("shard 2/3 is missing", self.refuses("merge", *self.parts("13")))
         self.assertIn("shard 1/3 is there twice", self.refuses("merge", *self.parts("1123")))
         self.assertIn("its target is", self.refuses("merge", self.file("bad.json"), self.file("good.json")))
-        self.assertIn("its ending says no form", self.refuses("diff", self.file("bad.json"), self.file("good.json"),
+        self.assertIn("its ending says no kind of report", self.refuses("diff", self.file("bad.json"), self.file("good.json"),
                                                               "--report", self.file("x.pdf")))
         self.refuses("merge", self.file("nowhere.json"))
         self.refuses("diff", self.file("good.json"), __file__)

@@ -11,7 +11,7 @@ import subprocess
 import termios
 import unittest
 
-from hallmark_program import PROGRAM, WithFolder, hallmark, reference
+from hallmark_program import PATIENCE, PROGRAM, WithFolder, environment_with, hallmark, reference
 
 RUNNING = "start-instance/precondition/running"
 SOME = ("--select", "start-instance/precondition/*@post.json.v3")
@@ -224,10 +224,52 @@ class Mistyped(unittest.TestCase):
                             (["sign", "StartInstance"], "sign needs --access-key-id ("),
                             (["serve", "--port"], "--port needs a value, N ("),
                             (["run", "--strict=maybe"], "--strict takes no value ("),
-                            (["list", "case"], "'case' is none of rows, clauses, "),
+                            (["list", "case"], "WHAT: 'case' is none of its words; did you mean 'cases'? ("),
+                            (["list", ""], "WHAT is an empty word\n"), (["replay", ""], "FILE is an empty word\n"),
+                            (["judge", ""], "RUN is an empty word\n"), (["explain", ""], "WHAT is an empty word\n"),
+                            (["sign", "A", "--access-key-id", ""], "--access-key-id is empty: give it a value\n"),
+                            (["run", "--variants", ""], "--variants is empty: give it a value, or leave it out\n"),
+                            (["run", "--shuffle="], "--shuffle is empty: give it a value, or leave it out\n"),
+                            (["run", "--shuffle", ""], "--shuffle is empty: give it a value, or leave it out\n"),
+                            (["run", "--color=", "-q"], "--color is empty: "), (["run", "--evidence", ""], "--evidence is empty: "),
+                            (["send", "StartInstance", "--status", ""], "--status is empty: "),
+                            (["run", "--endpoint", "http://a", "--endpoint", "http://b"], "--endpoint stands there twice ("),
+                            (["--endpoint", "http://a"], "; did you mean hallmark run --endpoint http://a? ("),
+                            (["run", "--endpoint", "127.0.0.1:80"],
+                             "--endpoint '127.0.0.1:80' has no scheme; did you mean 'http://127.0.0.1:80'?\n"),
+                            (["run", "--endpoint", "http://a b"], "this is not a URL: something in it has no place there\n"),
+                            (["run", "--select", "base/variant@v9"], "matches no case: there is no variant 'v9'\n"),
+                            (["run", "--select", "start-instanc/**"], "did you mean 'start-instance/**'? ("),
+                            (["run", "--fixtures", "apy"], "there is no such file; did you mean 'api'?\n"),
+                            (["run", "--fixtures", "exec:"], "exec: names no command: write exec:COMMAND\n"),
+                            (["fixtures", "check", "exec:"], "exec: names no command: write exec:COMMAND\n"),
+                            (["run", "--access-key-id", "x"], "--access-key-id needs --endpoint: "),
+                            (["run", "--max-instances", "5"], "--max-instances is of --fixtures api, and the embedded endpoint"),
+                            (["run", "--region", "us"], "--region is of --fixtures api"),
+                            (["run", "--run-parameter", "A=b"], "--run-parameter is of --fixtures api"),
+                            (["list", "conditions", "--depth", "3"], "--depth is of list cases"),
+                            (["list", "dictionary", "--select", "x"], "--select chooses nothing of the dictionary"),
+                            (["sdk", "--list", "--select", "no/such"], "--select 'no/such' matches nothing"),
+                            (["sdk", "--list", "--shard", "1/2"], "--shard takes a part of a run"),
+                            (["sdk", "--memory", "1K", "--", "true"], "--memory '1K' is less than 1M\n"),
+                            (["sdk", "--endpoint", "x", "--", "true"], "sdk does not know --endpoint ("),
+                            (["sdk", "--", "nosuchprogram"], "the shim does not speak: nosuchprogram cannot be started: No such"),
+                            (["replay", "x.txt", "--as-case", "--report", "x.xml"], "there is nothing for --report to tell"),
+                            (["serve", "--private-key", "x"], "--certificate and --private-key go together\n"),
+                            (["serve", "--defect", "start-while-running@running"],
+                             "'running' is no trigger; did you mean "),
+                            (["run", "--cacert", "/dev/null"], "--cacert /dev/null: "),
+                            (["run", "--cacert", __file__], "holds no certificate in PEM\n"),
+                            (["send", "StartInstance", "--condition", "PrePaidExpired"], "say --charge-type PrePaid\n"),
+                            (["send", "StartInstance", "--condition", "LocalDiskFailed"], "add --condition LocalDisk\n"),
+                            (["send", "StartInstance", "--variant", "get"], "--variant 'get' is none; did you mean 'get.xml.v1'"),
+                            (["send", "StartInstance", "--variant", "none"], "is none, as get.xml.v1, post.json.v3 and "),
+                            (["run", "--without", "v2"], "--without 'v2' is no feature; did you mean 'v1' or 'v3'?\n"),
                             (["explain", "StartInstance", "error", "row"], "what has blanks in it goes into quotes ("),
                             (["run", "--max-instances", "0"], "'0' is no whole number from 1 on\n"),
                             (["run", "--report", "a.json", "--report", "a.json"], "--report a.json stands there twice"),
+                            (["run", "--report", "a.json", "--report", "./a.json"],
+                             "--report ./a.json names the same file as --report a.json\n"),
                             (["run", "--without", "v1", "--without", "v3"], "leaves nothing to ask with"),
                             (["send", "StartInstance", "--expect", "200,,"], "is not STATUS[,CODE]"),
                             (["fuzz", "--watch-process", "999999999"], "there is no such process"),
@@ -237,6 +279,41 @@ class Mistyped(unittest.TestCase):
                 self.assertEqual((done.code, done.err.count("\n"), done.out), (2, 1, ""), done.err)
                 self.assertIn(said, done.err)
                 self.assertNotIn("hunter2", done.err)
+
+    def test_lines_fit(self):
+        for words in (["run", "--report", "x.pdf"], ["run", "--without", "v2"], ["run", "--without", "nothing"], ["list", "foo"],
+                      ["send", "StartInstance", "--variant", "get"], ["run", "--edition", "yesterday"]):
+            with self.subTest(words):
+                self.assertLess(len(hallmark(*words).err), 140)
+
+    def test_a_selection_of_what_is_asked_of_clients(self):
+        done = hallmark("sdk", "--list", "--select", "client/*")
+        self.assertEqual(done.code, 0, done.err)
+        names = [line.split()[0] for line in done.out.splitlines()]
+        self.assertTrue(names)
+        self.assertEqual([name for name in names if not name.startswith("client/")], [])
+        self.assertNotRegex(done.out, " \n")
+
+    def test_a_request_and_what_it_signs_stand_close(self):
+        self.assertNotIn("\n\n\n", hallmark("send", "StartInstance", "--show-request").out.replace("\r", ""))
+
+    def test_a_reader_that_has_read_enough(self):
+        for words, code in ((["list", "hostile"], 0), (["explain", "IncorrectInstanceStatus"], 0),
+                            (["run", "--select", "base/**", "--dry-run"], 0), (["run", "--select", "base/**"], 0)):
+            with self.subTest(words):
+                read, write = os.pipe()
+                os.close(read)
+                done = subprocess.run([PROGRAM, *words], stdout=write, stderr=subprocess.PIPE, text=True,
+                                      env=environment_with(), timeout=PATIENCE, check=False)
+                os.close(write)
+                self.assertEqual(done.stderr, "")
+                self.assertIn(done.returncode, (code, 2) if words == ["run", "--select", "base/**"] else (code,))
+
+    def test_help_shows_what_may_be_left_out(self):
+        self.assertIn("\n  --shuffle[=SEED]  ", hallmark("run", "--help").out)
+        text = hallmark("list", "--help").out
+        self.assertRegex(text, r"\n  what WHAT REQUIRED +What to list: rows, clauses,")
+        self.assertIn("dictionary", text)
 
     def test_help_for_what_is_no_command_is_bad_usage_too(self):
         for words, text in ((["nosuch", "--help"], "there is no command nosuch"), (["rnu", "--help"], "did you mean 'run'"),

@@ -286,6 +286,10 @@ class NoVerdict(WithFindings):
         with open(self.file("bad.txt"), "w", encoding="utf-8") as bad:
             bad.write("hallmark history 1\nworld Stopped PostPaid\nStart\n")
         self.refuses("replay", self.file("bad.txt"), saying="line 3, column 1: no such action: Start; did you mean")
+        with open(self.file("bad.txt"), "w", encoding="utf-8") as bad:
+            bad.write("hallmark history 1\nworld Stopped PostPaid\n")
+        self.refuses("replay", self.file("bad.txt"), saying="a history has at least one call: a line like StartInstance")
+        self.assertIn("hallmark: standard input: line 1: ", hallmark("replay", "-", given="").err)
 
 
 if __name__ == "__main__":

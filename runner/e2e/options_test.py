@@ -25,7 +25,7 @@ DURATIONS = ["soon", "-1s", "0s", "nan", "inf", "1e3s", "5x", "1 s", "99999999h"
 NUMBERS = ["-1", "+1", "1.5", "many", "0x10", "1e3", " 1", "18446744073709551616", "nan"]
 RATES = ["-1", "nan", "inf", "1e-300", "1e9", "10x", "10/", "10/0s", "0.0000000001"]
 WORDS = ["", "\x01", "no such thing"]
-TAKES_ANY = {"--access-key-id", "--nonce", "--region", "--allow-host"}  # texts: none is wrong, but the empty one
+TAKES_ANY = {"--access-key-id", "--nonce", "--region"}  # texts: none is wrong, but the empty one
 FOLDERS = {"--corpus", "--findings"}  # made where they are not there; what cannot be made is told
 DEADLINE = 60 * SLOWNESS  # seconds; nothing is to be waited for, and what is would be for ever
 
@@ -115,7 +115,9 @@ class BadValues(unittest.TestCase):
         if name == "--endpoint":
             return ["", "nonsense", "http://", "ftp://x", "http://127.0.0.1:106636", "http://[::1"]
         if name in ("--shard", "--shuffle"):
-            return ["0/0", "x"] if name == "--shard" else ["-1", "x"]
+            return ["", "0/0", "1/3/5", "x"] if name == "--shard" else ["", "-1", "x"]
+        if name == "--allow-host":
+            return ["", "a b", "http://a", "a:80"]
         if name == "--address":
             return ["", "nowhere.invalid", "999.1.1.1"]
         if name == "--run-parameter":

@@ -152,9 +152,22 @@ class Converted(WithFolder):
         self.assertEqual(done.code, 2)
         self.assertIn("other.json", done.err)
         self.assertFalse(os.path.exists(self.file("x.html")))
-        done = hallmark("report", "convert", self.file("other.json"), self.file("x.pdf"))
-        self.assertEqual(done.code, 2)
         self.assertEqual(hallmark("report").code, 2)
+
+    def test_places_that_cannot_be_are_named_as_they_stand_there(self):
+        saved, page = self.file("saved.json"), self.file("x.html")
+        self.assertIn(hallmark("run", "--select", "base/observe/**", "--report", saved).code, (0, 2))
+        for words, said in (((self.file("x.pdf"),), f"hallmark: {self.file('x.pdf')}: its ending says no kind of report; "),
+                            ((page, page), f"hallmark: {page} stands there twice\n"),
+                            ((page, self.file("./x.html")), f"hallmark: {self.file('./x.html')} names the same file as ")):
+            with self.subTest(words):
+                done = hallmark("report", "convert", saved, *words)
+                self.assertEqual((done.code, done.err.count("\n")), (2, 1), done.err)
+                self.assertTrue(done.err.startswith(said), done.err)
+        done = hallmark("report", "diff", saved, saved, "--report", page, "--report", self.file("./x.html"))
+        self.assertEqual(done.code, 2)
+        self.assertIn(f"names the same file as --report {page}\n", done.err)
+        self.assertFalse(os.path.exists(page))
 
 
 class Version(unittest.TestCase):

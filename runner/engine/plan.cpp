@@ -229,11 +229,14 @@ class Planner {
 
   Error no_match(std::string_view option, const Pattern& pattern) const {
     std::string text = std::string{option} + " '" + pattern.text() + "' matches no case";
+    if (const std::string why = not_in_variant(pattern); !why.empty()) {
+      return {Fault::malformed, text + why};
+    }
     const Pattern below{pattern.text() + "/**"};
     const bool folder =
         std::ranges::any_of(library_, [&](const Case& one) { return below.matches(one.id, {}); });
     text += folder ? "; for all below it write '" + below.text() + "'"
-                   : meant(pattern.text()) + "; hallmark list cases shows them all";
+                   : meant(pattern.text()) + " (hallmark list cases shows them all)";
     const bool deeper = std::ranges::any_of(library_, [&](const Case& one) {
       return one.depth > options_.depth && pattern.matches(one.id, {});
     });
@@ -411,7 +414,25 @@ class Planner {
   std::string meant(std::string_view pattern) const {
     std::vector<std::string_view> ids;
     for (const Case& one : library_) ids.push_back(one.id);
-    return reports::did_you_mean(cases::id_in(pattern), ids);
+    return reports::did_you_mean_path(cases::id_in(pattern), ids);
+  }
+
+  // Why a pattern matches nothing whose id matches; empty: that does not, or it names no variant.
+  std::string not_in_variant(const Pattern& pattern) const {
+    if (!pattern.names_variant()) return {};
+    const Pattern of_id{cases::id_in(pattern.text())};
+    const bool is_known =
+        std::ranges::any_of(library_, [&](const Case& one) { return of_id.matches(one.id, {}); });
+    if (!is_known) return {};
+    const std::string variant = pattern.text().substr(of_id.text().size() + 1);
+    std::vector<std::string_view> names;
+    for (const std::string& name : names_) {
+      if (!name.empty()) names.push_back(name);
+    }
+    const bool is_one = std::ranges::any_of(
+        names, [&](std::string_view name) { return Pattern{"*@" + variant}.matches("x", name); });
+    if (is_one) return " in that variant";
+    return ": there is no variant '" + variant + "'" + reports::did_you_mean(variant, names);
   }
 
   // 0 for a case that runs once, else one more than the variant's place among all of them.

@@ -262,6 +262,14 @@ TEST(MakePlan, SaysWhatMatchesNothing) {
   ASSERT_FALSE(nothing);
   EXPECT_THAT(nothing.error().what, HasSubstr("--skip 'nowhere/x' matches no case"));
   EXPECT_THAT(nothing.error().what, HasSubstr("hallmark list cases"));
+  const auto said = [&](const std::string& pattern) {
+    const auto plan = make_plan(library, {.select = {pattern}});
+    return plan ? "" : plan.error().what;
+  };
+  EXPECT_EQ(said("start/one@get.xml.v9"),
+            "--select 'start/one@get.xml.v9' matches no case: there is no variant 'get.xml.v9'; "
+            "did you mean 'get.xml.v1' or 'get.xml.v3'?");
+  EXPECT_THAT(said("strat/*"), HasSubstr("; did you mean 'start/*'? (hallmark list cases"));
   EXPECT_FALSE(make_plan(library, {.select = {"start/*"}, .skip = {"**"}}));
 }
 

@@ -37,6 +37,10 @@ std::array<std::string_view, 3> features_of(Variant variant) {
 constexpr std::string_view fixed_features[] = {"v1",  "v3",         "xml",       "json",
                                                "get", "post-query", "post-form", "dry-run"};
 
+constexpr std::string_view all_features =
+    "; there are v1, v3, xml, json, get, post-query, post-form, dry-run, fixture:CONDITION, "
+    "actions";
+
 // Whatever --without takes that is spelt like it.
 std::string meant_feature(const std::string& feature) {
   std::vector<std::string> all{std::begin(fixed_features), std::end(fixed_features)};
@@ -70,10 +74,9 @@ Result<Without> Without::parse(const std::vector<std::string>& features) {
       known = std::ranges::find(cases::condition_names, condition) != cases::condition_names.end();
     }
     if (!known) {
-      return Error{Fault::malformed,
-                   "--without '" + feature + "' is no feature" + meant_feature(feature) +
-                       "; there are v1, v3, xml, json, get, post-query, post-form, dry-run, "
-                       "fixture:CONDITION (hallmark list conditions) and the names of actions"};
+      const std::string meant = meant_feature(feature);
+      return Error{Fault::malformed, "--without '" + feature + "' is no feature" +
+                                         (meant.empty() ? std::string{all_features} : meant)};
     }
     without.features_.insert(std::string{specs::one_spelling_of(feature)});
   }

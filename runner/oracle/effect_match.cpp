@@ -43,8 +43,8 @@ std::string through(const Sighting& sighting) {
 
 std::string untold_in(cases::Channel channel) {
   return channel == cases::Channel::fixture
-             ? "the fixture provider did not tell the instance's status (hallmark fixtures check "
-               "says more)"
+             ? "the fixture provider did not tell the instance's status (if it speaks the fixture "
+               "protocol, hallmark fixtures check says more)"
              : "the target did not tell the instance's status through " +
                    std::string{cases::name_of(channel)};
 }

@@ -26,7 +26,7 @@ class Yardstick {
   Yardstick() = default;  // any edition
   explicit Yardstick(std::chrono::year_month_day until);
 
-  // "any", "seeds", "newest", or a day as yyyy-MM-dd; nothing for any other text.
+  // "any", "seeds", "newest", or a day such as 2020-10-12; nothing for any other text.
   [[nodiscard]] static std::optional<Yardstick> parse(std::string_view text);
 
   [[nodiscard]] bool in_force(const specs::Page& page) const;
@@ -64,6 +64,6 @@ class Yardstick {
 };
 
 // What --edition takes, for a message to a user who wrote something else.
-inline constexpr std::string_view edition_words = "any, newest, seeds, or a day as yyyy-MM-dd";
+inline constexpr std::string_view edition_words = "any, newest, seeds, or a day such as 2020-10-12";
 
 }  // namespace hallmark::runner

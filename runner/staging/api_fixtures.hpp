@@ -28,10 +28,12 @@ struct InstanceBudget {
   std::size_t at_a_time = 64;  // at most that stand at once, of each account and provider
   std::size_t in_all = 128;    // at most that are ever made
   bool for_pending = false;    // whether one may be made for nothing but a world that is Pending
+  bool is_given = false;       // whether a user has said how many
   std::atomic<std::size_t> made = 0;
 
   // Half of them at a time: what a target has spoilt is replaced.
   void limit(std::size_t instances) {
+    is_given = true;
     in_all = instances;
     at_a_time = std::max<std::size_t>(1, instances / 2);
     for_pending = in_all > at_a_time;

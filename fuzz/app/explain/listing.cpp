@@ -34,7 +34,7 @@ void select_items(std::vector<Item>& items, const std::vector<std::string>& patt
     std::vector<std::string_view> names;
     for (const Item& item : items) names.push_back(item.cells.front());
     throw runner::UsageError{"--select '" + pattern + "' matches nothing" +
-                             reports::did_you_mean(pattern, names)};
+                             reports::did_you_mean_path(pattern, names)};
   }
   std::erase_if(items, [&patterns](const Item& item) {
     return std::ranges::none_of(

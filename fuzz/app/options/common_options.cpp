@@ -12,6 +12,7 @@
 #include "reports/text.hpp"
 #include "reports/writers/console.hpp"
 #include "reports/writers/writers.hpp"
+#include "runner/conduct/allowed_hosts.hpp"
 #include "runner/conduct/usage_error.hpp"
 
 namespace hallmark::app {
@@ -84,7 +85,8 @@ void add_target(CLI::App& command, TargetOptions& target) {
       [&target](std::uint64_t most) { target.instances->limit(most); },
       "How many instances --fixtures api makes at most, in all; half of them at a time");
   add_headers(command, target);
-  add_duration(command, "--timeout", target.timeout, "Time for one exchange: 500ms, 10s, 2m")
+  add_duration(command, "--timeout", target.timeout,
+               "Time for one exchange: 500ms, 10s, 2m; a number alone is seconds")
       ->capture_default_str();
   add_duration(command, "--wait", target.wait,
                "Wait until the endpoint listens, at most so long; absent: not at all");
@@ -116,6 +118,9 @@ void add_trust(CLI::App& command, TargetOptions& target) {
   const auto check = [](const std::string& path) {
     const auto trouble = path.empty() ? std::nullopt : reports::input_trouble(path);
     if (trouble) throw UsageError{"--cacert " + path + ": " + *trouble};
+    const bool holds_one =
+        path.empty() || reports::read_input(path).find("CERTIFICATE-----") != std::string::npos;
+    if (!holds_one) throw UsageError{"--cacert " + path + ": holds no certificate in PEM"};
     return std::string{};
   };
   command.add_option("--cacert", target.ca_file, "Certificates to trust, PEM")
@@ -130,6 +135,13 @@ void add_allowance(CLI::App& command, TargetOptions& target) {
                    "start, reboot and break instances");
   command.add_option("--allow-host", target.allow_hosts, "Allow this host, too; repeatable")
       ->type_name("NAME")
+      ->check([](const std::string& name) {
+        if (!name.empty() && !is_host_name(name)) {
+          throw UsageError{"--allow-host '" + reports::printable(name) +
+                           "' is no host name: write it as the URL has it, without its port"};
+        }
+        return std::string{};
+      })
       ->allow_extra_args(false);
 }
 
@@ -198,10 +210,11 @@ void add_selection(CLI::App& command, std::vector<std::string>& select,
 
 void add_shard(CLI::App& command, std::string& shard) {
   command
-      .add_option("--shard", shard,
-                  "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, TEST_SHARD_INDEX and "
-                  "TEST_TOTAL_SHARDS of Bazel, GTEST_SHARD_INDEX and GTEST_TOTAL_SHARDS, "
-                  "JOB_COMPLETION_INDEX with HALLMARK_SHARD_TOTAL are honoured")
+      .add_option(
+          "--shard", shard,
+          "The I-th of N parts; HALLMARK_SHARD_INDEX and _TOTAL, TEST_SHARD_INDEX and "
+          "TEST_TOTAL_SHARDS of Bazel, GTEST_SHARD_INDEX and GTEST_TOTAL_SHARDS, "
+          "JOB_COMPLETION_INDEX with HALLMARK_SHARD_TOTAL are honoured, the first that is set")
       ->type_name("I/N");
 }
 
@@ -231,12 +244,14 @@ void add_reports(CLI::App& command, std::vector<std::string>& files, const std::
 
 void refuse_empty_values(const CLI::App& parser) {
   for (const CLI::Option* const option : parser.get_options()) {
-    const bool may_be_left_out =
-        option->get_items_expected_min() == 0 && option->get_items_expected_max() > 0;
-    if (option->count() == 0 || may_be_left_out) continue;
+    if (option->count() == 0) continue;
     for (const std::string& value : option->results()) {
       if (!value.empty()) continue;
-      throw UsageError{option->get_name() + " is empty: give it a value, or leave it out"};
+      if (option->get_positional()) {
+        throw UsageError{reports::to_upper(option->get_name()) + " is an empty word"};
+      }
+      throw UsageError{option->get_name() + " is empty: give it a value" +
+                       (option->get_required() ? "" : ", or leave it out")};
     }
   }
   for (const CLI::App* const below : parser.get_subcommands()) refuse_empty_values(*below);

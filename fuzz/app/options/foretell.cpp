@@ -8,7 +8,6 @@
 #include <string>
 #include <utility>
 
-#include "fuzz/app/output.hpp"
 #include "reports/text.hpp"
 
 namespace hallmark::app {
@@ -54,7 +53,6 @@ int foretell(const Plan& plan, const OpenTarget& target, const InstanceBudget& i
          << " at a time in each account, " << instances.in_all << " in all (--max-instances)\n";
   }
   std::cout << text.str() << std::flush;
-  require_written();
   return 0;
 }
 

@@ -2,7 +2,6 @@
 #include "fuzz/app/options/gate_options.hpp"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <exception>
@@ -19,8 +18,10 @@
 #include "reports/repetition.hpp"
 #include "reports/text.hpp"
 #include "reports/totals.hpp"
+#include "reports/writers/files/distinct_files.hpp"
 #include "reports/writers/files/whole_file.hpp"
 #include "reports/writers/progress.hpp"
+#include "reports/writers/writers.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 
@@ -187,13 +188,13 @@ void carry_out_rounds(const EndOptions& options, const CarryOut& carry_out, Cons
 
 std::vector<std::string> report_places(std::vector<std::string> given) {
   const char* const junit = std::getenv("XML_OUTPUT_FILE");
-  if (junit != nullptr && *junit != '\0') given.push_back("junit=" + std::string{junit});
-  for (auto place = given.begin(); place != given.end(); ++place) {
-    if (!place->empty() && !place->ends_with("=-") &&
-        std::find(given.begin(), place, *place) != place) {
-      throw runner::UsageError{"--report " + *place + " stands there twice"};
-    }
+  if (junit == nullptr || *junit == '\0') return given;
+  reports::DistinctFiles distinct;
+  for (const std::string& text : given) {
+    const reports::ReportPlace place = reports::report_place(text);
+    if (place.writer != nullptr && place.writer->kind == "junit") distinct.add(place.path, text);
   }
+  if (!distinct.add(junit, junit)) given.push_back("junit=" + std::string{junit});
   return given;
 }
 

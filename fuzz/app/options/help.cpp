@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "reports/text.hpp"
 #include "reports/writers/block.hpp"
 
 namespace hallmark::app {
@@ -97,6 +98,19 @@ class Help : public CLI::Formatter {
     for (std::string line; std::getline(whole, line);) {
       if (line.empty() && text.ends_with("\n\n")) continue;
       text.append(fitted(line)).append("\n");
+    }
+    return text;
+  }
+
+  std::string make_option_opts(const CLI::Option* option) const override {
+    const std::string type = option->get_type_name();
+    if (option->get_items_expected_min() == 0 && option->get_items_expected_max() > 0) {
+      return "[=" + type + "]";
+    }
+    std::string text = CLI::Formatter::make_option_opts(option);
+    constexpr std::size_t widest = 48;  // columns: what is explained says its words
+    if (type.size() > widest && option->get_positional()) {
+      text.replace(text.find(type), type.size(), reports::to_upper(option->get_name()));
     }
     return text;
   }

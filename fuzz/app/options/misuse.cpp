@@ -3,7 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cctype>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -56,6 +56,20 @@ std::string suggestion(const std::vector<std::string>& words, const CLI::App& co
   return {};
 }
 
+// Where the options of `run` stand without it; empty: the first word is none of them.
+std::string meant_for_run(const std::vector<std::string>& words, const CLI::App& app) {
+  const std::string& first = words.front();
+  const std::string name = first.substr(0, first.find('='));
+  const std::vector<const CLI::App*> run =
+      app.get_subcommands([](const CLI::App* one) { return one->get_name() == "run"; });
+  if (run.empty() || !name.starts_with("--") || run.front()->get_option_no_throw(name) == nullptr) {
+    return {};
+  }
+  std::string line = "hallmark run";
+  for (const std::string& word : words) line.append(" ").append(reports::printable(word));
+  return "; did you mean " + line + "?";
+}
+
 // What the parser says of a word that is missing or too much, in our words; else what it says.
 std::string in_our_words(const CLI::App& command, const CLI::ParseError& error) {
   const std::string said = error.what();
@@ -63,13 +77,11 @@ std::string in_our_words(const CLI::App& command, const CLI::ParseError& error) 
   constexpr std::string_view required = " is required";
   if (said == "A subcommand is required") return typed(command) + " needs a command";
   if (said.ends_with(required)) {
-    std::string name = upto(required);
-    if (!name.starts_with('-')) {
-      std::ranges::transform(name, name.begin(),
-                             [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    }
-    return typed(command) + " needs " + name;
+    const std::string name = upto(required);
+    return typed(command) + " needs " + (name.starts_with('-') ? name : reports::to_upper(name));
   }
+  constexpr std::string_view at_most = ": At Most 1 required ";
+  if (said.find(at_most) != std::string::npos) return upto(at_most) + " stands there twice";
   constexpr std::string_view one = ": 1 required ";
   if (const std::size_t at = said.find(one); at != std::string::npos) {
     const std::string kind = said.substr(at + one.size());
@@ -79,6 +91,11 @@ std::string in_our_words(const CLI::App& command, const CLI::ParseError& error) 
   if (said.starts_with(not_converted)) {
     const std::string option = said.substr(not_converted.size());
     return option.substr(0, option.find(" = ")) + " takes no value";
+  }
+  for (const CLI::Option* const option : command.get_options()) {
+    const std::string name = option->get_name();
+    if (!option->get_positional() || !said.starts_with(name + ": ")) continue;
+    return reports::to_upper(name) + said.substr(name.size());
   }
   return said;
 }
@@ -99,7 +116,12 @@ std::string unknown_command_of(const CLI::App& app) {
 std::string misuse_of(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = command_of(app);
   std::string text = in_our_words(command, error);
-  const std::vector<std::string> words = app.remaining(true);
+  std::vector<std::string> words = app.remaining(true);
+  const auto is_option = [](const std::string& word) { return word.starts_with('-'); };
+  // Behind its options stands a program, which the parser counts among what it does not know.
+  if (command.get_name() == "sdk" && std::ranges::any_of(words, is_option)) {
+    std::erase_if(words, std::not_fn(is_option));
+  }
   const bool is_about_words = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr ||
                               dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
   if (is_about_words && !words.empty()) {
@@ -108,8 +130,10 @@ std::string misuse_of(const CLI::App& app, const CLI::ParseError& error) {
     for (const std::string& word : words) {
       text.append(" ").append(word.empty() ? "''" : reports::printable(word));
     }
-    text += command.get_name() == "explain" ? "; what has blanks in it goes into quotes"
-                                            : suggestion(words, command);
+    const std::string meant = meant_for_run(words, app);
+    text += &command == &app && !meant.empty() ? meant
+            : command.get_name() == "explain"  ? "; what has blanks in it goes into quotes"
+                                               : suggestion(words, command);
   }
   text.resize(std::min(text.size(), text.find('\n')));
   const std::string name = &command == &app ? "" : " " + typed(command);

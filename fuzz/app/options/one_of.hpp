@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The check of an option that takes one of a few words.
+// The check of an option that takes one of a few words. What is empty is refused for all options
+// alike.
 #pragma once
 
 #include <CLI/Validators.hpp>
@@ -21,8 +22,9 @@ namespace hallmark::app {
     told.append(told.empty() ? "" : ", ").append(word);
   }
   const auto check = [words = std::move(words), told](const std::string& given) -> std::string {
-    if (std::ranges::find(words, given) != words.end()) return {};
-    return "'" + given + "' is none of " + told +
+    if (given.empty() || std::ranges::find(words, given) != words.end()) return {};
+    constexpr std::size_t fits_a_line = 48;  // beside the rest of it
+    return "'" + given + "' is none of " + (told.size() > fits_a_line ? "its words" : told) +
            reports::did_you_mean(given, {words.begin(), words.end()});
   };
   return CLI::Validator{check, "{" + all + "}"};

@@ -36,16 +36,18 @@ reference::ArmedFault fault_named(const std::string& name) {
     for (const reference::DefectInfo& one : reference::defects()) known.push_back(one.name);
     meant = reports::did_you_mean(fault, known);
   } else if (at != std::string::npos) {
-    meant = meant_trigger(std::string_view{name}.substr(at + 1));
+    const std::string trigger = name.substr(at + 1);
+    throw UsageError{"--defect '" + name + "': '" + trigger + "' is no trigger" +
+                     meant_trigger(trigger) + " (hallmark list triggers shows them all)"};
   }
   throw UsageError{"--defect '" + name + "' is no defect" + meant +
-                   "; hallmark list defects shows them all, hallmark list triggers the triggers"};
+                   " (hallmark list defects shows them all)"};
 }
 
 reference::Trigger trigger_named(const std::string& name) {
   if (auto trigger = reference::Trigger::parse(name)) return *std::move(trigger);
   throw UsageError{"--trigger '" + name + "' is no trigger" + meant_trigger(name) +
-                   "; hallmark list triggers shows them all"};
+                   " (hallmark list triggers shows them all)"};
 }
 
 }  // namespace hallmark::app

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "fuzz/app/selftest/journal.hpp"
 
+#include <cerrno>
 #include <filesystem>
 #include <sstream>
+#include <system_error>
 
 #include "reports/input_file.hpp"
 #include "runner/conduct/usage_error.hpp"
@@ -32,7 +34,10 @@ SelftestJournal::SelftestJournal(const std::string& path, std::uint64_t subject)
   if (!text.empty()) read(text.substr(header.size()));
   file_.open(path, std::ios::binary | std::ios::trunc);
   file_ << (text.empty() ? header : text) << std::flush;
-  if (!file_) throw UsageError{"--resume '" + path + "' cannot be written"};
+  if (!file_) {
+    throw UsageError{"--resume " + path +
+                     ": cannot be written: " + std::generic_category().message(errno)};
+  }
 }
 
 std::optional<Catcher> SelftestJournal::catcher_of(const std::string& pair) const {

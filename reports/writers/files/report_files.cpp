@@ -6,33 +6,44 @@
 #include <system_error>
 #include <utility>
 
+#include "reports/writers/files/distinct_files.hpp"
+
 namespace hallmark::reports {
 namespace {
 
-// What cannot be done with the file, as the option's fault.
-template <class Work>
-void writing(const std::string& path, const Work& work) {
-  try {
-    work();
-  } catch (const std::system_error& error) {
-    throw InputError{"--report " + path + ": cannot be written: " + error.code().message()};
-  }
+// As the words of a command have it: behind its option, or alone.
+std::string behind(std::string_view option) {
+  return option.empty() ? "" : std::string{option} + " ";
 }
 
 }  // namespace
 
-ReportFiles::ReportFiles(const std::vector<std::string>& places, std::string_view subject,
-                         std::ostream& standard_output)
-    : standard_output_{standard_output} {
+template <class Work>
+void ReportFiles::writing(const std::string& path, const Work& work) const {
+  try {
+    work();
+  } catch (const std::system_error& error) {
+    throw InputError{behind(option_) + path + ": cannot be written: " + error.code().message()};
+  }
+}
+
+ReportFiles::ReportFiles(const std::vector<std::string>& places, std::ostream& standard_output,
+                         std::string_view option)
+    : standard_output_{standard_output}, option_{option} {
+  DistinctFiles distinct;
   for (const std::string& text : places) {
+    const std::string words = behind(option) + text;
     ReportPlace place = report_place(text);
-    if (place.writer == nullptr) throw InputError{"--report " + unknown_ending(text, subject)};
-    if (place.path.empty()) throw InputError{"--report " + text + ": names no file"};
+    if (place.writer == nullptr) throw InputError{behind(option) + unknown_ending(text)};
+    if (place.path.empty()) throw InputError{words + ": names no file"};
     std::optional<WholeFile> whole;
     if (!place.is_standard_output()) {
+      if (const auto before = distinct.add(place.path, words)) {
+        throw InputError{named_twice(words, *before)};
+      }
       writing(place.path, [&] { whole.emplace(place.path).check(); });
     } else if (std::ranges::any_of(files_, &ReportPlace::is_standard_output, &File::place)) {
-      throw InputError{"--report " + text + ": standard output takes one report"};
+      throw InputError{words + ": standard output takes one report"};
     }
     files_.push_back({std::move(place), std::move(whole), nullptr});
   }

@@ -60,7 +60,7 @@ std::string written(const Report& report, const ReportWriter& writer) {
 
 TEST_F(ReportFilesIn, HoldARunAsItsFormsSayIt) {
   const Report report = sample_report();
-  ReportFiles files{{path("a.xml"), path("a.json")}, "run"};
+  ReportFiles files{{path("a.xml"), path("a.json")}};
   files.begin(report, report.records.size());
   for (const Record& record : report.records) files.add(record);
   files.flush();
@@ -74,7 +74,7 @@ TEST_F(ReportFilesIn, HoldARunAsItsFormsSayIt) {
 
 TEST_F(ReportFilesIn, HoldACampaignAsItsFormsSayIt) {
   const Report report = sample_campaign();
-  ReportFiles files{{path("a.xml"), path("a.json")}, "campaign"};
+  ReportFiles files{{path("a.xml"), path("a.json")}};
   files.begin(report, 0);
   for (const Record& record : report.records) files.add(record);
   files.end(report, summarize(report));
@@ -87,7 +87,7 @@ TEST_F(ReportFilesIn, LeaveOldReportsUntilTheNewOnesAreWhole) {
   const Report report = sample_report();
   for (const char* name : {"a.xml", "a.json"}) std::ofstream{path(name)} << "the old one";
   {
-    ReportFiles files{{path("a.xml"), path("a.json")}, "run"};
+    ReportFiles files{{path("a.xml"), path("a.json")}};
     files.begin(report, report.records.size());
     for (const Record& record : report.records) files.add(record);
     files.flush();
@@ -102,7 +102,7 @@ TEST_F(ReportFilesIn, LeaveOldReportsUntilTheNewOnesAreWhole) {
 
 TEST_F(ReportFilesIn, LeaveNothingWhereNothingWasJudged) {
   {
-    ReportFiles files{{path("a.xml"), path("a.json")}, "run"};
+    ReportFiles files{{path("a.xml"), path("a.json")}};
     files.begin(sample_report(), 1);
   }
   EXPECT_THAT(names(), UnorderedElementsAre());
@@ -110,7 +110,7 @@ TEST_F(ReportFilesIn, LeaveNothingWhereNothingWasJudged) {
 
 TEST_F(ReportFilesIn, AreWrittenWholeWhereNothingWasToldBefore) {
   const Report report = sample_report();
-  ReportFiles{{path("a.json")}, "run"}.end(report, summarize(report));
+  ReportFiles{{path("a.json")}}.end(report, summarize(report));
   EXPECT_EQ(content("a.json"), written(report, *writer_for("a.json")));
 }
 
@@ -118,7 +118,7 @@ TEST_F(ReportFilesIn, OneOfWhichIsStandardOutput) {
   const Report report = sample_report();
   for (const char* kind : {"json", "junit", "html"}) {
     std::ostringstream out;
-    ReportFiles files{{kind + std::string{"=-"}, path("a.json")}, "run", out};
+    ReportFiles files{{kind + std::string{"=-"}, path("a.json")}, out};
     files.begin(report, report.records.size());
     for (const Record& record : report.records) files.add(record);
     files.flush();
@@ -130,15 +130,15 @@ TEST_F(ReportFilesIn, OneOfWhichIsStandardOutput) {
       EXPECT_EQ(out.str(), written(report, *report_place(kind + std::string{"=-"}).writer));
     }
   }
-  EXPECT_THROW(ReportFiles({"-"}, "run"), InputError) << "of which kind?";
-  EXPECT_THROW(ReportFiles({"json=-", "md=-"}, "run"), InputError) << "takes one";
+  EXPECT_THROW(ReportFiles({"-"}), InputError) << "of which kind?";
+  EXPECT_THROW(ReportFiles({"json=-", "md=-"}), InputError) << "takes one";
 }
 
 TEST_F(ReportFilesIn, ThatAStandardOutputDoesNotTakeIsNamed) {
   const Report report = sample_report();
   std::ostringstream out;
   out.setstate(std::ios::badbit);
-  ReportFiles files{{"json=-"}, "run", out};
+  ReportFiles files{{"json=-"}, out};
   files.begin(report, 0);
   EXPECT_THROW(files.end(report, summarize(report)), InputError);
 }
@@ -146,13 +146,38 @@ TEST_F(ReportFilesIn, ThatAStandardOutputDoesNotTakeIsNamed) {
 TEST_F(ReportFilesIn, ThatCannotBeWrittenAreNamedBeforeAnythingIsAsked) {
   for (const char* name : {"none/a.xml", "none/a.json"}) {
     try {
-      const ReportFiles files{{path(name)}, "run"};
+      const ReportFiles files{{path(name)}};
       FAIL() << "was created";
     } catch (const InputError& error) {
       EXPECT_THAT(error.what(), HasSubstr("--report " + path(name) + ": "));
     }
   }
-  EXPECT_THROW(ReportFiles({"a.txt"}, "run"), InputError);
+  EXPECT_THROW(ReportFiles({"a.txt"}), InputError);
+}
+
+TEST_F(ReportFilesIn, NameEachFileOnce) {
+  std::ofstream{path("a.json")} << "{}";
+  std::filesystem::create_symlink(path("a.json"), path("link.json"));
+  std::filesystem::create_directory(path("folder"));
+  for (const std::string other : {path("a.json"), path("./a.json"), path("folder/../a.json"),
+                                  path("link.json"), "ctrf=" + path("a.json")}) {
+    try {
+      const ReportFiles files{{path("a.json"), other}};
+      FAIL() << other;
+    } catch (const InputError& error) {
+      EXPECT_THAT(error.what(),
+                  HasSubstr(other == path("a.json") ? "a.json stands there twice"
+                                                    : other + " names the same file as --report "));
+    }
+  }
+  EXPECT_NO_THROW(ReportFiles({path("a.json"), path("folder/a.json")}));
+  EXPECT_NO_THROW(ReportFiles({"json=/dev/null", "md=/dev/null"})) << "takes any number";
+  try {
+    const ReportFiles files{{path("a.json"), path("./a.json")}, std::cout, ""};
+    FAIL();
+  } catch (const InputError& error) {
+    EXPECT_EQ(error.what(), path("./a.json") + " names the same file as " + path("a.json"));
+  }
 }
 
 }  // namespace

@@ -360,6 +360,7 @@ Report read_saved(const std::string& path, std::istream& in,
       may_be_campaign ? ": not a file of hallmark: " : ": not a run file of hallmark: ";
   try {
     if (may_be_campaign && is_campaign(*document)) return read_campaign(*document);
+    if (is_campaign(*document)) throw InputError{path + ": is a campaign, and a run is wanted"};
     return read_document(*document);
   } catch (const Misread& problem) {
     throw InputError{path + kind + problem.what};

@@ -28,7 +28,7 @@ Result<Url> parse_url(std::string_view text) {
     return bad_url("the URL has to start with http:// or https://");
   }
   const auto parsed = boost::urls::parse_uri(text);
-  if (!parsed) return bad_url("this is not a URL: " + parsed.error().message());
+  if (!parsed) return bad_url("this is not a URL: something in it has no place there");
   const boost::urls::url_view& view = *parsed;
   Url url;
   if (view.scheme_id() == boost::urls::scheme::https) {
