@@ -24,6 +24,7 @@ import os
 import pathlib
 import re
 import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,7 +64,7 @@ def plain(line):
     line = re.sub(r"127\.0\.0\.1:\d+", "127.0.0.1", line)
     # Which history of a campaign shows a finding first, and in which of its plays.
     line = re.sub(r" at call \d+", " at call", re.sub(r"(It still fails), in play \d+", r"\1", line))
-    return re.sub(r"\d+ exchanges in [\d.]+ s, \d+ a second", "exchanges", line)
+    return re.sub(r"( exchanges) in [\d.]+ s, \d+ a second", r"\1", line)
 
 
 def not_in(output, shown):
@@ -95,6 +96,13 @@ def options_of(*command):
     if below := SUBCOMMANDS.search(shown):
         for name in re.findall(r"^  (\w+)", below[1], re.MULTILINE):
             yield from options_of(*command, name)
+
+
+def not_ignored(names):
+    """Those of the names, of files in the root of the sources, that git would take for something new."""
+    ignored = subprocess.run(["git", "-C", ROOT, "check-ignore", "--stdin"], input="\n".join(names),
+                             capture_output=True, text=True, check=False)
+    return sorted(set(names) - set(ignored.stdout.split()))
 
 
 class Block:
@@ -206,10 +214,14 @@ class Block:
 
 class Examples(unittest.TestCase):
     def test_commands_of_the_documents(self):
+        left = set()
+
         def carry_out(one):
             _, _, commands, shown = one
             with tempfile.TemporaryDirectory() as folder, contextlib.closing(Block(folder)) as block:
                 said = [(command, block.run(command)) for command in commands]
+                left.update(path.name + "/" * path.is_dir() for path in pathlib.Path(folder).iterdir()
+                            if not path.is_symlink())
                 return said + [("the output shown", not_in(block.output, shown))]
 
         count = 0
@@ -219,12 +231,22 @@ class Examples(unittest.TestCase):
                 with self.subTest(page=page, block=line_number, command=command):
                     self.assertIsNone(wrong)
         self.assertGreater(count, 10, "the documents show hardly any command")
+        if shutil.which("git") and (ROOT / ".git").exists():
+            self.assertEqual(not_ignored(left), [], "left where the blocks are pasted, and not in .gitignore")
 
     def test_links_lead_somewhere(self):
         for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
             for link in LINK.findall(page.read_text(encoding="utf-8")):
                 with self.subTest(page=page.name, link=link):
                     self.assertTrue((page.parent / link).exists())
+
+    def test_every_page_is_found(self):
+        pages = [*ROOT.glob("*.md"), *(page for page in (ROOT / "docs").rglob("*.md"))]
+        linked = {(page.parent / link).resolve() for page in pages
+                  for link in LINK.findall(page.read_text(encoding="utf-8"))}
+        for page in (ROOT / "docs").rglob("*.md"):
+            with self.subTest(page=page.relative_to(ROOT)):
+                self.assertTrue(linked & {page, page.parent}, "no page links to it")
 
     def test_a_server_and_its_client_run_when_pasted(self):
         def paste(one):
@@ -251,11 +273,24 @@ class Examples(unittest.TestCase):
             shown = subprocess.run([PROGRAM, *command], capture_output=True, text=True, check=True).stdout
             return [line for line in shown.splitlines() if line and not re.fullmatch(r"\d+ \w+", line)]
 
-        for page, text, count in (("README.md", "Five pages, {} error rows", len(lines_of("list", "rows"))),
-                                  ("docs/certify-a-client.md", "all {} cases are asked", len(lines_of("sdk", "--list")))):
+        def told_by(page):
+            return " ".join((ROOT / page).read_text(encoding="utf-8").split())
+
+        pages = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven")[len(lines_of("list", "editions"))]
+        asked = lines_of("sdk", "--list")
+        for page, text in (("README.md", f"{pages} pages, {len(lines_of('list', 'rows')):,} error rows"),
+                           ("docs/certify-a-client.md", f"all {len(asked):,} cases are asked")):
             with self.subTest(page):
-                told = " ".join((ROOT / page).read_text(encoding="utf-8").split())
-                self.assertIn(text.format(f"{count:,}"), told)
+                self.assertIn(text, told_by(page))
+        self.assertFalse([line for line in asked if line.startswith("client/keeps-to-the-protocol ")],
+                         "docs/certify-a-client.md says that it is one more")
+        conditions = [line.split()[0] for line in lines_of("list", "conditions")]
+        with self.subTest("docs/fixture-protocol.md"):
+            table = told_by("docs/fixture-protocol.md").partition("| condition |")[2].partition("A condition says")[0]
+            self.assertEqual(re.findall(r"\| `(\w+)` \|", table), conditions)
+        with self.subTest("docs/histories.md"):
+            listed = told_by("docs/histories.md").partition("Conditions: ")[2].partition(" ### ")[0]
+            self.assertEqual(re.findall(r"`(\w+)`", listed), conditions)
 
     def test_a_wrong_command_is_noticed(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -276,7 +311,8 @@ class Examples(unittest.TestCase):
         output = "at http://127.0.0.1:5\nrun(i-bp1ab)\n3 exchanges in 0.1 s, 30 a second\nend\n"
         shown = "at http://127.0.0.1:8080\nrun(i-bp1zz)\n...\nend\n"
         self.assertIsNone(not_in(output, shown))
-        self.assertIsNone(not_in(output, "9 exchanges in 7.5 s, 1 a second\n"))
+        self.assertIsNone(not_in(output, "3 exchanges in 7.5 s, 1 a second\n"))
+        self.assertIsNotNone(not_in(output, "9 exchanges in 0.1 s, 30 a second\n"))
         self.assertEqual(not_in(output, "end\nrun(i-bp1ab)\n"), "run(i-bp1ab)")
         self.assertIsNone(not_in("FIND  x  at call 4, y\nIt still fails, in play 6.\n",
                                  "FIND  x  at call 1, y\nIt still fails.\n"))

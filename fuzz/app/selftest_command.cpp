@@ -115,9 +115,13 @@ std::size_t check_places(const std::map<std::string, std::set<std::string>>& cau
 int selftest_defects(const SelftestOptions& options, const Plan& plan, const SelftestRun& run,
                      std::ostream& aside) {
   const std::vector<std::string> defects = chosen_defects(options);
-  aside << "selftest: " << plan.cases.size() << " cases against "
-        << reports::counted(defects.size(), "defect", "defects") << '\n'
-        << std::flush;
+  const std::size_t all = options.defects.empty() ? reference::defects().size() : defects.size();
+  aside << "selftest: " << reports::counted(selected_in(plan), "case", "cases") << " against "
+        << reports::counted(defects.size(), "defect", "defects");
+  if (all > defects.size()) {
+    aside << ", " << all - defects.size() << " more show at --depth 2 alone";
+  }
+  aside << '\n' << std::flush;
 
   std::size_t wrong = check_honest(run, plan);
 

@@ -144,20 +144,20 @@ void write_cases(const Report& report, const Summary& summary, std::ostream& out
     if (style.amount == Amount::all) write_slowest(report, summary, out, style);
   }
   if (!summary.blocked.empty()) {
-    write_heading("Blocked", out, style);
+    write_heading("Blocked (inconclusive)", out, style);
     write_reasons(summary.blocked, "case blocked", "cases blocked", out, style,
                   [&report](std::string_view cause) { return way_without(report, cause); });
   }
   if (!summary.not_exercised.empty()) {
-    write_heading("Not exercised", out, style);
+    write_heading("Not exercised (unsupported)", out, style);
     write_reasons(summary.not_exercised, "case", "cases", out, style);
   }
   if (!summary.unsettled.empty()) {
-    write_heading("Not settled", out, style);
+    write_heading("Not settled (inconclusive)", out, style);
     write_reasons(summary.unsettled, "case", "cases", out, style);
   }
   if (!summary.not_carried_out.empty()) {
-    write_heading("Not carried out", out, style);
+    write_heading("Not carried out (error)", out, style);
     write_reasons(summary.not_carried_out, "case", "cases", out, style);
   }
   if (summary.lenient > 0) {

@@ -364,6 +364,23 @@ class Commands(unittest.TestCase):
         self.assertEqual((done.code, done.out), (2, ""))
         self.assertIn("--dry-run puts nothing to the target: there is nothing for --report", done.err)
 
+    def test_a_dry_run_says_what_would_bring_in_what_is_left_out(self):
+        key = ("--access-key-id", "LTAIendtoend")
+        secret = {"HALLMARK_ACCESS_KEY_SECRET": "a-secret-of-thirty-characters0"}
+        os.environ.update(secret)
+        self.addCleanup(os.environ.pop, "HALLMARK_ACCESS_KEY_SECRET")
+        with reference(*key) as url:
+            told = hallmark("run", "--endpoint", url, "--fixtures", "api", *key, "--depth", "1", "--dry-run", **secret).out
+        for line in (r"\d+ cases, for want of a second account \(--second-access-key-id\)",
+                     r"\d+ cases, for want of fixture charge type PrePaid \(--run-parameter PrePaid:Period=1\)",
+                     r"\d+ cases, for want of fixture status Pending \(--max-instances\)",
+                     r"\d+ cases, for want of fixture LocalDisk \(--run-parameter LocalDisk:InstanceType=TYPE\)",
+                     r"\d+ cases, for want of fixture NoStock"):
+            self.assertRegex(told, f"(?m)^  not: {line}$")
+        self.assertRegex(told, r"(?m)^at most 64 instances at a time, 128 in all \(--max-instances\)$")
+        told = hallmark("run", "--depth", "1", "--dry-run", "--without", "v1").out
+        self.assertNotIn("(--", told)
+
     def test_a_provider_that_is_not_there_is_named_by_its_url(self):
         done = hallmark("fixtures", "check", "http://127.0.0.1:9/mine/")
         self.assertEqual(done.code, 2)

@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """`hallmark selftest` over a few pairs of a fault and a trigger, ended and gone on with."""
 
+import json
 import pathlib
+import re
+import subprocess
 import tempfile
 import unittest
 
-from hallmark_program import hallmark
+from hallmark_program import PROGRAM, hallmark
 
 CAUGHT = "start-while-running@while-post-paid"
 # Contradicts itself, and so can neither be met nor be caught.
@@ -38,6 +41,29 @@ class Pairs(unittest.TestCase):
         run = selftest("--depth", "2", "--defect", "v1-signature-not-checked", "--trigger", "by-v3")
         self.assertEqual(run.code, 2)
         self.assertIn("makes sense", run.err)
+
+    def test_counts_cases_defects_and_triggers_as_list_does(self):
+        def listed(*what):
+            return hallmark("list", *what).out.splitlines()[-1]
+
+        of_a_run = re.search(r"([\d,]+) as a run counts them", listed("cases", "--depth", "1"))[1].replace(",", "")
+        run = selftest("--defect", "start-while-running")
+        self.assertIn(f"selftest: {of_a_run} cases against 1 defect\n", run.out)
+        of_a_run = re.search(r"([\d,]+) as a run counts them", listed("cases"))[1].replace(",", "")
+        told = self.first_line("--depth", "2")
+        self.assertIn(f"selftest: {of_a_run} cases against ", told)
+        self.assertIn(f" {listed('defects').split()[0]} faults and {listed('triggers').split()[0]} triggers, "
+                      "12 combinations of triggers or no trigger\n", told)
+        deep = sum(one["depth"] > 1 for one in json.loads(hallmark("list", "defects", "--json").out))
+        self.assertTrue(self.first_line().endswith(f" defects, {deep} more show at --depth 2 alone\n"))
+
+    @staticmethod
+    def first_line(*arguments):
+        with subprocess.Popen([PROGRAM, "selftest", *arguments], stdout=subprocess.PIPE, text=True) as process:
+            try:
+                return process.stdout.readline()
+            finally:
+                process.kill()
 
     def test_tells_which_cases_are_needed(self):
         hidden = "simultaneous-reactivations-accepted@under-no-stock"

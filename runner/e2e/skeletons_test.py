@@ -25,6 +25,10 @@ class Skeletons(WithFolder):
 
     @unittest.skipUnless(shutil.which("node"), "node is not installed")
     def test_javascript(self):
+        self.passes("node", os.path.join(FOLDER, "fixtures.js"), "--port", "0")
+
+    @unittest.skipUnless(shutil.which("node"), "node is not installed")
+    def test_javascript_with_a_bare_number(self):
         self.passes("node", os.path.join(FOLDER, "fixtures.js"), "0")
 
     @unittest.skipUnless(shutil.which("go"), "go is not installed")
@@ -33,6 +37,7 @@ class Skeletons(WithFolder):
         environment = os.environ | {"GOCACHE": os.environ.get("GOCACHE") or self.file("cache"), "GO111MODULE": "off"}
         subprocess.run(["go", "build", "-o", program, os.path.join(FOLDER, "fixtures.go")], check=True, timeout=200,
                        env=environment)
+        self.passes(program, "--port", "0")
         self.passes(program, "-port", "0")
 
     def test_what_is_not_on_offer_is_refused_by_name(self):

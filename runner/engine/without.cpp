@@ -115,7 +115,7 @@ std::optional<std::string> Without::excludes(const Case& one,
     for (const cases::Call& call : one.calls) {
       const std::string_view action = specs::one_spelling_of(call.action);
       if (call.variant && excludes(*call.variant)) {
-        missing = "the way to ask";
+        missing = "a variant that is claimed";
       } else if (excluded(action)) {
         missing = action;
       } else {

@@ -44,5 +44,16 @@ TEST(Without, ExcludesByActionAndCondition) {
   EXPECT_EQ(without.excludes(one, cases::Variant{}), "fixture:NoStock");
 }
 
+TEST(Without, ExcludesACaseOfSeveralWaysWhereNoneIsClaimed) {
+  const auto without = *Without::parse({"v1"});
+  cases::Case one = of("StartInstance");
+  one.relation = cases::Relation::at_least_one_accepted;
+  one.calls.front().variant = cases::Variant{.signature = cases::Signature::v1};
+  EXPECT_EQ(without.excludes(one, std::nullopt), "a variant that is claimed");
+  one.calls.push_back(
+      {.action = "StartInstance", .variant = cases::Variant{.signature = cases::Signature::v3}});
+  EXPECT_EQ(without.excludes(one, std::nullopt), std::nullopt);
+}
+
 }  // namespace
 }  // namespace hallmark::runner

@@ -18,7 +18,7 @@ std::string said_by(const specs::ParameterSpec& row) {
   std::string text = row.type == specs::ValueType::boolean ? "Boolean" : "String";
   text += row.presence == specs::Presence::required   ? ", required"
           : row.presence == specs::Presence::optional ? ", optional"
-                                                      : ", presence unsaid";
+                                                      : ", not said whether required";
   for (std::string_view separator = ", one of "; const std::string_view value : row.allowed) {
     text.append(separator).append(value);
     separator = ", ";

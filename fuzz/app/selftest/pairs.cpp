@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <iostream>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "fuzz/app/selftest/journal.hpp"
 #include "fuzz/app/selftest/pair_judge.hpp"
@@ -18,6 +20,7 @@ namespace {
 using runner::Fnv1a;
 using runner::Plan;
 using runner::PlannedCase;
+using runner::reference::Trigger;
 
 std::uint64_t fingerprint(const Plan& plan, const std::vector<std::string>& in_question) {
   Fnv1a hash;
@@ -32,15 +35,36 @@ std::uint64_t fingerprint(const Plan& plan, const std::vector<std::string>& in_q
   return hash.value();
 }
 
+// "83 triggers, 12 combinations of triggers or no trigger".
+std::string triggers_told(const std::vector<Trigger>& triggers) {
+  std::size_t single = 0;
+  std::size_t joined = 0;
+  bool always = false;
+  for (const Trigger& trigger : triggers) {
+    const std::size_t parts = trigger.all().size();
+    if (parts == 1) ++single;
+    if (parts > 1) ++joined;
+    always |= trigger.is_always();
+  }
+  std::string text;
+  if (single > 0) text += reports::counted(single, "trigger", "triggers");
+  if (joined > 0) {
+    if (!text.empty()) text += ", ";
+    text += reports::counted(joined, "combination of triggers", "combinations of triggers");
+  }
+  if (always) text += text.empty() ? "no trigger" : " or no trigger";
+  return text;
+}
+
 }  // namespace
 
 bool selftest_pairs(const Plan& plan, const SelftestRun& run, const PairSelection& selection,
                     std::ostream& aside) {
   Product product = product_of(selection);
-  aside << "selftest: " << reports::counted(plan.cases.size(), "case", "cases") << " against "
+  aside << "selftest: " << reports::counted(selected_in(plan), "case", "cases") << " against "
         << reports::counted(product.pairs.size(), "pair", "pairs") << " of "
         << reports::counted(product.faults.size(), "fault", "faults") << " and "
-        << reports::counted(product.triggers.size(), "trigger", "triggers") << '\n'
+        << triggers_told(product.triggers) << '\n'
         << std::flush;
   std::unique_ptr<SelftestJournal> journal =
       selection.journal.empty() ? std::make_unique<SelftestJournal>()
