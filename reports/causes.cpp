@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <span>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -68,6 +69,25 @@ std::string most_wanted(const Members& members) {
   return most == times.end() ? std::string{} : std::string{most->first};
 }
 
+// Names one answer, and no kind of them: "403 IncorrectInstanceStatus", not "400 Throttling*".
+bool is_exact(std::string_view answer) {
+  return !answer.starts_with("any ") && !answer.ends_with('*');
+}
+
+// Of the answers that each of `members` wanted the first that names one, else `wanted`: what may
+// come as well says less of what is wrong.
+std::string_view told_as_wanted(std::span<const Members::value_type> members,
+                                std::string_view wanted) {
+  for (const std::string& answer : members.front().second.wanted) {
+    const bool is_common = std::ranges::all_of(members, [&answer](const auto& member) {
+      const std::vector<std::string>& answers = member.second.wanted;
+      return std::ranges::find(answers, answer) != answers.end();
+    });
+    if (is_common && is_exact(answer)) return answer;
+  }
+  return wanted;
+}
+
 // Whether a symptom names no refusal in particular: any will do, and which one is missed follows
 // from the world.
 bool is_open(const Symptom& symptom) {
@@ -112,7 +132,8 @@ void divide(Members members, std::vector<Cause>& causes) {
     const Symptom& symptom = members.front().second;
     Cause cause{.what = symptom.subject};
     if (!wanted.empty()) {
-      cause.what.append(cause.what.empty() ? "wanted " : ": wanted ").append(wanted);
+      cause.what.append(cause.what.empty() ? "wanted " : ": wanted ")
+          .append(told_as_wanted({members.begin(), rest}, wanted));
       cause.what.append(", got ").append(symptom.got);
     }
     for (auto member = members.begin(); member != rest; ++member) {

@@ -164,6 +164,20 @@ TEST(Causes, TakeTheWordsOfWhatOthersStandOnAndCountWhatItBlocks) {
   EXPECT_EQ(size_of(report, summary.causes[0]), "2 cases fail, 1 blocked");
 }
 
+TEST(Causes, NameTheAnswerThatAllWantedBeforeKindsOfThem) {
+  EXPECT_THAT(
+      causes_in(report_of({
+          {.id = "a", .wanted = {"400 Throttling*", "403 Wrong", "any 4xx with *"}, .got = "200"},
+          {.id = "b", .wanted = {"403 Wrong", "400 Throttling*"}, .got = "200"},
+      })),
+      ElementsAre("2: StartInstance: wanted 403 Wrong, got 200"));
+  EXPECT_THAT(causes_in(report_of({
+                  {.id = "a", .wanted = {"403 A", "400 Throttling*"}, .got = "200"},
+                  {.id = "b", .wanted = {"403 B", "400 Throttling*"}, .got = "200"},
+              })),
+              ElementsAre("2: StartInstance: wanted 400 Throttling*, got 200"));
+}
+
 TEST(Causes, InTheSameWordsAreOne) {
   Report report = report_of({
       {.id = "a", .wanted = {"2xx"}, .got = "404", .cause = "it is not accepted"},
