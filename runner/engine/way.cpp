@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "reports/sides.hpp"
+#include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/engine/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"

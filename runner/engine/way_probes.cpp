@@ -607,6 +607,15 @@ asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast, std:
   co_return false;
 }
 
+asio::awaitable<std::optional<Reply>> reply_to_a_look(Target& target, const Cast& cast) {
+  const auto& ways = target.claimed_variants;
+  if (ways.empty()) co_return std::nullopt;
+  const Call& look = look_call(describe_channels.front(), Whose::own);
+  auto told = co_await told_to(target, cast, look, ways.front());
+  if (!told) co_return std::nullopt;
+  co_return std::move(told->reply);
+}
+
 asio::awaitable<Acquaintance> look_for_one_who_knows(Target& target, const Cast& cast, int looks) {
   return look_often(target, cast, looks, [](const Acquaintance& seen) { return seen.known; });
 }
@@ -614,21 +623,6 @@ asio::awaitable<Acquaintance> look_for_one_who_knows(Target& target, const Cast&
 asio::awaitable<Acquaintance> look_for_two(Target& target, const Cast& cast) {
   return look_often(target, cast, enough_looks,
                     [](const Acquaintance& seen) { return seen.is_of_two(); });
-}
-
-bool is_foreign_page(const Reply& reply, std::string_view body) {
-  if (reply.code || reply.request_id) return false;
-  if (is_redirection(reply.http_status)) return true;
-  const std::size_t begin = body.find_first_not_of(" \t\r\n");
-  if (begin == body.npos) return false;
-  const bool is_document = body[begin] == '{' || body[begin] == '[';
-  if (is_document) return false;
-  if (body[begin] != '<') {
-    return reply.http_status >= 400 && reply.declared == BodyFormat::neither;
-  }
-  const std::string text = reports::to_lower(body.substr(begin, 1024));
-  return text.starts_with("<!doctype html") || text.find("<html") != text.npos ||
-         text.find("<title>") != text.npos;
 }
 
 bool is_too_long_for_somebody(const Reply& reply) {
