@@ -10,6 +10,7 @@
 #include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/told.hpp"
 #include "runner/wire/http/headers.hpp"
 #include "runner/wire/replies/coded_reply.hpp"
 #include "runner/wire/signing/signature_quarrel.hpp"
@@ -449,12 +450,15 @@ class Probes {
   asio::awaitable<void> look_at_forms() {
     const Way* const form = way(Method::post_form, Signature::v1);
     if (form == nullptr || form->told.accepted() || is_spoilt(Reach::posts)) co_return;
+    if (is_by_others(form->told)) co_return;
     HttpRequest bare = build(look_, form->variant).http;
     std::erase_if(bare.headers, [](const auto& header) {
       return same_header_name(header.first, "Content-Type");
     });
     const Told told = co_await send(std::move(bare));
     if (silent_ || !same_answer(told.reply, form->told.reply)) co_return;
+    const bool still_passes = co_await passes();
+    if (!still_passes) co_return;
     shown_.suspicions.push_back(
         {.reach = Reach::posts,
          .asks = "is its Content-Type stripped?",
@@ -462,6 +466,19 @@ class Probes {
              "a form is answered as one without a Content-Type: a target that reads no forms does "
              "so, and so does something in between that strips it, or the body: ask past it, or "
              "look at what arrives"});
+  }
+
+  // Not of the API, or of one who is away: not for what was asked.
+  static bool is_by_others(const Told& told) {
+    return told.is_page() || is_away(told.reply) || is_throttling(told.reply) ||
+           is_too_long_for_somebody(told.reply);
+  }
+
+  // Whether what was accepted in the beginning is accepted still.
+  asio::awaitable<bool> passes() {
+    if (!plain_) co_return false;
+    const Told told = co_await ask(look_, *plain_);
+    co_return !silent_ && told.accepted();
   }
 
   [[nodiscard]] bool is_spoilt(Reach reach) const {
@@ -475,7 +492,7 @@ class Probes {
       if (working(method, Signature::v3) != nullptr) co_return;
       if (refused == nullptr) refused = way(method, Signature::v3);
     }
-    if (refused == nullptr) co_return;
+    if (refused == nullptr || is_by_others(refused->told)) co_return;
     co_await sign_for_others(*refused);
     if (silent_ || is_spoilt(Reach::v3)) co_return;
     co_await leave_headers_out(*refused);
@@ -553,6 +570,9 @@ class Probes {
     } else if (!is_same[0] && is_same[1] && asks_for_acs) {
       spoils(Reach::v3, alike + "x-acs-*: have what is between hand those on");
     } else if (is_same[1]) {
+      // What everything is answered for a time says nothing of headers.
+      const bool still_passes = co_await passes();
+      if (!still_passes) co_return;
       const std::string lost = is_same[0] ? "neither Authorization nor x-acs-*" : "no x-acs-*";
       shown_.suspicions.push_back(
           {.reach = Reach::v3,
