@@ -604,7 +604,7 @@ asio::awaitable<WayShown> ask_about_the_way(Target& target, const Cast& cast,
 }
 
 std::string words_of(const Call& call, const Cast& cast) {
-  std::string words;
+  std::string words = call.action + " ";
   for (const cases::Argument& argument : call.arguments) {
     words += argument.name + " " + resolve(argument.value, cast) + " ";
   }
