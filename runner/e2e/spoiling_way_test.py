@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A way that spoils what passes is told for what it is, and is no failure of an honest target; a defect behind it is."""
 
+import re
 import unittest
 
 from hallmark_program import WithFolder, hallmark, peer_endpoint, reference
@@ -25,6 +26,9 @@ class SpoilingWays(unittest.TestCase):
                     if not trouble.fails:
                         self.assertNotIn("required case", done.headline, shown)
                     self.assertNotIn("was gone", shown)
+                    for guess in ("a filter between", "is answered as if it had", "is its Content-Type stripped"):
+                        if not trouble.fails and guess not in trouble.says:
+                            self.assertNotIn(guess, re.sub(r"\n +", " ", done.out), shown)
 
     def test_one_that_is_late_each_time_is_told(self):
         with reference() as upstream, lag(upstream, back=1.2) as later:
