@@ -248,6 +248,11 @@ WAYS = {
     "has one server in four that knows nothing": Trouble(
         on_one_connection_in(4, words("404 Not Found", "default backend - 404")), PARTIAL,
         "carried out again, .* 404 that is not of the API"),
+    "adds a parameter": Trouble(urls(lambda target: target + b"&utm_source=proxy"), 2,
+                                r"NO VERDICT: .*a parameter that was not sent arrives \(utm_source=proxy\)"),
+    "adds a parameter to what is sent with GET": Trouble(
+        requests(lambda raw: re.sub(rb"^(GET [^ ]*)", rb"\1&utm_source=proxy", raw)), PARTIAL,
+        r"a parameter that was not sent arrives \(utm_source=proxy\)"),
     "cuts URLs at 1 KB": Trouble(urls(lambda target: target[:1024]), PARTIAL, r"a URL of more than some \d+ bytes"),
     "cuts URLs at 300 bytes": Trouble(urls(lambda target: target[:300]), PARTIAL, r"a URL of more than some \d+ bytes"),
     "drops blanks": Trouble(urls(lambda target: target.replace(b"%20", b"").replace(b"+", b"")), PARTIAL,
@@ -271,6 +276,10 @@ WAYS = {
                                                               "404 InvalidAccessKeyId.NotFound", fixtures_too=True),
     "puts a comment behind": Trouble(each_body(lambda body: body + b"<!-- served by edge-7 -->"), 2, BEHIND % "<!-- served"),
     "puts a script behind": Trouble(each_body(lambda body: body + SCRIPT), 2, BEHIND % "<script"),
+    "puts a script behind XML": Trouble(answers(
+        lambda exchange, answer: with_body(answer, body_of(answer) + SCRIPT)
+        if re.search(rb"\r\ncontent-type: *[a-z]+/xml", answer, re.I) else answer), 2,
+        r"puts \"<script"),
     "answers 429 above 200 a second": Trouble(limited(200, page("429 Too Many Requests")), PARTIAL, "carried out again.* 429 "),
     # It may be the target that knows no V3, or no forms: it fails, and the cause says how to find out.
     "strips both": Trouble(without_headers("authorization|x-acs-[a-z0-9-]+"), 1,

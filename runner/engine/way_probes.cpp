@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "cases/base/tested_action.hpp"
 #include "reports/text.hpp"
@@ -13,6 +14,7 @@
 #include "runner/oracle/told.hpp"
 #include "runner/wire/http/headers.hpp"
 #include "runner/wire/replies/coded_reply.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 #include "runner/wire/signing/signature_quarrel.hpp"
 
 namespace hallmark::runner {
@@ -94,6 +96,36 @@ std::string kind_of_page(const Told& told) {
   return std::to_string(told.reply.http_status) + named_by(told.whole);
 }
 
+// Parameters in the text that the target signed, as its message shows it, which were not sent.
+std::vector<std::pair<std::string, std::string>> arrived_besides(std::string_view message,
+                                                                 const HttpRequest& sent) {
+  constexpr std::string_view behind_the_method = "&%2F";
+  std::vector<std::pair<std::string, std::string>> all;
+  const std::size_t path = message.find(behind_the_method);
+  if (path == message.npos) return all;
+  const std::size_t begin = message.find('&', path + 1);
+  if (begin == message.npos) return all;
+  const std::string_view text = message.substr(begin + 1);
+  const auto query = percent_decode(text.substr(0, text.find_first_of(" \t\r\n\"'")));
+  if (!query) return all;
+  const std::string_view url = sent.target;
+  const std::string what_was_sent =
+      "&" + std::string{url.substr(std::min(url.find('?'), url.size() - 1) + 1)} + "&" + sent.body;
+  std::string_view rest = *query;
+  while (!rest.empty()) {
+    const std::string_view pair = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+    const std::size_t equals = pair.find('=');
+    if (equals == pair.npos) continue;
+    const std::string_view spelled = pair.substr(0, equals);
+    if (what_was_sent.find("&" + std::string{spelled} + "=") != std::string::npos) continue;
+    const auto name = percent_decode(spelled);
+    const auto value = percent_decode(pair.substr(equals + 1));
+    if (name && value) all.emplace_back(*name, *value);
+  }
+  return all;
+}
+
 // Those that are lost on the way are few.
 asio::awaitable<Acquaintance> look_often(Target& target, const Cast& cast, int looks,
                                          bool (*is_enough)(const Acquaintance&)) {
@@ -124,6 +156,8 @@ class Probes {
     co_await find_plain();
     if (silent_) co_return std::move(shown_);
     look_behind_bodies();
+    if (!is_over()) co_await look_behind_xml();
+    if (!is_over()) co_await look_at_parameters();
     if (is_over()) co_return std::move(shown_);
     if (plain_) {
       co_await look_at_refusals();
@@ -234,6 +268,62 @@ class Probes {
            "something between here and the target puts \"" +
                reports::shortened(reports::printable(first), 60) +
                "\" behind each answer: have it leave bodies as they are, or ask past it");
+  }
+
+  // The same where all that was asked is JSON.
+  asio::awaitable<void> look_behind_xml() {
+    if (!plain_ || plain_->format != Format::json) co_return;
+    Variant variant = *plain_;
+    variant.format = Format::xml;
+    if (!claims(variant)) co_return;
+    std::string first;
+    for (const Channel channel : describe_channels) {
+      const Told told = co_await ask(look_call(channel, Whose::own), variant);
+      if (silent_) co_return;
+      const std::string_view behind =
+          markup_behind(told.whole.header("Content-Type"), told.whole.body);
+      if (behind.empty() || behind.starts_with("<!--")) co_return;
+      if (first.empty()) first = behind;
+      if (first != behind) co_return;
+    }
+    spoils(Reach::xml,
+           "something between here and the target puts \"" +
+               reports::shortened(reports::printable(first), 60) +
+               "\" behind each answer of XML: have it leave bodies as they are, or ask past it");
+  }
+
+  // Signed with what the target says that it got besides, and sent without.
+  asio::awaitable<void> look_at_parameters() {
+    constexpr std::size_t most = 4;
+    for (const Way& one : ways_) {
+      if (one.variant.signature != Signature::v1 || !refuses_signature(one.told.reply)) continue;
+      const auto added = arrived_besides(text_of(one.told.reply.message), one.told.request);
+      if (added.empty() || added.size() > most) continue;
+      Call call = look_;
+      std::string named;
+      for (const auto& [name, value] : added) {
+        call = with(std::move(call), name, value);
+        named += (named.empty() ? "" : ", ") + name + "=" + value;
+      }
+      HttpRequest request = build(call, one.variant).http;
+      for (const auto& [name, value] : added) {
+        const std::string pair = percent_encode(name) + "=" + percent_encode(value);
+        for (std::string* const part : {&request.target, &request.body}) {
+          const std::size_t at = part->find("&" + pair);
+          if (at != part->npos) part->erase(at, pair.size() + 1);
+        }
+      }
+      const Told told = co_await send(std::move(request));
+      if (silent_) co_return;
+      if (!told.accepted()) continue;
+      spoils(
+          plain_ && one.variant.method == Method::get ? Reach::gets : Reach::all,
+          "a parameter that was not sent arrives (" +
+              reports::shortened(reports::printable(named), 60) +
+              "): what is signed with it and sent without is accepted: have what is between here "
+              "and the target hand requests on as they came");
+      co_return;
+    }
   }
 
   // Those that every endpoint has, for reasons that have nothing in common.
