@@ -41,6 +41,11 @@ class Done:
     def headline(self):
         return self.out.rstrip("\n").rsplit("\n", 1)[-1]
 
+    @property
+    def said(self):
+        """All of it, long lines whole."""
+        return re.sub(r"\n {4,}", " ", self.out + self.err)
+
     def failures(self):
         """The ids, variants left out, of the cases that failed."""
         return {match.group(1) for match in re.finditer(r"^FAIL +(\S+)", self.out, re.M)}

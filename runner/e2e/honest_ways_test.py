@@ -50,7 +50,7 @@ class FewConnections(unittest.TestCase):
             done = hallmark("run", "--endpoint", url, "--select", "base/**", "--select", "start-instance/precondition/*")
             self.assertEqual(done.code, 0, done.out[-2000:] + done.err)
             self.assertRegex(done.headline, "^CONFORMANT")
-            self.assertIn("it serves few connections at a time", done.out)
+            self.assertIn("it serves few connections at a time", done.said)
             sent = hallmark("send", "StartInstance", "--endpoint", url, "--expect", "200")
             self.assertEqual((sent.code, sent.err), (0, ""), sent.out)
 

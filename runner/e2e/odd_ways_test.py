@@ -166,7 +166,7 @@ class TakesWhatCurlTakes(unittest.TestCase):
     def is_taken(self, what, url):
         done = hallmark("run", "--endpoint", url, *SELECTED, "--select", "start-instance/precondition/*")
         self.assertEqual((done.code, done.headline), (0, "CONFORMANT"), done.out[-2000:] + done.err)
-        self.assertRegex(done.out, rf"[\d,]+ answers came with {what}: common clients take that, and RFC 9112 forbids to send it")
+        self.assertRegex(done.said, rf"[\d,]+ answers came with {what}: common clients take that, and RFC 9112 forbids to send it")
 
 
 class OneAnswerLate(unittest.TestCase):

@@ -11,7 +11,7 @@ import re
 import time
 import urllib.parse
 
-from troubled_way import LIMIT, PAGE, Trouble, now_and_then
+from troubled_way import LIMIT, PAGE, Trouble, now_and_then, words
 
 TEXTS = {200: "200 OK", 302: "302 Found", 400: "400 Bad Request", 403: "403 Forbidden", 404: "404 Not Found",
          413: "413 Content Too Large", 414: "414 URI Too Long", 500: "500 Internal Server Error", 502: "502 Bad Gateway",
@@ -123,6 +123,20 @@ def longer(url=None, body=None):
     return asked
 
 
+def names(word):
+    return lambda exchange: word in exchange.raw
+
+
+def on_one_connection_in(share, then):
+    """A server of several behind one address."""
+    async def play(exchange):
+        if not exchange.served:
+            exchange.way.connections = getattr(exchange.way, "connections", 0) + 1
+            exchange.way.__dict__.setdefault("numbers", {})[exchange.writer] = exchange.way.connections
+        await (then(exchange) if exchange.way.numbers[exchange.writer] % share == 0 else exchange.hand_on())
+    return play
+
+
 # Answers of others.
 
 def cached(key):
@@ -228,6 +242,17 @@ WAYS = {
     "answers 414 above 1 KB": Trouble(refused_where(longer(url=1024), "414 URI Too Long"), PARTIAL,
                                       r"who is not the API answers 414|URL of more than some \d+ bytes .*414"),
     "answers 413 above 1 KB": Trouble(refused_where(longer(body=1024), "413 Content Too Large"), PARTIAL, "CONFORMANT"),
+    "answers 413 above 256 bytes": Trouble(refused_where(longer(body=256), "413 Content Too Large"), PARTIAL,
+                                           r"who is not the API answers 413 to requests that are longer than others"),
+    "answers 403 to an action": Trouble(refused_where(names(b"RebootInstance"), "403 Forbidden"), PARTIAL, FILTER % 403),
+    "has one server in four that knows nothing": Trouble(
+        on_one_connection_in(4, words("404 Not Found", "default backend - 404")), PARTIAL,
+        "carried out again, .* 404 that is not of the API"),
+    "adds a parameter": Trouble(urls(lambda target: target + b"&utm_source=proxy"), 2,
+                                r"NO VERDICT: .*a parameter that was not sent arrives \(utm_source=proxy\)"),
+    "adds a parameter to what is sent with GET": Trouble(
+        requests(lambda raw: re.sub(rb"^(GET [^ ]*)", rb"\1&utm_source=proxy", raw)), PARTIAL,
+        r"a parameter that was not sent arrives \(utm_source=proxy\)"),
     "cuts URLs at 1 KB": Trouble(urls(lambda target: target[:1024]), PARTIAL, r"a URL of more than some \d+ bytes"),
     "cuts URLs at 300 bytes": Trouble(urls(lambda target: target[:300]), PARTIAL, r"a URL of more than some \d+ bytes"),
     "drops blanks": Trouble(urls(lambda target: target.replace(b"%20", b"").replace(b"+", b"")), PARTIAL,
@@ -251,6 +276,10 @@ WAYS = {
                                                               "404 InvalidAccessKeyId.NotFound", fixtures_too=True),
     "puts a comment behind": Trouble(each_body(lambda body: body + b"<!-- served by edge-7 -->"), 2, BEHIND % "<!-- served"),
     "puts a script behind": Trouble(each_body(lambda body: body + SCRIPT), 2, BEHIND % "<script"),
+    "puts a script behind XML": Trouble(answers(
+        lambda exchange, answer: with_body(answer, body_of(answer) + SCRIPT)
+        if re.search(rb"\r\ncontent-type: *[a-z]+/xml", answer, re.I) else answer), 2,
+        r"puts \"<script"),
     "answers 429 above 200 a second": Trouble(limited(200, page("429 Too Many Requests")), PARTIAL, "carried out again.* 429 "),
     # It may be the target that knows no V3, or no forms: it fails, and the cause says how to find out.
     "strips both": Trouble(without_headers("authorization|x-acs-[a-z0-9-]+"), 1,

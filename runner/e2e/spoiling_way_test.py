@@ -21,10 +21,13 @@ class SpoilingWays(unittest.TestCase):
                     done = hallmark("run", "--endpoint", way.url, *SELECTED, *fixtures)
                     shown = done.out[-4000:] + done.err
                     self.assertEqual(done.code, trouble.code, shown)
-                    self.assertRegex(done.out + done.err, trouble.says, shown)
+                    self.assertRegex(done.said, trouble.says, shown)
                     if not trouble.fails:
                         self.assertNotIn("required case", done.headline, shown)
                     self.assertNotIn("was gone", shown)
+                    for guess in ("a filter between", "is answered as if it had", "is its Content-Type stripped"):
+                        if not trouble.fails and guess not in trouble.says:
+                            self.assertNotIn(guess, done.said, shown)
 
     def test_one_that_is_late_each_time_is_told(self):
         with reference() as upstream, lag(upstream, back=1.2) as later:
@@ -38,7 +41,7 @@ class SpoilingWays(unittest.TestCase):
                 with self.subTest(way=name), Troubled(WAYS[name], upstream) as way:
                     done = hallmark("run", "--endpoint", way.url, *SELECTED, "--select", "envelope/**")
                     self.assertEqual(done.code, WAYS[name].code, done.out[-4000:] + done.err)
-                    self.assertRegex(done.out + done.err, WAYS[name].says)
+                    self.assertRegex(done.said, WAYS[name].says)
 
     def test_none_that_spoils_a_part_hides_a_defect(self):
         with reference("--defect", "start-while-running") as upstream, reference() as stranger:

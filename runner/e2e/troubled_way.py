@@ -189,6 +189,13 @@ def a_page(text, server="nginx/1.22.1"):
     return play
 
 
+def words(text, body, kind="text/plain"):
+    """A page, as those write it who have none."""
+    async def play(exchange):
+        await exchange.say(f"HTTP/1.1 {text}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n{body}".encode())
+    return play
+
+
 def a_refusal(status, code):
     async def play(exchange):
         await exchange.refuse(status, code)
@@ -317,6 +324,8 @@ class Trouble:
 
 GONE = r"NO VERDICT: the target was gone after \d+ requests .*; [\d,]+ cases were not asked"
 NOW_AND_THEN = r"^CONFORMANT"
+BARRED = json.dumps({"Code": "Forbidden", "Message": "Your address is blocked.",
+                     "RequestId": "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E"})
 
 TROUBLES = {
     # Nobody there.
@@ -345,6 +354,9 @@ TROUBLES = {
     "talks nonsense from then on": Trouble(after(400, garbage), 2, GONE),
     "hangs from then on": Trouble(after(400, silence), 2, GONE, options=("--timeout", "1s")),
     "its proxy remains": Trouble(after(400, a_page("502 Bad Gateway")), 2, GONE),
+    "its licence ends": Trouble(after(400, words("402 Payment Required", "<html>the licence has expired</html>", "text/html")),
+                                2, GONE),
+    "is barred by one answer to everything": Trouble(after(400, always("403 Forbidden", BARRED)), 2, GONE),
     "answers now and then from then on": Trouble(after(400, now_and_then(0.9, hang_up)), 2, GONE),
     # The way between, the endpoint behind it honest.
     "throttles one in five": Trouble(now_and_then(0.2, a_refusal(400, "Throttling.User")), 0, NOW_AND_THEN),
@@ -354,6 +366,14 @@ TROUBLES = {
     "has a proxy that answers 403": Trouble(now_and_then(0.05, a_page("403 Forbidden", "cloudflare")), 0, NOW_AND_THEN),
     "has a proxy that answers 502 for three seconds": Trouble(for_a_while(300, 3, a_page("502 Bad Gateway")), 0,
                                                               NOW_AND_THEN, fixtures_too=True),
+    "has plain words with 404 for two seconds": Trouble(for_a_while(300, 2, words("404 Not Found", "404 page not found\n")), 0,
+                                                        NOW_AND_THEN),
+    "says with 200 that it will be back, for three seconds": Trouble(
+        for_a_while(300, 3, words("200 OK", "<html>We will be back soon</html>", "text/html")), 0, NOW_AND_THEN),
+    "is away for five seconds": Trouble(for_a_while(300, 5, a_refusal(503, "ServiceUnavailable")), 0, NOW_AND_THEN),
+    "is barred by one answer for two seconds": Trouble(for_a_while(300, 2, always("403 Forbidden", BARRED)), 0, NOW_AND_THEN),
+    "has plain words with 404 for one in ten": Trouble(now_and_then(0.1, words("404 Not Found", "default backend - 404")), 0,
+                                                       NOW_AND_THEN),
     "has a proxy that sends twice": Trouble(now_and_then(0.05, sent_twice), 0, NOW_AND_THEN),
     "keeps no connection and does not say so": Trouble(kept_for_one, 0, NOW_AND_THEN),
     "keeps a connection for 5 ms": Trouble(kept_for_five_milliseconds, 0, NOW_AND_THEN),
@@ -373,6 +393,8 @@ TROUBLES = {
                                             "NOT CONFORMANT", fails=True),
     "has a page for one kind of call": Trouble(only_if(dry_start, a_page("502 Bad Gateway")), 1, "NOT CONFORMANT",
                                                fails=True),
+    "has plain words for one kind of call": Trouble(only_if(dry_start, words("404 Not Found", "no such page")), 1,
+                                                    "NOT CONFORMANT", fails=True),
     "hangs up on one kind of call": Trouble(only_if(dry_start, hang_up), 1, "NOT CONFORMANT", fails=True),
     "cuts the answers to one kind of call": Trouble(only_if(dry_start, cut), 1, "NOT CONFORMANT", fails=True),
     "hangs on one kind of call": Trouble(only_if(dry_start, silence), 1, "NOT CONFORMANT", fails=True,

@@ -281,6 +281,12 @@ class Run {
     if (const cases::EveryAnswer* promise = every_answer_of(*planned.test)) {
       FormLedger::Told told = forms_.tell(*promise);
       co_await way_.doubt(lane, told.finding, told.evidence);
+      if (told.finding.verdict == Verdict::fail && retrying_.holds_nobodys(told.evidence)) {
+        told.finding = {
+            .verdict = Verdict::inconclusive,
+            .reason = "what shows it came to whatever was asked, and of nobody who is asked",
+            .side = reports::Side::between};
+      }
       note(place, told.finding, told.evidence, false);
       tell(place, std::move(told.finding), std::move(told.evidence), 0, steady_clock::now() - began,
            lane);
@@ -311,7 +317,7 @@ class Run {
                      std::max(play.slowest, session->slowest()));
       if (!play.stays) repeats_.got_past(play.disturbed, play.in_haste);
       const auto in_between = play.stays ? repeats_.stays(play.disturbed) : std::nullopt;
-      if (planned.selected && !in_between) {
+      if (planned.selected && !in_between && !retrying_.holds_nobodys(session->evidence())) {
         forms_.look_at(*planned.test, planned.variant, place, session->evidence(),
                        session->replies());
       }

@@ -9,6 +9,7 @@
 #include "cases/base/tested_action.hpp"
 #include "reports/text.hpp"
 #include "runner/engine/all_at_once.hpp"
+#include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/clock_difference.hpp"
@@ -211,13 +212,23 @@ asio::awaitable<Knock> knock(HttpClient& client) {
 asio::awaitable<Knocks> knock_often(Target& target, const Cast* cast, Knock::Answer at_least) {
   const std::vector<HttpRequest> requests = often(target, cast);
   Knocks knocks;
+  std::vector<std::string> refused;  // RequestIds
+  std::size_t alike = 0;             // refusals that are another one's, RequestId and all
+  const auto is_anothers = [&](const HttpReply& reply) {
+    const Reply told = decode_reply(reply);
+    const std::string id{text_of(told.request_id)};
+    if (id.empty() || is_accepted(told)) return false;
+    const bool is_known = std::ranges::find(refused, id) != refused.end();
+    refused.push_back(id);
+    return is_known;
+  };
   const auto one = [&](const HttpRequest& request) -> asio::awaitable<void> {
     const Result<HttpReply> reply = co_await target.client.exchange_on_new_connection(request);
     const Knock told = read_knock(reply);
     if (told.answer == Knock::Answer::none) {
       knocks.hung = knocks.hung || told.fault == Fault::timeout;
-    } else if (told.answer >= at_least) {
-      ++knocks.answered;
+    } else if (told.answer >= at_least && !is_away(decode_reply(*reply))) {
+      ++(is_anothers(*reply) ? alike : knocks.answered);
     } else {
       knocks.by_others = true;
       constexpr std::array throttles{200, too_many_requests, 503};
@@ -229,6 +240,11 @@ asio::awaitable<Knocks> knock_often(Target& target, const Cast* cast, Knock::Ans
   all.reserve(requests.size());
   for (const HttpRequest& request : requests) all.push_back(one(request));
   co_await all_at_once(std::move(all), [&knocks] { return knocks.answered > 1; });
+  // One answer to all that are asked is nobody's who writes a RequestId.
+  if (alike > 0 && knocks.answered == 1) {
+    knocks.answered = 0;
+    knocks.by_others = true;
+  }
   co_return knocks;
 }
 

@@ -121,6 +121,10 @@ asio::awaitable<void> Presence::find_out(Lane& lane, const Session& session) {
     knocks = co_await knock_often(lane.target, session.cast(), at_least_);
     throttled = throttled || knocks.throttled;
   }
+  if (knocks.answered == 1) {  // one server of several may be away, and the looks have met it
+    const Knocks more = co_await knock_often(lane.target, session.cast(), at_least_);
+    knocks.answered += more.answered > 1 ? more.answered : 0;
+  }
   if (was_away && knocks.answered > 0) ++lane.returns;
   // Who answers some and not the others, for there are too many, is there.
   const bool is_there = throttled && (knocks.answered > 0 || breaker_.answered_since(began));

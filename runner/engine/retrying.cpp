@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "runner/engine/way_probes.hpp"
+#include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/told.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -19,6 +21,29 @@ constexpr std::chrono::seconds slow_fixtures{2};
 // Worlds after whose looks the fixtures are taken for those who give keys that nobody knows.
 constexpr unsigned enough_worlds = 3;
 constexpr int few_looks = 10;
+
+// Those of the API, to calls and to looks.
+std::vector<Refusal> refusals_in(const reports::Evidence& evidence,
+                                 const std::vector<Reply>& replies) {
+  std::vector<Refusal> all;
+  const auto add = [&all](const Reply& reply, std::size_t call) {
+    if (reply.http_status < 400 || reply.request_id.value_or("").empty()) return;
+    all.push_back({.request_id = *reply.request_id, .shape = shape_of(reply), .call = call});
+  };
+  const auto add_looks = [&add](const std::vector<reports::Sighting>& looks) {
+    for (const reports::Sighting& look : looks) {
+      if (!look.exchange || look.exchange->status < 400) continue;
+      add(decode_reply(*look.exchange), Disturbance::at_a_look);
+    }
+  };
+  for (std::size_t i = 0; i < evidence.calls.size() && i < replies.size(); ++i) {
+    add(replies[i], i);
+    add_looks(evidence.calls[i].after);
+  }
+  add_looks(evidence.after);
+  add_looks(evidence.later);
+  return all;
+}
 
 bool was_closed(const std::vector<Disturbance>& disturbed) {
   return std::ranges::find(disturbed, Disturbance::Kind::closed, &Disturbance::kind) !=
@@ -51,7 +76,10 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
     co_await means_.free_worlds(lane);
     co_await start(Connections::kept);
   }
-  while (const auto now = disturbance_of(planned, *play.session)) {
+  for (;;) {
+    auto now = disturbance_of(planned, *play.session);
+    if (!now) now = co_await one_for_all(planned, *play.session, lane);
+    if (!now) break;
     if (now->kind == Kind::unknown_key) {
       const bool known = co_await is_known_to_any(lane, *play.session);
       if (!known) break;
@@ -69,8 +97,8 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
                          steady_clock::now() - started > slow_fixtures && play.disturbed.size() > 1;
     const bool ends = means_.stop() || means_.breaker.gone() || is_slow || is_filtered;
     auto pause = ends ? std::nullopt : means_.repeats.again(play.disturbed, place);
-    const bool may_be_gone =
-        is_lost(now->kind) || now->kind == Kind::page || now->kind == Kind::no_world;
+    const bool may_be_gone = is_lost(now->kind) || now->kind == Kind::page ||
+                             now->kind == Kind::unavailable || now->kind == Kind::no_world;
     if (!ends && may_be_gone && (!pause || means_.breaker.suspects(steady_clock::now()))) {
       co_await means_.presence.find_out(lane, *play.session);
       if (means_.breaker.gone()) {
@@ -108,6 +136,69 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
     means_.fixture_faults.break_for_good(play.session->evidence().trouble);
   }
   co_return play;
+}
+
+// A refusal may be anybody's; one that came before, RequestId and all, is asked about where the
+// case passes, too.
+bool Retrying::came_before(const std::vector<Refusal>& refusals) {
+  const std::scoped_lock lock{mutex_};
+  bool came = false;
+  for (const Refusal& one : refusals) {
+    came = came || one.request_id == last_refused_;
+    last_refused_ = one.request_id;
+  }
+  return came;
+}
+
+asio::awaitable<std::optional<Disturbance>> Retrying::one_for_all(const PlannedCase& planned,
+                                                                  Session& session, Lane& lane) {
+  const std::vector<Reply>& replies = session.replies();
+  if (std::ranges::any_of(replies, is_accepted)) knows_accepted_ = true;
+  const Cast* const cast = session.cast();
+  const bool is_told = !session.unsupported() && session.evidence().trouble.empty();
+  if (!knows_accepted_ || !is_told || cast == nullptr) co_return std::nullopt;
+  const std::vector<Refusal> refusals = refusals_in(session.evidence(), replies);
+  if (refusals.empty()) co_return std::nullopt;
+  if (!came_before(refusals)) {
+    const reports::Finding finding =
+        judge(*planned.test, planned.variant, session.evidence(), means_.bench, replies);
+    if (finding.verdict == reports::Verdict::pass) co_return std::nullopt;
+  }
+  const auto looked = co_await reply_to_a_look(lane.target, *cast);
+  if (!looked || is_accepted(*looked)) co_return std::nullopt;
+  const auto found = std::ranges::find_if(refusals, [&](const Refusal& one) {
+    return one.request_id == text_of(looked->request_id) && one.shape == shape_of(*looked);
+  });
+  if (found == refusals.end()) co_return std::nullopt;
+  {
+    const std::scoped_lock lock{mutex_};
+    nobodys_ = found->request_id;
+  }
+  std::string what = found->shape + " to whatever is asked, all with one RequestId";
+  means_.breaker.fault(what, steady_clock::now());
+  co_return Disturbance{
+      .kind = Disturbance::Kind::page, .call = found->call, .what = std::move(what)};
+}
+
+bool Retrying::holds_nobodys(const reports::Evidence& evidence) const {
+  std::string id;
+  {
+    const std::scoped_lock lock{mutex_};
+    id = nobodys_;
+  }
+  const auto is_one = [&](const reports::Exchange& exchange) {
+    return exchange.body.find(id) != std::string::npos;
+  };
+  const auto any_in = [&](const std::vector<reports::Sighting>& looks) {
+    return std::ranges::any_of(looks, [&](const reports::Sighting& look) {
+      return look.exchange && is_one(*look.exchange);
+    });
+  };
+  return !id.empty() &&
+         (any_in(evidence.before) || any_in(evidence.after) || any_in(evidence.later) ||
+          std::ranges::any_of(evidence.calls, [&](const reports::CallRecord& call) {
+            return is_one(call.exchange) || any_in(call.after);
+          }));
 }
 
 asio::awaitable<bool> Retrying::is_known_to_any(Lane& lane, const Session& session) {

@@ -9,7 +9,9 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "runner/engine/faults/breaker.hpp"
@@ -36,6 +38,12 @@ struct Play {
   bool in_haste = false;                             // the last time
 };
 
+struct Refusal {
+  std::string request_id;
+  std::string shape;
+  std::size_t call = 0;  // as in Disturbance
+};
+
 class Retrying {
  public:
   // What its run keeps for all its cases, and how it has the worlds of those that wait in a lane
@@ -57,10 +65,19 @@ class Retrying {
   [[nodiscard]] boost::asio::awaitable<Play> play(const PlannedCase& planned, std::size_t place,
                                                   Lane& lane);
 
+  // Whether an answer is one that came to whatever was asked.
+  [[nodiscard]] bool holds_nobodys(const reports::Evidence& evidence) const;
+
  private:
   // Nothing where the case passed all the same.
   [[nodiscard]] std::optional<Disturbance> disturbance_of(const PlannedCase& planned,
                                                           Session& session) const;
+
+  [[nodiscard]] bool came_before(const std::vector<Refusal>& refusals);
+  // That what refuses a case answers a look as well, with the same RequestId: no endpoint gives two
+  // requests one. Of a target that was seen to accept something.
+  [[nodiscard]] boost::asio::awaitable<std::optional<Disturbance>> one_for_all(
+      const PlannedCase& planned, Session& session, Lane& lane);
 
   Means means_;
   // Who answers in the world of `session`, in which somebody did not know the key: whether anybody
@@ -70,6 +87,10 @@ class Retrying {
 
   std::atomic<unsigned> worlds_known_to_none_ = 0;
   std::atomic<bool> knows_strangers_ = false;
+  std::atomic<bool> knows_accepted_ = false;
+  mutable std::mutex mutex_;  // of what follows
+  std::string last_refused_;  // RequestIds
+  std::string nobodys_;
 };
 
 }  // namespace hallmark::runner

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "reports/sides.hpp"
+#include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/engine/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"
@@ -113,18 +114,14 @@ asio::awaitable<void> Way::doubt(Lane& lane, const PlannedCase& planned, const B
 
 asio::awaitable<bool> Way::is_filtered(Lane& lane, const PlannedCase& planned, const Bench& bench,
                                        Session& session, std::size_t pages) {
-  // A way that has a page for one request in five has one for the same words by chance.
-  constexpr int enough = 3;
   bool is_known = false;
   {
     const std::scoped_lock lock{mutex_};
     is_known = is_known_to_filter_;
   }
   if (!is_known && pages < 2) co_return false;
-  for (int times = 0; times < (is_known ? 1 : enough); ++times) {
-    const auto answered = co_await interception_of(lane, planned, bench, session);
-    if (!answered) co_return false;
-  }
+  const auto answered = co_await interception_of(lane, planned, bench, session);
+  if (!answered) co_return false;
   const std::scoped_lock lock{mutex_};
   is_known_to_filter_ = true;
   co_return true;

@@ -4,14 +4,17 @@
 #include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "cases/base/tested_action.hpp"
 #include "reports/text.hpp"
 #include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/told.hpp"
 #include "runner/wire/http/headers.hpp"
 #include "runner/wire/replies/coded_reply.hpp"
+#include "runner/wire/signing/percent_encoding.hpp"
 #include "runner/wire/signing/signature_quarrel.hpp"
 
 namespace hallmark::runner {
@@ -93,6 +96,36 @@ std::string kind_of_page(const Told& told) {
   return std::to_string(told.reply.http_status) + named_by(told.whole);
 }
 
+// Parameters in the text that the target signed, as its message shows it, which were not sent.
+std::vector<std::pair<std::string, std::string>> arrived_besides(std::string_view message,
+                                                                 const HttpRequest& sent) {
+  constexpr std::string_view behind_the_method = "&%2F";
+  std::vector<std::pair<std::string, std::string>> all;
+  const std::size_t path = message.find(behind_the_method);
+  if (path == message.npos) return all;
+  const std::size_t begin = message.find('&', path + 1);
+  if (begin == message.npos) return all;
+  const std::string_view text = message.substr(begin + 1);
+  const auto query = percent_decode(text.substr(0, text.find_first_of(" \t\r\n\"'")));
+  if (!query) return all;
+  const std::string_view url = sent.target;
+  const std::string what_was_sent =
+      "&" + std::string{url.substr(std::min(url.find('?'), url.size() - 1) + 1)} + "&" + sent.body;
+  std::string_view rest = *query;
+  while (!rest.empty()) {
+    const std::string_view pair = rest.substr(0, rest.find('&'));
+    rest.remove_prefix(std::min(pair.size() + 1, rest.size()));
+    const std::size_t equals = pair.find('=');
+    if (equals == pair.npos) continue;
+    const std::string_view spelled = pair.substr(0, equals);
+    if (what_was_sent.find("&" + std::string{spelled} + "=") != std::string::npos) continue;
+    const auto name = percent_decode(spelled);
+    const auto value = percent_decode(pair.substr(equals + 1));
+    if (name && value) all.emplace_back(*name, *value);
+  }
+  return all;
+}
+
 // Those that are lost on the way are few.
 asio::awaitable<Acquaintance> look_often(Target& target, const Cast& cast, int looks,
                                          bool (*is_enough)(const Acquaintance&)) {
@@ -123,6 +156,8 @@ class Probes {
     co_await find_plain();
     if (silent_) co_return std::move(shown_);
     look_behind_bodies();
+    if (!is_over()) co_await look_behind_xml();
+    if (!is_over()) co_await look_at_parameters();
     if (is_over()) co_return std::move(shown_);
     if (plain_) {
       co_await look_at_refusals();
@@ -233,6 +268,62 @@ class Probes {
            "something between here and the target puts \"" +
                reports::shortened(reports::printable(first), 60) +
                "\" behind each answer: have it leave bodies as they are, or ask past it");
+  }
+
+  // The same where all that was asked is JSON.
+  asio::awaitable<void> look_behind_xml() {
+    if (!plain_ || plain_->format != Format::json) co_return;
+    Variant variant = *plain_;
+    variant.format = Format::xml;
+    if (!claims(variant)) co_return;
+    std::string first;
+    for (const Channel channel : describe_channels) {
+      const Told told = co_await ask(look_call(channel, Whose::own), variant);
+      if (silent_) co_return;
+      const std::string_view behind =
+          markup_behind(told.whole.header("Content-Type"), told.whole.body);
+      if (behind.empty() || behind.starts_with("<!--")) co_return;
+      if (first.empty()) first = behind;
+      if (first != behind) co_return;
+    }
+    spoils(Reach::xml,
+           "something between here and the target puts \"" +
+               reports::shortened(reports::printable(first), 60) +
+               "\" behind each answer of XML: have it leave bodies as they are, or ask past it");
+  }
+
+  // Signed with what the target says that it got besides, and sent without.
+  asio::awaitable<void> look_at_parameters() {
+    constexpr std::size_t most = 4;
+    for (const Way& one : ways_) {
+      if (one.variant.signature != Signature::v1 || !refuses_signature(one.told.reply)) continue;
+      const auto added = arrived_besides(text_of(one.told.reply.message), one.told.request);
+      if (added.empty() || added.size() > most) continue;
+      Call call = look_;
+      std::string named;
+      for (const auto& [name, value] : added) {
+        call = with(std::move(call), name, value);
+        named += (named.empty() ? "" : ", ") + name + "=" + value;
+      }
+      HttpRequest request = build(call, one.variant).http;
+      for (const auto& [name, value] : added) {
+        const std::string pair = percent_encode(name) + "=" + percent_encode(value);
+        for (std::string* const part : {&request.target, &request.body}) {
+          const std::size_t at = part->find("&" + pair);
+          if (at != part->npos) part->erase(at, pair.size() + 1);
+        }
+      }
+      const Told told = co_await send(std::move(request));
+      if (silent_) co_return;
+      if (!told.accepted()) continue;
+      spoils(
+          plain_ && one.variant.method == Method::get ? Reach::gets : Reach::all,
+          "a parameter that was not sent arrives (" +
+              reports::shortened(reports::printable(named), 60) +
+              "): what is signed with it and sent without is accepted: have what is between here "
+              "and the target hand requests on as they came");
+      co_return;
+    }
   }
 
   // Those that every endpoint has, for reasons that have nothing in common.
@@ -449,12 +540,15 @@ class Probes {
   asio::awaitable<void> look_at_forms() {
     const Way* const form = way(Method::post_form, Signature::v1);
     if (form == nullptr || form->told.accepted() || is_spoilt(Reach::posts)) co_return;
+    if (is_by_others(form->told)) co_return;
     HttpRequest bare = build(look_, form->variant).http;
     std::erase_if(bare.headers, [](const auto& header) {
       return same_header_name(header.first, "Content-Type");
     });
     const Told told = co_await send(std::move(bare));
     if (silent_ || !same_answer(told.reply, form->told.reply)) co_return;
+    const bool still_passes = co_await passes();
+    if (!still_passes) co_return;
     shown_.suspicions.push_back(
         {.reach = Reach::posts,
          .asks = "is its Content-Type stripped?",
@@ -462,6 +556,19 @@ class Probes {
              "a form is answered as one without a Content-Type: a target that reads no forms does "
              "so, and so does something in between that strips it, or the body: ask past it, or "
              "look at what arrives"});
+  }
+
+  // Not of the API, or of one who is away: not for what was asked.
+  static bool is_by_others(const Told& told) {
+    return told.is_page() || is_away(told.reply) || is_throttling(told.reply) ||
+           is_too_long_for_somebody(told.reply);
+  }
+
+  // Whether what was accepted in the beginning is accepted still.
+  asio::awaitable<bool> passes() {
+    if (!plain_) co_return false;
+    const Told told = co_await ask(look_, *plain_);
+    co_return !silent_ && told.accepted();
   }
 
   [[nodiscard]] bool is_spoilt(Reach reach) const {
@@ -475,7 +582,7 @@ class Probes {
       if (working(method, Signature::v3) != nullptr) co_return;
       if (refused == nullptr) refused = way(method, Signature::v3);
     }
-    if (refused == nullptr) co_return;
+    if (refused == nullptr || is_by_others(refused->told)) co_return;
     co_await sign_for_others(*refused);
     if (silent_ || is_spoilt(Reach::v3)) co_return;
     co_await leave_headers_out(*refused);
@@ -553,6 +660,9 @@ class Probes {
     } else if (!is_same[0] && is_same[1] && asks_for_acs) {
       spoils(Reach::v3, alike + "x-acs-*: have what is between hand those on");
     } else if (is_same[1]) {
+      // What everything is answered for a time says nothing of headers.
+      const bool still_passes = co_await passes();
+      if (!still_passes) co_return;
       const std::string lost = is_same[0] ? "neither Authorization nor x-acs-*" : "no x-acs-*";
       shown_.suspicions.push_back(
           {.reach = Reach::v3,
@@ -584,7 +694,7 @@ asio::awaitable<WayShown> ask_about_the_way(Target& target, const Cast& cast,
 }
 
 std::string words_of(const Call& call, const Cast& cast) {
-  std::string words;
+  std::string words = call.action + " ";
   for (const cases::Argument& argument : call.arguments) {
     words += argument.name + " " + resolve(argument.value, cast) + " ";
   }
@@ -601,10 +711,31 @@ asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast, std:
     const auto harmless = co_await told_to(target, cast, with(look, filler_name, "words"), variant);
     if (!harmless) co_return false;
     if (!harmless->accepted()) continue;
-    const auto told = co_await told_to(target, cast, with(look, filler_name, words), variant);
-    co_return told && told->is_page() && told->reply.http_status == status;
+    // In an order that no turns of several servers keep, for one of them may have pages for all.
+    constexpr std::string_view order = "w ww  w w  ww ";
+    for (const char one : order) {
+      const bool is_plain = one == ' ';
+      std::string value{"words"};
+      if (!is_plain) value = words;
+      const Call asked = with(look, filler_name, std::move(value));
+      const auto told = co_await told_to(target, cast, asked, variant);
+      if (!told) co_return false;
+      const bool is_so =
+          is_plain ? told->accepted() : told->is_page() && told->reply.http_status == status;
+      if (!is_so) co_return false;
+    }
+    co_return true;
   }
   co_return false;
+}
+
+asio::awaitable<std::optional<Reply>> reply_to_a_look(Target& target, const Cast& cast) {
+  const auto& ways = target.claimed_variants;
+  if (ways.empty()) co_return std::nullopt;
+  const Call& look = look_call(describe_channels.front(), Whose::own);
+  auto told = co_await told_to(target, cast, look, ways.front());
+  if (!told) co_return std::nullopt;
+  co_return std::move(told->reply);
 }
 
 asio::awaitable<Acquaintance> look_for_one_who_knows(Target& target, const Cast& cast, int looks) {
@@ -614,21 +745,6 @@ asio::awaitable<Acquaintance> look_for_one_who_knows(Target& target, const Cast&
 asio::awaitable<Acquaintance> look_for_two(Target& target, const Cast& cast) {
   return look_often(target, cast, enough_looks,
                     [](const Acquaintance& seen) { return seen.is_of_two(); });
-}
-
-bool is_foreign_page(const Reply& reply, std::string_view body) {
-  if (reply.code || reply.request_id) return false;
-  if (is_redirection(reply.http_status)) return true;
-  const std::size_t begin = body.find_first_not_of(" \t\r\n");
-  if (begin == body.npos) return false;
-  const bool is_document = body[begin] == '{' || body[begin] == '[';
-  if (is_document) return false;
-  if (body[begin] != '<') {
-    return reply.http_status >= 400 && reply.declared == BodyFormat::neither;
-  }
-  const std::string text = reports::to_lower(body.substr(begin, 1024));
-  return text.starts_with("<!doctype html") || text.find("<html") != text.npos ||
-         text.find("<title>") != text.npos;
 }
 
 bool is_too_long_for_somebody(const Reply& reply) {

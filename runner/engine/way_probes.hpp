@@ -5,6 +5,7 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -48,6 +49,9 @@ struct Acquaintance {
 // for three times in a hundred thousand.
 constexpr int enough_looks = 100;
 
+// What comes to one, over a connection of its own; nothing where no answer does.
+[[nodiscard]] boost::asio::awaitable<std::optional<Reply>> reply_to_a_look(Target& target,
+                                                                           const Cast& cast);
 // Of so many looks in the world of `cast`; fewer, as soon as somebody knows its key.
 [[nodiscard]] boost::asio::awaitable<Acquaintance> look_for_one_who_knows(Target& target,
                                                                           const Cast& cast,
@@ -55,9 +59,6 @@ constexpr int enough_looks = 100;
 // Of enough looks; fewer, as soon as somebody knows it and somebody does not.
 [[nodiscard]] boost::asio::awaitable<Acquaintance> look_for_two(Target& target, const Cast& cast);
 
-// Whether an answer is a page that somebody else than the API wrote, whatever its status: not its
-// form, and no mark of it; or one that sends whoever asks elsewhere.
-[[nodiscard]] bool is_foreign_page(const Reply& reply, std::string_view body);
 // One that says that a request is too long: 413, 414 or 431.
 [[nodiscard]] bool is_too_long_for_somebody(const Reply& reply);
 

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "runner/engine/faults/disturbance.hpp"
 #include "runner/oracle/testing_answers.hpp"
 #include "runner/oracle/told.hpp"
 

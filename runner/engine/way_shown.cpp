@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "runner/wire/http/headers.hpp"
 #include "runner/wire/redact.hpp"
 
 namespace hallmark::runner {
@@ -25,10 +26,20 @@ bool may_be_longer(std::string_view url, std::size_t longest) {
   return url.size() + (url.find(struck_out) == url.npos ? 0 : struck) > longest;
 }
 
-bool is_within(Reach reach, std::size_t longest, std::string_view request) {
+bool is_answered_in_xml(const reports::Exchange& exchange) {
+  const std::string* const type = find_header(exchange.headers, "Content-Type");
+  return type != nullptr && type->find("xml") != type->npos;
+}
+
+bool is_within(Reach reach, std::size_t longest, const reports::Exchange& exchange) {
+  const std::string_view request = exchange.request;
   switch (reach) {
     case Reach::all:
       return true;
+    case Reach::gets:
+      return method_of(request) == "GET";
+    case Reach::xml:
+      return is_answered_in_xml(exchange);
     case Reach::v3:
       return request.find("\r\nx-acs-") != request.npos;
     case Reach::posts:
@@ -70,7 +81,7 @@ const Spoilt* spoils_all(const WayShown& shown) {
 const Spoilt* explanation_of(const reports::Evidence& evidence, const WayShown& shown) {
   const auto found = std::ranges::find_if(shown.spoilt, [&](const Spoilt& one) {
     const auto concerns = [&](const reports::Exchange& exchange) {
-      return is_within(one.reach, one.longest, exchange.request);
+      return is_within(one.reach, one.longest, exchange);
     };
     const auto concern = [&](const std::vector<reports::Sighting>& looks) {
       return std::ranges::any_of(looks, [&](const reports::Sighting& look) {
@@ -89,7 +100,7 @@ const Suspicion* suspicion_of(const reports::Evidence& evidence, const WayShown&
   if (evidence.calls.empty()) return nullptr;
   const auto found = std::ranges::find_if(shown.suspicions, [&](const Suspicion& one) {
     return std::ranges::all_of(evidence.calls, [&](const reports::CallRecord& call) {
-      return is_within(one.reach, 0, call.exchange.request);
+      return is_within(one.reach, 0, call.exchange);
     });
   });
   return found == shown.suspicions.end() ? nullptr : &*found;

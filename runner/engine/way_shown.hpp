@@ -17,6 +17,8 @@ namespace hallmark::runner {
 enum class Reach : std::uint8_t {
   all,        // nothing that is judged stands
   v3,         // what is signed with V3
+  gets,       // what is sent with GET
+  xml,        // what is answered in XML
   posts,      // what is sent with POST
   long_urls,  // what is sent with a URL longer than `longest`
   blanks,     // what has a blank in its URL

@@ -51,19 +51,6 @@ std::optional<Disturbance> without_answer(const Exchange& exchange, std::size_t 
   return std::nullopt;
 }
 
-bool is_named_html(const Exchange& exchange) {
-  const std::string* const type = find_header(exchange.headers, "Content-Type");
-  return type != nullptr && reports::to_lower(*type).starts_with("text/html");
-}
-
-// "Please wait", as those say who have no word for it in HTTP.
-bool is_page_of_200(const Exchange& exchange, const Reply& reply) {
-  if (exchange.status != 200 || reply.declared != BodyFormat::neither) return false;
-  if (!is_named_html(exchange)) return false;
-  const std::string text = reports::to_lower(exchange.body.substr(0, 1024));
-  return text.find("<html") != text.npos && text.find("<title") != text.npos;
-}
-
 // Whether its head holds bytes that nobody writes there.
 bool is_garbled(const Exchange& exchange) {
   const auto is_text = [](const std::string& text) {
@@ -103,8 +90,7 @@ std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply&
   }
   if (exchange.status >= 400) {
     if (is_throttling(reply)) return of(Disturbance::Kind::throttled);
-    const bool is_away = reply.http_status == 503 && code.starts_with("ServiceUnavailable");
-    if (is_away || reply.http_status == 429) return of(Disturbance::Kind::unavailable);
+    if (is_away(reply) || reply.http_status == 429) return of(Disturbance::Kind::unavailable);
     if (code.starts_with("SignatureNonceUsed")) return of(Disturbance::Kind::spent_nonce);
     if (knows_no_key(reply)) return of(Disturbance::Kind::unknown_key);
   }
@@ -125,15 +111,38 @@ std::string in_words_of_strangers(const std::string& answer) {
          "): have all of them go to one";
 }
 
+bool is_foreign_page(const Reply& reply, std::string_view body) {
+  if (reply.code || reply.request_id) return false;
+  if (is_redirection(reply.http_status)) return true;
+  const std::size_t begin = body.find_first_not_of(" \t\r\n");
+  if (begin == body.npos) return false;
+  const bool is_document = body[begin] == '{' || body[begin] == '[';
+  if (is_document) return false;
+  if (body[begin] != '<') {
+    return reply.http_status >= 400 && reply.declared == BodyFormat::neither;
+  }
+  const std::string text = reports::to_lower(body.substr(begin, 1024));
+  return text.starts_with("<!doctype html") || text.find("<html") != text.npos ||
+         text.find("<title>") != text.npos;
+}
+
 bool is_page(const Exchange& exchange, const Reply& reply) {
   if (reply.code || reply.request_id) return false;
-  return is_status_of_proxies(exchange.status) || is_page_of_200(exchange, reply);
+  return is_status_of_proxies(exchange.status) || is_foreign_page(reply, exchange.body);
 }
 
 bool is_page(const Exchange& exchange) {
   const bool may_be =
-      is_status_of_proxies(exchange.status) || (exchange.status == 200 && is_named_html(exchange));
+      is_status_of_proxies(exchange.status) || exchange.body.find("RequestId") == std::string::npos;
   return may_be && is_page(exchange, decode_reply(exchange));
+}
+
+bool is_away(const Reply& reply) {
+  return reply.http_status == 503 && text_of(reply.code).starts_with("ServiceUnavailable");
+}
+
+bool is_away(const Exchange& exchange) {
+  return exchange.status == 503 && is_away(decode_reply(exchange));
 }
 
 std::optional<Disturbance> disturbance_in(const reports::Evidence& evidence,

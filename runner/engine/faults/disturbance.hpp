@@ -62,10 +62,18 @@ struct Disturbance {
 // 3xx: no document has one.
 [[nodiscard]] constexpr bool is_redirection(int status) { return status / 100 == 3; }
 
-// Whether an exchange was answered by nobody of the API: a status as proxies give it, or a page of
-// HTML, and neither a Code nor a RequestId.
+// Whether an answer is a page that somebody else than the API wrote, whatever its status: not its
+// form, and no mark of it; or one that sends whoever asks elsewhere.
+[[nodiscard]] bool is_foreign_page(const Reply& reply, std::string_view body);
+
+// Whether an exchange was answered by nobody of the API: a status as proxies give it, or a page,
+// and neither a Code nor a RequestId.
 [[nodiscard]] bool is_page(const reports::Exchange& exchange, const Reply& reply);
 [[nodiscard]] bool is_page(const reports::Exchange& exchange);
+
+// 503 ServiceUnavailable: it is not there, as it says itself.
+[[nodiscard]] bool is_away(const Reply& reply);
+[[nodiscard]] bool is_away(const reports::Exchange& exchange);
 
 // The first of a case's calls that was disturbed, else the first of its looks. `replies`: to the
 // calls, decoded.

@@ -43,6 +43,9 @@ TEST(Disturbances, AreKnownByTheirAnswers) {
 TEST(Disturbances, ArePagesThatSayWaitWith200AndWhoDoesNotKnowTheKey) {
   EXPECT_EQ(kind(answer(200, "<html><title>wait</title></html>", "text/html")), Kind::page);
   EXPECT_EQ(kind(answer(302, "", "text/html")), Kind::page);
+  EXPECT_EQ(kind(answer(200, "<html>We will be back soon</html>", "text/html")), Kind::page);
+  EXPECT_EQ(kind(answer(402, "<html>pay</html>", "text/html")), Kind::page);
+  EXPECT_EQ(kind(answer(404, "not here", "text/plain")), Kind::page);
   EXPECT_EQ(kind(error(404, "InvalidAccessKeyId.NotFound", "who?")), Kind::unknown_key);
 }
 
@@ -82,8 +85,8 @@ TEST(Disturbances, AreNoAnswersOfTheApi) {
   EXPECT_EQ(kind(error(403, "Forbidden", "no")), std::nullopt);
   EXPECT_EQ(kind(error(500, "InternalError", "broken")), std::nullopt);
   EXPECT_EQ(kind(error(503, "OperationDenied.NoStock", "none")), std::nullopt);
-  EXPECT_EQ(kind(answer(404, "not here", "text/plain")), std::nullopt);
-  EXPECT_EQ(kind(answer(200, "<html/>", "text/html")), std::nullopt);
+  EXPECT_EQ(kind(answer(404, "", "text/plain")), std::nullopt);
+  EXPECT_EQ(kind(answer(200, "done", "text/plain")), std::nullopt);
   EXPECT_EQ(kind(testing::no_answer("cancelled")), std::nullopt);
   EXPECT_EQ(kind(testing::no_answer("local")), std::nullopt);
 }

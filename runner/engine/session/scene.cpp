@@ -50,6 +50,8 @@ reports::Exchange Scene::record(const BuiltRequest& request, std::string text,
     if (is_page(exchange)) {
       breaker->fault(std::to_string(exchange.status) + " that is not of the API",
                      steady_clock::now());
+    } else if (is_away(exchange)) {
+      breaker->fault("503 ServiceUnavailable", steady_clock::now());
     } else {
       breaker->answered(steady_clock::now());
     }
