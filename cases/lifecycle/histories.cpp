@@ -49,6 +49,7 @@ using specs::StatusSet;
 
 constexpr int settle_time = 20;  // ms; long enough to be seen on the way
 constexpr int late_settle_time = 250;
+constexpr int meanwhile_settle_time = 150;  // in which a call comes and goes
 constexpr std::string_view earlier_calls =
     "the documents leave open what an earlier call did, or whether the signature comes first";
 constexpr std::string_view may_be_lacking =
@@ -789,7 +790,7 @@ void add_meanwhile(std::vector<Case>& cases, const TestedAction& action) {
   for (const Step step : {Step::dry_run, Step::forged, Step::unknown}) {
     if (!knows(action, step)) continue;
     Fixture slow = action.fixture();
-    slow.settle_ms = late_settle_time;
+    slow.settle_ms = meanwhile_settle_time;
     Writer history{action, name_of({"plain", slug_of(step), "settled"}), slow};
     history.add(Step::plain);
     history.add_on_its_way(step);

@@ -228,8 +228,8 @@ class Run(WithFolder):
 
     def proved(self, done, what):
         self.assertEqual(done.code, 2, done.out + done.err)
-        self.assertIn("the target accepts V3 signatures over " + what + " is asked: a signature covers both, and something "
-                      "between changes them", re.sub(r"\s+", " ", done.out))
+        self.assertIn("V3 signatures are accepted over " + what + " is asked: have what is between hand the ",
+                      re.sub(r"\s+", " ", done.out))
 
     def test_a_rewritten_host(self):
         with reference() as url, proxy(url, hosts=itertools.repeat("upstream:99")) as front:

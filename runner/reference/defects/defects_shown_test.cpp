@@ -570,6 +570,9 @@ void talk_of_places(Transcript& talk) {
     replace_all(request.target, "DryRun=", spelled);
     talk.say(request);
   }
+  HttpRequest encoded = dry_start({});
+  replace_all(encoded.target, "DryRun=true", "DryRun=%74rue");
+  talk.say(encoded);
   talk.say(dry_start({{"A", std::string(1100, 'x')}}));
   Arguments many;
   for (int i = 1; i <= 12; ++i) many["A." + std::to_string(i)] = "1";
