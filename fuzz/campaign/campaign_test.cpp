@@ -101,9 +101,10 @@ TEST(Campaign, LooksAgainAtWhatDidNotShowAgain) {
   const Report campaign =
       run(sometimes, {.seed = 1, .jobs = 1, .histories = 4000, .first_finding = true});
   EXPECT_EQ(campaign.campaign->end, Campaign::End::finding);
-  ASSERT_EQ(campaign.records.size(), 1U);
-  EXPECT_EQ(campaign.records.front().check->id, "no-server-error");
-  EXPECT_EQ(campaign.records.front().discovery->rate, 1.0);
+  ASSERT_FALSE(
+      campaign.records.empty());  // what decides ends it; what is only customary may precede
+  EXPECT_EQ(campaign.records.back().check->id, "no-server-error");
+  EXPECT_EQ(campaign.records.back().discovery->rate, 1.0);
 }
 
 TEST(Campaign, ShrinksAndSavesAFinding) {
