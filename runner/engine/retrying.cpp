@@ -150,13 +150,25 @@ bool Retrying::came_before(const std::vector<Refusal>& refusals) {
   return came;
 }
 
+std::optional<cases::Variant> Retrying::way_that_works(const PlannedCase& planned, Session& session,
+                                                       const std::vector<Reply>& replies) {
+  const std::scoped_lock lock{mutex_};
+  const auto& calls = session.evidence().calls;
+  for (std::size_t i = 0; i < calls.size() && i < replies.size(); ++i) {
+    if (!is_accepted(replies[i]) || calls[i].call >= planned.test->calls.size()) continue;
+    const auto& own = planned.test->calls[calls[i].call].variant;
+    if (own || planned.variant) works_ = own ? own : planned.variant;
+  }
+  return works_;
+}
+
 asio::awaitable<std::optional<Disturbance>> Retrying::one_for_all(const PlannedCase& planned,
                                                                   Session& session, Lane& lane) {
   const std::vector<Reply>& replies = session.replies();
-  if (std::ranges::any_of(replies, is_accepted)) knows_accepted_ = true;
+  const auto way = way_that_works(planned, session, replies);
   const Cast* const cast = session.cast();
   const bool is_told = !session.unsupported() && session.evidence().trouble.empty();
-  if (!knows_accepted_ || !is_told || cast == nullptr) co_return std::nullopt;
+  if (!way || !is_told || cast == nullptr) co_return std::nullopt;
   const std::vector<Refusal> refusals = refusals_in(session.evidence(), replies);
   if (refusals.empty()) co_return std::nullopt;
   if (!came_before(refusals)) {
@@ -164,7 +176,7 @@ asio::awaitable<std::optional<Disturbance>> Retrying::one_for_all(const PlannedC
         judge(*planned.test, planned.variant, session.evidence(), means_.bench, replies);
     if (finding.verdict == reports::Verdict::pass) co_return std::nullopt;
   }
-  const auto looked = co_await reply_to_a_look(lane.target, *cast);
+  const auto looked = co_await reply_to_a_look(lane.target, *cast, *way);
   if (!looked || is_accepted(*looked)) co_return std::nullopt;
   const auto found = std::ranges::find_if(refusals, [&](const Refusal& one) {
     return one.request_id == text_of(looked->request_id) && one.shape == shape_of(*looked);

@@ -73,6 +73,10 @@ class Retrying {
   [[nodiscard]] std::optional<Disturbance> disturbance_of(const PlannedCase& planned,
                                                           Session& session) const;
 
+  // The way in which a call of the case, or one before, was accepted.
+  [[nodiscard]] std::optional<cases::Variant> way_that_works(const PlannedCase& planned,
+                                                             Session& session,
+                                                             const std::vector<Reply>& replies);
   [[nodiscard]] bool came_before(const std::vector<Refusal>& refusals);
   // That what refuses a case answers a look as well, with the same RequestId: no endpoint gives two
   // requests one. Of a target that was seen to accept something.
@@ -87,9 +91,9 @@ class Retrying {
 
   std::atomic<unsigned> worlds_known_to_none_ = 0;
   std::atomic<bool> knows_strangers_ = false;
-  std::atomic<bool> knows_accepted_ = false;
-  mutable std::mutex mutex_;  // of what follows
-  std::string last_refused_;  // RequestIds
+  mutable std::mutex mutex_;             // of what follows
+  std::optional<cases::Variant> works_;  // in which something was accepted last
+  std::string last_refused_;             // RequestIds
   std::string nobodys_;
 };
 

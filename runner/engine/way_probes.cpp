@@ -729,11 +729,10 @@ asio::awaitable<bool> comes_for_its_words(Target& target, const Cast& cast, std:
   co_return false;
 }
 
-asio::awaitable<std::optional<Reply>> reply_to_a_look(Target& target, const Cast& cast) {
-  const auto& ways = target.claimed_variants;
-  if (ways.empty()) co_return std::nullopt;
+asio::awaitable<std::optional<Reply>> reply_to_a_look(Target& target, const Cast& cast,
+                                                      Variant variant) {
   const Call& look = look_call(describe_channels.front(), Whose::own);
-  auto told = co_await told_to(target, cast, look, ways.front());
+  auto told = co_await told_to(target, cast, look, variant);
   if (!told) co_return std::nullopt;
   co_return std::move(told->reply);
 }

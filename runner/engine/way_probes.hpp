@@ -49,9 +49,10 @@ struct Acquaintance {
 // for three times in a hundred thousand.
 constexpr int enough_looks = 100;
 
-// What comes to one, over a connection of its own; nothing where no answer does.
+// What comes to one in that way, over a connection of its own; nothing where no answer does.
 [[nodiscard]] boost::asio::awaitable<std::optional<Reply>> reply_to_a_look(Target& target,
-                                                                           const Cast& cast);
+                                                                           const Cast& cast,
+                                                                           cases::Variant variant);
 // Of so many looks in the world of `cast`; fewer, as soon as somebody knows its key.
 [[nodiscard]] boost::asio::awaitable<Acquaintance> look_for_one_who_knows(Target& target,
                                                                           const Cast& cast,
