@@ -397,7 +397,13 @@ void write_notes(const Report& report, const Summary& summary, std::ostream& out
   });
   if (notes.empty()) return;
   write_heading("Notes", out, style);
-  for (const std::string& note : notes) write_item(printable(note), out, style);
+  for (const std::string& note : notes) {
+    if (style.terminal) {
+      write_item(printable(note), out, style);
+    } else {  // whoever looks for one looks for it in a line
+      out << "  " << printable(note) << '\n';
+    }
+  }
 }
 
 void write_rate(const Report& report, std::ostream& out) {

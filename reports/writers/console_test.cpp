@@ -263,10 +263,11 @@ TEST(SummaryText, BreaksLongNotesAndReasonsAndTellsEachOnce) {
                     record_of("base/signature/v3", "get.xml.v1", Verdict::inconclusive)};
   report.records[1].finding.reason = sentence;
   report.notes = {sentence, "another " + sentence};
-  const std::string text = summary_of(report);
+  const std::string text = summary_of(report, {.terminal = true, .width = 100});
   EXPECT_LE(widest_line_of(text), 100U) << text;
   EXPECT_THAT(text, Not(HasSubstr(" ... ")));
   EXPECT_THAT(text, HasSubstr("\nNotes\n  another the first word"));
+  EXPECT_THAT(summary_of(report), HasSubstr("\nNotes\n  another " + sentence + "\n"));
 }
 
 TEST(SummaryText, TellsTheRate) {

@@ -159,7 +159,7 @@ TEST_F(ReportFilesIn, NameEachFileOnce) {
   std::ofstream{path("a.json")} << "{}";
   std::filesystem::create_symlink(path("a.json"), path("link.json"));
   std::filesystem::create_directory(path("folder"));
-  for (const std::string other : {path("a.json"), path("./a.json"), path("folder/../a.json"),
+  for (const std::string& other : {path("a.json"), path("./a.json"), path("folder/../a.json"),
                                   path("link.json"), "ctrf=" + path("a.json")}) {
     try {
       const ReportFiles files{{path("a.json"), other}};
