@@ -196,8 +196,8 @@ class Writer {
   }
 
   // Though the step before has set the instance in motion, and the world moves on.
-  void add_on_its_way(Step step, const Flags& said = {}) {
-    Call call = call_of(step, said);
+  void add_on_its_way(Step step) {
+    Call call = call_of(step, {});
     call.same_connection = true;
     add(std::move(call));
   }
@@ -578,6 +578,16 @@ ConditionSet conditions_of_flag(const TestedAction& action) {
     if (flag && effect.when->flags_on.contains(*flag)) return effect.when->all_of;
   }
   return {};
+}
+
+// A history whose last call says of the flag that it is `on`, and what that does to the instance.
+Case done_with_flag(Writer& history, const TestedAction& action, BooleanParameter flag, bool on) {
+  const Ruling ruling = history.ruling();
+  Case one = history.done(2);
+  one.effect.local_disk_data = ruling.local_disk;
+  one.effect.last_stop = ruling.last_stop;
+  add_places(one.citations, sentences_on(action, flag, on, conditions_of_flag(action)));
+  return one;
 }
 
 // A call comes to its last status whatever it says, however the instance is paid for; and what a
@@ -989,12 +999,7 @@ void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   Writer history{action, "dry-run-with-flag/plain", world};
   history.add(Step::dry_run, saying(*flag, true));
   history.add(Step::plain);
-  const Ruling ruling = history.ruling();
-  Case one = history.done(2);
-  one.effect.local_disk_data = ruling.local_disk;
-  one.effect.last_stop = ruling.last_stop;
-  add_places(one.citations, sentences_on(action, *flag, false, conditions_of_flag(action)));
-  cases.push_back(std::move(one));
+  cases.push_back(done_with_flag(history, action, *flag, false));
 }
 
 // Nor for its owner's, where a stranger said it.
@@ -1005,12 +1010,7 @@ void add_flags_of_strangers(std::vector<Case>& cases, const TestedAction& action
     Writer history{action, "stranger-with-flag/plain", world};
     history.add_stranger(saying(*flag, true));
     history.add(Step::plain);
-    const Ruling ruling = history.ruling();
-    Case one = history.done(2);
-    one.effect.local_disk_data = ruling.local_disk;
-    one.effect.last_stop = ruling.last_stop;
-    add_places(one.citations, sentences_on(action, *flag, false, conditions_of_flag(action)));
-    cases.push_back(std::move(one));
+    cases.push_back(done_with_flag(history, action, *flag, false));
   }
   if (!knows(action, Step::dry_run)) return;
   Writer history{action, "stranger-dry-run/plain", action.fixture()};
@@ -1083,13 +1083,7 @@ void add_told_flags(std::vector<Case>& cases, const TestedAction& action) {
       Writer history{action, name_of({"told", name, slug_of(last)}), where};
       for (const Step step : before) history.add(step);
       history.add(last, said);
-      const Ruling ruling = history.ruling();
-      Case one = history.done(2);
-      one.effect.local_disk_data = ruling.local_disk;
-      one.effect.last_stop = ruling.last_stop;
-      add_places(one.citations,
-                 sentences_on(action, *flag, last == Step::on, conditions_of_flag(action)));
-      cases.push_back(std::move(one));
+      cases.push_back(done_with_flag(history, action, *flag, last == Step::on));
     };
     add(world, slug_of(Step::dry_run), {Step::dry_run});
     add(world, names_of(std::array{Step::forged, Step::other}), {Step::forged, Step::other});
