@@ -34,19 +34,23 @@ using namespace std::chrono_literals;
 namespace asio = boost::asio;
 using runner::Reply;
 
-// The campaign's time goes on; of what it leaves a second is taken.
-std::shared_ptr<Budget> time_for(const runner::TargetOptions& options) {
-  const auto began = Budget::Clock::now();
-  auto budget = std::make_shared<Budget>([began, campaign = options.going] {
-    const bool is_over = campaign && campaign() != runner::Going::on;
-    return runner::interrupted() || (is_over && Budget::Clock::now() >= began + 1s);
+// For all looks together: the campaign's time, and the moment that is left to what is under way at
+// its end. A signal ends them.
+std::shared_ptr<Budget> time_for_all(const runner::TargetOptions& options) {
+  return std::make_shared<Budget>([campaign = options.going] {
+    return runner::interrupted() || (campaign && campaign() == runner::Going::ended);
   });
-  budget->end_at(began + 5s);
-  return budget;
 }
 
-runner::TargetOptions within(runner::TargetOptions options) {
-  options.going = [budget = time_for(options)] { return budget->going(); };
+// What one look may take of it.
+std::shared_ptr<Budget> time_for_one(std::shared_ptr<Budget> all) {
+  auto time = std::make_shared<Budget>([all = std::move(all)] { return all->is_over(); });
+  time->end_at(Budget::Clock::now() + 5s);
+  return time;
+}
+
+runner::TargetOptions within(runner::TargetOptions options, std::shared_ptr<Budget> time) {
+  options.going = [time = std::move(time)] { return time->going(); };
   return options;
 }
 
@@ -55,11 +59,17 @@ runner::TargetOptions within(runner::TargetOptions options) {
 // The target once more, beside the campaign.
 class Beside {
  public:
-  Beside(const runner::TargetOptions& options, const runner::Without& without)
-      : opened_{runner::open_target(io_, within(options))},
+  // Nobody waits any longer than `time` says.
+  Beside(const runner::TargetOptions& options, const runner::Without& without,
+         std::shared_ptr<Budget> time)
+      : time_{std::move(time)},
+        opened_{runner::open_target(io_, within(options, time_))},
         client_{io_.get_executor(), opened_.url, opened_.client},
         requests_{opened_.url.host_header(), path(), runner::NonceGenerator{}, clock()},
-        target_{.client = client_, .requests = requests_, .host = opened_.url.host_header()} {
+        target_{.client = client_,
+                .requests = requests_,
+                .host = opened_.url.host_header(),
+                .stop = [time = time_] { return time->is_over(); }} {
     for (const cases::Variant way : cases::full_variants()) {
       if (!without.excludes(way)) target_.claimed_variants.push_back(way);
     }
@@ -67,6 +77,7 @@ class Beside {
 
   [[nodiscard]] runner::FixtureProvider& fixtures() { return *opened_.fixtures; }
   [[nodiscard]] runner::Target& target() { return target_; }
+  [[nodiscard]] bool is_late() const { return time_->is_over(); }
   [[nodiscard]] std::string path() const {
     return opened_.url.path.empty() ? "/" : opened_.url.path;
   }
@@ -81,6 +92,7 @@ class Beside {
   void wait_for(asio::awaitable<void> work) { runner::wait_for(io_, std::move(work)); }
 
  private:
+  std::shared_ptr<Budget> time_;
   asio::io_context io_{1};
   runner::OpenTarget opened_;
   runner::HttpClient client_;
@@ -106,7 +118,7 @@ std::optional<std::string> lie_of_fixtures(Beside& beside, const cases::Fixture&
   const std::size_t worlds = std::max(fewest, tries_for(rate, missed, most));
   std::optional<std::string> refused;
   bool is_verified = false;  // a signature, in another world
-  for (std::size_t i = 0; i < worlds; ++i) {
+  for (std::size_t i = 0; i < worlds && !beside.is_late(); ++i) {
     runner::Session session{nothing, std::nullopt, beside.target(), beside.fixtures()};
     beside.wait_for(look_at(session));
     if (session.provider_broke_for_good()) return session.evidence().trouble;
@@ -214,7 +226,17 @@ runner::WayShown found_out(Beside& beside) {
   return shown;
 }
 
+// Where nobody could be asked to the end.
+Doubt not_looked_into() {
+  return {.what =
+              "no time was left to see whether somebody else explains what was found last: it "
+              "may be told for the target's without being so (--for longer)"};
+}
+
 }  // namespace
+
+Doubts::Doubts(runner::TargetOptions options, runner::Without without)
+    : options_{std::move(options)}, without_{std::move(without)}, time_{time_for_all(options_)} {}
 
 std::optional<runner::WayShown> Doubts::known_way() {
   const std::scoped_lock lock{mutex_};
@@ -234,7 +256,8 @@ std::optional<Doubt> Doubts::about(const cases::Fixture& fixture, double rate,
   // What is known of it may be enough, and nobody has to be asked.
   std::optional<Doubt> spoilt = way ? spoilt_by(*way, evidence) : std::nullopt;
   if (spoilt) return spoilt;
-  Beside beside{options_, without_};
+  if (time_->is_over()) return not_looked_into();
+  Beside beside{options_, without_, time_for_one(time_)};
   if (!way) {
     way = find_out_way(beside);
     spoilt = spoilt_by(*way, evidence);
@@ -244,10 +267,12 @@ std::optional<Doubt> Doubts::about(const cases::Fixture& fixture, double rate,
   if (auto lie = lie_of_fixtures(beside, fixture, rate)) {
     return Doubt{.what = *std::move(lie), .of_all = true};
   }
-  const runner::Suspicion* const suspicion = runner::suspicion_of(evidence, *way);
-  return suspicion == nullptr ? std::nullopt : std::optional{Doubt{.what = suspicion->what}};
+  if (const runner::Suspicion* const suspicion = runner::suspicion_of(evidence, *way)) {
+    return Doubt{.what = suspicion->what};
+  }
+  return time_->is_over() ? std::optional{not_looked_into()} : std::nullopt;
 } catch (const runner::UsageError&) {
-  return std::nullopt;
+  return time_->is_over() ? std::optional{not_looked_into()} : std::nullopt;
 }
 
 }  // namespace hallmark::fuzz

@@ -5,9 +5,9 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
 #include <mutex>
 #include <optional>
-#include <utility>
 
 #include "cases/fixture.hpp"
 #include "fuzz/campaign/doubt.hpp"
@@ -19,17 +19,18 @@
 namespace hallmark::fuzz {
 
 class Beside;  // the target once more
+class Budget;
 
 // Safe from any thread.
 class Doubts {
  public:
   // `options`: how the target is reached; `without`: what it does not claim.
-  explicit Doubts(runner::TargetOptions options, runner::Without without = {})
-      : options_{std::move(options)}, without_{std::move(without)} {}
+  explicit Doubts(runner::TargetOptions options, runner::Without without = {});
 
   // Nothing where the finding is the target's. It was met in a world of `fixture`, with such calls;
   // `rate`: how often it shows; the fewer, the more worlds are looked at. It takes five seconds at
-  // most, and a second where the campaign is over. Nobody is doubted where the target or its
+  // most, and all that are asked for together no more than a second after the campaign is over:
+  // what comes of those that had no time says so. Nobody is doubted where the target or its
   // fixtures cannot be reached any more.
   [[nodiscard]] std::optional<Doubt> about(const cases::Fixture& fixture, double rate,
                                            const reports::Evidence& evidence);
@@ -40,6 +41,7 @@ class Doubts {
 
   const runner::TargetOptions options_;
   const runner::Without without_;
+  const std::shared_ptr<Budget> time_;  // of all looks
   std::mutex mutex_;
   std::optional<runner::WayShown> way_;  // as soon as it has been found out
   std::atomic<bool> strangers_ = false;  // some requests reach them

@@ -18,7 +18,7 @@ import unittest
 
 from hallmark_program import (ENOUGH, FEW_DESCRIPTORS_DO, HERE, PATIENCE, PROGRAM, Done, WithFolder, hallmark,
                               listening, nobody_there, reference, under_way, within)
-from troubled_way import Troubled
+from troubled_way import Trouble, Troubled, sent_twice
 
 RELAY = os.path.join(HERE, "troubled_relay.py")
 AT_ONCE = 30  # seconds, however slow the machine is; what might be waited for instead takes minutes
@@ -205,6 +205,22 @@ class Bounds(WithFindings):
     def test_what_hangs_now_and_then_does_not_stretch_the_time(self):
         with reference("--defect", "start-dry-run-never-answered", "--threads", "2") as url:
             self.fuzz_within(AT_ONCE, "--endpoint", url, "--for", "3s", "--seed", "1", "--timeout", "10m")
+
+    def test_what_is_found_last_is_looked_into_within_the_time(self):
+        """Nobody but the way makes these findings, dozens at once; each is asked about before it is told."""
+        always_twice = Trouble(sent_twice, 1, "")
+        with reference("--threads", "2") as url, Troubled(always_twice, url) as there:
+            self.fuzz_within(6, "--endpoint", there.url, "--for", "3s", "--seed", "1")
+
+            def is_ended():
+                process = under_way("fuzz", "--findings", self.file("findings"), "--for", "10m", "--endpoint", there.url,
+                                    out=subprocess.DEVNULL, err=subprocess.DEVNULL)
+                time.sleep(3)
+                process.send_signal(signal.SIGTERM)
+                process.wait(timeout=PATIENCE)
+                self.assertEqual(process.returncode, 130)
+
+            within(6, is_ended)
 
 
 class Levels(WithFindings):
