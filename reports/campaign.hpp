@@ -76,6 +76,7 @@ struct Campaign {
   std::vector<Tally> transitions = {};  // "StartInstance: Stopped to Starting"
   std::uint64_t histories = 0;
   std::uint64_t unstaged = 0;        // of these, whose world could not be made
+  std::uint64_t cut_short = 0;       // by our own machine or clock, so that nothing is told by them
   std::uint64_t calls = 0;           // judged
   std::uint64_t accepted = 0;        // of these, answered with success
   std::uint64_t inputs = 0;          // kept in the corpus

@@ -92,6 +92,17 @@ TEST(CampaignOutcome, SaysWhyItEndedEarly) {
   EXPECT_EQ(exit_code_of(campaign), 1);
 }
 
+TEST(CampaignOutcome, WhereMostWasCutShortThereIsNoVerdict) {
+  Report campaign = quiet();
+  campaign.campaign->cut_short = 6;
+  EXPECT_EQ(exit_code_of(campaign), 0);
+  campaign.campaign->cut_short = 7;
+  EXPECT_EQ(headline_of(campaign), "NO VERDICT: 7 of 12 histories were cut short by this machine");
+  EXPECT_EQ(exit_code_of(campaign), 2);
+  campaign.records = {finding_of("well-formed-envelope", cases::Level::required)};
+  EXPECT_EQ(exit_code_of(campaign), 1);
+}
+
 TEST(CampaignOutcome, WithoutAnAcceptedCallThereIsNoVerdict) {
   Report campaign = quiet();
   campaign.campaign->accepted = 0;

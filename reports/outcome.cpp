@@ -143,7 +143,13 @@ std::string why_no_verdict(const Report& report) {
   const bool is_gone = !report.interrupted && campaign.end == Campaign::End::target_gone;
   if (is_gone && campaign.calls == 0) return "the target went away before anything was judged";
   if (is_gone && campaign.accepted > 0) return "the target went away after " + asked(campaign);
-  if (campaign.accepted > 0) return {};
+  if (campaign.accepted > 0 && campaign.cut_short * 2 <= campaign.histories) return {};
+  if (campaign.accepted > 0) {
+    return (std::to_string(campaign.cut_short) + " of " +
+            counted(campaign.histories, "history was", "histories were") +
+            " cut short by this machine")
+        .append(early_end(report));
+  }
   std::string text;
   if (campaign.histories == 0) {
     text = "no history was played";

@@ -155,6 +155,7 @@ bool CampaignLedger::is_new(const std::string& bucket) {
   const std::lock_guard lock{mutex_};
   return buckets_.meet(bucket);
 }
+    if (kind == Kind::ours) ++campaign_.cut_short;
 
 void CampaignLedger::add(const std::string& bucket, const std::string& shrunk_bucket,
                          reports::Record finding) {

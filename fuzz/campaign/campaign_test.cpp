@@ -425,6 +425,36 @@ TEST(Campaign, IsNoVerdictWhereNoWorldCanBeMade) {
   EXPECT_THAT(campaign.notes, testing::Not(testing::IsEmpty()));
 }
 
+// This machine has what it takes for the first worlds alone.
+class FirstWorlds final : public WorldsOfAnother {
+ public:
+  FirstWorlds(std::shared_ptr<Worlds> worlds, int left)
+      : WorldsOfAnother{std::move(worlds)}, left_{left} {}
+
+  runner::Staged stage(const cases::Fixture& fixture, runner::Owner owner) override {
+    if (left_-- > 0) return WorldsOfAnother::stage(fixture, owner);
+    return runner::Broken{.what = "Too many open files", .side = reports::Side::ours};
+  }
+
+ private:
+  int left_;
+};
+
+TEST(Campaign, IsNoVerdictWhereThisMachineCutsMostHistoriesShort) {
+  for (const bool most : {true, false}) {
+    const MakeTarget make_target = [most](auto&) {
+      PlayTarget target = reference_target();
+      target.worlds = std::make_shared<FirstWorlds>(
+          protocol_worlds(target.handle, target.host, target.fixtures), most ? 20 : 190);
+      return target;
+    };
+    const Report campaign = run(make_target, {.seed = 1, .jobs = 1, .histories = 100});
+    EXPECT_GT(campaign.campaign->accepted, 0U);
+    EXPECT_EQ(campaign.campaign->cut_short > 50, most);
+    EXPECT_EQ(exit_code(campaign, summarize(campaign)), most ? 2 : 0);
+  }
+}
+
 TEST(Campaign, KeepsToWhatTheTargetClaims) {
   std::mutex mutex;
   std::vector<std::string> wrong;

@@ -135,6 +135,7 @@ Report read_campaign(const json::value& document) {
   campaign.transitions = each_of(object, "transitions", tally_in);
   campaign.histories = number_of<std::uint64_t>(object, "histories");
   campaign.unstaged = number_of<std::uint64_t>(object, "unstaged");
+  campaign.cut_short = number_of<std::uint64_t>(object, "cutShort");
   campaign.calls = number_of<std::uint64_t>(object, "calls");
   campaign.accepted = number_of<std::uint64_t>(object, "accepted");
   campaign.inputs = number_of<std::uint64_t>(object, "inputs");

@@ -409,6 +409,7 @@ void write_campaign(const Report& report, const Summary& summary, std::ostream& 
   append_lines(object.member("transitions"), campaign.transitions, append_tally);
   object.number("histories", campaign.histories);
   object.number("unstaged", campaign.unstaged);
+  if (campaign.cut_short > 0) object.number("cutShort", campaign.cut_short);
   object.number("calls", campaign.calls);
   object.number("accepted", campaign.accepted);
   object.number("requests", report.exchanges);
