@@ -19,6 +19,7 @@
 #include "fuzz/app/output.hpp"
 #include "fuzz/campaign/campaign.hpp"
 #include "fuzz/campaign/doubts.hpp"
+#include "fuzz/campaign/last_knock.hpp"
 #include "fuzz/campaign/remote_target.hpp"
 #include "fuzz/campaign/replay.hpp"
 #include "fuzz/campaign/saved_findings.hpp"
@@ -229,6 +230,9 @@ int fuzz(const FuzzOptions& options) {
   how.doubt = [&doubts](const cases::Fixture& fixture, double rate,
                         const reports::Evidence& evidence) {
     return doubts.about(fixture, rate, evidence);
+  };
+  how.knock = [&target](std::chrono::milliseconds patience) {
+    return knock_once_more(target, patience);
   };
   const MakeTarget make_target = [&](boost::asio::io_context& io) {
     return remote_target(io, target, look.reactivate_spelling).play;

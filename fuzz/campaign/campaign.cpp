@@ -45,6 +45,9 @@ class Campaigning {
       watch();
     }
     if (!was_open_) thrown_ = why_closed_;
+    if (!thrown_ && options_.knock && ledger_.is_silent()) {
+      if (const auto nobody = options_.knock(ledger_.patience())) ledger_.find_gone(*nobody);
+    }
     reports::Report report = ledger_.finish(corpus_, requests_);
     if (!thrown_) return report;
     if (thrown == nullptr || report.campaign->histories == 0) std::rethrow_exception(thrown_);

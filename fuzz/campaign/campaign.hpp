@@ -46,6 +46,9 @@ struct CampaignOptions {
   // rate and with such calls. Empty: nobody doubts it.
   std::function<std::optional<Doubt>(const cases::Fixture&, double, const reports::Evidence&)>
       doubt;
+  // Why nobody answers any more; nothing where somebody does. Asked once, with the time that it may
+  // take, at the end of a campaign that got no answer for a while. Empty: nobody is asked.
+  std::function<std::optional<std::string>(std::chrono::milliseconds)> knock;
   std::function<bool()> stop = [] { return false; };
   std::shared_ptr<Budget> budget;  // of all that waits for the target; ended with the campaign
 };

@@ -98,13 +98,37 @@ void CampaignLedger::miss(const Hindrance& nobody) {
   end_now(End::target_gone);
 }
 
+bool CampaignLedger::is_silent() const {
+  if (Clock::now() - answered_.load() < std::chrono::seconds{1}) return false;
+  const std::lock_guard lock{mutex_};
+  return !report_.interrupted && campaign_.end != End::target_gone;
+}
+
+std::chrono::milliseconds CampaignLedger::patience() const {
+  const std::chrono::microseconds slowest{slowest_us_.load()};
+  return std::max<std::chrono::milliseconds>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(2 * slowest), std::chrono::seconds{1});
+}
+
+void CampaignLedger::find_gone(const std::string& why) {
+  const auto last = std::chrono::duration_cast<std::chrono::seconds>(answered_.load() - began_);
+  const std::lock_guard lock{mutex_};
+  report_.notes.push_back("the target is gone: " + field(why) + "; its last answer came " +
+                          std::to_string(last.count()) + " s after the beginning");
+  campaign_.end = End::target_gone;
+}
+
 bool CampaignLedger::lacks_worlds() const { return Clock::now() - staged_.load() > away; }
 
 void CampaignLedger::witness(const Witnessed& call) {
   coverage_.add(call);
   if (call.reply == nullptr) return;
-  answered_ = Clock::now();
+  // What is told at the end may have been answered long before, beside a call that never was.
+  if (!over_) answered_ = Clock::now();
   missed_ = 0;
+  auto slowest = slowest_us_.load();
+  while (call.took_us > slowest && !slowest_us_.compare_exchange_weak(slowest, call.took_us)) {
+  }
 }
 
 std::optional<std::uint64_t> CampaignLedger::next_number() {

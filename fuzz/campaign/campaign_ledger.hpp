@@ -57,6 +57,12 @@ class CampaignLedger {
   void miss(const Hindrance& nobody);
   // Whether the last who asked for it found nobody.
   [[nodiscard]] bool is_missing() const { return missed_ > 0; }
+  // Whether no answer has come for a while, and nobody has said why.
+  [[nodiscard]] bool is_silent() const;
+  // As long as an answer may take: twice as long as the slowest took, and a second at least.
+  [[nodiscard]] std::chrono::milliseconds patience() const;
+  // Nobody is there any more, as is seen at the end.
+  void find_gone(const std::string& why);
   // Whether there has been no world for long.
   [[nodiscard]] bool lacks_worlds() const;
   void add_checks(const std::array<std::uint64_t, checker_count>& checked);
@@ -102,6 +108,7 @@ class CampaignLedger {
   std::atomic<bool> broken_off_ = false;
   std::atomic<Clock::time_point> answered_ = began_;  // for the last time
   std::atomic<Clock::time_point> staged_ = began_;    // a world was, for the last time
+  std::atomic<std::int64_t> slowest_us_ = 0;          // of the answers
   std::atomic<std::uint64_t> missed_ = 0;             // since the last answer
 
   mutable std::mutex mutex_;  // of all that follows

@@ -455,6 +455,35 @@ TEST(Campaign, IsNoVerdictWhereThisMachineCutsMostHistoriesShort) {
   }
 }
 
+TEST(Campaign, KnocksAtItsEndWhereNoAnswerCame) {
+  for (const bool is_there : {true, false}) {
+    const MakeTarget make_target = [](auto&) {
+      PlayTarget target = reference_target();
+      target.advance = [](std::chrono::milliseconds) { std::this_thread::sleep_for(20ms); };
+      auto honest = protocol_worlds(target.handle, target.host, target.fixtures);
+      target.worlds = std::make_shared<FirstWorlds>(std::move(honest), 20);
+      return target;
+    };
+    int knocks = 0;
+    CampaignOptions options{.seed = 1, .jobs = 1};
+    options.time = 1500ms;
+    options.knock = [&](std::chrono::milliseconds) {
+      ++knocks;
+      return is_there ? std::nullopt : std::optional<std::string>{"connection refused"};
+    };
+    const Report campaign = run(make_target, options);
+    EXPECT_EQ(knocks, 1);
+    EXPECT_EQ(campaign.campaign->end, is_there ? Campaign::End::time : Campaign::End::target_gone);
+    const auto gone = testing::Contains(
+        "the target is gone: connection refused; its last answer came 0 s after the beginning");
+    if (is_there) {
+      EXPECT_THAT(campaign.notes, testing::Not(gone));
+    } else {
+      EXPECT_THAT(campaign.notes, gone);
+    }
+  }
+}
+
 TEST(Campaign, KeepsToWhatTheTargetClaims) {
   std::mutex mutex;
   std::vector<std::string> wrong;
