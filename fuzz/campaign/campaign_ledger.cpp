@@ -155,6 +155,7 @@ void CampaignLedger::count(const PlayedHistory& played, const std::vector<std::i
     if (kind == Kind::no_world || kind == Kind::not_on_offer) ++campaign_.unstaged;
     // A target may say why in endless ways.
     const bool is_known = hindrances_.contains({kind, why});
+    if (kind == Kind::ours) ++campaign_.cut_short;
     ++hindrances_[{kind, is_known || hindrances_.size() < most_reasons ? why : "and more"}];
   }
   busy_ += played.busy;
@@ -179,7 +180,6 @@ bool CampaignLedger::is_new(const std::string& bucket) {
   const std::lock_guard lock{mutex_};
   return buckets_.meet(bucket);
 }
-    if (kind == Kind::ours) ++campaign_.cut_short;
 
 void CampaignLedger::add(const std::string& bucket, const std::string& shrunk_bucket,
                          reports::Record finding) {
@@ -225,9 +225,14 @@ void CampaignLedger::add_unconfirmed(const std::string& bucket, std::uint64_t hi
                                              in_history(bucket, history_number));
 }
 
-void CampaignLedger::lose(const std::string& bucket, std::uint64_t history_number) {
+void CampaignLedger::lose(const std::string& bucket, std::uint64_t history_number,
+                          bool sent_twice) {
   const std::lock_guard lock{mutex_};
   buckets_.give_up(bucket);
+  if (sent_twice) {
+    ++sent_twice_;
+    return;
+  }
   if (++lost_ == 1) first_lost_ = seen_once(bucket, history_number);
 }
 
@@ -341,6 +346,13 @@ void CampaignLedger::add_notes() {
         reports::counted(lost_, "finding was", "findings were") +
         " none, for an answer broke off, was garbled or late, and did not when "
         "the history was played again: mend what is between, or ask from nearer");
+  }
+  if (sent_twice_ > 0) {
+    report_.notes.push_back(
+        "the way to the target seems to send requests twice: " +
+        reports::counted(sent_twice_, "finding was", "findings were") +
+        " none, for a nonce that went out once was refused as used, and was not when the history "
+        "was played again: have what is between send nothing again that may change something");
   }
   if (!left_.is_empty()) report_.notes.push_back(in_words(left_));
   if (buckets_.not_kept() > 0) {

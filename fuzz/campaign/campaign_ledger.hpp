@@ -82,8 +82,8 @@ class CampaignLedger {
   void doubt(const std::string& bucket, const Doubt& doubt);
   // It was met in that history, and did not show again.
   void add_unconfirmed(const std::string& bucket, std::uint64_t history_number, bool played_again);
-  // The same of an answer that was lost, and not each time.
-  void lose(const std::string& bucket, std::uint64_t history_number);
+  // The same of an answer that was lost, or of a request that was sent twice, and not each time.
+  void lose(const std::string& bucket, std::uint64_t history_number, bool sent_twice = false);
 
   // ---- What has come of it
 
@@ -120,8 +120,9 @@ class CampaignLedger {
   std::map<std::pair<Hindrance::Kind, std::string>, std::uint64_t> hindrances_;
   std::uint64_t busy_ = 0;                          // answers
   std::map<std::string, std::uint64_t> set_aside_;  // findings, by who explains them
-  std::uint64_t lost_ = 0;  // findings that were none: an answer was lost, and not each time
-  std::string first_lost_;  // and what is said of the first, where it is the only one
+  std::uint64_t lost_ = 0;        // findings that were none: an answer was lost, and not each time
+  std::uint64_t sent_twice_ = 0;  // the same: a request may have been sent before
+  std::string first_lost_;        // and what is said of the first, where it is the only one
   runner::LeftBehind left_;
   std::array<std::uint64_t, checker_count> checked_{};
   std::vector<std::int64_t> took_us_;  // of this second

@@ -484,6 +484,32 @@ TEST(Campaign, KnocksAtItsEndWhereNoAnswerCame) {
   }
 }
 
+// One request in ten reaches the endpoint twice, and what comes back is the second answer.
+TEST(Campaign, HoldsNoSpentNonceAgainstTheTargetThatAWayHasSpent) {
+  for (const std::uint64_t in : {10U, 1U}) {
+    const MakeTarget make_target = [in](auto&) {
+      PlayTarget target = reference_target();
+      target.worlds = protocol_worlds(target.handle, target.host, target.fixtures);
+      target.handle = [honest = target.handle, random = std::make_shared<Random>(5),
+                       in](const runner::HttpRequest& request) {
+        const bool twice = random->below(in) == 0 && !request.target.starts_with("/_fixtures");
+        if (twice) (void)honest(request);
+        return honest(request);
+      };
+      return target;
+    };
+    const Report campaign = run(make_target, {.seed = 1, .jobs = 1, .histories = 600});
+    const auto note = testing::Contains(testing::HasSubstr("seems to send requests twice"));
+    if (in == 1) {  // what shows each time is told
+      EXPECT_THAT(campaign.records, testing::Not(testing::IsEmpty()));
+      EXPECT_THAT(campaign.notes, testing::Not(note));
+    } else {
+      EXPECT_THAT(campaign.records, testing::IsEmpty()) << campaign.records[0].evidence.history;
+      EXPECT_THAT(campaign.notes, note);
+    }
+  }
+}
+
 TEST(Campaign, KeepsToWhatTheTargetClaims) {
   std::mutex mutex;
   std::vector<std::string> wrong;

@@ -92,7 +92,7 @@ bool Investigation::always_shows(const History& candidate) {
 
 void Investigation::give_up() {
   if (lost_) {
-    ledger_.lose(bucket_, number_);
+    ledger_.lose(bucket_, number_, lost_->kind == runner::Disturbance::Kind::spent_nonce);
   } else {
     ledger_.give_up(bucket_);
   }

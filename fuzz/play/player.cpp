@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <ranges>
 #include <stdexcept>
 #include <utility>
@@ -108,6 +109,8 @@ class Player::Play {
         exchanges_.strike_out(*played_.finding);
         played_.exchanges = exchanges_.take_shown();
         played_.lost = lost_in(played_.exchanges);
+        // What was carried out unseen shows in what comes after it, too.
+        if (!played_.lost) played_.lost = spent_by_others();
       }
       // What was not answered may have been carried out.
       worlds_.strike(played_.accepted > 0 || played_.finding || played_.hindrance);
@@ -272,9 +275,31 @@ class Player::Play {
     played_.hindrance = clocks_apart(sent, exchange, reply);
     if (played_.hindrance) return std::nullopt;
     ++played_.calls;
+    note_nonce(at, sent, exchange, reply);
     if (runner::is_accepted(reply)) ++played_.accepted;
     if (asks_for_fewer(reply)) ++played_.busy;
     return reply;
+  }
+
+  // A nonce that is refused as used to whoever brings it: somebody between may have sent a request
+  // of ours before.
+  void note_nonce(std::size_t at, const SentCall& sent, const reports::Exchange& exchange,
+                  const runner::Reply& reply) {
+    auto disturbed = runner::disturbance_of(exchange, reply, at);
+    const bool is_spent = disturbed && disturbed->kind == runner::Disturbance::Kind::spent_nonce;
+    const auto [known, is_new] = spent_.try_emplace({sent.by_other, sent.request.nonce});
+    if (!is_spent) {
+      known->second.reset();
+    } else if (is_new) {
+      known->second = std::move(disturbed);
+    }
+  }
+
+  std::optional<runner::Disturbance> spent_by_others() const {
+    for (const auto& [nonce, spent] : spent_) {
+      if (spent) return spent;
+    }
+    return std::nullopt;
   }
 
   void witness(std::size_t at, const SentCall& sent, const reports::Exchange& exchange,
@@ -298,6 +323,9 @@ class Player::Play {
   StagedWorlds worlds_{*player_.target_.worlds};
   SentCalls sent_{history_, worlds_.cast(), player_.builder_, player_.target_.reactivate_spelling};
   KeptExchanges exchanges_;
+  // Of each nonce, by whose it is: that all who brought it were told that it is used; nothing where
+  // one was not.
+  std::map<std::pair<bool, std::string>, std::optional<runner::Disturbance>> spent_;
   Blame blame_{player_.checked_};
   AnswerJudge judge_{history_.fixture, player_.target_, worlds_, player_.request_ids_, blame_};
 };

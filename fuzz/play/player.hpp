@@ -41,14 +41,15 @@ struct PlayedHistory {
   std::size_t worlds_left = 0;         // that could not be taken down
   std::size_t busy = 0;                // answers by which somebody asked for fewer calls
   std::optional<Hindrance> hindrance;  // it was not played to its end
-  // Of a finding: an answer that did not come as it was sent, which may be the way's fault.
+  // Of a finding: an answer that did not come as it was sent, or to a request that somebody had
+  // sent before, which may be the way's fault.
   std::optional<runner::Disturbance> lost;
   // What went over the wire up to the finding, struck out; nothing where there is none.
   std::vector<reports::Exchange> exchanges;
 };
 
-// How often a history has to show a finding before a lost answer is held against the target; fewer
-// times where each takes a whole time-out.
+// How often a history has to show a finding before that is held against the target; fewer times
+// where each takes a whole time-out.
 [[nodiscard]] constexpr int plays_to_hold(const runner::Disturbance& lost) {
   return lost.kind == runner::Disturbance::Kind::hung ? 3 : 10;
 }
