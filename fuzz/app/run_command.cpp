@@ -3,6 +3,9 @@
 // hallmark run: puts the cases to a target, judges the answers, says what holds.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <memory>
@@ -145,6 +148,21 @@ void look_up(reports::KnownFailures& known, const std::vector<cases::Case>& libr
   reports::find_covered(known, nameable(library, cases::library(3), how), variants);
 }
 
+// After a signal what is under way may take as long as an exchange commonly does; then nobody waits
+// for anything.
+std::function<Going()> until_a_signal() {
+  using Clock = std::chrono::steady_clock;
+  static constexpr std::chrono::seconds patience{10};
+  const auto since = std::make_shared<std::atomic<Clock::time_point>>(Clock::time_point::max());
+  return [since] {
+    if (!interrupted()) return Going::on;
+    const auto now = Clock::now();
+    auto first = Clock::time_point::max();
+    if (since->compare_exchange_strong(first, now)) first = now;
+    return now - first < patience ? Going::ending : Going::ended;
+  };
+}
+
 int run(const RunOptions& options) {
   if (options.dry_run && !options.reports.empty()) {
     throw UsageError{"--dry-run puts nothing to the target: there is nothing for --report to tell"};
@@ -153,7 +171,7 @@ int run(const RunOptions& options) {
   PlanOptions how = plan_options_of(selection, yardstick_of("--edition", selection.edition));
   TargetOptions where = options.target;
   where.day = how.yardstick.day();
-  where.going = [] { return interrupted() ? Going::ending : Going::on; };
+  where.going = until_a_signal();
   KnownList list{options.known};
   const std::vector<std::string> places = report_places(options.reports);
   Console console{options.console, places};

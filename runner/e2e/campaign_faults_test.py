@@ -192,6 +192,17 @@ class Bounds(WithFindings):
                     words = (*command, "--endpoint", url, "--rate", "0.0001")
                     within(AT_ONCE, lambda words=words: self.is_ended(*words))
 
+    def test_a_signal_ends_a_run_whose_target_hangs(self):
+        def ended():
+            with reference("--threads", "2") as url, relay("hangs", url, 600) as there:
+                process = under_way("run", "--endpoint", there, out=subprocess.DEVNULL, err=subprocess.DEVNULL)
+                time.sleep(5)
+                process.send_signal(signal.SIGTERM)
+                process.wait(timeout=PATIENCE)
+                self.assertEqual(process.returncode, 130)
+
+        within(18, ended)
+
     def test_a_signal_ends_the_wait_for_a_greeting(self):
         def ended():
             process = under_way("sdk", "--", "sleep", "100", out=subprocess.DEVNULL, err=subprocess.PIPE)
