@@ -219,14 +219,15 @@ int fuzz(const FuzzOptions& options) {
   how.time = std::chrono::duration_cast<std::chrono::milliseconds>(
       time - std::clamp<Budget::Clock::duration>(opening - patience, {}, time));
   how.budget = budget;
-  budget->end_at(Budget::Clock::now() + *how.time);
+  const auto end = Budget::Clock::now() + *how.time;
+  budget->end_at(end);
   if (options.histories > 0) how.histories = options.histories;
   how.first_finding = options.first_finding;
   how.without = *std::move(without);
   how.findings = options.findings;
   if (options.watched_process > 0) how.watched_process = options.watched_process;
   how.stop = runner::interrupted;
-  Doubts doubts{target, how.without};
+  Doubts doubts{target, how.without, end};
   how.doubt = [&doubts](const cases::Fixture& fixture, double rate,
                         const reports::Evidence& evidence) {
     return doubts.about(fixture, rate, evidence);

@@ -35,10 +35,12 @@ namespace asio = boost::asio;
 using runner::Reply;
 
 // For all looks together: the campaign's time, and the moment that is left to what is under way at
-// its end. A signal ends them.
-std::shared_ptr<Budget> time_for_all(const runner::TargetOptions& options) {
-  return std::make_shared<Budget>([campaign = options.going] {
-    return runner::interrupted() || (campaign && campaign() == runner::Going::ended);
+// its end. What is left of the time of one that ended early is theirs. A signal ends them.
+std::shared_ptr<Budget> time_for_all(const runner::TargetOptions& options,
+                                     Budget::Clock::time_point end) {
+  return std::make_shared<Budget>([campaign = options.going, end] {
+    if (runner::interrupted()) return true;
+    return Budget::Clock::now() >= end && campaign && campaign() == runner::Going::ended;
   });
 }
 
@@ -235,8 +237,10 @@ Doubt not_looked_into() {
 
 }  // namespace
 
-Doubts::Doubts(runner::TargetOptions options, runner::Without without)
-    : options_{std::move(options)}, without_{std::move(without)}, time_{time_for_all(options_)} {}
+Doubts::Doubts(runner::TargetOptions options, runner::Without without, Clock::time_point end)
+    : options_{std::move(options)},
+      without_{std::move(without)},
+      time_{time_for_all(options_, end)} {}
 
 std::optional<runner::WayShown> Doubts::known_way() {
   const std::scoped_lock lock{mutex_};

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -24,13 +25,17 @@ class Budget;
 // Safe from any thread.
 class Doubts {
  public:
-  // `options`: how the target is reached; `without`: what it does not claim.
-  explicit Doubts(runner::TargetOptions options, runner::Without without = {});
+  using Clock = std::chrono::steady_clock;
+
+  // `options`: how the target is reached; `without`: what it does not claim; `end`: when the
+  // campaign's time is up, though it may be over before.
+  explicit Doubts(runner::TargetOptions options, runner::Without without = {},
+                  Clock::time_point end = {});
 
   // Nothing where the finding is the target's. It was met in a world of `fixture`, with such calls;
   // `rate`: how often it shows; the fewer, the more worlds are looked at. It takes five seconds at
-  // most, and all that are asked for together no more than a second after the campaign is over:
-  // what comes of those that had no time says so. Nobody is doubted where the target or its
+  // most, and all that are asked for together no more than a second after the campaign's time is
+  // up: what comes of those that had no time says so. Nobody is doubted where the target or its
   // fixtures cannot be reached any more.
   [[nodiscard]] std::optional<Doubt> about(const cases::Fixture& fixture, double rate,
                                            const reports::Evidence& evidence);
