@@ -60,6 +60,14 @@ std::string_view words_of(Twist twist) {
       return " with ? for its last letter";
     case Twist::last_as_dot:
       return " with . for its last letter";
+    case Twist::hyphens_as_underscores:
+      return " with _ for each hyphen";
+    case Twist::hyphens_as_entities:
+      return " with &#45; for each hyphen";
+    case Twist::zero_behind_prefix:
+      return " with 0 behind its prefix";
+    case Twist::full_width:
+      return " in letters of full width";
   }
   return {};
 }

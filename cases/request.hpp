@@ -58,6 +58,10 @@ enum class Twist : std::uint8_t {
   letters_exchanged,      // the last two that differ
   last_as_question_mark,
   last_as_dot,
+  hyphens_as_underscores,
+  hyphens_as_entities,  // i&#45;bp1...
+  zero_behind_prefix,   // i-0bp1...
+  full_width,           // U+FF01 to U+FF5E for ! to ~
 };
 
 // before + twisted handle + after. May hold any byte, NUL included.

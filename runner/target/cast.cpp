@@ -84,6 +84,18 @@ std::string resolve(const cases::Value& value, const Cast& cast) {
     case Twist::last_as_dot:
       if (!handle.empty()) handle.back() = '.';
       break;
+    case Twist::hyphens_as_underscores:
+      handle = with_hyphens_as(handle, "_");
+      break;
+    case Twist::hyphens_as_entities:
+      handle = with_hyphens_as(handle, "&#45;");
+      break;
+    case Twist::zero_behind_prefix:
+      handle = with_zero_behind_prefix(std::move(handle));
+      break;
+    case Twist::full_width:
+      handle = in_full_width(handle);
+      break;
   }
   if (value.before.empty() && value.after.empty()) return handle;
   std::string text;

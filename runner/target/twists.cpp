@@ -82,4 +82,38 @@ std::string with_letters_exchanged(std::string text) {
   return text;
 }
 
+std::string with_hyphens_as(std::string_view text, std::string_view sign) {
+  if (text.find('-') == text.npos) return std::string{sign}.append(text);
+  std::string spelled;
+  for (const char c : text) {
+    if (c == '-') {
+      spelled += sign;
+    } else {
+      spelled += c;
+    }
+  }
+  return spelled;
+}
+
+std::string with_zero_behind_prefix(std::string text) {
+  const std::size_t hyphen = text.find('-');
+  return text.insert(hyphen == std::string::npos ? 0 : hyphen + 1, "0");
+}
+
+std::string in_full_width(std::string_view text) {
+  constexpr int distance = 0xff01 - '!';
+  std::string wide;
+  for (const char c : text) {
+    if (c < '!' || c > '~') {
+      wide += c;
+      continue;
+    }
+    const auto sign = static_cast<unsigned>(c + distance);
+    wide += static_cast<char>(0xe0U | (sign >> 12U));
+    wide += static_cast<char>(0x80U | ((sign >> 6U) & 0x3fU));
+    wide += static_cast<char>(0x80U | (sign & 0x3fU));
+  }
+  return wide;
+}
+
 }  // namespace hallmark::runner

@@ -25,5 +25,11 @@ namespace hallmark::runner {
 [[nodiscard]] std::string without_prefix(std::string_view text);
 // The last two neighbours that differ, exchanged; a text that has none is a letter shorter.
 [[nodiscard]] std::string with_letters_exchanged(std::string text);
+// Each hyphen as `sign`, which a text that has none begins with.
+[[nodiscard]] std::string with_hyphens_as(std::string_view text, std::string_view sign);
+// i-0bp1... for i-bp1...; in front of a text that has no hyphen.
+[[nodiscard]] std::string with_zero_behind_prefix(std::string text);
+// Each sign from ! to ~ as the one of full width, in UTF-8.
+[[nodiscard]] std::string in_full_width(std::string_view text);
 
 }  // namespace hallmark::runner

@@ -25,5 +25,21 @@ TEST(Twists, ExchangeTheLastTwoLettersThatDiffer) {
   EXPECT_EQ(with_letters_exchanged(""), "");
 }
 
+TEST(Twists, WriteHyphensOtherwise) {
+  EXPECT_EQ(with_hyphens_as("i-bp-1", "_"), "i_bp_1");
+  EXPECT_EQ(with_hyphens_as("i-bp1", "&#45;"), "i&#45;bp1");
+  EXPECT_EQ(with_hyphens_as("bp1", "_"), "_bp1");
+}
+
+TEST(Twists, PutAZeroBehindThePrefix) {
+  EXPECT_EQ(with_zero_behind_prefix("i-bp1"), "i-0bp1");
+  EXPECT_EQ(with_zero_behind_prefix("bp1"), "0bp1");
+}
+
+TEST(Twists, WidenLetters) {
+  EXPECT_EQ(in_full_width("i-9"), "\xef\xbd\x89\xef\xbc\x8d\xef\xbc\x99");
+  EXPECT_EQ(in_full_width("~ \xc3"), "\xef\xbd\x9e \xc3");
+}
+
 }  // namespace
 }  // namespace hallmark::runner
