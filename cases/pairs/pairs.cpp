@@ -2,7 +2,8 @@
 //
 // What shows only when two things come together: every two differences from the world in which a
 // plain call is accepted, every difference with every value of every flag, every two flags, and a
-// wrong secret with each of them. At depth 3 three of them. What is right follows from the tables;
+// wrong secret with each of them; for each kind of instance every difference with every flag. At
+// depth 3 any three of them. What is right follows from the tables;
 // beyond that a case has nothing of its own.
 //
 // Each difference alone is asked first, once: what fails there blocks what stands on it, and is
@@ -172,6 +173,8 @@ class PairsOf {
     add_forged();
     add_locked_dry_runs();
     add_flags_on_local_disks();
+    add_flags_by_kind();
+    add_flags_together();
   }
 
   // Each difference alone, which all that follows stands on.
@@ -194,6 +197,7 @@ class PairsOf {
     }
     for (const Company& company : companies) {
       add({.company = &company}, 2);
+      add({.is_forged = true, .company = &company}, 2);
       for (const BooleanParameter flag : flags_in_order) {
         if (!declares(action_, flag)) continue;
         for (const bool value : {true, false}) {
@@ -394,6 +398,42 @@ class PairsOf {
     question.differences = {named(Condition::local_disk_failed)};
     question.flags.invented = true;
     add(question, 2);
+  }
+
+  // What is right does not depend on which kind of instance it is: each kind with each other
+  // difference and each flag, and a dry run of it with each other flag.
+  void add_flags_by_kind() {
+    for (const Difference& kind : differences_) {
+      if (!kind.charge_type && kind.condition != Condition::local_disk) continue;
+      for (const BooleanParameter flag : flags_in_order) {
+        if (!declares(action_, flag)) continue;
+        Question question;
+        question.flags[flag] = true;
+        for (const Difference& other : differences_) {
+          if (&other == &kind) continue;
+          const auto [first, second] = std::minmax({&kind, &other});
+          question.differences = {*first, *second};
+          add(question, 2);
+        }
+        question.differences = {kind};
+        question.flags[BooleanParameter::dry_run] = true;
+        if (declares(action_, BooleanParameter::dry_run)) add(question, 2);
+      }
+    }
+  }
+
+  // Nor on all flags together: each difference with all of them, said to be true and to be false.
+  void add_flags_together() {
+    for (const bool value : {true, false}) {
+      Question question;
+      for (const BooleanParameter flag : flags_in_order) {
+        if (declares(action_, flag)) question.flags[flag] = value;
+      }
+      for (const Difference& one : alone_) {
+        question.differences = {one};
+        add(question, 2);
+      }
+    }
   }
 
   const TestedAction& action_;
