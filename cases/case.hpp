@@ -46,6 +46,7 @@ struct Call {
   bool new_connection = false;                // on one that is opened for it
   bool when_settled = false;  // sent once what was accepted before it has come to its last status
   bool late = false;          // sent when whatever the call before it does late has had its time
+  bool aside = false;  // moves nothing, and whoever refuses it is asked the rest all the same
   std::optional<Variant> variant = {};  // travels otherwise than the case's variant says
   Expectation expect = {};
   // What a look after the call and before the next one must show; nothing: no look.

@@ -82,6 +82,7 @@ void add_places(Hash& hash, const std::vector<specs::Citation>& places) {
 
 void add_call(Hash& hash, const Call& call) {
   hash.add(describe(call)).add(call.new_connection).add(call.when_settled).add(call.late);
+  hash.add(call.aside);
   for (const Answer& answer : call.expect.allowed) {
     hash.add(answer.kind).add(answer.status).add(answer.status_class).add(answer.code);
     hash.add(answer.message).add(answer.bare);

@@ -124,6 +124,66 @@ void add_refused_again(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
+// And however often, while the instance and whatever else there is are asked about.
+void add_refused_often(std::vector<Case>& cases, const TestedAction& action) {
+  constexpr int often = 5;
+  const auto is_surely_refused = [](const TestedAction& asked, const Fixture& world) {
+    return !ruling_on(asked, world).may_be_accepted;
+  };
+  const Argument of_region{.name = "RegionId", .value = {.handle = Handle::region_id}};
+  const Argument of_instance{.name = "InstanceId", .value = this_instance()};
+  for (const Difference& difference : differences_of(action)) {
+    const auto world = world_of(action, std::span{&difference, 1});
+    if (!world || !is_surely_refused(action, *world) || fails_as_a_whole(*world)) continue;
+    if (specs::is_transitory(world->status)) continue;  // it would come to its end meanwhile
+    Writer history{action, name_of({difference.slug, "others-asked/plain-five-times"}),
+                   settling(*world)};
+    history.need(id_of_one(action, difference));
+    history.add_aside(name_of(Channel::describe_instances), {of_region});
+    history.add_aside(name_of(Channel::describe_instance_status), {of_region});
+    history.add_aside(name_of(Channel::describe_instance_attribute), {of_instance});
+    if (world->status == specs::InstanceStatus::stopped) {
+      history.add_aside(descriptions::stop_instance, {of_instance});
+    }
+    for (const TestedAction& other : tested_actions) {
+      const bool is_told =
+          !difference.condition || spoken_of(other).contains(*difference.condition);
+      if (other.name == action.name || !is_told || !is_surely_refused(other, *world)) continue;
+      history.add(other);
+    }
+    for (int time = 0; time < often; ++time) history.add(Step::plain);
+    cases.push_back(history.done(2));
+  }
+}
+
+// A reactivation that something else forbids takes nothing from what it would have ended.
+void add_refused_reactivations(std::vector<Case>& cases, const TestedAction& action) {
+  const ConditionSet expiries = conditions_about(specs::Concern::expiry);
+  const ConditionSet untold = spoken_of(action).without(spoken_of(reactivate_instances_action));
+  const ConditionSet told = spoken_of(action).without(untold);
+  const std::vector<Difference> all = differences_of(action);
+  for (const Difference& expiry : all) {
+    if (!expiry.condition || !expiries.contains(*expiry.condition)) continue;
+    const auto alone = world_of(action, std::span{&expiry, 1});
+    if (!alone || ruling_on(action, *alone).may_be_accepted) continue;
+    for (const Difference& other : all) {
+      const bool is_told = other.condition && !expiries.contains(*other.condition) &&
+                           told.contains(*other.condition);
+      if (!is_told && !other.charge_type) continue;
+      const std::array both = {expiry, other};
+      const auto world = world_of(action, both);
+      if (!world || fails_as_a_whole(*world)) continue;
+      if (ruling_on(reactivate_instances_action, *world).may_be_accepted) continue;
+      Writer history{action, name_of({expiry.slug, other.slug, "reactivation/plain"}),
+                     settling(*world)};
+      for (const Difference& one : both) history.need(id_of_one(action, one));
+      history.add(reactivate_instances_action);
+      history.add(Step::plain);
+      cases.push_back(history.done(2));
+    }
+  }
+}
+
 void add_three(std::vector<Case>& cases, const TestedAction& action, std::array<Step, 3> three,
                unsigned depth) {
   if (!std::ranges::all_of(three, [&](Step step) { return knows(action, step); })) return;
@@ -516,6 +576,8 @@ std::vector<Case> history_cases() {
     add_two_steps(cases, action);
     add_refused_twice(cases, action);
     add_refused_again(cases, action);
+    add_refused_often(cases, action);
+    add_refused_reactivations(cases, action);
     add_third_steps(cases, action);
     add_settling(cases, action);
     add_settling_under(cases, action);

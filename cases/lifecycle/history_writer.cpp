@@ -20,6 +20,8 @@ using specs::StatusSet;
 constexpr int settle_time = 20;  // ms
 constexpr std::string_view earlier_calls =
     "the documents leave open what an earlier call did, or whether the signature comes first";
+constexpr std::string_view asked_aside =
+    "what is asked beside the tested actions may be refused: that is asked for elsewhere";
 constexpr std::string_view may_be_lacking =
     "StopInstance is none of the tested actions: where it is refused, or stops at once, nothing "
     "else is asked";
@@ -50,6 +52,18 @@ void add_answers(std::vector<Answer>& all, std::vector<Answer> more) {
       add_places(known->citations, one.citations);
     }
   }
+}
+
+// Of an action that an endpoint may lack.
+std::vector<Answer> whatever_it_says(Citations when_accepted) {
+  std::vector<Answer> all{accepted(std::move(when_accepted))};
+  for (const int status_class : {4, 5}) {
+    all.push_back({.kind = Answer::Kind::refused,
+                   .status_class = status_class,
+                   .citations = {any_refusal},
+                   .bare = true});
+  }
+  return all;
 }
 
 std::vector<Possible> on_the_way(const specs::Transition& transition, Fixture world) {
@@ -139,10 +153,15 @@ Writer::Writer(const TestedAction& action, std::string name, Fixture world)
 void Writer::add(Step step, const Flags& said) {
   const bool waits = settle();
   Call call = call_of(step, said);
-  if (!case_.calls.empty()) {
-    call.new_connection = step == Step::replay_elsewhere;
-    join(call, waits);
-  }
+  call.new_connection = step == Step::replay_elsewhere && !case_.calls.empty();
+  join(call, waits);
+  add(std::move(call));
+}
+
+void Writer::add(const TestedAction& other) {
+  const bool waits = settle();
+  Call call = call_of(other, {}, false);
+  join(call, waits);
   add(std::move(call));
 }
 
@@ -164,14 +183,10 @@ void Writer::add_stop(const Flags& said) {
   const bool waits = settle();
   Call call{.action = std::string{descriptions::stop_instance},
             .arguments = {{.name = "InstanceId", .value = this_instance()}}};
-  call.expect.allowed = {
-      accepted({descriptions::sentence(descriptions::clause::stopping)}),
-      {.kind = Answer::Kind::refused, .status_class = 4, .citations = {any_refusal}, .bare = true},
-      {.kind = Answer::Kind::refused, .status_class = 5, .citations = {any_refusal}, .bare = true},
-  };
+  call.expect.allowed = whatever_it_says({descriptions::sentence(descriptions::clause::stopping)});
   call.expect.lenience = may_be_lacking;
   add_flags(call, said);
-  if (!case_.calls.empty()) join(call, waits);
+  join(call, waits);
   std::vector<Possible> next;
   for (const Possible& one : possible_) {
     for (const Possible& stopped : on_the_way(descriptions::stop, one.world)) {
@@ -181,6 +196,15 @@ void Writer::add_stop(const Flags& said) {
   }
   possible_ = std::move(next);
   if (!case_.fixture.settle_ms) call.seen = descriptions::stop.through.with(descriptions::stop.to);
+  add(std::move(call));
+}
+
+void Writer::add_aside(std::string_view action, std::vector<Argument> arguments) {
+  Call call{.action = std::string{action}, .arguments = std::move(arguments)};
+  call.expect.allowed = whatever_it_says({any_success});
+  call.expect.lenience = asked_aside;
+  call.aside = true;
+  call.same_connection = !case_.calls.empty();
   add(std::move(call));
 }
 
@@ -216,6 +240,7 @@ Case Writer::done(unsigned depth) {
 }
 
 void Writer::join(Call& call, bool waits) {
+  if (case_.calls.empty()) return;
   call.when_settled = waits;
   call.new_connection = call.new_connection || waits;
   call.same_connection = !call.new_connection && !case_.calls.back().seen;
@@ -259,18 +284,21 @@ Call Writer::call_of(Step step, const Flags& said) {
     add_flags(call, said);
     return call;
   }
-  const TestedAction& action = action_of(step);
-  if (action.name != action_.name) {
-    need(needs_of(action).back());
-    add_places(case_.citations, std::span{action.accepted.begin(), action.accepted.end()});
-  }
   Flags flags = said;
   if (step == Step::dry_run || step == Step::other_dry_run) {
     flags[BooleanParameter::dry_run] = true;
   }
   if (step == Step::not_dry) flags[BooleanParameter::dry_run] = false;
-  if (step == Step::on || step == Step::off) flags[*flag_of(action)] = step == Step::on;
+  if (step == Step::on || step == Step::off) flags[*flag_of(action_)] = step == Step::on;
   if (step == Step::undeclared) flags.invented = true;
+  return call_of(action_of(step), flags, step == Step::forged);
+}
+
+Call Writer::call_of(const TestedAction& action, const Flags& flags, bool forged) {
+  if (action.name != action_.name) {
+    need(needs_of(action).back());
+    add_places(case_.citations, std::span{action.accepted.begin(), action.accepted.end()});
+  }
   if (flags.invented) case_.level = Level::recommended;
   if (flags[BooleanParameter::dry_run].value_or(false)) {
     case_.dry_run = true;
@@ -278,7 +306,6 @@ Call Writer::call_of(Step step, const Flags& said) {
   }
   Call call = plain_call(action);
   add_flags(call, flags);
-  const bool forged = step == Step::forged;
   judge(call, action, forged ? Flags{} : flags, forged);
   return call;
 }

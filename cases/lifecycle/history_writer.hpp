@@ -92,11 +92,16 @@ class Writer {
   // world moves on: then at rest, on a new one. `said`: besides what the step says.
   void add(Step step, const Flags& said = {});
   void add(Call call);
+  // The plain call of another action, in the same way.
+  void add(const TestedAction& other);
   // Though the step before has set the instance in motion, and the world moves on.
   void add_on_its_way(Step step);
   // StopInstance, which an endpoint may lack. Where the world does not move on it stays Stopping,
   // and is looked at, for who stops at once breaks no promise of the tested actions.
   void add_stop(const Flags& said = {});
+  // A call that neither moves the instance nor is this history's affair: looks at it, and a stop of
+  // what is stopped. The endpoint may lack it.
+  void add_aside(std::string_view action, std::vector<Argument> arguments);
   // A call that is refused, whatever it says, because of who makes it.
   void add_stranger(const Flags& said = {});
 
@@ -122,6 +127,7 @@ class Writer {
 
   [[nodiscard]] const TestedAction& action_of(Step step) const;
   Call call_of(Step step, const Flags& said);
+  Call call_of(const TestedAction& action, const Flags& flags, bool forged);
   // The bytes of the last call that was no replay itself.
   Call replay();
 

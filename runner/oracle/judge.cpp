@@ -93,17 +93,20 @@ bool arrived_at_once(const CallRecord& record) {
          record.after.front().status == specs::name_of(transition->to);
 }
 
-// What it is about takes a neighbour, which may be lacking, or holds no instance on its way: then
-// it asks for nothing.
+// What it is about takes a neighbour, which may be lacking, or holds no instance on its way; or
+// takes one that leaves the instance alone: elsewhere it asks for nothing.
 std::optional<Finding> judge_neighbours(const Case& one, const std::vector<ToldCall>& told,
                                         const Yardstick& yardstick) {
   for (const ToldCall& t : told) {
     const auto& allowed = t.call->expect.allowed;
-    const bool is_asked_to_move =
+    const bool is_about_neighbour =
         is_neighbour(t.record->action) && std::ranges::find(allowed, cases::Answer::Kind::accepted,
                                                             &cases::Answer::kind) != allowed.end();
-    if (!is_asked_to_move || !t.answered || !is_expected(*t.call, t.reply, yardstick)) continue;
-    if (t.accepted && (one.fixture.settle_ms || !arrived_at_once(*t.record))) continue;
+    if (!is_about_neighbour || !t.answered || !is_expected(*t.call, t.reply, yardstick)) continue;
+    const bool goes_on = t.call->aside
+                             ? !t.accepted
+                             : t.accepted && (one.fixture.settle_ms || !arrived_at_once(*t.record));
+    if (goes_on) continue;
     return Finding{.lenience = t.call->expect.lenience};
   }
   return std::nullopt;

@@ -100,6 +100,23 @@ TEST(Judge, AsksForNothingWhereANeighbourIsLacking) {
   EXPECT_EQ(judged(one, evidence), (Finding{.lenience = "it may be lacking"}));
 }
 
+// One that only comes beside what is asked leaves the rest to be judged where it is refused, and
+// not where it moved what was to stand.
+TEST(Judge, GoesOnBehindANeighbourThatIsRefusedAside) {
+  cases::Case one = refusal();
+  cases::Answer any = refused(0, "");
+  any.status_class = 4;
+  one.calls.insert(one.calls.begin(),
+                   {.action = "StopInstance",
+                    .aside = true,
+                    .expect = {.allowed = {accepted(), any}, .lenience = "it may be refused"}});
+  Evidence evidence = said({error(403, "InstanceLocked", "no"), success("StartInstance")});
+  evidence.calls[0].action = "StopInstance";
+  EXPECT_EQ(judged(one, evidence).reason, "accepted, and the documents refuse it");
+  evidence.calls[0].exchange = success("StopInstance");
+  EXPECT_EQ(judged(one, evidence), (Finding{.lenience = "it may be refused"}));
+}
+
 // One that is to be refused whoever has it is judged as any other.
 TEST(Judge, LooksWhetherARefusedNeighbourActedAllTheSame) {
   cases::Case one = refusal();
