@@ -85,6 +85,18 @@ Case unknown_case() {
   return one;
 }
 
+// Whoever refuses it leaves the instance alone.
+Case unknown_and_its_effect_case() {
+  Case one = unknown_case();
+  one.id = "envelope/format/unknown-and-its-effect";
+  one.tags.word = "unknown-and-its-effect";
+  one.level = Level::required;
+  one.depth = 2;
+  one.calls.front().expect = {.allowed = {accepted(), refused_4xx("*", {any_refusal})},
+                              .lenience = "no document says what becomes of such a call"};
+  return one;
+}
+
 // Refused, or answered in the default format.
 Case empty_case() {
   Case one = format_case("empty", {.name = "Format"});
@@ -103,6 +115,7 @@ void add_formats(std::vector<Case>& all) {
   all.push_back(absent_case());
   all.push_back(empty_case());
   all.push_back(unknown_case());
+  all.push_back(unknown_and_its_effect_case());
 }
 
 }  // namespace hallmark::cases

@@ -119,6 +119,21 @@ Case spelled(const TestedAction& action, const UnitedParameter& parameter,
   return one;
 }
 
+// Which answer is right no page says; that it is true of the instance follows from either.
+Case no_boolean_and_its_effect(const TestedAction& action, const UnitedParameter& parameter) {
+  Case one = derived_case(action, parameter, "no-boolean-and-its-effect", Shows::boolean_spelling);
+  one.depth = 2;
+  one.citations.push_back(true_or_false);
+  Call call = plain_call(action);
+  call.arguments.push_back({.name = std::string{parameter.name}, .value = text("maybe")});
+  call.expect = {.allowed = {accepted(), refused_4xx("*", {any_refusal})},
+                 .lenience =
+                     "whether it is refused no page says: whoever refuses it leaves the "
+                     "instance alone, whoever accepts it does what the page says"};
+  one.calls = {std::move(call)};
+  return one;
+}
+
 }  // namespace
 
 void derive_booleans(const TestedAction& action, const UnitedParameter& parameter,
@@ -133,6 +148,7 @@ void derive_booleans(const TestedAction& action, const UnitedParameter& paramete
     }
     all.push_back(std::move(one));
   }
+  all.push_back(no_boolean_and_its_effect(action, parameter));
 }
 
 }  // namespace hallmark::cases

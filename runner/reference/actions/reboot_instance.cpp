@@ -94,7 +94,8 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
   if (Outcome refusal = read_instance_id(call, instance_id)) return refusal;
   const Flag force_stop{call, "ForceStop"};
   const Flag dry_run{call, "DryRun"};
-  if (Outcome refusal = check_flags({force_stop, dry_run})) return refusal;
+  Outcome malformed = check_flags({force_stop, dry_run});
+  if (malformed && !call.broken(Defect::malformed_flag_carried_out)) return malformed;
 
   FoundInstance found = find_instance(call, instance_id);
   if (found.instance == nullptr) return not_found(call, instance_id, std::move(found));
@@ -111,7 +112,7 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
     return refusal;
   }
   reboot(call, instance, force_stop);
-  return accepted;
+  return malformed;
 }
 
 }  // namespace

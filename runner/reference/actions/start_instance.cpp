@@ -154,8 +154,9 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
   if (!call.value("DryRun").empty() && call.broken(Defect::start_dry_run_breaks_down)) {
     return refuse(Reason::service_failure);
   }
-  if (Outcome refusal = check_flags({init_local_disk})) return refusal;
-  if (Outcome refusal = check_flags({dry_run}); refusal && knows_dry_run) return refusal;
+  Outcome malformed = check_flags({init_local_disk});
+  if (!malformed && knows_dry_run) malformed = check_flags({dry_run});
+  if (malformed && !call.broken(Defect::malformed_flag_carried_out)) return malformed;
 
   FoundInstance found = find_instance(call, instance_id);
   if (found.instance == nullptr) return not_found(call, instance_id, std::move(found));
@@ -171,7 +172,7 @@ Outcome carry_out(const ServedCall& call, AnswerWriter&) {
     return refusal;
   }
   start(call, instance, init_local_disk);
-  return accepted;
+  return malformed;
 }
 
 }  // namespace

@@ -195,7 +195,13 @@ Answered answer_call(const HttpRequest& request, const PathAndQuery& target, con
   Outcome& outcome = answered.outcome;
   response.body.reserve(512);
   outcome = check_request(call, target, form, well_formed);
-  if (!outcome) outcome = carry_out(call, response.body, request_id, answered.identified);
+  if (!outcome) {
+    outcome = carry_out(call, response.body, request_id, answered.identified);
+  } else if (outcome->cause == Reason::unsupported_format &&
+             call.broken(Defect::unknown_format_carried_out)) {
+    std::string unsaid;
+    (void)carry_out(call, unsaid, request_id, answered.identified);
+  }
   if (outcome) {
     overrule_format(call);
     Quote quoted = quote_for(call, outcome->cause);
