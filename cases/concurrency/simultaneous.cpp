@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "cases/authentication/door.hpp"
 #include "cases/base/answers.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
@@ -168,6 +169,47 @@ void add_duels_with_more(std::vector<Case>& cases, const TestedAction& accepted,
   cases.push_back(std::move(by_form));
 }
 
+// Beside a call of somebody else, who is refused, the owner's is accepted.
+Case beside_a_stranger(const TestedAction& action) {
+  Call own = plain_call(action);
+  own.expect.allowed = {accepted_as(action)};
+  allow_to_put_off(own.expect.allowed, action);
+  own.expect.lenience = any_order;
+  Call strange = plain_call(action);
+  strange.identity = Identity::other_account;
+  strange.with_previous = true;
+  strange.expect = refused_with(fault::not_yours);
+  for (Answer& answer : strange.expect.allowed) add_places(answer.citations, action.accepted);
+  allow_to_put_off(strange.expect.allowed, action);
+  strange.expect.lenience = any_order;
+  std::vector<std::string> needs = needs_of(action);
+  needs.push_back("authentication/{signature}/foreign-key/" + std::string{action.slug});
+  return {.id = std::string{"concurrency/"}.append(action.slug).append("/beside-a-stranger"),
+          .tags = {.chapter = Chapter::concurrency,
+                   .family = Family::copies,
+                   .action = action.name,
+                   .word = "beside-a-stranger"},
+          .depth = 2,
+          .fixture = action.fixture(),
+          .second_world = true,
+          .calls = {std::move(own), std::move(strange)},
+          .effect = {.look = Effect::Look::once},
+          .citations = places_of(action),
+          .needs = std::move(needs)};
+}
+
+// However many of them are accepted: what was is carried out.
+Case carried_out_case(const TestedAction& action) {
+  Case one = copies_case(action, 3);
+  one.id = std::string{"concurrency/"}.append(action.slug).append("/carried-out");
+  one.tags.word = "carried-out";
+  one.level = Level::required;
+  one.depth = 2;
+  one.relation = Relation::none;
+  one.effect.seen = action.documents->transition->through;
+  return one;
+}
+
 }  // namespace
 
 Answer conflict(const TestedAction& action) {
@@ -205,6 +247,9 @@ std::vector<Case> concurrency_cases() {
   std::vector<Case> cases;
   for (const TestedAction& action : tested_actions) {
     for (const int copies : {2, 8, 32}) cases.push_back(copies_case(action, copies));
+    cases.push_back(beside_a_stranger(action));
+    // Where a second one contradicts the page, the others look at what came of the first.
+    if (level_of_one_at_most(action) != Level::required) cases.push_back(carried_out_case(action));
   }
   for (const TestedAction& accepted : tested_actions) {
     for (const TestedAction& refused : tested_actions) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -14,9 +15,13 @@
 namespace hallmark::cases {
 namespace {
 
+// Of which the second one says nothing of the first.
+bool may_all_be_accepted(const Case& one) { return one.relation == Relation::none; }
+
 // Two accepted starts contradict "must be Stopped" of the pages. A reboot ends where it began.
 TEST(Concurrency, IsRequiredWhereThePagesForbidASecondCall) {
   for (const Case& one : concurrency_cases()) {
+    if (may_all_be_accepted(one)) continue;
     const bool may_come_again = one.id.starts_with("concurrency/reboot-instance/") ||
                                 one.id.starts_with("concurrency/start-against-reboot") ||
                                 one.id.starts_with("concurrency/reactivate-against-reboot") ||
@@ -38,11 +43,30 @@ TEST(Concurrency, LetsEitherSideBeDeniedForTheConflict) {
 
 TEST(Concurrency, WantsExactlyOneAcceptedCallOfEachMoment) {
   for (const Case& one : concurrency_cases()) {
+    if (may_all_be_accepted(one)) continue;
     EXPECT_EQ(one.relation, Relation::exactly_one_accepted) << one.id;
     int calls = 0;
     for (const Call& call : one.calls) calls += call.copies;
     EXPECT_GE(calls, 2) << one.id;
   }
+}
+
+// What a stranger asks for takes nothing from the owner, and what was accepted is seen to be done,
+// however many were.
+TEST(Concurrency, LooksAtWhatComesOfACallBesideOthers) {
+  const std::vector<Case> cases = concurrency_cases();
+  std::vector<std::string> ids;
+  for (const Case& one : cases) {
+    if (!may_all_be_accepted(one)) continue;
+    ids.push_back(one.id);
+    EXPECT_EQ(one.level, Level::required) << one.id;
+    EXPECT_EQ(one.effect.look, Effect::Look::once) << one.id;
+  }
+  EXPECT_THAT(ids,
+              testing::UnorderedElementsAre("concurrency/start-instance/beside-a-stranger",
+                                            "concurrency/reboot-instance/beside-a-stranger",
+                                            "concurrency/reactivate-instances/beside-a-stranger",
+                                            "concurrency/reboot-instance/carried-out"));
 }
 
 TEST(Concurrency, SendsTwoEightAndThirtyTwoCallsAtOnce) {
