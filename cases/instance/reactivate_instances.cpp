@@ -73,6 +73,22 @@ Case spelling_case(const ActionSpelling& spelling) {
           .needs = needs_of(reactivate_instances_action)};
 }
 
+// Neither spelling gets past what forbids the call.
+Case refused_spelling_case(const ActionSpelling& spelling) {
+  const TestedAction& action = reactivate_instances_action;
+  const DocumentedRefusal& locked = refusal_of(action, RefusalReason::security_lock);
+  Case one = spelling_case(spelling);
+  one.needs.push_back(std::string{action.slug} + "/row/" + std::string{locked.name});
+  one.id += "-security-lock";
+  one.depth = 2;
+  one.fixture = locked.world;
+  Expectation& expect = one.calls.front().expect;
+  expect.allowed = answers(unknown_action);
+  for (Answer& answer : expect.allowed) add_places(answer.citations, action.accepted);
+  allow(expect.allowed, locked);
+  return one;
+}
+
 // The English document lost its request and its XML answer; what it kept is the Chinese one's.
 Case shared_sample_case() {
   Case one = sample_case(reactivate_instances_action, zh::page);
@@ -91,6 +107,7 @@ std::vector<Case> reactivate_instances_cases(const TestedAction& action) {
   std::vector<Case> cases = error_row_cases(action);
   cases.push_back(shared_sample_case());
   for (const ActionSpelling& spelling : spellings) cases.push_back(spelling_case(spelling));
+  for (const ActionSpelling& spelling : spellings) cases.push_back(refused_spelling_case(spelling));
   return cases;
 }
 
