@@ -40,7 +40,7 @@ constexpr OtherAction stop = {"stop-instance", "StopInstance", "", "InstanceId"}
 constexpr AllowedRefusal no_such_instance[] = {
     {.code = "*", .citation = common_row(errors::invalid_instance_id_not_found)}};
 
-constexpr AllowedRefusal no_such_network[] = {
+constexpr AllowedRefusal nobody_has_it[] = {
     {.code = "Invalid*", .citation = common_row(errors::gateway_invalid)},
     {.code = "Missing*", .citation = common_row(errors::gateway_missing)},
     {.code = "Unsupported*", .citation = common_row(errors::unsupported_parameter)},
@@ -161,17 +161,40 @@ Case unknown_in_list(const Door& door, const OtherAction& action) {
   return one;
 }
 
+specs::Citation sorted_in(const Door& door) {
+  return door.is_v1() ? cite_clause(signature_v1::page, signature_v1::clause::sorted)
+                      : cite_clause(signature_v3::page, signature_v3::clause::canonical_query);
+}
+
+std::string nobodys(int number) {
+  return "i-hallmarkunknown0" + std::to_string(number / 10) + std::to_string(number % 10);
+}
+
 // By their bytes capital letters come first: VSwitchId goes before Version and VpcId.
 Case sorted_by_bytes(const Door& door) {
   Call call = list_call(lists[0]);
   for (const std::string_view name : {"VpcId", "VSwitchId"}) {
     call.arguments.push_back({.name = std::string{name}, .value = text("hallmark-unknown-000")});
   }
-  call.expect = accepted_or_refused_with(no_such_network, filters_may_be_looked_up);
+  call.expect = accepted_or_refused_with(nobody_has_it, filters_may_be_looked_up);
   Case one = other_case(door, lists[0], "sorted-by-bytes", std::move(call));
-  one.citations.push_back(
-      door.is_v1() ? cite_clause(signature_v1::page, signature_v1::clause::sorted)
-                   : cite_clause(signature_v3::page, signature_v3::clause::canonical_query));
+  one.citations.push_back(sorted_in(door));
+  one.citations.push_back(descriptions::sentence(descriptions::clause::filters));
+  return one;
+}
+
+// So do numbers: InstanceId.10 goes before InstanceId.2.
+Case numbers_sorted_by_bytes(const Door& door) {
+  constexpr int ids = 11;
+  Call call = list_call(lists[1]);
+  for (int number = 1; number <= ids; ++number) {
+    call.arguments.push_back({.name = "InstanceId." + std::to_string(number),
+                              .value = number == 1 ? this_instance() : text(nobodys(number))});
+  }
+  call.expect = accepted_or_refused_with(nobody_has_it, empty_or_refused);
+  Case one = other_case(door, lists[1], "numbers-sorted-by-bytes", std::move(call));
+  one.depth = 2;
+  one.citations.push_back(sorted_in(door));
   one.citations.push_back(descriptions::sentence(descriptions::clause::filters));
   return one;
 }
@@ -188,6 +211,7 @@ void add_other_actions(std::vector<Case>& all) {
     all.push_back(foreign_key(door, of_attribute));
     all.push_back(foreign_key(door, stop));
     all.push_back(sorted_by_bytes(door));
+    all.push_back(numbers_sorted_by_bytes(door));
     for (const OtherAction& action : lists) {
       all.push_back(foreign_instance_in_list(door, action));
       all.push_back(foreign_instance_behind(door, action));

@@ -57,6 +57,22 @@ Case same_look(const Door& door) {
   return one;
 }
 
+// Nor twice at the same moment.
+Case same_look_at_once(const Door& door) {
+  Case one = same_look(door);
+  one.needs.push_back(one.id);
+  one.id += "/at-once";
+  one.depth = 2;
+  one.relation = Relation::one_accepted_at_most;
+  for (Call& call : one.calls) {
+    call.expect = refused_with(fault::used_nonce);
+    call.expect.allowed.push_back(accepted());
+    call.expect.lenience = "whichever of the two comes first";
+  }
+  one.calls.back().with_previous = true;
+  return one;
+}
+
 // Newly signed, a request of another kind, perhaps with another timestamp.
 Case same_nonce(const Door& door, std::string_view asked, int seconds) {
   Call second = plain_call(start_instance_action);
@@ -134,6 +150,7 @@ void add_replays(std::vector<Case>& all) {
   for (const Door& door : doors) {
     for (const TestedAction& action : tested_actions) all.push_back(same_bytes(door, action));
     all.push_back(same_look(door));
+    all.push_back(same_look_at_once(door));
     all.push_back(same_nonce(door, "replay/same-nonce", 0));
     all.back().tags.shows = Shows::used_nonce;
     all.push_back(same_nonce(door, "replay/same-nonce-of-another-minute", -90));
