@@ -18,6 +18,7 @@
 
 #include "cases/caught.hpp"
 #include "cases/coverage.hpp"
+#include "cases/envelope/every_answer.hpp"
 #include "cases/library.hpp"
 #include "fuzz/app/commands.hpp"
 #include "fuzz/app/exit_code.hpp"
@@ -33,11 +34,14 @@
 #include "reports/text.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/reference/defects/triggers.hpp"
+#include "runner/reference/defects/watch.hpp"
 
 namespace hallmark::app {
 namespace {
 
 using namespace runner;
+
+using reference::DefectSet;
 
 struct SelftestOptions {
   unsigned depth = 1;
@@ -60,18 +64,67 @@ std::set<std::string> ids_of(const std::vector<std::size_t>& places, const Plan&
   return ids;
 }
 
-// An honest endpoint must get no failure, or a catch would prove nothing.
-std::size_t check_honest(SelftestRun run, const Plan& plan) {
-  run.timeout = "10s";
-  const Shown honest = run_against({}, plan, run);
-  if (!honest.trouble.empty()) throw UsageError{"the honest run failed: " + honest.trouble};
-  const std::set<std::string> failed = ids_of(honest.failed, plan);
-  if (!failed.empty()) {
-    std::cout << "FALSE ALARM  the honest endpoint fails " << first_of(failed, 10) << "\n";
+// Of one defect: the cases that fail, and why there was no run.
+struct Outcome {
+  std::set<std::string> failed;
+  std::string trouble;
+};
+
+// Which cases the honest endpoint fails, and which have to do with which defects.
+class Honest {
+ public:
+  // Puts the whole plan to it.
+  Honest(SelftestRun run, const Plan& plan) : plan_{plan} {
+    run.timeout = "10s";
+    std::vector<std::vector<std::string>> worlds;
+    const Shown shown = run_watched(plan, run, watch_, worlds);
+    if (!shown.trouble.empty()) throw UsageError{"the honest run failed: " + shown.trouble};
+    failed_ = ids_of(shown.failed, plan);
+    errors_ = shown.errors;
+    const auto add = [this](DefectSet::Bits& met, std::string_view world) {
+      if (const auto* of_world = watch_.met_by(world)) met |= of_world->front();
+    };
+    add(met_by_anybody_, "");
+    for (std::size_t i = 0; i < plan.cases.size(); ++i) {
+      DefectSet::Bits& met = met_by_.emplace_back();
+      // What is told of no world, or of the answers to all, may have to do with any defect.
+      if (worlds[i].empty() || every_answer_of(*plan.cases[i].test) != nullptr) met.set();
+      for (const std::string& world : worlds[i]) add(met, world);
+    }
   }
-  if (honest.errors > 0)
-    std::cout << "ERROR        " << honest.errors << " cases of the honest run\n";
-  return failed.size() + honest.errors;
+
+  // An honest endpoint must get no failure, or a catch would prove nothing. The number of those.
+  [[nodiscard]] std::size_t false_alarms() const {
+    if (!failed_.empty()) {
+      std::cout << "FALSE ALARM  the honest endpoint fails " << first_of(failed_, 10) << "\n";
+    }
+    if (errors_ > 0) std::cout << "ERROR        " << errors_ << " cases of the honest run\n";
+    return failed_.size() + errors_;
+  }
+
+  // The cases in whose worlds the honest endpoint was asked for the fault: of the others none can
+  // see it. All, where it was asked for by a call that names no world.
+  [[nodiscard]] Plan part_that_may_see(const std::string& defect) const {
+    const auto fault = static_cast<std::size_t>(fault_named(defect).fault);
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < met_by_.size(); ++i) {
+      if (met_by_anybody_[fault] || met_by_[i][fault]) places.push_back(i);
+    }
+    return part_of(plan_, places);
+  }
+
+ private:
+  const Plan& plan_;
+  reference::Watch watch_{{reference::Trigger{}}};
+  std::vector<DefectSet::Bits> met_by_;  // by places
+  DefectSet::Bits met_by_anybody_;
+  std::set<std::string> failed_;
+  std::size_t errors_ = 0;
+};
+
+Outcome outcome_of(const std::string& defect, const Plan& plan, const SelftestRun& run) {
+  const Shown shown = run_against({defect}, plan, run);
+  return {.failed = ids_of(shown.failed, plan), .trouble = shown.trouble};
 }
 
 std::vector<std::string> chosen_defects(const SelftestOptions& options) {
@@ -111,7 +164,7 @@ std::size_t check_places(const std::map<std::string, std::set<std::string>>& cau
   return wrong;
 }
 
-// Each defect against the whole plan.
+// Each defect against all cases that may see it; what none of them sees, against the whole plan.
 int selftest_defects(const SelftestOptions& options, const Plan& plan, const SelftestRun& run,
                      std::ostream& aside) {
   const std::vector<std::string> defects = chosen_defects(options);
@@ -123,13 +176,15 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
   }
   aside << '\n' << std::flush;
 
-  std::size_t wrong = check_honest(run, plan);
+  const Honest honest{run, plan};
+  std::size_t wrong = honest.false_alarms();
 
-  std::map<std::string, Shown> outcomes;
+  std::map<std::string, Outcome> outcomes;
   SelftestProgress progress{"defects", defects.size()};
   std::mutex mutex;
   for_each_of(defects.size(), options.workers, [&](std::size_t at) {
-    Shown outcome = run_against({defects[at]}, plan, run);
+    Outcome outcome = outcome_of(defects[at], honest.part_that_may_see(defects[at]), run);
+    if (outcome.failed.empty()) outcome = outcome_of(defects[at], plan, run);
     const std::scoped_lock lock{mutex};
     progress.step(outcome.failed.empty());
     outcomes.emplace(defects[at], std::move(outcome));
@@ -139,8 +194,8 @@ int selftest_defects(const SelftestOptions& options, const Plan& plan, const Sel
   std::size_t survived = 0;
   std::size_t untried = 0;
   for (const std::string& name : defects) {
-    const Shown& outcome = outcomes.at(name);
-    const std::set<std::string> failed = ids_of(outcome.failed, plan);
+    const Outcome& outcome = outcomes.at(name);
+    const std::set<std::string>& failed = outcome.failed;
     for (const std::string& id : failed) caught_by[id].insert(name);
     if (!outcome.trouble.empty()) {
       std::cout << "ERROR     " << name << ": " << outcome.trouble << "\n";

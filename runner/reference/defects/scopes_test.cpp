@@ -238,6 +238,11 @@ TEST(Watch, TellsWorldsApart) {
   EXPECT_TRUE(watch.met_by(instances[0])->front()[at]);
   EXPECT_FALSE(watch.met_by(instances[1])->front()[at]);
   EXPECT_EQ(watch.met_by("i-nobodys"), nullptr);
+  EXPECT_EQ(watch.met_by(""), nullptr);
+  (void)endpoint.handle({.method = "GET", .target = "/", .headers = {}, .body = {}});
+  ASSERT_NE(watch.met_by(""), nullptr);
+  EXPECT_TRUE(watch.met_by("")->front().any());
+  EXPECT_FALSE(watch.met_by("")->front()[at]);
 }
 
 }  // namespace

@@ -7,12 +7,14 @@ void Watch::note(const Occasion& at, const DefectSet::Bits& asked, std::string_v
                  std::string_view owner) {
   const std::scoped_lock lock{mutex_};
   std::vector<Met*> books{&met_};
-  for (const std::string_view instance : {caller, owner}) {
-    if (instance.empty()) continue;
+  const auto open_book = [&](std::string_view instance) {
     Met& book = met_by_.try_emplace(std::string{instance}).first->second;
     book.resize(triggers_.size());
     books.push_back(&book);
-  }
+  };
+  if (!caller.empty()) open_book(caller);
+  if (!owner.empty()) open_book(owner);
+  if (books.size() == 1) open_book({});
   for (std::size_t i = 0; i < triggers_.size(); ++i) {
     if (!triggers_[i].holds(at)) continue;
     for (Met* const book : books) (*book)[i] |= asked;

@@ -35,7 +35,8 @@ class Watch {
   // As if nothing had been asked for yet.
   void forget();
 
-  // What met in the world of the instance; null: nothing did. Stands until forget().
+  // What met in the world of the instance, or where it is empty, in calls that name nobody's; null:
+  // nothing did. Stands until forget().
   [[nodiscard]] const Met* met_by(std::string_view instance) const;
 
  private:
