@@ -11,8 +11,8 @@ import tempfile
 import time
 import unittest
 
-from hallmark_program import (HERE, PATIENCE, PROGRAM, SLOWNESS, environment_with, hallmark, listening, nobody_there,
-                              reference, wait_until)
+from hallmark_program import (HERE, PATIENCE, PROGRAM, SLOWNESS, at_once, environment_with, hallmark, listening,
+                              nobody_there, reference, wait_until)
 from lying_fixtures import written_file
 from troubled_way import Troubled
 
@@ -54,22 +54,27 @@ class LyingFixtures(unittest.TestCase):
         self.assertEqual(done.failures(), set(), shown)
         self.assertRegex(done.out + done.err, says, shown)
 
+    def are_theirs(self, run, rows):
+        for (lie, every), done in at_once(run, rows):
+            with self.subTest(lie=lie, every=every):
+                self.is_theirs(done, SAYS[lie])
+                self.assertRegex(done.headline, r"^NO VERDICT: .*the fixtures handed out")
+
     def test_a_run_blames_nobody_else(self):
+        def run(row):
+            lie, every = row
+            with lying(lie, url, every) as fixtures:
+                return hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
+
         with reference() as url:
-            for lie, says in SAYS.items():
-                for every in (1, 3):
-                    with self.subTest(lie=lie, every=every), lying(lie, url, every) as fixtures:
-                        done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
-                        self.is_theirs(done, says)
-                        self.assertRegex(done.headline, r"^NO VERDICT: .*the fixtures handed out")
+            self.are_theirs(run, [(lie, every) for lie in SAYS for every in (1, 3)])
 
     def test_neither_does_one_with_the_fixtures_of_a_program(self):
+        def run(row):
+            return hallmark("run", "--endpoint", url, "--fixtures", in_a_program(row[0], url, row[1]), *SELECTED)
+
         with reference() as url:
-            for lie, every in (*((lie, 1) for lie in SAYS), ("wrong-key", 3), ("never-stopped", 3)):
-                with self.subTest(lie=lie, every=every):
-                    done = hallmark("run", "--endpoint", url, "--fixtures", in_a_program(lie, url, every), *SELECTED)
-                    self.is_theirs(done, SAYS[lie])
-                    self.assertRegex(done.headline, r"^NO VERDICT: .*the fixtures handed out")
+            self.are_theirs(run, [*((lie, 1) for lie in SAYS), ("wrong-key", 3), ("never-stopped", 3)])
             done = hallmark("run", "--endpoint", url, "--fixtures", in_a_program("honest", url, 1), *SELECTED)
             self.assertEqual(done.code, 0, done.out[-2000:] + done.err)
         with reference("--defect", "start-while-running") as url:
@@ -79,16 +84,19 @@ class LyingFixtures(unittest.TestCase):
     def test_a_file_that_lies_is_believed_no_further_than_can_be_seen(self):
         # What stands otherwise than it says is left alone, and what nobody may look at is its own fault.
         unseen = r"^NO VERDICT: .*\(instance i-\S+\)|^CONFORMANT(, partial| in the )|^NO VERDICT: (nothing was judged|only \d+ of)"
+        def run(row):
+            lie, every = row
+            path = os.path.join(folder, f"{lie}-{every}.json")
+            secrets = written_file(path, lie, url, every)
+            return hallmark("run", "--endpoint", url, "--fixtures", path, *OF_A_FILE, **secrets)
+
         with reference() as url, tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, "fixtures.json")
-            for lie in (*SAYS, "wrong-secret"):
-                for every in (1, 3):
-                    with self.subTest(lie=lie, every=every):
-                        secrets = written_file(path, lie, url, every)
-                        done = hallmark("run", "--endpoint", url, "--fixtures", path, *OF_A_FILE, **secrets)
-                        self.assertIn(done.code, (0, 2), done.out[-2000:] + done.err)
-                        self.assertEqual(done.failures(), set(), done.out[-2000:])
-                        self.assertRegex(done.headline, unseen)
+            rows = [(lie, every) for lie in (*SAYS, "wrong-secret") for every in (1, 3)]
+            for (lie, every), done in at_once(run, rows):
+                with self.subTest(lie=lie, every=every):
+                    self.assertIn(done.code, (0, 2), done.out[-2000:] + done.err)
+                    self.assertEqual(done.failures(), set(), done.out[-2000:])
+                    self.assertRegex(done.headline, unseen)
         with reference("--defect", "start-while-running") as url, tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, "fixtures.json")
             secrets = written_file(path, "wrong-status", url, 3)
@@ -128,24 +136,32 @@ class LyingFixtures(unittest.TestCase):
     def test_a_way_that_loses_answers_blames_nobody_else_either(self):
         # Of a lie nobody is convicted by an answer that was cut, and nobody else in its place: but by chance, where
         # the answers that would have shown it were all cut. That comes now and then, and not each time.
+        def run(lie):
+            with lying(lie, url, 3) as fixtures, Troubled("cuts one answer in five", url) as way:
+                for _ in range(5):
+                    done = hallmark("run", "--endpoint", way.url, "--fixtures", fixtures, *SELECTED)
+                    if done.code == 2:
+                        break
+                return done
+
         with reference() as url:
-            for lie in ("wrong-status", "wrong-key", "swapped-owner"):
-                with self.subTest(lie=lie), lying(lie, url, 3) as fixtures, Troubled("cuts one answer in five", url) as way:
-                    for _ in range(5):
-                        done = hallmark("run", "--endpoint", way.url, "--fixtures", fixtures, *SELECTED)
-                        if done.code == 2:
-                            break
+            for lie, done in at_once(run, ("wrong-status", "wrong-key", "swapped-owner")):
+                with self.subTest(lie=lie):
                     self.is_theirs(done, SAYS[lie])
 
     def test_a_campaign_finds_nothing_in_them(self):
+        def run(row):
+            with tempfile.TemporaryDirectory() as folder, lying(row[0], url, 2) as fixtures:
+                done = hallmark("fuzz", "--endpoint", url, "--fixtures", fixtures, "--histories", "100", "--seed", "1",
+                                "--findings", folder)
+                return done, os.listdir(folder)
+
         with reference() as url:
-            for lie, says in {**SAYS, "wrong-secret": WRONG_SECRET}.items():
-                with self.subTest(lie=lie), tempfile.TemporaryDirectory() as folder, lying(lie, url, 2) as fixtures:
-                    done = hallmark("fuzz", "--endpoint", url, "--fixtures", fixtures, "--histories", "100", "--seed", "1",
-                                    "--findings", folder)
+            for (lie, says), (done, found) in at_once(run, {**SAYS, "wrong-secret": WRONG_SECRET}.items()):
+                with self.subTest(lie=lie):
                     self.is_theirs(done, says)
                     self.assertNotIn("FIND ", done.out)
-                    self.assertEqual(os.listdir(folder), [])
+                    self.assertEqual(found, [])
 
     def test_a_check_that_may_ask_the_endpoint_finds_them(self):
         says = {
@@ -178,14 +194,19 @@ class LyingFixtures(unittest.TestCase):
 
     def test_so_is_one_that_fails_at_times(self):
         # The others refuse, and leave a world that looks as if it had been another from the beginning.
-        for defect in ("start-while-running", "refused-start-starts", "refused-start-stops"):
-            with self.subTest(defect=defect), reference("--defect", defect + "@every-third-call") as url, \
-                    lying("honest", url, 1) as fixtures:
-                for _ in range(3):  # ten calls would show the first: all are answered well in two runs of a hundred
-                    done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
-                    self.assertNotIn("the fixtures handed out", done.out)
-                    if done.code != 0:
+        def run(defect):
+            runs = []
+            with reference("--defect", defect + "@every-third-call") as url, lying("honest", url, 1) as fixtures:
+                while len(runs) < 3:  # ten calls would show the first: all are answered well in two runs of a hundred
+                    runs.append(hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED))
+                    if runs[-1].code != 0:
                         break
+            return runs
+
+        for defect, runs in at_once(run, ("start-while-running", "refused-start-starts", "refused-start-stops")):
+            with self.subTest(defect=defect):
+                for done in runs:
+                    self.assertNotIn("the fixtures handed out", done.out)
                 self.assertEqual(done.code, 1, done.out[-2000:])
                 self.assertRegex(done.headline, r"^NOT CONFORMANT: \d+ required cases? failed")
 
