@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whatever a target sends, and however long it keeps silent: a run has bounds."""
 
+import asyncio
 import concurrent.futures
 import dataclasses
 import gzip
@@ -192,9 +193,9 @@ class Threads(WithFolder):
 
 class Patience(unittest.TestCase):
     def test_what_hangs_for_one_cause_is_not_asked_for_ever(self):
-        def silent_where_it_refuses(answer):
+        async def silent_where_it_refuses(answer):
             if answer.status >= 400:
-                time.sleep(3)
+                await asyncio.sleep(3)
                 raise BrokenPipeError
             return with_length(answer)
 

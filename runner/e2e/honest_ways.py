@@ -10,17 +10,18 @@ import contextlib
 import dataclasses
 import gzip
 import hmac
-import http.client
+import http
+import inspect
 import json
 import re
-import socket
-import socketserver
 import time
 import typing
 import urllib.parse
 import xml.dom.minidom
 
-from hallmark_program import reference, serving
+from hallmark_program import reference
+from spoiling_way import body_of
+from troubled_way import Trouble, Troubled
 
 
 @dataclasses.dataclass
@@ -44,7 +45,7 @@ class Answer:
 class Way:
     """How an answer of the API is told, how it is put on the wire, and what becomes of a wish for a fixture."""
     answer: typing.Callable = lambda answer, headers: answer
-    wire: typing.Callable = lambda answer: with_length(answer)
+    wire: typing.Callable = lambda answer: with_length(answer)  # may be a coroutine
     wish: typing.Callable = lambda wish: wish
     depth: str = "1"  # how deep a run has to look; more only where what is told changes, and not how
     early: typing.Callable = lambda endpoint, method, target, body: None  # an answer before anybody is asked
@@ -52,8 +53,11 @@ class Way:
 
 # On the wire.
 
+REASONS = {status.value: status.phrase for status in http.HTTPStatus}
+
+
 def head(answer, *more):
-    lines = [f"HTTP/1.1 {answer.status} {http.client.responses.get(answer.status, 'So')}"]
+    lines = [f"HTTP/1.1 {answer.status} {REASONS.get(answer.status, 'So')}"]
     lines += [f"{name}: {value}" for name, value in answer.headers.items()]
     return ("\r\n".join([*lines, *more]) + "\r\n\r\n").encode("latin-1")
 
@@ -198,18 +202,14 @@ WAYS = {
 }
 
 
-class Endpoint(socketserver.ThreadingTCPServer):
-    allow_reuse_address = True
-    daemon_threads = True
-    request_queue_size = 256
+class Different(Troubled):
+    """A server that tells the answers of the endpoint behind it as a way has it."""
 
     def __init__(self, way, behind):
-        super().__init__(("127.0.0.1", 0), Connection)
+        super().__init__(Trouble(self.tell, 0, "", fixtures_too=True), behind)
         self.way = way
-        self.behind = urllib.parse.urlsplit(behind)
         self.calls = 0
         self.secrets = {}  # of the accounts that fixtures brought
-        self.url = f"http://127.0.0.1:{self.server_address[1]}"
 
     def refusal(self, status, code, message, in_json):
         members = {"RequestId": "473469C7-AA6F-4DC5-B3DB-A3DC" + f"{time.monotonic_ns() & 0xFFFFFFFF:08X}",
@@ -225,116 +225,48 @@ class Endpoint(socketserver.ThreadingTCPServer):
         if isinstance(told, dict) and "accessKeyId" in told:
             self.secrets[told["accessKeyId"]] = told.get("accessKeySecret", "")
 
-    def handle_error(self, request, client_address):
-        pass  # a client that has gone
-
-
-class Behind:
-    """A connection to the endpoint behind, made anew where it was closed. http.client takes twice as long."""
-
-    def __init__(self, address):
-        self.address, self.answers = address, None
-
-    def ask(self, method, request):
-        """The status, the headers and the body of the answer."""
-        if self.answers is None:
-            self.socket = socket.create_connection(self.address, timeout=60)
-            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self.answers = self.socket.makefile("rb")
-        self.socket.sendall(request)
-        line = self.answers.readline()
-        if not line.startswith(b"HTTP/1.1 "):
-            raise ConnectionError(line)
-        status, headers, length, chunked, closes = int(line[9:12]), {}, None, False, False
-        while line := self.answers.readline().rstrip(b"\r\n").decode("latin-1"):
-            name, _, value = line.partition(":")
-            value, key = value.strip(), name.lower()
-            if key == "content-length":
-                length = int(value)
-            elif key == "transfer-encoding":
-                chunked = True
-            else:
-                headers[name] = value
-                closes |= key == "connection" and value.lower() == "close"
-        if method == "HEAD" or status in (204, 304):
-            length, chunked = 0, False
-        body = self.read_chunks() if chunked else self.read_body(length)
-        if closes or length is None and not chunked:
-            self.close()
-        return status, headers, body
-
-    def read_body(self, length):
-        body = self.answers.read() if length is None else self.answers.read(length)
-        if length is not None and len(body) < length:
-            raise ConnectionError(body)
-        return body
-
-    def read_chunks(self):
-        whole = b""
-        while length := int(self.answers.readline().partition(b";")[0], 16):
-            whole += self.read_body(length)
-            self.answers.readline()
-        while self.answers.readline().strip():
-            pass
-        return whole
-
-    def close(self):
-        if self.answers is not None:
-            self.answers.close()
-            self.socket.close()
-            self.answers = None
-
-
-class Connection(socketserver.StreamRequestHandler):
-    disable_nagle_algorithm = True
-
-    def handle(self):
-        with contextlib.closing(Behind((self.server.behind.hostname, self.server.behind.port))) as behind:
-            while self.one(behind):
-                pass
-
-    def one(self, behind):
-        line = self.rfile.readline(1 << 17).decode("latin-1")
-        if not line.strip():
-            return False
-        method, target, version = line.rstrip("\r\n").split(" ")
-        headers = []
-        while True:
-            name, colon, value = self.rfile.readline(1 << 17).decode("latin-1").partition(":")
-            if not colon:
-                break
-            headers.append((name, value.strip()))
-        by_name = {name.lower(): value for name, value in headers}
-        body = self.rfile.read(int(by_name.get("content-length", "0")))
-        answer = self.ask(behind, method, target, headers, by_name, body)
+    async def tell(self, exchange):
+        line, *lines = exchange.raw.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+        method, target, version = line.split(" ")
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         is_fixture = target.startswith("/_fixtures")
-        pieces = with_length(answer) if is_fixture else self.server.way.wire(answer)
+        answer = await (self.fixture if is_fixture else self.ask)(exchange, method, target, headers)
+        pieces = with_length(answer) if is_fixture else self.way.wire(answer)
+        if inspect.isawaitable(pieces):
+            pieces = await pieces
         if method == "HEAD" or answer.status in (204, 304):
             pieces = [head(answer)]
         for piece in pieces:
-            self.wfile.write(piece)
-        closes = answer.headers.get("Connection", "").lower() == "close"
-        return not closes and version != "HTTP/1.0" and by_name.get("connection", "").lower() != "close"
+            await exchange.say(piece)
+        if version == "HTTP/1.0" or "close" in (answer.headers.get("Connection", "").lower(),
+                                                headers.get("connection", "").lower()):
+            exchange.close()
 
-    def ask(self, behind, method, target, headers, by_name, body):
-        way = self.server.way
-        is_fixture = target.startswith("/_fixtures")
-        if is_fixture and method == "POST" and body:
-            body = json.dumps(way.wish(json.loads(body))).encode()
-        early = None if is_fixture else way.early(self.server, method, target, body)
+    async def ask(self, exchange, method, target, headers):
+        body = exchange.raw.partition(b"\r\n\r\n")[2]
+        early = self.way.early(self, method, target, body)
         if early:
             return early
-        lines = [f"{method} {target} HTTP/1.1"]
-        lines += [f"{name}: {value}" for name, value in headers if name.lower() != "content-length"]
-        if body or "content-length" in by_name:
-            lines.append(f"Content-Length: {len(body)}")
-        answer = Answer(*behind.ask(method, "\r\n".join([*lines, "\r\n"]).encode("latin-1") + body))
-        if not is_fixture:
-            wanted = by_name.get("x-acs-action", "") + target + body.decode("latin-1")
-            return way.answer(answer, {**by_name, "target": wanted})
+        wanted = headers.get("x-acs-action", "") + target + body.decode("latin-1")
+        return self.way.answer(read(await exchange.upstream()), {**headers, "target": wanted})
+
+    async def fixture(self, exchange, method, target, headers):
+        asked, _, body = exchange.raw.partition(b"\r\n\r\n")
+        if method == "POST" and body:
+            body = json.dumps(self.way.wish(json.loads(body))).encode()
+            asked = re.sub(rb"\r\ncontent-length: *\d+", b"\r\nContent-Length: %d" % len(body), asked, flags=re.I)
+            exchange.raw = asked + b"\r\n\r\n" + body
+        answer = read(await exchange.upstream())
         if method == "POST" and answer.is_a("json"):
-            self.server.learn(json.loads(answer.text))
+            self.learn(json.loads(answer.text))
         return answer
+
+
+def read(answer):
+    line, *lines = answer.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
+    headers = {name: value.strip() for name, _, value in (line.partition(":") for line in lines)
+               if name.lower() not in ("content-length", "transfer-encoding")}
+    return Answer(int(line[9:12]), headers, body_of(answer))
 
 
 def together(*names):
@@ -362,5 +294,5 @@ def different_endpoint(*names):
 
 @contextlib.contextmanager
 def endpoint_with(way):
-    with reference() as behind, Endpoint(way, behind) as endpoint, serving(endpoint):
+    with reference() as behind, Different(way, behind) as endpoint:
         yield endpoint.url

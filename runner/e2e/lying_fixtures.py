@@ -12,7 +12,6 @@ import base64
 import collections
 import hashlib
 import hmac
-import http.client
 import http.server
 import json
 import sys
@@ -21,6 +20,8 @@ import time
 import urllib.parse
 import uuid
 
+from kept_connection import Kept
+
 LOCK = threading.Lock()
 
 
@@ -28,18 +29,18 @@ class Behind:
     """The endpoint's own fixtures, one connection for each thread."""
 
     def __init__(self, url):
-        self.address = urllib.parse.urlparse(url).netloc
+        self.address = urllib.parse.urlsplit(url)
         self.kept = threading.local()
 
-    def ask(self, method, path, body=None):
+    def ask(self, method, path, body=""):
         if not hasattr(self.kept, "connection"):
-            self.kept.connection = http.client.HTTPConnection(self.address, timeout=20)
-        connection = self.kept.connection
-        connection.request(method, path, body)
-        answer = connection.getresponse()
-        return answer.status, answer.read()
+            self.kept.connection = Kept((self.address.hostname, self.address.port))
+        length = f"Content-Length: {len(body)}\r\n" if body else ""
+        request = f"{method} {path} HTTP/1.1\r\nHost: {self.address.netloc}\r\n{length}\r\n{body}"
+        status, _, told = self.kept.connection.ask(method, request.encode())
+        return status, told
 
-    def fixture(self, method, path="", body=None):
+    def fixture(self, method, path="", body=""):
         return self.ask(method, "/_fixtures" + path, body)
 
     def make(self, fixture):

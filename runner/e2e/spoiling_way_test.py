@@ -3,7 +3,7 @@
 
 import unittest
 
-from hallmark_program import WithFolder, hallmark, peer_endpoint, reference
+from hallmark_program import WithFolder, at_once, hallmark, peer_endpoint, reference
 from lag import lag
 from spoiling_way import WAYS
 from troubled_way import Troubled
@@ -14,11 +14,15 @@ SELECTED = ("--depth", "1", "--select", "base/**", "--select", "start-instance/*
 
 class SpoilingWays(unittest.TestCase):
     def test_each_is_told_for_what_it_is(self):
+        def run(row):
+            trouble = row[1]
+            with Troubled(trouble, upstream, stranger=stranger) as way:
+                fixtures = ("--fixtures", way.url.removesuffix(trouble.path) + "/_fixtures") if trouble.path else ()
+                return hallmark("run", "--endpoint", way.url, *SELECTED, *fixtures)
+
         with reference() as upstream, reference() as stranger:
-            for name, trouble in WAYS.items():
-                with self.subTest(way=name), Troubled(trouble, upstream, stranger=stranger) as way:
-                    fixtures = ("--fixtures", way.url.removesuffix(trouble.path) + "/_fixtures") if trouble.path else ()
-                    done = hallmark("run", "--endpoint", way.url, *SELECTED, *fixtures)
+            for (name, trouble), done in at_once(run, WAYS.items(), most=4):
+                with self.subTest(way=name):
                     shown = done.out[-4000:] + done.err
                     self.assertEqual(done.code, trouble.code, shown)
                     self.assertRegex(done.said, trouble.says, shown)
@@ -36,19 +40,27 @@ class SpoilingWays(unittest.TestCase):
             self.assertRegex(done.out, r"no answer came within 1\.\d s")
 
     def test_so_it_is_before_an_endpoint_by_another_hand(self):
+        def run(name):
+            with Troubled(WAYS[name], upstream) as way:
+                return hallmark("run", "--endpoint", way.url, *SELECTED, "--select", "envelope/**")
+
         with peer_endpoint() as upstream:
-            for name in ("replaces refusals", "cuts URLs at 1 KB", "drops blanks", "strips Authorization"):
-                with self.subTest(way=name), Troubled(WAYS[name], upstream) as way:
-                    done = hallmark("run", "--endpoint", way.url, *SELECTED, "--select", "envelope/**")
+            names = ("replaces refusals", "cuts URLs at 1 KB", "drops blanks", "strips Authorization")
+            for name, done in at_once(run, names):
+                with self.subTest(way=name):
                     self.assertEqual(done.code, WAYS[name].code, done.out[-4000:] + done.err)
                     self.assertRegex(done.said, WAYS[name].says)
 
     def test_none_that_spoils_a_part_hides_a_defect(self):
+        def run(name):
+            with Troubled(WAYS[name], upstream, stranger=stranger) as way:
+                return hallmark("run", "--endpoint", way.url, "--depth", "1", "--select", "start-instance/precondition/**")
+
         with reference("--defect", "start-while-running") as upstream, reference() as stranger:
-            for name in ("answers 403 to odd characters", "cuts URLs at 1 KB", "drops blanks", "strips Authorization",
-                         "makes GET of POST", "writes another Host", "sends one in ten to a stranger"):
-                with self.subTest(way=name), Troubled(WAYS[name], upstream, stranger=stranger) as way:
-                    done = hallmark("run", "--endpoint", way.url, "--depth", "1", "--select", "start-instance/precondition/**")
+            names = ("answers 403 to odd characters", "cuts URLs at 1 KB", "drops blanks", "strips Authorization",
+                     "makes GET of POST", "writes another Host", "sends one in ten to a stranger")
+            for name, done in at_once(run, names, most=4):
+                with self.subTest(way=name):
                     self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
                     self.assertRegex(done.out, r"StartInstance: wanted 403 IncorrectInstanceStatus, got 200")
 
@@ -63,11 +75,14 @@ class Campaigns(WithFolder):
              "has pages for one kind of refusal", "knows no key for one action")
 
     def test_find_nothing_that_is_not_the_targets(self):
+        def run(name):
+            with Troubled(WAYS[name], upstream, stranger=stranger) as way:
+                return hallmark("fuzz", "--endpoint", way.url, "--histories", "150", "--seed", "1",
+                                "--findings", self.file(name))
+
         with reference() as upstream, reference() as stranger:
-            for name in self.ASKED:
-                with self.subTest(way=name), Troubled(WAYS[name], upstream, stranger=stranger) as way:
-                    done = hallmark("fuzz", "--endpoint", way.url, "--histories", "150", "--seed", "1",
-                                    "--findings", self.file("found"))
+            for name, done in at_once(run, self.ASKED, most=4):
+                with self.subTest(way=name):
                     shown = done.out[-4000:] + done.err
                     self.assertEqual(done.code, WAYS[name].code, shown)
                     self.assertEqual("FIND " in done.out, WAYS[name].fails, shown)

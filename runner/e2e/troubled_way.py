@@ -13,6 +13,7 @@ import contextlib
 import dataclasses
 import datetime
 import email.utils
+import functools
 import gzip
 import json
 import random
@@ -32,17 +33,23 @@ class Exchange:
     """One request, and the two sockets that it concerns."""
 
     def __init__(self, way, reader, writer, raw, served):
-        self.way, self.reader, self.writer, self.raw, self.served = way, reader, writer, raw, served
-        line, _, rest = raw.partition(b"\r\n")
+        self.way, self.reader, self.writer, self.served = way, reader, writer, served
+        self.arrived = self.raw = raw
+        line = raw.partition(b"\r\n")[0]
         self.method, target, _ = line.decode("latin-1").split(" ", 2)
-        self.path, _, query = target.partition("?")
-        body = rest.partition(b"\r\n\r\n")[2].decode("latin-1")
-        self.asked = dict(urllib.parse.parse_qsl(query, keep_blank_values=True))
-        if b"form-urlencoded" in rest:
-            self.asked.update(urllib.parse.parse_qsl(body, keep_blank_values=True))
-        header = re.search(rb"\r\nx-acs-action: (\w+)", raw, re.I)
+        self.path, _, self.query = target.partition("?")
+
+    @functools.cached_property
+    def asked(self):
+        """The parameters, by their names."""
+        asked = dict(urllib.parse.parse_qsl(self.query, keep_blank_values=True))
+        head, _, body = self.arrived.partition(b"\r\n\r\n")
+        if b"form-urlencoded" in head:
+            asked.update(urllib.parse.parse_qsl(body.decode("latin-1"), keep_blank_values=True))
+        header = re.search(rb"\r\nx-acs-action: (\w+)", self.arrived, re.I)
         if header:
-            self.asked["Action"] = header.group(1).decode()
+            asked["Action"] = header.group(1).decode()
+        return asked
 
     @property
     def number(self):
@@ -320,6 +327,7 @@ class Trouble:
     options: tuple = ()
     fixtures_too: bool = False  # what becomes of the API becomes of the fixtures
     path: str = ""  # of the endpoint, as the suite is told
+    lasts: bool = False  # for some seconds of the clock, which others must not take
 
 
 GONE = r"NO VERDICT: the target was gone after \d+ requests .*; [\d,]+ cases were not asked"
@@ -365,13 +373,15 @@ TROUBLES = {
     "has a proxy that answers 502": Trouble(now_and_then(0.1, a_page("502 Bad Gateway")), 0, NOW_AND_THEN),
     "has a proxy that answers 403": Trouble(now_and_then(0.05, a_page("403 Forbidden", "cloudflare")), 0, NOW_AND_THEN),
     "has a proxy that answers 502 for three seconds": Trouble(for_a_while(300, 3, a_page("502 Bad Gateway")), 0,
-                                                              NOW_AND_THEN, fixtures_too=True),
+                                                              NOW_AND_THEN, fixtures_too=True, lasts=True),
     "has plain words with 404 for two seconds": Trouble(for_a_while(300, 2, words("404 Not Found", "404 page not found\n")), 0,
-                                                        NOW_AND_THEN),
+                                                        NOW_AND_THEN, lasts=True),
     "says with 200 that it will be back, for three seconds": Trouble(
-        for_a_while(300, 3, words("200 OK", "<html>We will be back soon</html>", "text/html")), 0, NOW_AND_THEN),
-    "is away for five seconds": Trouble(for_a_while(300, 5, a_refusal(503, "ServiceUnavailable")), 0, NOW_AND_THEN),
-    "is barred by one answer for two seconds": Trouble(for_a_while(300, 2, always("403 Forbidden", BARRED)), 0, NOW_AND_THEN),
+        for_a_while(300, 3, words("200 OK", "<html>We will be back soon</html>", "text/html")), 0, NOW_AND_THEN, lasts=True),
+    "is away for five seconds": Trouble(for_a_while(300, 5, a_refusal(503, "ServiceUnavailable")), 0, NOW_AND_THEN,
+                                         lasts=True),
+    "is barred by one answer for two seconds": Trouble(for_a_while(300, 2, always("403 Forbidden", BARRED)), 0, NOW_AND_THEN,
+                                                       lasts=True),
     "has plain words with 404 for one in ten": Trouble(now_and_then(0.1, words("404 Not Found", "default backend - 404")), 0,
                                                        NOW_AND_THEN),
     "has a proxy that sends twice": Trouble(now_and_then(0.05, sent_twice), 0, NOW_AND_THEN),
@@ -408,6 +418,25 @@ TROUBLES = {
 }
 
 
+class Loop(threading.Thread):
+    """One thread serves all of them: several take each other's time where they are busy."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.loop = asyncio.new_event_loop()
+        self.loop.set_exception_handler(lambda *_: None)  # sockets end in every way here
+        self.start()
+
+    def run(self):
+        self.loop.run_forever()
+
+    def do(self, coroutine):
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(60)
+
+
+LOOP = Loop()
+
+
 class Troubled:
     """A server that is troubled as a row says, in front of an honest endpoint."""
 
@@ -418,8 +447,7 @@ class Troubled:
         self.requests = 0
         self.dice = random.Random(seed)
         self.spare = []
-        self.loop = asyncio.new_event_loop()
-        self.loop.set_exception_handler(lambda *_: None)  # sockets end in every way here
+        self.tasks = set()  # the connections
 
     @contextlib.asynccontextmanager
     async def behind(self):
@@ -432,6 +460,9 @@ class Troubled:
         self.spare.append(pair)
 
     async def serve(self, reader, writer):
+        task = asyncio.current_task()
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
         served = 0
         with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             while not writer.is_closing():
@@ -445,28 +476,21 @@ class Troubled:
                 served += 1
         writer.close()
 
+    async def begin(self):
+        self.server = await asyncio.start_server(self.serve, "127.0.0.1", 0, backlog=1024, limit=LIMIT)
+        self.url = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}{self.trouble.path}"
+
+    async def end(self):
+        self.server.close()
+        for task in tuple(self.tasks):
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        for _, writer in self.spare:
+            writer.transport.abort()
+
     def __enter__(self):
-        started = threading.Event()
-
-        async def main():
-            self.server = await asyncio.start_server(self.serve, "127.0.0.1", 0, backlog=1024, limit=LIMIT)
-            self.url = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}{self.trouble.path}"
-            started.set()
-
-        self.main = self.loop.create_task(main())
-        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self.thread.start()
-        started.wait(10)
+        LOOP.do(self.begin())
         return self
 
     def __exit__(self, *_):
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self.thread.join(10)
-        for task in asyncio.all_tasks(self.loop):
-            task.cancel()
-        for _, writer in self.spare:
-            writer.transport.abort()
-        self.server.close()
-        with contextlib.suppress(OSError, KeyError, ValueError):
-            self.loop.run_until_complete(asyncio.sleep(0))
-        self.loop.close()
+        LOOP.do(self.end())
