@@ -18,6 +18,7 @@
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
 #include "runner/engine/faults/disturbance.hpp"
+#include "runner/engine/refused_signatures.hpp"
 #include "runner/engine/session/session.hpp"
 #include "runner/engine/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"
@@ -225,6 +226,13 @@ runner::WayShown found_out(Beside& beside) {
     shown = co_await runner::ask_about_the_way(beside.target(), cast, elsewhere);
   };
   beside.in_a_world(ask);
+  if (shown.no_signature_is_accepted) {
+    const auto ask_on = [&]() -> asio::awaitable<void> {
+      auto refused = co_await runner::all_signatures_refused(beside.target(), beside.fixtures());
+      if (refused) shown.spoilt.push_back(*std::move(refused));
+    };
+    beside.wait_for(ask_on());
+  }
   return shown;
 }
 

@@ -199,5 +199,9 @@ def smallest_endpoint():
     return listening(sys.executable, SMALLEST, "--port", "0")
 
 
+def mistaken_peer(mistake, style="c"):
+    return listening(sys.executable, os.path.join(HERE, "mistaken_peer.py"), mistake, style)
+
+
 def peer_endpoint(*arguments):
     return listening(sys.executable, PEER, "--port", "0", *arguments)

@@ -5,7 +5,9 @@ says.
   python3 lying_fixtures.py LIE URL [EVERY]
 
 It speaks the fixture protocol at its own URL; URL is the endpoint behind it. With `exec` behind EVERY it speaks it on its
-standard input and output. written_file() puts the same lies into a file of instances that stand already.
+standard input and output. EVERY 0: it lies about each world that is asked for directly behind another like it, and nothing
+else in between: of a case with two, where one case is carried out at a time, that is the second. written_file() puts the
+same lies into a file of instances that stand already.
 """
 
 import base64
@@ -95,6 +97,10 @@ class Lies:
         status, world = self.honest(fixture)
         return status, {**world, "accessKeySecret": uuid.uuid4().hex} if status == 201 else world
 
+    def wrong_region(self, fixture):
+        status, world = self.honest(fixture)
+        return status, {**world, "regionId": "eu-moon-1"} if status == 201 else world
+
     def late(self, fixture):
         """It is on its way there when it is handed out."""
         begins = {"Running": ("Stopped", "StartInstance"), "Stopped": ("Running", "StopInstance")}
@@ -120,11 +126,15 @@ class Liar:
 
     def __init__(self, lie, url, every):
         self.lies, self.lie, self.every, self.made = Lies(Behind(url)), lie.replace("-", "_"), every, 0
+        self.before = None  # the fixture that was asked for directly before
 
     def make(self, fixture):
         with LOCK:
             self.made += 1
-            name = self.lie if self.made % self.every == 0 else "honest"
+            is_second = fixture == self.before
+            lies = is_second if self.every == 0 else self.made % self.every == 0
+            self.before = None if is_second else fixture
+            name = self.lie if lies else "honest"
         return getattr(self.lies, name)(fixture)
 
     def answer(self, method, path, body):
@@ -134,6 +144,8 @@ class Liar:
                 with LOCK:
                     self.lies.standing[world["id"]] = world
             return status, json.dumps(world).encode()
+        with LOCK:
+            self.before = None
         if method == "DELETE":
             with LOCK:
                 self.lies.standing.pop(path[1:], None)

@@ -12,13 +12,16 @@ import time
 import unittest
 
 from hallmark_program import (HERE, PATIENCE, PROGRAM, SLOWNESS, at_once, environment_with, hallmark, listening,
-                              nobody_there, reference, wait_until)
+                              mistaken_peer, nobody_there, peer_endpoint, reference, wait_until)
 from lying_fixtures import written_file
 from troubled_way import Troubled
 
 OF_A_FILE = ("--depth", "1", "--select", "base/**", "--select", "start-instance/precondition/*", "--select",
              "start-instance/transition/**")
 SELECTED = ("--depth", "1", "--select", "base/**", "--select", "start-instance/**")
+OF_TWO_WORLDS = ("--jobs", "1", "--strict", "--select", "base/signature/**", "--select", "authentication/*/unknown-instance/**",
+                 "--select", "authentication/v1/replay/nonce-of-another-account", "--select",
+                 "authentication/v1/foreign-instance-as-unknown/start-instance/*")
 
 # What a run says, whether every world is a lie or one in three.
 SAYS = {
@@ -33,8 +36,9 @@ SAYS = {
     "late": r"the fixtures handed out i-\S+ as (Running; DescribeInstances says Start|"
             r"Stopped; DescribeInstances says Stopp)ing",
     "swapped-owner": r"the fixtures handed out i-\S+, and under its key the target knows no such instance",
+    "wrong-region": r"the fixtures handed out i-\S+ in eu-moon-1; DescribeInstanceAttribute says cn-hangzhou, and there "
+                    r"DescribeInstances shows it",
 }
-# Where each is wrong it may as well be the target that cannot verify.
 WRONG_SECRET = r"the fixtures handed out i-\S+ with a secret that the target refuses"
 
 
@@ -59,6 +63,36 @@ class LyingFixtures(unittest.TestCase):
             with self.subTest(lie=lie, every=every):
                 self.is_theirs(done, SAYS[lie])
                 self.assertRegex(done.headline, r"^NO VERDICT: .*the fixtures handed out")
+
+    def test_wrong_secrets_in_all_worlds_are_told_beside_who_else_it_may_be(self):
+        says = {True: "the target signs the same text, so the secrets that the fixtures hand out are not its own",
+                False: "the fixtures hand out secrets that are not the target's, or it makes none as documented, or something "
+                       "in between"}
+        for tells, endpoint in ((True, reference), (False, peer_endpoint)):
+            with self.subTest(tells=tells), endpoint() as url, lying("wrong-secret", url, 1) as fixtures:
+                done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
+                self.is_theirs(done, re.escape(says[tells]))
+                self.assertRegex(done.headline, r"^NO VERDICT: .*no signature is accepted in any of \d+ worlds")
+        with reference() as url, lying("wrong-secret", url, 1) as fixtures, tempfile.TemporaryDirectory() as folder:
+            done = hallmark("fuzz", "--endpoint", url, "--fixtures", fixtures, "--histories", "50", "--findings", folder)
+            self.is_theirs(done, re.escape(says[True]))
+
+    def test_a_target_that_makes_signatures_otherwise_is_blamed(self):
+        for mistake, style in (("keys-swapped", "a"), ("keys-swapped", "c"), ("signs-another-text", "c")):
+            with self.subTest(mistake=mistake, style=style), mistaken_peer(mistake, style) as url:
+                done = hallmark("run", "--endpoint", url, *SELECTED)
+                self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
+                self.assertIn("base/signature/v1", " ".join(done.failures()))
+
+    def test_a_run_looks_at_the_second_world_of_a_case(self):
+        with reference() as url:
+            for lie in ("wrong-secret", "wrong-key", "swapped-owner", "wrong-status"):
+                with self.subTest(lie=lie), lying(lie, url, 0) as fixtures:
+                    done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *OF_TWO_WORLDS)
+                    self.is_theirs(done, {**SAYS, "wrong-secret": WRONG_SECRET}[lie])
+        with mistaken_peer("secrets-mixed-up") as url:
+            done = hallmark("run", "--endpoint", url, *OF_TWO_WORLDS)
+            self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
 
     def test_a_run_blames_nobody_else(self):
         def run(row):

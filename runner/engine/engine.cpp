@@ -250,7 +250,7 @@ class Run {
     if (const auto lack = breaker_.lacking()) {
       return error("this machine lacks something: " + *lack, reports::Side::ours);
     }
-    if (const auto spoilt = way_.spoils_all()) return error(*spoilt, reports::Side::between);
+    if (const auto spoilt = way_.spoils_all()) return error(spoilt->what, spoilt->side);
     if (const auto lie = fixture_faults_.broke_for_good()) {
       return error(*lie, reports::Side::fixtures);
     }
@@ -335,6 +335,7 @@ class Run {
                  .side = reports::Side::nobody};
     }
     for (const Disturbance& one : play.disturbed) session->evidence().set_aside.push_back(one.what);
+    if (session->any_accepted()) way_.note_accepted();
     co_await presence_.hold(lane, finding, *session, play.stays);
     co_await way_.doubt(lane, planned, bench_, finding, *session);
     co_await doubt_the_fixtures(planned, finding, play, lane);

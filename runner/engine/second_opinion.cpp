@@ -145,7 +145,7 @@ bool may_be_the_worlds(const cases::Case& one, const reports::Finding& finding, 
   switch (one.relation) {
     case Relation::same_answer:
     case Relation::distinct_request_ids:
-      return false;
+      return one.second_world;  // whose key may be none
     case Relation::exactly_one_accepted:
     case Relation::one_accepted_at_most:
       // Two that were: one after the other they are refused in any world.

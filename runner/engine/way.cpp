@@ -11,6 +11,7 @@
 
 #include "reports/sides.hpp"
 #include "runner/engine/faults/disturbance.hpp"
+#include "runner/engine/refused_signatures.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/engine/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"
@@ -32,10 +33,10 @@ reports::Finding between(std::string reason) {
 
 }  // namespace
 
-std::optional<std::string> Way::spoils_all() const {
+std::optional<Spoilt> Way::spoils_all() const {
   const std::scoped_lock lock{mutex_};
   const Spoilt* const all = runner::spoils_all(shown_);
-  return all == nullptr ? std::nullopt : std::optional{all->what};
+  return all == nullptr ? std::nullopt : std::optional{*all};
 }
 
 asio::awaitable<void> Way::find_out(Lane& lane) {
@@ -56,6 +57,10 @@ asio::awaitable<void> Way::find_out(Lane& lane) {
   };
   try {
     (void)co_await in_a_world(lane.fixtures, {}, true, ask);
+    if (shown.no_signature_is_accepted && !accepts_) {
+      auto refused = co_await all_signatures_refused(lane.target, lane.fixtures);
+      if (refused) shown.spoilt.push_back(*std::move(refused));
+    }
   } catch (...) {
     const std::scoped_lock lock{mutex_};
     state_ = State::known;
@@ -86,8 +91,8 @@ std::vector<std::string> Way::notes() const {
 asio::awaitable<bool> Way::is_explained(Lane& lane, const reports::Evidence& evidence,
                                         reports::Finding& finding) {
   co_await find_out(lane);
-  if (auto what = spoils_all()) {
-    finding = {.verdict = Verdict::error, .reason = *std::move(what), .side = Side::between};
+  if (auto all = spoils_all()) {
+    finding = {.verdict = Verdict::error, .reason = std::move(all->what), .side = all->side};
     co_return true;
   }
   const std::scoped_lock lock{mutex_};

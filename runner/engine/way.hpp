@@ -4,6 +4,7 @@
 // nothing of the target. Found out once in a run, as soon as a case fails.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <cstddef>
 #include <cstdint>
@@ -41,11 +42,14 @@ class Way {
                                                          const Bench& bench, Session& session,
                                                          std::size_t pages);
 
+  // A call was accepted: signatures are.
+  void note_accepted() { accepts_ = true; }
+
   // A line for each thing that spoils a part of what passes, and explained a failure.
   [[nodiscard]] std::vector<std::string> notes() const;
 
-  // One line, where nothing that passes can be relied on.
-  [[nodiscard]] std::optional<std::string> spoils_all() const;
+  // Where nothing that passes can be relied on.
+  [[nodiscard]] std::optional<Spoilt> spoils_all() const;
 
  private:
   enum class State : std::uint8_t { unknown, being_found_out, known };
@@ -71,6 +75,7 @@ class Way {
   WayShown shown_;
   std::vector<std::string> notes_;
   bool is_known_to_filter_ = false;
+  std::atomic<bool> accepts_ = false;
 };
 
 }  // namespace hallmark::runner

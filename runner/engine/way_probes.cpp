@@ -169,6 +169,10 @@ class Probes {
       if (!is_over()) co_await look_at_forms();
     }
     if (!is_over()) co_await look_at_v3();
+    shown_.no_signature_is_accepted = !silent_ && shown_.spoilt.empty() && !ways_.empty() &&
+                                      std::ranges::all_of(ways_, [](const Way& one) {
+                                        return refuses_signature(one.told.reply);
+                                      });
     co_return std::move(shown_);
   }
 

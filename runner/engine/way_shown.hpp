@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "reports/evidence.hpp"
+#include "reports/verdict.hpp"
 
 namespace hallmark::runner {
 
@@ -29,6 +30,7 @@ struct Spoilt {
   Reach reach = Reach::all;
   std::string what;         // one line: what was seen, and what to do
   std::size_t longest = 0;  // bytes of path and query that arrive
+  reports::Side side = reports::Side::between;
 };
 
 // What may be so, and cannot be told from a target that is wrong.
@@ -41,6 +43,7 @@ struct Suspicion {
 struct WayShown {
   std::vector<Spoilt> spoilt;
   std::vector<Suspicion> suspicions;
+  bool no_signature_is_accepted = false;  // in any way, and nothing else is wrong with requests
 };
 
 // That somebody who is not the API answered one request, with `status`: for its length, or for what

@@ -11,6 +11,7 @@
 #include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/listing.hpp"
 #include "runner/oracle/told.hpp"
 #include "specs/schema/lifecycle.hpp"
 
@@ -41,6 +42,15 @@ Silence silence_of(const reports::Exchange& exchange) {
   return is_empty ? Silence::of_no_such_instance : Silence::other;
 }
 
+asio::awaitable<Answered> ask(Scene& scene, const cases::Call& call, const Cast& cast,
+                              Variant way) {
+  const BuiltRequest request =
+      scene.in_its_name(scene.target.requests.build(call, way, cast, {}, {}));
+  const auto sent = std::chrono::steady_clock::now();
+  Result<HttpReply> reply = co_await scene.target.client.exchange_on_new_connection(request.http);
+  co_return scene.take_in(request, shown(request), std::move(reply), sent, false);
+}
+
 class Looking {
  public:
   Looking(Scene& scene, EffectLook& effect, Whose whose)
@@ -56,7 +66,16 @@ class Looking {
       for (const Channel channel : describe_channels) {
         Sighting sighting = co_await effect_.look_in(channel, way, other_);
         const std::string status = sighting.status;
+        const std::string region = status.empty() ? std::string{} : region_told(sighting);
         first_.looks.push_back(std::move(sighting));
+        if (!region.empty() && region != world_.region_id) {
+          const bool found = co_await is_found_in(region, way);
+          if (found) {
+            otherwise(" in " + world_.region_id + "; DescribeInstanceAttribute says " + region +
+                      ", and there DescribeInstances shows it");
+            co_return std::move(first_);
+          }
+        }
         if (status == asked_) co_return as_asked();
         if (status.empty()) continue;
         if (!told_.empty()) continue;
@@ -91,6 +110,27 @@ class Looking {
   void say(const std::string& more) {
     first_.what = "the fixtures handed out " + world_.instance_id + more;
     first_.kind = more;
+  }
+
+  // By the one that is asked without a region; empty where it is not told, and where it is another
+  // channel's.
+  [[nodiscard]] std::string region_told(const Sighting& sighting) const {
+    if (sighting.channel != Channel::describe_instance_attribute) return {};
+    const Reply reply = decode_reply(*sighting.exchange);
+    const Node* const item = description_of(reply, sighting.channel, world_.instance_id);
+    return item == nullptr ? std::string{} : first_text(*item, "RegionId").value_or("");
+  }
+
+  // Whether a list of that region shows it, which those of its own region did not.
+  asio::awaitable<bool> is_found_in(const std::string& region, Variant way) {
+    World there = world_;
+    there.region_id = region;
+    const Cast cast{there};
+    const Answered answered =
+        co_await ask(scene_, look_call(Channel::describe_instances, Whose::own), cast, way);
+    Sighting seen{.channel = Channel::describe_instances};
+    if (answered.exchange.fault.empty()) read_sighting(answered.reply, there.instance_id, seen);
+    co_return !seen.status.empty();
   }
 
   // A word that is none of the documents' is the target's own, whatever the world is.
@@ -150,13 +190,7 @@ class Looking {
     // Where a way loses the answer once it may be carried out all the same: who knows the instance
     // says so again, in other words.
     for (int tries = 1;; ++tries) {
-      const BuiltRequest request =
-          scene_.in_its_name(scene_.target.requests.build(call, way, scene_.cast, {}, {}));
-      const auto sent = std::chrono::steady_clock::now();
-      Result<HttpReply> reply =
-          co_await scene_.target.client.exchange_on_new_connection(request.http);
-      const Answered answered =
-          scene_.take_in(request, shown(request), std::move(reply), sent, false);
+      const Answered answered = co_await ask(scene_, call, scene_.cast, way);
       const auto disturbed =
           disturbance_of(answered.exchange, answered.reply, Disturbance::at_a_look);
       const bool is_lost_at_once =
@@ -183,6 +217,18 @@ class Looking {
 asio::awaitable<SeenWorld> look_first(Scene& scene, EffectLook& effect, Whose whose) {
   Looking looking{scene, effect, whose};
   co_return co_await looking.take();
+}
+
+asio::awaitable<bool> takes_anothers_secret(Scene& scene) {
+  World mixed = scene.cast.other();
+  mixed.credentials.access_key_secret = scene.cast.own().credentials.access_key_secret;
+  const Cast cast{scene.cast.own(), std::move(mixed)};
+  for (const Variant way : ways_to_look(scene.target.claimed_variants, scene.variant)) {
+    const Answered answered =
+        co_await ask(scene, look_call(Channel::describe_instances, Whose::other), cast, way);
+    if (answered.exchange.fault.empty() && is_accepted(answered.reply)) co_return true;
+  }
+  co_return false;
 }
 
 }  // namespace hallmark::runner

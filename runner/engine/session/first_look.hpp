@@ -34,9 +34,14 @@ struct SeenWorld {
 };
 
 // Through DescribeInstances; where that does not show the status that was asked for, through its
-// sisters and the provider as well. A target whose instances are not found is asked to start this
+// sisters and the provider as well. One that is found in another region alone than it was handed
+// out in is not what was asked for. A target whose instances are not found is asked to start this
 // one: who does so knows it, and is blind.
 [[nodiscard]] boost::asio::awaitable<SeenWorld> look_first(Scene& scene, EffectLook& effect,
                                                            Whose whose);
+
+// Whether the second account's key is accepted where the first one's secret signs: whoever mixes
+// them up refuses a right secret.
+[[nodiscard]] boost::asio::awaitable<bool> takes_anothers_secret(Scene& scene);
 
 }  // namespace hallmark::runner

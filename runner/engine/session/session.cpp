@@ -76,7 +76,13 @@ asio::awaitable<SeenWorld> Session::look_at_worlds() {
   SeenWorld own = co_await look_first(scene_, effect_, Whose::own);
   if (worlds_ < 2 || own.shows == SeenWorld::Shows::otherwise) co_return own;
   SeenWorld other = co_await look_first(scene_, effect_, Whose::other);
-  co_return other.shows == SeenWorld::Shows::as_asked ? std::move(own) : std::move(other);
+  if (other.shows == SeenWorld::Shows::as_asked) co_return own;
+  // Signatures are verified here: what is wrong is a secret, or the target takes another's.
+  if (other.is_refused && own.shows == SeenWorld::Shows::as_asked) {
+    const bool mixes_up = co_await takes_anothers_secret(scene_);
+    if (!mixes_up) other.shows = SeenWorld::Shows::otherwise;
+  }
+  co_return other;
 }
 
 asio::awaitable<void> Session::play(bool looks_first) {

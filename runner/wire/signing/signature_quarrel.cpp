@@ -179,6 +179,19 @@ bool refuses_signature(const Reply& reply) {
          code.find("SignatureNonce") == code.npos;
 }
 
+SignedTexts compare_signed_texts(std::string_view request, const Reply& reply) {
+  const std::optional<SignedText> ours = signed_text(request);
+  if (!ours) return SignedTexts::untold;
+  const auto by = [](bool same) { return same ? SignedTexts::alike : SignedTexts::different; };
+  const std::string_view message = text_of(reply.message);
+  const std::string_view theirs =
+      ours->v3 ? canonical_request_in(message) : string_to_sign_in(message);
+  if (!theirs.empty()) return by(theirs == ours->text);
+  const std::string_view hash = ours->v3 ? hash_in(message) : std::string_view{};
+  if (hash.empty() || ours->text.find(struck_out) != ours->text.npos) return SignedTexts::untold;
+  return by(sha256_hex(ours->text) == hash);
+}
+
 std::vector<std::string> signature_quarrel(std::string_view request, const Reply& reply) {
   const std::optional<SignedText> ours = signed_text(request);
   if (!ours) return {};

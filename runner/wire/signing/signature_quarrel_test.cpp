@@ -74,6 +74,22 @@ TEST(SignatureQuarrel, MarksTheFirstDifferenceAndNamesItsPlace) {
               AllOf(HasSubstr("in Format"), HasSubstr(">>(end) here")));
 }
 
+TEST(SignatureQuarrel, ComparesTheTextsThatWereSigned) {
+  const auto compared = [](const std::string& request, const std::string& message) {
+    return compare_signed_texts(request, refusal(message));
+  };
+  const std::string is = " server string to sign is:";
+  EXPECT_EQ(compared(v1_request, is + v1_text), SignedTexts::alike);
+  EXPECT_EQ(compared(v1_request, is + v1_text + "%26Version%3D1"), SignedTexts::different);
+  EXPECT_EQ(compared(v1_request, "Specified signature is not matched."), SignedTexts::untold);
+  std::string text = v3_text("/", "proxy:80");
+  text.replace(text.size() - 64, 64, "e3b0");
+  const std::string hash = is + "ACS3-HMAC-SHA256\n" + sha256_hex(text);
+  EXPECT_EQ(compared(v3_request("/"), hash), SignedTexts::alike);
+  EXPECT_EQ(compared(v3_request("/ecs"), hash), SignedTexts::different);
+  EXPECT_EQ(compared("GET / HTTP/1.1\r\n\r\n", is + v1_text), SignedTexts::untold);
+}
+
 TEST(SignatureQuarrel, SaysThatTheTextsAreTheSame) {
   EXPECT_THAT(told_of(v1_request, refusal(std::string{"string to sign is:"} + v1_text)),
               HasSubstr("the secret differs"));
