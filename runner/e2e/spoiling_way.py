@@ -7,11 +7,14 @@ arrive otherwise than they were sent, answers that belong to others. One row of 
 
 import asyncio
 import collections
+import itertools
+import json
 import re
 import time
 import urllib.parse
+import uuid
 
-from troubled_way import LIMIT, PAGE, Trouble, now_and_then, words
+from troubled_way import LIMIT, PAGE, Trouble, after, now_and_then, only_if, words
 
 TEXTS = {200: "200 OK", 302: "302 Found", 400: "400 Bad Request", 403: "403 Forbidden", 404: "404 Not Found",
          413: "413 Content Too Large", 414: "414 URI Too Long", 500: "500 Internal Server Error", 502: "502 Bad Gateway",
@@ -66,6 +69,44 @@ def pages_for_refusals(kind="text/html", status=None):
         answer = re.sub(rb"^HTTP/1.1 [^\r]*", b"HTTP/1.1 " + text, answer, count=1)
         return with_body(answer, PAGE % (text, text), kind)
     return answers(change)
+
+
+def in_json(*texts):
+    """What gateways write, one after the other."""
+    turn = itertools.cycle(texts)
+    return lambda status: next(turn) % {"status": status, "id": uuid.uuid4()}
+
+
+KONG = in_json('{"message":"Unauthorized","request_id":"%(id)s"}')
+AWS = in_json('{"message":"Forbidden"}')
+GOOGLE = in_json('{"error":{"code":%(status)d,"message":"Request had invalid credentials","status":"DENIED"}}')
+SPRING = in_json('{"timestamp":"%(id)s","status":%(status)d,"error":"No","path":"/"}')
+
+
+def json_for_refusals(written, status=None):
+    def change(_, answer):
+        if status_of(answer) < 400:
+            return answer
+        code = status or status_of(answer)
+        answer = re.sub(rb"^HTTP/1.1 [^\r]*", b"HTTP/1.1 " + TEXTS.get(code, f"{code} No").encode(), answer, count=1)
+        return with_body(answer, written(code).encode(), "application/json")
+    return answers(change)
+
+
+def says_json(code, written):
+    async def play(exchange):
+        body = written(code)
+        await exchange.say(f"HTTP/1.1 {TEXTS.get(code, str(code) + ' No')}\r\nContent-Type: application/json\r\n"
+                           f"Content-Length: {len(body)}\r\n\r\n{body}".encode())
+    return play
+
+
+def json_where(asked, code, written):
+    return only_if(asked, says_json(code, written))
+
+
+def code_in(answer):
+    return re.search(rb"<Code>([^<]*)|\"Code\": *\"([^\"]*)", body_of(answer)).group(0).decode()[-30:]
 
 
 def each_body(change):
@@ -234,6 +275,19 @@ WAYS = {
     "replaces all refusals with 200": Trouble(pages_for_refusals(status=200), 2, PAGES),
     "replaces all refusals with 302": Trouble(pages_for_refusals(status=302), 2, PAGES),
     "replaces refusals, those of fixtures too": Trouble(pages_for_refusals(), 2, PAGES, fixtures_too=True),
+    "replaces refusals with Kong's": Trouble(json_for_refusals(KONG), 2, PAGES),
+    "replaces refusals with Google's": Trouble(json_for_refusals(GOOGLE), 2, PAGES),
+    "replaces all refusals with one 401": Trouble(json_for_refusals(AWS, 401), 2, PAGES),
+    "replaces all refusals with one 200": Trouble(json_for_refusals(SPRING, 200), 2, PAGES),
+    "answers 403 in JSON to odd characters": Trouble(json_where(is_odd, 403, AWS), PARTIAL, FILTER % 403),
+    "answers 405 in JSON to odd characters": Trouble(json_where(is_odd, 405, GOOGLE), PARTIAL, FILTER % 405),
+    "answers 200 in JSON to odd characters": Trouble(json_where(is_odd, 200, SPRING), PARTIAL, FILTER % 200),
+    "answers 401 in JSON to one in ten": Trouble(now_and_then(0.1, says_json(401, KONG)), PARTIAL,
+                                                 "carried out again, .* 401 that is not of the API"),
+    "answers 200 in JSON to one in ten": Trouble(now_and_then(0.1, says_json(200, SPRING)), PARTIAL,
+                                                 "carried out again, .* 200 that is not of the API"),
+    "answers 401 in JSON from then on": Trouble(after(300, says_json(401, AWS)), 2,
+                                                r"NO VERDICT: the target was gone after \d+ requests \(401 that is not of the API\)"),
     "answers 400 to odd characters": Trouble(refused_where(is_odd, "400 Bad Request"), PARTIAL, FILTER % 400),
     "answers 403 to odd characters": Trouble(refused_where(is_odd, "403 Forbidden"), PARTIAL, FILTER % 403),
     "answers 502 to odd characters": Trouble(refused_where(is_odd, "502 Bad Gateway"), PARTIAL, FILTER % 502),
@@ -295,6 +349,13 @@ WAYS = {
         lambda exchange, answer: with_body(answer, PAGE % (b"No", b"No"), "text/html")
         if status_of(answer) == 403 and exchange.asked.get("Action") == "StartInstance" else answer), 1,
         "NOT CONFORMANT", fails=True),
+    "has JSON of its own for one kind of refusal": Trouble(answers(
+        lambda exchange, answer: with_body(answer, AWS(403).encode(), "application/json")
+        if status_of(answer) == 403 and exchange.asked.get("Action") == "StartInstance" else answer), 1,
+        "NOT CONFORMANT", fails=True),
+    "has JSON of its own, and says what each refusal is for": Trouble(answers(
+        lambda exchange, answer: with_body(answer, json.dumps({"error": code_in(answer)}).encode(), "application/json")
+        if status_of(answer) >= 400 else answer), 1, "NOT CONFORMANT", fails=True),
     "knows no key for one action": Trouble(unknown_key_for("RebootInstance"), 1,
                                            "RebootInstance is not accepted: 1 case fails, ", fails=True),
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
+#include "runner/oracle/foreign_json.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/wire/http/headers.hpp"
 #include "runner/wire/replies/coded_reply.hpp"
@@ -345,6 +347,8 @@ class Probes {
 
   asio::awaitable<void> look_at_refusals() {
     std::string first;
+    std::map<int, std::string> said;  // in JSON, by the status
+    bool tells_apart = false;
     for (const Call& call : refused_calls()) {
       for (const Format format : {Format::json, Format::xml}) {
         Variant variant = *plain_;
@@ -353,8 +357,14 @@ class Probes {
         const Told told = co_await ask(call, variant);
         if (silent_ || !told.is_page()) co_return;
         if (first.empty()) first = kind_of_page(told);
+        // Who says in words of its own what each refusal is for has read the request.
+        if (!is_foreign_json(told.reply)) continue;
+        const std::string words = words_of_foreign_json(told.reply);
+        tells_apart =
+            tells_apart || said.try_emplace(told.reply.http_status, words).first->second != words;
       }
     }
+    if (tells_apart) co_return;
     spoils(
         Reach::all,
         "every refusal arrives as a page without Code and RequestId, whatever it is for, first " +

@@ -26,6 +26,8 @@ TEST(ForeignPages, AreHtmlAndWordsWithoutAnyMarkOfTheApi) {
   EXPECT_TRUE(is_foreign(answer(502, "upstream connect error", "text/plain")));
   EXPECT_TRUE(is_foreign(answer(200, "<html><title>Are you human?</title></html>", "text/html")));
   EXPECT_TRUE(is_foreign(answer(302, "", "text/html")));
+  EXPECT_TRUE(is_foreign(answer(401, R"({"message":"Unauthorized"})", "application/json")));
+  EXPECT_TRUE(is_foreign(answer(200, R"({"code":403,"msg":"blocked"})", "application/json")));
 }
 
 TEST(ForeignPages, AreNoRefusalsThatAreWrittenBadly) {

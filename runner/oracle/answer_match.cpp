@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/oracle/answer_match.hpp"
 
+#include "runner/oracle/foreign_json.hpp"
+
 namespace hallmark::runner {
 
 bool matches_glob(std::string_view pattern, std::string_view text) {
@@ -40,7 +42,7 @@ bool matches_message(std::string_view row, std::string_view message) {
 
 bool is_accepted(const Reply& reply) {
   if (reply.http_status < 200 || reply.http_status >= 300) return false;
-  if (!reply.decoded() || reply.root == "Error") return false;
+  if (!reply.decoded() || reply.root == "Error" || is_foreign_json(reply)) return false;
   // A Code on a success is a fault of the envelope, found there; an error's name says that it is
   // none.
   return !reply.code || *reply.code == "200" || *reply.code == "OK" || *reply.code == "Success";

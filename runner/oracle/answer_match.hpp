@@ -17,7 +17,7 @@ namespace hallmark::runner {
 // `row` as a page prints it, "%s" for any non-empty text.
 [[nodiscard]] bool matches_message(std::string_view row, std::string_view message);
 
-// 2xx with a well-formed body that names no error.
+// 2xx with a well-formed body that names no error, neither as the API does nor as a gateway.
 [[nodiscard]] bool is_accepted(const Reply& reply);
 
 // How near an answer comes to an allowed one, so that a report can name the nearest.

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "reports/text.hpp"
+#include "runner/oracle/foreign_json.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/wire/http/headers.hpp"
 #include "runner/wire/http/result.hpp"
@@ -117,7 +118,7 @@ bool is_foreign_page(const Reply& reply, std::string_view body) {
   const std::size_t begin = body.find_first_not_of(" \t\r\n");
   if (begin == body.npos) return false;
   const bool is_document = body[begin] == '{' || body[begin] == '[';
-  if (is_document) return false;
+  if (is_document) return is_foreign_json(reply);
   if (body[begin] != '<') {
     return reply.http_status >= 400 && reply.declared == BodyFormat::neither;
   }

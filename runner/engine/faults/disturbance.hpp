@@ -63,7 +63,7 @@ struct Disturbance {
 [[nodiscard]] constexpr bool is_redirection(int status) { return status / 100 == 3; }
 
 // Whether an answer is a page that somebody else than the API wrote, whatever its status: not its
-// form, and no mark of it; or one that sends whoever asks elsewhere.
+// form, or JSON as gateways write it, and no mark of it; or one that sends whoever asks elsewhere.
 [[nodiscard]] bool is_foreign_page(const Reply& reply, std::string_view body);
 
 // Whether an exchange was answered by nobody of the API: a status as proxies give it, or a page,
