@@ -17,9 +17,10 @@
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
+#include "runner/engine/changed_urls.hpp"
 #include "runner/engine/faults/disturbance.hpp"
-#include "runner/engine/refused_signatures.hpp"
 #include "runner/engine/session/session.hpp"
+#include "runner/engine/way_in_worlds.hpp"
 #include "runner/engine/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
@@ -226,14 +227,23 @@ runner::WayShown found_out(Beside& beside) {
     shown = co_await runner::ask_about_the_way(beside.target(), cast, elsewhere);
   };
   beside.in_a_world(ask);
-  if (shown.no_signature_is_accepted) {
-    const auto ask_on = [&]() -> asio::awaitable<void> {
-      auto refused = co_await runner::all_signatures_refused(beside.target(), beside.fixtures());
-      if (refused) shown.spoilt.push_back(*std::move(refused));
-    };
-    beside.wait_for(ask_on());
-  }
+  beside.wait_for(runner::ask_in_more_worlds(beside.target(), beside.fixtures(), false, shown));
   return shown;
+}
+
+// What a URL of the finding says, if it is refused there and not in a form.
+std::optional<std::string> url_changed(Beside& beside, const reports::Evidence& evidence) {
+  std::optional<std::string> what;
+  const auto ask = [&](const runner::World& world) -> asio::awaitable<void> {
+    const runner::Cast cast{world};
+    for (const reports::CallRecord& call : evidence.calls) {
+      if (what || beside.is_late()) co_return;
+      const auto changed = co_await runner::changed_url(beside.target(), cast, call.exchange);
+      if (changed) what = changed->what;
+    }
+  };
+  beside.in_a_world(ask);
+  return what;
 }
 
 // Where nobody could be asked to the end.
@@ -276,6 +286,9 @@ std::optional<Doubt> Doubts::about(const cases::Fixture& fixture, double rate,
     if (spoilt) return spoilt;
   }
   if (auto others = Others{beside, strangers_}.look_for(evidence)) return others;
+  if (auto changed = url_changed(beside, evidence)) {
+    return Doubt{.what = *std::move(changed), .of_all = true};
+  }
   if (auto lie = lie_of_fixtures(beside, fixture, rate)) {
     return Doubt{.what = *std::move(lie), .of_all = true};
   }

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fixtures that are not what was asked for are an error of the fixtures, in one line, and nobody else's fault."""
 
+import contextlib
 import os
 import re
 import shlex
@@ -36,9 +37,9 @@ SAYS = {
     "late": r"the fixtures handed out i-\S+ as (Running; DescribeInstances says Start|"
             r"Stopped; DescribeInstances says Stopp)ing",
     "swapped-owner": r"the fixtures handed out i-\S+, and under its key the target knows no such instance",
-    "wrong-region": r"the fixtures handed out i-\S+ in eu-moon-1; DescribeInstanceAttribute says cn-hangzhou, and there "
-                    r"DescribeInstances shows it",
 }
+WRONG_REGION = r"the fixtures handed out i-\S+ in eu-moon-1; DescribeInstanceAttribute says cn-hangzhou, and there " \
+               r"DescribeInstances shows it"
 WRONG_SECRET = r"the fixtures handed out i-\S+ with a secret that the target refuses"
 
 
@@ -102,6 +103,19 @@ class LyingFixtures(unittest.TestCase):
 
         with reference() as url:
             self.are_theirs(run, [(lie, every) for lie in SAYS for every in (1, 3)])
+
+    def test_a_wrong_region_is_theirs_and_no_failure_where_it_comes_and_goes(self):
+        with reference() as url:
+            for source in (lying("wrong-region", url, 1), contextlib.nullcontext(in_a_program("wrong-region", url, 1))):
+                with source as fixtures, self.subTest(source=fixtures):
+                    self.is_theirs(hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED), WRONG_REGION)
+            with lying("wrong-region", url, 3) as fixtures:
+                done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
+                self.assertIn(done.code, (0, 2), done.out[-2000:] + done.err)
+                self.assertEqual(done.failures(), set(), done.out[-2000:])
+        with reference("--defect", "describe-instances-loses-what-runs") as url, lying("honest", url, 1) as fixtures:
+            done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED)
+            self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
 
     def test_neither_does_one_with_the_fixtures_of_a_program(self):
         def run(row):

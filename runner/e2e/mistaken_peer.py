@@ -27,6 +27,21 @@ def signs_another_text():
     peer_endpoint.encode = lambda raw: right(raw).lower()
 
 
+def decodes_twice():
+    """Whatever holds parameters."""
+    right = peer_endpoint.unquote_to_bytes
+    peer_endpoint.unquote_to_bytes = lambda text: right(right(text))
+
+
+def no_nonce_is_new():
+    right = peer_endpoint.Peer.verify
+
+    def verify(self, *request):
+        right(self, *request)
+        raise self.errors.nonce()
+    peer_endpoint.Peer.verify = verify
+
+
 def secrets_mixed_up():
     """A key is verified with the secret of whoever came before it, while that one is there."""
     made = peer_endpoint.Peer.verify
@@ -57,7 +72,8 @@ def remember(name):
     setattr(peer_endpoint.Peer, name, authenticate)
 
 
-MISTAKES = {"keys-swapped": keys_swapped, "signs-another-text": signs_another_text, "secrets-mixed-up": secrets_mixed_up}
+MISTAKES = {"decodes-twice": decodes_twice, "keys-swapped": keys_swapped, "no-nonce-is-new": no_nonce_is_new,
+            "signs-another-text": signs_another_text, "secrets-mixed-up": secrets_mixed_up}
 
 
 def main():

@@ -14,7 +14,7 @@ import time
 import urllib.parse
 import uuid
 
-from troubled_way import LIMIT, PAGE, Trouble, after, now_and_then, only_if, words
+from troubled_way import LIMIT, PAGE, Trouble, after, now_and_then, only_if, sent_twice, words
 
 TEXTS = {200: "200 OK", 302: "302 Found", 400: "400 Bad Request", 403: "403 Forbidden", 404: "404 Not Found",
          413: "413 Content Too Large", 414: "414 URI Too Long", 500: "500 Internal Server Error", 502: "502 Bad Gateway",
@@ -253,6 +253,19 @@ def page(text):
     return play
 
 
+def written_anew(target):
+    """Decoded, and encoded by somebody else."""
+    path, mark, query = target.partition(b"?")
+    pairs = urllib.parse.parse_qsl(query.decode("latin-1"), keep_blank_values=True, encoding="latin-1")
+    return path + mark + urllib.parse.urlencode(pairs, quote_via=urllib.parse.quote, safe="", encoding="latin-1").replace(
+        "~", "%7E").encode()
+
+
+def sorted_anew(target):
+    path, mark, query = target.partition(b"?")
+    return path + mark + b"&".join(sorted(query.split(b"&"), reverse=True))
+
+
 def without_prefix(target):
     return target.removeprefix(b"/ecs/api") or b"/"
 
@@ -263,6 +276,7 @@ PAGES = r"NO VERDICT: .*every refusal arrives as a page without Code and Request
 FILTER = r"who is not the API answers %d for what stands in the request, whatever is asked: a filter between"
 CACHE = r"NO VERDICT: .*answers from a cache"
 BEHIND = r"NO VERDICT: .*puts \"%s.* behind each answer"
+URLS = r"NO VERDICT: .*a URL does not arrive as it was sent, for what it says is refused there and accepted in a form"
 PARTIAL = 0  # what is spoilt is inconclusive, and a note says by what
 
 # What is proved is no failure. A run ends with 2 where nothing that passes can be relied on.
@@ -334,6 +348,19 @@ WAYS = {
         lambda exchange, answer: with_body(answer, body_of(answer) + SCRIPT)
         if re.search(rb"\r\ncontent-type: *[a-z]+/xml", answer, re.I) else answer), 2,
         r"puts \"<script"),
+    # It may be the target that reads URLs otherwise than forms: there is no verdict.
+    "decodes URLs twice": Trouble(urls(lambda target: target.replace(b"%25", b"%")), 2, URLS),
+    "drops what is empty": Trouble(urls(lambda target: re.sub(rb"(?<=[?&])[^&=]*=(?:&|$)", b"", target)), 2, URLS),
+    "trims values": Trouble(urls(lambda target: re.sub(rb"(?:%20)+(?=&|$)", b"", target)), 2, URLS),
+    "knows no letters but those of English": Trouble(
+        urls(lambda target: re.sub(rb"(?:%[89A-F][0-9A-F])+", b"%3F", target)), 2, URLS),
+    "writes URLs anew": Trouble(urls(written_anew), PARTIAL, "CONFORMANT"),
+    "sorts parameters": Trouble(urls(sorted_anew), PARTIAL, "CONFORMANT"),
+    "writes escapes in small letters": Trouble(
+        urls(lambda target: re.sub(rb"%[0-9A-F]{2}", lambda found: found[0].lower(), target)), PARTIAL, "CONFORMANT"),
+    "sends each request twice": Trouble(sent_twice, 2, r"NO VERDICT: .*each request arrives twice: .*and the call is carried out"),
+    "sends each POST twice": Trouble(only_if(lambda exchange: exchange.method == "POST", sent_twice), PARTIAL,
+                                     r"each POST arrives twice: .*and the call is carried out"),
     "answers 429 above 200 a second": Trouble(limited(200, page("429 Too Many Requests")), PARTIAL, "carried out again.* 429 "),
     # It may be the target that knows no V3, or no forms: it fails, and the cause says how to find out.
     "strips both": Trouble(without_headers("authorization|x-acs-[a-z0-9-]+"), 1,

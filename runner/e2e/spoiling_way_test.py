@@ -3,7 +3,7 @@
 
 import unittest
 
-from hallmark_program import WithFolder, at_once, hallmark, peer_endpoint, reference
+from hallmark_program import WithFolder, at_once, hallmark, mistaken_peer, peer_endpoint, reference
 from lag import lag
 from spoiling_way import WAYS
 from troubled_way import Troubled
@@ -51,6 +51,15 @@ class SpoilingWays(unittest.TestCase):
                     self.assertEqual(done.code, WAYS[name].code, done.out[-4000:] + done.err)
                     self.assertRegex(done.said, WAYS[name].says)
 
+    def test_a_target_that_does_the_like_itself_is_blamed(self):
+        for mistake in ("decodes-twice", "no-nonce-is-new"):
+            with self.subTest(mistake=mistake), mistaken_peer(mistake) as url:
+                done = hallmark("run", "--endpoint", url, "--select", "base/signature/*", "--select",
+                                "start-instance/parameter/derived/instance-id/odd/percent-*")
+                self.assertEqual(done.code, 1, done.out[-4000:] + done.err)
+                for excuse in ("does not arrive as it was sent", "arrives twice"):
+                    self.assertNotIn(excuse, done.said)
+
     def test_none_that_spoils_a_part_hides_a_defect(self):
         def run(name):
             with Troubled(WAYS[name], upstream, stranger=stranger) as way:
@@ -58,7 +67,8 @@ class SpoilingWays(unittest.TestCase):
 
         with reference("--defect", "start-while-running") as upstream, reference() as stranger:
             names = ("answers 403 to odd characters", "cuts URLs at 1 KB", "drops blanks", "strips Authorization",
-                     "makes GET of POST", "writes another Host", "sends one in ten to a stranger")
+                     "makes GET of POST", "writes another Host", "sends one in ten to a stranger",
+                     "answers 405 in JSON to odd characters", "answers 401 in JSON to one in ten", "decodes URLs twice")
             for name, done in at_once(run, names, most=4):
                 with self.subTest(way=name):
                     self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
@@ -71,6 +81,8 @@ class Campaigns(WithFolder):
     # One of each kind.
     ASKED = ("replaces refusals", "answers 403 to odd characters", "answers 413 above 1 KB", "cuts URLs at 300 bytes",
              "strips Authorization", "makes GET of POST", "writes another Host", "caches by body", "is late by one",
+             "sends each request twice",
+             "answers 403 in JSON to odd characters", "has JSON of its own for one kind of refusal",
              "sends one in ten to a stranger, of fixtures too", "puts a comment behind",
              "has pages for one kind of refusal", "knows no key for one action")
 

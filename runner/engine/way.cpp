@@ -10,9 +10,10 @@
 #include <vector>
 
 #include "reports/sides.hpp"
+#include "runner/engine/changed_urls.hpp"
 #include "runner/engine/faults/disturbance.hpp"
-#include "runner/engine/refused_signatures.hpp"
 #include "runner/engine/session/look.hpp"
+#include "runner/engine/way_in_worlds.hpp"
 #include "runner/engine/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
@@ -57,10 +58,7 @@ asio::awaitable<void> Way::find_out(Lane& lane) {
   };
   try {
     (void)co_await in_a_world(lane.fixtures, {}, true, ask);
-    if (shown.no_signature_is_accepted && !accepts_) {
-      auto refused = co_await all_signatures_refused(lane.target, lane.fixtures);
-      if (refused) shown.spoilt.push_back(*std::move(refused));
-    }
+    co_await ask_in_more_worlds(lane.target, lane.fixtures, accepts_, shown);
   } catch (...) {
     const std::scoped_lock lock{mutex_};
     state_ = State::known;
@@ -105,7 +103,16 @@ asio::awaitable<bool> Way::is_explained(Lane& lane, const reports::Evidence& evi
 
 asio::awaitable<void> Way::doubt(Lane& lane, reports::Finding& finding,
                                  const reports::Evidence& shown) {
-  if (finding.verdict == Verdict::fail) (void)co_await is_explained(lane, shown, finding);
+  if (finding.verdict != Verdict::fail) co_return;
+  const bool explained = co_await is_explained(lane, shown, finding);
+  if (explained) co_return;
+  std::optional<ChangedUrl> changed;
+  const auto ask = [&](const World& world) -> asio::awaitable<void> {
+    const Cast cast{world};
+    changed = co_await changed_url_of(lane, cast, shown);
+  };
+  (void)co_await in_a_world(lane.fixtures, {}, false, ask);
+  if (changed) finding = by(*changed);
 }
 
 asio::awaitable<void> Way::doubt(Lane& lane, const PlannedCase& planned, const Bench& bench,
@@ -114,7 +121,31 @@ asio::awaitable<void> Way::doubt(Lane& lane, const PlannedCase& planned, const B
   const bool explained = co_await is_explained(lane, session.evidence(), finding);
   if (explained || is_suspected(planned, session.evidence(), finding)) co_return;
   const auto answered = co_await interception_of(lane, planned, bench, session);
-  if (answered) finding = by(*answered);
+  if (answered) {
+    finding = by(*answered);
+    co_return;
+  }
+  if (session.cast() == nullptr) co_return;
+  const auto changed = co_await changed_url_of(lane, *session.cast(), session.evidence());
+  if (changed) finding = by(*changed);
+}
+
+reports::Finding Way::by(const ChangedUrl& changed) {
+  const std::scoped_lock lock{mutex_};
+  if (!std::exchange(is_told_of_urls_, true)) {
+    note(changed.what + (changed.first.empty() ? "" : " (first: " + changed.first + ")") +
+         ": have what is between hand URLs on as they came, or ask past it");
+  }
+  return {.verdict = Verdict::error, .reason = changed.what, .side = Side::between};
+}
+
+asio::awaitable<std::optional<ChangedUrl>> Way::changed_url_of(Lane& lane, const Cast& cast,
+                                                               const reports::Evidence& evidence) {
+  for (const reports::CallRecord& record : evidence.calls) {
+    auto changed = co_await changed_url(lane.target, cast, record.exchange);
+    if (changed) co_return changed;
+  }
+  co_return std::nullopt;
 }
 
 asio::awaitable<bool> Way::is_filtered(Lane& lane, const PlannedCase& planned, const Bench& bench,

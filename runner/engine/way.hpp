@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "reports/verdict.hpp"
+#include "runner/engine/changed_urls.hpp"
 #include "runner/engine/lane.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/engine/session/session.hpp"
@@ -67,14 +68,20 @@ class Way {
   [[nodiscard]] static boost::asio::awaitable<std::optional<Interception>> interception_of(
       Lane& lane, const PlannedCase& planned, const Bench& bench, Session& session);
 
+  // Of a call that is refused in a URL, and not in a form.
+  [[nodiscard]] static boost::asio::awaitable<std::optional<ChangedUrl>> changed_url_of(
+      Lane& lane, const Cast& cast, const reports::Evidence& evidence);
+
   void note(const std::string& what);
   [[nodiscard]] reports::Finding by(const Interception& answered);
+  [[nodiscard]] reports::Finding by(const ChangedUrl& changed);
 
   mutable std::mutex mutex_;
   State state_ = State::unknown;
   WayShown shown_;
   std::vector<std::string> notes_;
   bool is_known_to_filter_ = false;
+  bool is_told_of_urls_ = false;
   std::atomic<bool> accepts_ = false;
 };
 

@@ -10,6 +10,7 @@
 #include "cases/base/tested_action.hpp"
 #include "reports/text.hpp"
 #include "runner/engine/faults/disturbance.hpp"
+#include "runner/engine/sent_twice.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/foreign_json.hpp"
@@ -157,6 +158,7 @@ class Probes {
   asio::awaitable<WayShown> ask() {
     co_await find_plain();
     if (silent_) co_return std::move(shown_);
+    look_at_nonces();
     look_behind_bodies();
     if (!is_over()) co_await look_behind_xml();
     if (!is_over()) co_await look_at_parameters();
@@ -253,6 +255,19 @@ class Probes {
         plain_ = one.variant;
         co_return;
       }
+    }
+  }
+
+  // In all ways, or in all that are a POST.
+  void look_at_nonces() {
+    const auto is_spent = [](const Way& one) { return says_nonce_used(one.told.reply); };
+    const auto is_post = [](const Way& one) { return one.variant.method != Method::get; };
+    const bool all = std::ranges::all_of(ways_, is_spent);
+    const bool posts =
+        std::ranges::all_of(ways_, [&](const Way& one) { return is_spent(one) == is_post(one); });
+    if (!all && !posts) return;
+    for (const Way& one : ways_) {
+      if (is_spent(one)) shown_.spent.push_back(one.variant);
     }
   }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "cases/request.hpp"
 #include "reports/evidence.hpp"
 #include "reports/verdict.hpp"
 
@@ -43,6 +44,7 @@ struct Suspicion {
 struct WayShown {
   std::vector<Spoilt> spoilt;
   std::vector<Suspicion> suspicions;
+  std::vector<cases::Variant> spent;      // ways in which each nonce that is new is refused as used
   bool no_signature_is_accepted = false;  // in any way, and nothing else is wrong with requests
 };
 
