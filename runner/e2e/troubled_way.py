@@ -364,6 +364,8 @@ TROUBLES = {
     "its proxy remains": Trouble(after(400, a_page("502 Bad Gateway")), 2, GONE),
     "its licence ends": Trouble(after(400, words("402 Payment Required", "<html>the licence has expired</html>", "text/html")),
                                 2, GONE),
+    "its gateway lets nobody in any more": Trouble(
+        after(400, words("401 Unauthorized", '{"message":"Unauthorized"}', "application/json")), 2, GONE),
     "is barred by one answer to everything": Trouble(after(400, always("403 Forbidden", BARRED)), 2, GONE),
     "answers now and then from then on": Trouble(after(400, now_and_then(0.9, hang_up)), 2, GONE),
     # The way between, the endpoint behind it honest.

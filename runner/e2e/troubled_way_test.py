@@ -2,6 +2,7 @@
 """Whose fault it is: a run between whom and its target something is wrong ends by saying so, and says nothing else."""
 
 import contextlib
+import dataclasses
 import shlex
 import socket
 import subprocess
@@ -9,7 +10,7 @@ import unittest
 
 from hallmark_program import (FEW_DESCRIPTORS_DO, PATIENCE, PROGRAM, SANITIZED, Done, at_once, hallmark, nobody_there,
                               reference, within)
-from troubled_way import TROUBLES, Troubled
+from troubled_way import GONE, TROUBLES, Troubled
 
 SELECTED = ("--depth", "1", "--select", "start-instance/**", "--select", "reboot-instance/**")
 
@@ -50,6 +51,11 @@ class TroubledWays(Case):
                 for (name, trouble), done in at_once(run, rows, most):
                     with self.subTest(trouble=name):
                         self.ends(done, trouble.code, trouble.says, trouble.fails)
+
+    def test_one_that_hangs_to_the_end_is_not_waited_for_long(self):
+        with reference() as upstream, Troubled(dataclasses.replace(TROUBLES["hangs from then on"], options=()), upstream) as way:
+            done = within(30, lambda: hallmark("run", "--endpoint", way.url, *SELECTED), tries=2)
+            self.ends(done, 2, GONE)
 
     def test_what_was_judged_before_the_target_left_stands(self):
         with reference("--defect", "start-while-running") as upstream, Troubled("dies", upstream) as way:

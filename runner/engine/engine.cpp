@@ -77,7 +77,7 @@ class Run {
  public:
   Run(const Plan& plan, const Bench& bench, std::vector<Lane*> lanes, const EngineOptions& options,
       reports::Listener& listener, const std::function<bool()>& stop, const Knock& first_knock,
-      EngineResult& result)
+      std::shared_ptr<std::atomic<bool>> target_is_gone, EngineResult& result)
       : plan_{plan},
         bench_{bench},
         lanes_{std::move(lanes)},
@@ -88,8 +88,12 @@ class Run {
         result_{result},
         clock_watch_{options.watched_clocks},
         repeats_{plan.cases.size(), in_haste(options.client).timeout},
-        presence_{first_knock.answer, breaker_, stop, options.client.keeps_none.get(),
-                  [this] { let_go_of_all(); }},
+        presence_{first_knock.answer,
+                  breaker_,
+                  stop,
+                  options.client.keeps_none.get(),
+                  [this] { let_go_of_all(); },
+                  std::move(target_is_gone)},
         prerequisites_{plan},
         retrying_{{.bench = bench,
                    .breaker = breaker_,
@@ -503,6 +507,12 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
   client_options.room = std::make_shared<AnswerRoom>(room_for_answers);
   client_options.told_more = std::make_shared<std::atomic<std::size_t>>(0);
   client_options.tolerated = std::make_shared<Tolerated>();
+  // Who waits for one that is gone waits no longer.
+  const auto target_is_gone = std::make_shared<std::atomic<bool>>(false);
+  client_options.going = [target_is_gone, going = client_options.going] {
+    if (*target_is_gone) return Going::ended;
+    return going ? going() : Going::on;
+  };
   if (client_options.requests_per_second > 0 && !client_options.pace) {
     client_options.pace = std::make_shared<Pace>(client_options.requests_per_second);
   }
@@ -540,7 +550,8 @@ EngineResult Engine::run(const Plan& plan, const Bench& bench, reports::Listener
       lanes.push_back(&further.back()->lane);
     }
   }
-  Run{plan, bench, std::move(lanes), options_, listener, stop, first_knock, result}.run();
+  Run{plan, bench, std::move(lanes), options_, listener, stop, first_knock, target_is_gone, result}
+      .run();
   if (client_options.keeps_none && *client_options.keeps_none) {
     result.notes.emplace_back(
         "while other connections were kept open, requests were not answered: it serves few "

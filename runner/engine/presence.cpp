@@ -108,7 +108,8 @@ asio::awaitable<void> Presence::find_out(Lane& lane, const Session& session) {
   if (was_away && knocks.hung && keeps_none_ != nullptr && !keeps_none_->exchange(true)) {
     // Perhaps it serves so many connections and no more, and those that are kept are all of them.
     let_go_();
-    knocks = co_await knock_often(lane.target, session.cast(), at_least_);
+    // Who has a connection free answers at once.
+    knocks = co_await knock_often(lane.hasty_target, session.cast(), at_least_);
     if (knocks.answered == 0) *keeps_none_ = false;
   }
   // It may come back: a server that is started anew, a queue that was full. Where a proxy says so
@@ -131,6 +132,7 @@ asio::awaitable<void> Presence::find_out(Lane& lane, const Session& session) {
   constexpr std::size_t enough = 2;
   breaker_.knocked(is_there ? std::max(knocks.answered, enough) : knocks.answered,
                    steady_clock::now());
+  if (breaker_.gone()) *target_is_gone_ = true;
 }
 
 asio::awaitable<void> Presence::hold(Lane& lane, reports::Finding& finding, Session& session,
@@ -139,7 +141,7 @@ asio::awaitable<void> Presence::hold(Lane& lane, reports::Finding& finding, Sess
   if (finding.verdict == Verdict::pass || finding.verdict == Verdict::unsupported) co_return;
   const bool ours = finding.verdict == Verdict::error && finding.side == reports::Side::ours;
   const bool unanswered = disturbed || session.provider_broke() || has_fault(session.evidence());
-  if (ours || !unanswered) co_return;
+  if (!unanswered || (ours && !breaker_.gone())) co_return;
   const auto failed = steady_clock::now();
   while (!breaker_.gone() && lane.knocked <= failed) co_await find_out(lane, session);
   if (const auto gone = breaker_.gone()) {

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <functional>
+#include <memory>
 #include <utility>
 
 #include "reports/verdict.hpp"
@@ -27,14 +28,17 @@ class Presence {
  public:
   // `at_least`: what the first knock was answered. `breaker` is told what comes of each.
   // `keeps_none`: that of ClientOptions, or null; `let_go`: has all lanes let go of what they
-  // keep, the one that calls it at once.
+  // keep, the one that calls it at once. `target_is_gone`: true as soon as that is known, so that
+  // nobody waits for an answer any longer.
   Presence(Knock::Answer at_least, Breaker& breaker, const std::function<bool()>& stop,
-           std::atomic<bool>* keeps_none, std::function<void()> let_go)
+           std::atomic<bool>* keeps_none, std::function<void()> let_go,
+           std::shared_ptr<std::atomic<bool>> target_is_gone)
       : at_least_{at_least},
         breaker_{breaker},
         stop_{stop},
         keeps_none_{keeps_none},
-        let_go_{std::move(let_go)} {}
+        let_go_{std::move(let_go)},
+        target_is_gone_{std::move(target_is_gone)} {}
 
   // Knocks, as `session` would look at its instance, or waits for those of the lane who knock
   // already. Who is away is waited for, for it may come back.
@@ -51,6 +55,7 @@ class Presence {
   const std::function<bool()>& stop_;
   std::atomic<bool>* keeps_none_;
   std::function<void()> let_go_;
+  std::shared_ptr<std::atomic<bool>> target_is_gone_;
 };
 
 }  // namespace hallmark::runner

@@ -74,7 +74,7 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
     lane.waiting.halve();
     co_await play.session->strike();
     co_await means_.free_worlds(lane);
-    co_await start(Connections::kept);
+    if (!means_.breaker.gone()) co_await start(Connections::kept);
   }
   for (;;) {
     auto now = disturbance_of(planned, *play.session);

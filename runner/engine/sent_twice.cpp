@@ -100,17 +100,17 @@ asio::awaitable<std::optional<Spoilt>> requests_sent_twice(Target& target,
     (void)co_await in_a_world(fixtures, {}, true, ask);
     if (became == Became::not_done) co_return std::nullopt;
   }
-  const std::string what = all ? "each request" : "each POST";
+  const std::string who =
+      std::string{"something between here and the target sends each "} + (all ? "request" : "POST");
+  const std::string shown = " twice: a nonce that is new is refused as used (SignatureNonceUsed)";
   Spoilt spoilt{.reach = all ? Reach::all : Reach::posts};
   if (became == Became::done) {
-    spoilt.what = what + " arrives twice: a nonce that is new is refused as used " +
-                  "(SignatureNonceUsed), and the call is carried out: have what is between here "
-                  "and the target send each once";
+    spoilt.what = who + shown + ", and the call is carried out: have it send each once";
   } else {
     spoilt.what =
-        "a nonce that is new is refused as used (SignatureNonceUsed), whatever is asked: "
-        "something between here and the target sends " +
-        what + " twice, or the target knows no new nonce, and nobody tells what is done";
+        "perhaps " + who + shown +
+        ", and nobody tells whether the call is carried out: else the target knows no new "
+        "nonce";
   }
   co_return spoilt;
 }
