@@ -42,6 +42,15 @@ def no_nonce_is_new():
     peer_endpoint.Peer.verify = verify
 
 
+def starting_forgets_the_key():
+    right = peer_endpoint.Peer.begin
+
+    def begin(self, world, *before):
+        right(self, world, *before)
+        self.by_key.pop(world.key_id, None)
+    peer_endpoint.Peer.begin = begin
+
+
 def secrets_mixed_up():
     """A key is verified with the secret of whoever came before it, while that one is there."""
     made = peer_endpoint.Peer.verify
@@ -73,7 +82,8 @@ def remember(name):
 
 
 MISTAKES = {"decodes-twice": decodes_twice, "keys-swapped": keys_swapped, "no-nonce-is-new": no_nonce_is_new,
-            "signs-another-text": signs_another_text, "secrets-mixed-up": secrets_mixed_up}
+            "signs-another-text": signs_another_text, "secrets-mixed-up": secrets_mixed_up,
+            "starting-forgets-the-key": starting_forgets_the_key}
 
 
 def main():

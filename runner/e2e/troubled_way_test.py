@@ -6,10 +6,11 @@ import dataclasses
 import shlex
 import socket
 import subprocess
+import threading
 import unittest
 
-from hallmark_program import (FEW_DESCRIPTORS_DO, PATIENCE, PROGRAM, SANITIZED, Done, at_once, hallmark, nobody_there,
-                              reference, within)
+from hallmark_program import (FEW_DESCRIPTORS_DO, PATIENCE, PROGRAM, SANITIZED, Done, at_once, free_port, hallmark,
+                              mistaken_peer, nobody_there, reference, within)
 from troubled_way import GONE, TROUBLES, Troubled
 
 SELECTED = ("--depth", "1", "--select", "start-instance/**", "--select", "reboot-instance/**")
@@ -73,6 +74,42 @@ class TroubledWays(Case):
         self.assertEqual(done.code, 1, done.out[-2000:])
         self.assertRegex(done.out, r"1 cause; fix first:\n  StartInstance: wanted 403 IncorrectInstanceStatus, got 200:")
         self.assertRegex(done.out, r"the way to the target loses answers: \d+ of \d+ \(\d+ %\)")
+
+
+@contextlib.contextmanager
+def started_anew_all_the_time(port, lives=0.8):
+    """The reference endpoint, which forgets all it knew every so many seconds."""
+    over = threading.Event()
+
+    def live_again_and_again():
+        while not over.is_set():
+            with subprocess.Popen([PROGRAM, "serve", "--port", str(port)], stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL) as process:
+                over.wait(lives)
+                process.kill()
+    thread = threading.Thread(target=live_again_and_again)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        over.set()
+        thread.join()
+
+
+class StartedAnew(Case):
+    def test_what_a_target_forgets_when_it_is_started_anew_is_no_failure(self):
+        with started_anew_all_the_time(free_port()) as url:
+            done = hallmark("run", "--endpoint", url, "--wait", "10s", "--select", "start-instance/transition/**", "--select",
+                            "*/precondition/later/**", "--select", "reboot-instance/history/stop/**", "--repeat", "3")
+            self.assertIn(done.code, (0, 2), done.out[-2000:] + done.err)
+            self.assertEqual(done.failures(), set(), done.out[-2000:])
+
+    def test_one_that_forgets_whom_it_served_is_blamed(self):
+        with mistaken_peer("starting-forgets-the-key") as url:
+            done = hallmark("run", "--endpoint", url, "--select", "start-instance/transition/**", "--select",
+                            "start-instance/precondition/later/**")
+            self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
+            self.assertRegex(done.headline, "^NOT CONFORMANT")
 
 
 class NobodyThere(Case):

@@ -6,9 +6,11 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "runner/engine/session/look.hpp"
 #include "runner/engine/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
+#include "runner/staging/in_a_world.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -43,6 +45,12 @@ std::vector<Refusal> refusals_in(const reports::Evidence& evidence,
   add_looks(evidence.after);
   add_looks(evidence.later);
   return all;
+}
+
+// Whether the key of the case was accepted: then no call took it away, but a target that was
+// started anew has forgotten it. A second world may have a key that nobody knew.
+bool was_known(const PlannedCase& planned, const Session& session) {
+  return !planned.test->second_world && session.any_accepted();
 }
 
 bool was_closed(const std::vector<Disturbance>& disturbed) {
@@ -80,7 +88,7 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
     auto now = disturbance_of(planned, *play.session);
     if (!now) now = co_await one_for_all(planned, *play.session, lane);
     if (!now) break;
-    if (now->kind == Kind::unknown_key) {
+    if (now->kind == Kind::unknown_key && !was_known(planned, *play.session)) {
       const bool known = co_await is_known_to_any(lane, *play.session);
       if (!known) break;
     }
@@ -120,6 +128,10 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
       const bool by_another = co_await comes_of_strangers(lane, *play.session);
       if (by_another) {
         unknown->kind = Kind::stranger;
+        play.disturbed.back() = *std::move(unknown);
+      } else if (was_known(planned, *play.session)) {
+        const bool forgets = co_await forgets_bystanders(lane, steady_clock::now() - started);
+        if (forgets) unknown->kind = Kind::forgotten;
         play.disturbed.back() = *std::move(unknown);
       }
       break;
@@ -222,6 +234,28 @@ asio::awaitable<bool> Retrying::is_known_to_any(Lane& lane, const Session& sessi
   if (seen.is_of_two()) knows_strangers_ = true;
   if (!seen.known && looks == enough_looks) ++worlds_known_to_none_;
   co_return seen.known || knows_strangers_;
+}
+
+asio::awaitable<bool> Retrying::forgets_bystanders(Lane& lane, steady_clock::duration within) {
+  constexpr steady_clock::duration longest = std::chrono::seconds{3};
+  const std::vector<cases::Variant> ways = ways_to_look(lane.target.claimed_variants);
+  if (is_forgetful_ || ways.empty()) co_return is_forgetful_;
+  bool forgets = false;
+  const auto look_twice = [&](const World& world) -> asio::awaitable<void> {
+    const Cast cast{world};
+    const auto first = co_await reply_to_a_look(lane.target, cast, ways.front());
+    if (!first || !is_accepted(*first)) co_return;
+    asio::steady_timer timer{lane.io, std::min(within, longest)};
+    co_await timer.async_wait(asio::use_awaitable);
+    const auto second = co_await reply_to_a_look(lane.target, cast, ways.front());
+    forgets = second && knows_no_key(*second);
+  };
+  constexpr int worlds = 3;  // one may be made by who is about to be started anew
+  for (int world = 0; world < worlds && !forgets; ++world) {
+    (void)co_await in_a_world(lane.fixtures, {}, false, look_twice);
+  }
+  if (forgets) is_forgetful_ = true;
+  co_return forgets;
 }
 
 asio::awaitable<bool> Retrying::comes_of_strangers(Lane& lane, const Session& session) {

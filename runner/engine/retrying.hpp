@@ -89,6 +89,11 @@ class Retrying {
   [[nodiscard]] boost::asio::awaitable<bool> is_known_to_any(Lane& lane, const Session& session);
   [[nodiscard]] boost::asio::awaitable<bool> comes_of_strangers(Lane& lane, const Session& session);
 
+  // Whether a key is forgotten within so much time in a world in which nothing is done.
+  [[nodiscard]] boost::asio::awaitable<bool> forgets_bystanders(
+      Lane& lane, std::chrono::steady_clock::duration within);
+
+  std::atomic<bool> is_forgetful_ = false;
   std::atomic<unsigned> worlds_known_to_none_ = 0;
   std::atomic<bool> knows_strangers_ = false;
   mutable std::mutex mutex_;             // of what follows

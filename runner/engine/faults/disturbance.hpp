@@ -25,6 +25,7 @@ struct Disturbance {
     spent_nonce,  // SignatureNonceUsed: somebody may have sent the request before
     unknown_key,  // 404 InvalidAccessKeyId: others of its kind may know the key
     stranger,     // the same, where somebody else is known to have answered
+    forgotten,    // the same, of one that was known, as others are forgotten that nobody called
     closed,       // a connection that had been kept
     broken,       // no whole answer: none was begun, it broke off, or it cannot be read
     garbled,      // bytes that are no text; what was judged may stand beside them

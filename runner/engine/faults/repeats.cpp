@@ -150,7 +150,9 @@ std::optional<std::string> Repeats::stays(const std::vector<Disturbance>& distur
   const bool is_too_often = alike >= enough(last) && !may_be_throttle;
   // Who does not know a key that is known was asked in place of the target.
   const bool is_another = last.kind == Disturbance::Kind::stranger;
-  const bool is_own = alike > 0 && !is_another && (is_too_often || known.passing == 0);
+  const bool is_forgotten = last.kind == Disturbance::Kind::forgotten;
+  const bool is_own =
+      alike > 0 && !is_another && !is_forgotten && (is_too_often || known.passing == 0);
   ++(is_own ? known.own : known.passing);
   if (last.kind == Disturbance::Kind::throttled)
     return "the target throttled the call: lower --rate";
@@ -158,6 +160,10 @@ std::optional<std::string> Repeats::stays(const std::vector<Disturbance>& distur
   if (is_lost(last.kind)) return std::string{loses_answers};
   if (last.kind == Disturbance::Kind::unavailable) return last.what + " now and then: lower --rate";
   if (is_another) return in_words_of_strangers(last.what);
+  if (is_forgotten) {
+    return "the target forgets what it knew, of worlds that nobody calls as well (" + last.what +
+           "): is it started anew time and again?";
+  }
   return "something between here and the target now and then: " + last.what +
          (asks_for_patience(last) ? ": it may be for too many requests: lower --rate" : "");
 }
