@@ -67,7 +67,8 @@ class Doubling {
       if (std::ranges::find(spent_, way) != spent_.end()) continue;
       const auto reply =
           co_await reply_to(cast, look_call(Channel::describe_instances, Whose::own), way);
-      reports::Sighting seen{.channel = Channel::describe_instances};
+      reports::Sighting seen;
+      seen.channel = Channel::describe_instances;
       if (reply) read_sighting(*reply, world.instance_id, seen);
       if (!seen.status.empty()) co_return seen.status;
     }
@@ -103,7 +104,8 @@ asio::awaitable<std::optional<Spoilt>> requests_sent_twice(Target& target,
   const std::string who =
       std::string{"something between here and the target sends each "} + (all ? "request" : "POST");
   const std::string shown = " twice: a nonce that is new is refused as used (SignatureNonceUsed)";
-  Spoilt spoilt{.reach = all ? Reach::all : Reach::posts};
+  Spoilt spoilt;
+  spoilt.reach = all ? Reach::all : Reach::posts;
   if (became == Became::done) {
     spoilt.what = who + shown + ", and the call is carried out: have it send each once";
   } else {

@@ -12,6 +12,7 @@
 #include "runner/engine/way_shown.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/target/target.hpp"
+#include "runner/wire/replies/reply.hpp"
 
 namespace hallmark::runner {
 

@@ -128,7 +128,8 @@ class Looking {
     const Cast cast{there};
     const Answered answered =
         co_await ask(scene_, look_call(Channel::describe_instances, Whose::own), cast, way);
-    Sighting seen{.channel = Channel::describe_instances};
+    Sighting seen;
+    seen.channel = Channel::describe_instances;
     if (answered.exchange.fault.empty()) read_sighting(answered.reply, there.instance_id, seen);
     co_return !seen.status.empty();
   }
