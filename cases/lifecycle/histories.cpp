@@ -540,22 +540,23 @@ void add_kept_disks(std::vector<Case>& cases, const TestedAction& action) {
   add("plain/settled/plain", settling(held), {Step::plain, Step::plain});
 }
 
-// Nor does a stop and a start, however it came to run before.
+// Without its flag a start leaves them as they are, however the instance ran and was stopped
+// before; what the stop does to them is not asked.
 void add_kept_disk_of_a_stopped(std::vector<Case>& cases, const TestedAction& action) {
-  const auto add = [&](std::string name, specs::InstanceStatus from) {
+  const auto add = [&](std::string name, specs::InstanceStatus from, const Flags& how_stopped) {
     Fixture world = settling({.status = from});
     world.conditions = world.conditions.with(Condition::local_disk);
     Writer history{action, "local-disk-kept/" + std::move(name), world};
     if (from == action.fixture().status) history.add(Step::plain);
-    history.add_stop();
+    history.add_stop(how_stopped);
     history.add(Step::plain);
-    Case one = history.done(2);
-    one.level = Level::recommended;
-    one.effect.local_disk_data = LocalDiskData::kept;
-    cases.push_back(std::move(one));
+    cases.push_back(done_with_flag(history, action, *flag_of(action), false));
+    cases.back().effect.local_disk_data = LocalDiskData::kept;
   };
-  add("stop/settled/plain", specs::InstanceStatus::running);
-  add("plain/settled/stop/settled/plain", specs::InstanceStatus::stopped);
+  add("stop/settled/plain", specs::InstanceStatus::running, {});
+  add("forced-stop/settled/plain", specs::InstanceStatus::running,
+      saying(specs::BooleanParameter::force_stop, true));
+  add("plain/settled/stop/settled/plain", specs::InstanceStatus::stopped, {});
 }
 
 // The rest of what comes together in two variants is asked in a third one.

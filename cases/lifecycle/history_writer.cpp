@@ -390,4 +390,13 @@ Call Writer::replay() {
   return call;
 }
 
+Case done_with_flag(Writer& history, const TestedAction& action, BooleanParameter flag, bool on) {
+  const Ruling ruling = history.ruling();
+  Case one = history.done(2);
+  one.effect.local_disk_data = ruling.local_disk;
+  one.effect.last_stop = ruling.last_stop;
+  add_places(one.citations, sentences_on(action, flag, on, conditions_of_flag(action)));
+  return one;
+}
+
 }  // namespace hallmark::cases::history

@@ -143,4 +143,9 @@ class Writer {
   bool relief_is_open_ = false;
 };
 
+// A history whose last call says of the flag that it is `on`, or does not say it, and what that
+// does to the instance.
+[[nodiscard]] Case done_with_flag(Writer& history, const TestedAction& action,
+                                  specs::BooleanParameter flag, bool on);
+
 }  // namespace hallmark::cases::history

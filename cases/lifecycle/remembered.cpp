@@ -15,21 +15,8 @@
 #include "cases/lifecycle/history_writer.hpp"
 
 namespace hallmark::cases::history {
-namespace {
 
 using specs::BooleanParameter;
-
-// A history whose last call says of the flag that it is `on`, and what that does to the instance.
-Case done_with_flag(Writer& history, const TestedAction& action, BooleanParameter flag, bool on) {
-  const Ruling ruling = history.ruling();
-  Case one = history.done(2);
-  one.effect.local_disk_data = ruling.local_disk;
-  one.effect.last_stop = ruling.last_stop;
-  add_places(one.citations, sentences_on(action, flag, on, conditions_of_flag(action)));
-  return one;
-}
-
-}  // namespace
 
 // A flag holds for the call that says it: not for the next one, which does not.
 void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {

@@ -227,6 +227,16 @@ std::optional<EffectFinding> leaves_transition(const cases::Case& one,
   return std::nullopt;
 }
 
+// Whether the local disk's data was gone before that call: then it says nothing of it.
+bool had_lost_data(const reports::Evidence& evidence, const reports::CallRecord& acted) {
+  const auto is_lost = [](const Sighting& sighting) {
+    return sighting.local_disk_data == cases::LocalDiskData::lost;
+  };
+  return std::ranges::any_of(evidence.calls, [&](const reports::CallRecord& record) {
+    return record.call < acted.call && std::ranges::any_of(record.after, is_lost);
+  });
+}
+
 }  // namespace
 
 EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* acted,
@@ -290,7 +300,7 @@ EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* ac
       return with_seen(
           cannot_tell("the fixture provider cannot tell whether local disk data was kept"));
     }
-    if (last.local_disk_data != one.effect.local_disk_data) {
+    if (last.local_disk_data != one.effect.local_disk_data && !had_lost_data(evidence, *acted)) {
       return with_seen(
           failed("the local disk's data is not what the call asked for",
                  "local disk data " + std::string{cases::name_of(*one.effect.local_disk_data)},

@@ -295,6 +295,23 @@ TEST(MatchEffect, WhatWasToldPastTheApiStaysAsItWas) {
   EXPECT_EQ(match_effect(one, start, evidence).verdict, Verdict::fail);
 }
 
+// Nobody answers for data that was gone before.
+TEST(MatchEffect, BlamesTheCallBehindWhichTheDataIsLost) {
+  auto one = looking(Effect::Look::once);
+  one.effect.local_disk_data = LocalDiskData::kept;
+  Sighting lost = sighting("Starting", Channel::fixture);
+  lost.local_disk_data = LocalDiskData::lost;
+  Evidence evidence = seen({lost});
+  evidence.calls = {testing::record(0, "StopInstance", testing::success("StopInstance")),
+                    testing::record(1, "StartInstance", testing::success("StartInstance"))};
+  Sighting stopped = sighting("Stopped", Channel::fixture);
+  stopped.local_disk_data = LocalDiskData::kept;
+  evidence.calls[0].after = {stopped};
+  EXPECT_EQ(match_effect(one, &evidence.calls[1], evidence).verdict, Verdict::fail);
+  evidence.calls[0].after[0].local_disk_data = LocalDiskData::lost;
+  EXPECT_EQ(match_effect(one, &evidence.calls[1], evidence).verdict, Verdict::pass);
+}
+
 // Two calls, the second of which waits until the first has settled; what was seen in between.
 struct Between {
   cases::Case one = looking(Effect::Look::once);
