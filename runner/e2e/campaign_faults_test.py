@@ -237,7 +237,7 @@ class Bounds(WithFindings):
                 time.sleep(3)
                 process.send_signal(signal.SIGTERM)
                 process.wait(timeout=PATIENCE)
-                self.assertEqual(process.returncode, 130)
+                self.assertIn(process.returncode, (2, 130))  # the way may have been found out by then
 
             within(6, is_ended)
 
