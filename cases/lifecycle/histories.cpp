@@ -541,7 +541,7 @@ void add_kept_disks(std::vector<Case>& cases, const TestedAction& action) {
 }
 
 // Without its flag a start leaves them as they are, however the instance ran and was stopped
-// before; what the stop does to them is not asked.
+// before. That the stop does so no page of ours says.
 void add_kept_disk_of_a_stopped(std::vector<Case>& cases, const TestedAction& action) {
   const auto add = [&](std::string name, specs::InstanceStatus from, const Flags& how_stopped) {
     Fixture world = settling({.status = from});
@@ -554,6 +554,7 @@ void add_kept_disk_of_a_stopped(std::vector<Case>& cases, const TestedAction& ac
     cases.back().effect.local_disk_data = LocalDiskData::kept;
   };
   add("stop/settled/plain", specs::InstanceStatus::running, {});
+  cases.back().level = Level::recommended;
   add("forced-stop/settled/plain", specs::InstanceStatus::running,
       saying(specs::BooleanParameter::force_stop, true));
   add("plain/settled/stop/settled/plain", specs::InstanceStatus::stopped, {});

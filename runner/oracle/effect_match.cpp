@@ -227,7 +227,7 @@ std::optional<EffectFinding> leaves_transition(const cases::Case& one,
   return std::nullopt;
 }
 
-// Whether the local disk's data was gone before that call: then it says nothing of it.
+// Whether the local disk's data was gone before that call, of which alone a page speaks.
 bool had_lost_data(const reports::Evidence& evidence, const reports::CallRecord& acted) {
   const auto is_lost = [](const Sighting& sighting) {
     return sighting.local_disk_data == cases::LocalDiskData::lost;
@@ -300,7 +300,8 @@ EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* ac
       return with_seen(
           cannot_tell("the fixture provider cannot tell whether local disk data was kept"));
     }
-    if (last.local_disk_data != one.effect.local_disk_data && !had_lost_data(evidence, *acted)) {
+    const bool is_anothers = one.level == cases::Level::required && had_lost_data(evidence, *acted);
+    if (last.local_disk_data != one.effect.local_disk_data && !is_anothers) {
       return with_seen(
           failed("the local disk's data is not what the call asked for",
                  "local disk data " + std::string{cases::name_of(*one.effect.local_disk_data)},

@@ -310,6 +310,8 @@ TEST(MatchEffect, BlamesTheCallBehindWhichTheDataIsLost) {
   EXPECT_EQ(match_effect(one, &evidence.calls[1], evidence).verdict, Verdict::fail);
   evidence.calls[0].after[0].local_disk_data = LocalDiskData::lost;
   EXPECT_EQ(match_effect(one, &evidence.calls[1], evidence).verdict, Verdict::pass);
+  one.level = cases::Level::recommended;  // of all calls together
+  EXPECT_EQ(match_effect(one, &evidence.calls[1], evidence).verdict, Verdict::fail);
 }
 
 // Two calls, the second of which waits until the first has settled; what was seen in between.
