@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "runner/engine/ask.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/wire/redact.hpp"
@@ -24,22 +25,7 @@ using cases::Method;
 using cases::Signature;
 using cases::Variant;
 
-struct UrlAnswer {
-  std::string request;  // as it may be shown
-  Reply reply;
-
-  [[nodiscard]] bool is_of_the_api() const { return reply.code || reply.request_id; }
-};
-
-asio::awaitable<std::optional<UrlAnswer>> answer_to(Target& target, const Cast& cast,
-                                                    const Call& call, Variant variant) {
-  const BuiltRequest built =
-      target.requests.build(call, variant, cast, target.reactivate_spelling, {});
-  Result<HttpReply> reply = co_await target.client.exchange_on_new_connection(built.http);
-  if (!reply) co_return std::nullopt;
-  strike_out(*reply, built);
-  co_return UrlAnswer{.request = shown(built), .reply = decode_reply(*reply)};
-}
+bool is_of_the_api(const Reply& reply) { return reply.code || reply.request_id; }
 
 constexpr std::array<std::string_view, 11> said_by_each_call{
     "AccessKeyId",     "Action",         "Format",           "InstanceIds", "RegionId", "Signature",
@@ -89,8 +75,8 @@ asio::awaitable<std::optional<ChangedUrl>> changed_url(Target& target, const Cas
   if (!is_wordy || !ways.url || !ways.form) co_return std::nullopt;
   std::string first;
   for (int times = 0; times < times_asked; ++times) {
-    const auto in_url = co_await answer_to(target, cast, wordy, *ways.url);
-    if (!in_url || in_url->reply.http_status < 400 || !in_url->is_of_the_api() ||
+    const auto in_url = co_await ask(target, cast, wordy, *ways.url);
+    if (!in_url || in_url->reply.http_status < 400 || !is_of_the_api(in_url->reply) ||
         compare_signed_texts(in_url->request, in_url->reply) == SignedTexts::alike) {
       co_return std::nullopt;
     }
@@ -98,9 +84,9 @@ asio::awaitable<std::optional<ChangedUrl>> changed_url(Target& target, const Cas
     if (first.empty() && refuses_signature(in_url->reply) && !quarrel.empty()) {
       first = quarrel.front();
     }
-    const auto in_form = co_await answer_to(target, cast, wordy, *ways.form);
+    const auto in_form = co_await ask(target, cast, wordy, *ways.form);
     if (!in_form || !is_accepted(in_form->reply)) co_return std::nullopt;
-    const auto plain = co_await answer_to(target, cast, look, *ways.url);
+    const auto plain = co_await ask(target, cast, look, *ways.url);
     if (!plain || !is_accepted(plain->reply)) co_return std::nullopt;
   }
   co_return ChangedUrl{

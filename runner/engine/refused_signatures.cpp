@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "runner/engine/ask.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/staging/in_a_world.hpp"
@@ -58,23 +59,10 @@ class Refusals {
   }
 
  private:
-  struct Answered {
-    std::string request;  // as it may be shown
-    Reply reply;
-  };
-
-  asio::awaitable<std::optional<Answered>> look(const World& world, Variant way, Call call) {
-    const Cast cast{world};
-    const BuiltRequest built = target_.requests.build(call, way, cast, {}, {});
-    Result<HttpReply> reply = co_await target_.client.exchange_on_new_connection(built.http);
-    if (!reply) co_return std::nullopt;
-    strike_out(*reply, built);
-    co_return Answered{.request = shown(built), .reply = decode_reply(*reply)};
-  }
-
   asio::awaitable<bool> refuses(const World& world, Variant way) {
+    const Cast cast{world};
     const auto answered =
-        co_await look(world, way, look_call(describe_channels.front(), Whose::own));
+        co_await ask(target_, cast, look_call(describe_channels.front(), Whose::own), way);
     if (!answered || !refuses_signature(answered->reply)) co_return false;
     const SignedTexts texts = compare_signed_texts(answered->request, answered->reply);
     untold_ = untold_ || texts == SignedTexts::untold;
@@ -87,7 +75,8 @@ class Refusals {
     if (way.signature == Signature::v3) key += '&';
     Call call = look_call(describe_channels.front(), Whose::own);
     call.edits.push_back({.name = "SigningKey", .value = cases::text(std::move(key))});
-    const auto answered = co_await look(world, way, std::move(call));
+    const Cast cast{world};
+    const auto answered = co_await ask(target_, cast, call, way);
     co_return answered&& is_accepted(answered->reply);
   }
 

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "cases/base/tested_action.hpp"
+#include "runner/engine/ask.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/staging/in_a_world.hpp"
 #include "runner/wire/replies/coded_reply.hpp"
@@ -31,9 +32,9 @@ class Doubling {
 
   asio::awaitable<Became> start_in(const World& world) {
     const Cast cast{world};
-    const auto reply =
-        co_await reply_to(cast, cases::plain_call(cases::start_instance_action), spent_.front());
-    if (!reply || !says_nonce_used(*reply)) co_return Became::not_done;
+    const auto told = co_await ask(target_, cast, cases::plain_call(cases::start_instance_action),
+                                   spent_.front());
+    if (!told || !says_nonce_used(told->reply)) co_return Became::not_done;
     // It may be told late.
     constexpr int looks = 5;
     constexpr std::chrono::milliseconds between_looks{100};
@@ -49,14 +50,6 @@ class Doubling {
   }
 
  private:
-  asio::awaitable<std::optional<Reply>> reply_to(const Cast& cast, const cases::Call& call,
-                                                 Variant way) {
-    const BuiltRequest built = target_.requests.build(call, way, cast, {}, {});
-    const Result<HttpReply> reply = co_await target_.client.exchange_on_new_connection(built.http);
-    if (!reply) co_return std::nullopt;
-    co_return decode_reply(*reply);
-  }
-
   // By the provider, or in a way in which nonces are new; empty where nobody tells.
   asio::awaitable<std::string> status_of(const World& world, const Cast& cast) {
     if (fixtures_.tells()) {
@@ -65,11 +58,11 @@ class Doubling {
     }
     for (const Variant way : target_.claimed_variants) {
       if (std::ranges::find(spent_, way) != spent_.end()) continue;
-      const auto reply =
-          co_await reply_to(cast, look_call(Channel::describe_instances, Whose::own), way);
+      const auto told =
+          co_await ask(target_, cast, look_call(Channel::describe_instances, Whose::own), way);
       reports::Sighting seen;
       seen.channel = Channel::describe_instances;
-      if (reply) read_sighting(*reply, world.instance_id, seen);
+      if (told) read_sighting(told->reply, world.instance_id, seen);
       if (!seen.status.empty()) co_return seen.status;
     }
     co_return std::string{};
