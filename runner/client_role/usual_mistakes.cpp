@@ -217,13 +217,6 @@ std::string canonical_request(const RequestV3& request, const WayV3& way) {
                      : std::string{reference::header(http, "x-acs-content-sha256")});
 }
 
-std::string upper_case(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) {
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  });
-  return text;
-}
-
 std::string signature_v3(const RequestV3& request, std::string_view secret, const WayV3& way) {
   std::string text = canonical_request(request, way);
   if (!way.unhashed) text = reference::lower_hex(reference::sha256(text));
@@ -233,7 +226,7 @@ std::string signature_v3(const RequestV3& request, std::string_view secret, cons
   if (way.by_sha1) return reference::lower_hex(reference::hmac_sha1(key, text));
   const auto mac = reference::hmac_sha256(key, text);
   if (way.in_base64) return reference::base64(mac);
-  return way.upper_case ? upper_case(reference::lower_hex(mac)) : reference::lower_hex(mac);
+  return way.upper_case ? reports::to_upper(reference::lower_hex(mac)) : reference::lower_hex(mac);
 }
 
 std::string content_of_hash(const HttpRequest& request) {
@@ -241,7 +234,7 @@ std::string content_of_hash(const HttpRequest& request) {
       reference::trimmed(reference::header(request, "x-acs-content-sha256"));
   const auto hash = reference::sha256(request.body);
   const std::string right = reference::lower_hex(hash);
-  if (told == upper_case(right)) return "the hash is in upper-case digits";
+  if (told == reports::to_upper(right)) return "the hash is in upper-case digits";
   if (told == reference::base64(hash)) return "the hash is in Base64";
   if (told == reference::lower_hex(reference::sha256({}))) return "it is the hash of no body";
   if (told == "UNSIGNED-PAYLOAD") return "UNSIGNED-PAYLOAD is another service's";
