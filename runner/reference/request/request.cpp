@@ -41,16 +41,22 @@ bool is_lost(const Request& request, std::string_view name) {
   return false;
 }
 
+// Null where there is none of the name.
+const Parameter* find(const Request& request, std::string_view name) {
+  const auto& all = request.parameters.sorted();
+  const auto found = std::ranges::find(all, name, &Parameter::name);
+  return found == all.end() ? nullptr : &*found;
+}
+
 // Whether a defect does not look where the parameter is: in the URL beside a form, or in a form
 // beside a URL that says more than the format.
 bool is_overlooked(const Request& request, std::string_view name) {
   const bool in_query = request.broken(Defect::query_beside_a_form_ignored);
   if (!in_query && !request.broken(Defect::form_beside_a_query_ignored)) return false;
-  const auto& all = request.parameters.sorted();
-  const auto found = std::ranges::find(all, name, &Parameter::name);
+  const Parameter* const found = find(request, name);
   const Source where = in_query ? Source::query : Source::form;
-  return found != all.end() && found->source == where &&
-         std::ranges::any_of(all, [where](const Parameter& one) {
+  return found != nullptr && found->source == where &&
+         std::ranges::any_of(request.parameters.sorted(), [where](const Parameter& one) {
            return one.source != where && one.name != "Format";
          });
 }
@@ -58,9 +64,8 @@ bool is_overlooked(const Request& request, std::string_view name) {
 // Whether a defect takes how the parameter's name is spelled, or what stands before it, for another
 // name.
 bool is_misnamed(const Request& request, std::string_view name) {
-  const auto& all = request.parameters.sorted();
-  const auto found = std::ranges::find(all, name, &Parameter::name);
-  if (found == all.end()) return false;
+  const Parameter* const found = find(request, name);
+  if (found == nullptr) return false;
   return (found->has_encoded_name && request.broken(Defect::encoded_flag_names_ignored)) ||
          (found->follows_nothing && request.broken(Defect::flags_behind_an_empty_piece_ignored));
 }
@@ -68,9 +73,8 @@ bool is_misnamed(const Request& request, std::string_view name) {
 // Whether a defect takes a value that is encoded for another one.
 bool is_misread(const Request& request, std::string_view name) {
   if (!request.broken(Defect::encoded_flag_values_ignored)) return false;
-  const auto& all = request.parameters.sorted();
-  const auto found = std::ranges::find(all, name, &Parameter::name);
-  return found != all.end() && found->has_encoded_value &&
+  const Parameter* const found = find(request, name);
+  return found != nullptr && found->has_encoded_value &&
          (found->value == "true" || found->value == "false");
 }
 
