@@ -47,10 +47,20 @@ std::vector<Refusal> refusals_in(const reports::Evidence& evidence,
   return all;
 }
 
-// Whether the key of the case was accepted: then no call took it away, but a target that was
-// started anew has forgotten it. A second world may have a key that nobody knew.
-bool was_known(const PlannedCase& planned, const Session& session) {
-  return !planned.test->second_world && session.any_accepted();
+// Whether a call of the case's own was answered as only whoever knows its key answers: accepted, or
+// refused for the state of what it asks for. If nobody knows the key later, a target that was
+// started anew may have forgotten it. A second world may have a key that nobody knew.
+bool was_known(const PlannedCase& planned, Session& session) {
+  if (planned.test->second_world) return false;
+  const std::vector<reports::CallRecord>& calls = session.evidence().calls;
+  const std::vector<Reply>& replies = session.replies();
+  for (std::size_t i = 0; i < calls.size() && i < replies.size(); ++i) {
+    const std::size_t call = calls[i].call;
+    const bool is_owners = call < planned.test->calls.size() &&
+                           planned.test->calls[call].identity == cases::Identity::own;
+    if (is_owners && replies[i].http_status == 403 && replies[i].code) return true;
+  }
+  return session.any_accepted();
 }
 
 bool was_closed(const std::vector<Disturbance>& disturbed) {
@@ -89,8 +99,11 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
     if (!now) now = co_await one_for_all(planned, *play.session, lane);
     if (!now) break;
     if (now->kind == Kind::unknown_key && !was_known(planned, *play.session)) {
-      const bool known = co_await is_known_to_any(lane, *play.session);
-      if (!known) break;
+      bool may_pass = co_await is_known_to_any(lane, *play.session);
+      if (!may_pass && (is_forgetful_ || worlds_known_to_none_ <= enough_worlds)) {
+        may_pass = co_await forgets_bystanders(lane, steady_clock::now() - started);
+      }
+      if (!may_pass) break;
     }
     play.disturbed.push_back(*now);
     if (play.in_haste && now->kind == Kind::hung) play.disturbed.back().kind = Kind::late;
@@ -129,7 +142,7 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
       if (by_another) {
         unknown->kind = Kind::stranger;
         play.disturbed.back() = *std::move(unknown);
-      } else if (was_known(planned, *play.session)) {
+      } else if (was_known(planned, *play.session) || is_forgetful_) {
         const bool forgets = co_await forgets_bystanders(lane, steady_clock::now() - started);
         if (forgets) unknown->kind = Kind::forgotten;
         play.disturbed.back() = *std::move(unknown);
