@@ -2,6 +2,9 @@
 #include "reports/check.hpp"
 
 #include <array>
+#include <map>
+#include <mutex>
+#include <tuple>
 
 #include "cases/envelope/every_answer.hpp"
 
@@ -15,16 +18,23 @@ std::string_view kind_name(specs::Citation::Kind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-Citation citation_of(const specs::Citation& place) {
-  return {.document = place.page->document,
-          .page = std::string{place.page->action},
-          .edition = std::string{place.page->edition},
-          .kind = std::string{kind_name(place.kind)},
-          .number = place.number,
-          .text = place.text()};
+SharedCitation citation_of(const specs::Citation& place) {
+  static std::mutex mutex;
+  static std::map<std::tuple<const specs::Page*, specs::Citation::Kind, int>, SharedCitation> known;
+  const std::tuple key{place.page, place.kind, place.number};
+  const std::scoped_lock lock{mutex};
+  const auto found = known.find(key);
+  if (found != known.end()) return found->second;
+  Citation one{.document = place.page->document,
+               .page = std::string{place.page->action},
+               .edition = std::string{place.page->edition},
+               .kind = std::string{kind_name(place.kind)},
+               .number = place.number,
+               .text = place.text()};
+  return known.emplace(key, std::move(one)).first->second;
 }
 
-std::string joined(const std::vector<Citation>& citations) {
+std::string joined(const std::vector<SharedCitation>& citations) {
   std::string all;
   for (const Citation& one : citations) all.append(all.empty() ? "" : "; ").append(one.text);
   return all;

@@ -3,8 +3,10 @@
 // What was asked, as reports tell it: a case of a run and a checker of a campaign are checks.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "cases/case.hpp"
@@ -23,11 +25,29 @@ struct Citation {
 
   friend bool operator==(const Citation&, const Citation&) = default;
 };
-[[nodiscard]] Citation citation_of(const specs::Citation& place);
+
+// The same, held once for all who cite the place: the checks of a run do it 30,000 times.
+class SharedCitation {
+ public:
+  // Implicit, for it stands wherever a citation does.
+  SharedCitation(Citation one) : one_{std::make_shared<const Citation>(std::move(one))} {}
+  operator const Citation&() const { return *one_; }
+  const Citation* operator->() const { return one_.get(); }
+
+  friend bool operator==(const SharedCitation& a, const SharedCitation& b) {
+    return a.one_ == b.one_ || *a.one_ == *b.one_;
+  }
+
+ private:
+  std::shared_ptr<const Citation> one_;
+};
+
+// Any thread may ask.
+[[nodiscard]] SharedCitation citation_of(const specs::Citation& place);
 [[nodiscard]] std::string_view kind_name(specs::Citation::Kind kind);
 
 // "StartInstance 2020-10, error row 2; envelope, clause 4".
-[[nodiscard]] std::string joined(const std::vector<Citation>& citations);
+[[nodiscard]] std::string joined(const std::vector<SharedCitation>& citations);
 
 struct Check {
   std::string id;  // start-instance/precondition/running; nonce-good-once
@@ -40,8 +60,8 @@ struct Check {
   std::vector<std::string> when = {};  // a line a call, handles by their names: <instance>
   // Of a checker, and of a check of every answer: what holds whatever is asked.
   std::string holds = {};
-  std::vector<Citation> citations = {};  // every place of the documents that it rests on
-  std::vector<std::string> needs = {};   // ids of those that it stands on
+  std::vector<SharedCitation> citations = {};  // every place of the documents that it rests on
+  std::vector<std::string> needs = {};         // ids of those that it stands on
   // What is said when other checks are blocked by this one: "V3 signatures are not accepted".
   std::string cause = {};
 

@@ -14,7 +14,7 @@ using namespace std::string_literals;
 using cases::Level;
 
 std::shared_ptr<const Check> check_named(std::string id, Level level, std::string holds = {},
-                                         std::vector<Citation> citations = {}) {
+                                         std::vector<SharedCitation> citations = {}) {
   return std::make_shared<const Check>(Check{.id = std::move(id),
                                              .level = level,
                                              .chapter = "checkers",

@@ -108,7 +108,7 @@ std::vector<Question> questions(const std::string& secret) {
 }
 
 Record record_of(std::string_view id, Level level, std::string_view holds,
-                 std::vector<reports::Citation> citations) {
+                 std::vector<reports::SharedCitation> citations) {
   reports::Check check{.id = std::string{id},
                        .level = level,
                        .chapter = std::string{reports::chapter_of(id)},

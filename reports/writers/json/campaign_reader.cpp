@@ -23,7 +23,7 @@ Exercised checker_in(const json::value& value) {
               .citations = citations_in(object)};
   if (const std::string text = text_of(object, "citation");
       check.citations.empty() && !text.empty()) {
-    check.citations.push_back({.text = text});  // as earlier versions wrote it
+    check.citations.emplace_back(Citation{.text = text});  // as earlier versions wrote it
   }
   return {.check = std::make_shared<const Check>(std::move(check)),
           .checked = number_of<std::uint64_t>(object, "checked"),

@@ -151,7 +151,7 @@ void append_citation(std::string& out, const Citation& place) {
   object.close();
 }
 
-void append_citations(Object& object, const std::vector<Citation>& places) {
+void append_citations(Object& object, const std::vector<SharedCitation>& places) {
   if (!places.empty()) append_array(object.member("citations"), places, append_citation);
 }
 

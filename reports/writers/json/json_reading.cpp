@@ -45,15 +45,16 @@ cases::Level level_in(const json::object& object) {
   return *level;
 }
 
-std::vector<Citation> citations_in(const json::object& object) {
+std::vector<SharedCitation> citations_in(const json::object& object) {
   return each_of(object, "citations", [](const json::value& value) {
     const json::object& place = object_in(value, "citations");
-    return Citation{.document = number_of<int>(place, "document", specs::no_document),
-                    .page = text_of(place, "page"),
-                    .edition = text_of(place, "edition"),
-                    .kind = text_of(place, "kind"),
-                    .number = number_of<int>(place, "number"),
-                    .text = text_of(place, "text")};
+    return SharedCitation{
+        Citation{.document = number_of<int>(place, "document", specs::no_document),
+                 .page = text_of(place, "page"),
+                 .edition = text_of(place, "edition"),
+                 .kind = text_of(place, "kind"),
+                 .number = number_of<int>(place, "number"),
+                 .text = text_of(place, "text")}};
   });
 }
 

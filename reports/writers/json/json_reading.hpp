@@ -117,7 +117,7 @@ void read_program(const json::object& object, Info& info);
 [[nodiscard]] Exchange exchange_in(const json::value& value);
 // The level that the member says; required where there is none.
 [[nodiscard]] cases::Level level_in(const json::object& object);
-[[nodiscard]] std::vector<Citation> citations_in(const json::object& object);
+[[nodiscard]] std::vector<SharedCitation> citations_in(const json::object& object);
 [[nodiscard]] KnownFailures known_failures_in(const json::object& object);
 
 }  // namespace hallmark::reports::json_reading
