@@ -336,7 +336,7 @@ void add_settled_replays(std::vector<Case>& all, const Door& door) {
   all.push_back(settled_replay(door, reboot, "/reboot-instance",
                                {asked_for(reboot, reboot.fixture()), std::move(too_early)}));
   std::vector<Answer>& allowed = all.back().calls.back().expect.allowed;
-  for (Answer& answer : allowed) add_places(answer.citations, reboot.accepted);
+  add_places(allowed, reboot.accepted);
   allow(allowed, refusal_of(reboot, RefusalReason::wrong_status));
   const Fixture expired = reactivate.fixture();
   all.push_back(settled_replay(door, reactivate, "/reactivate-instances",

@@ -155,7 +155,7 @@ void add_forged(std::vector<Case>& cases, const TestedAction& action) {
   Call call = plain_call(action);
   call.identity = Identity::wrong_secret;
   call.expect = refused_with(fault::mismatch);
-  for (Answer& answer : call.expect.allowed) add_places(answer.citations, action.accepted);
+  add_places(call.expect.allowed, action.accepted);
   cases.push_back(
       crowd_case(action, "wrong-secret", action.fixture(), std::move(call),
                  "authentication/{signature}/wrong-secret/" + std::string{action.slug}));

@@ -179,7 +179,7 @@ Case beside_a_stranger(const TestedAction& action) {
   strange.identity = Identity::other_account;
   strange.with_previous = true;
   strange.expect = refused_with(fault::not_yours);
-  for (Answer& answer : strange.expect.allowed) add_places(answer.citations, action.accepted);
+  add_places(strange.expect.allowed, action.accepted);
   allow_to_put_off(strange.expect.allowed, action);
   strange.expect.lenience = any_order;
   std::vector<std::string> needs = needs_of(action);

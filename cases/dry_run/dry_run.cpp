@@ -204,8 +204,7 @@ Case unknown_parameter_case(const TestedAction& action) {
       refused_4xx("UnsupportedParameter*", {common_row(common::unsupported_parameter)}),
       refused_4xx("InvalidParameter*", {common_row(common::invalid_parameter)}),
   };
-  for (Answer& answer : call.expect.allowed)
-    add_places(answer.citations, {action.outcome.begin(), action.outcome.end()});
+  add_places(call.expect.allowed, action.outcome);
   call.expect.lenience =
       "this action has no DryRun: a parameter that it does not know is ignored, or refused";
   return {.id = std::string{action.slug} + "/dry-run/unknown-parameter",

@@ -247,6 +247,10 @@ void add_places(std::vector<specs::Citation>& places, std::span<const specs::Cit
   }
 }
 
+void add_places(std::vector<Answer>& answers, std::span<const specs::Citation> more) {
+  for (Answer& answer : answers) add_places(answer.citations, more);
+}
+
 void allow(std::vector<Answer>& allowed, std::span<const UnitedAnswer> answers, Text text) {
   for (const UnitedAnswer& one : answers) {
     Answer answer = one.answer(text);

@@ -101,6 +101,8 @@ inline constexpr std::string_view unknown_instance_id = "i-bp1hallmarkunknown00"
 
 // Adds to `places` those of `more` that it lacks.
 void add_places(std::vector<specs::Citation>& places, std::span<const specs::Citation> more);
+// The same to the places of each answer.
+void add_places(std::vector<Answer>& answers, std::span<const specs::Citation> more);
 
 // Adds what the pages allow to `allowed`, each answer once: places of the same answer come
 // together, those of the pages apart from those of the common tables.

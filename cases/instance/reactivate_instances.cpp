@@ -84,7 +84,7 @@ Case refused_spelling_case(const ActionSpelling& spelling) {
   one.fixture = locked.world;
   Expectation& expect = one.calls.front().expect;
   expect.allowed = answers(unknown_action);
-  for (Answer& answer : expect.allowed) add_places(answer.citations, action.accepted);
+  add_places(expect.allowed, action.accepted);
   allow(expect.allowed, locked);
   return one;
 }

@@ -167,7 +167,7 @@ void Writer::add(const TestedAction& other) {
 
 void Writer::add(Call call) {
   if (call.action == action_.name) {
-    add_places(case_.citations, std::span{action_.accepted.begin(), action_.accepted.end()});
+    add_places(case_.citations, action_.accepted);
   }
   case_.calls.push_back(std::move(call));
   seen_ = statuses_of(possible_);
@@ -297,7 +297,7 @@ Call Writer::call_of(Step step, const Flags& said) {
 Call Writer::call_of(const TestedAction& action, const Flags& flags, bool forged) {
   if (action.name != action_.name) {
     need(needs_of(action).back());
-    add_places(case_.citations, std::span{action.accepted.begin(), action.accepted.end()});
+    add_places(case_.citations, action.accepted);
   }
   if (flags.invented) case_.level = Level::recommended;
   if (flags[BooleanParameter::dry_run].value_or(false)) {

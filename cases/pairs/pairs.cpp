@@ -74,9 +74,7 @@ std::string id_of(const TestedAction& action, const Question& question) {
 void forge(Call& call, const TestedAction& action) {
   call.identity = Identity::wrong_secret;
   std::vector<Answer> allowed = answers(fault::mismatch);
-  for (Answer& answer : allowed) {
-    add_places(answer.citations, std::span{action.accepted.begin(), action.accepted.end()});
-  }
+  add_places(allowed, action.accepted);
   for (Answer& answer : call.expect.allowed) {
     if (answer.kind == Answer::Kind::refused && answer.code != "DryRunOperation") {
       allowed.push_back(std::move(answer));
@@ -89,7 +87,7 @@ void forge(Call& call, const TestedAction& action) {
 void accompany(Call& call, const TestedAction& action, const Company& company) {
   add_company(call, company);
   Answer minded = refused_4xx("*", {any_refusal});
-  add_places(minded.citations, std::span{action.accepted.begin(), action.accepted.end()});
+  add_places(minded.citations, action.accepted);
   call.expect.allowed.push_back(std::move(minded));
   call.expect.lenience = company_may_be_minded;
 }
