@@ -236,11 +236,8 @@ std::optional<std::string> url_changed(Beside& beside, const reports::Evidence& 
   std::optional<std::string> what;
   const auto ask = [&](const runner::World& world) -> asio::awaitable<void> {
     const runner::Cast cast{world};
-    for (const reports::CallRecord& call : evidence.calls) {
-      if (what || beside.is_late()) co_return;
-      const auto changed = co_await runner::changed_url(beside.target(), cast, call.exchange);
-      if (changed) what = changed->what;
-    }
+    const auto changed = co_await runner::changed_url(beside.target(), cast, evidence);
+    if (changed) what = changed->what;
   };
   beside.in_a_world(ask);
   return what;

@@ -60,10 +60,8 @@ UrlAndForm ways_of_v1(const Target& target) {
   return ways;
 }
 
-}  // namespace
-
-asio::awaitable<std::optional<ChangedUrl>> changed_url(Target& target, const Cast& cast,
-                                                       const reports::Exchange& exchange) {
+asio::awaitable<std::optional<ChangedUrl>> changed_by(Target& target, const Cast& cast,
+                                                      const reports::Exchange& exchange) {
   constexpr int times_asked = 3;  // for something may come and go
   const Call& look = look_call(Channel::describe_instances, Whose::own);
   Call wordy = look;
@@ -95,6 +93,18 @@ asio::awaitable<std::optional<ChangedUrl>> changed_url(Target& target, const Cas
           "in a form: something in between writes URLs anew, or the target reads them "
           "otherwise than forms",
       .first = std::move(first)};
+}
+
+}  // namespace
+
+asio::awaitable<std::optional<ChangedUrl>> changed_url(Target& target, const Cast& cast,
+                                                       const reports::Evidence& evidence) {
+  for (const reports::CallRecord& call : evidence.calls) {
+    if (target.stop()) co_return std::nullopt;
+    auto changed = co_await changed_by(target, cast, call.exchange);
+    if (changed) co_return changed;
+  }
+  co_return std::nullopt;
 }
 
 }  // namespace hallmark::runner

@@ -109,7 +109,7 @@ asio::awaitable<void> Way::doubt(Lane& lane, reports::Finding& finding,
   std::optional<ChangedUrl> changed;
   const auto ask = [&](const World& world) -> asio::awaitable<void> {
     const Cast cast{world};
-    changed = co_await changed_url_of(lane, cast, shown);
+    changed = co_await changed_url(lane.target, cast, shown);
   };
   (void)co_await in_a_world(lane.fixtures, {}, false, ask);
   if (changed) finding = by(*changed);
@@ -126,7 +126,7 @@ asio::awaitable<void> Way::doubt(Lane& lane, const PlannedCase& planned, const B
     co_return;
   }
   if (session.cast() == nullptr) co_return;
-  const auto changed = co_await changed_url_of(lane, *session.cast(), session.evidence());
+  const auto changed = co_await changed_url(lane.target, *session.cast(), session.evidence());
   if (changed) finding = by(*changed);
 }
 
@@ -137,15 +137,6 @@ reports::Finding Way::by(const ChangedUrl& changed) {
          ": have what is between hand URLs on as they came, or ask past it");
   }
   return {.verdict = Verdict::error, .reason = changed.what, .side = Side::between};
-}
-
-asio::awaitable<std::optional<ChangedUrl>> Way::changed_url_of(Lane& lane, const Cast& cast,
-                                                               const reports::Evidence& evidence) {
-  for (const reports::CallRecord& record : evidence.calls) {
-    auto changed = co_await changed_url(lane.target, cast, record.exchange);
-    if (changed) co_return changed;
-  }
-  co_return std::nullopt;
 }
 
 asio::awaitable<bool> Way::is_filtered(Lane& lane, const PlannedCase& planned, const Bench& bench,

@@ -68,10 +68,6 @@ class Way {
   [[nodiscard]] static boost::asio::awaitable<std::optional<Interception>> interception_of(
       Lane& lane, const PlannedCase& planned, const Bench& bench, Session& session);
 
-  // Of a call that is refused in a URL, and not in a form.
-  [[nodiscard]] static boost::asio::awaitable<std::optional<ChangedUrl>> changed_url_of(
-      Lane& lane, const Cast& cast, const reports::Evidence& evidence);
-
   void note(const std::string& what);
   [[nodiscard]] reports::Finding by(const Interception& answered);
   [[nodiscard]] reports::Finding by(const ChangedUrl& changed);
