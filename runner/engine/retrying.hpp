@@ -3,22 +3,21 @@
 // Carries a case out, and again, in fresh worlds, where something came between it and its answers.
 #pragma once
 
-#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "runner/engine/faults/breaker.hpp"
 #include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/faults/fixture_faults.hpp"
 #include "runner/engine/faults/repeats.hpp"
+#include "runner/engine/known_keys.hpp"
 #include "runner/engine/lane.hpp"
+#include "runner/engine/one_for_all.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/engine/presence.hpp"
 #include "runner/engine/session/session.hpp"
@@ -36,12 +35,6 @@ struct Play {
   unsigned lost = 0;                                 // of these: no whole answer came
   std::chrono::steady_clock::duration slowest = {};  // of the answers that came
   bool in_haste = false;                             // the last time
-};
-
-struct Refusal {
-  std::string request_id;
-  std::string shape;
-  std::size_t call = 0;  // as in Disturbance
 };
 
 class Retrying {
@@ -66,40 +59,18 @@ class Retrying {
                                                   Lane& lane);
 
   // Whether an answer is one that came to whatever was asked.
-  [[nodiscard]] bool holds_nobodys(const reports::Evidence& evidence) const;
+  [[nodiscard]] bool holds_nobodys(const reports::Evidence& evidence) const {
+    return one_for_all_.is_in(evidence);
+  }
 
  private:
   // Nothing where the case passed all the same.
   [[nodiscard]] std::optional<Disturbance> disturbance_of(const PlannedCase& planned,
                                                           Session& session) const;
 
-  // The way in which a call of the case, or one before, was accepted.
-  [[nodiscard]] std::optional<cases::Variant> way_that_works(const PlannedCase& planned,
-                                                             Session& session,
-                                                             const std::vector<Reply>& replies);
-  [[nodiscard]] bool came_before(const std::vector<Refusal>& refusals);
-  // That what refuses a case answers a look as well, with the same RequestId: no endpoint gives two
-  // requests one. Of a target that was seen to accept something.
-  [[nodiscard]] boost::asio::awaitable<std::optional<Disturbance>> one_for_all(
-      const PlannedCase& planned, Session& session, Lane& lane);
-
   Means means_;
-  // Who answers in the world of `session`, in which somebody did not know the key: whether anybody
-  // knows it, and whether it is strangers who do not.
-  [[nodiscard]] boost::asio::awaitable<bool> is_known_to_any(Lane& lane, const Session& session);
-  [[nodiscard]] boost::asio::awaitable<bool> comes_of_strangers(Lane& lane, const Session& session);
-
-  // Whether a key is forgotten within so much time in a world in which nothing is done.
-  [[nodiscard]] boost::asio::awaitable<bool> forgets_bystanders(
-      Lane& lane, std::chrono::steady_clock::duration within);
-
-  std::atomic<bool> is_forgetful_ = false;
-  std::atomic<unsigned> worlds_known_to_none_ = 0;
-  std::atomic<bool> knows_strangers_ = false;
-  mutable std::mutex mutex_;             // of what follows
-  std::optional<cases::Variant> works_;  // in which something was accepted last
-  std::string last_refused_;             // RequestIds
-  std::string nobodys_;
+  KnownKeys known_keys_;
+  OneForAll one_for_all_;
 };
 
 }  // namespace hallmark::runner
