@@ -172,6 +172,7 @@ TEST(AuthenticationCases, KnowAReplayByItsCode) {
     const Call& again = one.calls.back();
     EXPECT_TRUE(again.replay_of || again.nonce_of) << one.id;
     if (allows_success(again)) continue;
+    if (again.action == "StopInstance") continue;  // which an endpoint may lack
     for (const Answer& answer : again.expect.allowed) {
       EXPECT_NE(answer.code.find("Nonce"), std::string::npos) << one.id;
     }

@@ -109,6 +109,61 @@ Case without_signature(const Door& door, const OtherAction& action) {
   return other_case(door, action, "signature-empty", std::move(call));
 }
 
+Case stale(const Door& door, const OtherAction& action) {
+  Call call = call_of(action, this_instance());
+  call.edits = {{.op = Edit::Op::shift, .name = "Timestamp", .seconds = -365 * 24 * 60 * 60}};
+  call.expect = refused_with(fault::any);
+  Case one = other_case(door, action, stale_timestamp, std::move(call));
+  one.depth = 2;
+  one.citations.push_back(door.time_window);
+  stand_on(stale_timestamp, one);
+  return one;
+}
+
+// The very bytes, of a request that could be carried out any number of times.
+Case replayed(const Door& door, const OtherAction& action) {
+  Call call = call_of(action, this_instance());
+  call.expect.allowed = {accepted()};
+  Case one = other_case(door, action, "replay/same-bytes", call);
+  call.replay_of = 0;
+  call.expect = refused_with(fault::used_nonce);
+  one.calls.push_back(std::move(call));
+  one.citations.push_back(door.nonce_once);
+  stand_on(replay, one);
+  return one;
+}
+
+// Of one that could not: newly signed, with the nonce of a look.
+Case with_nonce_of_a_look(const Door& door, const OtherAction& action) {
+  Call look = call_of(of_attribute, this_instance());
+  look.expect.allowed = {accepted()};
+  Case one = other_case(door, action, "replay/same-nonce", std::move(look));
+  Call call = call_of(action, this_instance());
+  call.nonce_of = 0;
+  call.expect = refused_with(fault::any);
+  one.calls.push_back(std::move(call));
+  one.citations.push_back(door.nonce_once);
+  one.needs.emplace_back(of_attribute.need);
+  stand_on(replay, one);
+  return one;
+}
+
+// Nor twice at the same moment.
+Case replayed_at_once(const Door& door, const OtherAction& action) {
+  Case one = replayed(door, action);
+  one.needs.push_back(one.id);
+  one.id += "/at-once";
+  one.depth = 2;
+  one.relation = Relation::one_accepted_at_most;
+  for (Call& call : one.calls) {
+    call.expect = refused_with(fault::used_nonce);
+    call.expect.allowed.push_back(accepted());
+    call.expect.lenience = "whichever of the two comes first";
+  }
+  one.calls.back().with_previous = true;
+  return one;
+}
+
 Case foreign_key(const Door& door, const OtherAction& action) {
   Call call = call_of(action, this_instance());
   call.identity = Identity::other_account;
@@ -207,7 +262,13 @@ void add_other_actions(std::vector<Case>& all) {
       all.push_back(wrong_secret(door, action));
       all.push_back(unsigned_call(door, action));
       all.push_back(without_signature(door, action));
+      all.push_back(stale(door, action));
     }
+    for (const OtherAction& action : {of_attribute, lists[0], lists[1]}) {
+      all.push_back(replayed(door, action));
+    }
+    all.push_back(replayed_at_once(door, of_attribute));
+    all.push_back(with_nonce_of_a_look(door, stop));
     all.push_back(foreign_key(door, of_attribute));
     all.push_back(foreign_key(door, stop));
     all.push_back(sorted_by_bytes(door));

@@ -45,34 +45,6 @@ Case same_bytes(const Door& door, const TestedAction& action) {
   return one;
 }
 
-// The very bytes, of a request that could be carried out any number of times.
-Case same_look(const Door& door) {
-  Call again = look();
-  again.replay_of = 0;
-  again.expect = refused_with(fault::used_nonce);
-  Case one = replay_case(door, start_instance_action,
-                         "replay/same-bytes/describe-instance-attribute", look(), std::move(again));
-  one.needs = {"base/variant", "base/observe/describe-instance-attribute"};
-  stand_on(replay, one);
-  return one;
-}
-
-// Nor twice at the same moment.
-Case same_look_at_once(const Door& door) {
-  Case one = same_look(door);
-  one.needs.push_back(one.id);
-  one.id += "/at-once";
-  one.depth = 2;
-  one.relation = Relation::one_accepted_at_most;
-  for (Call& call : one.calls) {
-    call.expect = refused_with(fault::used_nonce);
-    call.expect.allowed.push_back(accepted());
-    call.expect.lenience = "whichever of the two comes first";
-  }
-  one.calls.back().with_previous = true;
-  return one;
-}
-
 // Newly signed, a request of another kind, perhaps with another timestamp.
 Case same_nonce(const Door& door, std::string_view asked, int seconds) {
   Call second = plain_call(start_instance_action);
@@ -149,8 +121,6 @@ Case alike(const Door& door, std::string_view asked, std::string_view first, Val
 void add_replays(std::vector<Case>& all) {
   for (const Door& door : doors) {
     for (const TestedAction& action : tested_actions) all.push_back(same_bytes(door, action));
-    all.push_back(same_look(door));
-    all.push_back(same_look_at_once(door));
     all.push_back(same_nonce(door, "replay/same-nonce", 0));
     all.back().tags.shows = Shows::used_nonce;
     all.push_back(same_nonce(door, "replay/same-nonce-of-another-minute", -90));
