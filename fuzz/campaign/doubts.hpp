@@ -14,7 +14,7 @@
 #include "fuzz/campaign/doubt.hpp"
 #include "reports/evidence.hpp"
 #include "runner/conduct/target_options.hpp"
-#include "runner/engine/way_shown.hpp"
+#include "runner/engine/way/way_shown.hpp"
 #include "runner/engine/without.hpp"
 
 namespace hallmark::fuzz {

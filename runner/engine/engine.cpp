@@ -29,7 +29,7 @@
 #include "runner/engine/presence.hpp"
 #include "runner/engine/retrying.hpp"
 #include "runner/engine/second_opinion.hpp"
-#include "runner/engine/way.hpp"
+#include "runner/engine/way/way.hpp"
 #include "runner/oracle/form_ledger.hpp"
 #include "runner/staging/in_a_world.hpp"
 #include "runner/wire/headroom.hpp"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/way_in_worlds.hpp"
+#include "runner/engine/way/way_in_worlds.hpp"
 
 #include <optional>
 #include <utility>
 
-#include "runner/engine/refused_signatures.hpp"
-#include "runner/engine/sent_twice.hpp"
+#include "runner/engine/way/refused_signatures.hpp"
+#include "runner/engine/way/sent_twice.hpp"
 
 namespace hallmark::runner {
 

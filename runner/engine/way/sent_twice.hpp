@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "cases/request.hpp"
-#include "runner/engine/way_shown.hpp"
+#include "runner/engine/way/way_shown.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/target/target.hpp"
 #include "runner/wire/replies/reply.hpp"

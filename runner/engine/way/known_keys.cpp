@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/known_keys.hpp"
+#include "runner/engine/way/known_keys.hpp"
 
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
@@ -8,7 +8,7 @@
 
 #include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
-#include "runner/engine/way_probes.hpp"
+#include "runner/engine/way/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/staging/in_a_world.hpp"
 

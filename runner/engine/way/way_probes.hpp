@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "cases/case.hpp"
-#include "runner/engine/way_shown.hpp"
+#include "runner/engine/way/way_shown.hpp"
 #include "runner/target/cast.hpp"
 #include "runner/target/target.hpp"
 #include "runner/wire/replies/reply.hpp"

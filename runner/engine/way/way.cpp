@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/way.hpp"
+#include "runner/engine/way/way.hpp"
 
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "reports/sides.hpp"
-#include "runner/engine/changed_urls.hpp"
 #include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
-#include "runner/engine/way_in_worlds.hpp"
-#include "runner/engine/way_probes.hpp"
+#include "runner/engine/way/changed_urls.hpp"
+#include "runner/engine/way/way_in_worlds.hpp"
+#include "runner/engine/way/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/staging/in_a_world.hpp"

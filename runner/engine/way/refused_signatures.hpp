@@ -7,7 +7,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <optional>
 
-#include "runner/engine/way_shown.hpp"
+#include "runner/engine/way/way_shown.hpp"
 #include "runner/staging/fixture_provider.hpp"
 #include "runner/target/target.hpp"
 

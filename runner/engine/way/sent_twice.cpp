@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/sent_twice.hpp"
+#include "runner/engine/way/sent_twice.hpp"
 
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>

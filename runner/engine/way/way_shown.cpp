@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/way_shown.hpp"
+#include "runner/engine/way/way_shown.hpp"
 
 #include <algorithm>
 #include <string_view>

@@ -14,11 +14,11 @@
 #include <vector>
 
 #include "reports/verdict.hpp"
-#include "runner/engine/changed_urls.hpp"
 #include "runner/engine/lane.hpp"
 #include "runner/engine/plan.hpp"
 #include "runner/engine/session/session.hpp"
-#include "runner/engine/way_shown.hpp"
+#include "runner/engine/way/changed_urls.hpp"
+#include "runner/engine/way/way_shown.hpp"
 #include "runner/oracle/judge.hpp"
 
 namespace hallmark::runner {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/changed_urls.hpp"
+#include "runner/engine/way/changed_urls.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/way_probes.hpp"
+#include "runner/engine/way/way_probes.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/way_probes.hpp"
+#include "runner/engine/way/way_probes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,8 +10,8 @@
 #include "cases/base/tested_action.hpp"
 #include "reports/text.hpp"
 #include "runner/engine/faults/disturbance.hpp"
-#include "runner/engine/sent_twice.hpp"
 #include "runner/engine/session/look.hpp"
+#include "runner/engine/way/sent_twice.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/foreign_json.hpp"
 #include "runner/oracle/told.hpp"

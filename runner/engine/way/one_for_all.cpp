@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/one_for_all.hpp"
+#include "runner/engine/way/one_for_all.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "runner/engine/way_probes.hpp"
+#include "runner/engine/way/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/refused_signatures.hpp"
+#include "runner/engine/way/refused_signatures.hpp"
 
 #include <algorithm>
 #include <string>
