@@ -8,7 +8,7 @@
 
 #include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
-#include "runner/engine/way/way_probes.hpp"
+#include "runner/engine/way/acquaintance.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/staging/in_a_world.hpp"
 

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "runner/engine/way/way_probes.hpp"
+#include "runner/engine/way/acquaintance.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
 

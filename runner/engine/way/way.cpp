@@ -13,6 +13,7 @@
 #include "runner/engine/faults/disturbance.hpp"
 #include "runner/engine/session/look.hpp"
 #include "runner/engine/way/changed_urls.hpp"
+#include "runner/engine/way/filtered_words.hpp"
 #include "runner/engine/way/way_in_worlds.hpp"
 #include "runner/engine/way/way_probes.hpp"
 #include "runner/oracle/answer_match.hpp"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "runner/engine/way/way_probes.hpp"
+#include "runner/engine/way/others_answers.hpp"
 
 #include <gtest/gtest.h>
 
