@@ -13,6 +13,7 @@
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/effect_match.hpp"
 #include "runner/oracle/told.hpp"
+#include "specs/schema/precondition.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -35,6 +36,16 @@ constexpr unsigned hung_looks = 2;     // of these: a look that is not answered 
 constexpr auto longest_lag = 5s;
 // So many looks at one that comes back to the status in which it was, to see it on its way.
 constexpr unsigned looks_on_the_way = 4;
+
+// What a call says of disks and of how to stop shows there alone, where it must do nothing, too.
+bool says_what_fixtures_tell(const cases::Case& one) {
+  return std::ranges::any_of(one.calls, [](const cases::Call& call) {
+    return std::ranges::any_of(call.arguments, [](const cases::Argument& argument) {
+      return argument.name == specs::name_of(specs::BooleanParameter::init_local_disk) ||
+             argument.name == specs::name_of(specs::BooleanParameter::force_stop);
+    });
+  });
+}
 
 // The same status again adds nothing.
 void forget_repeated(std::vector<Sighting>& sightings, std::size_t first) {
@@ -122,6 +133,7 @@ Channel EffectLook::channel() const {
     return Channel::fixture;
   }
   if (effect.channel != Channel::any) return effect.channel;
+  if (says_what_fixtures_tell(scene_.test) && scene_.fixtures.tells()) return Channel::fixture;
   return scene_.target.working_channel.value_or(Channel::fixture);
 }
 
