@@ -95,6 +95,17 @@ Case with_flag(const Door& door, const TestedAction& action, BooleanParameter fl
   return one;
 }
 
+// A dry run of a flag.
+Case with_dry_flag(const Door& door, const TestedAction& action, BooleanParameter flag) {
+  Case one = with_flag(door, action, BooleanParameter::dry_run, true);
+  one.needs.push_back(one.id);
+  one.id += "-" + slug_of(specs::name_of(flag)) + "-true";
+  Flags flags;
+  flags[flag] = true;
+  for (Call& call : one.calls) add_flags(call, flags);
+  return one;
+}
+
 // Client libraries send the region with every call.
 Case with_undeclared(const Door& door, const TestedAction& action) {
   Case one = with_more(door, action, "undeclared");
@@ -112,12 +123,21 @@ void add_with_more(std::vector<Case>& all, const Door& door, const TestedAction&
   for (const BooleanParameter flag : flags_in_order) {
     if (!declares(action, flag)) continue;
     for (const bool value : {true, false}) all.push_back(with_flag(door, action, flag, value));
+    if (flag == BooleanParameter::dry_run || !declares(action, BooleanParameter::dry_run)) continue;
+    all.push_back(with_dry_flag(door, action, flag));
   }
   all.push_back(with_undeclared(door, action));
   for (const RefusalReason reason : {RefusalReason::wrong_status, RefusalReason::security_lock}) {
     const DocumentedRefusal& refusal = refusal_of(action, reason);
     all.push_back(with_more(door, action, refusal.name));
     all.back().fixture = refusal.world;
+  }
+  const specs::InstanceStatus refused =
+      refusal_of(action, RefusalReason::wrong_status).world.status;
+  for (const specs::InstanceStatus status : specs::all_statuses) {
+    if (status == action.fixture().status || status == refused) continue;
+    all.push_back(with_more(door, action, slug_of(specs::name_of(status))));
+    all.back().fixture.status = status;
   }
 }
 
