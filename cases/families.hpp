@@ -41,6 +41,7 @@ namespace hallmark::cases {
 [[nodiscard]] std::vector<Case> parameter_cases();
 // Parameters apart from the rest. Behind all others, too.
 [[nodiscard]] std::vector<Case> placed_cases();
+[[nodiscard]] std::vector<Case> carried_flag_cases();
 [[nodiscard]] std::vector<Case> envelope_cases();
 [[nodiscard]] std::vector<Case> authentication_cases();
 [[nodiscard]] std::vector<Case> http_cases();

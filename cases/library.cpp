@@ -16,10 +16,12 @@ namespace {
 using MakeCases = std::vector<Case> (*)();
 
 constexpr std::initializer_list<MakeCases> families = {
-    base_cases,           instance_cases,    precondition_cases, transition_cases, sequence_cases,
-    refusal_cases,        description_cases, dry_run_cases,      parameter_cases,  envelope_cases,
-    authentication_cases, http_cases,        concurrency_cases,  pair_cases,       history_cases,
-    crowd_cases,          accompanied_cases, list_cases,         placed_cases,     later_cases,
+    base_cases,        instance_cases, precondition_cases,   transition_cases,
+    sequence_cases,    refusal_cases,  description_cases,    dry_run_cases,
+    parameter_cases,   envelope_cases, authentication_cases, http_cases,
+    concurrency_cases, pair_cases,     history_cases,        crowd_cases,
+    accompanied_cases, list_cases,     placed_cases,         carried_flag_cases,
+    later_cases,
 };
 
 // Gives back what room its lists have left over: there are thousands of cases, for as long as the

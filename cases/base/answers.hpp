@@ -51,6 +51,14 @@ inline constexpr specs::Citation any_refusal =
           .citations = std::move(citations)};
 }
 
+// A refusal by whatever speaks HTTP, of which only the status is judged.
+[[nodiscard]] inline Answer refused_by_http(int status_class, Citations citations) {
+  return {.kind = Answer::Kind::refused,
+          .status_class = status_class,
+          .citations = std::move(citations),
+          .bare = true};
+}
+
 // A row of a table that a constexpr table of cases may hold: one allowed refusal.
 struct AllowedRefusal {
   int status = 0;  // 0: any of 400 to 499

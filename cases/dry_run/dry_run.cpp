@@ -179,6 +179,36 @@ Case missing_parameter_case(const DryRunPages& page) {
   return one;
 }
 
+// Nor does a flag that would do something let it pass, nor an id that is empty.
+Case with_flags(Case one, const specs::FlagEffect& effect) {
+  one.needs.push_back(one.id);
+  one.id += "/with-flag";
+  one.depth = 2;
+  for (Argument& argument : arguments_for(effect.when->flags_on)) {
+    one.calls.front().arguments.push_back(std::move(argument));
+  }
+  one.fixture.conditions = one.fixture.conditions | effect.when->all_of;
+  return one;
+}
+
+Case empty_id_case(const DryRunPages& page) {
+  Case one = missing_parameter_case(page);
+  one.needs.push_back(one.id);
+  one.id = id_of_dry_run(*page.action, "empty-instance-id");
+  one.depth = 2;
+  one.calls.front().arguments.push_back(
+      {.name = page.action->documents->instances->in_request(), .value = text("")});
+  return one;
+}
+
+Case by_form(Case one) {
+  one.needs.push_back(one.id);
+  one.id += "/by-post-form";
+  one.once = true;
+  one.calls.front().variant = Variant{Method::post_form, Format::json, Signature::v1};
+  return one;
+}
+
 // The access key is the first thing that a dry run checks.
 Case forged_case(const DryRunPages& page, std::string_view name, Identity identity,
                  std::span<const AllowedRefusal> faults) {
@@ -230,6 +260,11 @@ std::vector<Case> dry_run_cases() {
     if (const auto* const flag = first_flag(page)) cases.push_back(flag_case(page, *flag));
     cases.push_back(switched_off_case(page));
     cases.push_back(missing_parameter_case(page));
+    cases.push_back(empty_id_case(page));
+    cases.push_back(by_form(empty_id_case(page)));
+    if (const auto* const flag = first_flag(page)) {
+      cases.push_back(with_flags(missing_parameter_case(page), *flag));
+    }
     cases.push_back(
         forged_case(page, "fails/wrong-secret", Identity::wrong_secret, fault::mismatch));
     cases.push_back(
@@ -240,6 +275,10 @@ std::vector<Case> dry_run_cases() {
     const DocumentedRefusal& unknown = refusal_of(*page.action, RefusalReason::unknown_instance);
     if (unknown.dry_run == specs::DryRunCheck::surely) {
       cases.push_back(near_ids_case(page, unknown));
+      if (const auto* const flag = first_flag(page)) {
+        cases.push_back(
+            with_flags(failing_case(page, unknown, page.action->fixture(), unknown.name), *flag));
+      }
     }
     const DocumentedRefusal& wrong = refusal_of(*page.action, RefusalReason::wrong_status);
     for (const InstanceStatus status : wrong_statuses(*page.action, specs::Certainty::perhaps)) {

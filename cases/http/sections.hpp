@@ -16,14 +16,6 @@ namespace hallmark::cases {
 // The case http/<family>/<asked>: a stopped instance, the call, a look at the effect.
 [[nodiscard]] Case http_case(Family family, std::string_view asked, Call call, Citations citations);
 
-// A refusal by whatever speaks HTTP, of which only the status is judged.
-[[nodiscard]] inline Answer refused_by_http(int status_class, Citations citations) {
-  return {.kind = Answer::Kind::refused,
-          .status_class = status_class,
-          .citations = std::move(citations),
-          .bare = true};
-}
-
 void add_methods(std::vector<Case>& all);      // methods.cpp
 void add_connections(std::vector<Case>& all);  // connections.cpp
 void add_headers(std::vector<Case>& all);      // headers.cpp

@@ -41,10 +41,9 @@ Case named(const TestedAction& action, std::string_view name, std::string_view v
           .needs = needs_of(action)};
 }
 
-// Force is no way round the precondition.
-Case refused_case(const TestedAction& action) {
-  const DocumentedRefusal& refusal = refusal_of(action, RefusalReason::wrong_status);
-  Case one = named(action, "true-on-" + slug_of(name_of(refusal.world.status)), "true");
+// Force is no way round what forbids the call.
+Case refused_case(const TestedAction& action, const DocumentedRefusal& refusal, std::string name) {
+  Case one = named(action, std::move(name), "true");
   one.fixture = refusal.world;
   allow(one.calls[0].expect.allowed, refusal);
   one.citations = {action.accepted.begin(), action.accepted.end()};
@@ -74,7 +73,15 @@ std::vector<Case> force_stop_cases(const TestedAction& action) {
   for (const ForceStop& flag : force_stop) {
     cases.push_back(force_stop_case(action, flag.name, flag.value));
   }
-  cases.push_back(refused_case(action));
+  const DocumentedRefusal& wrong = refusal_of(action, RefusalReason::wrong_status);
+  cases.push_back(refused_case(action, wrong, "true-on-" + slug_of(name_of(wrong.world.status))));
+  for (const DocumentedRefusal& refusal : refusals_of(action)) {
+    const bool shows = refusal.is_sure && !refusal.is_dry_run() && refusal.can_be_looked_at();
+    if (!shows || refusal.world.conditions.empty()) continue;
+    cases.push_back(refused_case(action, refusal, "true-under-" + std::string{refusal.name}));
+    cases.back().depth = 2;
+    cases.back().needs.push_back(std::string{action.slug}.append("/row/").append(refusal.name));
+  }
   return cases;
 }
 

@@ -39,6 +39,7 @@
 #include "cases/instance/outcomes.hpp"
 #include "cases/lifecycle/channels.hpp"
 #include "cases/lifecycle/history_writer.hpp"
+#include "cases/lifecycle/moved.hpp"
 #include "cases/lifecycle/remembered.hpp"
 #include "cases/lifecycle/ruling.hpp"
 #include "cases/pairs/worlds.hpp"
@@ -472,6 +473,17 @@ void add_strangers_before(std::vector<Case>& cases, const TestedAction& action) 
   }
 }
 
+// Nor does a replay of the call, nor one about an instance that nobody has.
+void add_others_before(std::vector<Case>& cases, const TestedAction& action) {
+  const DocumentedRefusal& locked = refusal_of(action, RefusalReason::security_lock);
+  for (const Step step : {Step::replay, Step::unknown}) {
+    Writer history{action, name_of({"security-lock/plain", slug_of(step), "plain"}), locked.world};
+    history.need(std::string{action.slug}.append("/row/").append(locked.name));
+    for (const Step asked : {Step::plain, step, Step::plain}) history.add(asked);
+    cases.push_back(history.done(2));
+  }
+}
+
 // What Describe actions tell does not depend on what was asked for before. Every other history
 // looks through the first of them, which tells anything.
 void add_described(std::vector<Case>& cases, const TestedAction& action) {
@@ -600,6 +612,10 @@ std::vector<Case> history_cases() {
     add_flags_of_rounds(cases, action);
     add_many(cases, action);
     add_strangers_before(cases, action);
+    add_others_before(cases, action);
+    add_told_when_moved(cases, action);
+    add_refused_when_moved(cases, action);
+    add_strangers_when_moved(cases, action);
   }
   for (const TestedAction* const action : {&start_instance_action, &reboot_instance_action}) {
     add_reactivations(cases, *action);

@@ -209,13 +209,14 @@ void Writer::add_aside(std::string_view action, std::vector<Argument> arguments)
 }
 
 void Writer::add_stranger(const Flags& said) {
+  const bool waits = settle();
   case_.second_world = true;
   Call call = plain_call(action_);
   add_flags(call, said);
   call.identity = Identity::other_account;
   call.expect = refused_with(fault::not_yours);
   call.expect.lenience = "to another account an instance does not exist, or is forbidden";
-  call.same_connection = !case_.calls.empty();
+  join(call, waits);
   if (said[BooleanParameter::dry_run].value_or(false)) {
     case_.dry_run = true;
     need(std::string{action_.slug} + "/dry-run/passes");

@@ -110,7 +110,8 @@ constexpr std::array<std::string_view, 2> charge_types = {"PostPaid", "PrePaid"}
 
 Case charge_type_filter(ChargeType type) {
   const std::string_view own = charge_types[type == ChargeType::post_paid ? 0 : 1];
-  Case one = filter_case("charge-type-" + cases::slug_of(own), "InstanceChargeType", own, charge_types);
+  Case one =
+      filter_case("charge-type-" + cases::slug_of(own), "InstanceChargeType", own, charge_types);
   one.fixture.charge_type = type;
   return one;
 }

@@ -30,7 +30,7 @@ void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   cases.push_back(done_with_flag(history, action, *flag, false));
 }
 
-// Nor for its owner's, where a stranger said it.
+// Nor for its owner's, where a stranger said it, or a forger.
 void add_flags_of_strangers(std::vector<Case>& cases, const TestedAction& action) {
   if (const auto flag = flag_of(action)) {
     Fixture world = settling(action.fixture());
@@ -39,6 +39,10 @@ void add_flags_of_strangers(std::vector<Case>& cases, const TestedAction& action
     history.add_stranger(saying(*flag, true));
     history.add(Step::plain);
     cases.push_back(done_with_flag(history, action, *flag, false));
+    Writer forged{action, "forged-with-flag/plain", world};
+    forged.add(Step::forged, saying(*flag, true));
+    forged.add(Step::plain);
+    cases.push_back(done_with_flag(forged, action, *flag, false));
   }
   if (!knows(action, Step::dry_run)) return;
   Writer history{action, "stranger-dry-run/plain", action.fixture()};
@@ -96,6 +100,10 @@ void add_dry_flag(std::vector<Case>& cases, const TestedAction& action) {
   add("forged/other-action/", world, {Step::forged, Step::other});
   add("by-post-form/", world, {});
   send_by_form(cases.back());
+  Writer replayed{action, "dry-run-with-flag/replay", world};
+  replayed.add(Step::dry_run, saying(*flag_of(action), true));
+  replayed.add(Step::replay);
+  cases.push_back(replayed.done(2));
 }
 
 // A flag does what it says whatever was asked for before.

@@ -202,10 +202,15 @@ class PairsOf {
           if (value && flag == BooleanParameter::dry_run) continue;
           Question question{.company = &company};
           question.flags[flag] = value;
-          if (flag == BooleanParameter::init_local_disk) {
-            question.differences = {named(Condition::local_disk)};
+          if (flag != BooleanParameter::init_local_disk) {
+            add(question, 2);
+            continue;
           }
-          add(question, 2);
+          // Of a healthy disk the page does not speak.
+          for (const Condition disk : {Condition::local_disk, Condition::local_disk_failed}) {
+            question.differences = {named(disk)};
+            add(question, 2);
+          }
         }
       }
     }
@@ -420,15 +425,24 @@ class PairsOf {
     }
   }
 
-  // Nor on all flags together: each difference with all of them, said to be true and to be false.
+  // Nor on all flags together: each difference with all of them, said to be true and to be false;
+  // and with a dry run of what the others say, or none.
   void add_flags_together() {
-    for (const bool value : {true, false}) {
+    for (const auto& [dry, value] :
+         {std::pair{true, true}, {false, false}, {true, false}, {false, true}}) {
       Question question;
       for (const BooleanParameter flag : flags_in_order) {
-        if (declares(action_, flag)) question.flags[flag] = value;
+        if (!declares(action_, flag)) continue;
+        question.flags[flag] = flag == BooleanParameter::dry_run ? dry : value;
       }
       for (const Difference& one : alone_) {
         question.differences = {one};
+        add(question, 2);
+      }
+      if (!dry || !declares(action_, BooleanParameter::dry_run)) continue;
+      question.differences = {};
+      for (const Company& company : companies) {
+        question.company = &company;
         add(question, 2);
       }
     }
