@@ -237,6 +237,15 @@ bool had_lost_data(const reports::Evidence& evidence, const reports::CallRecord&
   });
 }
 
+// What the last call says of disks and stops shows where it was carried out; where it may be, and
+// was not, no page says what is left of the calls before.
+bool is_told_by(const cases::Case& one, const reports::CallRecord& acted) {
+  if (one.calls.empty() || acted.call + 1 == one.calls.size()) return true;
+  return std::ranges::none_of(one.calls.back().expect.allowed, [](const cases::Answer& answer) {
+    return answer.kind == cases::Answer::Kind::accepted;
+  });
+}
+
 }  // namespace
 
 EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* acted,
@@ -295,7 +304,8 @@ EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* ac
   }
 
   const Sighting& last = *own.back();
-  if (one.effect.local_disk_data) {
+  const bool is_told = is_told_by(one, *acted);
+  if (one.effect.local_disk_data && is_told) {
     if (!last.local_disk_data) {
       return with_seen(
           cannot_tell("the fixture provider cannot tell whether local disk data was kept"));
@@ -308,7 +318,7 @@ EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* ac
                  "local disk data " + std::string{cases::name_of(*last.local_disk_data)}));
     }
   }
-  if (one.effect.last_stop) {
+  if (one.effect.last_stop && is_told) {
     if (!last.last_stop) {
       return with_seen(
           cannot_tell("the fixture provider cannot tell how the instance was stopped"));

@@ -187,6 +187,24 @@ TEST(MatchEffect, AsksForTheDiskAndTheStopWhereTheCaseDoes) {
   EXPECT_EQ(match_effect(one, start, seen(std::vector{told})).verdict, Verdict::pass);
 }
 
+// A restart of what may be expired still need not be carried out.
+TEST(MatchEffect, AsksForNoStopOfACallThatMayBeRefusedAndWas) {
+  auto one = looking(Effect::Look::once);
+  one.calls = {cases::Call{.action = "ReactivateInstances"},
+               cases::Call{.action = "RebootInstance"}};
+  one.calls.back().expect.allowed = {{.kind = cases::Answer::Kind::accepted},
+                                     {.kind = cases::Answer::Kind::refused}};
+  one.effect.last_stop = LastStop::forced;
+  Sighting told = sighting("Running", Channel::fixture);
+  told.last_stop = LastStop::none;
+  const reports::CallRecord reactivated =
+      testing::record(0, "ReactivateInstances", testing::success("ReactivateInstances"));
+  EXPECT_EQ(match_effect(one, &reactivated, seen(std::vector{told})).verdict, Verdict::pass);
+  // One that must be refused leaves the stop as it was.
+  one.calls.back().expect.allowed.erase(one.calls.back().expect.allowed.begin());
+  EXPECT_EQ(match_effect(one, &reactivated, seen(std::vector{told})).verdict, Verdict::fail);
+}
+
 TEST(MatchEffect, AsksForTheLockWhereTheChannelTellsLocks) {
   auto one = looking(Effect::Look::once);
   one.effect.lock_reason = "security";
