@@ -169,33 +169,53 @@ void add_duels_with_more(std::vector<Case>& cases, const TestedAction& accepted,
   cases.push_back(std::move(by_form));
 }
 
-// Beside a call of somebody else, who is refused, the owner's is accepted.
-Case beside_a_stranger(const TestedAction& action) {
+// Beside a call that does nothing, whoever makes it, the owner's is accepted.
+Case beside(const TestedAction& action, std::string_view slug, Call other, std::string need) {
   Call own = plain_call(action);
   own.expect.allowed = {accepted_as(action)};
   allow_to_put_off(own.expect.allowed, action);
   own.expect.lenience = any_order;
-  Call strange = plain_call(action);
-  strange.identity = Identity::other_account;
-  strange.with_previous = true;
-  strange.expect = refused_with(fault::not_yours);
-  add_places(strange.expect.allowed, action.accepted);
-  allow_to_put_off(strange.expect.allowed, action);
-  strange.expect.lenience = any_order;
+  other.with_previous = true;
+  allow_to_put_off(other.expect.allowed, action);
+  other.expect.lenience = any_order;
   std::vector<std::string> needs = needs_of(action);
-  needs.push_back("authentication/{signature}/foreign-key/" + std::string{action.slug});
-  return {.id = std::string{"concurrency/"}.append(action.slug).append("/beside-a-stranger"),
+  needs.push_back(std::move(need));
+  return {.id = std::string{"concurrency/"}.append(action.slug).append("/").append(slug),
           .tags = {.chapter = Chapter::concurrency,
                    .family = Family::copies,
                    .action = action.name,
-                   .word = "beside-a-stranger"},
+                   .word = std::string{slug}},
           .depth = 2,
           .fixture = action.fixture(),
-          .second_world = true,
-          .calls = {std::move(own), std::move(strange)},
+          .calls = {std::move(own), std::move(other)},
           .effect = {.look = Effect::Look::once},
           .citations = places_of(action),
           .needs = std::move(needs)};
+}
+
+Case beside_a_stranger(const TestedAction& action) {
+  Call strange = plain_call(action);
+  strange.identity = Identity::other_account;
+  strange.expect = refused_with(fault::not_yours);
+  add_places(strange.expect.allowed, action.accepted);
+  Case one = beside(action, "beside-a-stranger", std::move(strange),
+                    "authentication/{signature}/foreign-key/" + std::string{action.slug});
+  one.second_world = true;
+  return one;
+}
+
+// Which of the two comes first is open.
+Case beside_a_dry_run(const TestedAction& action) {
+  Flags flags;
+  flags[specs::BooleanParameter::dry_run] = true;
+  Call dry = plain_call(action);
+  add_flags(dry, flags);
+  dry.expect.allowed = ruling_on(action, action.fixture(), Text::ignored, flags).allowed;
+  allow(dry.expect.allowed, refusal_of(action, RefusalReason::wrong_status));
+  Case one = beside(action, "beside-a-dry-run", std::move(dry),
+                    std::string{action.slug} + "/dry-run/passes");
+  one.dry_run = true;
+  return one;
 }
 
 // However many of them are accepted: what was is carried out.
@@ -248,6 +268,9 @@ std::vector<Case> concurrency_cases() {
   for (const TestedAction& action : tested_actions) {
     for (const int copies : {2, 8, 32}) cases.push_back(copies_case(action, copies));
     cases.push_back(beside_a_stranger(action));
+    if (declares(action, specs::BooleanParameter::dry_run)) {
+      cases.push_back(beside_a_dry_run(action));
+    }
     // Where a second one contradicts the page, the others look at what came of the first.
     if (level_of_one_at_most(action) != Level::required) cases.push_back(carried_out_case(action));
   }

@@ -66,6 +66,8 @@ TEST(Concurrency, LooksAtWhatComesOfACallBesideOthers) {
               testing::UnorderedElementsAre("concurrency/start-instance/beside-a-stranger",
                                             "concurrency/reboot-instance/beside-a-stranger",
                                             "concurrency/reactivate-instances/beside-a-stranger",
+                                            "concurrency/start-instance/beside-a-dry-run",
+                                            "concurrency/reboot-instance/beside-a-dry-run",
                                             "concurrency/reboot-instance/carried-out"));
 }
 

@@ -385,6 +385,15 @@ void add_relief(std::vector<Case>& cases, const TestedAction& action) {
     Writer history = add(difference.slug, *world, {});
     cases.push_back(history.done(2));
     make_pair_of(cases.back(), action, difference, "then-other-action");
+    // What forbids the next call forbids it, expired still or not.
+    Writer either{action, {}, settling(*world)};
+    either.leave_relief_open();
+    either.add(Step::plain);
+    either.add(Step::other);
+    const std::vector<Answer>& said = either.current().calls.back().expect.allowed;
+    if (std::ranges::find(said, Answer::Kind::accepted, &Answer::kind) != said.end()) continue;
+    cases.push_back(either.done(2));
+    make_pair_of(cases.back(), action, difference, "expired-or-not/then-other-action");
   }
 }
 

@@ -146,8 +146,14 @@ void add_told_when_moved(std::vector<Case>& cases, const TestedAction& action) {
         Fixture world = world_before(action, past);
         world.charge_type = charge_type;
         Writer history{action, name_of({kind, past.slug, "settled", last.slug}), world};
+        // Expired still or not, of which no page speaks. No history, for the campaigns take it for
+        // relieved.
+        if (past.of_expired) history.leave_relief_open();
         past.lived(history);
         cases.push_back(ended(history, action, last, past.last_stop));
+        if (!past.of_expired) continue;
+        cases.back().id = name_of({action.slug, "pair/reactivated", last.slug});
+        cases.back().tags = about(action, Family::pair);
       }
       if (!is_pre_paid) continue;
       Fixture world = settling(action.fixture());

@@ -4,6 +4,9 @@
 #include <string>
 #include <utility>
 
+#include "cases/base/answers.hpp"
+#include "cases/instance/documented_refusal.hpp"
+#include "cases/lifecycle/history_writer.hpp"
 #include "cases/parameter/derivations.hpp"
 #include "specs/common/public_parameters.hpp"
 
@@ -100,6 +103,27 @@ Case without_instance_id(const TestedAction& action, const UnitedParameter& para
   return one;
 }
 
+// Which instance a call is about it says itself, whatever the call before it was about: one of an
+// action that this instance's status forbids, and one about an instance that nobody has.
+Case without_instance_id_again(const TestedAction& action, const UnitedParameter& parameter,
+                               bool is_known) {
+  Case one = without_instance_id(action, parameter, false);
+  one.needs.push_back(one.id);
+  const std::string_view word = is_known ? "behind-one-that-is-refused" : "behind-an-unknown-one";
+  one.id.append("/").append(word);
+  one.tags.shows = Shows::none;  // which the plain one does
+  one.tags.word = word;
+  one.depth = 2;
+  const TestedAction& other = is_known ? history::other_than(action) : action;
+  Call first = plain_call(other);
+  if (!is_known) first.arguments.front().value = text(std::string{unknown_instance_id});
+  first.expect.allowed = {refused_4xx("*", {any_refusal})};
+  add_places(one.citations, other.accepted);
+  one.calls.front().same_connection = true;
+  one.calls.insert(one.calls.begin(), std::move(first));
+  return one;
+}
+
 Case option_absent(const TestedAction& action, const UnitedParameter& parameter) {
   Case one = without(action, parameter, false);
   Call call = plain_call(action);
@@ -130,6 +154,9 @@ void derive_presence(const TestedAction& action, const UnitedParameter& paramete
   } else if (parameter.required) {
     all.push_back(without_instance_id(action, parameter, false));
     all.push_back(without_instance_id(action, parameter, true));
+    for (const bool is_known : {true, false}) {
+      all.push_back(without_instance_id_again(action, parameter, is_known));
+    }
   } else {
     all.push_back(option_absent(action, parameter));
     all.push_back(option_empty(action, parameter));
