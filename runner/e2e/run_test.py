@@ -408,7 +408,7 @@ class Commands(unittest.TestCase):
                             **secret)
         self.assertEqual(done.code, 0, done.out[-3000:] + done.err)
         # What is on its way somewhere, and is there before it is asked, is inconclusive: on a slow machine more often.
-        told = re.fullmatch(r"CONFORMANT in the (\d+) of 70 cases that could be asked: 46 cases not exercised, "
+        told = re.fullmatch(r"CONFORMANT in the (\d+) of 74 cases that could be asked: 50 cases not exercised, "
                             r"(\d+) inconclusive", done.headline)
         self.assertIsNotNone(told, done.headline)
         self.assertEqual(int(told[1]) + int(told[2]), 24)
