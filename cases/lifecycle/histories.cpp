@@ -102,6 +102,22 @@ void add_refused_twice(std::vector<Case>& cases, const TestedAction& action) {
   cases.push_back(history.done(2));
 }
 
+// So it is the second time, whichever way the instance is paid for, and when it was reactivated.
+void add_refused_for_its_status(std::vector<Case>& cases, const TestedAction& action) {
+  Fixture world = refusal_of(action, RefusalReason::wrong_status).world;
+  world.charge_type = ChargeType::pre_paid;
+  Writer paid{action, "pre-paid/wrong-status/plain/plain", world};
+  for (const Step step : {Step::plain, Step::plain}) paid.add(step);
+  cases.push_back(paid.done(2));
+  if (action.name != start_instance_action.name) return;
+  Writer running{action, {}, settling(reactivate_instances_action.fixture())};
+  running.leave_relief_open();
+  for (const Step step : {Step::reactivation, Step::plain}) running.add(step);
+  cases.push_back(running.done(2));
+  cases.back().id = std::string{action.slug} + "/pair/reactivated/plain";
+  cases.back().tags = about(action, Family::pair);
+}
+
 // So is one that something else forbids, whatever was asked for before: once more, and as a dry
 // run.
 void add_refused_again(std::vector<Case>& cases, const TestedAction& action) {
@@ -429,7 +445,18 @@ void add_rounds(std::vector<Case>& cases, const TestedAction& action) {
     cases.push_back(history.done(2));
   };
   add("plain", Step::plain);
-  if (action.name != start_instance_action.name) add("start", Step::start);
+  if (action.name != start_instance_action.name) {
+    add("start", Step::start);
+    return;
+  }
+  Writer thrice{action, "plain/settled/stop/settled/plain/settled/stop/settled/plain",
+                settling(action.fixture())};
+  for (int time = 0; time < 2; ++time) {
+    thrice.add(Step::plain);
+    thrice.add_stop();
+  }
+  thrice.add(Step::plain);
+  cases.push_back(thrice.done(2));
 }
 
 // What sets it in motion goes on, whatever is asked meanwhile.
@@ -598,6 +625,7 @@ std::vector<Case> history_cases() {
   for (const TestedAction& action : tested_actions) {
     add_two_steps(cases, action);
     add_refused_twice(cases, action);
+    add_refused_for_its_status(cases, action);
     add_refused_again(cases, action);
     add_refused_often(cases, action);
     add_refused_reactivations(cases, action);

@@ -30,7 +30,7 @@ void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   cases.push_back(done_with_flag(history, action, *flag, false));
 }
 
-// Nor for its owner's, where a stranger said it, or a forger.
+// Nor for its owner's, where a stranger said it, or a forger, or of another instance.
 void add_flags_of_strangers(std::vector<Case>& cases, const TestedAction& action) {
   if (const auto flag = flag_of(action)) {
     Fixture world = settling(action.fixture());
@@ -39,10 +39,13 @@ void add_flags_of_strangers(std::vector<Case>& cases, const TestedAction& action
     history.add_stranger(saying(*flag, true));
     history.add(Step::plain);
     cases.push_back(done_with_flag(history, action, *flag, false));
-    Writer forged{action, "forged-with-flag/plain", world};
-    forged.add(Step::forged, saying(*flag, true));
-    forged.add(Step::plain);
-    cases.push_back(done_with_flag(forged, action, *flag, false));
+    for (const auto& [step, name] : {std::pair{Step::forged, "forged-with-flag/plain"},
+                                     {Step::unknown, "unknown-with-flag/plain"}}) {
+      Writer other{action, name, world};
+      other.add(step, saying(*flag, true));
+      other.add(Step::plain);
+      cases.push_back(done_with_flag(other, action, *flag, false));
+    }
   }
   if (!knows(action, Step::dry_run)) return;
   Writer history{action, "stranger-dry-run/plain", action.fixture()};
@@ -125,6 +128,14 @@ void add_told_flags(std::vector<Case>& cases, const TestedAction& action) {
     add(world, names_of(std::array{Step::forged, Step::other}), {Step::forged, Step::other});
     if (transition.from == transition.to) {
       add(settling(world), slug_of(Step::plain), {Step::plain});
+    }
+    for (const bool dry_said : {true, false}) {
+      if (!knows(action, Step::dry_run)) continue;
+      const std::string_view dry = dry_said ? "dry-run-with-flag" : "dry-run-with-flag-false";
+      Writer history{action, name_of({"told", dry, slug_of(last)}), world};
+      history.add(Step::dry_run, saying(*flag, dry_said));
+      history.add(last);
+      cases.push_back(done_with_flag(history, action, *flag, last == Step::on));
     }
     add(world, "with-dry-run-false", {}, saying(BooleanParameter::dry_run, false));
     Flags invented;
