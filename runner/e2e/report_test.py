@@ -106,9 +106,11 @@ class Converted(WithFolder):
             done, run = self.saved("run", "--endpoint", url, "--shuffle", "7", "--shard", "1/2", "--variants", "full",
                                    "--select", "start-instance/**", "--skip", "**/pair/**")
         self.assertEqual(done.code, 1, done.out[-2000:])
-        [failed] = [case for case in run["cases"] if case["verdict"] == "fail"][:1]
-        self.assertEqual((failed["action"], failed["answer"]), ("StartInstance", "200"))
-        self.assertIn("403 IncorrectInstanceStatus", failed["answersWanted"])
+        failed = [case for case in run["cases"] if case["verdict"] == "fail"]
+        told = [(case["action"], case["answer"]) for case in failed
+                if "403 IncorrectInstanceStatus" in case.get("answersWanted", [])]
+        self.assertGreater(len(told), len(failed) // 2, [case["id"] for case in failed])
+        self.assertEqual(set(told), {("StartInstance", "200")})
 
     def test_a_run_that_keeps_less_evidence(self):
         with reference("--defect", "start-while-running") as url:
