@@ -25,16 +25,20 @@ struct Header {
   std::string_view name;
   std::string_view value;
   Variant variant;
+  specs::Citation rule;  // of how it travels
 };
 
 // An endpoint that minds one may refuse the request.
 constexpr std::array headers = {
     Header{"charset", "Content-Type", "application/x-www-form-urlencoded; charset=UTF-8",
-           Variant{Method::post_form, Format::json, Signature::v1}},
+           Variant{Method::post_form, Format::json, Signature::v1},
+           cite_clause(http::page, http::clause::post_form)},
     Header{"form-but-empty-body", "Content-Type", "application/x-www-form-urlencoded",
-           Variant{Method::post_query, Format::xml, Signature::v1}},
+           Variant{Method::post_query, Format::xml, Signature::v1},
+           cite_clause(http::page, http::clause::post_query)},
     Header{"connection-close", "Connection", "close",
-           Variant{Method::get, Format::xml, Signature::v1}},
+           Variant{Method::get, Format::xml, Signature::v1},
+           cite_clause(http::page, http::clause::keep_alive)},
 };
 constexpr std::string_view headers_may_be_minded =
     "whoever minds a header that no page speaks of may refuse the request";
@@ -77,7 +81,7 @@ std::vector<Case> carried_flag_cases() {
         call.expect.allowed.push_back(refused_by_http(4, {any_refusal}));
         add_places(call.expect.allowed.back().citations, action.accepted);
         call.expect.lenience = headers_may_be_minded;
-        one.citations.push_back(cite_clause(http::page, http::clause::post_form));
+        one.citations.push_back(header.rule);
         all.push_back(std::move(one));
       }
     }
