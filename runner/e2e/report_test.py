@@ -124,7 +124,7 @@ class Converted(WithFolder):
 
     def test_a_campaign(self):
         with reference("--defect", "start-while-running") as url:
-            done, campaign = self.saved("fuzz", "--endpoint", url, "--histories", "300", "--seed", "1",
+            done, campaign = self.saved("fuzz", "--endpoint", url, "--histories", "1200", "--seed", "1",
                                         "--findings", self.file("findings"))
         self.assertEqual(done.code, 1, done.out[-2000:])
         self.assertEqual(campaign["format"], "hallmark-campaign")
