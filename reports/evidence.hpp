@@ -72,6 +72,7 @@ struct Evidence {
   // Why it was carried out again, in a fresh world and on a fresh connection: once for each time.
   std::vector<std::string> set_aside = {};
   std::string trouble;  // what kept the case from being carried out: fixture provider, connection
+  bool broken_off = false;  // by the end of the whole run: it shows nothing, and is not told
 
   friend bool operator==(const Evidence&, const Evidence&) = default;
 };

@@ -222,6 +222,14 @@ class EarlyEnds(Gate):
                     self.assertIn("ended by", self.read(name))
         self.assertEqual(hallmark("run", "--fail-fast", "--max-failures", "2").code, 2)
 
+    def test_break_off_what_is_under_way_without_a_word(self):
+        with reference(*DEFECT) as url:
+            done = hallmark("run", "--endpoint", url, "--max-failures", "1", "--report", self.file("run.json"))
+            self.assertEqual(done.code, 1, done.out)
+            self.assertNotIn("interrupted", done.out)
+            verdicts = {case["verdict"] for case in json.loads(self.read("run.json"))["cases"]}
+            self.assertNotIn("error", verdicts)
+
     def test_known_failures_end_nothing(self):
         with reference(*DEFECT) as url:
             failing = self.failing(url)

@@ -430,6 +430,7 @@ class Run {
 
   void tell(std::size_t place, Finding&& finding, reports::Evidence&& evidence, unsigned exchanges,
             steady_clock::duration took, Lane& lane) {
+    if (evidence.broken_off) return;
     const PlannedCase& planned = plan_.cases[place];
     // A prerequisite that nobody selected is told only when it explains something.
     const bool explains =

@@ -192,6 +192,7 @@ asio::awaitable<bool> EffectLook::wait_until_settled(std::vector<Sighting>& sigh
     if (in_vain == looks_in_vain || hung == hung_looks || scene_.target_is_gone()) co_return false;
     if (scene_.target.stop()) {
       scene_.evidence.trouble = "interrupted";
+      scene_.evidence.broken_off = true;
       co_return false;
     }
     if (too_late) {
