@@ -83,7 +83,7 @@ Case known_case(const DryRunPages& page) {
 
 Case passes_case(const DryRunPages& page) {
   Case one = passing_case(page, "passes", Text::ignored, Channel::any);
-  one.cause = std::string{page.action->name} + " knows no dry run";
+  one.cause = no_answer_to_dry_run(*page.action);
   return one;
 }
 

@@ -19,6 +19,11 @@ inline constexpr std::string_view known_dry_run = "known";
   return std::string{action.slug}.append("/dry-run/").append(name);
 }
 
+// What it means where a dry run has any other answer than its own: refused, carried out, or lost.
+[[nodiscard]] inline std::string no_answer_to_dry_run(const TestedAction& action) {
+  return "a dry run of " + std::string{action.name} + " is not answered as one";
+}
+
 // Whether one edition has a dry run, and another one none.
 [[nodiscard]] inline bool may_be_unknown(const TestedAction& action) {
   return !action.dry_run.empty() &&

@@ -145,6 +145,8 @@ void derive_booleans(const TestedAction& action, const UnitedParameter& paramete
     // Whoever does not know DryRun is told so once.
     if (parameter.is_dry_run() && !spelling.is_documented()) {
       one.needs.push_back(derived_case(action, parameter, "true").id);
+    } else if (parameter.is_dry_run() && spelling.meaning == Meaning::is_true) {
+      one.cause = no_answer_to_dry_run(action);
     }
     all.push_back(std::move(one));
   }
