@@ -242,6 +242,7 @@ std::string describe(const Call& call) {
   if (call.with_previous) add("at the same moment as the call before");
   if (call.same_connection) add("on the same connection");
   if (call.late) add("when some time has passed");
+  if (call.http_1_0) add("as HTTP/1.0");
   if (call.variant) add("as " + call.variant->name());
   return text;
 }

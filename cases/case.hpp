@@ -46,11 +46,15 @@ struct Call {
   bool new_connection = false;                // on one that is opened for it
   bool when_settled = false;  // sent once what was accepted before it has come to its last status
   bool late = false;          // sent when whatever the call before it does late has had its time
-  bool aside = false;  // moves nothing, and whoever refuses it is asked the rest all the same
+  bool aside = false;     // moves nothing, and whoever refuses it is asked the rest all the same
+  bool http_1_0 = false;  // it says that it is HTTP/1.0
   std::optional<Variant> variant = {};  // travels otherwise than the case's variant says
   Expectation expect = {};
   // What a look after the call and before the next one must show; nothing: no look.
   std::optional<specs::StatusSet> seen = {};
+  // What it surely does where it is accepted, and none behind it; nothing: what Effect says of all.
+  std::optional<LocalDiskData> local_disk_data = {};
+  std::optional<LastStop> last_stop = {};
 };
 
 struct Case {

@@ -85,7 +85,7 @@ void add_call(Hash& hash, const Call& call) {
   hash.add(call.aside);
   for (const Answer& answer : call.expect.allowed) {
     hash.add(answer.kind).add(answer.status).add(answer.status_class).add(answer.code);
-    hash.add(answer.message).add(answer.bare);
+    hash.add(answer.message).add(answer.bare).add(answer.if_arrived);
     add_places(hash, answer.citations);
   }
   hash.add(call.expect.lenience).add(call.expect.listed);

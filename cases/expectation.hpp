@@ -29,6 +29,9 @@ struct Answer {
   std::vector<specs::Citation> citations = {};
   // The answer of an HTTP layer below the API: only its status is judged, whatever the body.
   bool bare = false;
+  // Of an instance that has arrived where an earlier call leads it: wrong where the look between
+  // the two has shown it on its way, in a world that stays where it is.
+  bool if_arrived = false;
 };
 
 // Whether an action's page backs it, and not the common protocol alone, which is in force whatever

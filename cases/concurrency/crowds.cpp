@@ -73,7 +73,7 @@ Case one_at_most(const TestedAction& action, std::string_view slug, const Fixtur
   Expectation& expect = one.calls.front().expect;
   allow(expect.allowed, refusal_of(action, RefusalReason::wrong_status));
   expect.lenience = any_order;
-  one.level = flags.invented ? Level::recommended : level_of_one_at_most(action);
+  if (flags.invented) one.level = Level::recommended;
   one.relation = ruling_on(action, world, Text::judged, flags).may_be_refused
                      ? Relation::one_accepted_at_most
                      : Relation::exactly_one_accepted;

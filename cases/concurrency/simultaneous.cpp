@@ -16,6 +16,7 @@
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
+#include "cases/lifecycle/history_writer.hpp"
 #include "cases/lifecycle/ruling.hpp"
 #include "cases/pairs/worlds.hpp"
 
@@ -49,7 +50,6 @@ Case copies_case(const TestedAction& action, int copies) {
                 .append("/")
                 .append(std::to_string(copies)),
       .tags = {.chapter = Chapter::concurrency, .family = Family::copies, .action = action.name},
-      .level = level_of_one_at_most(action),
       .fixture = action.fixture(),
       .calls = {std::move(call)},
       .relation = Relation::exactly_one_accepted,
@@ -77,13 +77,6 @@ std::string_view verb_of(const TestedAction& action) {
   return action.slug.substr(0, action.slug.find('-'));
 }
 
-// What was accepted may be followed by the other as soon as it has come to its last status, unless
-// it is held on its way.
-Level level_of(const TestedAction& accepted, const TestedAction& refused) {
-  const bool may_follow = refused.documents->transition->from == accepted.documents->transition->to;
-  return may_follow ? Level::recommended : Level::required;
-}
-
 Case duel_case(const TestedAction& accepted, const TestedAction& refused) {
   Call first = plain_call(accepted);
   first.expect.allowed = {accepted_as(accepted)};
@@ -101,7 +94,6 @@ Case duel_case(const TestedAction& accepted, const TestedAction& refused) {
                     .append("-against-")
                     .append(verb_of(refused)),
           .tags = {.chapter = Chapter::concurrency, .family = Family::duel},
-          .level = level_of(accepted, refused),
           .fixture = accepted.fixture(),
           .calls = {std::move(first), std::move(second)},
           .relation = Relation::exactly_one_accepted,
@@ -218,16 +210,53 @@ Case beside_a_dry_run(const TestedAction& action) {
   return one;
 }
 
-// However many of them are accepted: what was is carried out.
+// However many of them are accepted, and though they may lead back to where it was: what was
+// accepted is carried out.
 Case carried_out_case(const TestedAction& action) {
   Case one = copies_case(action, 3);
   one.id = std::string{"concurrency/"}.append(action.slug).append("/carried-out");
   one.tags.word = "carried-out";
-  one.level = Level::required;
   one.depth = 2;
   one.relation = Relation::none;
   one.effect.seen = action.documents->transition->through;
   return one;
+}
+
+// Two of one action that say different things of its flag: what the one says that was accepted is
+// done, and nothing of what the other one says.
+void add_contradicting(std::vector<Case>& cases, const TestedAction& action) {
+  const auto flag = history::flag_of(action);
+  if (!flag) return;
+  Fixture world = action.fixture();
+  world.conditions = world.conditions | history::conditions_of_flag(action);
+  const auto saying = [&](std::optional<bool> value) {
+    Flags flags;
+    flags[*flag] = value;
+    const Ruling ruling = ruling_on(action, world, Text::ignored, flags);
+    Call call = plain_call(action);
+    add_flags(call, flags);
+    call.expect = {.allowed = ruling.allowed, .lenience = std::string{any_order}};
+    allow_the_loser(call.expect.allowed, action);
+    call.local_disk_data = ruling.local_disk;
+    call.last_stop = ruling.last_stop;
+    return call;
+  };
+  const std::string name = slug_of(specs::name_of(*flag));
+  for (const std::optional<bool> other : {std::optional{false}, std::optional<bool>{}}) {
+    Case one = copies_case(action, 1);
+    one.id = std::string{"concurrency/"}
+                 .append(action.slug)
+                 .append("/")
+                 .append(name)
+                 .append(other ? "-true-and-false" : "-true-and-none");
+    one.tags.word = name + (other ? "-true-and-false" : "-true-and-none");
+    one.depth = 2;
+    one.fixture = world;
+    one.calls = {saying(true), saying(other)};
+    one.calls.back().with_previous = true;
+    add_places(one.citations, sentences_on(action, *flag, true, world.conditions));
+    cases.push_back(std::move(one));
+  }
 }
 
 }  // namespace
@@ -255,14 +284,6 @@ void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action) {
   allow_to_put_off(allowed, action);
 }
 
-// That a page says which status an action must find, and to which it leads, forbids a second one:
-// unless the instance comes back to the status that it must have, as it does after a reboot, and
-// only some providers of fixtures can hold it on its way.
-Level level_of_one_at_most(const TestedAction& action) {
-  const specs::Transition& transition = *action.documents->transition;
-  return transition.from == transition.to ? Level::recommended : Level::required;
-}
-
 std::vector<Case> concurrency_cases() {
   std::vector<Case> cases;
   for (const TestedAction& action : tested_actions) {
@@ -271,8 +292,9 @@ std::vector<Case> concurrency_cases() {
     if (declares(action, specs::BooleanParameter::dry_run)) {
       cases.push_back(beside_a_dry_run(action));
     }
-    // Where a second one contradicts the page, the others look at what came of the first.
-    if (level_of_one_at_most(action) != Level::required) cases.push_back(carried_out_case(action));
+    const specs::Transition& transition = *action.documents->transition;
+    if (transition.from == transition.to) cases.push_back(carried_out_case(action));
+    add_contradicting(cases, action);
   }
   for (const TestedAction& accepted : tested_actions) {
     for (const TestedAction& refused : tested_actions) {

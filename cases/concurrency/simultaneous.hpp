@@ -22,7 +22,4 @@ void allow_the_loser(std::vector<Answer>& allowed, const TestedAction& action);
 inline constexpr std::string_view any_order =
     "one of them comes first; to the others several documented reasons to refuse apply";
 
-// What backs it that of several calls of one action at most one is accepted.
-[[nodiscard]] Level level_of_one_at_most(const TestedAction& action);
-
 }  // namespace hallmark::cases

@@ -18,15 +18,12 @@ namespace {
 // Of which the second one says nothing of the first.
 bool may_all_be_accepted(const Case& one) { return one.relation == Relation::none; }
 
-// Two accepted starts contradict "must be Stopped" of the pages. A reboot ends where it began.
+// Two accepted starts contradict "must be Stopped" of the pages, two reboots "must be Running".
 TEST(Concurrency, IsRequiredWhereThePagesForbidASecondCall) {
   for (const Case& one : concurrency_cases()) {
     if (may_all_be_accepted(one)) continue;
-    const bool may_come_again = one.id.starts_with("concurrency/reboot-instance/") ||
-                                one.id.starts_with("concurrency/start-against-reboot") ||
-                                one.id.starts_with("concurrency/reactivate-against-reboot") ||
-                                one.id.ends_with("/undeclared");
-    EXPECT_EQ(one.level, may_come_again ? Level::recommended : Level::required) << one.id;
+    const bool is_invented = one.id.ends_with("/undeclared");
+    EXPECT_EQ(one.level, is_invented ? Level::recommended : Level::required) << one.id;
     EXPECT_FALSE(one.citations.empty()) << one.id;
   }
 }
@@ -81,6 +78,18 @@ TEST(Concurrency, SendsTwoEightAndThirtyTwoCallsAtOnce) {
   }
 }
 
+// Whichever of the two is accepted says what becomes of the disk, or how it is stopped.
+TEST(Concurrency, LooksAtWhatTheAcceptedOfTwoSays) {
+  const Case* const reboots = find("concurrency/reboot-instance/force-stop-true-and-false");
+  ASSERT_NE(reboots, nullptr);
+  EXPECT_EQ(reboots->calls[0].last_stop, LastStop::forced);
+  EXPECT_EQ(reboots->calls[1].last_stop, LastStop::graceful);
+  const Case* const starts = find("concurrency/start-instance/init-local-disk-true-and-none");
+  ASSERT_NE(starts, nullptr);
+  EXPECT_EQ(starts->calls[0].local_disk_data, LocalDiskData::lost);
+  EXPECT_EQ(starts->calls[1].local_disk_data, LocalDiskData::kept);
+}
+
 TEST(Concurrency, HoldsTheInstanceOnItsWaySoThatTheLosersAreRefused) {
   for (const Case& one : concurrency_cases()) EXPECT_FALSE(one.fixture.settle_ms) << one.id;
 }
@@ -105,10 +114,8 @@ TEST(Crowds, ComeInTheWorldOfEachDifference) {
 TEST(Crowds, AreAcceptedOnceAtMostWhereverTheyMayBe) {
   for (const Case& one : crowd_cases()) {
     if (!is_one_at_most(one.relation)) continue;
-    const bool may_come_again = one.tags.action == reboot_instance_action.name;
     const bool is_invented = one.id.ends_with("/undeclared");
-    EXPECT_EQ(one.level, may_come_again || is_invented ? Level::recommended : Level::required)
-        << one.id;
+    EXPECT_EQ(one.level, is_invented ? Level::recommended : Level::required) << one.id;
     EXPECT_FALSE(one.fixture.settle_ms) << one.id;
   }
 }

@@ -633,6 +633,7 @@ std::vector<Case> history_cases() {
     add_settling(cases, action);
     add_settling_under(cases, action);
     add_remembered_flag(cases, action);
+    add_odd_flag(cases, action);
     add_flags_of_strangers(cases, action);
     add_remembered_identity(cases, action);
     add_remembered_format(cases, action);
@@ -653,6 +654,7 @@ std::vector<Case> history_cases() {
     add_told_when_moved(cases, action);
     add_refused_when_moved(cases, action);
     add_strangers_when_moved(cases, action);
+    add_on_the_way(cases, action);
   }
   for (const TestedAction* const action : {&start_instance_action, &reboot_instance_action}) {
     add_reactivations(cases, *action);

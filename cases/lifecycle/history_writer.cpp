@@ -50,6 +50,7 @@ void add_answers(std::vector<Answer>& all, std::vector<Answer> more) {
       all.push_back(std::move(one));
     } else {
       add_places(known->citations, one.citations);
+      known->if_arrived = known->if_arrived && one.if_arrived;
     }
   }
 }
@@ -177,6 +178,13 @@ void Writer::add_on_its_way(Step step) {
   Call call = call_of(step, {});
   call.same_connection = true;
   add(std::move(call));
+}
+
+void Writer::look() { case_.calls.back().seen = statuses_of(possible_); }
+
+void Writer::let_it_tell() {
+  case_.calls.back().local_disk_data = ruling_.local_disk;
+  case_.calls.back().last_stop = ruling_.last_stop;
 }
 
 void Writer::add_stop(const Flags& said) {
@@ -318,17 +326,21 @@ void Writer::judge(Call& call, const TestedAction& action, const Flags& flags, b
     if (!is_known(next, one)) next.push_back(one);
   };
   for (const Possible& one : possible_) {
-    ruling_ = ruling_on(action, one.world, Text::judged, flags);
+    Ruling ruling = ruling_on(action, one.world, Text::judged, flags);
     if (one.world.status != action.fixture().status) {
       need_row(action, refusal_of(action, RefusalReason::wrong_status));
     }
     const bool dry = flags[BooleanParameter::dry_run].value_or(false);
-    if (ruling_.may_be_refused || !ruling_.may_be_accepted || dry || forged) keep(one);
-    if (ruling_.may_be_accepted && !dry && !forged) {
+    if (ruling.may_be_refused || !ruling.may_be_accepted || dry || forged) keep(one);
+    if (ruling.may_be_accepted && !dry && !forged) {
       for (const Possible& moved : moved_by(action, one.world)) keep(moved);
     }
-    if (call.expect.lenience.empty()) call.expect.lenience = ruling_.lenience;
-    add_answers(allowed, std::move(ruling_.allowed));
+    if (call.expect.lenience.empty()) call.expect.lenience = ruling.lenience;
+    const bool has_arrived = one.moved_by != nullptr && one.world.status == one.moved_by->to;
+    for (Answer& answer : ruling.allowed) answer.if_arrived = has_arrived;
+    add_answers(allowed, std::move(ruling.allowed));
+    const bool tells_more = ruling.may_be_accepted && !ruling_.may_be_accepted;
+    if (&one == &possible_.front() || tells_more) ruling_ = std::move(ruling);
   }
   possible_ = std::move(next);
   if (forged) {

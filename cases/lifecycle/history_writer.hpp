@@ -96,6 +96,10 @@ class Writer {
   void add(const TestedAction& other);
   // Though the step before has set the instance in motion, and the world moves on.
   void add_on_its_way(Step step);
+  // Looks at what has come of the steps so far, before the next one.
+  void look();
+  // Where the last step is accepted, and none behind it, its flags tell of disks and stops.
+  void let_it_tell();
   // StopInstance, which an endpoint may lack. Where the world does not move on it stays Stopping,
   // and is looked at, for who stops at once breaks no promise of the tested actions.
   void add_stop(const Flags& said = {});
@@ -114,7 +118,7 @@ class Writer {
   [[nodiscard]] Case done(unsigned depth);
 
   [[nodiscard]] Case& current() { return case_; }
-  // What the last call surely does with its flags.
+  // What the last call surely does with its flags, where it may be accepted.
   [[nodiscard]] const Ruling& ruling() const { return ruling_; }
 
  private:

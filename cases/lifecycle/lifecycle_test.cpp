@@ -245,6 +245,19 @@ TEST(Histories, JudgeTextsToo) {
   EXPECT_THAT(one->needs, testing::Contains("start-instance/pair/security-lock"));
 }
 
+// Who is on the way is in no status in which a call is accepted; who has arrived may be.
+TEST(OnTheWay, NothingIsRightThatOnlyTheLastStatusAllows) {
+  const Case* const one = find("reboot-instance/pair/on-its-way/plain/flag-true");
+  ASSERT_NE(one, nullptr);
+  EXPECT_FALSE(one->fixture.settle_ms);
+  EXPECT_TRUE(one->calls[0].seen);
+  EXPECT_EQ(one->calls[0].last_stop, LastStop::graceful);
+  EXPECT_EQ(one->calls[1].last_stop, LastStop::forced);
+  for (const Answer& answer : one->calls[1].expect.allowed) {
+    EXPECT_EQ(answer.if_arrived, answer.kind == Answer::Kind::accepted) << answer.code;
+  }
+}
+
 TEST(Transitions, CiteTheSentenceThatHasAStartingInstanceRun) {
   namespace descriptions = specs::common::descriptions;
   for (const Case& one : transition_cases()) {

@@ -15,5 +15,6 @@ namespace hallmark::cases::history {
 void add_told_when_moved(std::vector<Case>& cases, const TestedAction& action);
 void add_refused_when_moved(std::vector<Case>& cases, const TestedAction& action);
 void add_strangers_when_moved(std::vector<Case>& cases, const TestedAction& action);
+void add_on_the_way(std::vector<Case>& cases, const TestedAction& action);
 
 }  // namespace hallmark::cases::history

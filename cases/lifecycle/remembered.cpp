@@ -30,6 +30,29 @@ void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   cases.push_back(done_with_flag(history, action, *flag, false));
 }
 
+// Nor what a call is refused for: a dry run passes with it, or is refused.
+void add_odd_flag(std::vector<Case>& cases, const TestedAction& action) {
+  const auto flag = flag_of(action);
+  if (!flag || !knows(action, Step::dry_run)) return;
+  Fixture world = settling(action.fixture());
+  world.conditions = world.conditions | conditions_of_flag(action);
+  Writer history{action, "dry-run-with-odd-flag/plain", world};
+  Call odd = plain_call(action);
+  add_flags(odd, saying(BooleanParameter::dry_run, true));
+  odd.arguments.push_back({.name = std::string{specs::name_of(*flag)}, .value = text("maybe")});
+  odd.expect.allowed = {refused_4xx("*", {any_refusal})};
+  add_places(odd.expect.allowed, action.accepted);
+  history.need(std::string{action.slug} + "/dry-run/passes");
+  history.current().dry_run = true;
+  history.add(std::move(odd));
+  history.add(Step::plain);
+  Case one = done_with_flag(history, action, *flag, false);
+  // No history, for the campaigns have no such value.
+  one.id = name_of({action.slug, "pair/dry-run-with-odd-flag/plain"});
+  one.tags = about(action, Family::pair);
+  cases.push_back(std::move(one));
+}
+
 // Nor for its owner's, where a stranger said it, or a forger, or of another instance.
 void add_flags_of_strangers(std::vector<Case>& cases, const TestedAction& action) {
   if (const auto flag = flag_of(action)) {

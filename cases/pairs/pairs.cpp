@@ -3,8 +3,8 @@
 // What shows only when two things come together: every two differences from the world in which a
 // plain call is accepted, every difference with every value of every flag, every two flags, and a
 // wrong secret with each of them; for each kind of instance every difference with every flag. At
-// depth 3 any three of them. What is right follows from the tables;
-// beyond that a case has nothing of its own.
+// depth 3 any three of them. Every difference, too, in company, and with every unusual way to carry
+// a request. What is right follows from the tables; beyond that a case has nothing of its own.
 //
 // Each difference alone is asked first, once: what fails there blocks what stands on it, and is
 // reported once.
@@ -22,6 +22,7 @@
 #include "cases/authentication/prerequisites.hpp"
 #include "cases/base/company.hpp"
 #include "cases/families.hpp"
+#include "cases/http/carriage.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/lifecycle/ruling.hpp"
 #include "cases/pairs/covering_array.hpp"
@@ -44,8 +45,9 @@ struct Question {
   Differences differences = {};
   Flags flags = {};
   bool is_forged = false;
-  bool is_signed_either_way = false;  // once in each of the two ways
-  const Company* company = nullptr;   // beside what it says
+  bool is_signed_either_way = false;   // once in each of the two ways
+  const Company* company = nullptr;    // beside what it says
+  const Carriage* carriage = nullptr;  // once, and as this says
 };
 
 std::string_view word_of(bool value) { return value ? "true" : "false"; }
@@ -67,6 +69,7 @@ std::string id_of(const TestedAction& action, const Question& question) {
   }
   add("Invented", question.flags.invented);
   if (question.company != nullptr) id.append("/beside-").append(question.company->slug);
+  if (question.carriage != nullptr) id.append("/").append(question.carriage->slug);
   return id;
 }
 
@@ -136,6 +139,11 @@ Case case_of(const TestedAction& action, const Question& question, const Fixture
     forge(one.calls.front(), action);
     stand_on(bad_signature, one);
   }
+  if (question.carriage != nullptr) {
+    one.once = true;
+    send_by(*question.carriage, one.calls.front(), action);
+    one.citations.push_back(question.carriage->rule);
+  }
   if (question.is_signed_either_way) {
     one.once = true;
     one.calls.push_back(one.calls.front());
@@ -180,6 +188,17 @@ class PairsOf {
     for (const Difference& one : alone_) add_root(one);
   }
 
+  // What forbids a call forbids it however it travels.
+  void add_carried() {
+    for (const Carriage& carriage : carriages) {
+      if (!carriage.header.empty() && carriage.header != "Connection") continue;  // of forms alone
+      for (const Difference& one : alone_) {
+        add({.differences = {one}, .carriage = &carriage}, 2);
+      }
+      add({.is_forged = true, .carriage = &carriage}, 2);
+    }
+  }
+
   // Behind the pairs.
   void add_triples() {
     add_three_differences();
@@ -191,7 +210,7 @@ class PairsOf {
   // hide it.
   void add_accompanied() {
     for (std::size_t i = 0; i < alone_.size(); ++i) {
-      add({.differences = {alone_[i]}, .company = &companies[i % companies.size()]}, 2);
+      add({.differences = {alone_[i]}, .company = &companies[i % true_companies]}, 2);
     }
     for (const Company& company : companies) {
       add({.company = &company}, 2);
@@ -471,6 +490,7 @@ std::vector<Case> accompanied_cases() {
     all.add_roots();
     const auto roots = static_cast<std::ptrdiff_t>(of_action.size());
     all.add_accompanied();
+    all.add_carried();
     std::move(of_action.begin() + roots, of_action.end(), std::back_inserter(cases));
   }
   return cases;

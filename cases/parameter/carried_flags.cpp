@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A flag that is true does what it is for however the request travels that says so: in each of the
-// variants, with what clients say of a form, and on a connection that is to be closed.
+// variants, with what clients say of a form, as HTTP/1.0, and on a connection that is to
+// be closed.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -11,37 +12,12 @@
 #include "cases/base/answers.hpp"
 #include "cases/base/tested_action.hpp"
 #include "cases/families.hpp"
+#include "cases/http/carriage.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/parameter/true_flag.hpp"
-#include "specs/common/http.hpp"
 
 namespace hallmark::cases {
 namespace {
-
-namespace http = specs::common::http;
-
-struct Header {
-  std::string_view slug;
-  std::string_view name;
-  std::string_view value;
-  Variant variant;
-  specs::Citation rule;  // of how it travels
-};
-
-// An endpoint that minds one may refuse the request.
-constexpr std::array headers = {
-    Header{"charset", "Content-Type", "application/x-www-form-urlencoded; charset=UTF-8",
-           Variant{Method::post_form, Format::json, Signature::v1},
-           cite_clause(http::page, http::clause::post_form)},
-    Header{"form-but-empty-body", "Content-Type", "application/x-www-form-urlencoded",
-           Variant{Method::post_query, Format::xml, Signature::v1},
-           cite_clause(http::page, http::clause::post_query)},
-    Header{"connection-close", "Connection", "close",
-           Variant{Method::get, Format::xml, Signature::v1},
-           cite_clause(http::page, http::clause::keep_alive)},
-};
-constexpr std::string_view headers_may_be_minded =
-    "whoever minds a header that no page speaks of may refuse the request";
 
 Case carried(const TestedAction& action, const UnitedParameter& parameter, std::string slug,
              Variant variant) {
@@ -72,16 +48,10 @@ std::vector<Case> carried_flag_cases() {
         if (std::ranges::find(base_variants(), variant) != base_variants().end()) continue;
         all.push_back(carried(action, parameter, "by-" + slug_of_variant(variant), variant));
       }
-      for (const Header& header : headers) {
-        Case one = carried(action, parameter, std::string{header.slug}, header.variant);
-        Call& call = one.calls.front();
-        call.edits = {{.where = Edit::Where::header,
-                       .name = std::string{header.name},
-                       .value = text(std::string{header.value})}};
-        call.expect.allowed.push_back(refused_by_http(4, {any_refusal}));
-        add_places(call.expect.allowed.back().citations, action.accepted);
-        call.expect.lenience = headers_may_be_minded;
-        one.citations.push_back(header.rule);
+      for (const Carriage& carriage : carriages) {
+        Case one = carried(action, parameter, std::string{carriage.slug}, carriage.variant);
+        send_by(carriage, one.calls.front(), action);
+        one.citations.push_back(carriage.rule);
         all.push_back(std::move(one));
       }
     }

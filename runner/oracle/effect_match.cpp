@@ -246,10 +246,25 @@ bool is_told_by(const cases::Case& one, const reports::CallRecord& acted) {
   });
 }
 
+// What has surely become of disks and stops by the call that was accepted last: what that says by
+// itself, else what the case says.
+struct Done {
+  std::optional<cases::LocalDiskData> local_disk_data = {};
+  std::optional<cases::LastStop> last_stop = {};
+};
+Done done_by(const cases::Case& one, const reports::CallRecord& acted) {
+  if (acted.call < one.calls.size()) {
+    const cases::Call& call = one.calls[acted.call];
+    if (call.local_disk_data || call.last_stop) return {call.local_disk_data, call.last_stop};
+  }
+  if (!is_told_by(one, acted)) return {};
+  return {one.effect.local_disk_data, one.effect.last_stop};
+}
+
 }  // namespace
 
 EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* acted,
-                           const reports::Evidence& evidence) {
+                           const reports::Evidence& evidence, FlagsDone flags_done) {
   if (one.effect.look == Effect::Look::no) return {};
 
   std::vector<const Sighting*> own;
@@ -304,28 +319,29 @@ EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* ac
   }
 
   const Sighting& last = *own.back();
-  const bool is_told = is_told_by(one, *acted);
-  if (one.effect.local_disk_data && is_told) {
+  const auto [local_disk_data, last_stop] =
+      flags_done == FlagsDone::told ? done_by(one, *acted) : Done{};
+  if (local_disk_data) {
     if (!last.local_disk_data) {
       return with_seen(
           cannot_tell("the fixture provider cannot tell whether local disk data was kept"));
     }
     const bool is_anothers = one.level == cases::Level::required && had_lost_data(evidence, *acted);
-    if (last.local_disk_data != one.effect.local_disk_data && !is_anothers) {
+    if (last.local_disk_data != local_disk_data && !is_anothers) {
       return with_seen(
           failed("the local disk's data is not what the call asked for",
-                 "local disk data " + std::string{cases::name_of(*one.effect.local_disk_data)},
+                 "local disk data " + std::string{cases::name_of(*local_disk_data)},
                  "local disk data " + std::string{cases::name_of(*last.local_disk_data)}));
     }
   }
-  if (one.effect.last_stop && is_told) {
+  if (last_stop) {
     if (!last.last_stop) {
       return with_seen(
           cannot_tell("the fixture provider cannot tell how the instance was stopped"));
     }
-    if (last.last_stop != one.effect.last_stop) {
+    if (last.last_stop != last_stop) {
       return with_seen(failed("the instance was not stopped as the call asked for",
-                              std::string{cases::name_of(*one.effect.last_stop)} + " stop",
+                              std::string{cases::name_of(*last_stop)} + " stop",
                               std::string{cases::name_of(*last.last_stop)} + " stop"));
     }
   }

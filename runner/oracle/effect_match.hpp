@@ -27,9 +27,14 @@ struct EffectFinding {
   reports::Side side = reports::Side::target;
 };
 
+// Whether it is known which call has set its flags to work last: not where several of one moment
+// were accepted.
+enum class FlagsDone : std::uint8_t { told, untold };
+
 // `acted`: the last call that was accepted; null where none was.
 [[nodiscard]] EffectFinding match_effect(const cases::Case& one, const reports::CallRecord* acted,
-                                         const reports::Evidence& evidence);
+                                         const reports::Evidence& evidence,
+                                         FlagsDone flags_done = FlagsDone::told);
 
 // The same for what was seen between the calls. `acted`: for each of them as above, up to it.
 [[nodiscard]] EffectFinding match_between(const cases::Case& one,

@@ -205,6 +205,23 @@ TEST(MatchEffect, AsksForNoStopOfACallThatMayBeRefusedAndWas) {
   EXPECT_EQ(match_effect(one, &reactivated, seen(std::vector{told})).verdict, Verdict::fail);
 }
 
+// What the one of them says that was accepted last, not what the case says.
+TEST(MatchEffect, AsksForTheStopThatTheAcceptedCallSays) {
+  auto one = looking(Effect::Look::once);
+  one.calls = {cases::Call{.action = "RebootInstance"}, cases::Call{.action = "RebootInstance"}};
+  one.calls.front().last_stop = LastStop::forced;
+  one.calls.back().last_stop = LastStop::graceful;
+  Sighting told = sighting("Starting", Channel::fixture);
+  told.last_stop = LastStop::forced;
+  const auto after = [&](std::size_t call, FlagsDone flags_done = FlagsDone::told) {
+    const auto acted = testing::record(call, "RebootInstance", testing::success("RebootInstance"));
+    return match_effect(one, &acted, seen(std::vector{told}), flags_done).verdict;
+  };
+  EXPECT_EQ(after(0), Verdict::pass);
+  EXPECT_EQ(after(1), Verdict::fail);
+  EXPECT_EQ(after(1, FlagsDone::untold), Verdict::pass);
+}
+
 TEST(MatchEffect, AsksForTheLockWhereTheChannelTellsLocks) {
   auto one = looking(Effect::Look::once);
   one.effect.lock_reason = "security";

@@ -182,7 +182,10 @@ Finding judge_told(const Case& one, std::optional<cases::Variant> variant,
     // Only a wait in vain ends a case early.
     const bool hung = std::ranges::any_of(told, [](const ToldCall& t) { return !t.answered; });
     if (told.size() != sent && !hung) return incomplete();
-    effect = match_effect(one, acted.back(), evidence);
+    const bool which_is_open =
+        cases::is_one_at_most(one.relation) && std::ranges::count_if(told, &ToldCall::accepted) > 1;
+    effect = match_effect(one, acted.back(), evidence,
+                          which_is_open ? FlagsDone::untold : FlagsDone::told);
   }
 
   bool unsettled = false;
@@ -246,8 +249,10 @@ Finding judge(const Case& one, std::optional<cases::Variant> variant,
     return {.verdict = Verdict::error, .reason = evidence.trouble, .side = reports::Side::fixtures};
   }
 
-  const std::vector<ToldCall> told = tell(one, evidence, std::move(replies));
-  Finding finding = judge_told(one, variant, evidence, bench, told);
+  const std::optional<Case> held = as_held(one, evidence);
+  const Case& judged = held ? *held : one;
+  const std::vector<ToldCall> told = tell(judged, evidence, std::move(replies));
+  Finding finding = judge_told(judged, variant, evidence, bench, told);
   if (finding.verdict == Verdict::fail) {
     if (auto clocks = judge_clocks(told)) return *std::move(clocks);
   }

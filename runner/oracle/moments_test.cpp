@@ -173,12 +173,35 @@ TEST(UnheldAnswers, OfOneMomentMayFollowEachOther) {
   duel.one.calls[1].with_previous = true;
   duel.one.calls[1].expect.allowed.push_back(accepted());
   EXPECT_EQ(duel.finding().verdict, Verdict::inconclusive);
+  // Held and seen so, none of them can have led it to the end; who settles at once is at rest.
   duel.evidence.before.clear();
+  duel.evidence.after = {sighting("Starting")};
   EXPECT_EQ(duel.finding().verdict, Verdict::fail);
+  duel.evidence.after = {sighting("Running")};
+  EXPECT_EQ(duel.finding().verdict, Verdict::inconclusive);
   Two twice{"StartInstance", "StartInstance"};
   twice.one.relation = cases::Relation::exactly_one_accepted;
   twice.one.calls[1].expect.allowed.push_back(accepted());
   EXPECT_EQ(twice.finding().verdict, Verdict::fail);
+}
+
+// A reboot, and another one while the first is still under way.
+TEST(HeldAnswers, AreHeldToTheStatusThatTheLookBetweenThemShows) {
+  Two reboots{"RebootInstance", "RebootInstance"};
+  reboots.evidence.before.clear();
+  cases::Answer too_early = accepted();
+  too_early.if_arrived = true;
+  reboots.one.calls[1].expect.allowed.push_back(too_early);
+  const auto when_seen = [&reboots](const std::string& status) {
+    reboots.evidence.calls[0].after = {sighting(status)};
+    reboots.evidence.after = {sighting(status)};
+    return reboots.finding();
+  };
+  EXPECT_EQ(when_seen("Running").verdict, Verdict::pass);
+  EXPECT_EQ(when_seen("Starting").verdict, Verdict::fail);
+  EXPECT_EQ(when_seen("Starting").wanted.find("success"), std::string::npos);
+  reboots.one.fixture.settle_ms = 20;
+  EXPECT_EQ(when_seen("Starting").verdict, Verdict::pass);
 }
 
 }  // namespace

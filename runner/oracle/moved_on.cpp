@@ -17,6 +17,15 @@ bool speaks_of_the_status(const cases::Answer& answer) {
           answer.code.starts_with("Throttling"));
 }
 
+// Who settles at once is seen at rest, though its world stays where it is.
+bool is_at_rest(const reports::Evidence& evidence) {
+  const auto rests = [](const reports::Sighting& sighting) {
+    const auto status = status_named(sighting.status);
+    return sighting.of_other_world || (status && !specs::is_transitory(*status));
+  };
+  return !evidence.after.empty() && std::ranges::all_of(evidence.after, rests);
+}
+
 // The statuses in which a call may have found an instance that nobody holds.
 specs::StatusSet met_by(const Case& one, const std::vector<ToldCall>& told, const ToldCall& asked) {
   specs::StatusSet met = reached_from(one.fixture.status);
@@ -62,7 +71,7 @@ bool may_have_moved_on(const cases::Case& one, const std::vector<ToldCall>& told
 
 bool followed_by_itself(const cases::Case& one, const std::vector<ToldCall>& told,
                         const reports::Evidence& evidence) {
-  if (is_held(evidence) || !cases::is_one_at_most(one.relation)) return false;
+  if (!cases::is_one_at_most(one.relation)) return false;
   std::vector<const specs::Transition*> waiting;
   for (const ToldCall& t : told) {
     if (!t.accepted) continue;
@@ -70,6 +79,7 @@ bool followed_by_itself(const cases::Case& one, const std::vector<ToldCall>& tol
     if (transition == nullptr) return false;
     waiting.push_back(transition);
   }
+  if (is_held(evidence) && (waiting.size() < 2 || !is_at_rest(evidence))) return false;
   specs::InstanceStatus status = one.fixture.status;
   while (!waiting.empty()) {
     const auto next = std::ranges::find(waiting, status, &specs::Transition::from);
@@ -78,6 +88,24 @@ bool followed_by_itself(const cases::Case& one, const std::vector<ToldCall>& tol
     waiting.erase(next);
   }
   return true;
+}
+
+std::optional<cases::Case> as_held(const cases::Case& one, const reports::Evidence& evidence) {
+  std::optional<cases::Case> held;
+  if (!is_held(evidence) || one.fixture.settle_ms) return held;
+  for (const reports::CallRecord& record : evidence.calls) {
+    const std::size_t next = record.call + 1;
+    if (record.after.empty() || next >= one.calls.size()) continue;
+    const auto status = status_named(record.after.back().status);
+    const auto& allowed = one.calls[next].expect.allowed;
+    if (!status || !specs::is_transitory(*status) ||
+        std::ranges::none_of(allowed, &cases::Answer::if_arrived)) {
+      continue;
+    }
+    if (!held) held = one;
+    std::erase_if(held->calls[next].expect.allowed, &cases::Answer::if_arrived);
+  }
+  return held;
 }
 
 reports::Finding settles_nothing() {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include "cases/case.hpp"
@@ -23,9 +24,15 @@ namespace hallmark::runner {
                                      const ToldCall& asked, const reports::Evidence& evidence);
 
 // Whether what was accepted can have been carried out one after the other, the instance having come
-// to rest in between: where nobody holds it.
+// to rest in between: where nobody holds it, or where it is seen at rest though it is held.
 [[nodiscard]] bool followed_by_itself(const cases::Case& one, const std::vector<ToldCall>& told,
                                       const reports::Evidence& evidence);
+
+// The case as the looks between its calls have it: an answer of an instance that has arrived is no
+// longer right where it was shown on its way and stays there. Nothing where it is the case as it
+// is.
+[[nodiscard]] std::optional<cases::Case> as_held(const cases::Case& one,
+                                                 const reports::Evidence& evidence);
 
 // What a case shows where only that explains its answers.
 [[nodiscard]] reports::Finding settles_nothing();

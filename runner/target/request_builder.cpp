@@ -93,6 +93,7 @@ BuiltRequest RequestBuilder::build(const cases::Call& call, cases::Variant varia
   built.http.target = target_of(draft);
   built.http.headers = std::move(draft.headers);
   built.http.body = body_of(draft);
+  built.http.version = call.http_1_0 ? 10 : 11;
 
   std::vector<Secret>& secrets = built.secrets;
   for (const auto& [name, value] : v1 ? draft.parameters : draft.authorization) {

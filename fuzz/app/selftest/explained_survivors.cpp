@@ -61,7 +61,6 @@ constexpr ExplainedSurvivor table[] = {
     {"v3-method-not-signed", "by-post-form", other_variants},
     {"v3-method-not-signed", "in-xml", other_variants},
     {"disk-error-under-the-root-of-a-success", "under-insufficient-balance", asked_in_json},
-    {"disk-error-under-the-root-of-a-success", "with-force-stop-false", asked_in_json},
     {"dry-run-skips-security-lock", "of-start-instance", not_checked_when_dry},
     {"unknown-id-lists-everything", "world-was-identified", first_of_world},
     {"foreign-instance-stopped", "world-was-identified", first_of_world},

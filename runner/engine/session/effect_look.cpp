@@ -129,9 +129,11 @@ asio::awaitable<Sighting> EffectLook::look_through(Channel channel, bool other) 
 Channel EffectLook::channel() const {
   const Effect& effect = scene_.test.effect;
   // Only the fixture protocol tells what became of disks, and how an instance was stopped.
-  if ((effect.local_disk_data || effect.last_stop) && scene_.fixtures.tells()) {
-    return Channel::fixture;
-  }
+  const bool asks_for_them = effect.local_disk_data || effect.last_stop ||
+                             std::ranges::any_of(scene_.test.calls, [](const cases::Call& call) {
+                               return call.local_disk_data || call.last_stop;
+                             });
+  if (asks_for_them && scene_.fixtures.tells()) return Channel::fixture;
   if (effect.channel != Channel::any) return effect.channel;
   if (says_what_fixtures_tell(scene_.test) && scene_.fixtures.tells()) return Channel::fixture;
   return scene_.target.working_channel.value_or(Channel::fixture);

@@ -30,7 +30,8 @@ void append_raw_request(std::string& out, const HttpRequest& request, std::strin
   }
   out.reserve(out.size() + size);
 
-  out.append(request.method).append(" ").append(request.target).append(" HTTP/1.1\r\n");
+  out.append(request.method).append(" ").append(request.target);
+  out.append(request.version == 10 ? " HTTP/1.0\r\n" : " HTTP/1.1\r\n");
   bool has_host = false;
   bool has_framing = false;
   for (const auto& [name, value] : request.headers) {

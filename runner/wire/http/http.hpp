@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// One HTTP/1.1 request as it goes out, and one answer as it came in.
+// One HTTP request as it goes out, and one answer as it came in.
 #pragma once
 
 #include <chrono>
@@ -21,6 +21,7 @@ struct HttpRequest {
   std::string target = "/";  // path and query, encoded
   Headers headers;           // Host and Content-Length are added when they are not among them
   std::string body;
+  int version = 11;         // 10 or 11
   bool idempotent = false;  // may be sent again if a kept connection turns out to be closed
   // What the answer takes of ClientOptions::room is taken with that of the asker's others; empty:
   // alone.

@@ -47,6 +47,12 @@ TEST(RawRequest, LeavesTheFramingToACallerWhoChunks) {
             "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
 }
 
+TEST(RawRequest, SaysWhichVersionItIsOf) {
+  HttpRequest request;
+  request.version = 10;
+  EXPECT_EQ(raw_request(request, "h"), "GET / HTTP/1.0\r\nHost: h\r\n\r\n");
+}
+
 TEST(HttpReply, FindsTheFirstHeaderInAnyCase) {
   HttpReply reply;
   reply.headers = {{"A", "1"}, {"a", "2"}, {"Empty", ""}};
