@@ -48,7 +48,7 @@ using Socket = net::generic::stream_protocol::socket;
 using std::chrono::steady_clock;
 
 constexpr auto as_pair = net::as_tuple(net::use_awaitable);
-constexpr std::uint32_t header_limit = 64 * 1024;  // bytes
+constexpr std::uint32_t header_limit = 96 * 1024;  // bytes
 constexpr std::uint64_t body_limit = 1024 * 1024;  // bytes
 constexpr std::size_t connection_limit = 4096;     // of one thread
 constexpr std::size_t read_size = 8 * 1024;        // bytes
