@@ -101,6 +101,12 @@ class Lies:
         status, world = self.honest(fixture)
         return status, {**world, "regionId": "eu-moon-1"} if status == 201 else world
 
+    def no_lock(self, fixture):
+        return self.honest({**fixture, "conditions": [one for one in fixture.get("conditions", []) if one != "SecurityLock"]})
+
+    def one_more_lock(self, fixture):
+        return self.honest({**fixture, "conditions": sorted({*fixture.get("conditions", []), "SecurityLock"})})
+
     def late(self, fixture):
         """It is on its way there when it is handed out."""
         begins = {"Running": ("Stopped", "StartInstance"), "Stopped": ("Running", "StopInstance")}

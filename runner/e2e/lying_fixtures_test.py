@@ -104,6 +104,19 @@ class LyingFixtures(unittest.TestCase):
         with reference() as url:
             self.are_theirs(run, [(lie, every) for lie in SAYS for every in (1, 3)])
 
+    def test_a_lock_that_two_witnesses_deny_is_theirs(self):
+        says = {"no-lock": r"the fixtures handed out i-\S+ as locked for security; it shows no lock, and calls on it are accepted",
+                "one-more-lock": r"the fixtures handed out i-\S+ locked for security, of which they say nothing"}
+        with reference() as url:
+            for lie, every in (("no-lock", 1), ("one-more-lock", 3)):
+                with lying(lie, url, every) as fixtures, self.subTest(lie=lie):
+                    self.is_theirs(hallmark("run", "--endpoint", url, "--fixtures", fixtures, *SELECTED), says[lie])
+        for defect in ("start-ignores-security-lock", "security-lock-not-shown"):
+            with reference("--defect", defect) as url, lying("honest", url, 1) as fixtures, self.subTest(defect=defect):
+                done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, "--depth", "1")
+                self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
+                self.assertNotIn("the fixtures handed out", done.out)
+
     def test_a_wrong_region_is_theirs_and_no_failure_where_it_comes_and_goes(self):
         with reference() as url:
             for source in (lying("wrong-region", url, 1), contextlib.nullcontext(in_a_program("wrong-region", url, 1))):

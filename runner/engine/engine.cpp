@@ -291,6 +291,7 @@ class Run {
             .reason = "what shows it came to whatever was asked, and of nobody who is asked",
             .side = reports::Side::between};
       }
+      doubt_the_locks(*promise, told.finding);
       note(place, told.finding, told.evidence, false);
       tell(place, std::move(told.finding), std::move(told.evidence), 0, steady_clock::now() - began,
            lane);
@@ -389,6 +390,16 @@ class Run {
       session.evidence().trouble = fixture_faults_.tell_once(opinion.kind, opinion.fixtures_lie);
     }
     finding = judge(*planned.test, planned.variant, session.evidence(), bench_);
+  }
+
+  // What all answers tell of locks is no truer than the worlds of which they tell.
+  void doubt_the_locks(const cases::EveryAnswer& promise, Finding& finding) const {
+    const bool is_of_worlds = promise.form == cases::Form::security_lock;
+    if (!is_of_worlds || finding.verdict != Verdict::fail) return;
+    if (auto lied = fixture_faults_.a_lie()) {
+      finding = {
+          .verdict = Verdict::error, .reason = *std::move(lied), .side = reports::Side::fixtures};
+    }
   }
 
   // By what this machine's clock says requests are dated, and an endpoint on it settles.

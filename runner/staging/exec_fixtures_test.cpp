@@ -193,6 +193,18 @@ TEST_F(ExecFixtures, DoesNotTakeOneAnswerForAnother) {
             "the fixture provider gave no world: it wrote more than one line to a call");
 }
 
+// A log line in the place of an answer moves all that come behind it.
+TEST_F(ExecFixtures, TakesNoAnswerBehindALineThatIsNone) {
+  const auto provider =
+      with("read -r line; " + offer + "; read -r line; echo DEBUG; " + offer + "; exec sleep 1000");
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  const std::string expected =
+      "the fixture provider gave no world: its answer is not a line with one JSON object (what it "
+      "logs belongs on standard error)";
+  EXPECT_EQ(broken(stage(*provider)), expected);
+  EXPECT_EQ(broken(stage(*provider)), expected);
+}
+
 TEST_F(ExecFixtures, RemembersThatTheProgramHasDied) {
   const auto provider = with("read -r line; " + offer + "; read -r line; exit 4");
   ASSERT_EQ(run(io_, provider->open()), std::nullopt);

@@ -77,6 +77,12 @@ class Pipe {
   bool made_;
 };
 
+// Whose answer it is nobody can tell where it is none.
+bool begins_an_object(std::string_view line) {
+  const std::size_t begin = line.find_first_not_of(" \t\r");
+  return begin != line.npos && line[begin] == '{';
+}
+
 }  // namespace
 
 struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
@@ -161,8 +167,16 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
     }
   }
 
+  // What nobody asked for: an answer that comes behind it would be taken for another question's.
+  bool has_more_to_say() {
+    if (!received.empty()) return true;
+    const ssize_t got = ::read(output.native_handle(), chunk.data(), chunk.size());
+    if (got > 0) received.append(chunk.data(), static_cast<std::size_t>(got));
+    return got > 0;
+  }
+
   asio::awaitable<Result<std::string>> converse(std::string line) {
-    if (!received.empty())
+    if (has_more_to_say())
       co_return Error{Fault::malformed, "it wrote more than one line to a call"};
     arm();
     Result<std::string> answer{Error{Fault::closed, "it closed its input"}};
@@ -175,6 +189,11 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
                       "it gave no answer within " + std::to_string(patience().count()) + " ms"};
     }
     has_answered = true;
+    if (answer && !begins_an_object(*answer)) {
+      co_return Error{Fault::malformed,
+                      "its answer is not a line with one JSON object (what it logs belongs on "
+                      "standard error)"};
+    }
     co_return answer;
   }
 

@@ -26,6 +26,7 @@ using Shows = SeenWorld::Shows;
 
 // A way that loses one answer in five loses so many in a row three times in ten thousand.
 constexpr int most_tries = 5;
+constexpr std::string_view lock_of_security = "security";
 
 // What an answer that tells no status says of the world.
 enum class Silence : std::uint8_t { of_no_such_key, of_no_such_instance, of_a_signature, other };
@@ -76,7 +77,10 @@ class Looking {
             co_return std::move(first_);
           }
         }
-        if (status == asked_) co_return as_asked();
+        if (status == asked_) {
+          const bool lied = co_await is_locked_otherwise(first_.looks.back(), way);
+          co_return lied ? std::move(first_) : as_asked();
+        }
         if (status.empty()) continue;
         if (!told_.empty()) continue;
         told_ = status;
@@ -144,6 +148,42 @@ class Looking {
     return std::move(first_);
   }
 
+  // Of a lock two witnesses are heard, for one of them may be wrong: what a Describe action tells,
+  // and what becomes of a call that it forbids.
+  asio::awaitable<bool> is_locked_otherwise(const Sighting& seen, Variant way) {
+    if (seen.channel != Channel::describe_instances) co_return false;
+    const bool is_asked = scene_.test.fixture.conditions.contains(cases::Condition::security_lock);
+    const bool is_told = std::ranges::find(seen.locks, lock_of_security) != seen.locks.end();
+    if (is_asked == is_told) co_return false;
+    const Answered answered = co_await ask(scene_, call_on_it(), scene_.cast, way);
+    if (!answered.exchange.fault.empty()) co_return false;
+    const bool is_refused_for_it =
+        text_of(answered.reply.code).find("LockedForSecurity") != std::string_view::npos;
+    const bool agrees = is_told ? is_refused_for_it : is_accepted(answered.reply);
+    if (!agrees) co_return false;
+    otherwise(is_told ? " locked for security, of which they say nothing"
+                      : " as locked for security; it shows no lock, and calls on it are accepted");
+    co_return true;
+  }
+
+  // What is accepted in the status that was asked for, or nearly so.
+  [[nodiscard]] cases::Call call_on_it() const {
+    const bool runs = scene_.test.fixture.status == specs::InstanceStatus::running;
+    cases::Call call =
+        cases::plain_call(runs ? cases::reboot_instance_action : cases::start_instance_action);
+    return other_ ? of_other(std::move(call)) : call;
+  }
+
+  static cases::Call of_other(cases::Call call) {
+    call.identity = cases::Identity::other_account;
+    for (cases::Argument& argument : call.arguments) {
+      if (argument.value.handle == cases::Handle::instance_id) {
+        argument.value.handle = cases::Handle::other_instance_id;
+      }
+    }
+    return call;
+  }
+
   asio::awaitable<void> hear_the_silence() {
     bool no_key = false;
     std::size_t refused = 0;
@@ -180,14 +220,7 @@ class Looking {
   // Whether the target acts on an instance that none of its Describe actions shows.
   asio::awaitable<bool> is_known(Variant way) {
     cases::Call call = cases::plain_call(cases::start_instance_action);
-    if (other_) {
-      call.identity = cases::Identity::other_account;
-      for (cases::Argument& argument : call.arguments) {
-        if (argument.value.handle == cases::Handle::instance_id) {
-          argument.value.handle = cases::Handle::other_instance_id;
-        }
-      }
-    }
+    if (other_) call = of_other(std::move(call));
     // Where a way loses the answer once it may be carried out all the same: who knows the instance
     // says so again, in other words.
     for (int tries = 1;; ++tries) {
