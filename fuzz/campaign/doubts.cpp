@@ -17,13 +17,16 @@
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
+#include "runner/engine/faults/changed_on_the_way.hpp"
 #include "runner/engine/faults/disturbance.hpp"
+#include "runner/engine/session/look.hpp"
 #include "runner/engine/session/session.hpp"
 #include "runner/engine/way/acquaintance.hpp"
 #include "runner/engine/way/changed_urls.hpp"
 #include "runner/engine/way/filtered_words.hpp"
 #include "runner/engine/way/way_in_worlds.hpp"
 #include "runner/engine/way/way_probes.hpp"
+#include "runner/engine/way/way_talk.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/staging/in_a_world.hpp"
@@ -163,7 +166,8 @@ class Others {
   // `strangers`: whether any have been met, in the whole campaign.
   Others(Beside& beside, std::atomic<bool>& strangers) : beside_{beside}, strangers_{strangers} {}
 
-  std::optional<Doubt> look_for(const reports::Evidence& evidence) {
+  // `rate`: how often the finding shows.
+  std::optional<Doubt> look_for(const reports::Evidence& evidence, double rate) {
     for (const reports::CallRecord& call : evidence.calls) {
       if (!call.exchange.fault.empty()) continue;
       const Reply reply = runner::decode_reply(call.exchange);
@@ -177,11 +181,45 @@ class Others {
           comes_for_its_words(call.exchange.request, reply.http_status)) {
         return settled(runner::interception_for_words(reply.http_status));
       }
+      const std::string changed =
+          rate < steady ? runner::changed_on_the_way(call, reply, beside_.target().host) : "";
+      if (!changed.empty()) {
+        return settled("something between here and the target now and then: " + changed);
+      }
+      if (!runner::is_of_nobody(call.exchange, reply)) continue;
+      const std::string page = runner::disturbance_of(call.exchange, reply, call.call)->what;
+      if (come_pages_to_looks()) {
+        return Doubt{.what = "whatever is asked, the answer is " + page + ": is it the target?",
+                     .of_all = true};
+      }
+      if (rate < steady) {
+        return settled("something between here and the target now and then: " + page);
+      }
     }
     return std::nullopt;
   }
 
  private:
+  // A finding that shows less often hangs on more than its history.
+  static constexpr double steady = 0.95;
+
+  // Whether nobody of the API answers any more, whichever way is asked.
+  bool come_pages_to_looks() {
+    bool pages_alone = false;
+    const auto ask = [&](const runner::World& world) -> asio::awaitable<void> {
+      const runner::Cast cast{world};
+      for (const cases::Variant way : beside_.target().claimed_variants) {
+        const auto told = co_await runner::told_to(
+            beside_.target(), cast,
+            runner::look_call(cases::Channel::describe_instances, runner::Whose::own), way);
+        pages_alone = told && told->is_page();
+        if (!pages_alone) co_return;
+      }
+    };
+    beside_.in_a_world(ask);
+    return pages_alone;
+  }
+
   // Of one key some looks say that it is known, and some that it is not.
   bool are_there_strangers() {
     if (strangers_) return true;
@@ -284,7 +322,7 @@ std::optional<Doubt> Doubts::about(const cases::Fixture& fixture, double rate,
     spoilt = spoilt_by(*way, evidence);
     if (spoilt) return spoilt;
   }
-  if (auto others = Others{beside, strangers_}.look_for(evidence)) return others;
+  if (auto others = Others{beside, strangers_}.look_for(evidence, rate)) return others;
   if (auto changed = url_changed(beside, evidence)) {
     return Doubt{.what = *std::move(changed), .of_all = true};
   }

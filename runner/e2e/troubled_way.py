@@ -256,6 +256,15 @@ async def sent_twice(exchange):
     await exchange.hand_on()
 
 
+def rewritten(pattern, text):
+    """A hop that leaves parts of a head out, or has others for them."""
+    async def play(exchange):
+        head, end, body = exchange.raw.partition(b"\r\n\r\n")
+        exchange.raw = re.sub(pattern, text, head, flags=re.I) + end + body
+        await exchange.hand_on()
+    return play
+
+
 async def kept_for_one(exchange):
     await exchange.hand_on()
     exchange.close()
@@ -335,6 +344,8 @@ NOW_AND_THEN = r"^CONFORMANT"
 BARRED = json.dumps({"Code": "Forbidden", "Message": "Your address is blocked.",
                      "RequestId": "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E"})
 
+OF_A_STORE = "<Error><Code>AccessDenied</Code><Message>Access Denied</Message><Resource>/</Resource></Error>"
+
 TROUBLES = {
     # Nobody there.
     "never answers": Trouble(silence, 2, "does not answer: no whole answer within", options=("--timeout", "500ms")),
@@ -346,6 +357,7 @@ TROUBLES = {
     "hangs up": Trouble(hang_up, 2, "does not answer", fixtures_too=True),
     "resets": Trouble(reset, 2, "does not answer"),
     "is another server": Trouble(a_page("404 Not Found"), 2, "is not the API: 404 Not Found"),
+    "is a store": Trouble(words("403 Forbidden", OF_A_STORE, "text/xml"), 2, "is not the API: 403 Forbidden"),
     "has a proxy with nobody behind": Trouble(a_page("502 Bad Gateway"), 2, "is not the API: 502 Bad Gateway"),
     "accepts whatever it is asked": Trouble(always("200 OK", "{}"), 2,
                                             "is not the API: 200 OK. No RequestId and no Code, whatever it is asked"),
@@ -386,6 +398,13 @@ TROUBLES = {
                                                        lasts=True),
     "has plain words with 404 for one in ten": Trouble(now_and_then(0.1, words("404 Not Found", "default backend - 404")), 0,
                                                        NOW_AND_THEN),
+    "loses a parameter now and then": Trouble(
+        now_and_then(0.05, rewritten(rb"&SignatureNonce=[^& ]*|\r\nx-acs-signature-nonce: [^\r]*", b"")), 0, NOW_AND_THEN),
+    "goes by another host now and then": Trouble(
+        now_and_then(0.05, rewritten(rb"(\r\nHost: )[^\r]*", rb"\1backend.internal")), 0, NOW_AND_THEN),
+    "has a store that answers 403 in XML": Trouble(now_and_then(0.05, words("403 Forbidden", OF_A_STORE, "text/xml")), 0,
+                                                   NOW_AND_THEN),
+    "has nothing to say with 404 now and then": Trouble(now_and_then(0.05, words("404 Not Found", "")), 0, NOW_AND_THEN),
     "has a proxy that sends twice": Trouble(now_and_then(0.05, sent_twice), 0, NOW_AND_THEN),
     "keeps no connection and does not say so": Trouble(kept_for_one, 0, NOW_AND_THEN),
     "keeps a connection for 5 ms": Trouble(kept_for_five_milliseconds, 0, NOW_AND_THEN),

@@ -13,6 +13,7 @@
 #include "runner/engine/session/look.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/clock_difference.hpp"
+#include "runner/oracle/foreign_xml.hpp"
 #include "runner/wire/replies/coded_reply.hpp"
 
 namespace hallmark::runner {
@@ -93,7 +94,7 @@ std::vector<HttpRequest> often(const Target& target, const Cast* cast) {
 
 bool is_of_the_api(const HttpReply& reply) {
   const Reply told = decode_reply(reply);
-  return told.code || told.request_id;
+  return (told.code || told.request_id) && !is_foreign_xml(told);
 }
 
 std::string describe_foreign(const HttpReply& reply) {

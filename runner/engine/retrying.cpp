@@ -6,6 +6,8 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <utility>
 
+#include "runner/engine/faults/changed_on_the_way.hpp"
+
 namespace hallmark::runner {
 namespace {
 
@@ -50,6 +52,10 @@ asio::awaitable<Play> Retrying::play(const PlannedCase& planned, std::size_t pla
     if (!now) {
       now = co_await one_for_all_.disturbance_of(planned, means_.bench, *play.session, lane);
       if (now) means_.breaker.fault(now->what, steady_clock::now());
+    }
+    // For a spent nonce the case may ask.
+    if (!now || now->kind == Kind::spent_nonce) {
+      if (auto changed = changed_in(planned, *play.session)) now = std::move(changed);
     }
     if (!now) break;
     if (now->kind == Kind::unknown_key) {
@@ -127,7 +133,19 @@ std::optional<Disturbance> Retrying::disturbance_of(const PlannedCase& planned,
   if (session.dropped() && (!found || found->kind == Kind::broken)) {
     found = Disturbance{.kind = Kind::closed, .what = "a kept connection was closed under it"};
   }
-  if (!found || found->kind == Kind::garbled) return found;
+  if (found && found->kind == Kind::garbled) return found;
+  if (!found) return found;
+  const reports::Finding finding =
+      judge(*planned.test, planned.variant, session.evidence(), means_.bench, session.replies());
+  return finding.verdict == reports::Verdict::pass ? std::nullopt : found;
+}
+
+std::optional<Disturbance> Retrying::changed_in(const PlannedCase& planned,
+                                                Session& session) const {
+  if (session.unsupported() || !session.evidence().trouble.empty()) return std::nullopt;
+  auto found =
+      runner::changed_in(*planned.test, session.evidence(), session.replies(), means_.bench.host);
+  if (!found) return found;
   const reports::Finding finding =
       judge(*planned.test, planned.variant, session.evidence(), means_.bench, session.replies());
   return finding.verdict == reports::Verdict::pass ? std::nullopt : found;

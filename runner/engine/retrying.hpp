@@ -67,6 +67,9 @@ class Retrying {
   // Nothing where the case passed all the same.
   [[nodiscard]] std::optional<Disturbance> disturbance_of(const PlannedCase& planned,
                                                           Session& session) const;
+  // Its request, or whose answer it was.
+  [[nodiscard]] std::optional<Disturbance> changed_in(const PlannedCase& planned,
+                                                      Session& session) const;
 
   Means means_;
   KnownKeys known_keys_;

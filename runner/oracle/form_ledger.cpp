@@ -9,7 +9,9 @@
 #include "reports/text.hpp"
 #include "runner/oracle/answer_match.hpp"
 #include "runner/oracle/envelope_match.hpp"
+#include "runner/oracle/foreign_xml.hpp"
 #include "runner/oracle/listing.hpp"
+#include "runner/oracle/lost_parts.hpp"
 #include "runner/oracle/moments.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/wire/fnv1a.hpp"
@@ -208,7 +210,8 @@ void FormLedger::look_at(const Answer& answer) {
   const bool is_success = is_accepted(reply);
   const bool is_refusal = reply.http_status >= 400 && (reply.code || reply.request_id);
   if (!is_success && !is_refusal && !reply.invalid_utf8) return;
-  if (is_of_http(call, reply)) return;
+  if (is_of_http(call, reply) || is_foreign_xml(reply)) return;
+  if (is_refusal && misses_what_came(answer.exchange, reply)) return;
 
   const bool plainly_refused = is_refusal && answer.variant && !is_odd(call);
   const bool told_a_row = plainly_refused && is_page_row(call, reply);

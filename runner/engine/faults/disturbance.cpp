@@ -8,9 +8,11 @@
 
 #include "reports/text.hpp"
 #include "runner/oracle/foreign_json.hpp"
+#include "runner/oracle/foreign_xml.hpp"
 #include "runner/oracle/told.hpp"
 #include "runner/wire/http/headers.hpp"
 #include "runner/wire/http/result.hpp"
+#include "runner/wire/replies/gzip.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -19,7 +21,7 @@ using reports::Exchange;
 
 // What proxies answer by themselves.
 bool is_status_of_proxies(int status) {
-  constexpr std::array all{403, 408, 429, 500, 502, 503, 504};
+  constexpr std::array all{403, 407, 408, 429, 500, 502, 503, 504, 511};
   return is_redirection(status) || std::ranges::find(all, status) != all.end();
 }
 
@@ -73,7 +75,8 @@ Disturbance garbled(std::size_t call) {
 
 // Whether the body is what its head says.
 bool is_legible(const Exchange& exchange, const Reply& reply) {
-  return reply.declared == BodyFormat::neither || reply.decoded() || says_packed(exchange);
+  return reply.declared == BodyFormat::neither || reply.decoded() ||
+         (says_packed(exchange) && !is_packed(exchange.body));
 }
 
 }  // namespace
@@ -95,7 +98,7 @@ std::optional<Disturbance> disturbance_of(const Exchange& exchange, const Reply&
     if (code.starts_with("SignatureNonceUsed")) return of(Disturbance::Kind::spent_nonce);
     if (knows_no_key(reply)) return of(Disturbance::Kind::unknown_key);
   }
-  if (!is_page(exchange, reply)) return std::nullopt;
+  if (!is_of_nobody(exchange, reply)) return std::nullopt;
   return Disturbance{Disturbance::Kind::page, call, describe_page(exchange)};
 }
 
@@ -130,6 +133,17 @@ bool is_foreign_page(const Reply& reply, std::string_view body) {
 bool is_page(const Exchange& exchange, const Reply& reply) {
   if (reply.code || reply.request_id) return false;
   return is_status_of_proxies(exchange.status) || is_foreign_page(reply, exchange.body);
+}
+
+bool is_foreign_refusal(const Exchange& exchange) {
+  return is_status_of_proxies(exchange.status) &&
+         exchange.body.find("RequestId") == std::string::npos &&
+         is_foreign_xml(decode_reply(exchange));
+}
+
+bool is_of_nobody(const Exchange& exchange, const Reply& reply) {
+  if (is_page(exchange, reply) || exchange.body.empty()) return true;
+  return is_status_of_proxies(exchange.status) && is_foreign_xml(reply);
 }
 
 bool is_page(const Exchange& exchange) {
@@ -208,7 +222,7 @@ bool is_foreign(const reports::Evidence& evidence) {
     if (!exchange.fault.empty()) return;
     const Reply reply = decode_reply(exchange);
     answered = true;
-    of_the_api = of_the_api || reply.code || reply.request_id;
+    of_the_api = of_the_api || ((reply.code || reply.request_id) && !is_of_nobody(exchange, reply));
   };
   for (const reports::CallRecord& call : evidence.calls) look_at(call.exchange);
   for (const reports::Sighting& look : evidence.after) {

@@ -26,6 +26,7 @@ struct Disturbance {
     unknown_key,  // 404 InvalidAccessKeyId: others of its kind may know the key
     stranger,     // the same, where somebody else is known to have answered
     forgotten,    // the same, of one that was known, as others are forgotten that nobody called
+    changed,      // the request, or whose answer this is: changed_on_the_way.hpp
     closed,       // a connection that had been kept
     broken,       // no whole answer: none was begun, it broke off, or it cannot be read
     garbled,      // bytes that are no text; what was judged may stand beside them
@@ -71,6 +72,11 @@ struct Disturbance {
 // and neither a Code nor a RequestId.
 [[nodiscard]] bool is_page(const reports::Exchange& exchange, const Reply& reply);
 [[nodiscard]] bool is_page(const reports::Exchange& exchange);
+
+// Whether it is a page, or nothing at all, or an error in XML as others write it, whose code no
+// document has, and that names neither its request nor its host.
+[[nodiscard]] bool is_foreign_refusal(const reports::Exchange& exchange);
+[[nodiscard]] bool is_of_nobody(const reports::Exchange& exchange, const Reply& reply);
 
 // 503 ServiceUnavailable: it is not there, as it says itself.
 [[nodiscard]] bool is_away(const Reply& reply);

@@ -49,6 +49,18 @@ TEST(Disturbances, ArePagesThatSayWaitWith200AndWhoDoesNotKnowTheKey) {
   EXPECT_EQ(kind(error(404, "InvalidAccessKeyId.NotFound", "who?")), Kind::unknown_key);
 }
 
+// An error that no document has, and that says neither whose request it refuses nor who does.
+TEST(Disturbances, AreErrorsOfOthersAndEmptyAnswers) {
+  const auto xml = [](const std::string& code, const std::string& more = {}) {
+    return answer(403, "<Error><Code>" + code + "</Code><Message>no</Message>" + more + "</Error>");
+  };
+  EXPECT_EQ(kind(xml("AccessDenied")), Kind::page);
+  EXPECT_EQ(kind(xml("AccessDenied", "<HostId>h</HostId>")), std::nullopt);
+  EXPECT_EQ(kind(xml("IncorrectInstanceStatus")), std::nullopt);
+  EXPECT_EQ(kind(answer(404, "", "text/plain")), Kind::page);
+  EXPECT_EQ(kind(answer(200, "", "text/plain")), Kind::page);
+}
+
 TEST(Disturbances, OfFixturesDoNotHideThatNobodyKnowsTheKey) {
   Evidence evidence = said({error(404, "InvalidAccessKeyId.NotFound", "who?")});
   evidence.after.push_back({.channel = cases::Channel::fixture});
@@ -85,7 +97,6 @@ TEST(Disturbances, AreNoAnswersOfTheApi) {
   EXPECT_EQ(kind(error(403, "Forbidden", "no")), std::nullopt);
   EXPECT_EQ(kind(error(500, "InternalError", "broken")), std::nullopt);
   EXPECT_EQ(kind(error(503, "OperationDenied.NoStock", "none")), std::nullopt);
-  EXPECT_EQ(kind(answer(404, "", "text/plain")), std::nullopt);
   EXPECT_EQ(kind(answer(200, "done", "text/plain")), std::nullopt);
   EXPECT_EQ(kind(testing::no_answer("cancelled")), std::nullopt);
   EXPECT_EQ(kind(testing::no_answer("local")), std::nullopt);

@@ -47,7 +47,7 @@ reports::Exchange Scene::record(const BuiltRequest& request, std::string text,
   exchange.body = std::move(reply->body);
   exchange.kept_alive = kept_alive;
   if (breaker != nullptr) {
-    if (is_page(exchange)) {
+    if (is_page(exchange) || is_foreign_refusal(exchange)) {
       breaker->fault(std::to_string(exchange.status) + " that is not of the API",
                      steady_clock::now());
     } else if (is_away(exchange)) {

@@ -49,10 +49,11 @@ std::vector<Call> refused_calls(const WayTalk& talk) {
           Call{.action = std::string{start.name}}, unknown};
 }
 
+// A cache may keep one for several ways, and not for all of them.
 bool is_everybodys(const WayTalk& talk, std::string_view request_id) {
-  return std::ranges::count_if(talk.ways(), [&](const WayTalk::Way& one) {
-           return text_of(one.told.reply.request_id) == request_id;
-         }) > 1;
+  return talk.ways().size() > 1 && std::ranges::all_of(talk.ways(), [&](const auto& one) {
+           return !one.told.accepted() || text_of(one.told.reply.request_id) == request_id;
+         });
 }
 
 }  // namespace

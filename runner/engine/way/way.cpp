@@ -28,7 +28,6 @@ using reports::Side;
 using reports::Verdict;
 
 constexpr std::chrono::milliseconds until_it_is_known{5};
-
 reports::Finding between(std::string reason) {
   return {.verdict = Verdict::inconclusive, .reason = std::move(reason), .side = Side::between};
 }
@@ -180,8 +179,10 @@ asio::awaitable<std::optional<Interception>> Way::interception_of(Lane& lane,
   for (const reports::CallRecord& call : evidence.calls) {
     if (call.call >= planned.test->calls.size()) continue;
     const cases::Call& asked = planned.test->calls[call.call];
+    const Reply reply = decode_reply(call.exchange);
     const bool is_right = call.exchange.fault.empty() &&
-                          is_expected(asked, decode_reply(call.exchange), bench.yardstick);
+                          !is_foreign_page(reply, call.exchange.body) &&
+                          is_expected(asked, reply, bench.yardstick);
     if (!is_right) asked_for.emplace_back(&call.exchange, &asked);
   }
   for (const reports::Sighting& look : evidence.after) {

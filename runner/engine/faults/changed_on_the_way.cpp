@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runner/engine/faults/changed_on_the_way.hpp"
+
+#include <string>
+
+#include "reports/text.hpp"
+#include "runner/oracle/lost_parts.hpp"
+#include "runner/oracle/moments.hpp"
+#include "runner/wire/signing/signature_quarrel.hpp"
+#include "specs/catalog.hpp"
+
+namespace hallmark::runner {
+namespace {
+
+std::string status_and_code(const Reply& reply) {
+  return std::to_string(reply.http_status) + " " + std::string{text_of(reply.code)};
+}
+
+// Of what the suite writes as the documents have it.
+bool refuses_the_form(const reports::Exchange& exchange, const Reply& reply) {
+  const std::string_view code = text_of(reply.code);
+  if (code.find("SecurityToken") != code.npos) {
+    return reports::to_lower(exchange.request).find("security") == std::string::npos;
+  }
+  return code == "InvalidTimeStamp.Format";
+}
+
+// A list of instances in place of what another action answers, or the root of another one.
+bool answers_another_action(const reports::CallRecord& record, const Reply& reply) {
+  constexpr std::string_view response = "Response";
+  if (reply.http_status >= 300 || !reply.decoded()) return false;
+  if (reply.format == BodyFormat::xml && reply.root.ends_with(response)) {
+    const std::string_view named{reply.root.data(), reply.root.size() - response.size()};
+    return specs::one_spelling_of(named) != specs::one_spelling_of(record.action);
+  }
+  const bool lists =
+      reply.tree.member("Instances") != nullptr || reply.tree.member("InstanceStatuses") != nullptr;
+  return lists && transition_of(record.action) != nullptr;
+}
+
+// One line; empty where it refuses the request as it was sent, or none.
+std::string what_of_it_came(const reports::CallRecord& record, const Reply& reply,
+                            std::string_view host) {
+  if (reply.http_status < 400) return {};
+  if (misses_what_came(record.exchange, reply) || refuses_the_form(record.exchange, reply)) {
+    return "a request that did not arrive whole (" + status_and_code(reply) + ")";
+  }
+  if (refuses_signature(reply) &&
+      compare_signed_texts(record.exchange.request, reply) == SignedTexts::different) {
+    return "a request that did not arrive as it was signed (" + status_and_code(reply) + ")";
+  }
+  const std::string_view named = text_of(reply.host_id);
+  return named.empty() || named == host ? std::string{}
+                                        : "a request that arrived under another host";
+}
+
+}  // namespace
+
+std::optional<Disturbance> changed_in(const cases::Case& one, const reports::Evidence& evidence,
+                                      const std::vector<Reply>& replies, std::string_view host) {
+  // A search for a way that works finds many that do not.
+  if (one.relation == cases::Relation::at_least_one_accepted) return std::nullopt;
+  for (std::size_t i = 0; i < evidence.calls.size() && i < replies.size(); ++i) {
+    std::string what = changed_on_the_way(evidence.calls[i], replies[i], host);
+    if (!what.empty()) return Disturbance{Disturbance::Kind::changed, i, std::move(what)};
+  }
+  return std::nullopt;
+}
+
+std::string changed_on_the_way(const reports::CallRecord& record, const Reply& reply,
+                               std::string_view host) {
+  if (!record.exchange.fault.empty()) return {};
+  std::string what = what_of_it_came(record, reply, host);
+  if (what.empty() && answers_another_action(record, reply)) what = "an answer to another request";
+  return what;
+}
+
+}  // namespace hallmark::runner
