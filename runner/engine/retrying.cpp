@@ -133,8 +133,7 @@ std::optional<Disturbance> Retrying::disturbance_of(const PlannedCase& planned,
   if (session.dropped() && (!found || found->kind == Kind::broken)) {
     found = Disturbance{.kind = Kind::closed, .what = "a kept connection was closed under it"};
   }
-  if (found && found->kind == Kind::garbled) return found;
-  if (!found) return found;
+  if (!found || found->kind == Kind::garbled) return found;
   const reports::Finding finding =
       judge(*planned.test, planned.variant, session.evidence(), means_.bench, session.replies());
   return finding.verdict == reports::Verdict::pass ? std::nullopt : found;

@@ -73,9 +73,10 @@ struct Disturbance {
 [[nodiscard]] bool is_page(const reports::Exchange& exchange, const Reply& reply);
 [[nodiscard]] bool is_page(const reports::Exchange& exchange);
 
-// Whether it is a page, or nothing at all, or an error in XML as others write it, whose code no
-// document has, and that names neither its request nor its host.
+// An error in XML as others write it (foreign_xml.hpp), with a status as proxies give it.
 [[nodiscard]] bool is_foreign_refusal(const reports::Exchange& exchange);
+
+// Whether it is one of these, a page, or nothing at all.
 [[nodiscard]] bool is_of_nobody(const reports::Exchange& exchange, const Reply& reply);
 
 // 503 ServiceUnavailable: it is not there, as it says itself.
