@@ -304,6 +304,8 @@ std::optional<runner::WayShown> Doubts::known_way() {
 
 runner::WayShown Doubts::find_out_way(Beside& beside) {
   runner::WayShown shown = found_out(beside);
+  // Who had no time to be asked to the end is asked again for the next finding.
+  if (beside.is_late()) return shown;
   const std::scoped_lock lock{mutex_};
   way_ = shown;
   return shown;
