@@ -61,6 +61,8 @@ std::optional<Disturbance> changed_in(const cases::Case& one, const reports::Evi
   // A search for a way that works finds many that do not.
   if (one.relation == cases::Relation::at_least_one_accepted) return std::nullopt;
   for (std::size_t i = 0; i < evidence.calls.size() && i < replies.size(); ++i) {
+    const std::size_t call = evidence.calls[i].call;
+    if (call >= one.calls.size() || !one.calls[call].edits.empty()) continue;  // a forgery may be
     std::string what = changed_on_the_way(evidence.calls[i], replies[i], host);
     if (!what.empty()) return Disturbance{Disturbance::Kind::changed, i, std::move(what)};
   }
