@@ -134,9 +134,7 @@ std::optional<Disturbance> Retrying::disturbance_of(const PlannedCase& planned,
     found = Disturbance{.kind = Kind::closed, .what = "a kept connection was closed under it"};
   }
   if (!found || found->kind == Kind::garbled) return found;
-  const reports::Finding finding =
-      judge(*planned.test, planned.variant, session.evidence(), means_.bench, session.replies());
-  return finding.verdict == reports::Verdict::pass ? std::nullopt : found;
+  return passes(planned, session) ? std::nullopt : found;
 }
 
 std::optional<Disturbance> Retrying::changed_in(const PlannedCase& planned,
@@ -144,10 +142,13 @@ std::optional<Disturbance> Retrying::changed_in(const PlannedCase& planned,
   if (session.unsupported() || !session.evidence().trouble.empty()) return std::nullopt;
   auto found =
       runner::changed_in(*planned.test, session.evidence(), session.replies(), means_.bench.host);
-  if (!found) return found;
+  return !found || passes(planned, session) ? std::nullopt : found;
+}
+
+bool Retrying::passes(const PlannedCase& planned, Session& session) const {
   const reports::Finding finding =
       judge(*planned.test, planned.variant, session.evidence(), means_.bench, session.replies());
-  return finding.verdict == reports::Verdict::pass ? std::nullopt : found;
+  return finding.verdict == reports::Verdict::pass;
 }
 
 }  // namespace hallmark::runner

@@ -70,6 +70,8 @@ class Retrying {
   // Its request, or whose answer it was.
   [[nodiscard]] std::optional<Disturbance> changed_in(const PlannedCase& planned,
                                                       Session& session) const;
+  // All the same.
+  [[nodiscard]] bool passes(const PlannedCase& planned, Session& session) const;
 
   Means means_;
   KnownKeys known_keys_;
