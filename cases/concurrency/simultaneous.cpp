@@ -16,7 +16,6 @@
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
 #include "cases/instance/outcomes.hpp"
-#include "cases/lifecycle/history_writer.hpp"
 #include "cases/lifecycle/ruling.hpp"
 #include "cases/pairs/worlds.hpp"
 
@@ -225,10 +224,9 @@ Case carried_out_case(const TestedAction& action) {
 // Two of one action that say different things of its flag: what the one says that was accepted is
 // done, and nothing of what the other one says.
 void add_contradicting(std::vector<Case>& cases, const TestedAction& action) {
-  const auto flag = history::flag_of(action);
+  const auto flag = flag_of(action);
   if (!flag) return;
-  Fixture world = action.fixture();
-  world.conditions = world.conditions | history::conditions_of_flag(action);
+  Fixture world = world_of_flag(action);
   const auto saying = [&](std::optional<bool> value) {
     Flags flags;
     flags[*flag] = value;
@@ -244,12 +242,8 @@ void add_contradicting(std::vector<Case>& cases, const TestedAction& action) {
   const std::string name = slug_of(specs::name_of(*flag));
   for (const std::optional<bool> other : {std::optional{false}, std::optional<bool>{}}) {
     Case one = copies_case(action, 1);
-    one.id = std::string{"concurrency/"}
-                 .append(action.slug)
-                 .append("/")
-                 .append(name)
-                 .append(other ? "-true-and-false" : "-true-and-none");
     one.tags.word = name + (other ? "-true-and-false" : "-true-and-none");
+    one.id = std::string{"concurrency/"}.append(action.slug).append("/").append(one.tags.word);
     one.depth = 2;
     one.fixture = world;
     one.calls = {saying(true), saying(other)};

@@ -23,6 +23,7 @@ struct Carriage {
   std::string_view header = {};
   std::string_view value = {};
   bool http_1_0 = false;
+  bool of_forms = false;  // what it says is said of a form
 };
 
 inline constexpr std::array carriages = {
@@ -30,13 +31,15 @@ inline constexpr std::array carriages = {
              .variant = {Method::post_form, Format::json, Signature::v1},
              .rule = cite_clause(specs::common::http::page, specs::common::http::clause::post_form),
              .header = "Content-Type",
-             .value = "application/x-www-form-urlencoded; charset=UTF-8"},
+             .value = "application/x-www-form-urlencoded; charset=UTF-8",
+             .of_forms = true},
     Carriage{
         .slug = "form-but-empty-body",
         .variant = {Method::post_query, Format::xml, Signature::v1},
         .rule = cite_clause(specs::common::http::page, specs::common::http::clause::post_query),
         .header = "Content-Type",
-        .value = "application/x-www-form-urlencoded"},
+        .value = "application/x-www-form-urlencoded",
+        .of_forms = true},
     Carriage{
         .slug = "connection-close",
         .variant = {Method::get, Format::xml, Signature::v1},
@@ -49,9 +52,12 @@ inline constexpr std::array carriages = {
              .http_1_0 = true},
 };
 
-// Has the call travel so. Whoever minds may refuse it: whatever speaks HTTP has a status of its own
-// for a version that it does not know (RFC 9110, 15.6.6).
-inline void send_by(const Carriage& carriage, Call& call, const TestedAction& action) {
+// Has the only call of a case travel so, once. Whoever minds may refuse it: whatever speaks HTTP
+// has a status of its own for a version that it does not know (RFC 9110, 15.6.6).
+inline void send_by(const Carriage& carriage, Case& one, const TestedAction& action) {
+  one.once = true;
+  one.citations.push_back(carriage.rule);
+  Call& call = one.calls.front();
   call.variant = carriage.variant;
   call.http_1_0 = carriage.http_1_0;
   if (!carriage.header.empty()) {

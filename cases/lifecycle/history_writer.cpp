@@ -79,14 +79,6 @@ std::vector<Possible> on_the_way(const specs::Transition& transition, Fixture wo
 
 }  // namespace
 
-std::optional<BooleanParameter> flag_of(const TestedAction& action) {
-  for (const BooleanParameter flag :
-       {BooleanParameter::init_local_disk, BooleanParameter::force_stop}) {
-    if (declares(action, flag)) return flag;
-  }
-  return std::nullopt;
-}
-
 Flags saying(BooleanParameter flag, bool value) {
   Flags flags;
   flags[flag] = value;
@@ -107,14 +99,6 @@ bool knows(const TestedAction& action, Step step) {
   }
   if (step == Step::on || step == Step::off) return flag_of(action).has_value();
   return true;
-}
-
-ConditionSet conditions_of_flag(const TestedAction& action) {
-  const auto flag = flag_of(action);
-  for (const specs::FlagEffect& effect : action.documents->flag_effects()) {
-    if (flag && effect.when->flags_on.contains(*flag)) return effect.when->all_of;
-  }
-  return {};
 }
 
 Fixture settling(Fixture world) {

@@ -57,15 +57,10 @@ constexpr bool is_replay(Step step) {
   return step == Step::replay || step == Step::replay_elsewhere;
 }
 
-// The flag of an action besides DryRun.
-[[nodiscard]] std::optional<specs::BooleanParameter> flag_of(const TestedAction& action);
 [[nodiscard]] Flags saying(specs::BooleanParameter flag, bool value);
 // Another action, which is refused where this one is accepted.
 [[nodiscard]] const TestedAction& other_than(const TestedAction& action);
 [[nodiscard]] bool knows(const TestedAction& action, Step step);
-
-// What the action's flag is for shows under these conditions.
-[[nodiscard]] ConditionSet conditions_of_flag(const TestedAction& action);
 
 // The same world, moving on: long enough for what is on the way to be seen.
 [[nodiscard]] Fixture settling(Fixture world);

@@ -156,8 +156,7 @@ void add_told_when_moved(std::vector<Case>& cases, const TestedAction& action) {
         cases.back().tags = about(action, Family::pair);
       }
       if (!is_pre_paid) continue;
-      Fixture world = settling(action.fixture());
-      world.conditions = world.conditions | conditions_of_flag(action);
+      Fixture world = settling(world_of_flag(action));
       world.charge_type = charge_type;
       Writer history{action, name_of({kind, "settling", last.slug}), world};
       cases.push_back(ended(history, action, last, LastStop::none));

@@ -38,8 +38,7 @@ constexpr std::array seconds = {
 
 Case asked_on_its_way(const TestedAction& action, Step first, std::string_view slug,
                       const auto& add_second) {
-  Fixture world = action.fixture();
-  world.conditions = world.conditions | conditions_of_flag(action);
+  Fixture world = world_of_flag(action);
   const std::string name = name_of({"on-its-way", slug_of(first), slug});
   Writer history{action, name, world};
   history.leave_relief_open();

@@ -22,8 +22,7 @@ using specs::BooleanParameter;
 void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   const auto flag = flag_of(action);
   if (!flag || !knows(action, Step::dry_run)) return;
-  Fixture world = settling(action.fixture());
-  world.conditions = world.conditions | conditions_of_flag(action);
+  Fixture world = settling(world_of_flag(action));
   Writer history{action, "dry-run-with-flag/plain", world};
   history.add(Step::dry_run, saying(*flag, true));
   history.add(Step::plain);
@@ -34,8 +33,7 @@ void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
 void add_odd_flag(std::vector<Case>& cases, const TestedAction& action) {
   const auto flag = flag_of(action);
   if (!flag || !knows(action, Step::dry_run)) return;
-  Fixture world = settling(action.fixture());
-  world.conditions = world.conditions | conditions_of_flag(action);
+  Fixture world = settling(world_of_flag(action));
   Writer history{action, "dry-run-with-odd-flag/plain", world};
   Call odd = plain_call(action);
   add_flags(odd, saying(BooleanParameter::dry_run, true));
@@ -56,8 +54,7 @@ void add_odd_flag(std::vector<Case>& cases, const TestedAction& action) {
 // Nor for its owner's, where a stranger said it, or a forger, or of another instance.
 void add_flags_of_strangers(std::vector<Case>& cases, const TestedAction& action) {
   if (const auto flag = flag_of(action)) {
-    Fixture world = settling(action.fixture());
-    world.conditions = world.conditions | conditions_of_flag(action);
+    Fixture world = settling(world_of_flag(action));
     Writer history{action, "stranger-with-flag/plain", world};
     history.add_stranger(saying(*flag, true));
     history.add(Step::plain);
@@ -136,8 +133,7 @@ void add_dry_flag(std::vector<Case>& cases, const TestedAction& action) {
 void add_told_flags(std::vector<Case>& cases, const TestedAction& action) {
   const auto flag = flag_of(action);
   if (!flag) return;
-  Fixture world = action.fixture();
-  world.conditions = world.conditions | conditions_of_flag(action);
+  Fixture world = world_of_flag(action);
   const specs::Transition& transition = *action.documents->transition;
   for (const Step last : {Step::on, Step::off}) {
     const auto add = [&](const Fixture& where, std::string_view name,

@@ -74,6 +74,28 @@ bool declares(const TestedAction& action, BooleanParameter parameter) {
   });
 }
 
+std::optional<BooleanParameter> flag_of(const TestedAction& action) {
+  for (const BooleanParameter flag :
+       {BooleanParameter::init_local_disk, BooleanParameter::force_stop}) {
+    if (declares(action, flag)) return flag;
+  }
+  return std::nullopt;
+}
+
+ConditionSet conditions_of_flag(const TestedAction& action) {
+  const auto flag = flag_of(action);
+  for (const specs::FlagEffect& effect : action.documents->flag_effects()) {
+    if (flag && effect.when->flags_on.contains(*flag)) return effect.when->all_of;
+  }
+  return {};
+}
+
+Fixture world_of_flag(const TestedAction& action) {
+  Fixture world = action.fixture();
+  world.conditions = world.conditions | conditions_of_flag(action);
+  return world;
+}
+
 ConditionSet spoken_of(const TestedAction& action) {
   ConditionSet all =
       conditions_about(specs::Concern::disk_kind) | conditions_about(specs::Concern::expiry);

@@ -67,6 +67,13 @@ struct Ruling {
 // Whether an edition of its page has that parameter.
 [[nodiscard]] bool declares(const TestedAction& action, specs::BooleanParameter parameter);
 
+// The flag of an action besides DryRun.
+[[nodiscard]] std::optional<specs::BooleanParameter> flag_of(const TestedAction& action);
+// What that flag is for shows under these conditions.
+[[nodiscard]] ConditionSet conditions_of_flag(const TestedAction& action);
+// The action's world, under them.
+[[nodiscard]] Fixture world_of_flag(const TestedAction& action);
+
 // The conditions that its pages speak of, those included that forbid no call.
 [[nodiscard]] ConditionSet spoken_of(const TestedAction& action);
 

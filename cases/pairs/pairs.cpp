@@ -139,11 +139,7 @@ Case case_of(const TestedAction& action, const Question& question, const Fixture
     forge(one.calls.front(), action);
     stand_on(bad_signature, one);
   }
-  if (question.carriage != nullptr) {
-    one.once = true;
-    send_by(*question.carriage, one.calls.front(), action);
-    one.citations.push_back(question.carriage->rule);
-  }
+  if (question.carriage != nullptr) send_by(*question.carriage, one, action);
   if (question.is_signed_either_way) {
     one.once = true;
     one.calls.push_back(one.calls.front());
@@ -191,7 +187,7 @@ class PairsOf {
   // What forbids a call forbids it however it travels.
   void add_carried() {
     for (const Carriage& carriage : carriages) {
-      if (!carriage.header.empty() && carriage.header != "Connection") continue;  // of forms alone
+      if (carriage.of_forms) continue;
       for (const Difference& one : alone_) {
         add({.differences = {one}, .carriage = &carriage}, 2);
       }

@@ -50,8 +50,7 @@ std::vector<Case> carried_flag_cases() {
       }
       for (const Carriage& carriage : carriages) {
         Case one = carried(action, parameter, std::string{carriage.slug}, carriage.variant);
-        send_by(carriage, one.calls.front(), action);
-        one.citations.push_back(carriage.rule);
+        send_by(carriage, one, action);
         all.push_back(std::move(one));
       }
     }
