@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/staging/exec_fixtures.hpp"
 
-#include <boost/json/parse.hpp>
+#include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <optional>
+#include <string>
 #include <string_view>
+#include <utility>
 
+#include "runner/staging/fixture_messages.hpp"
 #include "runner/staging/line_program.hpp"
 #include "runner/staging/protocol_fixtures.hpp"
 
@@ -29,19 +33,21 @@ std::string write_call(std::string_view method, std::string_view path, std::stri
   return line + "}";
 }
 
-// The error says nothing of the line itself: it may hold a secret.
+// Says nothing of the line itself: it may hold a secret.
+std::optional<std::string> wrong_with(std::string_view line) {
+  if (object_in(line)) return std::nullopt;
+  return "its answer is not a line with one JSON object (what it logs belongs on standard error)";
+}
+
+// Of a line with nothing wrong; nor does this error say anything of it.
 Result<FixtureAnswer> read_answer(std::string_view line) {
-  boost::system::error_code error;
-  const json::value value = json::parse({line.data(), line.size()}, error);
-  if (error || !value.is_object()) {
-    return Error{Fault::malformed, "its answer is not a line with one JSON object"};
-  }
-  const json::value* status = value.get_object().if_contains("status");
+  const json::object answer = object_in(line).value_or(json::object{});
+  const json::value* status = answer.if_contains("status");
   if (status == nullptr || !status->is_int64() || status->get_int64() < 100 ||
       status->get_int64() > 599) {
     return Error{Fault::malformed, "its answer has no status from 100 to 599"};
   }
-  const json::value* body = value.get_object().if_contains("body");
+  const json::value* body = answer.if_contains("body");
   return FixtureAnswer{static_cast<int>(status->get_int64()),
                        body == nullptr || body->is_null() ? std::string{} : json::serialize(*body)};
 }
@@ -52,7 +58,7 @@ class ExecFixtures final : public ProtocolFixtures {
                std::chrono::milliseconds patience, std::function<Going()> going)
       : ProtocolFixtures{"in exec:" + command},
         command_{command},
-        program_{std::move(executor), command, patience, std::move(going)} {}
+        program_{std::move(executor), command, patience, wrong_with, std::move(going)} {}
 
   std::string name() const override { return "fixture protocol of the program " + command_; }
 

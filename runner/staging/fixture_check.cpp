@@ -5,7 +5,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 #include <chrono>
 #include <optional>
@@ -47,13 +46,6 @@ std::string_view name_of_kind(const json::value& value) {
       return "an object";
   }
   return "";
-}
-
-std::optional<json::object> object_in(std::string_view body) {
-  boost::system::error_code error;
-  json::value value = json::parse({body.data(), body.size()}, error);
-  if (error || !value.is_object()) return std::nullopt;
-  return std::move(value.get_object());
 }
 
 // What a header cannot carry would break every request that is signed with the key.

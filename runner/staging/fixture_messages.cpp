@@ -126,6 +126,13 @@ std::string none_of(std::span<const std::string_view> words, std::string_view wo
   return meant.empty() ? text : text + "; did you mean '" + std::string{meant} + "'?";
 }
 
+std::optional<json::object> object_in(std::string_view text) {
+  boost::system::error_code error;
+  json::value value = json::parse({text.data(), text.size()}, error);
+  if (error || !value.is_object()) return std::nullopt;
+  return std::move(value.get_object());
+}
+
 std::string path_of(const World& world) {
   std::string path;
   path.reserve(world.fixture_id.size() + 1);

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <boost/json/object.hpp>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -37,6 +38,9 @@ struct Offer {
 
 inline constexpr std::array<std::string_view, 2> charge_type_names = {
     specs::name_of(cases::ChargeType::post_paid), specs::name_of(cases::ChargeType::pre_paid)};
+
+// The JSON object that `text` is, if it is one.
+[[nodiscard]] std::optional<boost::json::object> object_in(std::string_view text);
 
 // What follows the base URL in calls about a world: "/w1".
 [[nodiscard]] std::string path_of(const World& world);

@@ -77,20 +77,15 @@ class Pipe {
   bool made_;
 };
 
-// Whose answer it is nobody can tell where it is none.
-bool begins_an_object(std::string_view line) {
-  const std::size_t begin = line.find_first_not_of(" \t\r");
-  return begin != line.npos && line[begin] == '{';
-}
-
 }  // namespace
 
 struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
   Impl(asio::any_io_executor with, std::string what, std::chrono::milliseconds how_long,
-       std::function<Going()> how_far)
+       LineCheck what_is_wrong, std::function<Going()> how_far)
       : executor{std::move(with)},
         command{std::move(what)},
         usual_patience{how_long},
+        check{std::move(what_is_wrong)},
         going{std::move(how_far)},
         input{executor},
         output{executor},
@@ -189,10 +184,8 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
                       "it gave no answer within " + std::to_string(patience().count()) + " ms"};
     }
     has_answered = true;
-    if (answer && !begins_an_object(*answer)) {
-      co_return Error{Fault::malformed,
-                      "its answer is not a line with one JSON object (what it logs belongs on "
-                      "standard error)"};
+    if (answer) {
+      if (auto wrong = check(*answer)) co_return Error{Fault::malformed, *std::move(wrong)};
     }
     co_return answer;
   }
@@ -263,6 +256,7 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
   std::string command;
   std::chrono::milliseconds usual_patience;
   bool has_answered = false;
+  LineCheck check;
   std::function<Going()> going;
   Clock::time_point deadline;            // of the question
   asio::posix::stream_descriptor input;  // of the program
@@ -279,9 +273,10 @@ struct LineProgram::Impl : std::enable_shared_from_this<Impl> {
 };
 
 LineProgram::LineProgram(asio::any_io_executor executor, std::string command,
-                         std::chrono::milliseconds patience, std::function<Going()> going)
+                         std::chrono::milliseconds patience, LineCheck check,
+                         std::function<Going()> going)
     : impl_{std::make_shared<Impl>(std::move(executor), std::move(command), patience,
-                                   std::move(going))} {}
+                                   std::move(check), std::move(going))} {}
 
 LineProgram::~LineProgram() { impl_->dismiss(); }
 
@@ -314,8 +309,9 @@ asio::awaitable<Result<std::string>> LineProgram::ask(std::string line) {
   Result<std::string> answer = co_await impl->converse(std::move(line));
   if (!answer) {
     Error error = answer.error();
-    // Where it has ended by itself, that is the better explanation.
-    if (std::string how = impl->end(); !how.empty()) error = {Fault::closed, std::move(how)};
+    // Where it has ended by itself without a word, that is the better explanation.
+    std::string how = impl->end();
+    if (error.fault != Fault::malformed && !how.empty()) error = {Fault::closed, std::move(how)};
     impl->trouble = std::move(error);
     co_return *impl->trouble;
   }
