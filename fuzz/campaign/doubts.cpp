@@ -51,12 +51,7 @@ std::shared_ptr<Budget> time_for_all(const runner::TargetOptions& options,
   });
 }
 
-// What one look may take of it.
-std::shared_ptr<Budget> time_for_one(std::shared_ptr<Budget> all) {
-  auto time = std::make_shared<Budget>([all = std::move(all)] { return all->is_over(); });
-  time->end_at(Budget::Clock::now() + 5s);
-  return time;
-}
+constexpr auto for_one_question = 5s;
 
 runner::TargetOptions within(runner::TargetOptions options, std::shared_ptr<Budget> time) {
   options.going = [time = std::move(time)] { return time->going(); };
@@ -68,10 +63,10 @@ runner::TargetOptions within(runner::TargetOptions options, std::shared_ptr<Budg
 // The target once more, beside the campaign.
 class Beside {
  public:
-  // Nobody waits any longer than `time` says.
+  // Nobody waits any longer than `all` says, nor for a question longer than that may take.
   Beside(const runner::TargetOptions& options, const runner::Without& without,
-         std::shared_ptr<Budget> time)
-      : time_{std::move(time)},
+         std::shared_ptr<Budget> all)
+      : time_{std::make_shared<Budget>([all = std::move(all)] { return all->is_over(); })},
         opened_{runner::open_target(io_, within(options, time_))},
         client_{io_.get_executor(), opened_.url, opened_.client},
         requests_{opened_.url.host_header(), path(), runner::NonceGenerator{}, clock()},
@@ -86,7 +81,14 @@ class Beside {
 
   [[nodiscard]] runner::FixtureProvider& fixtures() { return *opened_.fixtures; }
   [[nodiscard]] runner::Target& target() { return target_; }
+  // One question has all the time that one may take, whatever those before it took.
+  void begin_question() {
+    was_late_ = was_cut_short();
+    time_->end_at(Budget::Clock::now() + for_one_question);
+  }
   [[nodiscard]] bool is_late() const { return time_->is_over(); }
+  // Whether any question came to no end in its time.
+  [[nodiscard]] bool was_cut_short() const { return was_late_ || is_late(); }
   [[nodiscard]] std::string path() const {
     return opened_.url.path.empty() ? "/" : opened_.url.path;
   }
@@ -101,7 +103,8 @@ class Beside {
   void wait_for(asio::awaitable<void> work) { runner::wait_for(io_, std::move(work)); }
 
  private:
-  std::shared_ptr<Budget> time_;
+  std::shared_ptr<Budget> time_;  // for the question
+  bool was_late_ = false;
   asio::io_context io_{1};
   runner::OpenTarget opened_;
   runner::HttpClient client_;
@@ -303,6 +306,7 @@ std::optional<runner::WayShown> Doubts::known_way() {
 }
 
 runner::WayShown Doubts::find_out_way(Beside& beside) {
+  beside.begin_question();
   runner::WayShown shown = found_out(beside);
   // Who had no time to be asked to the end is asked again for the next finding.
   if (beside.is_late()) return shown;
@@ -318,23 +322,26 @@ std::optional<Doubt> Doubts::about(const cases::Fixture& fixture, double rate,
   std::optional<Doubt> spoilt = way ? spoilt_by(*way, evidence) : std::nullopt;
   if (spoilt) return spoilt;
   if (time_->is_over()) return not_looked_into();
-  Beside beside{options_, without_, time_for_one(time_)};
+  Beside beside{options_, without_, time_};
   if (!way) {
     way = find_out_way(beside);
     spoilt = spoilt_by(*way, evidence);
     if (spoilt) return spoilt;
   }
+  beside.begin_question();
   if (auto others = Others{beside, strangers_}.look_for(evidence, rate)) return others;
+  beside.begin_question();
   if (auto changed = url_changed(beside, evidence)) {
     return Doubt{.what = *std::move(changed), .of_all = true};
   }
+  beside.begin_question();
   if (auto lie = lie_of_fixtures(beside, fixture, rate)) {
     return Doubt{.what = *std::move(lie), .of_all = true};
   }
   if (const runner::Suspicion* const suspicion = runner::suspicion_of(evidence, *way)) {
     return Doubt{.what = suspicion->what};
   }
-  return time_->is_over() ? std::optional{not_looked_into()} : std::nullopt;
+  return beside.was_cut_short() ? std::optional{not_looked_into()} : std::nullopt;
 } catch (const runner::UsageError&) {
   return time_->is_over() ? std::optional{not_looked_into()} : std::nullopt;
 }
