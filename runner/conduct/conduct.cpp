@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "cases/library.hpp"
+#include "runner/conduct/clock_of_target.hpp"
 #include "runner/conduct/selection.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
-#include "runner/oracle/clock_difference.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -84,6 +84,11 @@ std::string note_on_forms(const PlanOptions& options) {
   return text;
 }
 
+// Of one that was gone.
+bool is_back(boost::asio::io_context& io, const OpenTarget& target) {
+  return first_knock(io, target).answer == Knock::Answer::api;
+}
+
 }  // namespace
 
 unsigned jobs_within(std::optional<std::size_t> most_worlds, unsigned jobs) {
@@ -124,6 +129,11 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   report.exchanges = result.exchanges;
   report.interrupted = result.interrupted;
   report.notes = std::move(result.notes);
+  if (result.target_is_gone && !result.interrupted && is_back(io, target)) {
+    report.notes.push_back(
+        "the target answers again now that little is asked of it, as one does that bears few "
+        "connections or requests: --jobs 4 and --rate 50 ask less");
+  }
   try {
     wait_for(io, target.fixtures->close());
   } catch (...) {
@@ -132,9 +142,7 @@ void conduct(boost::asio::io_context& io, const OpenTarget& target, const Plan& 
   LeftBehind left = std::move(result.left_behind);
   left.add(target.fixtures->left_behind());
   if (!left.is_empty()) report.notes.push_back(in_words(left));
-  if (const auto skew = target.client.clock_skew; skew.count() != 0) {
-    report.notes.push_back("timestamps are the target's time: " + describe_skew(skew));
-  }
+  if (!target.clock_note.empty()) report.notes.push_back(target.clock_note);
   if (std::string note = note_on_forms(plan_options); !note.empty()) {
     report.notes.push_back(std::move(note));
   }

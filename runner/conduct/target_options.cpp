@@ -10,6 +10,7 @@
 
 #include "reports/nearest.hpp"
 #include "runner/conduct/allowed_hosts.hpp"
+#include "runner/conduct/clock_of_target.hpp"
 #include "runner/conduct/embedded_fixtures.hpp"
 #include "runner/conduct/interruption.hpp"
 #include "runner/conduct/keys.hpp"
@@ -106,12 +107,6 @@ asio::awaitable<void> until_listening(HttpClient& client, std::chrono::milliseco
   }
 }
 
-// What the target says of itself, before anything else is asked.
-Knock first_knock(asio::io_context& io, const OpenTarget& target) {
-  HttpClient client{io.get_executor(), target.url, target.client};
-  return wait_for(io, knock(client));
-}
-
 // The same place by the other scheme.
 Url otherwise(Url url) {
   url.tls = !url.tls;
@@ -141,19 +136,6 @@ bool speaks_otherwise(const OpenTarget& target, const Knock& told) {
          (other.answer == Knock::Answer::http && (!target.url.tls || other.status != 400));
 }
 
-// How far its clock is ahead, as it says itself.
-std::chrono::seconds told_skew(asio::io_context& io, const OpenTarget& target) {
-  const Knock told = first_knock(io, target);
-  if (told.answer == Knock::Answer::none) throw UsageError{nobody_there(target, told)};
-  if (!told.clock_skew) {
-    throw UsageError{"--clock-skew auto: " + target.url_text +
-                     " tells no Date; say how far it is ahead"};
-  }
-  // Less is what an exchange takes.
-  return std::chrono::abs(*told.clock_skew) <= std::chrono::seconds{2} ? std::chrono::seconds{0}
-                                                                       : *told.clock_skew;
-}
-
 // Why there are no fixtures: `problem`, unless the target itself says more.
 [[noreturn]] void refuse(asio::io_context& io, const OpenTarget& target,
                          const std::string& problem) {
@@ -166,7 +148,9 @@ std::chrono::seconds told_skew(asio::io_context& io, const OpenTarget& target) {
   const bool for_its_time = problem.find("IllegalTimestamp") != std::string::npos ||
                             problem.find("InvalidTimeStamp") != std::string::npos;
   if (for_its_time && told.clock_skew && std::chrono::abs(*told.clock_skew).count() > 60) {
-    throw UsageError{describe_skew(*told.clock_skew) + ": set it, or say --clock-skew auto (" +
+    const bool is_asked = target.client.clock_skew.count() == 0;
+    throw UsageError{describe_skew(*told.clock_skew) + ": set it, or say --clock-skew " +
+                     (is_asked ? "auto" : "yourself, for this one was refused, too") + " (" +
                      problem + ")"};
   }
   throw UsageError{problem};
@@ -361,7 +345,11 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
     target.client = options.client_of(target.url);
     wait_until_listening(io, target.url, options, target.client);
   }
-  if (options.clock_skew == "auto") target.client.clock_skew = told_skew(io, target);
+  const bool asks_the_time = options.clock_skew == "auto";
+  if (asks_the_time) target.client.clock_skew = told_skew(io, target);
+  if (const auto skew = target.client.clock_skew; skew.count() != 0) {
+    target.clock_note = "timestamps are the target's time: " + describe_skew(skew);
+  }
   if (!with_fixtures) return target;
   if (target.embedded && options.fixtures.empty()) {
     reference::Endpoint& endpoint = *target.embedded;
@@ -380,6 +368,7 @@ OpenTarget open_target(asio::io_context& io, const TargetOptions& options,
   }
   if (problem && target.embedded) throw UsageError{*problem};
   if (problem) refuse(io, target, *problem);
+  if (asks_the_time && target.client.clock_skew.count() != 0) doubt_the_date(io, target);
   return target;
 }
 

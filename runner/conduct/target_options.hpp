@@ -75,8 +75,9 @@ struct OpenTarget {
   Url url;
   std::string url_text;
   std::string name;
-  std::string waited;    // until it listens, at most; empty: not at all
-  ClientOptions client;  // for whoever asks it
+  std::string waited;      // until it listens, at most; empty: not at all
+  ClientOptions client;    // for whoever asks it
+  std::string clock_note;  // by whose time requests are dated, where that is not simply ours
   std::unique_ptr<FixtureProvider> fixtures;
   // The same fixtures for a further thread; empty where the provider serves one only.
   std::function<std::unique_ptr<FixtureProvider>(boost::asio::any_io_executor)> more_fixtures;

@@ -298,6 +298,29 @@ def clock_ahead(minutes, window=15):
     return play
 
 
+def another_date(minutes):
+    """The target's clock is right; whoever stands before it writes a Date of its own."""
+    async def play(exchange):
+        now = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(minutes=minutes)
+        date = b"\r\nDate: " + email.utils.format_datetime(now, usegmt=True).encode()
+        await exchange.say(re.sub(rb"\r\nDate: [^\r]*", date, await exchange.upstream(), count=1))
+    return play
+
+
+def bears_few_connections(most):
+    """Whoever comes beside so many others is hung up on."""
+    others = set()
+
+    async def play(exchange):
+        others.difference_update([writer for writer in others if writer.is_closing()])
+        if exchange.writer not in others and len(others) >= most:
+            exchange.writer.close()
+            return
+        others.add(exchange.writer)
+        await exchange.say(await exchange.upstream())
+    return play
+
+
 def always(status, body, headers=""):
     async def play(exchange):
         await exchange.say(f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n"
@@ -431,11 +454,14 @@ TROUBLES = {
     "hangs on one kind of call": Trouble(only_if(dry_start, silence), 1, "NOT CONFORMANT", fails=True,
                                          options=("--timeout", "500ms")),
     "resets all StartInstance": Trouble(only_if(starts, reset), 1, "NOT CONFORMANT", fails=True),
+    "bears two connections": Trouble(bears_few_connections(2), 2, "answers again now that little is asked of it"),
     # Clocks.
     "has another clock": Trouble(clock_ahead(20), 2, "your clock is 20 min behind the target's"),
     "has a clock that is behind": Trouble(clock_ahead(-45), 2, "your clock is 45 min ahead of the target's"),
     "has another clock, which is asked": Trouble(clock_ahead(7, window=4), 0, NOW_AND_THEN,
                                                  options=("--clock-skew", "auto")),
+    "writes a Date of its own, which is asked": Trouble(another_date(60 * 24), 0, "timestamps are this machine's time",
+                                                        options=("--clock-skew", "auto")),
 }
 
 

@@ -111,6 +111,7 @@ class Run {
       if (!result_.thrown) result_.thrown = lane->thrown;
     }
     result_.interrupted = interrupted_;
+    result_.target_is_gone = breaker_.gone().has_value();
     result_.reactivate_spelling = known_.reactivate_spelling();
     for (const Lane* lane : lanes_ | std::views::drop(1)) {
       result_.left_behind.add(lane->fixtures.left_behind());

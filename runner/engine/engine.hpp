@@ -52,6 +52,7 @@ struct EngineResult {
   std::vector<std::string> notes;
   LeftBehind left_behind;          // by the fixtures of further threads, which are gone
   std::optional<Knock> no_target;  // nobody answers there: no verdict at all
+  bool target_is_gone = false;     // by then; what was judged before stands
   bool interrupted = false;
   std::exception_ptr thrown;  // what ended it early, by a case, a provider or the listener
 };

@@ -32,6 +32,9 @@ bool was_lost(const Result<HttpReply>& reply) {
   return fault == Fault::closed || fault == Fault::truncated || fault == Fault::malformed;
 }
 
+// Whether a limiter between asks for less; nothing was made.
+bool is_too_soon(const Result<HttpReply>& reply) { return reply && reply->status == 429; }
+
 // Whether a world may have been made whose name did not come.
 bool may_be_made(const Result<HttpReply>& reply) {
   return was_lost(reply) || (!reply && (reply.error().fault == Fault::timeout ||
@@ -74,8 +77,9 @@ class HttpFixtures final : public ProtocolFixtures {
       kind->hung = !reply && reply.error().fault == Fault::timeout ? kind->hung + 1 : 0;
     }
     count(reply);
-    for (unsigned i = 1; i < most_tries && was_lost(reply); ++i) {
-      // Who stands before it says that it is away: perhaps it is started anew.
+    for (unsigned i = 1; i < most_tries && (was_lost(reply) || is_too_soon(reply)); ++i) {
+      // Who stands before it says that it is away: perhaps it is started anew; or that it is asked
+      // too often.
       if (reply) co_await wait(first_wait * (1U << i));
       reply = co_await client_.exchange_on_new_connection(request);
       count(reply);

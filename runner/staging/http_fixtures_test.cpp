@@ -186,6 +186,13 @@ auto after_the_offer(std::function<std::string(int number)> answer) {
   };
 }
 
+std::string a_world() {
+  const std::string world = R"({"id":"w1","instanceId":"i-1","regionId":"r",)"
+                            R"("accessKeyId":"k","accessKeySecret":"s"})";
+  return "HTTP/1.1 201 Created\r\nContent-Length: " + std::to_string(world.size()) + "\r\n\r\n" +
+         world;
+}
+
 TEST_F(HttpFixtures, IsBrokenByAProviderThatFails) {
   int asked = 0;
   RawServer server{io_, after_the_offer([&asked](int) {
@@ -203,21 +210,11 @@ TEST_F(HttpFixtures, IsBrokenByAProviderThatFails) {
 TEST_F(HttpFixtures, AreAskedForAgainWhereAWayAnswersInTheirPlace) {
   RawServer server{io_, after_the_offer([](int number) -> std::string {
                      if (number < 3) return "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n";
-                     const std::string world = R"({"id":"w1","instanceId":"i-1","regionId":"r",)"
-                                               R"("accessKeyId":"k","accessKeySecret":"s"})";
-                     return "HTTP/1.1 201 Created\r\nContent-Length: " +
-                            std::to_string(world.size()) + "\r\n\r\n" + world;
+                     return a_world();
                    })};
   const auto provider = at(server);
   ASSERT_EQ(run(io_, provider->open()), std::nullopt);
   EXPECT_EQ(stage(*provider, {}).instance_id, "i-1");
-}
-
-std::string a_world() {
-  const std::string world = R"({"id":"w1","instanceId":"i-1","regionId":"r",)"
-                            R"("accessKeyId":"k","accessKeySecret":"s"})";
-  return "HTTP/1.1 201 Created\r\nContent-Length: " + std::to_string(world.size()) + "\r\n\r\n" +
-         world;
 }
 
 TEST_F(HttpFixtures, AreCountedWhereTheirNamesAreLost) {
@@ -282,6 +279,20 @@ TEST_F(HttpFixtures, AreTakenDownOneAtATimeWhereThatHasHungTimeAndAgain) {
   strike_at_once(2);
   EXPECT_EQ(asked, 14);
   EXPECT_EQ(provider->left_behind().worlds.size(), 12U);
+}
+
+TEST_F(HttpFixtures, AreAskedForAgainWhereALimiterWantsLess) {
+  int asked = 0;
+  RawServer server{io_, after_the_offer([&asked](int) -> std::string {
+                     return ++asked < 3
+                                ? "HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n"
+                                : a_world();
+                   })};
+  const auto provider = at(server);
+  ASSERT_EQ(run(io_, provider->open()), std::nullopt);
+  EXPECT_TRUE(std::holds_alternative<World>(run(io_, provider->stage({}))));
+  EXPECT_EQ(asked, 3);
+  EXPECT_TRUE(provider->left_behind().is_empty());
 }
 
 TEST_F(HttpFixtures, AreAskedForFiveTimesAtMost) {
