@@ -61,7 +61,8 @@ class Behind:
 
 
 class Lies:
-    """A method for each: from a fixture to the status and the body of the answer."""
+    """A method for each: from a fixture to the status and the body of the answer; of those that are about what stands, from
+    its description."""
 
     def __init__(self, behind):
         self.behind = behind
@@ -107,6 +108,10 @@ class Lies:
     def one_more_lock(self, fixture):
         return self.honest({**fixture, "conditions": sorted({*fixture.get("conditions", []), "SecurityLock"})})
 
+    def told_stopped(self, world):
+        """Of a world that stands, whatever it is."""
+        return {**world, "status": "Stopped"}
+
     def late(self, fixture):
         """It is on its way there when it is handed out."""
         begins = {"Running": ("Stopped", "StartInstance"), "Stopped": ("Running", "StopInstance")}
@@ -127,11 +132,15 @@ class Lies:
         return status, world
 
 
+ABOUT_WHAT_STANDS = ("told_stopped",)
+
+
 class Liar:
     """Answers the calls of the protocol, one in so many of which it lies to."""
 
     def __init__(self, lie, url, every):
         self.lies, self.lie, self.every, self.made = Lies(Behind(url)), lie.replace("-", "_"), every, 0
+        self.looks = 0
         self.before = None  # the fixture that was asked for directly before
 
     def make(self, fixture):
@@ -140,7 +149,7 @@ class Liar:
             is_second = fixture == self.before
             lies = is_second if self.every == 0 else self.made % self.every == 0
             self.before = None if is_second else fixture
-            name = self.lie if lies else "honest"
+            name = self.lie if lies and self.lie not in ABOUT_WHAT_STANDS else "honest"
         return getattr(self.lies, name)(fixture)
 
     def answer(self, method, path, body):
@@ -155,7 +164,13 @@ class Liar:
         if method == "DELETE":
             with LOCK:
                 self.lies.standing.pop(path[1:], None)
-        return self.lies.behind.fixture(method, path)
+        status, told = self.lies.behind.fixture(method, path)
+        if method == "GET" and path and status == 200 and self.lie in ABOUT_WHAT_STANDS:
+            with LOCK:
+                self.looks += 1
+                lies = self.looks % self.every == 0
+            told = json.dumps(getattr(self.lies, self.lie)(json.loads(told))).encode() if lies else told
+        return status, told
 
 
 def written_file(path, lie, url, every, of_each=6, settle_ms=20):

@@ -117,6 +117,18 @@ class LyingFixtures(unittest.TestCase):
                 self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
                 self.assertNotIn("the fixtures handed out", done.out)
 
+    def test_a_status_that_nobody_else_tells_is_theirs(self):
+        says = r"the fixtures tell that i-\S+ is Stopped; DescribeInstances and its sisters say \w+, and so does a dry run"
+        flags = ("--depth", "1", "--select", "base/**", "--select", "start-instance/parameter/**")
+        with reference() as url:
+            for every in (1, 20):
+                with lying("told-stopped", url, every) as fixtures, self.subTest(every=every):
+                    self.is_theirs(hallmark("run", "--endpoint", url, "--fixtures", fixtures, *flags), says)
+        with reference("--defect", "start-does-nothing") as url, lying("honest", url, 1) as fixtures:
+            done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *flags)
+            self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
+            self.assertNotIn("the fixtures tell", done.out)
+
     def test_a_wrong_region_is_theirs_and_no_failure_where_it_comes_and_goes(self):
         with reference() as url:
             for source in (lying("wrong-region", url, 1), contextlib.nullcontext(in_a_program("wrong-region", url, 1))):

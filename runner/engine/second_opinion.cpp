@@ -35,7 +35,9 @@ class Asking {
     SeenWorld left;
     if (!failed.any_accepted()) left = co_await failed.look_at_worlds();
     const std::string left_id = failed.evidence().instance_id;
+    co_await doubt_the_truth(failed);
     co_await failed.strike();
+    if (!opinion_.fixtures_lie.empty()) co_return std::move(opinion_);
     const bool untouched = left_untouched(failed.evidence());
     const bool passes_when_seen = co_await passes_in_a_seen_world();
     if (!passes_when_seen) co_return std::move(opinion_);
@@ -94,6 +96,8 @@ class Asking {
       lie(again.evidence().instance_id, std::move(again.first_look()));
       co_return false;
     }
+    co_await doubt_the_truth(again);
+    if (!opinion_.fixtures_lie.empty()) co_return false;
     const reports::Finding finding =
         judge(*planned_.test, planned_.variant, again.evidence(), bench_, again.replies());
     if (finding.verdict == Verdict::fail && !again.any_accepted()) {
@@ -102,6 +106,15 @@ class Asking {
       if (left.is_unknown) lie(again.evidence().instance_id, std::move(left));
     }
     co_return finding.verdict == Verdict::pass;
+  }
+
+  asio::awaitable<void> doubt_the_truth(Session& standing) {
+    if (fixtures_.vouches()) co_return;
+    const std::optional<std::string> lie = co_await standing.look_at_truth();
+    if (!lie) co_return;
+    opinion_.fixtures_lie = *lie;
+    opinion_.kind = "another status than anybody else";
+    opinion_.evidence.instance_id = standing.evidence().instance_id;
   }
 
   void lie(const std::string& instance_id, SeenWorld&& seen) {

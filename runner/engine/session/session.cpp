@@ -9,6 +9,7 @@
 
 #include "runner/engine/session/call_sender.hpp"
 #include "runner/engine/session/evidence_packer.hpp"
+#include "runner/engine/session/told_truth.hpp"
 
 namespace hallmark::runner {
 
@@ -83,6 +84,18 @@ asio::awaitable<SeenWorld> Session::look_at_worlds() {
     if (!mixes_up) other.shows = SeenWorld::Shows::otherwise;
   }
   co_return other;
+}
+
+asio::awaitable<std::optional<std::string>> Session::look_at_truth() {
+  const auto is_theirs = [](const std::vector<reports::Sighting>& looks) {
+    return std::ranges::find(looks, cases::Channel::fixture, &reports::Sighting::channel) !=
+           looks.end();
+  };
+  const reports::Evidence& seen = scene_.evidence;
+  const bool was_asked = is_theirs(seen.after) || is_theirs(seen.later) ||
+                         std::ranges::any_of(seen.calls, is_theirs, &reports::CallRecord::after);
+  if (worlds_ == 0 || !was_asked) co_return std::nullopt;
+  co_return co_await false_truth(scene_, effect_);
 }
 
 asio::awaitable<void> Session::play(bool looks_first) {

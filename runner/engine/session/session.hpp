@@ -33,6 +33,8 @@ class Session {
   [[nodiscard]] SeenWorld& first_look() { return first_look_; }
   // What the worlds show now, while they stand.
   [[nodiscard]] boost::asio::awaitable<SeenWorld> look_at_worlds();
+  // Where its looks are the provider's, whether what that tells of the world that stands is denied.
+  [[nodiscard]] boost::asio::awaitable<std::optional<std::string>> look_at_truth();
 
   // When the instance should be looked at once more; nothing where that could not tell more. Until
   // then the worlds stand.
