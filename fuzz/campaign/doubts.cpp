@@ -51,7 +51,7 @@ std::shared_ptr<Budget> time_for_all(const runner::TargetOptions& options,
   });
 }
 
-constexpr auto for_one_question = 5s;
+constexpr auto for_one_question = 20s;
 
 runner::TargetOptions within(runner::TargetOptions options, std::shared_ptr<Budget> time) {
   options.going = [time = std::move(time)] { return time->going(); };

@@ -34,7 +34,7 @@ class Doubts {
 
   // Nothing where the finding is the target's. It was met in a world of `fixture`, with such calls;
   // `rate`: how often it shows; the fewer, the more worlds are looked at. Each of its four
-  // questions takes five seconds at most, and all that are asked for together no more than a second
+  // questions takes twenty seconds at most, and all that are asked for together no more than a second
   // after the campaign's time is up: what comes of those that had no time says so. Nobody is
   // doubted where the target or its fixtures cannot be reached any more.
   [[nodiscard]] std::optional<Doubt> about(const cases::Fixture& fixture, double rate,
