@@ -22,6 +22,8 @@ using Shows = SeenWorld::Shows;
 // Who hands out a wrong world one time in three is caught in so many but for three times in ten
 // thousand.
 constexpr int worlds_looked_at = 20;
+// And who hands out one in thirty in so many more but for two times in a hundred.
+constexpr int more_worlds = 100;
 
 class Asking {
  public:
@@ -35,6 +37,7 @@ class Asking {
     SeenWorld left;
     if (!failed.any_accepted()) left = co_await failed.look_at_worlds();
     const std::string left_id = failed.evidence().instance_id;
+    is_known_to_lie_ = lied.has_value();
     co_await doubt_the_truth(failed);
     co_await failed.strike();
     if (!opinion_.fixtures_lie.empty()) co_return std::move(opinion_);
@@ -48,9 +51,9 @@ class Asking {
     }
     // A late world may have come to be what it should be, after the call.
     if (untouched && left.shows == Shows::as_asked) co_return std::move(opinion_);
-    const bool may_have_lied =
-        left.shows == Shows::otherwise && untouched && !leads_to(failed.evidence(), left.status);
     if (lied) {
+      const bool may_have_lied =
+          left.shows == Shows::otherwise && untouched && !leads_to(failed.evidence(), left.status);
       opinion_.fixtures_lie = opinion_.kind = *lied;
       if (may_have_lied) lie(left_id, std::move(left));
       co_return std::move(opinion_);
@@ -60,8 +63,8 @@ class Asking {
       const bool passes_again = co_await passes_in_a_seen_world();
       if (!passes_again) co_return std::move(opinion_);
     }
-    // Nor was the target, in so many: only the world in which it failed looks wrong.
-    if (opinion_.fixtures_lie.empty() && may_have_lied) lie(left_id, std::move(left));
+    // However wrong the world looks in which it failed: a call that was refused may have moved it.
+    co_await look_at_more_worlds();
     co_return std::move(opinion_);
   }
 
@@ -108,9 +111,26 @@ class Asking {
     co_return finding.verdict == Verdict::pass;
   }
 
+  // Worlds in which nothing is asked.
+  asio::awaitable<void> look_at_more_worlds() {
+    const cases::Case nothing{.fixture = planned_.test->fixture,
+                              .second_world = planned_.test->second_world};
+    for (int world = 0; world < more_worlds && opinion_.fixtures_lie.empty(); ++world) {
+      if (breaker_.gone()) co_return;
+      Session looking{nothing, std::nullopt, target_, fixtures_, &breaker_};
+      co_await looking.play(true);
+      if (looking.unsupported() || looking.provider_broke()) co_return;
+      if (looking.first_look().shows == Shows::otherwise) {
+        lie(looking.evidence().instance_id, std::move(looking.first_look()));
+      }
+      co_await looking.strike();
+      opinion_.exchanges += looking.exchanges();
+    }
+  }
+
   asio::awaitable<void> doubt_the_truth(Session& standing) {
     if (fixtures_.vouches()) co_return;
-    const std::optional<std::string> lie = co_await standing.look_at_truth();
+    const std::optional<std::string> lie = co_await standing.look_at_truth(is_known_to_lie_);
     if (!lie) co_return;
     opinion_.fixtures_lie = *lie;
     opinion_.kind = "another status than anybody else";
@@ -129,6 +149,7 @@ class Asking {
   FixtureProvider& fixtures_;
   Breaker& breaker_;
   const Bench& bench_;
+  bool is_known_to_lie_ = false;
   SecondOpinion opinion_;
 };
 

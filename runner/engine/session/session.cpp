@@ -86,7 +86,7 @@ asio::awaitable<SeenWorld> Session::look_at_worlds() {
   co_return other;
 }
 
-asio::awaitable<std::optional<std::string>> Session::look_at_truth() {
+asio::awaitable<std::optional<std::string>> Session::look_at_truth(bool known_to_lie) {
   const auto is_theirs = [](const std::vector<reports::Sighting>& looks) {
     return std::ranges::find(looks, cases::Channel::fixture, &reports::Sighting::channel) !=
            looks.end();
@@ -95,7 +95,7 @@ asio::awaitable<std::optional<std::string>> Session::look_at_truth() {
   const bool was_asked = is_theirs(seen.after) || is_theirs(seen.later) ||
                          std::ranges::any_of(seen.calls, is_theirs, &reports::CallRecord::after);
   if (worlds_ == 0 || !was_asked) co_return std::nullopt;
-  co_return co_await false_truth(scene_, effect_);
+  co_return co_await false_truth(scene_, effect_, known_to_lie);
 }
 
 asio::awaitable<void> Session::play(bool looks_first) {

@@ -34,7 +34,7 @@ class Session {
   // What the worlds show now, while they stand.
   [[nodiscard]] boost::asio::awaitable<SeenWorld> look_at_worlds();
   // Where its looks are the provider's, whether what that tells of the world that stands is denied.
-  [[nodiscard]] boost::asio::awaitable<std::optional<std::string>> look_at_truth();
+  [[nodiscard]] boost::asio::awaitable<std::optional<std::string>> look_at_truth(bool known_to_lie);
 
   // When the instance should be looked at once more; nothing where that could not tell more. Until
   // then the worlds stand.
