@@ -53,6 +53,15 @@ class TroubledWays(Case):
                     with self.subTest(trouble=name):
                         self.ends(done, trouble.code, trouble.says, trouble.fails)
 
+    def test_what_to_do_about_it_is_noted(self):
+        notes = {"bears two connections": "  the target answers again now that little is asked of it, .*: --jobs 4 and --rate 50",
+                 "writes a Date of its own, which is asked": "  the Date of its answers is somebody else's, .* this machine's time"}
+        with reference() as upstream:
+            for name, note in notes.items():
+                with self.subTest(trouble=name), Troubled(name, upstream) as way:
+                    done = hallmark("run", "--endpoint", way.url, "--select", "base/**", *TROUBLES[name].options)
+                    self.assertRegex(done.out, note, done.err)
+
     def test_one_that_hangs_to_the_end_is_not_waited_for_long(self):
         with reference() as upstream, Troubled(dataclasses.replace(TROUBLES["hangs from then on"], options=()), upstream) as way:
             done = within(30, lambda: hallmark("run", "--endpoint", way.url, *SELECTED), tries=2)
