@@ -53,6 +53,9 @@ std::shared_ptr<Budget> time_for_all(const runner::TargetOptions& options,
 
 constexpr auto for_one_question = 20s;
 
+// A finding that shows less often hangs on more than its history.
+constexpr double steady = 0.95;
+
 runner::TargetOptions within(runner::TargetOptions options, std::shared_ptr<Budget> time) {
   options.going = [time = std::move(time)] { return time->going(); };
   return options;
@@ -203,9 +206,6 @@ class Others {
   }
 
  private:
-  // A finding that shows less often hangs on more than its history.
-  static constexpr double steady = 0.95;
-
   // Whether nobody of the API answers any more, whichever way is asked.
   bool come_pages_to_looks() {
     bool pages_alone = false;
@@ -330,6 +330,7 @@ std::optional<Doubt> Doubts::about(const cases::Fixture& fixture, double rate,
   }
   beside.begin_question();
   if (auto others = Others{beside, strangers_}.look_for(evidence, rate)) return others;
+  if (rate < steady && !way->unsteady.empty()) return settled(way->unsteady);
   beside.begin_question();
   if (auto changed = url_changed(beside, evidence)) {
     return Doubt{.what = *std::move(changed), .of_all = true};

@@ -135,6 +135,11 @@ def without_headers(pattern):
     return requests(lambda raw: re.sub(rb"\r\n(?:" + pattern.encode() + rb"): *[^\r]*", b"", raw, flags=re.I))
 
 
+def bare(raw):
+    head = re.sub(rb"\r\ncontent-length: *[^\r]*", b"", raw.partition(b"\r\n\r\n")[0], flags=re.I)
+    return head + (b"\r\nContent-Length: 0\r\n\r\n" if raw.startswith(b"POST ") else b"\r\n\r\n")
+
+
 def as_get(raw):
     head = raw.partition(b"\r\n\r\n")[0]
     head = re.sub(rb"\r\n(content-length|content-type): *[^\r]*", b"", head, flags=re.I)
@@ -211,6 +216,14 @@ async def late_by_one(exchange):
     before = exchange.way.__dict__.setdefault("before", {})
     told = before.get(exchange.writer, answer)
     before[exchange.writer] = answer
+    await say_answer(exchange, told)
+
+
+async def old_one(exchange):
+    """The answer to another request, of a moment ago."""
+    answer = await exchange.upstream()
+    told = exchange.way.__dict__.get("kept", answer)
+    exchange.way.kept = answer
     await say_answer(exchange, told)
 
 
@@ -340,6 +353,10 @@ WAYS = {
     "sends one in ten to a stranger": Trouble(now_and_then(0.1, by_a_stranger), PARTIAL, "404 InvalidAccessKeyId.NotFound"),
     "sends one in ten to a stranger, of fixtures too": Trouble(now_and_then(0.1, by_a_stranger), PARTIAL,
                                                               "404 InvalidAccessKeyId.NotFound", fixtures_too=True),
+    "strips Authorization of one in thirty": Trouble(now_and_then(1 / 30, without_headers("authorization")), PARTIAL,
+                                                     "now and then"),
+    "strips bodies of one in ten": Trouble(now_and_then(0.1, requests(bare)), PARTIAL, "now and then changes requests"),
+    "answers one in thirty with what another got": Trouble(now_and_then(1 / 30, old_one), PARTIAL, "now and then mixes"),
     "puts a comment behind": Trouble(each_body(lambda body: body + b"<!-- served by edge-7 -->"), 2, BEHIND % "<!-- served"),
     "puts a script behind": Trouble(each_body(lambda body: body + SCRIPT), 2, BEHIND % "<script"),
     "puts a script behind XML": Trouble(answers(

@@ -68,7 +68,9 @@ class SpoilingWays(unittest.TestCase):
         with reference("--defect", "start-while-running") as upstream, reference() as stranger:
             names = ("answers 403 to odd characters", "cuts URLs at 1 KB", "drops blanks", "strips Authorization",
                      "makes GET of POST", "writes another Host", "sends one in ten to a stranger",
-                     "answers 405 in JSON to odd characters", "answers 401 in JSON to one in ten", "decodes URLs twice")
+                     "answers 405 in JSON to odd characters", "answers 401 in JSON to one in ten", "decodes URLs twice",
+                     "strips Authorization of one in thirty", "strips bodies of one in ten",
+                     "answers one in thirty with what another got")
             for name, done in at_once(run, names, most=4):
                 with self.subTest(way=name):
                     self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
@@ -84,6 +86,7 @@ class Campaigns(WithFolder):
              "sends each request twice",
              "answers 403 in JSON to odd characters", "has JSON of its own for one kind of refusal",
              "sends one in ten to a stranger, of fixtures too", "puts a comment behind",
+             "answers one in thirty with what another got",
              "has pages for one kind of refusal", "knows no key for one action")
 
     def test_find_nothing_that_is_not_the_targets(self):

@@ -6,6 +6,7 @@
 #include "reports/text.hpp"
 #include "runner/oracle/lost_parts.hpp"
 #include "runner/oracle/moments.hpp"
+#include "runner/oracle/told.hpp"
 #include "runner/wire/signing/signature_quarrel.hpp"
 #include "specs/catalog.hpp"
 
@@ -23,19 +24,6 @@ bool refuses_the_form(const reports::Exchange& exchange, const Reply& reply) {
     return reports::to_lower(exchange.request).find("security") == std::string::npos;
   }
   return code == "InvalidTimeStamp.Format";
-}
-
-// A list of instances in place of what another action answers, or the root of another one.
-bool answers_another_action(const reports::CallRecord& record, const Reply& reply) {
-  constexpr std::string_view response = "Response";
-  if (reply.http_status >= 300 || !reply.decoded()) return false;
-  if (reply.format == BodyFormat::xml && reply.root.ends_with(response)) {
-    const std::string_view named{reply.root.data(), reply.root.size() - response.size()};
-    return specs::one_spelling_of(named) != specs::one_spelling_of(record.action);
-  }
-  const bool lists =
-      reply.tree.member("Instances") != nullptr || reply.tree.member("InstanceStatuses") != nullptr;
-  return lists && transition_of(record.action) != nullptr;
 }
 
 // One line; empty where it refuses the request as it was sent, or none.
@@ -56,6 +44,21 @@ std::string what_of_it_came(const reports::CallRecord& record, const Reply& repl
 
 }  // namespace
 
+bool answers_another_action(std::string_view action, const Reply& reply) {
+  constexpr std::string_view response = "Response";
+  if (reply.http_status >= 300 || !reply.decoded()) return false;
+  if (reply.format == BodyFormat::xml && reply.root.ends_with(response)) {
+    const std::string_view named{reply.root.data(), reply.root.size() - response.size()};
+    return specs::one_spelling_of(named) != specs::one_spelling_of(action);
+  }
+  const bool lists_instances = reply.tree.member("Instances") != nullptr;
+  const bool lists_statuses = reply.tree.member("InstanceStatuses") != nullptr;
+  if (lists_instances == lists_statuses) return false;
+  return transition_of(action) != nullptr ||
+         action == action_of(lists_instances ? cases::Channel::describe_instance_status
+                                             : cases::Channel::describe_instances);
+}
+
 std::optional<Disturbance> changed_in(const cases::Case& one, const reports::Evidence& evidence,
                                       const std::vector<Reply>& replies, std::string_view host) {
   // A search for a way that works finds many that do not.
@@ -73,7 +76,8 @@ std::string changed_on_the_way(const reports::CallRecord& record, const Reply& r
                                std::string_view host) {
   if (!record.exchange.fault.empty()) return {};
   std::string what = what_of_it_came(record, reply, host);
-  if (what.empty() && answers_another_action(record, reply)) what = "an answer to another request";
+  if (what.empty() && answers_another_action(record.action, reply))
+    what = "an answer to another request";
   return what;
 }
 

@@ -16,6 +16,10 @@
 
 namespace hallmark::runner {
 
+// Whether the answer to a call of `action` is one to another: another root, or a list that is
+// another one's.
+[[nodiscard]] bool answers_another_action(std::string_view action, const Reply& reply);
+
 // What one exchange shows of that, whatever it was to be: one line, or none. It is refused for what
 // the request lacks and has, for another signed text than its own, or in the name of another host
 // than `host`; or it is an answer to something else.

@@ -106,6 +106,10 @@ asio::awaitable<void> Way::doubt(Lane& lane, reports::Finding& finding,
   if (finding.verdict != Verdict::fail) co_return;
   const bool explained = co_await is_explained(lane, shown, finding);
   if (explained) co_return;
+  if (is_unsteady()) {
+    finding = by_unsteadiness();
+    co_return;
+  }
   std::optional<ChangedUrl> changed;
   const auto ask = [&](const World& world) -> asio::awaitable<void> {
     const Cast cast{world};
@@ -119,7 +123,9 @@ asio::awaitable<void> Way::doubt(Lane& lane, const PlannedCase& planned, const B
                                  reports::Finding& finding, Session& session) {
   if (finding.verdict != Verdict::fail || reports::is_silent(session.evidence())) co_return;
   const bool explained = co_await is_explained(lane, session.evidence(), finding);
-  if (explained || is_suspected(planned, session.evidence(), finding)) co_return;
+  if (explained) co_return;
+  const bool comes_and_goes = co_await is_of_an_unsteady_way(lane, planned, bench, finding);
+  if (comes_and_goes || is_suspected(planned, session.evidence(), finding)) co_return;
   const auto answered = co_await interception_of(lane, planned, bench, session);
   if (answered) {
     finding = by(*answered);
@@ -128,6 +134,37 @@ asio::awaitable<void> Way::doubt(Lane& lane, const PlannedCase& planned, const B
   if (session.cast() == nullptr) co_return;
   const auto changed = co_await changed_url(lane.target, *session.cast(), session.evidence());
   if (changed) finding = by(*changed);
+}
+
+bool Way::is_unsteady() const {
+  const std::scoped_lock lock{mutex_};
+  return !shown_.unsteady.empty();
+}
+
+reports::Finding Way::by_unsteadiness() {
+  const std::scoped_lock lock{mutex_};
+  note(shown_.unsteady);
+  return between(shown_.unsteady);
+}
+
+asio::awaitable<bool> Way::is_of_an_unsteady_way(Lane& lane, const PlannedCase& planned,
+                                                 const Bench& bench, reports::Finding& finding) {
+  constexpr int most_times = 6;
+  if (!is_unsteady()) co_return false;
+  // One of many calls may come to grief each time; the same one will not.
+  bool comes_and_goes = false;
+  for (int times = 0; times < most_times && !comes_and_goes; ++times) {
+    Session again{*planned.test, planned.variant, lane.target,
+                  lane.fixtures, nullptr,         Connections::fresh};
+    co_await again.play();
+    const reports::Finding now =
+        judge(*planned.test, planned.variant, again.evidence(), bench, again.replies());
+    comes_and_goes =
+        now.verdict == Verdict::pass || (now.verdict == Verdict::fail && now.got != finding.got);
+    co_await again.strike();
+  }
+  if (comes_and_goes) finding = by_unsteadiness();
+  co_return comes_and_goes;
 }
 
 reports::Finding Way::by(const ChangedUrl& changed) {

@@ -64,11 +64,19 @@ class Way {
                                                           reports::Finding& finding);
   [[nodiscard]] bool is_suspected(const PlannedCase& planned, const reports::Evidence& evidence,
                                   reports::Finding& finding);
+  // Where what is asked comes to grief now and then: whether the case passes when it is carried out
+  // again, one time in several, or fails otherwise.
+  [[nodiscard]] boost::asio::awaitable<bool> is_of_an_unsteady_way(Lane& lane,
+                                                                   const PlannedCase& planned,
+                                                                   const Bench& bench,
+                                                                   reports::Finding& finding);
   // Of a page that comes for what stands in one request, or for its length.
   [[nodiscard]] static boost::asio::awaitable<std::optional<Interception>> interception_of(
       Lane& lane, const PlannedCase& planned, const Bench& bench, Session& session);
 
   void note(const std::string& what);
+  [[nodiscard]] bool is_unsteady() const;
+  [[nodiscard]] reports::Finding by_unsteadiness();
   [[nodiscard]] reports::Finding by(const Interception& answered);
   [[nodiscard]] reports::Finding by(const ChangedUrl& changed);
 

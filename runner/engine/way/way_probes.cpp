@@ -3,6 +3,7 @@
 
 #include "runner/engine/way/changed_requests.hpp"
 #include "runner/engine/way/others_answers.hpp"
+#include "runner/engine/way/unsteady_way.hpp"
 #include "runner/engine/way/v3_on_the_way.hpp"
 
 namespace hallmark::runner {
@@ -21,8 +22,9 @@ asio::awaitable<WayShown> ask_about_the_way(Target& target, const Cast& cast,
   }
   if (talk.is_over()) co_return talk.take();
   if (talk.plain()) {
-    for (const auto probe : {look_at_refusals, look_at_connections, look_for_caches,
-                             look_at_long_urls, look_at_blanks, look_at_posts, look_at_forms}) {
+    for (const auto probe :
+         {look_at_refusals, look_at_connections, look_for_caches, look_at_long_urls, look_at_blanks,
+          look_at_posts, look_at_forms, look_many_times}) {
       if (!talk.is_over()) co_await probe(talk);
     }
   }

@@ -44,7 +44,8 @@ struct Suspicion {
 struct WayShown {
   std::vector<Spoilt> spoilt;
   std::vector<Suspicion> suspicions;
-  std::vector<cases::Variant> spent;      // ways in which each nonce that is new is refused as used
+  std::vector<cases::Variant> spent;  // ways in which each nonce that is new is refused as used
+  std::string unsteady;  // one line: what goes wrong now and then with any request; empty: nothing
   bool no_signature_is_accepted = false;  // in any way, and nothing else is wrong with requests
 };
 

@@ -101,6 +101,7 @@ class WayTalk {
   // `longest`: as in Spoilt.
   void spoils(Reach reach, std::string what, std::size_t longest = 0);
   void suspects(Suspicion one) { shown_.suspicions.push_back(std::move(one)); }
+  void is_unsteady(std::string what) { shown_.unsteady = std::move(what); }
   void note_spent(cases::Variant variant) { shown_.spent.push_back(variant); }
   // All of the talk.
   [[nodiscard]] WayShown take();
