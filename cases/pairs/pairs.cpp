@@ -177,6 +177,7 @@ class PairsOf {
     add_flags_on_local_disks();
     add_flags_by_kind();
     add_flags_together();
+    add_all_together();
   }
 
   // Each difference alone, which all that follows stands on.
@@ -461,6 +462,43 @@ class PairsOf {
         add(question, 2);
       }
     }
+  }
+
+  // Nor on everything at once: a condition that is minded only while nothing else is told of the
+  // call or of the instance. Where two kinds of instance go together it is of both.
+  void add_all_together() {
+    for (std::size_t i = 0; i < alone_.size(); ++i) {
+      Question question{.differences = of_all_kinds(alone_[i])};
+      if (question.differences.size() < 2) continue;
+      const bool has_flags = declares(action_, BooleanParameter::dry_run);
+      for (const auto& [dry, value] : {std::pair{false, true}, {true, true}, {false, false}}) {
+        // A dry run that is minded for its company says nothing.
+        const bool in_company = !dry && value;
+        question.company = in_company ? &companies[i % true_companies] : nullptr;
+        for (const BooleanParameter flag : flags_in_order) {
+          if (!declares(action_, flag)) continue;
+          question.flags[flag] = flag == BooleanParameter::dry_run ? dry : value;
+        }
+        if (has_flags || in_company) add(question, 2);
+      }
+    }
+  }
+
+  // A difference, and as many kinds of instance beside it as can be, in their order.
+  [[nodiscard]] Differences of_all_kinds(const Difference& difference) const {
+    Differences all;
+    for (const bool in_advance : {true, false}) {
+      all.clear();
+      for (const Difference& one : differences_) {
+        const bool is_kind =
+            (one.charge_type && in_advance) || one.condition == Condition::local_disk;
+        if (is_kind || id_of_one(action_, one) == id_of_one(action_, difference)) {
+          all.push_back(one);
+        }
+      }
+      if (world_of(action_, all)) break;
+    }
+    return all;
   }
 
   const TestedAction& action_;
