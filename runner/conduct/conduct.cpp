@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "cases/library.hpp"
-#include "runner/conduct/clock_of_target.hpp"
 #include "runner/conduct/selection.hpp"
 #include "runner/conduct/usage_error.hpp"
 #include "runner/conduct/wait_for.hpp"
+#include "runner/engine/knock.hpp"
 
 namespace hallmark::runner {
 namespace {
@@ -84,9 +84,13 @@ std::string note_on_forms(const PlanOptions& options) {
   return text;
 }
 
-// Of one that was gone.
+// Whether one that was gone answers, without being waited for long.
 bool is_back(boost::asio::io_context& io, const OpenTarget& target) {
-  return first_knock(io, target).answer == Knock::Answer::api;
+  constexpr std::chrono::milliseconds patience{2000};
+  ClientOptions options = target.client;
+  options.timeout = std::min(options.timeout, patience);
+  HttpClient client{io.get_executor(), target.url, options};
+  return wait_for(io, knock(client)).answer == Knock::Answer::api;
 }
 
 }  // namespace

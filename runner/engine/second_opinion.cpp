@@ -2,6 +2,7 @@
 #include "runner/engine/second_opinion.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "runner/engine/faults/disturbance.hpp"
@@ -24,6 +25,7 @@ using Shows = SeenWorld::Shows;
 constexpr int worlds_looked_at = 20;
 // And who hands out one in thirty in so many more but for two times in a hundred.
 constexpr int more_worlds = 100;
+constexpr std::chrono::seconds longest_beyond{3};
 
 class Asking {
  public:
@@ -115,8 +117,9 @@ class Asking {
   asio::awaitable<void> look_at_more_worlds() {
     const cases::Case nothing{.fixture = planned_.test->fixture,
                               .second_world = planned_.test->second_world};
+    const auto end = std::chrono::steady_clock::now() + longest_beyond;
     for (int world = 0; world < more_worlds && opinion_.fixtures_lie.empty(); ++world) {
-      if (breaker_.gone()) co_return;
+      if (breaker_.gone() || std::chrono::steady_clock::now() > end) co_return;
       Session looking{nothing, std::nullopt, target_, fixtures_, &breaker_};
       co_await looking.play(true);
       if (looking.unsupported() || looking.provider_broke()) co_return;

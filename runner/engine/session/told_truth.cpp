@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/engine/session/told_truth.hpp"
 
-#include <boost/asio/steady_timer.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
 #include <string_view>
 #include <utility>
@@ -22,9 +19,6 @@ using cases::Variant;
 
 // For one that lies now and then.
 constexpr int truths_heard = 3;
-// An instance on its way is another one from look to look.
-constexpr int while_it_moves = 4;
-constexpr std::chrono::milliseconds between_tries{15};
 
 // Whether the instance is Stopped, by what a dry run of StartInstance is answered; nothing where
 // that says neither.
@@ -48,34 +42,27 @@ asio::awaitable<std::optional<bool>> would_start(Scene& scene, Variant way) {
 asio::awaitable<std::optional<std::string>> false_truth(Scene& scene, EffectLook& effect,
                                                         bool known_to_lie) {
   const std::string_view stopped = specs::name_of(specs::InstanceStatus::stopped);
-  const auto ways = ways_to_look(scene.target.claimed_variants, scene.variant);
-  asio::steady_timer timer{co_await asio::this_coro::executor};
-  for (int tries = 0; tries < while_it_moves && !ways.empty(); ++tries) {
-    const Variant way = ways[static_cast<std::size_t>(tries) % ways.size()];
+  for (const Variant way : ways_to_look(scene.target.claimed_variants, scene.variant)) {
     const reports::Sighting first =
         co_await effect.look_in(Channel::describe_instances, way, false);
+    if (first.status.empty()) continue;
     std::string told;
     for (int i = 0; i < truths_heard && told.empty(); ++i) {
       const reports::Sighting truth = co_await effect.look_in(Channel::fixture, way, false);
       if (truth.status != first.status) told = truth.status;
     }
-    bool agree = !first.status.empty() && !told.empty();
+    if (told.empty()) co_return std::nullopt;
+    // One on its way may have come further by then, and deny it all the same.
     for (const Channel channel : describe_channels) {
-      if (!agree) break;
       const reports::Sighting sister = co_await effect.look_in(channel, way, false);
-      agree = sister.status == first.status;
-    }
-    if (!agree) {
-      timer.expires_after(between_tries);
-      co_await timer.async_wait(asio::use_awaitable);
-      continue;
+      if (sister.status.empty() || sister.status == told) co_return std::nullopt;
     }
     const std::string what = "the fixtures tell that " + scene.cast.own().instance_id + " is " +
                              told + "; DescribeInstances and its sisters say " + first.status;
     if (known_to_lie) co_return what;
     if ((told == stopped) == (first.status == stopped)) co_return std::nullopt;
     const std::optional<bool> starts = co_await would_start(scene, way);
-    if (!starts || *starts != (first.status == stopped)) co_return std::nullopt;
+    if (!starts || *starts == (told == stopped)) co_return std::nullopt;
     co_return what + ", and so does a dry run of StartInstance";
   }
   co_return std::nullopt;

@@ -13,8 +13,8 @@
 namespace hallmark::runner {
 
 // In one line, where nobody but the provider says so: all three Describe actions tell another
-// status, the same before and after, and so does what a dry run of StartInstance is answered. Two
-// of them alone may err together. Whose fixtures are `known_to_lie` so is heard no further.
+// status, before and after, and so does what a dry run of StartInstance is answered. The former
+// alone may err together. Whose fixtures are `known_to_lie` so is heard no further.
 [[nodiscard]] boost::asio::awaitable<std::optional<std::string>> false_truth(Scene& scene,
                                                                              EffectLook& effect,
                                                                              bool known_to_lie);

@@ -162,6 +162,7 @@ asio::awaitable<bool> Way::is_of_an_unsteady_way(Lane& lane, const PlannedCase& 
     comes_and_goes =
         now.verdict == Verdict::pass || (now.verdict == Verdict::fail && now.got != finding.got);
     co_await again.strike();
+    if (now.verdict == Verdict::error) break;
   }
   if (comes_and_goes) finding = by_unsteadiness();
   co_return comes_and_goes;
