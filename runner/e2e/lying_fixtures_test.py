@@ -123,10 +123,6 @@ class LyingFixtures(unittest.TestCase):
         with reference() as url:
             with lying("told-stopped", url, 1) as fixtures:
                 self.is_theirs(hallmark("run", "--endpoint", url, "--fixtures", fixtures, *flags), says)
-            with lying("told-stopped", url, 20) as fixtures:  # not every look decides anything
-                done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *flags)
-                self.assertIn(done.code, (0, 2), done.out[-2000:] + done.err)
-                self.assertEqual(done.failures(), set(), done.out[-2000:])
         with reference("--defect", "start-does-nothing") as url, lying("honest", url, 1) as fixtures:
             done = hallmark("run", "--endpoint", url, "--fixtures", fixtures, *flags)
             self.assertEqual(done.code, 1, done.out[-2000:] + done.err)
