@@ -86,7 +86,7 @@ class Converted(WithFolder):
     def test_a_run_that_passes(self):
         done, run = self.saved("run")
         self.assertEqual(done.code, 0, done.out[-2000:])
-        self.assertLess(os.path.getsize(self.file("own.html")), 1_250_000)
+        self.assertLess(os.path.getsize(self.file("own.html")), 1_350_000)
         self.assertEqual(facts_of(content(self.folder, "own.html"))["leftOut"], 0, "with all that was sent and came")
         ids = [check["id"] for check in run["checks"]]
         self.assertEqual(sorted(ids), sorted({case["id"] for case in run["cases"]}), "each once")

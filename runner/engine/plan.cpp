@@ -57,6 +57,19 @@ bool is_asked_in_one_way(const Case& one) {
   return one.tags.family == cases::Family::pair && !one.once;
 }
 
+// What one signature must be like is asked in two forms that have no method and no format in
+// common: the base one, and one of these. What every request must be like is asked in both, too.
+constexpr std::array crossed_forms = {
+    Variant{cases::Method::post_form, cases::Format::json, cases::Signature::v1},
+    Variant{cases::Method::get, cases::Format::xml, cases::Signature::v3}};
+
+bool is_asked_crosswise(const Case& one) {
+  const bool is_of_requests =
+      one.tags.chapter == cases::Chapter::http ||
+      (one.tags.chapter == cases::Chapter::authentication && one.variants.v1 != one.variants.v3);
+  return is_of_requests && !one.once && one.calls.size() == 1;
+}
+
 // Any three in a row have every method, both formats and both signatures, and any twelve all of the
 // twelve.
 Variant turn(std::size_t number) {
@@ -162,6 +175,12 @@ class Planner {
     if (one.tags.chapter == cases::Chapter::base) {  // there it is told what does not work
       for (const Variant variant : cases::base_variants()) {
         if (std::ranges::find(forms, variant) == forms.end()) forms.push_back(variant);
+      }
+    }
+    if (options_.depth > 1 && is_asked_crosswise(one)) {
+      for (const Variant variant : crossed_forms) {
+        const bool is_open = std::ranges::find(ways_, variant) != ways_.end();
+        if (is_open && std::ranges::find(forms, variant) == forms.end()) forms.push_back(variant);
       }
     }
     std::erase_if(forms, [&one](Variant variant) { return !one.variants.admits(variant); });

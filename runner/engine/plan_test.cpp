@@ -289,6 +289,34 @@ TEST(MakePlan, MarksWhatTheTargetDoesNotClaim) {
   }
 }
 
+TEST(MakePlan, AsksWhatOneSignatureMustBeLikeCrosswise) {
+  auto library = small_library();
+  Case of_v1 = plain("authentication/of-v1", {"base/variant"});
+  of_v1.tags.chapter = cases::Chapter::authentication;
+  of_v1.variants = {.v3 = false};
+  Case of_v3 = plain("authentication/of-v3", {"base/variant"});
+  of_v3.tags.chapter = cases::Chapter::authentication;
+  of_v3.variants = {.v1 = false};
+  library.push_back(of_v1);
+  library.push_back(of_v3);
+  PlanOptions options{.select = {"authentication/*"}};
+  options.depth = 2;
+  EXPECT_THAT(selected(make_plan(library, options)),
+              UnorderedElementsAre("authentication/of-v1@get.xml.v1",
+                                   "authentication/of-v1@post-form.json.v1",
+                                   "authentication/of-v3@post.json.v3",
+                                   "authentication/of-v3@get.xml.v3"));
+  options.without = *Without::parse({"post-form"});
+  EXPECT_THAT(selected(make_plan(library, options)),
+              UnorderedElementsAre("authentication/of-v1@get.xml.v1",
+                                   "authentication/of-v3@post.json.v3",
+                                   "authentication/of-v3@get.xml.v3"));
+  options.depth = 1;
+  EXPECT_THAT(selected(make_plan(library, options)),
+              UnorderedElementsAre("authentication/of-v1@get.xml.v1",
+                                   "authentication/of-v3@post.json.v3"));
+}
+
 std::vector<std::string> names_of(const std::vector<cases::Variant>& variants) {
   std::vector<std::string> names;
   for (const cases::Variant variant : variants) names.push_back(variant.name());
