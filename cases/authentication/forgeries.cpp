@@ -93,6 +93,8 @@ struct Tampering {
   Op op;
   std::string_view name;
   std::string_view value = {};
+  Handle handle = Handle::none;  // in its place
+  unsigned depth = 1;
 };
 
 // Each would be carried out, were the signature not looked at.
@@ -102,6 +104,17 @@ constexpr Tampering of_start[] = {
     {.slug = "added-empty", .op = Op::set, .name = "HallmarkInvented"},
     {.slug = "added-in-front", .op = Op::set, .name = "AAAHallmark", .value = "1"},
     {.slug = "added-behind", .op = Op::set, .name = "zzzHallmark", .value = "1"},
+    {.slug = "dry-run-added", .op = Op::set, .name = "DryRun", .value = "true", .depth = 2},
+    {.slug = "owner-added",
+     .op = Op::set,
+     .name = "OwnerAccount",
+     .value = "1234567890123456",
+     .depth = 2},
+    {.slug = "region-added",
+     .op = Op::set,
+     .name = "RegionId",
+     .handle = Handle::region_id,
+     .depth = 2},
     {.slug = "removed",
      .signed_name = "InitLocalDisk",
      .signed_value = "false",
@@ -174,9 +187,12 @@ Case tampered(const Door& door, const TestedAction& action, const Tampering& row
     call.arguments.push_back(
         {.name = std::string{row.signed_name}, .value = text(std::string{row.signed_value})});
   }
-  call.edits = {after_signing(Where::parameter, row.op, row.name, text(std::string{row.value}))};
+  Value value =
+      row.handle == Handle::none ? text(std::string{row.value}) : Value{.handle = row.handle};
+  call.edits = {after_signing(Where::parameter, row.op, row.name, std::move(value))};
   Case one = forgery(door, action, std::string{"parameter/"}.append(row.slug), std::move(call));
-  one.dry_run = row.signed_name == "DryRun";
+  one.dry_run = row.signed_name == "DryRun" || row.name == "DryRun";
+  one.depth = row.depth;
   return one;
 }
 

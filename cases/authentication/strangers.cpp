@@ -119,12 +119,34 @@ Case with_undeclared(const Door& door, const TestedAction& action) {
   return one;
 }
 
+// Nor once the account has had something done to an instance of its own, or asked what would be.
+Case behind_an_own_call(const Door& door, const TestedAction& action, bool is_dry) {
+  Case one = with_more(door, action, is_dry ? "behind-an-own-dry-run" : "behind-an-own-one");
+  Flags flags;
+  if (is_dry) {
+    flags[BooleanParameter::dry_run] = true;
+    one.dry_run = true;
+    one.needs.push_back(std::string{action.slug} + "/dry-run/passes");
+  }
+  Ruling ruling = ruling_on(action, one.fixture, Text::judged, flags);
+  Call own = plain_call(action);
+  add_flags(own, flags);
+  own.expect = {.allowed = std::move(ruling.allowed), .lenience = std::string{ruling.lenience}};
+  one.calls.insert(one.calls.begin(), std::move(own));
+  one.effect = {.look = Effect::Look::once, .seen = action.documents->transition->through};
+  return one;
+}
+
 void add_with_more(std::vector<Case>& all, const Door& door, const TestedAction& action) {
   for (const BooleanParameter flag : flags_in_order) {
     if (!declares(action, flag)) continue;
     for (const bool value : {true, false}) all.push_back(with_flag(door, action, flag, value));
     if (flag == BooleanParameter::dry_run || !declares(action, BooleanParameter::dry_run)) continue;
     all.push_back(with_dry_flag(door, action, flag));
+  }
+  all.push_back(behind_an_own_call(door, action, false));
+  if (declares(action, BooleanParameter::dry_run)) {
+    all.push_back(behind_an_own_call(door, action, true));
   }
   all.push_back(with_undeclared(door, action));
   for (const RefusalReason reason : {RefusalReason::wrong_status, RefusalReason::security_lock}) {

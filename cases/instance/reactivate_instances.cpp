@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "cases/authentication/door.hpp"
+#include "cases/authentication/prerequisites.hpp"
 #include "cases/base/answers.hpp"
 #include "cases/families.hpp"
 #include "cases/instance/documented_refusal.hpp"
@@ -74,18 +76,33 @@ Case spelling_case(const ActionSpelling& spelling) {
 }
 
 // Neither spelling gets past what forbids the call.
-Case refused_spelling_case(const ActionSpelling& spelling) {
+Case refused_spelling_case(const ActionSpelling& spelling, const DocumentedRefusal& refusal) {
   const TestedAction& action = reactivate_instances_action;
-  const DocumentedRefusal& locked = refusal_of(action, RefusalReason::security_lock);
   Case one = spelling_case(spelling);
-  one.needs.push_back(std::string{action.slug} + "/row/" + std::string{locked.name});
-  one.id += "-security-lock";
+  one.needs.push_back(std::string{action.slug} + "/row/" + std::string{refusal.name});
+  one.id += "-";
+  one.id += refusal.reason == RefusalReason::security_lock ? "security-lock" : refusal.name;
   one.depth = 2;
-  one.fixture = locked.world;
-  Expectation& expect = one.calls.front().expect;
-  expect.allowed = answers(unknown_action);
-  add_places(expect.allowed, action.accepted);
-  allow(expect.allowed, locked);
+  one.fixture = refusal.world;
+  Call& call = one.calls.front();
+  call.arguments = call_of(action, refusal).arguments;
+  call.expect.allowed = answers(unknown_action);
+  add_places(call.expect.allowed, action.accepted);
+  allow(call.expect.allowed, refusal);
+  return one;
+}
+
+// Nor past the signature.
+Case forged_spelling_case(const ActionSpelling& spelling) {
+  Case one = spelling_case(spelling);
+  one.id += "-wrong-secret";
+  one.depth = 2;
+  Call& call = one.calls.front();
+  call.identity = Identity::wrong_secret;
+  call.expect.allowed = answers(fault::mismatch);
+  for (Answer& answer : answers(unknown_action)) call.expect.allowed.push_back(std::move(answer));
+  add_places(call.expect.allowed, reactivate_instances_action.accepted);
+  stand_on(bad_signature, one);
   return one;
 }
 
@@ -107,7 +124,12 @@ std::vector<Case> reactivate_instances_cases(const TestedAction& action) {
   std::vector<Case> cases = error_row_cases(action);
   cases.push_back(shared_sample_case());
   for (const ActionSpelling& spelling : spellings) cases.push_back(spelling_case(spelling));
-  for (const ActionSpelling& spelling : spellings) cases.push_back(refused_spelling_case(spelling));
+  for (const ActionSpelling& spelling : spellings) {
+    for (const DocumentedRefusal& refusal : refusals_of(action)) {
+      cases.push_back(refused_spelling_case(spelling, refusal));
+    }
+    cases.push_back(forged_spelling_case(spelling));
+  }
   return cases;
 }
 

@@ -495,6 +495,22 @@ void add_many(std::vector<Case>& cases, const TestedAction& action) {
   }
 }
 
+// Nor does what is refused for another reason: a replay, an instance that nobody has, a forgery of
+// whatever action.
+Case behind_all_refusals(const TestedAction& action, const Difference& difference,
+                         const Fixture& world) {
+  constexpr std::array before = {Step::plain, Step::replay, Step::unknown, Step::forged};
+  Writer history{action, name_of({difference.slug, names_of(before), "others-forged/plain"}),
+                 world};
+  history.need(id_of_one(action, difference));
+  for (const Step step : before) history.add(step);
+  for (const TestedAction& other : tested_actions) {
+    if (other.name != action.name) history.add_forged(other);
+  }
+  history.add(Step::plain);
+  return history.done(2);
+}
+
 // What a stranger asks for takes nothing from what forbids the call.
 void add_strangers_before(std::vector<Case>& cases, const TestedAction& action) {
   for (const Difference& difference : differences_of(action)) {
@@ -506,6 +522,7 @@ void add_strangers_before(std::vector<Case>& cases, const TestedAction& action) 
     history.add_stranger();
     history.add(Step::plain);
     cases.push_back(history.done(2));
+    cases.push_back(behind_all_refusals(action, difference, *world));
   }
 }
 
@@ -634,6 +651,7 @@ std::vector<Case> history_cases() {
     add_settling_under(cases, action);
     add_remembered_flag(cases, action);
     add_odd_flag(cases, action);
+    add_flag_of_nobody(cases, action);
     add_flags_of_strangers(cases, action);
     add_remembered_identity(cases, action);
     add_remembered_format(cases, action);

@@ -150,6 +150,13 @@ void Writer::add(const TestedAction& other) {
   add(std::move(call));
 }
 
+void Writer::add_forged(const TestedAction& other) {
+  const bool waits = settle();
+  Call call = call_of(other, {}, true);
+  join(call, waits);
+  add(std::move(call));
+}
+
 void Writer::add(Call call) {
   if (call.action == action_.name) {
     add_places(case_.citations, action_.accepted);

@@ -89,6 +89,8 @@ class Writer {
   void add(Call call);
   // The plain call of another action, in the same way.
   void add(const TestedAction& other);
+  // The same, signed with a wrong secret.
+  void add_forged(const TestedAction& other);
   // Though the step before has set the instance in motion, and the world moves on.
   void add_on_its_way(Step step);
   // Looks at what has come of the steps so far, before the next one.

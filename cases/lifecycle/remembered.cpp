@@ -51,6 +51,25 @@ void add_odd_flag(std::vector<Case>& cases, const TestedAction& action) {
   cases.push_back(std::move(one));
 }
 
+// Nor of a call that names no instance.
+void add_flag_of_nobody(std::vector<Case>& cases, const TestedAction& action) {
+  const auto flag = flag_of(action);
+  if (!flag) return;
+  Writer history{action, "missing-id-with-flag/plain", settling(world_of_flag(action))};
+  Call nobody = plain_call(action);
+  nobody.arguments.clear();
+  add_flags(nobody, saying(*flag, true));
+  nobody.expect.allowed = {refused_4xx("*", {any_refusal})};
+  add_places(nobody.expect.allowed, action.accepted);
+  history.add(std::move(nobody));
+  history.add(Step::plain);
+  Case one = done_with_flag(history, action, *flag, false);
+  // No history, for the campaigns have no such call.
+  one.id = name_of({action.slug, "pair/missing-id-with-flag/plain"});
+  one.tags = about(action, Family::pair);
+  cases.push_back(std::move(one));
+}
+
 // Nor for its owner's, where a stranger said it, or a forger, or of another instance.
 void add_flags_of_strangers(std::vector<Case>& cases, const TestedAction& action) {
   if (const auto flag = flag_of(action)) {
@@ -68,6 +87,10 @@ void add_flags_of_strangers(std::vector<Case>& cases, const TestedAction& action
     }
   }
   if (!knows(action, Step::dry_run)) return;
+  Writer forged{action, "forged-dry-run/plain", action.fixture()};
+  forged.add(Step::forged, saying(BooleanParameter::dry_run, true));
+  forged.add(Step::plain);
+  cases.push_back(forged.done(2));
   Writer history{action, "stranger-dry-run/plain", action.fixture()};
   history.add_stranger(saying(BooleanParameter::dry_run, true));
   history.add(Step::plain);

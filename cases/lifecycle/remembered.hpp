@@ -13,6 +13,7 @@ namespace hallmark::cases::history {
 
 void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action);
 void add_odd_flag(std::vector<Case>& cases, const TestedAction& action);
+void add_flag_of_nobody(std::vector<Case>& cases, const TestedAction& action);
 void add_flags_of_strangers(std::vector<Case>& cases, const TestedAction& action);
 void add_refused_flag(std::vector<Case>& cases, const TestedAction& action);
 void add_dry_flag(std::vector<Case>& cases, const TestedAction& action);
