@@ -29,25 +29,35 @@ void add_remembered_flag(std::vector<Case>& cases, const TestedAction& action) {
   cases.push_back(done_with_flag(history, action, *flag, false));
 }
 
+namespace {
+
+// A call that is refused, in whatever words, and the plain one, which does nothing of what it said.
+// No history, for the campaigns have no such call.
+Case behind_a_refused_call(const TestedAction& action, BooleanParameter flag, std::string_view name,
+                           Call refused) {
+  Writer history{action, std::string{name}, settling(world_of_flag(action))};
+  refused.expect.allowed = {refused_4xx("*", {any_refusal})};
+  add_places(refused.expect.allowed, action.accepted);
+  history.add(std::move(refused));
+  history.add(Step::plain);
+  Case one = done_with_flag(history, action, flag, false);
+  one.id = name_of({action.slug, "pair", name});
+  one.tags = about(action, Family::pair);
+  return one;
+}
+
+}  // namespace
+
 // Nor what a call is refused for: a dry run passes with it, or is refused.
 void add_odd_flag(std::vector<Case>& cases, const TestedAction& action) {
   const auto flag = flag_of(action);
   if (!flag || !knows(action, Step::dry_run)) return;
-  Fixture world = settling(world_of_flag(action));
-  Writer history{action, "dry-run-with-odd-flag/plain", world};
   Call odd = plain_call(action);
   add_flags(odd, saying(BooleanParameter::dry_run, true));
   odd.arguments.push_back({.name = std::string{specs::name_of(*flag)}, .value = text("maybe")});
-  odd.expect.allowed = {refused_4xx("*", {any_refusal})};
-  add_places(odd.expect.allowed, action.accepted);
-  history.need(std::string{action.slug} + "/dry-run/passes");
-  history.current().dry_run = true;
-  history.add(std::move(odd));
-  history.add(Step::plain);
-  Case one = done_with_flag(history, action, *flag, false);
-  // No history, for the campaigns have no such value.
-  one.id = name_of({action.slug, "pair/dry-run-with-odd-flag/plain"});
-  one.tags = about(action, Family::pair);
+  Case one = behind_a_refused_call(action, *flag, "dry-run-with-odd-flag/plain", std::move(odd));
+  one.needs.push_back(std::string{action.slug} + "/dry-run/passes");
+  one.dry_run = true;
   cases.push_back(std::move(one));
 }
 
@@ -55,19 +65,11 @@ void add_odd_flag(std::vector<Case>& cases, const TestedAction& action) {
 void add_flag_of_nobody(std::vector<Case>& cases, const TestedAction& action) {
   const auto flag = flag_of(action);
   if (!flag) return;
-  Writer history{action, "missing-id-with-flag/plain", settling(world_of_flag(action))};
   Call nobody = plain_call(action);
   nobody.arguments.clear();
   add_flags(nobody, saying(*flag, true));
-  nobody.expect.allowed = {refused_4xx("*", {any_refusal})};
-  add_places(nobody.expect.allowed, action.accepted);
-  history.add(std::move(nobody));
-  history.add(Step::plain);
-  Case one = done_with_flag(history, action, *flag, false);
-  // No history, for the campaigns have no such call.
-  one.id = name_of({action.slug, "pair/missing-id-with-flag/plain"});
-  one.tags = about(action, Family::pair);
-  cases.push_back(std::move(one));
+  cases.push_back(
+      behind_a_refused_call(action, *flag, "missing-id-with-flag/plain", std::move(nobody)));
 }
 
 // Nor for its owner's, where a stranger said it, or a forger, or of another instance.
