@@ -133,11 +133,12 @@ class Asking {
 
   asio::awaitable<void> doubt_the_truth(Session& standing) {
     if (fixtures_.vouches()) co_return;
-    const std::optional<std::string> lie = co_await standing.look_at_truth(is_known_to_lie_);
-    if (!lie) co_return;
-    opinion_.fixtures_lie = *lie;
-    opinion_.kind = "another status than anybody else";
-    opinion_.evidence.instance_id = standing.evidence().instance_id;
+    std::optional<std::string> what = co_await standing.look_at_truth(is_known_to_lie_);
+    if (!what) co_return;
+    SeenWorld seen;
+    seen.what = *std::move(what);
+    seen.kind = "another status than anybody else";
+    lie(standing.evidence().instance_id, std::move(seen));
   }
 
   void lie(const std::string& instance_id, SeenWorld&& seen) {

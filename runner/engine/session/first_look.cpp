@@ -43,15 +43,6 @@ Silence silence_of(const reports::Exchange& exchange) {
   return is_empty ? Silence::of_no_such_instance : Silence::other;
 }
 
-asio::awaitable<Answered> ask(Scene& scene, const cases::Call& call, const Cast& cast,
-                              Variant way) {
-  const BuiltRequest request =
-      scene.in_its_name(scene.target.requests.build(call, way, cast, {}, {}));
-  const auto sent = std::chrono::steady_clock::now();
-  Result<HttpReply> reply = co_await scene.target.client.exchange_on_new_connection(request.http);
-  co_return scene.take_in(request, shown(request), std::move(reply), sent, false);
-}
-
 class Looking {
  public:
   Looking(Scene& scene, EffectLook& effect, Whose whose)
@@ -131,7 +122,7 @@ class Looking {
     there.region_id = region;
     const Cast cast{there};
     const Answered answered =
-        co_await ask(scene_, look_call(Channel::describe_instances, Whose::own), cast, way);
+        co_await ask_anew(scene_, look_call(Channel::describe_instances, Whose::own), cast, way);
     Sighting seen;
     seen.channel = Channel::describe_instances;
     if (answered.exchange.fault.empty()) read_sighting(answered.reply, there.instance_id, seen);
@@ -155,7 +146,7 @@ class Looking {
     const bool is_asked = scene_.test.fixture.conditions.contains(cases::Condition::security_lock);
     const bool is_told = std::ranges::find(seen.locks, lock_of_security) != seen.locks.end();
     if (is_asked == is_told) co_return false;
-    const Answered answered = co_await ask(scene_, call_on_it(), scene_.cast, way);
+    const Answered answered = co_await ask_anew(scene_, call_on_it(), scene_.cast, way);
     if (!answered.exchange.fault.empty()) co_return false;
     const bool is_refused_for_it =
         text_of(answered.reply.code).find("LockedForSecurity") != std::string_view::npos;
@@ -224,7 +215,7 @@ class Looking {
     // Where a way loses the answer once it may be carried out all the same: who knows the instance
     // says so again, in other words.
     for (int tries = 1;; ++tries) {
-      const Answered answered = co_await ask(scene_, call, scene_.cast, way);
+      const Answered answered = co_await ask_anew(scene_, call, scene_.cast, way);
       const auto disturbed =
           disturbance_of(answered.exchange, answered.reply, Disturbance::at_a_look);
       const bool is_lost_at_once =
@@ -259,7 +250,7 @@ asio::awaitable<bool> takes_anothers_secret(Scene& scene) {
   const Cast cast{scene.cast.own(), std::move(mixed)};
   for (const Variant way : ways_to_look(scene.target.claimed_variants, scene.variant)) {
     const Answered answered =
-        co_await ask(scene, look_call(Channel::describe_instances, Whose::other), cast, way);
+        co_await ask_anew(scene, look_call(Channel::describe_instances, Whose::other), cast, way);
     if (answered.exchange.fault.empty() && is_accepted(answered.reply)) co_return true;
   }
   co_return false;

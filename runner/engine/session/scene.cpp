@@ -113,4 +113,13 @@ bool Scene::is_last(std::string_view status) const {
   return moved_by == nullptr || status == specs::name_of(moved_by->to);
 }
 
+boost::asio::awaitable<Answered> ask_anew(Scene& scene, const cases::Call& call, const Cast& cast,
+                                          cases::Variant way) {
+  const BuiltRequest request =
+      scene.in_its_name(scene.target.requests.build(call, way, cast, {}, {}));
+  const auto sent = std::chrono::steady_clock::now();
+  Result<HttpReply> reply = co_await scene.target.client.exchange_on_new_connection(request.http);
+  co_return scene.take_in(request, shown(request), std::move(reply), sent, false);
+}
+
 }  // namespace hallmark::runner

@@ -4,6 +4,7 @@
 // has been seen so far.
 #pragma once
 
+#include <boost/asio/awaitable.hpp>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -86,5 +87,9 @@ struct Scene {
                                          bool kept_alive, bool on_kept);
   void let_go_of_the_rest(Answered& answered, std::size_t taken);
 };
+
+// A call over a connection of its own; what comes counts with the scene's other answers.
+[[nodiscard]] boost::asio::awaitable<Answered> ask_anew(Scene& scene, const cases::Call& call,
+                                                        const Cast& cast, cases::Variant way);
 
 }  // namespace hallmark::runner

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runner/engine/session/told_truth.hpp"
 
-#include <chrono>
 #include <string_view>
-#include <utility>
 
 #include "cases/base/tested_action.hpp"
 #include "runner/engine/session/look.hpp"
@@ -25,11 +23,7 @@ constexpr int truths_heard = 3;
 asio::awaitable<std::optional<bool>> would_start(Scene& scene, Variant way) {
   cases::Call call = cases::plain_call(cases::start_instance_action);
   call.arguments.push_back({.name = "DryRun", .value = cases::text("true")});
-  const BuiltRequest request =
-      scene.in_its_name(scene.target.requests.build(call, way, scene.cast, {}, {}));
-  const auto sent = std::chrono::steady_clock::now();
-  Result<HttpReply> reply = co_await scene.target.client.exchange_on_new_connection(request.http);
-  const Answered answered = scene.take_in(request, shown(request), std::move(reply), sent, false);
+  const Answered answered = co_await ask_anew(scene, call, scene.cast, way);
   if (!answered.exchange.fault.empty()) co_return std::nullopt;
   const std::string_view code = text_of(answered.reply.code);
   if (code.starts_with("DryRunOperation")) co_return true;

@@ -28,6 +28,7 @@ using reports::Side;
 using reports::Verdict;
 
 constexpr std::chrono::milliseconds until_it_is_known{5};
+
 reports::Finding between(std::string reason) {
   return {.verdict = Verdict::inconclusive, .reason = std::move(reason), .side = Side::between};
 }
